@@ -1,0 +1,39 @@
+# Everything sets itself up: only Python 3.11 or newer and make are assumed.
+# On Windows, make.cmd beside this file does the same.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SITE   := $(VENV)/.site-ready
+TEST   := $(VENV)/.test-ready
+
+.PHONY: site serve test check lock clean
+
+site: $(SITE)          ## set up and build the demo into site/
+	$(BIN)/xiangji build --strict
+
+serve: $(SITE)         ## preview with live reload
+	$(BIN)/xiangji serve
+
+test: $(TEST)          ## set up, browser included, and run every test
+	$(BIN)/python tools/browser.py
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lock:                  ## write the locked dependencies anew
+	$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf $(VENV) site .cache
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE): pyproject.toml requirements/site.txt | $(BIN)/python
+	$(BIN)/python tools/setup.py site
+	@touch $@
+
+$(TEST): pyproject.toml requirements/test.txt $(SITE)
+	$(BIN)/python tools/setup.py test
+	@touch $@

@@ -1,0 +1,28 @@
+@echo off
+rem The Windows twin of the Makefile: make site, make serve, make test. Needs Python 3.11 or newer.
+setlocal
+cd /d "%~dp0"
+set "PY=.venv\Scripts\python.exe"
+if not exist "%PY%" py -3 -m venv .venv || python -m venv .venv || exit /b 1
+if "%1"=="site"  goto site
+if "%1"=="serve" goto serve
+if "%1"=="test"  goto test
+echo make site ^| make serve ^| make test
+exit /b 2
+:site
+"%PY%" tools\setup.py site || exit /b 1
+"%PY%" -m xiangji build --strict
+exit /b %errorlevel%
+:serve
+"%PY%" tools\setup.py site || exit /b 1
+"%PY%" -m xiangji serve
+exit /b %errorlevel%
+:test
+"%PY%" tools\setup.py site || exit /b 1
+"%PY%" tools\setup.py test || exit /b 1
+"%PY%" tools\browser.py || exit /b 1
+"%PY%" -m ruff check . || exit /b 1
+"%PY%" -m ruff format --check . || exit /b 1
+"%PY%" -m mypy || exit /b 1
+"%PY%" -m pytest -n 2 --dist loadgroup
+exit /b %errorlevel%

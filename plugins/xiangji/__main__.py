@@ -1,0 +1,5 @@
+"""`python -m xiangji`."""
+
+from xiangji.cli import main
+
+main()

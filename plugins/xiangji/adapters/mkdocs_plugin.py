@@ -1,0 +1,161 @@
+"""MkDocs and ProperDocs as hosts. The only module that imports `mkdocs`.
+
+A hook translates and calls. One build makes one `Site`; nothing is kept from the one before.
+Pages stand in the host's navigation and search; their HTML is ours, so that it is the same under
+every host. Problems are found before the host cleans its output folder, so a failed build leaves the
+last good site as it was.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build as build_host
+from mkdocs.commands.serve import serve as serve_host
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, InclusionLevel
+
+from xiangji import urls
+from xiangji.adapters.folder import write_outputs
+from xiangji.cache import Cache
+from xiangji.calendar import today
+from xiangji.pages import frame, notes
+from xiangji.pages.output import Page
+from xiangji.problems import Severity, as_text
+from xiangji.records.location import Location
+from xiangji.site import Site, build
+from xiangji.sources.config import read_settings
+
+log = get_plugin_logger("xiangji")
+TEMPLATE = "owned.html"
+_FOLDERS = ("stories", "products")
+
+
+class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Reads the village, hands its pages to the host, writes the other files."""
+
+    def __init__(self) -> None:
+        self.site: Site | None = None
+        self.prepared: Site | None = None
+        self._serving = False
+        self._pages: dict[str, Page] = {}
+
+    def load_config(
+        self, options: Any, config_file_path: Any = None
+    ) -> tuple[list[Any], list[Any]]:
+        """Accept any options: our own reader checks them, with place and remedy."""
+        self.config = options
+        return [], []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self._serving = command == "serve"
+
+    def on_pre_build(self, *, config: Any) -> None:
+        """Before the host cleans anything."""
+        self.site = self.prepared or self._build(config)
+        self._pages = {page.uri: page for page in self.site.pages}
+        for found in self.site.problems:
+            report = log.error if found.severity is Severity.ERROR else log.warning
+            report(as_text([found]))
+        if self.site.fatal(strict=bool(config.strict)):
+            raise PluginError(
+                "内容有误，没有生成网站。 / The content has errors; nothing was built."
+            )
+
+    def _build(self, config: Any) -> Site:
+        # While serving, the host's site_url is the preview's; codes keep the real one.
+        url = None if self._serving else config.site_url
+        root = Path(config.config_file_path).parent
+        settings, found = read_settings(Path(config.config_file_path), today(), url)
+        return build(settings, found, Cache(root / ".cache" / "xiangji"))
+
+    def on_files(self, files: Any, *, config: Any) -> Any:
+        """Our pages become files of the host, outside of the automatic navigation."""
+        for uri, page in self._pages.items():
+            level = InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, uri, content=_stand_in(page), inclusion=level)
+            file.edit_uri = None
+            files.append(file)
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
+        """Blocks in hand-written pages, such as `[产品]`."""
+        if page.file.src_uri in self._pages:
+            return ""
+        press = self._site.press
+        place = Location(page.file.src_uri)
+        assert press is not None
+        return notes.fill(press, markdown, urls.note(page.file.src_uri), place)[0]
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:
+        """The searchable part of our pages, early, since search reads it."""
+        ours = self._pages.get(page.file.src_uri)
+        return ours.body if ours else html
+
+    def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
+        ours = self._pages.get(page.file.src_uri)
+        if ours:
+            page.meta["document"] = ours.document
+        return context
+
+    def on_post_template(self, output: str, *, template_name: str, config: Any) -> str:
+        """A site map with the batch sheets, and without the day it was made."""
+        if template_name != urls.SITEMAP or self._site.press is None:
+            return output
+        site = self._site
+        return frame.sitemap(site.press, [*site.notes, *site.pages, *site.artifacts])  # type: ignore[arg-type]
+
+    def on_post_build(self, *, config: Any) -> None:
+        write_outputs(self._site.artifacts, Path(config.site_dir))
+
+    def on_serve(self, server: Any, *, config: Any, builder: Callable[..., Any]) -> Any:
+        for name in _FOLDERS:
+            folder = Path(config.config_file_path).parent / name
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    @property
+    def _site(self) -> Site:
+        assert self.site is not None, "on_pre_build comes first"
+        return self.site
+
+
+def _stand_in(page: Page) -> str:
+    """The front matter that gives the host a title and names our template."""
+    return f"---\ntitle: {_quoted(page.title)}\ntemplate: {TEMPLATE}\n---\n"
+
+
+def _quoted(text: str) -> str:
+    """A YAML single-quoted scalar."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def build_with_host(site: Site, config_file: Path, out: Path) -> None:
+    """Build a checked site's Material pages and everything else into `out`."""
+    config = load_config(str(config_file), site_dir=str(out), strict=False)
+    plugin = config.plugins.get("xiangji")
+    assert isinstance(plugin, XiangjiPlugin), "the configuration names the plugin xiangji"
+    plugin.prepared = site
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build_host(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def serve_with_host(config_file: Path, address: str | None) -> None:
+    """Preview with live reload; returns when interrupted."""
+    options = {"dev_addr": address} if address else {}
+    serve_host(str(config_file), **options)  # type: ignore[arg-type]
+
+
+HostFailed = Abort

@@ -1,0 +1,101 @@
+"""A site as plain files that another generator can build: Markdown, templates, finished files.
+
+The folder holds `docs/` (hand-written pages with their blocks filled; a stand-in for each of our
+pages, whose front matter carries title, template and the finished document; all other files as they
+are), `overrides/` with two small templates, and an `mkdocs.yml` without our plugin, which MkDocs,
+ProperDocs and Zensical read.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from xiangji import urls
+from xiangji.adapters.folder import fresh_folder, write_outputs
+from xiangji.pages import notes
+from xiangji.pages.output import Page
+from xiangji.settings import NavItem
+from xiangji.site import Site
+
+_DOCS = "docs"
+_TEMPLATES = ("main.html", "owned.html")
+
+
+def write_stage(site: Site, out: Path) -> int:
+    """Write the staged site into `out`, replacing what was there. Returns the file count."""
+    with fresh_folder(out) as folder:
+        docs = folder / _DOCS
+        docs.mkdir()
+        source = site.settings.root / site.settings.docs_dir
+        if source.is_dir():
+            shutil.copytree(source, docs, dirs_exist_ok=True)
+        for page in site.pages:
+            _write(docs / page.uri, _stand_in(page))
+        _write_notes(site, source, docs)
+        count = write_outputs(site.artifacts, docs)
+        for name in _TEMPLATES:
+            text = (files("xiangji_theme") / "host" / name).read_text("utf-8")
+            _write(folder / "overrides" / name, text)
+        _write(folder / "mkdocs.yml", _config(site))
+        return count + len(site.pages) + len(site.notes) + len(_TEMPLATES) + 1
+
+
+def _write_notes(site: Site, source: Path, docs: Path) -> None:
+    """Hand-written pages with their blocks made into HTML; their own front matter is kept."""
+    press = site.press
+    assert press is not None
+    for note in press.library.notes:
+        text = (source / note.uri).read_text("utf-8-sig")
+        head = text[: len(text) - len(note.body)] if text.endswith(note.body) else ""
+        body, _ = notes.fill(press, note.body, urls.note(note.uri), note.origin.location)
+        _write(docs / note.uri, head + body)
+
+
+def _stand_in(page: Page) -> str:
+    facts = {
+        "title": page.title,
+        "description": page.description,
+        "template": "owned.html",
+        "document": page.document,
+    }
+    # JSON strings are YAML strings, whatever stands in them.
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
+    return "---\n" + "\n".join(lines) + f"\n---\n\n{page.body}\n"
+
+
+def _config(site: Site) -> str:
+    settings = site.settings
+    facts: dict[str, object] = {
+        "site_name": settings.site_name or "Xiangji",
+        "docs_dir": _DOCS,
+        "use_directory_urls": True,
+        "theme": {
+            "name": "material",
+            "custom_dir": "overrides",
+            "language": "zh",
+            "font": False,
+            "palette": {"primary": "custom", "accent": "custom"},
+        },
+        "plugins": ["search"],
+        "markdown_extensions": ["tables", "sane_lists", "md_in_html", "attr_list", "admonition"],
+        "nav": [_nav(item) for item in settings.nav],
+    }
+    if settings.site_url:
+        facts["site_url"] = settings.site_url
+    if not settings.nav:
+        del facts["nav"]
+    return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+
+
+def _nav(item: NavItem) -> object:
+    if item.children:
+        return {item.title: [_nav(child) for child in item.children]}
+    return {item.title: item.uri} if item.title else item.uri
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, "utf-8", newline="\n")

@@ -1,0 +1,54 @@
+"""A content-addressed store for what is expensive to make: safe to delete, never trusted blindly.
+
+Each entry carries the SHA-256 of its content; an entry that does not match is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+_VERSION = "1"
+
+
+class Cache:
+    """Bytes by key. Without a folder it remembers nothing."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder / _VERSION if folder else None
+
+    def made(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The bytes stored under `key`, or those that `make` returns, which are then stored."""
+        if self._folder is None:
+            return make()
+        name = hashlib.sha256(key.encode()).hexdigest()
+        file = self._folder / name[:2] / name[2:]
+        stored = _read(file)
+        if stored is not None:
+            return stored
+        content = make()
+        _write(file, content)
+        return content
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        raw = file.read_bytes()
+    except OSError:
+        return None
+    digest, content = raw[:32], raw[32:]
+    return content if hashlib.sha256(content).digest() == digest else None
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Store by renaming; a cache that cannot be written is no reason to stop."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(hashlib.sha256(content).digest() + content)
+        Path(name).replace(file)

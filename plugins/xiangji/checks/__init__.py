@@ -1,0 +1,22 @@
+"""A library to problems: what the files say, held against what can be true and may be said.
+
+Pure: no clock, no disk. One module for each family of rules; `check` runs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from xiangji.checks import batches, brand, stories
+from xiangji.library import Library
+from xiangji.problems import Problem
+
+Check = Callable[[Library, date], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (batches.check, brand.check, stories.check)
+
+
+def check(library: Library, today: date) -> tuple[Problem, ...]:
+    """Every problem of a library on the day `today`."""
+    return tuple(found for each in CHECKS for found in each(library, today))

@@ -1,0 +1,111 @@
+"""Batches: states with reasons, dates in order, inputs that were there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from xiangji.library import Library
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.words import BatchStatus, InspectionResult
+
+
+def check(library: Library, today: date) -> Iterator[Problem]:
+    """Problems of all batches."""
+    for batch in library.batches.values():
+        yield from _status(batch)
+        yield from _dates(batch, today)
+        yield from _inputs(batch, library)
+
+
+def _status(batch: Batch) -> Iterator[Problem]:
+    place = batch.origin.of("status")
+    if batch.status in (BatchStatus.ON_HOLD, BatchStatus.RECALLED) and not batch.reason:
+        yield problem(
+            "status-reason",
+            place,
+            lot=batch.lot,
+            status=batch.status,
+            status_en=batch.status.key.replace("_", " "),
+        )
+    for inspection in batch.inspections:
+        failed = inspection.result is InspectionResult.FAILED
+        if failed and batch.status is BatchStatus.NORMAL:
+            yield problem(
+                "status-contradicts",
+                place,
+                lot=batch.lot,
+                layer=inspection.layer,
+                layer_en=inspection.layer.key.replace("_", " "),
+            )
+
+
+def _dates(batch: Batch, today: date) -> Iterator[Problem]:
+    if batch.made_on and batch.made_on > today:
+        place = batch.origin.of("made_on")
+        yield problem("date-future", place, field="生产日期", value=batch.made_on)
+    for inspection in batch.inspections:
+        if inspection.checked_on and inspection.checked_on > today:
+            place = inspection.origin.of("checked_on")
+            yield problem("date-future", place, field="日期", value=inspection.checked_on)
+    before = None
+    for event in batch.events:
+        if event.at is None:
+            continue
+        if event.at.day > today:
+            yield problem("date-future", event.origin.of("at"), field="时间", value=event.at.day)
+        # A time of day is compared only where both noted one.
+        if (
+            before
+            and before.at
+            and (
+                event.at.day < before.at.day
+                or (
+                    event.at.day == before.at.day
+                    and event.at.time
+                    and event.at.time < before.at.time
+                )
+            )
+        ):
+            yield problem(
+                "event-order",
+                event.origin.of("at"),
+                event=event.title or event.kind,
+                at=event.at,
+                before=before.title or before.kind,
+            )
+        before = event
+
+
+def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
+    for key in library.inputs_of(batch):
+        source = library.batches.get(key)
+        if source and source.made_on and batch.made_on and source.made_on > batch.made_on:
+            yield problem(
+                "input-later",
+                batch.origin.of("inputs"),
+                input=key,
+                value=source.made_on,
+                made_on=batch.made_on,
+            )
+    path = _cycle(batch, library)
+    if path:
+        place = batch.origin.of("inputs")
+        yield problem("input-cycle", place, lot=batch.lot, path=" → ".join(path))
+
+
+def _cycle(batch: Batch, library: Library) -> list[str]:
+    """A way from a batch through its inputs back to itself, or nothing."""
+    paths = [[batch.key]]
+    seen: set[str] = set()
+    while paths:
+        path = paths.pop()
+        source = library.batches.get(path[-1])
+        for key in library.inputs_of(source) if source else ():
+            if key == batch.key:
+                return [*path, key]
+            if key not in seen:
+                seen.add(key)
+                paths.append([*path, key])
+    return []

@@ -1,0 +1,42 @@
+"""The brand kit: colours that old eyes can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from xiangji.colour import LOWEST, contrast, nearest_passing
+from xiangji.library import Library
+from xiangji.palette import palette_of
+from xiangji.problems import Problem, problem
+from xiangji.records.fields import fields_of
+
+_GROUNDS = ("page", "sand", "card")
+
+
+def check(library: Library, today: date) -> Iterator[Problem]:
+    """Colours of the brand whose text could not be read on some ground they stand on."""
+    colours = library.brand.colours
+    if colours is None:
+        return
+    palette = palette_of(library.brand)
+    for row in fields_of(type(colours)):
+        if row.name in _GROUNDS:
+            continue
+        value = getattr(palette, row.name)
+        ending = "_dark" if row.name.endswith("_dark") else ""
+        for ground_name in (name + ending for name in _GROUNDS):
+            ground = getattr(palette, ground_name)
+            ratio = contrast(value, ground)
+            if ratio < LOWEST:
+                written = row.name if getattr(colours, row.name) else ground_name
+                yield problem(
+                    "contrast-low",
+                    colours.origin.of(written),
+                    field=row.zh,
+                    value=value,
+                    ground=ground,
+                    ratio=f"{ratio:.1f}",
+                    better=nearest_passing(value, ground),
+                )
+                break

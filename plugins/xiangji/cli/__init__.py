@@ -1,0 +1,5 @@
+"""The command line: `xiangji new`, `check`, `build`, `serve`."""
+
+from xiangji.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,253 @@
+"""Commands. Exit status: 0 fine, 1 problems in the content, 2 wrong use (`design.md` §9)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xiangji.cli.words import language, say
+from xiangji.problems import Problem, as_github, as_json, as_text, fatal, summary
+
+_FORMATS: dict[str, Callable[[tuple[Problem, ...], str], str]] = {
+    "text": as_text,
+    "json": lambda found, _: as_json(found),
+    "github": lambda found, _: as_github(found),
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may still be set to a code page without the characters we print.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    commands(language(arguments)).main(arguments, prog_name="xiangji")
+
+
+def commands(lang: str) -> click.Group:
+    """The command group in a language."""
+    group = click.Group(
+        "xiangji",
+        help=say("about", lang),
+        context_settings={"help_option_names": ["--help", "-h"]},
+        params=[
+            click.Option(
+                ["--lang"],
+                type=click.Choice(["zh", "en"]),
+                help=say("lang", lang),
+                expose_value=False,
+            ),
+        ],
+    )
+    click.version_option(version("xiangji"), help=say("version", lang))(group)
+    for name, function, params in (
+        ("new", _new, [click.Argument(["folder"], type=click.Path(path_type=Path))]),
+        ("check", _check, [*_village(lang), _strict(lang), _format(lang)]),
+        ("build", _build, [*_village(lang), _strict(lang), *_targets(lang)]),
+        (
+            "serve",
+            _serve,
+            [_config(lang), _option("--address", "address", lang, metavar="HOST:PORT")],
+        ),
+    ):
+        group.add_command(_command(name, function, params, lang))
+    for command in (group, *group.commands.values()):
+        command.get_help_option = _help_option(command, lang)  # type: ignore[method-assign,assignment]
+    return group
+
+
+def _help_option(command: click.Command, lang: str) -> Callable[[click.Context], Any]:
+    original = command.get_help_option
+
+    def option(context: click.Context) -> Any:
+        found = original(context)
+        if found is not None:
+            found.help = say("help", lang)
+        return found
+
+    return option
+
+
+def _command(
+    name: str, function: Callable[..., None], params: list[Any], lang: str
+) -> click.Command:
+    def call(**values: Any) -> None:
+        function(lang, **values)
+
+    text = say(name, lang)
+    return click.Command(name, callback=call, params=params, help=text, short_help=text)
+
+
+def _option(flag: str, word: str, lang: str, **more: Any) -> click.Option:
+    return click.Option([flag], help=say(word, lang), **more)
+
+
+def _config(lang: str) -> click.Option:
+    kind = click.Path(path_type=Path)
+    return click.Option(
+        ["--config", "-f"], type=kind, default=Path("mkdocs.yml"), help=say("config", lang)
+    )
+
+
+def _village(lang: str) -> list[click.Option]:
+    return [
+        _config(lang),
+        _option("--date", "date", lang, metavar="YYYY-MM-DD"),
+        _option("--site-url", "site-url", lang, metavar="URL"),
+    ]
+
+
+def _strict(lang: str) -> click.Option:
+    return _option("--strict", "strict", lang, is_flag=True)
+
+
+def _format(lang: str) -> click.Option:
+    kinds = click.Choice(list(_FORMATS))
+    return click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang))
+
+
+def _targets(lang: str) -> list[click.Option]:
+    folder = click.Path(path_type=Path)
+    return [
+        click.Option(["--out", "-o"], type=folder, help=say("out", lang)),
+        click.Option(["--stage"], type=folder, metavar="DIR", help=say("stage", lang)),
+        click.Option(
+            ["--host"],
+            type=click.Choice(["mkdocs", "none"]),
+            default="mkdocs",
+            help=say("host", lang),
+        ),
+    ]
+
+
+def _settings(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
+    """Settings and the problems of reading them; wrong use ends here with status 2."""
+    from xiangji.calendar import today
+    from xiangji.sources.config import read_settings
+
+    if not config.is_file():
+        raise click.UsageError(say("no-config", lang, path=config))
+    try:
+        day = today(date)
+    except ValueError:
+        raise click.UsageError(say("bad-date", lang, value=date)) from None
+    return read_settings(config.resolve(), day, site_url)
+
+
+def _cache(root: Path) -> Any:
+    from xiangji.cache import Cache
+
+    return Cache(root / ".cache" / "xiangji")
+
+
+def _new(lang: str, folder: Path) -> None:
+    from xiangji.cli.starter import write_starter
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.UsageError(say("not-empty", lang, out=folder))
+    write_starter(folder)
+    click.echo(say("made", lang, out=folder))
+    click.echo(say("next", lang, out=folder))
+
+
+def _check(
+    lang: str, config: Path, date: str | None, site_url: str | None, strict: bool, form: str
+) -> None:
+    from xiangji.site import build
+
+    settings, found = _settings(lang, config, date, site_url)
+    site = build(settings, found, _cache(settings.root))
+    _report(site.problems, lang, form)
+    if fatal(site.problems, strict):
+        sys.exit(1)
+
+
+def _report(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
+    if form != "text":
+        click.echo(_FORMATS[form](problems, lang))
+        return
+    if problems:
+        click.echo(as_text(problems, lang), err=True)
+    counts = summary(problems, lang)
+    click.echo(say("found" if problems else "fine", lang, summary=counts), err=bool(problems))
+
+
+def _build(
+    lang: str,
+    config: Path,
+    date: str | None,
+    site_url: str | None,
+    strict: bool,
+    out: Path | None,
+    stage: Path | None,
+    host: str,
+) -> None:
+    from xiangji.site import build
+
+    settings, found = _settings(lang, config, date, site_url)
+    site = build(settings, found, _cache(settings.root))
+    _report(site.problems, lang)
+    if site.fatal(strict):
+        click.echo(say("stopped", lang), err=True)
+        sys.exit(1)
+    target = stage or out or settings.root / settings.site_dir
+    try:
+        if stage:
+            from xiangji.adapters.stage import write_stage
+
+            click.echo(say("staged", lang, out=target, count=write_stage(site, stage)))
+            return
+        _write(lang, site, config.resolve(), target, host)
+    except OSError as error:
+        click.echo(say("no-write", lang, out=target, why=error.strerror or error), err=True)
+        sys.exit(1)
+    pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.artifacts)
+    click.echo(say("built", lang, out=target, pages=pages))
+
+
+def _write(lang: str, site: Any, config: Path, target: Path, host: str) -> None:
+    """By the host where it is wanted and there, else in our own frame."""
+    from xiangji.adapters.folder import fresh_folder, write_site
+
+    module = _host(lang) if host == "mkdocs" and _names_theme(config) else None
+    if module is None:
+        write_site(site, target)
+        return
+    try:
+        with fresh_folder(target) as folder:
+            module.build_with_host(site, config, folder)
+    except module.HostFailed as failure:
+        click.echo(f"{failure}\n{say('host-failed', lang)}", err=True)
+        sys.exit(1)
+
+
+def _names_theme(config: Path) -> bool:
+    """Whether the village's configuration is one that a host can read."""
+    return "theme:" in config.read_text("utf-8-sig", errors="replace")
+
+
+def _host(lang: str) -> Any:
+    try:
+        from xiangji.adapters import mkdocs_plugin
+    except ImportError:
+        click.echo(say("no-host", lang), err=True)
+        return None
+    return mkdocs_plugin
+
+
+def _serve(lang: str, config: Path, address: str | None) -> None:
+    if not config.is_file():
+        raise click.UsageError(say("no-config", lang, path=config))
+    module = _host(lang)
+    if module is None:
+        sys.exit(1)
+    try:
+        module.serve_with_host(config.resolve(), address)
+    except module.HostFailed as failure:
+        click.echo(str(failure), err=True)
+        sys.exit(1)

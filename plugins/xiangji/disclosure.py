@@ -1,0 +1,127 @@
+"""What may leave the house: a library in which nothing private is left.
+
+Checks see the full library; pages see only what `disclose` returns. What a person did not agree to,
+what a card keeps secret and what is still a draft is not hidden by a template but gone before any
+template runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from xiangji.library import Library
+from xiangji.records.batch import Batch, TraceEvent
+from xiangji.records.fields import MEDIA, ListOf, Nested, fields_of
+from xiangji.records.people import Person
+from xiangji.records.story import Account, Card, Step, Story, Workshop
+from xiangji.records.words import Secrecy, Use
+from xiangji.sources.media import Media
+from xiangji.sources.village import media_path
+
+UNNAMED = "一位没有公开姓名的人"
+
+
+def disclose(library: Library, today: date) -> Library:
+    """The part of a library that may be published on `today`."""
+    people = {key: _person(each, today) for key, each in library.people.items()}
+    speaks = {key for key, each in library.people.items() if each.agrees(Use.QUOTATION, today)}
+    workshops = {key: _workshop(each, speaks) for key, each in library.workshops.items()}
+    stories = {k: _story(each, workshops) for k, each in library.stories.items() if not each.draft}
+    batches = {key: _batch(each) for key, each in library.batches.items()}
+    shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
+    return replace(shown, media=_media(shown))
+
+
+def _media(library: Library) -> dict[str, Media]:
+    """The pictures that what is left still names: a portrait without consent is not among them."""
+    named = {path for record in library.records() for path in _pictures(record)}
+    return {path: media for path, media in library.media.items() if path in named}
+
+
+def _pictures(record: Any) -> Iterator[str]:
+    """The paths of the pictures that a record, or a record inside it, names."""
+    for row in fields_of(type(record)):
+        value = getattr(record, row.name)
+        if row.kind is MEDIA and value is not None:
+            yield media_path(record, value)
+        elif isinstance(row.kind, Nested) and value is not None:
+            yield from _pictures(value)
+        elif isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested):
+            for item in value:
+                yield from _pictures(item)
+
+
+def has_page(person: Person) -> bool:
+    """Whether a disclosed person has a page: only somebody who may be named."""
+    return person.name != (person.alias or UNNAMED)
+
+
+def _person(person: Person, today: date) -> Person:
+    if not person.agrees(Use.NAME, today):
+        alias = person.alias or UNNAMED
+        return Person(
+            id=person.id, name=alias, alias=alias, roles=person.roles, sample=person.sample
+        )
+    shows = person.agrees(Use.PORTRAIT, today)
+    return replace(
+        person,
+        alias=None,
+        portrait=person.portrait if shows else None,
+        portrait_alt=person.portrait_alt if shows else None,
+        consent=tuple(replace(c, record=None) for c in person.consent if c.valid_on(today)),
+    )
+
+
+def _workshop(workshop: Workshop, speaks: set[str]) -> Workshop:
+    cards = tuple(each for each in (_card(card, speaks) for card in workshop.cards) if each)
+    accounts = tuple(_account(each, speaks) for each in workshop.accounts)
+    return replace(workshop, cards=cards, accounts=accounts)
+
+
+def _card(card: Card, speaks: set[str]) -> Card | None:
+    """A card as it may be shown: whole, as an outline, or not at all."""
+    quotable = card.teller is None or card.teller in speaks
+    if card.secrecy is Secrecy.SECRET or (card.secrecy is Secrecy.OUTLINE and not card.outline):
+        return None
+    if card.secrecy is Secrecy.OUTLINE or not quotable:
+        return replace(card, words=None, title=None, secrecy=Secrecy.OUTLINE)
+    return card
+
+
+def _account(account: Account, speaks: set[str]) -> Account:
+    if account.teller is None or account.teller in speaks:
+        return account
+    return replace(account, text=None)
+
+
+def _story(story: Story, workshops: dict[str, Workshop]) -> Story:
+    workshop = workshops.get(story.workshop or "")
+    shown = {card.id for card in workshop.cards} if workshop else set()
+    return replace(
+        story,
+        cards=tuple(each for each in story.cards if each in shown),
+        steps=tuple(each for each in (_step(step) for step in story.steps) if each),
+    )
+
+
+def _step(step: Step) -> Step | None:
+    if step.secrecy is Secrecy.SECRET:
+        return None
+    if step.secrecy is Secrecy.OUTLINE:
+        return replace(step, note="这一步由家里人掌握，不公开", picture=None)
+    return step
+
+
+def _batch(batch: Batch) -> Batch:
+    return replace(batch, events=tuple(e for e in (_event(x) for x in batch.events) if e))
+
+
+def _event(event: TraceEvent) -> TraceEvent | None:
+    if event.secrecy is Secrecy.SECRET:
+        return None
+    if event.secrecy is Secrecy.OUTLINE:
+        return replace(event, note="这一步由家里人掌握，不公开", quantity=None, inputs=())
+    return event

@@ -1,0 +1,31 @@
+"""The nearest known name for a slip of the pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name most like `word`, or None if none is near.
+
+    Chinese names are short, so one wrong character of two still counts as near; so does one name
+    that holds the other.
+    """
+    names = list(dict.fromkeys(known))
+    folded = {name.lower(): name for name in names}
+    wanted = word.strip().lower()
+    cutoff = 0.5 if any(ord(c) > 0x2E80 for c in wanted) else 0.6
+    found = get_close_matches(wanted, folded, n=1, cutoff=cutoff)
+    if found:
+        return folded[found[0]]
+    holding = [name for name in names if len(wanted) > 1 and (wanted in name or name in wanted)]
+    return min(holding, key=len) if holding else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
+    """A question with the nearest name, in Chinese and English; empty when none is near."""
+    close = nearest(word, known)
+    if close is None:
+        return "", ""
+    return f"是不是想写“{close}”？", f"Did you mean “{close}”? "

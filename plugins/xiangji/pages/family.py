@@ -1,0 +1,97 @@
+"""Page families: units that a village switches on by name, and that anybody can add.
+
+A distribution declares one in the entry-point group `xiangji.families`:
+
+    [project.entry-points."xiangji.families"]
+    festivals = "village_festivals:FAMILY"
+
+and a village names it under `plugins: - xiangji:` in `mkdocs.yml`. Families of this distribution are
+on unless switched off (`catalogue: false`); another's is on once it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
+
+from xiangji.nearest import suggestion
+from xiangji.pages.output import Output
+from xiangji.problems import Problem, Report
+from xiangji.records.location import NOWHERE, Location, Origin
+from xiangji.settings import Settings
+from xiangji.sources.reader import read_record
+
+if TYPE_CHECKING:
+    from xiangji.pages.press import Press
+
+GROUP = "xiangji.families"
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """A family without options."""
+
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One family of pages.
+
+    `outputs` is called once a build with the press and this family's options, an instance of
+    `options`: a record class declared with `fact`, so its mistakes are told like any other.
+    `templates` names a package with a folder `pages/` of Jinja templates, if it brings its own.
+    """
+
+    name: str
+    outputs: Callable[[Press, Any], Iterable[Output]]
+    options: type[Any] = NoOptions
+    templates: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The families that are on, with their options, in a fixed order."""
+
+    families: tuple[tuple[Family, Any], ...]
+
+    def __contains__(self, name: str) -> bool:
+        return any(family.name == name for family, _ in self.families)
+
+
+def choose(settings: Settings) -> tuple[Choice, tuple[Problem, ...]]:
+    """The families that `settings` switch on; names and options that do not fit are problems."""
+    report = Report()
+    found = _installed()
+    for name, node in settings.families.items():
+        if name not in found:
+            near, near_en = suggestion(name, found)
+            known = "、".join(sorted(found))
+            report.add(
+                "family-unknown", node.location, value=name, near=near, near_en=near_en, known=known
+            )
+    chosen: list[tuple[Family, Any]] = []
+    for name in sorted(found):
+        entry = found[name]
+        ours = entry.dist is not None and entry.dist.name == "xiangji"
+        if name in settings.disabled or not (ours or name in settings.families):
+            continue
+        family: Family = entry.load()
+        given = settings.families.get(name)
+        place = given.location if given else Location(settings.config_file)
+        options = read_record(family.options, given, report, place)
+        if options is not None:
+            chosen.append((family, options))
+    return Choice(tuple(chosen)), tuple(report.problems)
+
+
+def _installed() -> Mapping[str, Any]:
+    """Entry points by name; ours win over a stranger's of the same name."""
+    found: dict[str, Any] = {}
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        ours = entry.value.startswith("xiangji.")
+        if ours or entry.name not in found:
+            found[entry.name] = entry
+    return found

@@ -1,0 +1,114 @@
+"""Pieces of a page that stand inside text: a quoted card, the rival accounts, the process.
+
+An author places them by a line of its own in Markdown: `[卡片 k07]`, `[几种说法]`, `[怎么做]`; in
+hand-written pages `[产品]`, `[故事]`, `[人物]`, `[批次]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from markupsafe import Markup
+
+from xiangji.nearest import suggestion
+from xiangji.pages.entries import lines, source_views
+from xiangji.pages.pictures import Role
+from xiangji.pages.press import Press
+from xiangji.problems import Problem, problem
+from xiangji.records.location import Location
+from xiangji.records.story import Account, Card, Step
+from xiangji.records.words import Secrecy
+
+Block = Callable[[str], str | None]
+"""From the words after the block's name to HTML, or None when there is no such thing."""
+
+_BLOCK = re.compile(r"^[ \t]*\[([^\[\]\s]{1,12})(?:[ \t]+([^\[\]]{1,60}))?\][ \t]*$", re.MULTILINE)
+_STEP = Role("step", ((360, 270, 12_000),))
+
+
+def card_html(press: Press, card: Card, page: str) -> Markup:
+    """A card as a quotation: who said it, what it is about, what stands behind it."""
+    kept = card.secrecy is Secrecy.OUTLINE or not card.words
+    teller = press.library.people.get(card.teller or "")
+    view = {
+        "id": card.id,
+        "lines": lines(card.outline or "这张卡片的原话不公开") if kept else lines(card.words),
+        "kept": kept,
+        "topic": card.topic,
+        "evidence": card.evidence,
+        "teller": press.person_link(teller, page) if teller else None,
+        "sources": source_views(press.library, card.sources),
+        "sample": card.sample,
+    }
+    return press.fragment("card.html", card=view)
+
+
+def accounts_html(press: Press, accounts: Iterable[Account], page: str) -> Markup:
+    """Rival tellings side by side; none is called the truth."""
+    views = []
+    for account in accounts:
+        teller = press.library.people.get(account.teller or "")
+        views.append(
+            {
+                "title": account.title,
+                "text": account.text,
+                "evidence": account.evidence,
+                "teller": press.person_link(teller, page) if teller else None,
+                "sources": source_views(press.library, account.sources),
+                "sample": account.sample,
+            }
+        )
+    return press.fragment("accounts.html", accounts=views)
+
+
+def steps_html(press: Press, steps: Iterable[Step], page: str) -> Markup:
+    """The process in pictures."""
+    views = [
+        {"title": step.title, "note": step.note, "picture": press.shown(step, _STEP, page)}
+        for step in steps
+    ]
+    return press.fragment("steps.html", steps=views)
+
+
+def list_html(press: Press, entries: Iterable[object], shape: str = "wide") -> Markup:
+    """Cards that lead somewhere, for hand-written pages; `shape` is `wide` or `square`."""
+    return press.fragment("cards.html", entries=list(entries), shape=shape)
+
+
+def expand(
+    text: str, blocks: Mapping[str, Block], place: Location
+) -> tuple[list[str | Markup], set[str], list[Problem]]:
+    """Part Markdown at its block lines.
+
+    Returns the pieces in order (Markdown as str, made HTML as Markup), the names of the blocks that
+    were used with their arguments, and a problem for every block that does not exist. `place` is
+    where `text` begins.
+    """
+    pieces: list[str | Markup] = []
+    used: set[str] = set()
+    problems: list[Problem] = []
+    last = 0
+    for match in _BLOCK.finditer(text):
+        name, words = match[1], (match[2] or "").strip()
+        block = blocks.get(name.lower())
+        made = block(words) if block else None
+        if made is None:
+            line = place.line + text.count("\n", 0, match.start(1))
+            column = match.start(1) - text.rfind("\n", 0, match.start(1))
+            near, near_en = suggestion(name, blocks)
+            problems.append(
+                problem(
+                    "block-unknown",
+                    Location(place.path, line, column),
+                    value=match[0].strip(),
+                    near=near,
+                    near_en=near_en,
+                    known="、".join(f"[{each}]" for each in blocks if not each.isascii()),
+                )
+            )
+            continue
+        pieces += [text[last : match.start()], Markup(made)]
+        used.add(f"{name} {words}".strip())
+        last = match.end()
+    return [*pieces, text[last:]], used, problems

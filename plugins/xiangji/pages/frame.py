@@ -1,0 +1,86 @@
+"""Files that belong to the site as a whole: brand style for the host, 404 page, sitemap, favicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+
+from xiangji import urls
+from xiangji.pages.output import Artifact, Output, Page
+from xiangji.pages.press import Press, style_sheet
+
+_BRAND = "products/brand.yml"
+
+
+def host_files(press: Press) -> list[Artifact]:
+    """Files that pages of a host refer to: the palette under Material's names, seal and favicon."""
+    made = [Artifact(urls.BRAND_STYLE, _brand_style(press).encode(), _BRAND)]
+    brand = press.library.brand
+    icon = press.library.picture(brand, "favicon")
+    if icon is None:
+        made.append(Artifact(urls.FAVICON, _letter(press).encode(), _BRAND))
+    elif icon.is_drawing:
+        made.append(Artifact(urls.FAVICON, icon.read(), icon.path))
+    seal = press.library.picture(brand.seal, "picture") if brand.seal else None
+    if seal is not None and seal.is_drawing:
+        made.append(Artifact(urls.SEAL, seal.read(), seal.path))
+    else:
+        made.append(Artifact(urls.SEAL, _letter(press).encode(), _BRAND))
+    return made
+
+
+def own_files(press: Press, outputs: Iterable[Output]) -> tuple[Artifact, ...]:
+    """Files that a host makes itself, made here where there is none."""
+    site_map = Artifact(urls.SITEMAP, sitemap(press, outputs).encode(), _BRAND)
+    missing = Artifact("404.html", not_found(press).encode(), _BRAND)
+    return (missing, site_map)
+
+
+def sitemap(press: Press, outputs: Iterable[Output]) -> str:
+    """Every page a person can read, batch sheets included; none without `site_url`."""
+    addresses = {
+        output.address
+        for output in outputs
+        if isinstance(output, Page) or (isinstance(output, Artifact) and output.listed)
+    }
+    full = [press.absolute(address) for address in sorted(addresses)]
+    rows = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in full if each)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    )
+
+
+def not_found(press: Press) -> str:
+    """The page for an address that leads nowhere. It answers at any depth, so its links start at
+    the site's root."""
+    return press.render(
+        "lost.html",
+        urls.HOME,
+        title="没有这一页",
+        description="没有这一页",
+        styles=("story",),
+        base=urlsplit(press.settings.site_url or "/").path,
+    )
+
+
+def _letter(press: Press) -> str:
+    """Favicon and seal for a brand that has drawn none: the seal's first character on the main colour."""
+    brand = press.library.brand
+    character = escape((brand.seal.text if brand.seal else brand.name)[:1])
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+        f'<rect width="64" height="64" rx="10" fill="{press.palette.action}"/>'
+        '<text x="32" y="46" font-size="40" font-weight="700" text-anchor="middle" '
+        f'fill="#fff" font-family="Songti SC,SimSun,serif">{character}</text></svg>'
+    )
+
+
+def _brand_style(press: Press) -> str:
+    """The palette as custom properties, Material's own variables set from it, and the blocks."""
+    light = "".join(f"--{role}:{value};" for role, value in press.palette.light().items())
+    dark = "".join(f"--{role}:{value};" for role, value in press.palette.dark().items())
+    # The host decides light or dark by an attribute, so the palette follows that and not the system.
+    palette = f":root{{{light}}}[data-md-color-scheme=slate]{{{dark}}}"
+    return palette + style_sheet("host") + style_sheet("blocks")

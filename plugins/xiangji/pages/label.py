@@ -1,0 +1,87 @@
+"""What stands on a label, by kind of product: `standards.md` §4.2 for food, §4.1 for produce.
+
+Every item that belongs there is listed; one that nobody recorded is shown as missing.
+"""
+
+from __future__ import annotations
+
+from xiangji.pages.entries import place_name
+from xiangji.pages.press import Link, Press
+from xiangji.pages.states import last_day
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.records.values import said_date
+from xiangji.records.words import ProductKind
+
+# A row is a Link whose `href` is the value: what it says, and what is recorded.
+Row = Link
+
+
+def label_title(product: Product) -> str:
+    """The heading of the label's facts."""
+    if product.kind in (ProductKind.HANDICRAFT, ProductKind.CREATIVE):
+        return "材料和尺寸"
+    return "标签上的内容"
+
+
+def label_rows(press: Press, product: Product, batch: Batch | None = None) -> list[Row]:
+    """The label of a product, and of one batch of it when given."""
+    if product.kind is ProductKind.PROCESSED:
+        rows = _processed(press, product, batch)
+    elif product.kind is ProductKind.PRODUCE:
+        rows = _produce(press, product, batch)
+    else:
+        rows = [
+            Row("材料", product.material or ""),
+            Row("尺寸", product.size or ""),
+            Row("保养", product.storage or ""),
+        ]
+    return rows
+
+
+def _processed(press: Press, product: Product, batch: Batch | None) -> list[Row]:
+    net = product.net_content
+    variant = next((v for v in product.variants if batch and v.name == batch.variant), None)
+    if variant and variant.net_content:
+        net = variant.net_content
+    rows = [
+        Row("配料", "、".join(product.ingredients)),
+        Row("致敏物质", "、".join(product.allergens)),
+        Row("净含量", str(net) if net else ""),
+        *_dates(product, batch),
+        Row("贮存", product.storage or ""),
+        *_maker(press, product, batch),
+        Row("许可证号", product.licence or ""),
+        Row("产品标准", product.standard or ""),
+    ]
+    return rows
+
+
+def _produce(press: Press, product: Product, batch: Batch | None) -> list[Row]:
+    place = (batch.place if batch else None) or product.place
+    return [
+        Row("产地", place_name(press.library, place)),
+        *_dates(product, batch),
+        Row("贮存", product.storage or ""),
+        *_maker(press, product, batch),
+    ]
+
+
+def _dates(product: Product, batch: Batch | None) -> list[Row]:
+    life = str(product.shelf_life) if product.shelf_life else ""
+    if batch is None:
+        return [Row("保质期", life)]
+    until = last_day(batch, product)
+    return [Row("保质期", life), Row("到期日", said_date(until) if until else "")]
+
+
+def _maker(press: Press, product: Product, batch: Batch | None) -> list[Row]:
+    identifiers = (batch.producer,) if batch and batch.producer else product.makers
+    producers = [press.library.producers[each] for each in identifiers]
+    address = "；".join(each.address or "" for each in producers if each.address)
+    phone = "、".join(each.telephone or "" for each in producers if each.telephone)
+    return [
+        Row("生产者", "、".join(each.name for each in producers)),
+        Row("地址", address),
+        Row("联系方式", phone),
+    ]

@@ -1,0 +1,137 @@
+"""Hand-written pages: blocks for any host, and whole pages where there is no host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from xiangji import urls
+from xiangji.pages.entries import (
+    Entry,
+    lot_row,
+    people_entries,
+    product_entry,
+    source_views,
+    story_entry,
+)
+from xiangji.pages.fragments import Block, expand, list_html
+from xiangji.pages.output import Page
+from xiangji.pages.pictures import HERO, TILE
+from xiangji.pages.press import Link, Press
+from xiangji.problems import Problem
+from xiangji.records.location import Location
+from xiangji.sources.village import Note
+
+
+def fill(press: Press, text: str, page: str, place: Location) -> tuple[str, list[Problem]]:
+    """Markdown with its block lines made into HTML: `[产品]`, `[故事]`, `[人物]`, `[批次]`, `[来源]`."""
+    pieces, _, problems = expand(text, _blocks(press, page), place)
+    return "".join(f"\n\n{p}\n\n" if isinstance(p, Markup) else p for p in pieces), problems
+
+
+def pages(press: Press) -> Iterator[Page]:
+    """Every hand-written page in the house's own frame, for a build without a host."""
+    for note in press.library.notes:
+        page = urls.note(note.uri)
+        body = _body(press, note, page)
+        document = press.render(
+            "note.html",
+            page,
+            title=note.title,
+            description=note.description or note.title,
+            styles=("story", "blocks"),
+            heading="" if "<h1" in body else note.title,
+            body=body,
+        )
+        source = note.origin.location.path
+        yield Page(page, note.title, note.description, str(body), document, source)
+
+
+def _body(press: Press, note: Note, page: str) -> Markup:
+    place = note.origin.location
+    folder = place.path.rpartition("/")[0]
+    pieces, _, problems = expand(note.body, _blocks(press, page), place)
+    press.problems.extend(problems)
+    html = [
+        p if isinstance(p, Markup) else press.html(_without_title(p), page, folder, place)
+        for p in pieces
+    ]
+    return Markup("\n").join(html)
+
+
+def _without_title(text: str) -> str:
+    """Drop a first-level heading: the frame prints the title."""
+    kept = [line for line in text.split("\n") if not line.startswith("# ")]
+    return "\n".join(kept)
+
+
+def _blocks(press: Press, page: str) -> dict[str, Block]:
+    library = press.library
+
+    def products(words: str) -> str:
+        chosen = [p for p in library.products.values() if not p.hidden]
+        return list_html(press, [product_entry(press, each, page, role=TILE) for each in chosen])
+
+    def stories(words: str) -> str:
+        found = library.stories.values()
+        return list_html(press, [story_entry(press, each, page, TILE) for each in found])
+
+    def people(words: str) -> str:
+        return list_html(press, people_entries(press, library.people, page), "square")
+
+    def workshops(words: str) -> str:
+        entries = [
+            Entry(each.title, "", urls.relative(urls.workshop(each.id or ""), page))
+            for each in library.workshops.values()
+        ]
+        return list_html(press, entries)
+
+    def batches(words: str) -> str:
+        if words and words not in library.products:
+            return ""
+        chosen = library.batches_of(words) if words else tuple(library.batches.values())
+        rows = [lot_row(press, each, page) for each in chosen]
+        entries = [Entry(f"{row.lot} · {row.word}", row.made, row.href) for row in rows]
+        return list_html(press, entries)
+
+    def sources(words: str) -> str:
+        return press.fragment("sources.html", sources=source_views(library, library.sources))
+
+    def hero(words: str) -> str:
+        return _hero(press, page)
+
+    def partners(words: str) -> str:
+        return press.fragment("partners.html", partners=library.brand.partners)
+
+    made = {
+        ("开头", "hero"): hero,
+        ("产品", "products"): products,
+        ("故事", "stories"): stories,
+        ("人物", "people"): people,
+        ("工作坊", "workshops"): workshops,
+        ("批次", "batches"): batches,
+        ("来源", "sources"): sources,
+        ("伙伴", "partners"): partners,
+    }
+    return {name: block for names, block in made.items() for name in names}
+
+
+def _hero(press: Press, page: str) -> Markup:
+    """The village's face: picture, name, one sentence, and where to go from here."""
+    brand = press.library.brand
+    ways = (
+        ("看小店", urls.SHOP, "catalogue"),
+        ("看故事", urls.STORIES, "stories"),
+        ("查批次", urls.TRACE, "trace"),
+    )
+    buttons = [Link(text, urls.relative(to, page)) for text, to, on in ways if on in press.choice]
+    return press.fragment(
+        "hero.html",
+        picture=press.shown(brand, HERO, page),
+        name=brand.name,
+        village=brand.village or "",
+        slogan=brand.slogan or "",
+        sample=brand.sample,
+        buttons=buttons,
+    )

@@ -1,0 +1,97 @@
+"""People who agreed to be named: a page each, with what they agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xiangji import urls
+from xiangji.disclosure import has_page
+from xiangji.pages.entries import lines, person_entry, place_name, product_entry, story_entry
+from xiangji.pages.family import Family, NoOptions
+from xiangji.pages.fragments import card_html
+from xiangji.pages.output import Output, Page
+from xiangji.pages.pictures import CARD
+from xiangji.pages.press import Press
+from xiangji.records.people import Person
+from xiangji.records.words import ConsentBy, Secrecy
+
+
+def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
+    """A page for each person who may be named, and the list of them."""
+    people = [each for each in press.library.people.values() if has_page(each)]
+    for person in people:
+        yield _page(press, person)
+    if people:
+        yield _list(press, people)
+
+
+def _page(press: Press, person: Person) -> Page:
+    page = urls.person(person.id)
+    library = press.library
+    roles = "、".join(str(role) for role in person.roles)
+    description = person.craft or f"{person.name}，{roles}" if roles else person.name
+    quoted = [
+        card
+        for workshop in library.workshops.values()
+        for card in workshop.cards
+        if card.teller == person.id and card.words and card.secrecy is Secrecy.PUBLIC
+    ]
+    producer = library.producers.get(person.producer or "")
+    document = press.render(
+        "person.html",
+        page,
+        title=person.name,
+        description=description,
+        styles=("story", "person"),
+        share=press.share_picture(person, "portrait"),
+        kind="profile",
+        name=person.name,
+        sample=person.sample,
+        portrait=press.shown(person, CARD, page, "portrait"),
+        roles=person.roles,
+        craft=person.craft,
+        intro=lines(person.intro),
+        place=place_name(library, person.place),
+        producer=producer.name if producer else "",
+        ground=_ground(person),
+        quotes=[card_html(press, each, page) for each in quoted],
+        products=[product_entry(press, each, page) for each in library.products_by(person.id)]
+        if "products" in press.choice
+        else [],
+        stories=[story_entry(press, each, page) for each in library.stories_told_by(person.id)]
+        if "stories" in press.choice
+        else [],
+    )
+    body = f"<p>{description}</p>"
+    return Page(page, person.name, description, body, document, person.origin.location.path)
+
+
+def _ground(person: Person) -> str:
+    """What this person agreed to, and who said so."""
+    parts = []
+    for by in ConsentBy:
+        uses = "、".join(str(each.use) for each in person.consent if each.by is by)
+        if uses:
+            parts.append(f"{by}同意公开{uses}")
+    return "；".join(parts)
+
+
+def _list(press: Press, people: list[Person]) -> Page:
+    page = urls.PEOPLE
+    title = "人"
+    description = "讲故事的、做东西的、写下来的人。只有本人同意，名字才会在这里。"
+    document = press.render(
+        "list.html",
+        page,
+        title=title,
+        description=description,
+        styles=("story",),
+        lead=description,
+        groups=[{"title": "", "entries": [person_entry(press, each, page) for each in people]}],
+        lots=[],
+        empty="",
+    )
+    return Page(page, title, description, f"<p>{description}</p>", document, "stories")
+
+
+FAMILY = Family("people", outputs)

@@ -1,0 +1,276 @@
+"""What every family works with: the disclosed library, links, pictures and the page frame."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from xiangji import urls
+from xiangji.disclosure import has_page
+from xiangji.library import Library
+from xiangji.pages import markdown
+from xiangji.pages.family import Choice
+from xiangji.pages.pictures import CARD, Pictures, Role, Shown
+from xiangji.palette import Palette, palette_of
+from xiangji.problems import Problem, problem
+from xiangji.records.location import Location
+from xiangji.records.people import Person
+from xiangji.records.values import said_date
+from xiangji.settings import Settings
+
+THEME = "xiangji_theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link on a page: what it says and where it leads (relative to that page)."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """One build's means of making pages. Families read from it and never change it."""
+
+    library: Library
+    settings: Settings
+    choice: Choice
+    pictures: Pictures
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Ids of the cards, by workshop, that exist and may not be shown."""
+    problems: list[Problem] = field(default_factory=list)
+    """Found while pages are made: dead links, unknown blocks."""
+
+    # --- links ---------------------------------------------------------------------------
+
+    def person_link(self, person: Person, page: str) -> Link:
+        """A person's name, linked where the person has a page."""
+        linked = "people" in self.choice and has_page(person)
+        return Link(person.name, urls.relative(urls.person(person.id), page) if linked else "")
+
+    def people_links(self, ids: tuple[str, ...], page: str) -> tuple[Link, ...]:
+        """Links to several people; those who may not be named are told only once each alias."""
+        links = [self.person_link(self.library.people[each], page) for each in ids]
+        return tuple(dict.fromkeys(links))
+
+    def href(self, family: str, address: str, page: str) -> str:
+        """A link to `address`, or nothing when its family is switched off."""
+        return urls.relative(address, page) if family in self.choice else ""
+
+    def absolute(self, address: str) -> str | None:
+        """The full address, or None without `site_url`."""
+        url = self.settings.site_url
+        return urls.absolute(address, url) if url else None
+
+    # --- pictures ------------------------------------------------------------------------
+
+    def shown(self, record: Any, role: Role, page: str, name: str = "picture") -> Shown | None:
+        """The picture that a record names, for a page; None where there is none."""
+        media = self.library.picture(record, name)
+        if media is None:
+            return None
+        alt = getattr(record, f"{name}_alt", None) or ""
+        return self.pictures.show(media, role, page, alt)
+
+    def share_picture(self, record: Any, name: str = "picture") -> str | None:
+        """The absolute address of a record's share picture; the brand's where it has none."""
+        for each in (record, self.library.brand):
+            media = self.library.picture(each, name if each is record else "picture")
+            address = self.pictures.share(media) if media else None
+            if address:
+                return self.absolute(address)
+        return None
+
+    # --- frame ---------------------------------------------------------------------------
+
+    def render(
+        self,
+        template: str,
+        page: str,
+        *,
+        title: str,
+        description: str,
+        styles: tuple[str, ...] = (),
+        share: str | None = None,
+        data: Mapping[str, Any] | None = None,
+        script: str | None = None,
+        kind: str = "website",
+        base: str = "",
+        **view: Any,
+    ) -> str:
+        """A whole HTML document at address `page`.
+
+        `styles` are style sheets of the theme beyond the base; `data` becomes JSON-LD; `script` is
+        the address of the page's one script; `base` is where links start if not at the page. `view` holds flat values: templates decide nothing.
+        """
+        style = self._style(styles)
+        frame = {
+            "title": title,
+            "description": description[:150],
+            "style": Markup(style),
+            "policy": _policy(style, script is not None, bool(base)),
+            "base": base,
+            "canonical": self.absolute(page),
+            "share": share or self.share_picture(self.library.brand),
+            "kind": kind,
+            "data": Markup(_json_ld(data)) if data else "",
+            "script": urls.relative(script, page) if script else "",
+            "brand": self._brand(page),
+        }
+        rendered: str = self._environment.get_template(template).render(frame=frame, **view)
+        return rendered
+
+    def fragment(self, template: str, **view: Any) -> Markup:
+        """A piece of a page, for use inside text."""
+        made = self._environment.get_template(template).render(**view)
+        # Markdown and hosts end an HTML block at a blank line.
+        return Markup("".join(line.strip() for line in made.split("\n")))
+
+    @cached_property
+    def palette(self) -> Palette:
+        return palette_of(self.library.brand)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        packages = [THEME, *(f.templates for f, _ in self.choice.families if f.templates)]
+        environment = Environment(
+            loader=ChoiceLoader([PackageLoader(each, "pages") for each in packages]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters["said"] = lambda day: said_date(day) if day else ""
+        environment.globals["icon"] = _icon
+        return environment
+
+    @cached_property
+    def _styles(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    def _style(self, names: tuple[str, ...]) -> str:
+        if names not in self._styles:
+            sheets = "".join(style_sheet(name) for name in ("base", *names))
+            self._styles[names] = palette_style(self.palette) + sheets
+        return self._styles[names]
+
+    def _brand(self, page: str) -> dict[str, Any]:
+        """What the frame shows of the brand on every page."""
+        brand = self.library.brand
+        sections = (
+            ("首页", urls.HOME, True),
+            ("小店", urls.SHOP, "catalogue" in self.choice),
+            ("故事", urls.STORIES, "stories" in self.choice),
+            ("查批次", urls.TRACE, "trace" in self.choice),
+        )
+        seal = self.library.picture(brand.seal, "picture") if brand.seal else None
+        return {
+            "name": brand.name,
+            "village": brand.village or "",
+            "sample": brand.sample,
+            "record_number": brand.record_number or "",
+            "telephone": brand.telephone or "",
+            "home": urls.relative(urls.HOME, page),
+            "seal": self.pictures.show(seal, CARD, page) if seal else None,
+            "seal_text": brand.seal.text if brand.seal else brand.name[:2],
+            "icon": urls.relative(urls.FAVICON, page),
+            "links": [Link(text, urls.relative(to, page)) for text, to, on in sections if on],
+        }
+
+    # --- text ----------------------------------------------------------------------------
+
+    def html(self, text: str, page: str, folder: str, place: Location) -> Markup:
+        """Markdown of a record in `folder` as safe HTML on `page`; dead links are problems."""
+
+        def resolve(link: str, is_picture: bool) -> str | None:
+            target = self._resolve(link, is_picture, page, folder)
+            if target is None:
+                found = problem("markdown-link", place, value=link, near="", near_en="")
+                self.problems.append(found)
+            return target
+
+        return Markup(markdown.to_html(text, resolve))
+
+    def _resolve(self, link: str, is_picture: bool, page: str, folder: str) -> str | None:
+        """A link as it works on `page`: to a record's file, a picture beside it, or the web."""
+        if link.startswith("#"):
+            return link
+        if ":" in link.split("/")[0]:
+            return None if is_picture else link
+        path = _joined(folder, link.partition("#")[0])
+        if is_picture:
+            media = self.library.media.get(path)
+            return self.pictures.show(media, _BODY, page).src if media else None
+        target = self.address_of(path)
+        return urls.relative(target, page) if target is not None else None
+
+    def address_of(self, path: str) -> str | None:
+        """The address of the page that a content file becomes, or None."""
+        parts = path.strip("/").split("/")
+        if len(parts) >= 2 and parts[0] == "stories" and parts[1] in self.library.stories:
+            made = urls.workshop(parts[1]) if parts[-1].startswith("workshop.") else None
+            return made or urls.story(parts[1])
+        if len(parts) >= 2 and parts[0] == "products" and parts[1] in self.library.products:
+            return urls.product(parts[1])
+        notes = {f"{self.settings.docs_dir}/{note.uri}": note.uri for note in self.library.notes}
+        return urls.note(notes[path]) if path in notes else None
+
+
+_BODY = Role("body", ((750, None, 42_000),))
+
+
+def _joined(folder: str, link: str) -> str:
+    """A relative path from a folder, without leaving the village."""
+    parts: list[str] = folder.split("/") if folder else []
+    for part in link.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def palette_style(palette: Palette) -> str:
+    """The palette as CSS custom properties, for light, dark and paper."""
+    light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
+    dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
+    return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+@cache
+def style_sheet(name: str) -> str:
+    """A style sheet of the theme, as text."""
+    return (files(THEME) / "styles" / f"{name}.css").read_text("utf-8")
+
+
+@cache
+def _icon(name: str) -> Markup:
+    """An inline icon of the theme, drawn in the text's colour."""
+    return Markup((files(THEME) / "icons" / f"{name}.svg").read_text("utf-8").strip())
+
+
+def _policy(style: str, scripted: bool, based: bool) -> str:
+    """A Content-Security-Policy that admits this site's own files and this page's own style."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    base = "'self'" if based else "'none'"
+    script = "script-src 'self'; connect-src 'self'; " if scripted else ""
+    return (
+        f"default-src 'none'; img-src 'self'; media-src 'self'; {script}"
+        f"style-src 'sha256-{digest}'; base-uri {base}; form-action 'none'"
+    )
+
+
+def _json_ld(data: Mapping[str, Any]) -> str:
+    """JSON-LD that cannot break out of its script element (`standards.md` §3.1)."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

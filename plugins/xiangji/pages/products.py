@@ -1,0 +1,220 @@
+"""Products: what it is, who makes it, what stands on the label, where to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xiangji import urls
+from xiangji.pages.entries import (
+    Button,
+    call_button,
+    lines,
+    lot_row,
+    money,
+    people_entries,
+    place_name,
+    product_entry,
+    story_entry,
+)
+from xiangji.pages.family import Family, NoOptions
+from xiangji.pages.label import label_rows, label_title
+from xiangji.pages.output import Output, Page
+from xiangji.pages.pictures import HERO
+from xiangji.pages.press import Press
+from xiangji.records.product import Certificate, Channel, Product
+from xiangji.records.values import said_date
+from xiangji.records.words import ChannelKind, ProductKind, Shipping
+
+_LATEST = 6
+"""Batches on a product's page; the rest are one tap away."""
+
+_FOOD = (ProductKind.PRODUCE, ProductKind.PROCESSED)
+
+
+def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
+    """A page for each product, and the list of them."""
+    products = list(press.library.products.values())
+    for product in products:
+        yield _page(press, product)
+    if products:
+        yield _list(press, products)
+
+
+def _page(press: Press, product: Product) -> Page:
+    page = urls.product(product.id)
+    library = press.library
+    description = product.position or (lines(product.intro) or [product.name])[0]
+    batches = library.batches_of(product.id)
+    document = press.render(
+        "product.html",
+        page,
+        title=product.name,
+        description=description,
+        styles=("product",),
+        share=press.share_picture(product),
+        data=_schema(press, product, page, description),
+        kind="product",
+        picture=press.shown(product, HERO, page),
+        name=product.name,
+        product_kind=str(product.kind),
+        shipping=_shipping(product),
+        sample=product.sample,
+        position=product.position,
+        season=product.season,
+        variants=[{"name": v.name, "price": money(v.price)} for v in product.variants],
+        intro=lines(product.intro),
+        usage=product.usage,
+        usage_label="怎么吃" if product.kind in _FOOD else "怎么用",
+        makers=_makers(press, product),
+        people=people_entries(press, product.people, page),
+        label_title=label_title(product),
+        label=label_rows(press, product),
+        nutrition=product.nutrition,
+        certificates=[_certificate(press, each) for each in product.certificates],
+        stories=[story_entry(press, each, page) for each in library.stories_of(product.id)]
+        if "stories" in press.choice
+        else [],
+        trace="trace" in press.choice,
+        lots=[lot_row(press, each, page) for each in batches[:_LATEST]],
+        all_lots=urls.relative(urls.product_lots(product.id), page),
+        channels=[_channel(each) for each in product.channels],
+        shipping_note=product.shipping_note,
+        buttons=_buttons(press, product, page),
+    )
+    body = "".join(f"<p>{line}</p>" for line in _searchable(product))
+    return Page(page, product.name, description, body, document, product.origin.location.path)
+
+
+def _searchable(product: Product) -> list[str]:
+    from markupsafe import escape
+
+    texts = [product.position or "", *lines(product.intro), "、".join(product.ingredients)]
+    return [str(escape(text)) for text in texts if text]
+
+
+def _shipping(product: Product) -> dict[str, str] | None:
+    if product.shipping is None:
+        return None
+    tone = "ready" if product.shipping is Shipping.READY else "off"
+    return {"word": str(product.shipping), "tone": tone}
+
+
+def _makers(press: Press, product: Product) -> list[dict[str, str]]:
+    producers = [press.library.producers[each] for each in product.makers]
+    return [
+        {
+            "kind": str(each.kind),
+            "name": each.name,
+            "place": place_name(press.library, each.place),
+        }
+        for each in producers
+    ]
+
+
+def _certificate(press: Press, certificate: Certificate) -> dict[str, object]:
+    term = "—".join(said_date(day) for day in (certificate.valid_from, certificate.valid_to) if day)
+    number = f"编号 {certificate.number}" if certificate.number else "编号未记录"
+    parts = (certificate.issuer, number, certificate.scope, term or "有效期未记录")
+    valid = certificate.valid_on(press.settings.today)
+    return {
+        "name": certificate.name,
+        "word": "在有效期内" if valid else "已过有效期",
+        "tone": "ok" if valid else "bad",
+        "detail": " · ".join(part for part in parts if part),
+        "sample": certificate.sample,
+    }
+
+
+def _channel(channel: Channel) -> dict[str, str]:
+    href = ""
+    if channel.kind is ChannelKind.TELEPHONE:
+        href = "tel:" + "".join(c for c in channel.value if c.isdigit() or c == "+")
+    elif channel.kind is ChannelKind.SHOP_LINK and channel.value.startswith(
+        ("https://", "http://")
+    ):
+        href = channel.value
+    return {
+        "kind": str(channel.kind),
+        "value": channel.value,
+        "note": channel.note or "",
+        "href": href,
+    }
+
+
+def _buttons(press: Press, product: Product, page: str) -> list[Button]:
+    buttons = []
+    if "catalogue" in press.choice:
+        buttons.append(Button("小店", urls.relative(urls.SHOP, page), "shop"))
+    if not product.hidden:
+        buttons.append(Button("怎么买", "#buy", "basket"))
+    return buttons + call_button(press, "打电话问", product)
+
+
+def _schema(press: Press, product: Product, page: str, description: str) -> dict[str, Any]:
+    """schema.org Product (`standards.md` §3.1): offers only with a price somebody named."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product.name,
+        "description": description,
+        "sku": product.id,
+        "brand": {"@type": "Brand", "name": press.library.brand.name},
+    }
+    if address := press.absolute(page):
+        data["url"] = address
+    if picture := press.share_picture(product):
+        data["image"] = picture
+    if product.category:
+        data["category"] = product.category
+    makers = [press.library.producers[each].name for each in product.makers]
+    if makers:
+        data["manufacturer"] = [{"@type": "Organization", "name": each} for each in makers]
+    prices = [variant for variant in product.variants if variant.price]
+    if prices and not product.hidden:
+        data["offers"] = [
+            _offer(product, variant.name, f"{variant.price:.2f}") for variant in prices
+        ]
+    return data
+
+
+_AVAILABLE = {
+    Shipping.READY: "InStock",
+    Shipping.PREORDER: "PreOrder",
+    Shipping.LOCAL_ONLY: "InStoreOnly",
+    Shipping.OUT_OF_SEASON: "OutOfStock",
+    Shipping.SOLD_OUT: "SoldOut",
+}
+
+
+def _offer(product: Product, name: str, price: str) -> dict[str, str]:
+    offer = {"@type": "Offer", "name": name, "price": price, "priceCurrency": "CNY"}
+    if product.shipping:
+        offer["availability"] = f"https://schema.org/{_AVAILABLE[product.shipping]}"
+    return offer
+
+
+def _list(press: Press, products: list[Product]) -> Page:
+    page = urls.PRODUCTS
+    title = "全部产品"
+    description = f"{press.library.brand.name}的全部产品，和做它们用的原料。"
+    groups = []
+    for kind in ProductKind:
+        entries = [product_entry(press, each, page) for each in products if each.kind is kind]
+        if entries:
+            groups.append({"title": str(kind), "entries": entries})
+    document = press.render(
+        "list.html",
+        page,
+        title=title,
+        description=description,
+        styles=("story",),
+        lead=description,
+        groups=groups,
+        lots=[],
+        empty="",
+    )
+    return Page(page, title, description, f"<p>{description}</p>", document, "products")
+
+
+FAMILY = Family("products", outputs)

@@ -1,0 +1,85 @@
+"""Whether a batch is fine: one word and a date, never colour alone.
+
+What the cooperative says comes first; expiry is computed; where nobody said anything the sheet says
+that nothing is recorded, and does not call it fine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xiangji.library import Library
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.records.values import said_date
+from xiangji.records.words import BatchStatus, ProductKind
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`key` names shape and colour, `word` says it, `sentences` say until when, why, what to do."""
+
+    key: str
+    word: str
+    sentences: tuple[str, ...]
+    icon: str
+
+
+_ICONS = {
+    "normal": "check",
+    "pending": "clock",
+    "on_hold": "pause",
+    "recalled": "stop",
+    "expired": "expired",
+    "unrecorded": "question",
+}
+_EATEN = (ProductKind.PRODUCE, ProductKind.PROCESSED)
+
+
+def last_day(batch: Batch, product: Product) -> date | None:
+    """The last good day, computed from shelf life and day of making; None if either is unknown."""
+    if product.shelf_life is None or batch.made_on is None:
+        return None
+    return product.shelf_life.last_day(batch.made_on)
+
+
+def state_of(batch: Batch, product: Product, today: date) -> State:
+    """The state of a batch on `today`. The most serious one counts."""
+    until = last_day(batch, product)
+    if batch.status is BatchStatus.RECALLED:
+        return _state("recalled", "这一批已召回", batch.reason, batch.advice or "请停止食用或使用")
+    if batch.status is BatchStatus.ON_HOLD:
+        return _state("on_hold", "这一批已停售", batch.reason, batch.advice)
+    if until is not None and until < today:
+        return _state("expired", "这一批已过期", f"保质期到 {said_date(until)}为止", batch.advice)
+    good = _good_until(product, until)
+    if batch.status is BatchStatus.PENDING:
+        return _state("pending", "这一批待检", "检验结果还没有出来", good)
+    if batch.status is BatchStatus.NORMAL:
+        return _state("normal", "这一批正常", good)
+    return _state("unrecorded", "状态未记录", "合作社还没有记这一批的状态", good)
+
+
+def _state(key: str, word: str, *sentences: str | None) -> State:
+    return State(key, word, tuple(each for each in sentences if each), _ICONS[key])
+
+
+def _good_until(product: Product, until: date | None) -> str | None:
+    if until is not None:
+        verb = "可食用至" if product.kind in _EATEN else "保质期至"
+        return f"{verb} {said_date(until)}"
+    return "保质期未记录" if product.kind in _EATEN else None
+
+
+def recalled_inputs(batch: Batch, library: Library) -> tuple[Batch, ...]:
+    """Recalled lots anywhere upstream of a batch, nearest first."""
+    found: list[Batch] = []
+    seen = {batch.key}
+    row = [batch]
+    while row:
+        keys = [key for each in row for key in library.inputs_of(each) if key not in seen]
+        row = [library.batches[key] for key in dict.fromkeys(keys) if key in library.batches]
+        seen.update(each.key for each in row)
+        found += [each for each in row if each.status is BatchStatus.RECALLED]
+    return tuple(found)

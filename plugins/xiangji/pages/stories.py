@@ -1,0 +1,198 @@
+"""Stories: what a village remembers, with who said it and what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from xiangji import urls
+from xiangji.pages.entries import (
+    Button,
+    agreed_view,
+    call_button,
+    product_entry,
+    source_views,
+    story_entry,
+)
+from xiangji.pages.family import Family, NoOptions
+from xiangji.pages.fragments import Block, accounts_html, card_html, expand, steps_html
+from xiangji.pages.markdown import plain_text
+from xiangji.pages.output import Output, Page
+from xiangji.pages.pictures import HERO
+from xiangji.pages.press import Link, Press
+from xiangji.records.location import Location
+from xiangji.records.story import Story
+from xiangji.records.values import said_date
+
+
+def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
+    """A page for each story, and the list of them."""
+    stories = list(press.library.stories.values())
+    for story in stories:
+        yield _page(press, story)
+    if stories:
+        yield _list(press, stories)
+
+
+def _page(press: Press, story: Story) -> Page:
+    page = urls.story(story.id)
+    library = press.library
+    body = _body(press, story, page)
+    workshop = library.workshops.get(story.workshop or "")
+    description = _description(story, body)
+    products = [library.products[each] for each in story.products]
+    sold = [each for each in products if not each.hidden]
+    document = press.render(
+        "story.html",
+        page,
+        title=story.title,
+        description=description,
+        styles=("story",),
+        share=press.share_picture(story),
+        data=_article(press, story, page, description),
+        kind="article",
+        picture=press.shown(story, HERO, page),
+        subtitle=story.subtitle,
+        workshop=Link(
+            workshop.title, press.href("workshops", urls.workshop(workshop.id or ""), page)
+        )
+        if workshop
+        else None,
+        date=said_date(story.published_on) if story.published_on else "",
+        sample=story.sample,
+        facts=_facts(press, story),
+        body=body,
+        claims=[
+            {
+                "text": claim.text,
+                "evidence": claim.evidence,
+                "sources": source_views(library, claim.sources),
+            }
+            for claim in story.claims
+        ],
+        tellers=press.people_links(story.tellers, page),
+        recorders=press.people_links(story.recorders, page),
+        agreed=agreed_view(workshop.ratification) if workshop else None,
+        sources=source_views(library, story.sources),
+        products=[product_entry(press, each, page) for each in products],
+        buttons=_buttons(press, sold, page),
+    )
+    return Page(page, story.title, description, str(body), document, story.origin.location.path)
+
+
+def _body(press: Press, story: Story, page: str) -> Markup:
+    """The text with its blocks. Accounts and steps that the author did not place follow; cards do
+    not: all of them stand on the workshop's page."""
+    library = press.library
+    cards = {card.id: card for card in library.cards_of(story)}
+    accounts = library.accounts_of(story)
+
+    def card(identifier: str) -> str | None:
+        # A card that may not be shown leaves no trace where the author placed it.
+        if identifier not in cards:
+            return "" if identifier in _listed(press, story) else None
+        return card_html(press, cards[identifier], page)
+
+    def several(_: str) -> str:
+        return accounts_html(press, accounts, page) if accounts else ""
+
+    def process(_: str) -> str:
+        return steps_html(press, story.steps, page) if story.steps else ""
+
+    blocks: dict[str, Block] = {
+        "卡片": card, "card": card, "几种说法": several, "accounts": several,
+        "怎么做": process, "steps": process,
+    }  # fmt: skip
+    place = Location(story.origin.location.path, story.body_line)
+    pieces, used, problems = expand(story.body, blocks, place)
+    press.problems.extend(problems)
+    folder = story.origin.location.path.rpartition("/")[0]
+    html = [
+        piece if isinstance(piece, Markup) else press.html(piece, page, folder, place)
+        for piece in pieces
+    ]
+    if accounts and not used & {"几种说法", "accounts"}:
+        html.append(Markup(several("")))
+    if story.steps and not used & {"怎么做", "steps"}:
+        html.append(Markup(process("")))
+    return Markup("\n").join(part for part in html if part.strip())
+
+
+def _listed(press: Press, story: Story) -> set[str]:
+    """Ids of every card of the story's workshop, shown or not."""
+    return set(press.withheld.get(story.workshop or "", ()))
+
+
+def _description(story: Story, body: Markup) -> str:
+    tellings = story.tellings
+    if tellings and (tellings.medium or tellings.short):
+        return tellings.medium or tellings.short or ""
+    return story.subtitle or plain_text(str(body))[:120]
+
+
+def _facts(press: Press, story: Story) -> list[str]:
+    """Who stands behind the story, in numbers that can be counted on this page."""
+    counts = (("讲述", len(story.tellers)), ("记录", len(story.recorders)))
+    facts = [f"{word} {number} 人" for word, number in counts if number]
+    workshop = press.library.workshops.get(story.workshop or "")
+    agreed = workshop.ratification if workshop else None
+    if agreed and agreed.in_favour is not None:
+        facts.append(f"{agreed.in_favour} 人同意公开")
+    return facts
+
+
+def _buttons(press: Press, sold: list[Any], page: str) -> list[Button]:
+    buttons = []
+    if "catalogue" in press.choice:
+        buttons.append(Button("小店", urls.relative(urls.SHOP, page), "shop"))
+    buttons += call_button(press, "打电话问")
+    if sold and "products" in press.choice:
+        href = urls.relative(urls.product(sold[0].id), page)
+        buttons.append(Button(f"看{sold[0].name}", href, "basket"))
+    return buttons
+
+
+def _article(press: Press, story: Story, page: str, description: str) -> dict[str, Any]:
+    """schema.org Article (`standards.md` §3.1)."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": story.title,
+        "description": description,
+        "inLanguage": "zh-CN",
+        "publisher": {"@type": "Organization", "name": press.library.brand.name},
+    }
+    authors = press.people_links((*story.tellers, *story.recorders), page)
+    if authors:
+        data["author"] = [{"@type": "Person", "name": each.text} for each in authors]
+    if story.published_on:
+        data["datePublished"] = f"{story.published_on.isoformat()}T00:00:00+08:00"
+    if address := press.absolute(page):
+        data["url"] = address
+    if picture := press.share_picture(story):
+        data["image"] = picture
+    return data
+
+
+def _list(press: Press, stories: list[Story]) -> Page:
+    page = urls.STORIES
+    title = f"{press.library.brand.village or ''}的故事"
+    description = "村里人讲的，一篇一篇写下来。每一篇都写着谁讲的、凭什么、村里怎么议定的。"
+    entries = [story_entry(press, each, page) for each in stories]
+    document = press.render(
+        "list.html",
+        page,
+        title=title,
+        description=description,
+        styles=("story",),
+        lead=description,
+        groups=[{"title": "", "entries": entries}],
+        lots=[],
+        empty="",
+    )
+    return Page(page, title, description, f"<p>{description}</p>", document, "stories")
+
+
+FAMILY = Family("stories", outputs)

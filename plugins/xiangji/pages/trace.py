@@ -1,0 +1,229 @@
+"""Batch sheets: what a stranger sees who scans a jar. No script, one answer first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xiangji import urls
+from xiangji.library import Library
+from xiangji.pages.codes import code_png, code_svg
+from xiangji.pages.entries import (
+    Button,
+    Entry,
+    call_button,
+    lot_row,
+    place_name,
+    product_entry,
+    story_entry,
+)
+from xiangji.pages.family import Family, NoOptions
+from xiangji.pages.label import label_rows
+from xiangji.pages.output import Artifact, Output, Page, sheet_file
+from xiangji.pages.pictures import STRIP
+from xiangji.pages.press import Link, Press
+from xiangji.pages.states import recalled_inputs, state_of
+from xiangji.records.batch import Batch, Inspection, TraceEvent
+from xiangji.records.product import Product
+from xiangji.records.story import Story
+from xiangji.records.values import said_date
+from xiangji.records.words import EventKind, InspectionLayer, InspectionResult, ProductKind
+
+_TONES = {
+    InspectionResult.PASSED: "ok",
+    InspectionResult.FAILED: "bad",
+    InspectionResult.WAITING: "waiting",
+}
+# The steps that a sheet expects; one that was not recorded is drawn as a gap.
+_EXPECTED = {
+    ProductKind.PROCESSED: (EventKind.PROCESS, EventKind.PACK, EventKind.SHIP),
+    ProductKind.PRODUCE: (EventKind.HARVEST, EventKind.SHIP),
+    ProductKind.HANDICRAFT: (EventKind.PROCESS, EventKind.SHIP),
+    ProductKind.CREATIVE: (EventKind.PROCESS, EventKind.SHIP),
+}
+# Leaving the shed alive is to livestock what harvest is to plants.
+_SAME = {EventKind.SLAUGHTER: EventKind.HARVEST}
+
+
+def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
+    """A sheet and its code for each batch, and the lists that lead to them."""
+    for batch in press.library.batches.values():
+        product = press.library.products.get(batch.product)
+        if product is not None:
+            yield from _batch(press, batch, product)
+    for product in press.library.products.values():
+        if press.library.batches_of(product.id):
+            yield _lots(press, product)
+    yield _index(press)
+
+
+def _batch(press: Press, batch: Batch, product: Product) -> Iterator[Output]:
+    page = urls.sheet(product.id, batch.lot)
+    source = batch.origin.location.path
+    yield sheet_file(page, _sheet(press, batch, product, page), source)
+    target = press.absolute(page)
+    if target is not None:
+        yield Artifact(urls.code(page, "svg"), code_svg(target), source)
+        yield Artifact(urls.code(page, "png"), code_png(target), source)
+
+
+def _sheet(press: Press, batch: Batch, product: Product, page: str) -> str:
+    library = press.library
+    state = state_of(batch, product, press.settings.today)
+    name = f"{product.name} {batch.variant}" if batch.variant else product.name
+    story = next(iter(library.stories_of(product.id)), None)
+    return press.render(
+        "sheet.html",
+        page,
+        title=f"{name} 批次 {batch.lot}：{state.word}",
+        description=f"{name}，批号 {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
+        styles=("sheet",),
+        share=press.share_picture(product),
+        picture=press.shown(product, STRIP, page),
+        name=name,
+        sample=batch.sample or product.sample,
+        state=state,
+        notices=[
+            f"用料批次 {each.lot} 已召回：{each.reason or '原因未记录'}"
+            for each in recalled_inputs(batch, library)
+        ],
+        makers=_makers(press, batch, product),
+        made_label="采收" if product.kind is ProductKind.PRODUCE else "做于",
+        made_on=said_date(batch.made_on) if batch.made_on else "",
+        lot=batch.lot,
+        place=place_name(library, batch.place or product.place),
+        events=[_event(library, each) for each in batch.events],
+        gaps=_gaps(batch, product),
+        checks=[_check(batch, layer) for layer in InspectionLayer],
+        inputs=[_lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)],
+        used_in=[_lot_link(press, each, page) for each in library.used_in(batch.key)],
+        destination=batch.destination,
+        quantity=str(batch.quantity) if batch.quantity else "",
+        label=label_rows(press, product, batch),
+        telling=_telling(story),
+        onward=_onward(press, product, story, page),
+        note=batch.note,
+        code=press.absolute(page),
+        buttons=_buttons(press, product, story, page),
+    )
+
+
+def _makers(press: Press, batch: Batch, product: Product) -> list[Link]:
+    identifiers = (batch.producer,) if batch.producer else product.makers
+    return [Link(press.library.producers[each].name, "") for each in identifiers]
+
+
+def _event(library: Library, event: TraceEvent) -> dict[str, object]:
+    where = library.places[event.place].name if event.place else ""
+    amount = str(event.quantity) if event.quantity else ""
+    first = " · ".join(part for part in (where, event.by, amount) if part)
+    return {
+        "title": event.title or str(event.kind),
+        "at": str(event.at) if event.at else "",
+        "notes": [part for part in (first, event.note) if part],
+        "gap": not (event.at or first or event.note),
+    }
+
+
+def _gaps(batch: Batch, product: Product) -> list[str]:
+    """Expected steps that nobody recorded."""
+    recorded = {_SAME.get(event.kind, event.kind) for event in batch.events}
+    expected = _EXPECTED.get(product.kind, ())
+    return [str(kind) for kind in expected if kind not in recorded] if batch.events else []
+
+
+def _check(batch: Batch, layer: InspectionLayer) -> dict[str, str]:
+    """The latest check of a layer; an empty result reads as not recorded."""
+    found: list[Inspection] = [each for each in batch.inspections if each.layer is layer]
+    if not found:
+        return {"layer": str(layer), "result": ""}
+    last = found[-1]
+    return {
+        "layer": str(layer),
+        "result": str(last.result),
+        "tone": _TONES[last.result],
+        "on": said_date(last.checked_on) if last.checked_on else "",
+        "signer": last.signer or "",
+        "scope": last.items or "",
+        "report": last.report or "",
+    }
+
+
+def _lot_link(press: Press, batch: Batch, page: str) -> Link:
+    product = press.library.products[batch.product]
+    href = urls.relative(urls.sheet(batch.product, batch.lot), page)
+    return Link(f"{product.name} {batch.lot}", href)
+
+
+def _telling(story: Story | None) -> str:
+    tellings = story.tellings if story else None
+    return (tellings.medium or tellings.short or "") if tellings else ""
+
+
+def _onward(press: Press, product: Product, story: Story | None, page: str) -> list[Entry]:
+    entries = []
+    if story and "stories" in press.choice:
+        entries.append(story_entry(press, story, page))
+    if "products" in press.choice:
+        entries.append(product_entry(press, product, page, "产品页：价格、配料、怎么买"))
+    return entries
+
+
+def _buttons(press: Press, product: Product, story: Story | None, page: str) -> list[Button]:
+    buttons = []
+    if story and "stories" in press.choice:
+        buttons.append(Button("看故事", urls.relative(urls.story(story.id), page), "book"))
+    if "products" in press.choice:
+        buttons.append(Button("看产品", urls.relative(urls.product(product.id), page), "basket"))
+    return buttons + call_button(press, "打电话问", product)
+
+
+def _lots(press: Press, product: Product) -> Output:
+    page = urls.product_lots(product.id)
+    title = f"{product.name}的批次"
+    description = f"{product.name}的全部批次，新的在前。"
+    document = press.render(
+        "list.html",
+        page,
+        title=title,
+        description=description,
+        styles=("story", "product"),
+        lead=description,
+        groups=[{"title": "", "entries": [product_entry(press, product, page)]}]
+        if "products" in press.choice
+        else [],
+        lots=[lot_row(press, each, page) for each in press.library.batches_of(product.id)],
+        empty="",
+    )
+    return sheet_file(page, document, product.origin.location.path)
+
+
+def _index(press: Press) -> Page:
+    """For somebody whose code does not scan: find the lot by product and number."""
+    page = urls.TRACE
+    title = "查批次"
+    description = "扫不了码，也可以在这里找：先点产品，再按罐子上印的批号找到那一批。"
+    entries = [
+        Entry(
+            each.name,
+            f"{len(batches)} 批",
+            urls.relative(urls.product_lots(each.id), page),
+            product_entry(press, each, page).picture,
+        )
+        for each in press.library.products.values()
+        if (batches := press.library.batches_of(each.id))
+    ]
+    document = press.render(
+        "list.html",
+        page,
+        title=title,
+        description=description,
+        styles=("story",),
+        lead=description,
+        groups=[{"title": "", "entries": entries}] if entries else [],
+        lots=[],
+        empty="" if entries else "还没有登记批次。",
+    )
+    return Page(page, title, description, f"<p>{description}</p>", document, "products")
+
+
+FAMILY = Family("trace", outputs)

@@ -1,0 +1,54 @@
+"""The colours of a village: the defaults of `art-direction`, changed by its brand kit.
+
+Every page, label and the host's theme take their colours from here, so that they change together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from xiangji.records.brand import Brand
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as `#RRGGBB`; the `_dark` ones stand on `page_dark`."""
+
+    page: str = "#FBF7EF"
+    page_dark: str = "#17130F"
+    card: str = "#FFFFFF"
+    card_dark: str = "#241E18"
+    sand: str = "#F1E9DA"
+    sand_dark: str = "#2C251E"
+    ink: str = "#211C17"
+    ink_dark: str = "#F3ECE0"
+    muted: str = "#5A5248"
+    muted_dark: str = "#B9AE9F"
+    line: str = "#E2D7C3"
+    line_dark: str = "#40372D"
+    action: str = "#A3211B"
+    action_dark: str = "#FF8A7A"
+    fine: str = "#2B6446"
+    fine_dark: str = "#8FD3AC"
+    wait: str = "#7A4E14"
+    wait_dark: str = "#E8BF7E"
+    link: str = "#2D4A73"
+    link_dark: str = "#A9C4EC"
+
+    def light(self) -> dict[str, str]:
+        """Colour by role for light surroundings."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if not f.name.endswith("_dark")}
+
+    def dark(self) -> dict[str, str]:
+        """Colour by role for dark surroundings."""
+        return {role: getattr(self, f"{role}_dark") for role in self.light()}
+
+
+def palette_of(brand: Brand) -> Palette:
+    """The default palette with the brand's own colours put in."""
+    chosen = brand.colours
+    if chosen is None:
+        return Palette()
+    names = {f.name for f in fields(Palette)}
+    own = {name: getattr(chosen, name, None) for name in names}
+    return Palette(**{name: value for name, value in own.items() if value})

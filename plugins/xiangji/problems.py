@@ -1,0 +1,145 @@
+"""What is wrong with the content: a rule, a place, a remedy. Never an exception.
+
+Every stage returns its problems; a host reports all of them at once. The wording stands in
+`rules.py`, in Chinese and English.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from xiangji.records.location import Location
+from xiangji.rules import RULES, Rule
+
+
+class Severity(Enum):
+    """An error stops the build; a warning stops it under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. `details` fill the rule's message; `location` is where to look."""
+
+    rule: str
+    location: Location
+    details: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def wording(self) -> Rule:
+        return RULES[self.rule]
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.WARNING if self.wording.warning else Severity.ERROR
+
+    def message(self, language: str) -> str:
+        """What is wrong, in `zh` or `en`."""
+        return self._fill(self.wording.zh if language == "zh" else self.wording.en)
+
+    def remedy(self, language: str) -> str:
+        """What to do about it, in `zh` or `en`."""
+        return self._fill(self.wording.remedy_zh if language == "zh" else self.wording.remedy_en)
+
+    def _fill(self, text: str) -> str:
+        # In one pass: a value that itself holds braces is not filled again.
+        details = dict(self.details)
+        return re.sub(r"\{(\w+)\}", lambda match: details.get(match[1], match[0]), text)
+
+
+def problem(rule: str, location: Location, **details: object) -> Problem:
+    """Make a problem; `details` become text, cut so that a message stays readable."""
+    return Problem(rule, location, tuple((k, _short(str(v))) for k, v in details.items()))
+
+
+def _short(text: str, longest: int = 120) -> str:
+    """A value as it may stand in a message: one line, no control characters, not endless."""
+    spaced = "".join(" " if c.isspace() else c for c in text)
+    plain = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in spaced)
+    return plain if len(plain) <= longest else plain[:longest] + "…"
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects problems while files are read, so that all of them are told at once."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, rule: str, location: Location, **details: object) -> None:
+        self.problems.append(problem(rule, location, **details))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems sorted by place, each once."""
+    return tuple(sorted(set(problems), key=lambda item: (item.location, item.rule, item.details)))
+
+
+def fatal(problems: Iterable[Problem], strict: bool) -> bool:
+    """Whether these problems stop the build."""
+    return any(strict or item.severity is Severity.ERROR for item in problems)
+
+
+_SEVERITY_WORDS = {
+    Severity.ERROR: ("错误", "error"),
+    Severity.WARNING: ("提醒", "warning"),
+}
+
+
+def as_text(problems: Iterable[Problem], language: str = "zh") -> str:
+    """The report people read: Chinese and English, the reader's own language first."""
+    languages = ("zh", "en") if language == "zh" else ("en", "zh")
+    blocks = []
+    for item in problems:
+        word = _SEVERITY_WORDS[item.severity][0 if language == "zh" else 1]
+        lines = [f"{item.location}: {word} [{item.rule}]"]
+        for each in languages:
+            arrow = "怎么改：" if each == "zh" else "Remedy: "
+            lines += [f"  {item.message(each)}", f"    {arrow}{item.remedy(each)}"]
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """One JSON array, for editors and scripts."""
+    rows = [
+        {
+            "path": item.location.path,
+            "line": item.location.line,
+            "column": item.location.column,
+            "severity": item.severity.value,
+            "rule": item.rule,
+            "message": {each: item.message(each) for each in ("zh", "en")},
+            "remedy": {each: item.remedy(each) for each in ("zh", "en")},
+        }
+        for item in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that GitHub shows beside the line."""
+    lines = []
+    for item in problems:
+        text = f"{item.message('zh')} {item.remedy('zh')} / {item.message('en')}"
+        text = text.replace("%", "%25").replace("\n", "%0A")
+        path = item.location.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+        path = path.replace("\r", "%0D").replace("\n", "%0A")
+        place = f"file={path},line={item.location.line},col={item.location.column}"
+        lines.append(f"::{item.severity.value} {place},title={item.rule}::{text}")
+    return "\n".join(lines)
+
+
+def summary(problems: Iterable[Problem], language: str = "zh") -> str:
+    """How many of each."""
+    found = list(problems)
+    errors = sum(item.severity is Severity.ERROR for item in found)
+    warnings = len(found) - errors
+    if language == "zh":
+        return f"{errors} 处错误，{warnings} 处提醒"
+    return f"{errors} error(s), {warnings} warning(s)"

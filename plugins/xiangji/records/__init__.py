@@ -1,0 +1,1 @@
+"""Immutable typed records. They import nothing of ours but each other."""

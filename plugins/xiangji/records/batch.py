@@ -1,0 +1,105 @@
+"""Batches: what was made together, how, and who checked it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xiangji.records.fields import (
+    DAY,
+    FLAG,
+    LINE,
+    LOT,
+    MOMENT,
+    PROSE,
+    QUANTITY,
+    Choice,
+    ListOf,
+    Nested,
+    fact,
+)
+from xiangji.records.fields import Reference as Ref
+from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.values import Moment, Quantity
+from xiangji.records.words import BatchStatus, EventKind, InspectionLayer, InspectionResult, Secrecy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceEvent:
+    """One step in the life of a batch (EPCIS event, `standards.md` §2)."""
+
+    kind: EventKind = fact(
+        "环节", Choice(EventKind), "采收、加工、包装、运输……", "step", required=True
+    )
+    title: str | None = fact("名称", LINE, "村里怎么叫这一步", "the village's word for it")
+    at: Moment | None = fact(
+        "时间", MOMENT, "哪天（几点）", "day, and time if noted", also=["日期"]
+    )
+    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id")
+    by: str | None = fact("负责", LINE, "岗位，不写私人姓名", "a role, not a private name")
+    quantity: Quantity | None = fact("数量", QUANTITY, "60 公斤", "amount")
+    inputs: tuple[str, ...] = fact("用料批次", ListOf(LINE), "产品/批号", "product/lot")
+    note: str | None = fact("说明", LINE, "补充一句", "a remark")
+    secrecy: Secrecy = fact(
+        "公开程度",
+        Choice(Secrecy),
+        "公开；概述（只说有这一步）；保密（哪里都不出现）",
+        "public, outline or secret",
+        default=Secrecy.PUBLIC,
+    )
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """A check, by whom, with what result."""
+
+    layer: InspectionLayer = fact(
+        "层级", Choice(InspectionLayer), "自检、合作社检、县检或第三方", "layer", required=True
+    )
+    result: InspectionResult = fact(
+        "结果", Choice(InspectionResult), "合格、不合格或待出结果", "result", required=True
+    )
+    checked_on: date | None = fact("日期", DAY, "哪天检的", "the day", also=["date"])
+    signer: str | None = fact("签字", LINE, "岗位或机构", "a role or an institution")
+    items: str | None = fact("项目", LINE, "检了什么", "what was checked")
+    report: str | None = fact("报告", LINE, "报告编号", "report number")
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What was made together under one lot: a row of `batches.csv` or a `batches/<lot>.yml`."""
+
+    lot: str = fact("批号", LOT, "字母、数字和 . _ -，最多 20 个", "lot code", required=True)
+    made_on: date | None = fact(
+        "生产日期", DAY, "哪天做的", "day of making", also=["采收日期", "出栏日期"]
+    )
+    quantity: Quantity | None = fact("数量", QUANTITY, "200 罐", "how many", also=["产量"])
+    variant: str | None = fact("规格", LINE, "哪种包装", "which variant")
+    producer: str | None = fact("生产者", Ref("producers"), "谁做的", "a producer id")
+    place: str | None = fact("产地", Ref("places"), "在哪里做的", "a place id")
+    status: BatchStatus | None = fact(
+        "状态", Choice(BatchStatus), "正常、待检、停售或召回", "state as the cooperative says"
+    )
+    reason: str | None = fact("原因", LINE, "停售或召回为什么", "why held or recalled")
+    advice: str | None = fact("怎么办", LINE, "买到的人该怎么做", "what buyers should do")
+    inputs: tuple[str, ...] = fact(
+        "用料批次", ListOf(LINE), "产品/批号，往前一步", "product/lot, one step back"
+    )
+    destination: str | None = fact(
+        "去向", LINE, "卖到哪个地区或渠道", "region or channel, one step forward"
+    )
+    events: tuple[TraceEvent, ...] = fact("经过", ListOf(Nested(TraceEvent)), "一步一条", "events")
+    inspections: tuple[Inspection, ...] = fact(
+        "检验", ListOf(Nested(Inspection)), "谁检的、结果", "inspections"
+    )
+    note: str | None = fact("备注", PROSE, "补充一句", "a remark")
+    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    product: str = ""
+    origin: Origin = NOWHERE
+
+    @property
+    def key(self) -> str:
+        """`product/lot`, unique in a village."""
+        return f"{self.product}/{self.lot}"

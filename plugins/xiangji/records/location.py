@@ -1,0 +1,34 @@
+"""Where a value came from: the file, line and column an author can go to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file. `path` is POSIX and relative to the village; both numbers start
+    at 1, and columns count characters, not bytes."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The place of a record and of each of its fields, by English field name."""
+
+    location: Location
+    fields: Mapping[str, Location] = field(default_factory=dict)
+
+    def of(self, name: str) -> Location:
+        """The place of field `name`, or of the record itself when the field was not written."""
+        return self.fields.get(name, self.location)
+
+
+NOWHERE = Origin(Location("-"))

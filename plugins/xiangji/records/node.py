@@ -1,0 +1,38 @@
+"""What a file says, before it is known what it means: scalars, lists and mappings with places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xiangji.records.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, always as written: `0012` and `NO` stay what they are."""
+
+    text: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with values, in the order written. No key stands twice."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    location: Location
+
+    def get(self, key: str) -> Node | None:
+        """The value under exactly `key`, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping

@@ -1,0 +1,140 @@
+"""Products: what is sold, by whom, and where to get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xiangji.records.fields import (
+    COUNT,
+    DAY,
+    FLAG,
+    LINE,
+    MEDIA,
+    MONEY,
+    PROSE,
+    QUANTITY,
+    SHELF_LIFE,
+    Choice,
+    ListOf,
+    Nested,
+    fact,
+)
+from xiangji.records.fields import Reference as Ref
+from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.values import Quantity, ShelfLife
+from xiangji.records.words import ChannelKind, ProductKind, Shipping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A size in which a product is sold."""
+
+    name: str = fact("规格", LINE, "例如“500 克罐装”", "e.g. a 500 g jar", required=True)
+    net_content: Quantity | None = fact("净含量", QUANTITY, "500 克", "net content")
+    price: Decimal | None = fact("价格", MONEY, "多少元", "price in yuan", schema="price")
+    gtin: str | None = fact("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A way to buy."""
+
+    kind: ChannelKind = fact(
+        "方式", Choice(ChannelKind), "小店、电话、微信、摊位", "kind", required=True
+    )
+    value: str = fact(
+        "内容", LINE, "网址、号码、微信号或地址", "link, number or place", required=True
+    )
+    note: str | None = fact("备注", LINE, "什么时候有人", "when somebody is there")
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nutrient:
+    """One row of the nutrition table, as printed on the label."""
+
+    name: str = fact("项目", LINE, "能量、蛋白质……", "nutrient", required=True)
+    per_100g: str = fact("每100克", LINE, "含量和单位", "amount per 100 g", required=True)
+    nrv: str | None = fact("NRV", LINE, "占每日参考值的百分比", "percent of reference value")
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """A paper that somebody issued, with its scope and term."""
+
+    name: str = fact("名称", LINE, "叫什么证", "name", required=True)
+    issuer: str = fact("发证机构", LINE, "谁发的", "issuer", required=True)
+    number: str | None = fact("编号", LINE, "证书编号", "number")
+    scope: str | None = fact("范围", LINE, "管哪些产品", "what it covers")
+    valid_from: date | None = fact("自", DAY, "从哪天起", "valid from")
+    valid_to: date | None = fact("至", DAY, "到哪天止", "valid to")
+    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    origin: Origin = NOWHERE
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the certificate holds on `day`, as far as its dates tell."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """`products/<product>/product.yml`. The folder is its id and its address."""
+
+    name: str = fact("名称", LINE, "产品名", "name", required=True, schema="name")
+    kind: ProductKind = fact(
+        "类型",
+        Choice(ProductKind),
+        "农产品、加工食品、手工艺、文创或服务",
+        "produce, processed, handicraft, creative or service",
+        required=True,
+    )
+    category: str | None = fact("类别", LINE, "目录里的小类，如“腊味”", "catalogue category")
+    position: str | None = fact(
+        "一句话", LINE, "一句话说清它好在哪", "one line", schema="description"
+    )
+    intro: str | None = fact("介绍", PROSE, "几句话", "a few sentences")
+    makers: tuple[str, ...] = fact("生产者", ListOf(Ref("producers")), "谁做的", "producers")
+    people: tuple[str, ...] = fact("能工巧匠", ListOf(Ref("people")), "哪些人做的", "people")
+    picture: str | None = fact("图片", MEDIA, "主图", "main picture", schema="image")
+    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    ingredients: tuple[str, ...] = fact("配料", ListOf(LINE), "从多到少", "ingredients, most first")
+    allergens: tuple[str, ...] = fact("致敏物质", ListOf(LINE), "含有什么", "allergens")
+    nutrition: tuple[Nutrient, ...] = fact(
+        "营养成分", ListOf(Nested(Nutrient)), "标签上的表", "table"
+    )
+    material: str | None = fact("材料", LINE, "手工艺品用什么做的", "material", schema="material")
+    size: str | None = fact("尺寸", LINE, "长宽高", "dimensions", schema="size")
+    net_content: Quantity | None = fact("净含量", QUANTITY, "500 克", "net content")
+    standard: str | None = fact("产品标准", LINE, "产品标准代号", "product standard code")
+    licence: str | None = fact("许可证号", LINE, "食品生产许可证编号", "food production licence")
+    storage: str | None = fact("贮存", LINE, "怎么放", "storage", also=["贮存条件"])
+    shelf_life: ShelfLife | None = fact("保质期", SHELF_LIFE, "12个月、7天", "shelf life")
+    usage: str | None = fact(
+        "吃法用法", PROSE, "怎么吃、怎么用", "how to eat or use it", also=["吃法"]
+    )
+    season: str | None = fact("时令", LINE, "什么时候有", "season")
+    shipping: Shipping | None = fact("发货", Choice(Shipping), "现在能不能发", "shipping state")
+    shipping_note: str | None = fact("发货说明", LINE, "发到哪里、冷链", "regions, cold chain")
+    variants: tuple[Variant, ...] = fact("规格", ListOf(Nested(Variant)), "几种包装", "variants")
+    channels: tuple[Channel, ...] = fact("购买方式", ListOf(Nested(Channel)), "去哪买", "channels")
+    certificates: tuple[Certificate, ...] = fact(
+        "证书", ListOf(Nested(Certificate)), "有证才写", "certificates"
+    )
+    gtin: str | None = fact("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
+    story: str | None = fact(
+        "故事", Ref("stories"), "最先讲的那个故事", "the story told first", also=["主故事"]
+    )
+    order: int | None = fact("排序", COUNT, "目录里第几个；不写的排在后面", "place in lists")
+    place: str | None = fact("产地", Ref("places"), "产在哪", "a place id")
+    hidden: bool = fact(
+        "不上架", FLAG, "只作原料、不卖的写“是”", "yes: not for sale", default=False
+    )
+    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    id: str = ""
+    origin: Origin = NOWHERE

@@ -1,0 +1,209 @@
+"""Workshops, what was said in them, and the stories made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xiangji.records.fields import (
+    COLOUR,
+    COUNT,
+    DAY,
+    FLAG,
+    ID,
+    LINE,
+    MEDIA,
+    PROSE,
+    Choice,
+    ListOf,
+    Nested,
+    fact,
+)
+from xiangji.records.fields import Reference as Ref
+from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.words import Evidence, Secrecy, Topic, WorkshopKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A memory card: what one person said, as it was written down."""
+
+    id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
+    topic: Topic = fact(
+        "主题", Choice(Topic), "制作工艺、饮食文化、家庭记忆或村落历史", "topic", required=True
+    )
+    evidence: Evidence = fact(
+        "证据", Choice(Evidence), "口述、家庭记忆、文献、检测或待核实", "evidence", required=True
+    )
+    words: str | None = fact("原话", PROSE, "照着记下的话，不润色", "the words as written down")
+    outline: str | None = fact(
+        "概述", PROSE, "不公开原话时，可以公开的一句", "what may be told when the words may not"
+    )
+    title: str | None = fact("题目", LINE, "几个字", "a short title")
+    teller: str | None = fact("讲述人", Ref("people"), "谁讲的", "a person id")
+    recorder: str | None = fact("记录人", Ref("people"), "谁记的", "a person id")
+    told_on: date | None = fact("日期", DAY, "哪天讲的", "the day", also=["date"])
+    sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "文献类要写出处", "sources")
+    secrecy: Secrecy = fact(
+        "公开程度",
+        Choice(Secrecy),
+        "公开；概述（只说有这一步）；保密（哪里都不出现）",
+        "public, outline (only that it exists) or secret",
+        default=Secrecy.PUBLIC,
+        also=["保密"],
+    )
+    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One telling of an origin. Several stand side by side; none is called the truth."""
+
+    id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
+    title: str = fact("说法", LINE, "一句话概括", "the telling in a line", required=True)
+    evidence: Evidence = fact("证据", Choice(Evidence), "哪一类证据", "evidence", required=True)
+    text: str | None = fact("内容", PROSE, "多说几句", "more of it")
+    sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "出处", "sources")
+    teller: str | None = fact("讲述人", Ref("people"), "谁讲的", "a person id")
+    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visual:
+    """A pattern, colour, drawing or seal that the workshop produced."""
+
+    id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
+    title: str = fact("名称", LINE, "叫什么", "name", required=True)
+    picture: str | None = fact("图片", MEDIA, "图片文件", "picture file")
+    colour: str | None = fact("颜色", COLOUR, "是颜色的话写色值", "a colour value")
+    meaning: str | None = fact("寓意", PROSE, "村里人怎么说它", "what it means to the village")
+    author: str | None = fact("作者", LINE, "谁画的", "who drew it")
+    licence: str | None = fact("许可", LINE, "别人能怎么用", "licence")
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """A question put to the group, and the count."""
+
+    question: str = fact("问题", LINE, "问了什么", "the question", required=True)
+    result: str | None = fact("结果", LINE, "定了什么", "the outcome")
+    in_favour: int | None = fact("同意", COUNT, "几人同意", "votes for", also=["for"])
+    against: int | None = fact("反对", COUNT, "几人反对", "votes against")
+    abstained: int | None = fact("弃权", COUNT, "几人弃权", "abstentions")
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratification:
+    """The village agreed that this version may be published."""
+
+    agreed_on: date = fact("日期", DAY, "哪天议的", "the day", required=True, also=["date"])
+    present: int | None = fact("到会", COUNT, "到了几人", "people present")
+    in_favour: int | None = fact("同意", COUNT, "几人同意", "votes for", also=["for"])
+    against: int | None = fact("反对", COUNT, "几人反对", "votes against")
+    abstained: int | None = fact("弃权", COUNT, "几人弃权", "abstentions")
+    note: str | None = fact("备注", PROSE, "有什么保留意见", "reservations")
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """A story session: who sat together, what was asked, said, drawn and agreed."""
+
+    id: str | None = fact("编号", ID, "不写就用文件夹名", "unique id; else the folder's name")
+    title: str = fact("题目", LINE, "这场叫什么", "title", required=True, schema="name")
+    kind: WorkshopKind = fact(
+        "类型", Choice(WorkshopKind), "共创、寻根、茶话会、沙龙……", "kind", required=True
+    )
+    held_on: date = fact("日期", DAY, "哪天办的", "the day", required=True, also=["date"])
+    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id")
+    facilitators: tuple[str, ...] = fact("主持人", ListOf(Ref("people")), "谁主持", "people ids")
+    participants: int | None = fact("人数", COUNT, "来了几人", "how many came")
+    summary: str | None = fact("摘要", PROSE, "几句话", "a few sentences")
+    agenda: tuple[str, ...] = fact("议程", ListOf(LINE), "一步一条", "the steps of the day")
+    prompts: tuple[str, ...] = fact("提问", ListOf(LINE), "问了哪些问题", "questions asked")
+    cards: tuple[Card, ...] = fact("卡片", ListOf(Nested(Card)), "一句话一张卡", "memory cards")
+    accounts: tuple[Account, ...] = fact(
+        "几种说法", ListOf(Nested(Account)), "来历的各种说法，并排放", "rival tellings"
+    )
+    visuals: tuple[Visual, ...] = fact(
+        "视觉元素", ListOf(Nested(Visual)), "纹样、印章、颜色、图画", "visual elements"
+    )
+    votes: tuple[Vote, ...] = fact("表决", ListOf(Nested(Vote)), "表决过什么", "votes taken")
+    ratification: Ratification | None = fact(
+        "村里议定", Nested(Ratification), "全村同意公开这一版", "the village's agreement"
+    )
+    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A sentence of the story that asserts something, with what stands behind it."""
+
+    text: str = fact("断言", LINE, "正文里的那句话", "the sentence", required=True)
+    evidence: Evidence = fact("证据", Choice(Evidence), "哪一类证据", "evidence", required=True)
+    sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "出处", "sources")
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a process, in a picture and a few words."""
+
+    title: str = fact("名称", LINE, "几个字", "a few words", required=True)
+    note: str | None = fact("说明", LINE, "一句话", "one sentence")
+    picture: str | None = fact("图片", MEDIA, "图片文件", "picture file")
+    secrecy: Secrecy = fact(
+        "公开程度",
+        Choice(Secrecy),
+        "公开；概述（只说有这一步）；保密（哪里都不出现）",
+        "public, outline or secret",
+        default=Secrecy.PUBLIC,
+    )
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tellings:
+    """The story in few words, for labels and sheets."""
+
+    short: str | None = fact("六十字", LINE, "60 字以内", "up to 60 characters", also=["60"])
+    medium: str | None = fact("一百二十字", LINE, "120 字以内", "up to 120", also=["120"])
+    long: str | None = fact("三百字", PROSE, "300 字以内", "up to 300", also=["300"])
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """`stories/<story>/story.md`: the edited text with what it rests on. The folder is its id."""
+
+    title: str = fact("题目", LINE, "故事的题目", "title", required=True, schema="headline")
+    subtitle: str | None = fact("副题", LINE, "一句话", "one sentence")
+    published_on: date | None = fact(
+        "日期", DAY, "哪天定稿", "the day", schema="datePublished", also=["date"]
+    )
+    workshop: str | None = fact("工作坊", Ref("workshops"), "出自哪场工作坊", "a workshop id")
+    cards: tuple[str, ...] = fact("卡片", ListOf(LINE), "用到的卡片编号", "card ids used")
+    accounts: tuple[str, ...] = fact("几种说法", ListOf(LINE), "用到的说法编号", "account ids used")
+    products: tuple[str, ...] = fact("产品", ListOf(Ref("products")), "讲的是哪些产品", "products")
+    tellers: tuple[str, ...] = fact("讲述人", ListOf(Ref("people")), "谁讲的", "who told it")
+    recorders: tuple[str, ...] = fact("记录人", ListOf(Ref("people")), "谁写的", "who wrote it")
+    picture: str | None = fact("图片", MEDIA, "开篇大图", "opening picture", schema="image")
+    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    steps: tuple[Step, ...] = fact("怎么做", ListOf(Nested(Step)), "一步一图", "the process")
+    tellings: Tellings | None = fact("短讲法", Nested(Tellings), "贴在标签上的短文", "short forms")
+    claims: tuple[Claim, ...] = fact("断言", ListOf(Nested(Claim)), "要有证据的话", "claims")
+    sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "参考了什么", "sources")
+    order: int | None = fact("排序", COUNT, "列表里第几篇；不写的排在后面", "place in lists")
+    draft: bool = fact(
+        "草稿", FLAG, "还没写完写“是”，就不会发布", "yes: not published", default=False
+    )
+    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    body: str = ""
+    body_line: int = 1
+    id: str = ""
+    origin: Origin = NOWHERE

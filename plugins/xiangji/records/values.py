@@ -1,0 +1,65 @@
+"""Small values that fields hold: quantities, shelf lives, moments, printed the way they are said.
+
+Plain immutable values; nothing here knows of files or pages.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount with the unit it was written in; `unit` is empty for a bare number."""
+
+    value: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        number = format(self.value.normalize(), "f")
+        return f"{number} {self.unit}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfLife:
+    """How long a product keeps, counted from the day it was made."""
+
+    days: int = 0
+    months: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.months} 个月" if self.months else f"{self.days} 天"
+
+    def last_day(self, made_on: date) -> date:
+        """The last day on which the product is still good.
+
+        The day of making counts as the first day, so the answer is never later than the one by
+        any other way of counting: twelve months from 2026-03-12 end on 2027-03-11.
+        """
+        if not self.months:
+            return made_on + timedelta(days=self.days - 1)
+        ordinal = made_on.year * 12 + made_on.month - 1 + self.months
+        year, month = divmod(ordinal, 12)
+        longest = calendar.monthrange(year, month + 1)[1]
+        if made_on.day > longest:
+            return date(year, month + 1, longest)
+        return date(year, month + 1, made_on.day) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A day, with the time of day where one was noted (`HH:MM`, China standard time)."""
+
+    day: date
+    time: str = ""
+
+    def __str__(self) -> str:
+        return f"{said_date(self.day)} {self.time}".strip()
+
+
+def said_date(day: date) -> str:
+    """A date as people read it aloud: 2026 年 3 月 12 日."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"

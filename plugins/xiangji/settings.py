@@ -1,0 +1,39 @@
+"""What a build is asked to do, free of any host. Frozen: nothing changes it on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from xiangji.records.node import Mapping as NodeMapping
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the navigation: a hand-written or generated page, or a titled group."""
+
+    title: str
+    uri: str = ""
+    children: tuple[NavItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Host-free options of one build.
+
+    `root` is the village's folder on disk; `today` is the day the site is built for, in China;
+    `families` holds the options of each page family by name, `disabled` those switched off.
+    """
+
+    root: Path
+    today: date
+    config_file: str = "mkdocs.yml"
+    site_name: str = ""
+    site_url: str | None = None
+    docs_dir: str = "site_src"
+    site_dir: str = "site"
+    nav: tuple[NavItem, ...] = ()
+    families: Mapping[str, NodeMapping] = field(default_factory=dict)
+    disabled: frozenset[str] = frozenset()

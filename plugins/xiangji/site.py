@@ -1,0 +1,101 @@
+"""The one facade: `build(settings)` reads a village and returns everything a host has to write.
+
+It reads like the way of the data: gather, resolve, check, disclose, make. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xiangji.cache import Cache
+from xiangji.checks import check
+from xiangji.disclosure import disclose
+from xiangji.library import Library, assemble
+from xiangji.pages import notes
+from xiangji.pages.family import Choice, choose
+from xiangji.pages.frame import host_files, own_files
+from xiangji.pages.output import Artifact, Output, Page
+from xiangji.pages.pictures import Pictures
+from xiangji.pages.press import Press
+from xiangji.problems import Problem, fatal, in_order, problem
+from xiangji.records.location import Location
+from xiangji.records.words import Secrecy
+from xiangji.settings import Settings
+from xiangji.sources.village import gather
+
+
+@dataclass(frozen=True)
+class Site:
+    """The result of one build.
+
+    `pages` stand in a host's navigation, `notes` are the hand-written pages in our own frame for a
+    build without a host, `artifacts` are all other files. Where `problems` are fatal, outputs are
+    empty: nothing half-made is ever written.
+    """
+
+    settings: Settings
+    problems: tuple[Problem, ...]
+    pages: tuple[Page, ...] = ()
+    notes: tuple[Page, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    own: tuple[Artifact, ...] = ()
+    """Files that a host makes itself: 404 page, sitemap."""
+    files: tuple[str, ...] = ()
+    press: Press | None = None
+
+    def fatal(self, strict: bool = False) -> bool:
+        """Whether the problems stop the build."""
+        return fatal(self.problems, strict)
+
+
+def build(settings: Settings, found: Iterable[Problem] = (), cache: Cache | None = None) -> Site:
+    """Build the village of `settings`. `found` are problems of reading the settings themselves."""
+    gathered = gather(settings.root, settings.docs_dir)
+    library, unresolved = assemble(gathered)
+    choice, misfits = choose(settings)
+    problems = [*found, *gathered.problems, *unresolved, *misfits]
+    if library is not None:
+        problems += check(library, settings.today)
+    if library is None or fatal(problems, strict=False):
+        return Site(settings, in_order(problems), files=gathered.files)
+    press = _press(library, settings, choice, cache or Cache())
+    outputs = [
+        output for family, options in choice.families for output in family.outputs(press, options)
+    ]
+    written = tuple(notes.pages(press))
+    pages = tuple(output for output in outputs if isinstance(output, Page))
+    made = [output for output in outputs if isinstance(output, Artifact)]
+    artifacts = (*made, *host_files(press), *press.pictures.artifacts())
+    own = own_files(press, [*pages, *written, *artifacts])
+    problems += [*press.problems, *_collisions([*pages, *written, *artifacts])]
+    if fatal(problems, strict=False):
+        return Site(settings, in_order(problems), files=gathered.files)
+    return Site(settings, in_order(problems), pages, written, artifacts, own, gathered.files, press)
+
+
+def check_village(settings: Settings, found: Iterable[Problem] = ()) -> Site:
+    """Everything that `build` would find wrong. Pages are made, since they too find problems."""
+    return build(settings, found)
+
+
+def _press(library: Library, settings: Settings, choice: Choice, cache: Cache) -> Press:
+    disclosed = disclose(library, settings.today)
+    withheld = {
+        key: frozenset(card.id for card in workshop.cards if card.secrecy is not Secrecy.PUBLIC)
+        for key, workshop in library.workshops.items()
+    }
+    return Press(disclosed, settings, choice, Pictures(cache), withheld)
+
+
+def _collisions(outputs: Iterable[Output]) -> list[Problem]:
+    """Outputs that claim one file. Letter case alone does not tell them apart: some hosts fold it."""
+    claimed: dict[str, Output] = {}
+    found = []
+    for output in outputs:
+        other = claimed.setdefault(output.file.lower(), output)
+        if other is not output:
+            place = Location(output.source)
+            address = output.address
+            found.append(problem("address-collision", place, value=address, other=other.source))
+    return found

@@ -1,0 +1,110 @@
+"""`mkdocs.yml` to settings. Read by our own parser, so that mistakes have a place and a remedy, and
+so that a village builds without any host installed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from xiangji.problems import Problem, Report
+from xiangji.records.fields import fold_digits
+from xiangji.records.location import Location
+from xiangji.records.node import Mapping, Node, Scalar, Sequence
+from xiangji.settings import NavItem, Settings
+from xiangji.sources.text_file import read_text
+from xiangji.sources.yaml_file import parse_yaml, report_not_facts
+
+
+def read_settings(
+    config: Path, today: date, site_url: str | None = None
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings in `config`; its folder is the village. A missing file means the defaults.
+
+    `site_url` replaces the one in the file: a host may know better.
+    """
+    report = Report()
+    root = config.parent
+    node: Node | None = None
+    if config.is_file() and (text := read_text(config, config.name, report)) is not None:
+        node = parse_yaml(text, config.name, report, tags=True)
+    if node is not None and not isinstance(node, Mapping):
+        report_not_facts(node, config.name, report)
+    readable = not report.problems
+    top = node if isinstance(node, Mapping) else Mapping((), Location(config.name))
+    families, disabled = _families(top)
+    url = top.get("site_url")
+    place = url.location if url else Location(config.name)
+    address = site_url or _text(top, "site_url")
+    settings = Settings(
+        root=root,
+        today=today,
+        config_file=config.name,
+        site_name=_text(top, "site_name"),
+        # In a file that cannot be read, an address may well stand.
+        site_url=_site_url(address, place, report) if address or readable else None,
+        docs_dir=_text(top, "docs_dir") or "site_src",
+        site_dir=_text(top, "site_dir") or "site",
+        nav=_nav(top.get("nav")),
+        families=families,
+        disabled=disabled,
+    )
+    return settings, tuple(report.problems)
+
+
+def _text(node: Mapping, key: str) -> str:
+    value = node.get(key)
+    return value.text.strip() if isinstance(value, Scalar) else ""
+
+
+def _site_url(value: str, place: Location, report: Report) -> str | None:
+    if not value:
+        report.add("site-url-missing", place)
+        return None
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?", value):
+        report.add("site-url-bad", place, value=value)
+        return None
+    return value if value.endswith("/") else value + "/"
+
+
+def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:
+    """Options of each page family under `plugins: - xiangji:`. `name: false` switches one off."""
+    plugins = top.get("plugins")
+    options: Node | None = None
+    if isinstance(plugins, Sequence):
+        for item in plugins.items:
+            if isinstance(item, Mapping):
+                options = item.get("xiangji") or options
+    elif isinstance(plugins, Mapping):
+        options = plugins.get("xiangji")
+    if not isinstance(options, Mapping):
+        return {}, frozenset()
+    families: dict[str, Mapping] = {}
+    disabled = set()
+    for key, value in options.entries:
+        if isinstance(value, Mapping):
+            families[key.text] = value
+            continue
+        families[key.text] = Mapping((), key.location)
+        if isinstance(value, Scalar) and fold_digits(value.text).lower() in ("false", "no", "否"):
+            disabled.add(key.text)
+    return families, frozenset(disabled)
+
+
+def _nav(node: Node | None) -> tuple[NavItem, ...]:
+    if not isinstance(node, Sequence):
+        return ()
+    return tuple(item for each in node.items for item in _nav_items(each))
+
+
+def _nav_items(node: Node) -> list[NavItem]:
+    if isinstance(node, Scalar):
+        return [NavItem("", node.text)]
+    if not isinstance(node, Mapping):
+        return []
+    return [
+        NavItem(key.text, value.text)
+        if isinstance(value, Scalar)
+        else NavItem(key.text, "", _nav(value))
+        for key, value in node.entries
+    ]

@@ -1,0 +1,289 @@
+"""A village's folders to records: which file holds what, and under which id."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from xiangji.problems import Problem, Report
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
+from xiangji.records.fields import ID, MEDIA, ListOf, Nested, Unreadable, fields_of
+from xiangji.records.location import Location, Origin
+from xiangji.records.node import Mapping
+from xiangji.records.people import PeopleFile, Person
+from xiangji.records.product import Product
+from xiangji.records.story import Story, Workshop
+from xiangji.sources.front_matter import split_front_matter
+from xiangji.sources.media import Media, read_media
+from xiangji.sources.reader import read_record
+from xiangji.sources.table import read_batch_table
+from xiangji.sources.text_file import read_text
+from xiangji.sources.yaml_file import parse_yaml
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A hand-written page of `site_src/`. `uri` is POSIX and relative to that folder."""
+
+    uri: str
+    title: str
+    description: str
+    body: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything a village's files say, in the order of their paths; nothing resolved yet."""
+
+    brand: Brand | None
+    people: tuple[Person, ...]
+    workshops: tuple[Workshop, ...]
+    stories: tuple[Story, ...]
+    products: tuple[Product, ...]
+    batches: tuple[Batch, ...]
+    notes: tuple[Note, ...]
+    media: dict[str, Media]
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def gather(root: Path, docs_dir: str = "site_src") -> Gathered:
+    """Read the village in `root`. Reports everything, raises nothing."""
+    return _Gatherer(root, docs_dir).gather()
+
+
+class _Gatherer:
+    """One reading of the folders: collects records, problems and the files they came from."""
+
+    def __init__(self, root: Path, docs_dir: str) -> None:
+        self._root = root
+        self._docs = docs_dir
+        self._report = Report()
+        self._files: list[str] = []
+        self._media: dict[str, Media] = {}
+
+    def gather(self) -> Gathered:
+        brand = self._brand()
+        people = self._people()
+        workshops, stories = self._stories()
+        products, batches = self._products()
+        notes = self._notes()
+        for record in (brand, *people, *workshops, *stories, *products, *batches):
+            if record is not None:
+                self._find_media(record)
+        return Gathered(
+            brand,
+            tuple(people),
+            tuple(workshops),
+            tuple(stories),
+            tuple(products),
+            tuple(batches),
+            tuple(notes),
+            self._media,
+            tuple(self._files),
+            tuple(self._report.problems),
+        )
+
+    # --- one method for each kind of file -------------------------------------------------
+
+    def _brand(self) -> Brand | None:
+        file = self._either("products/brand")
+        if file is None:
+            self._report.add("village-empty", Location("products/brand.yml"))
+            return None
+        return self._record(Brand, file)
+
+    def _people(self) -> list[Person]:
+        people: list[Person] = []
+        file = self._either("stories/people")
+        if file is not None:
+            listed = self._record(PeopleFile, file)
+            people += listed.people if listed else ()
+        for file in self._yaml_files("stories/people"):
+            person = self._record(Person, file, id=file.stem)
+            if person and ("id" in person.origin.fields or self._good_name(file)):
+                people.append(person)
+        return people
+
+    def _stories(self) -> tuple[list[Workshop], list[Story]]:
+        workshops: list[Workshop] = []
+        stories: list[Story] = []
+        for folder in self._folders("stories"):
+            if folder.name in ("people", "media"):
+                continue
+            file = self._either(f"stories/{folder.name}/workshop")
+            told = folder / "story.md"
+            if not (file or told.is_file()) or not self._good_name(folder):
+                continue
+            workshop = self._record(Workshop, file) if file else None
+            if workshop is not None:
+                workshops.append(dataclasses.replace(workshop, id=workshop.id or folder.name))
+            story = self._story(told, folder.name)
+            stories += [story] if story else []
+        return workshops, stories
+
+    def _story(self, file: Path, name: str) -> Story | None:
+        text = self._text(file) if file.is_file() else None
+        if text is None:
+            return None
+        path = self._name(file)
+        parts = split_front_matter(text, path, self._report)
+        if parts.facts is None:
+            if text.split("\n", 1)[0].rstrip() != "---":
+                self._report.add("front-matter", Location(path))
+            return None
+        return read_record(
+            Story,
+            parts.facts,
+            self._report,
+            Location(path),
+            id=name,
+            body=parts.text,
+            body_line=parts.line,
+        )
+
+    def _products(self) -> tuple[list[Product], list[Batch]]:
+        products: list[Product] = []
+        batches: list[Batch] = []
+        for folder in self._folders("products"):
+            file = self._either(f"products/{folder.name}/product")
+            if file is None or not self._good_name(folder):
+                continue
+            product = self._record(Product, file, id=folder.name)
+            products += [product] if product else []
+            batches += self._batches(folder)
+        return products, batches
+
+    def _batches(self, folder: Path) -> Iterator[Batch]:
+        table = folder / "batches.csv"
+        text = self._text(table) if table.is_file() else None
+        for node in read_batch_table(text or "", self._name(table), self._report):
+            batch = read_record(Batch, node, self._report, node.location, product=folder.name)
+            if batch:
+                yield batch
+        for file in self._yaml_files(f"products/{folder.name}/batches"):
+            batch = self._record(Batch, file, product=folder.name)
+            if batch:
+                yield batch
+
+    def _notes(self) -> Iterator[Note]:
+        docs = self._root / self._docs
+        if not self._inside(docs):
+            self._report.add("file-outside", Location("mkdocs.yml"), value=self._docs)
+            return
+        for file in sorted(docs.rglob("*.md")) if docs.is_dir() else ():
+            text = self._text(file)
+            if text is None:
+                continue
+            path = self._name(file)
+            # Facts of hand-written pages belong to the host: only title and description are read.
+            parts = split_front_matter(text, path, self._report)
+            facts = parts.facts or Mapping((), Location(path))
+            values = {key.text: getattr(value, "text", "") for key, value in facts.entries}
+            heading = next(
+                (line[2:].strip() for line in parts.text.split("\n") if line.startswith("# ")), ""
+            )
+            yield Note(
+                path.removeprefix(self._name(docs) + "/"),
+                values.get("title") or heading or file.stem,
+                values.get("description", ""),
+                parts.text,
+                Origin(Location(path, parts.line)),
+            )
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def _record(self, record: type[R], file: Path, **given: Any) -> R | None:
+        text = self._text(file)
+        if text is None:
+            return None
+        before = len(self._report.problems)
+        path = self._name(file)
+        node = parse_yaml(text, path, self._report)
+        if node is None and len(self._report.problems) > before:
+            return None
+        return read_record(record, node, self._report, Location(path), **given)
+
+    def _text(self, file: Path) -> str | None:
+        path = self._name(file)
+        if not self._inside(file):
+            self._report.add("file-outside", Location(path), value=path)
+            return None
+        self._files.append(path)
+        return read_text(file, path, self._report)
+
+    def _find_media(self, record: Any) -> None:
+        """Read every picture that a record, or a record inside it, names."""
+        for row in fields_of(type(record)):
+            value = getattr(record, row.name)
+            if value is None:
+                continue
+            if row.kind is MEDIA:
+                path = media_path(record, value)
+                if path not in self._media:
+                    media = read_media(self._root, path, record.origin.of(row.name), self._report)
+                    if media is not None:
+                        self._media[path] = media
+            elif isinstance(row.kind, Nested):
+                self._find_media(value)
+            elif isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested):
+                for item in value:
+                    self._find_media(item)
+
+    # --- folders ---------------------------------------------------------------------------
+
+    def _inside(self, file: Path) -> bool:
+        try:
+            return file.resolve().is_relative_to(self._root.resolve())
+        except (OSError, RuntimeError):  # A link that leads to itself.
+            return False
+
+    def _name(self, file: Path) -> str:
+        """A file's path in messages; what a disk holds as plain bytes cannot be shown."""
+        path = file.relative_to(self._root).as_posix()
+        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        return unicodedata.normalize("NFC", shown)
+
+    def _either(self, stem: str) -> Path | None:
+        for ending in (".yml", ".yaml"):
+            file = self._root / (stem + ending)
+            if file.is_file():
+                return file
+        return None
+
+    def _yaml_files(self, folder: str) -> list[Path]:
+        place = self._root / folder
+        if not place.is_dir():
+            return []
+        return sorted(each for each in place.iterdir() if each.suffix in (".yml", ".yaml"))
+
+    def _folders(self, name: str) -> list[Path]:
+        place = self._root / name
+        if not place.is_dir():
+            return []
+        found = [each for each in place.iterdir() if each.is_dir() and each.name[0] not in "._"]
+        return sorted(found, key=lambda each: each.name)
+
+    def _good_name(self, place: Path) -> bool:
+        """Whether a folder's or a file's name can be an address; reported if not."""
+        name = place.stem if place.is_file() else place.name
+        try:
+            ID.parse(name)
+        except Unreadable:
+            self._report.add("folder-name", Location(self._name(place)), value=name)
+            return False
+        return True
+
+
+def media_path(record: Any, value: str) -> str:
+    """The path of a picture that `record` names, relative to the village."""
+    folder = record.origin.location.path.rpartition("/")[0]
+    return f"{folder}/{value}" if folder else value

@@ -1,0 +1,88 @@
+"""The only place that decides an address. Printed addresses live for ten years: `design.md` §6.
+
+Addresses are relative to the site's root, without a leading slash; folders end with one.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote
+
+HOME = ""
+STORIES = "stories/"
+WORKSHOPS = "workshops/"
+PEOPLE = "people/"
+PRODUCTS = "products/"
+SHOP = "shop/"
+TRACE = "t/"
+SITEMAP = "sitemap.xml"
+CATALOGUE_DATA = "data/catalogue.json"
+BRAND_STYLE = "assets/xiangji/brand.css"
+FAVICON = "assets/xiangji/favicon.svg"
+SEAL = "assets/xiangji/seal.svg"
+
+
+def story(identifier: str) -> str:
+    return f"{STORIES}{identifier}/"
+
+
+def workshop(identifier: str) -> str:
+    return f"{WORKSHOPS}{identifier}/"
+
+
+def person(identifier: str) -> str:
+    return f"{PEOPLE}{identifier}/"
+
+
+def product(identifier: str) -> str:
+    return f"{PRODUCTS}{identifier}/"
+
+
+def product_lots(identifier: str) -> str:
+    """All batches of a product: what remains when somebody cuts the end off a printed address."""
+    return f"{TRACE}{identifier}/"
+
+
+def sheet(product_id: str, lot: str) -> str:
+    """The batch sheet that a printed code leads to. Lots hold no character that needs quoting."""
+    return f"{TRACE}{product_id}/{lot}/"
+
+
+def code(sheet_address: str, ending: str) -> str:
+    """The picture of a sheet's code: `svg` or `png`."""
+    return f"{sheet_address}code.{ending}"
+
+
+def asset(name: str) -> str:
+    """A generated file that pages share."""
+    return f"assets/xiangji/{name}"
+
+
+def note(uri: str) -> str:
+    """The address of a hand-written page: `handbook/codes.md` is at `handbook/codes/`."""
+    stem = uri.removesuffix(".md")
+    if stem == "index" or stem == "README":
+        return HOME
+    for last in ("/index", "/README"):
+        if stem.endswith(last):
+            return stem.removesuffix(last) + "/"
+    return stem + "/"
+
+
+def file_of(address: str) -> str:
+    """The file that answers an address on a static host."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def relative(target: str, start: str) -> str:
+    """`target` as a link from the page at `start`: works under any host, folder or file copy."""
+    origin = start if start.endswith("/") or not start else posixpath.dirname(start) + "/"
+    path = posixpath.relpath("/" + target, "/" + origin)
+    if not target or target.endswith("/"):
+        path = path.rstrip("/") + "/"
+    return quote(path, safe="/.-_~")
+
+
+def absolute(target: str, site_url: str) -> str:
+    """The full address, for codes, share cards and sitemaps. `site_url` ends with a slash."""
+    return site_url + quote(target, safe="/.-_~")
