@@ -6,13 +6,16 @@ BIN    := $(VENV)/bin
 SITE   := $(VENV)/.site-ready
 TEST   := $(VENV)/.test-ready
 
-.PHONY: site serve test check lock clean
+.PHONY: site serve phone test check lock clean
 
 site: $(SITE)          ## set up and build the demo into site/
 	$(BIN)/xiangji build --strict
 
 serve: $(SITE)         ## preview with live reload
 	$(BIN)/xiangji serve
+
+phone: $(SITE)         ## preview for a phone in the same network: its codes can be scanned
+	$(BIN)/xiangji serve --phone
 
 test: $(TEST)          ## set up, browser included, and run every test
 	$(BIN)/python tools/browser.py

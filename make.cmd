@@ -6,8 +6,9 @@ set "PY=.venv\Scripts\python.exe"
 if not exist "%PY%" py -3 -m venv .venv || python -m venv .venv || exit /b 1
 if "%1"=="site"  goto site
 if "%1"=="serve" goto serve
+if "%1"=="phone" goto phone
 if "%1"=="test"  goto test
-echo make site ^| make serve ^| make test
+echo make site ^| make serve ^| make phone ^| make test
 exit /b 2
 :site
 "%PY%" tools\setup.py site || exit /b 1
@@ -16,6 +17,10 @@ exit /b %errorlevel%
 :serve
 "%PY%" tools\setup.py site || exit /b 1
 "%PY%" -m xiangji serve
+exit /b %errorlevel%
+:phone
+"%PY%" tools\setup.py site || exit /b 1
+"%PY%" -m xiangji serve --phone
 exit /b %errorlevel%
 :test
 "%PY%" tools\setup.py site || exit /b 1

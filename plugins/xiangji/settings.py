@@ -37,3 +37,7 @@ class Settings:
     nav: tuple[NavItem, ...] = ()
     families: Mapping[str, NodeMapping] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
+    hosted: bool = False
+    """Whether the configuration names a theme, so that a host makes the hand-written pages."""
+    preview: bool = False
+    """Whether pages are for a live preview, whose host puts a script of its own into them."""

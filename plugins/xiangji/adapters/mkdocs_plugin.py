@@ -8,8 +8,11 @@ last good site as it was.
 
 from __future__ import annotations
 
+import logging
 import os
+import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,8 @@ from xiangji.sources.config import read_settings
 
 log = get_plugin_logger("xiangji")
 TEMPLATE = "owned.html"
+PREVIEW_CODES = "XIANGJI_PREVIEW_CODES"
+"""Set while codes of a preview shall lead to the preview itself."""
 _FOLDERS = ("stories", "products")
 
 
@@ -69,11 +74,14 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 "内容有误，没有生成网站。 / The content has errors; nothing was built."
             )
 
+        _teach_search(self.site)
+
     def _build(self, config: Any) -> Site:
-        # While serving, the host's site_url is the preview's; codes keep the real one.
-        url = None if self._serving else config.site_url
+        # While serving, the host's site_url is the preview's; codes keep the real one unless asked.
+        url = None if self._serving and not os.environ.get(PREVIEW_CODES) else config.site_url
         root = Path(config.config_file_path).parent
         settings, found = read_settings(Path(config.config_file_path), today(), url)
+        settings = replace(settings, preview=self._serving)
         return build(settings, found, Cache(root / ".cache" / "xiangji"))
 
     def on_files(self, files: Any, *, config: Any) -> Any:
@@ -129,6 +137,20 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return self.site
 
 
+def _teach_search(site: Site) -> None:
+    """Names of the village as whole words for the host's Chinese search: 折耳根 is one thing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Its patterns predate raw strings.
+            import jieba  # type: ignore[import-untyped]
+    except ImportError:
+        return
+    jieba.setLogLevel(logging.WARNING)
+    library = site.press.library if site.press else None
+    for product in library.products.values() if library else ():
+        jieba.add_word(product.name)
+
+
 def _stand_in(page: Page) -> str:
     """The front matter that gives the host a title and names our template."""
     return f"---\ntitle: {_quoted(page.title)}\ntemplate: {TEMPLATE}\n---\n"
@@ -152,9 +174,11 @@ def build_with_host(site: Site, config_file: Path, out: Path) -> None:
         config.plugins.on_shutdown()
 
 
-def serve_with_host(config_file: Path, address: str | None) -> None:
-    """Preview with live reload; returns when interrupted."""
+def serve_with_host(config_file: Path, address: str | None, codes: bool = False) -> None:
+    """Preview with live reload; returns when interrupted. With `codes`, codes lead to the preview."""
     options = {"dev_addr": address} if address else {}
+    if codes:
+        os.environ[PREVIEW_CODES] = "1"
     serve_host(str(config_file), **options)  # type: ignore[arg-type]
 
 

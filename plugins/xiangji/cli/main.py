@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
@@ -52,7 +53,11 @@ def commands(lang: str) -> click.Group:
         (
             "serve",
             _serve,
-            [_config(lang), _option("--address", "address", lang, metavar="HOST:PORT")],
+            [
+                _config(lang),
+                _option("--address", "address", lang, metavar="HOST:PORT"),
+                _option("--phone", "phone", lang, is_flag=True),
+            ],
         ),
     ):
         group.add_command(_command(name, function, params, lang))
@@ -214,7 +219,7 @@ def _write(lang: str, site: Any, config: Path, target: Path, host: str) -> None:
     """By the host where it is wanted and there, else in our own frame."""
     from xiangji.adapters.folder import fresh_folder, write_site
 
-    module = _host(lang) if host == "mkdocs" and _names_theme(config) else None
+    module = _host(lang) if host == "mkdocs" and site.settings.hosted else None
     if module is None:
         write_site(site, target)
         return
@@ -226,11 +231,6 @@ def _write(lang: str, site: Any, config: Path, target: Path, host: str) -> None:
         sys.exit(1)
 
 
-def _names_theme(config: Path) -> bool:
-    """Whether the village's configuration is one that a host can read."""
-    return "theme:" in config.read_text("utf-8-sig", errors="replace")
-
-
 def _host(lang: str) -> Any:
     try:
         from xiangji.adapters import mkdocs_plugin
@@ -240,14 +240,28 @@ def _host(lang: str) -> Any:
     return mkdocs_plugin
 
 
-def _serve(lang: str, config: Path, address: str | None) -> None:
+def _serve(lang: str, config: Path, address: str | None, phone: bool) -> None:
     if not config.is_file():
         raise click.UsageError(say("no-config", lang, path=config))
     module = _host(lang)
     if module is None:
         sys.exit(1)
+    if phone:
+        address = address or f"{_local_address()}:8000"
+        click.echo(say("scan", lang, address=address))
     try:
-        module.serve_with_host(config.resolve(), address)
+        module.serve_with_host(config.resolve(), address, phone)
     except module.HostFailed as failure:
         click.echo(str(failure), err=True)
         sys.exit(1)
+
+
+def _local_address() -> str:
+    """This computer's address in the local network. Nothing is sent: a datagram socket only picks
+    the way it would take to an address reserved for documentation."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(way.getsockname()[0])

@@ -63,6 +63,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "MkDocs 没有生成成功，原来的网站没有动。",
         "MkDocs failed; the site is untouched.",
     ),
+    "phone": (
+        "让同一个无线网里的手机也能看：预览里的码可以扫",
+        "let a phone in the same network look: codes in the preview can be scanned",
+    ),
+    "scan": (
+        "手机连同一个无线网，打开 http://{address}/，或者扫预览里的码。这些码只用来看，不要印。",
+        "With the phone in the same network open http://{address}/, or scan a code of the preview. "
+        "These codes are for looking only: do not print them.",
+    ),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
 }
 

@@ -103,6 +103,7 @@ def _sheet(press: Press, batch: Batch, product: Product, page: str) -> str:
         onward=_onward(press, product, story, page),
         note=batch.note,
         code=press.absolute(page),
+        preview=press.settings.preview,
         buttons=_buttons(press, product, story, page),
     )
 

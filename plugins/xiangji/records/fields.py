@@ -270,7 +270,7 @@ _MOST_MONTHS = 1200
 
 
 def _shelf_life(text: str) -> ShelfLife:
-    match = re.fullmatch(r"(\d{1,4})\s*(\D+)", fold_digits(text).lower())
+    match = re.fullmatch(r"(\d{1,4})(\D+)", fold_digits(text).lower())
     number, unit = (int(match[1]), match[2].strip()) if match else (0, "")
     if number and unit in _SHELF_UNITS:
         return ShelfLife(days=number * _SHELF_UNITS[unit])

@@ -48,6 +48,7 @@ def read_settings(
         nav=_nav(top.get("nav")),
         families=families,
         disabled=disabled,
+        hosted=top.get("theme") is not None,
     )
     return settings, tuple(report.problems)
 

@@ -45,7 +45,7 @@ def read_text(file: Path, name: str, report: Report) -> str | None:
     text = _decode(raw, start, report)
     if text is None:
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _one_newline(text)
     return text if _clean(text, name, report) else None
 
 
@@ -53,10 +53,14 @@ def _decode(raw: bytes, start: Location, report: Report) -> str | None:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
+        before = _one_newline(raw[: error.start].decode("utf-8-sig", "replace"))
         place = Location(start.path, *line_column(before, len(before)))
         report.add("file-encoding", place, encoding=_guess(raw))
         return None
+
+
+def _one_newline(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _guess(raw: bytes) -> str:

@@ -34,7 +34,8 @@ def parse_yaml(
     `first_line` is the line in `path` on which `text` begins (front matter). With `tags`, tagged
     values are kept as plain text: mkdocs.yml may hold tags that are for MkDocs alone.
     """
-    reader = _Reader(path, report, first_line - 1, tags)
+    lines = text.split("\n")
+    reader = _Reader(path, report, first_line - 1, tags, (len(lines) - 1, len(lines[-1])))
     try:
         return reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
@@ -47,11 +48,14 @@ def parse_yaml(
 class _Reader:
     """Turns a stream of events into one node."""
 
-    def __init__(self, path: str, report: Report, shift: int, tags: bool) -> None:
+    def __init__(
+        self, path: str, report: Report, shift: int, tags: bool, end: tuple[int, int]
+    ) -> None:
         self._path = path
         self._report = report
         self._shift = shift
         self._tags = tags
+        self._end = end
 
     def document(self, events: Iterator[Any]) -> Node | None:
         node: Node | None = None
@@ -111,7 +115,9 @@ class _Reader:
 
     def _place(self, event: Any) -> Location:
         mark = event.start_mark
-        return Location(self._path, mark.line + 1 + self._shift, mark.column + 1)
+        # The parser ends a last line that the file does not: an empty value may lie behind it.
+        line, column = min((mark.line, mark.column), self._end)
+        return Location(self._path, line + 1 + self._shift, column + 1)
 
     def _stop(self, rule: str, event: Any, **details: object) -> None:
         self._report.add(rule, self._place(event), **details)
