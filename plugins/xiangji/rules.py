@@ -338,7 +338,7 @@ RULES: dict[str, Rule] = {
     "status-reason": Rule(
         "批次 {lot} 已{status}，但没有写原因。",
         "Lot {lot} is {status_en} without a reason.",
-        "补一行 原因: …。买到的人第一个想知道的就是为什么。",
+        "补上“原因”。买到的人第一个想知道的就是为什么。",
         "Add `reason: …`; it is the first thing a buyer wants to know.",
     ),
     "status-contradicts": Rule(
@@ -382,13 +382,13 @@ RULES: dict[str, Rule] = {
     "outline-missing": Rule(
         "卡片 {card} 是“概述”，但没有写概述。",
         "Card {card} is outline only, but has no outline.",
-        "补一行 概述: …，写可以公开的那一句；或者改成保密。",
+        "补上“概述”，写可以公开的那一句；或者改成保密。",
         "Add `outline: …` with what may be told, or make it secret.",
     ),
     "document-source": Rule(
         "“{value}”的证据是文献，但没有写来源。",
         "“{value}” claims a document as evidence but names no source.",
-        "补一行 来源: …；没有出处就把证据改成待核实。",
+        "补上“来源”；没有出处就把证据改成待核实。",
         "Add `sources: …`, or change the evidence to unverified.",
     ),
     "sample-unmarked": Rule(
@@ -414,8 +414,14 @@ RULES: dict[str, Rule] = {
     "markdown-link": Rule(
         "链接“{value}”指到的页面不存在。",
         "The link “{value}” leads to a page that does not exist.",
-        "{near}检查文件名；链接到故事写 ../stories/名字.md。",
-        "{near_en}Check the file name; a story is linked as ../stories/name.md.",
+        "检查文件名。链接从这个文件算起，例如 ../larou/story.md、../../products/larou/product.yml、about.md。",
+        "Check the file name. Links start at this file, such as ../larou/story.md or about.md.",
+    ),
+    "block-target": Rule(
+        "{value}：这里没有“{words}”。",
+        "{value}: there is no “{words}” here.",
+        "故事里的卡片要先列在开头的“卡片”里；产品写它的文件夹名。",
+        "A story's cards must be listed under `cards` on top; a product goes by its folder's name.",
     ),
     "block-unknown": Rule(
         "没有叫“{value}”的内容块。",

@@ -63,6 +63,7 @@ def build(settings: Settings, found: Iterable[Problem] = (), cache: Cache | None
     outputs = [
         output for family, options in choice.families for output in family.outputs(press, options)
     ]
+    press.made.update(output.address for output in outputs)
     written = tuple(notes.pages(press))
     pages = tuple(output for output in outputs if isinstance(output, Page))
     made = [output for output in outputs if isinstance(output, Artifact)]

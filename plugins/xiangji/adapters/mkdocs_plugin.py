@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ TEMPLATE = "owned.html"
 PREVIEW_CODES = "XIANGJI_PREVIEW_CODES"
 """Set while codes of a preview shall lead to the preview itself."""
 _FOLDERS = ("stories", "products")
+_STOPPED = "没有生成网站，原来的没有动。 / Nothing was built; the site that was there is untouched."
 
 
 class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -51,6 +54,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.prepared: Site | None = None
         self._serving = False
         self._pages: dict[str, Page] = {}
+        self._notice = ""
 
     def load_config(
         self, options: Any, config_file_path: Any = None
@@ -63,18 +67,20 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._serving = command == "serve"
 
     def on_pre_build(self, *, config: Any) -> None:
-        """Before the host cleans anything."""
-        self.site = self.prepared or self._build(config)
-        self._pages = {page.uri: page for page in self.site.pages}
-        for found in self.site.problems:
-            report = log.error if found.severity is Severity.ERROR else log.warning
-            report(as_text([found]))
-        if self.site.fatal(strict=bool(config.strict)):
-            raise PluginError(
-                "内容有误，没有生成网站。 / The content has errors; nothing was built."
-            )
-
-        _teach_search(self.site)
+        """Before the host cleans anything. A preview goes on with the last good site and shows the
+        problems on top of it; a build stops."""
+        site = self.prepared or self._build(config)
+        if not self.prepared:
+            _log(site)
+        self._notice = ""
+        if site.fatal(strict=bool(config.strict)):
+            if not self._serving:
+                raise PluginError(_STOPPED)
+            self._notice = as_text(site.problems)
+            site = self.site or site
+        self.site = site
+        self._pages = {page.uri: page for page in site.pages}
+        _teach_search(site)
 
     def _build(self, config: Any) -> Site:
         # While serving, the host's site_url is the preview's; codes keep the real one unless asked.
@@ -98,8 +104,9 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if page.file.src_uri in self._pages:
             return ""
         press = self._site.press
+        if press is None:
+            return markdown
         place = Location(page.file.src_uri)
-        assert press is not None
         return notes.fill(press, markdown, urls.note(page.file.src_uri), place)[0]
 
     @event_priority(100)
@@ -121,6 +128,10 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         site = self._site
         return frame.sitemap(site.press, [*site.notes, *site.pages, *site.artifacts])  # type: ignore[arg-type]
 
+    def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
+        """In a preview, what is wrong stands on top of every page."""
+        return _with_notice(output, self._notice) if self._notice else output
+
     def on_post_build(self, *, config: Any) -> None:
         write_outputs(self._site.artifacts, Path(config.site_dir))
 
@@ -135,6 +146,20 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _site(self) -> Site:
         assert self.site is not None, "on_pre_build comes first"
         return self.site
+
+
+def _log(site: Site) -> None:
+    """Problems through the host's logger, which counts warnings for `--strict`."""
+    for found in site.problems:
+        report = log.error if found.severity is Severity.ERROR else log.warning
+        report(as_text([found]))
+
+
+def _with_notice(document: str, notice: str) -> str:
+    """A preview's page with the problems on top."""
+    style = "margin:0;padding:1rem;background:#a3211b;color:#fff;font:16px/1.6 monospace"
+    box = f'<pre role="alert" style="{style};white-space:pre-wrap">{escape(notice)}</pre>'
+    return re.sub(r"(<body[^>]*>)", lambda match: match[1] + box, document, count=1)
 
 
 def _teach_search(site: Site) -> None:

@@ -36,14 +36,7 @@ def commands(lang: str) -> click.Group:
         "xiangji",
         help=say("about", lang),
         context_settings={"help_option_names": ["--help", "-h"]},
-        params=[
-            click.Option(
-                ["--lang"],
-                type=click.Choice(["zh", "en"]),
-                help=say("lang", lang),
-                expose_value=False,
-            ),
-        ],
+        params=[_lang(lang)],
     )
     click.version_option(version("xiangji"), help=say("version", lang))(group)
     for name, function, params in (
@@ -85,7 +78,14 @@ def _command(
         function(lang, **values)
 
     text = say(name, lang)
+    params = [*params, _lang(lang)]
     return click.Command(name, callback=call, params=params, help=text, short_help=text)
+
+
+def _lang(lang: str) -> click.Option:
+    """`--lang`, before or after the command: `words.language` has read it already."""
+    kind = click.Choice(["zh", "en"])
+    return click.Option(["--lang"], type=kind, help=say("lang", lang), expose_value=False)
 
 
 def _option(flag: str, word: str, lang: str, **more: Any) -> click.Option:
@@ -249,6 +249,8 @@ def _serve(lang: str, config: Path, address: str | None, phone: bool) -> None:
     if phone:
         address = address or f"{_local_address()}:8000"
         click.echo(say("scan", lang, address=address))
+    else:
+        click.echo(say("serving", lang, address=address or "127.0.0.1:8000"))
     try:
         module.serve_with_host(config.resolve(), address, phone)
     except module.HostFailed as failure:

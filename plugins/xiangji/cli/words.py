@@ -43,8 +43,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "staged": ("写好了：{out}，{count} 个文件。", "Staged {out}: {count} files."),
     "made": ("新村子在 {out}。接着：", "The new village is in {out}. Next:"),
     "next": (
-        "  cd {out}\n  xiangji build\n  xiangji serve",
-        "  cd {out}\n  xiangji build\n  xiangji serve",
+        "  cd {out}\n  xiangji check\n  xiangji build\n  xiangji serve",
+        "  cd {out}\n  xiangji check\n  xiangji build\n  xiangji serve",
     ),
     "not-empty": (
         "{out} 里已经有东西，换一个文件夹。",
@@ -66,6 +66,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "phone": (
         "让同一个无线网里的手机也能看：预览里的码可以扫",
         "let a phone in the same network look: codes in the preview can be scanned",
+    ),
+    "serving": (
+        "过几秒打开 http://{address}/ ；改了文件，页面自己刷新。按 Ctrl+C 停。",
+        "In a few seconds open http://{address}/ ; pages reload when files change. Ctrl+C stops.",
     ),
     "scan": (
         "手机连同一个无线网，打开 http://{address}/，或者扫预览里的码。这些码只用来看，不要印。",

@@ -122,7 +122,7 @@ def source_views(library: Library, ids: Iterable[str]) -> list[SourceView]:
     views = []
     for each in ids:
         source = library.sources[each]
-        parts = [source.author, source.publisher, source.published, str(source.kind)]
+        parts = [source.author, source.publisher, source.published, str(source.kind), source.note]
         detail = "，".join(part for part in parts if part)
         views.append(SourceView(source.title, detail, source.url or "", source.evidence))
     return views

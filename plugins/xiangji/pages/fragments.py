@@ -24,6 +24,7 @@ Block = Callable[[str], str | None]
 """From the words after the block's name to HTML, or None when there is no such thing."""
 
 _BLOCK = re.compile(r"^[ \t]*\[([^\[\]\s]{1,12})(?:[ \t]+([^\[\]]{1,60}))?\][ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(```+|~~~+)[^\n]*\n.*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _STEP = Role("step", ((360, 270, 12_000),))
 
 
@@ -89,26 +90,36 @@ def expand(
     used: set[str] = set()
     problems: list[Problem] = []
     last = 0
+    fences = [(fence.start(), fence.end()) for fence in _FENCE.finditer(text)]
     for match in _BLOCK.finditer(text):
+        if any(start <= match.start() < end for start, end in fences):
+            continue
         name, words = match[1], (match[2] or "").strip()
         block = blocks.get(name.lower())
         made = block(words) if block else None
         if made is None:
-            line = place.line + text.count("\n", 0, match.start(1))
-            column = match.start(1) - text.rfind("\n", 0, match.start(1))
-            near, near_en = suggestion(name, blocks)
-            problems.append(
-                problem(
-                    "block-unknown",
-                    Location(place.path, line, column),
-                    value=match[0].strip(),
-                    near=near,
-                    near_en=near_en,
-                    known="、".join(f"[{each}]" for each in blocks if not each.isascii()),
-                )
-            )
+            problems.append(_misplaced(match, blocks, _at(text, match, place)))
             continue
         pieces += [text[last : match.start()], Markup(made)]
         used.add(f"{name} {words}".strip())
         last = match.end()
     return [*pieces, text[last:]], used, problems
+
+
+def _at(text: str, match: re.Match[str], place: Location) -> Location:
+    """Where a block stands in its file."""
+    line = place.line + text.count("\n", 0, match.start(1))
+    column = match.start(1) - text.rfind("\n", 0, match.start(1)) - 1
+    return Location(place.path, line, column)
+
+
+def _misplaced(match: re.Match[str], blocks: Mapping[str, Block], place: Location) -> Problem:
+    """A block that does not exist, or one that names something that is not there."""
+    name, words = match[1], (match[2] or "").strip()
+    if name.lower() in blocks:
+        return problem("block-target", place, value=match[0].strip(), words=words or "—")
+    near, near_en = suggestion(name, blocks)
+    known = "、".join(f"[{each}]" for each in blocks if not each.isascii())
+    return problem(
+        "block-unknown", place, value=match[0].strip(), near=near, near_en=near_en, known=known
+    )

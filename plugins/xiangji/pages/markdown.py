@@ -37,7 +37,7 @@ Resolve = Callable[[str, bool], str | None]
 @lru_cache(maxsize=1)
 def _renderer() -> markdown.Markdown:
     return markdown.Markdown(
-        extensions=["tables", "sane_lists", "toc", "md_in_html"],
+        extensions=["tables", "sane_lists", "toc", "md_in_html", "fenced_code", "admonition"],
         extension_configs={"toc": {"slugify": _slug}},
         output_format="html",
     )
@@ -68,6 +68,7 @@ def to_html(text: str, resolve: Resolve) -> str:
         attribute_filter=keep,
         link_rel="noopener",
         strip_comments=True,
+        allowed_classes={"div": {"admonition"}, "p": {"admonition-title"}},
     )
 
 

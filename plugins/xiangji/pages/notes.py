@@ -61,9 +61,9 @@ def _body(press: Press, note: Note, page: str) -> Markup:
 
 
 def _without_title(text: str) -> str:
-    """Drop a first-level heading: the frame prints the title."""
-    kept = [line for line in text.split("\n") if not line.startswith("# ")]
-    return "\n".join(kept)
+    """Drop a first-level heading on top: the frame prints the title."""
+    start = text.lstrip("\n")
+    return start.partition("\n")[2] if start.startswith("# ") else text
 
 
 def _blocks(press: Press, page: str) -> dict[str, Block]:

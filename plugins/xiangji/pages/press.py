@@ -48,6 +48,8 @@ class Press:
     pictures: Pictures
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Ids of the cards, by workshop, that exist and may not be shown."""
+    made: set[str] = field(default_factory=set)
+    """Addresses of the pages that families made: hand-written pages may link to them."""
     problems: list[Problem] = field(default_factory=list)
     """Found while pages are made: dead links, unknown blocks."""
 
@@ -196,8 +198,8 @@ class Press:
         def resolve(link: str, is_picture: bool) -> str | None:
             target = self._resolve(link, is_picture, page, folder)
             if target is None:
-                found = problem("markdown-link", place, value=link, near="", near_en="")
-                self.problems.append(found)
+                where = _place_of(link, text, place)
+                self.problems.append(problem("markdown-link", where, value=link))
             return target
 
         return Markup(markdown.to_html(text, resolve))
@@ -223,11 +225,22 @@ class Press:
             return made or urls.story(parts[1])
         if len(parts) >= 2 and parts[0] == "products" and parts[1] in self.library.products:
             return urls.product(parts[1])
-        notes = {f"{self.settings.docs_dir}/{note.uri}": note.uri for note in self.library.notes}
-        return urls.note(notes[path]) if path in notes else None
+        docs = self.settings.docs_dir + "/"
+        if path.startswith(docs) and path.endswith(".md"):
+            address = urls.note(path.removeprefix(docs))
+            known = {urls.note(note.uri) for note in self.library.notes} | self.made
+            return address if address in known else None
+        return None
 
 
 _BODY = Role("body", ((750, None, 42_000),))
+
+
+def _place_of(link: str, text: str, place: Location) -> Location:
+    """Where a link stands in the text that begins at `place`."""
+    offset = max(text.find(f"]({link}"), text.find(link), 0)
+    line = text.count("\n", 0, offset)
+    return Location(place.path, place.line + line, offset - text.rfind("\n", 0, offset))
 
 
 def _joined(folder: str, link: str) -> str:

@@ -48,7 +48,7 @@ def state_of(batch: Batch, product: Product, today: date) -> State:
     """The state of a batch on `today`. The most serious one counts."""
     until = last_day(batch, product)
     if batch.status is BatchStatus.RECALLED:
-        return _state("recalled", "这一批已召回", batch.reason, batch.advice or "请停止食用或使用")
+        return _state("recalled", "这一批已召回", batch.reason, batch.advice)
     if batch.status is BatchStatus.ON_HOLD:
         return _state("on_hold", "这一批已停售", batch.reason, batch.advice)
     if until is not None and until < today:
