@@ -66,12 +66,13 @@ def _person(person: Person, today: date) -> Person:
             id=person.id, name=alias, alias=alias, roles=person.roles, sample=person.sample
         )
     shows = person.agrees(Use.PORTRAIT, today)
+    holds = (c for c in person.consent if c.valid_on(today) and person.agrees(c.use, today))
     return replace(
         person,
         alias=None,
         portrait=person.portrait if shows else None,
         portrait_alt=person.portrait_alt if shows else None,
-        consent=tuple(replace(c, record=None) for c in person.consent if c.valid_on(today)),
+        consent=tuple(replace(c, record=None) for c in holds),
     )
 
 

@@ -398,6 +398,26 @@ RULES: dict[str, Rule] = {
         "Add `sample: yes`, or give its source.",
         warning=True,
     ),
+    "private-leak": Rule(
+        "这里写了不公开的内容：“{value}”（{what}）。",
+        "This holds what is not to be published: “{value}” ({what_en}).",
+        "删掉这几个字；或者先取得同意，记到 stories/people.yml 里。",
+        "Remove it; or obtain consent first and record it in stories/people.yml.",
+    ),
+    "recall-advice": Rule(
+        "批次 {lot} 已召回，但没有写买到的人该怎么办。",
+        "Lot {lot} is recalled, but nothing says what buyers should do.",
+        "补上“怎么办”，例如：不要吃，打电话退款。",
+        "Add `advice`, such as: do not eat it; call for a refund.",
+        warning=True,
+    ),
+    "variant-unknown": Rule(
+        "批次 {lot} 的规格“{value}”，产品里没有。",
+        "The variant “{value}” of lot {lot} is not one of its product's.",
+        "{near}产品里的规格：{known}。",
+        "{near_en}The product's variants: {known}.",
+        warning=True,
+    ),
     "family-unknown": Rule(
         "没有叫“{value}”的页面插件。",
         "There is no page family “{value}”.",

@@ -173,7 +173,9 @@ def _teach_search(site: Site) -> None:
     jieba.setLogLevel(logging.WARNING)
     library = site.press.library if site.press else None
     for product in library.products.values() if library else ():
-        jieba.add_word(product.name)
+        # A longer name is cut into words that people search by: 辣子鸡 finds 阳朗辣子鸡.
+        if len(product.name) <= 3:
+            jieba.add_word(product.name)
 
 
 def _stand_in(page: Page) -> str:

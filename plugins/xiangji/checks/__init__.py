@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from xiangji.checks import batches, brand, stories
+from xiangji.checks import batches, brand, privacy, samples, stories
 from xiangji.library import Library
 from xiangji.problems import Problem
 
 Check = Callable[[Library, date], Iterator[Problem]]
 
-CHECKS: tuple[Check, ...] = (batches.check, brand.check, stories.check)
+CHECKS: tuple[Check, ...] = (
+    batches.check,
+    brand.check,
+    privacy.check,
+    samples.check,
+    stories.check,
+)
 
 
 def check(library: Library, today: date) -> tuple[Problem, ...]:

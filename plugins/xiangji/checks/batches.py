@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from xiangji.library import Library
+from xiangji.nearest import suggestion
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
 from xiangji.records.words import BatchStatus, InspectionResult
@@ -17,6 +18,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         yield from _status(batch)
         yield from _dates(batch, today)
         yield from _inputs(batch, library)
+        yield from _variant(batch, library)
 
 
 def _status(batch: Batch) -> Iterator[Problem]:
@@ -29,6 +31,8 @@ def _status(batch: Batch) -> Iterator[Problem]:
             status=batch.status,
             status_en=batch.status.key.replace("_", " "),
         )
+    if batch.status is BatchStatus.RECALLED and not batch.advice:
+        yield problem("recall-advice", place, lot=batch.lot)
     for inspection in batch.inspections:
         failed = inspection.result is InspectionResult.FAILED
         if failed and batch.status is BatchStatus.NORMAL:
@@ -93,6 +97,22 @@ def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
     if path:
         place = batch.origin.of("inputs")
         yield problem("input-cycle", place, lot=batch.lot, path=" → ".join(path))
+
+
+def _variant(batch: Batch, library: Library) -> Iterator[Problem]:
+    product = library.products.get(batch.product)
+    names = [variant.name for variant in product.variants] if product else []
+    if batch.variant and names and batch.variant not in names:
+        near, near_en = suggestion(batch.variant, names)
+        yield problem(
+            "variant-unknown",
+            batch.origin.of("variant"),
+            lot=batch.lot,
+            value=batch.variant,
+            near=near,
+            near_en=near_en,
+            known="、".join(names),
+        )
 
 
 def _cycle(batch: Batch, library: Library) -> list[str]:

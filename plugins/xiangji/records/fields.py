@@ -294,7 +294,8 @@ def _flag(text: str) -> bool:
 
 def _web(text: str) -> str:
     address = text.strip()
-    if not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", address) or "." not in address[9:-1]:
+    match = re.fullmatch(r"https?://([^\s<>\"'`{}|\\^]+)", address)
+    if not match or "." not in match[1][1:-1]:
         raise Unreadable("value-web")
     return address
 

@@ -1,0 +1,136 @@
+"""Golden cases: the files of a small village, and exactly what is said about them.
+
+A case under `cases/` names its files, the day it is read on, and every problem: place, rule, the
+Chinese message and the remedy. It is named after the rule it shows. A new bug begins as a new case.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from xiangji.checks import check
+from xiangji.library import assemble
+from xiangji.problems import Problem, as_github, as_json, as_text, in_order
+from xiangji.rules import RULES
+from xiangji.sources.config import read_settings
+from xiangji.sources.village import gather
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
+TODAY = date(2026, 5, 1)
+
+LATER = {
+    "address-collision",  # pages
+    "block-target",  # pages
+    "block-unknown",  # pages
+    "family-unknown",  # pages
+    "markdown-link",  # pages
+}
+"""Rules that no stage up to the checks can report. This list only ever gets shorter."""
+
+
+@dataclass(frozen=True)
+class Case:
+    about: str
+    files: dict[str, Any]
+    today: date
+    problems: list[dict[str, str]]
+
+
+def read_case(file: Path) -> Case:
+    content = yaml.safe_load(file.read_text("utf-8"))
+    unknown = content.keys() - {"about", "files", "today", "problems"}
+    assert not unknown, f"{file.name}: {unknown}"
+    today = content.get("today", TODAY)
+    return Case(content["about"], content["files"], today, content["problems"] or [])
+
+
+def write(root: Path, files: dict[str, Any]) -> None:
+    """Write a case's files. Besides text: `hex` and `base64` bytes, a symbolic `link`, and a text
+    to `repeat` so many `times`, with what stands `before` it."""
+    for name, content in files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        match content:
+            case str():
+                file.write_bytes(content.encode())
+            case {"hex": digits}:
+                file.write_bytes(bytes.fromhex(digits))
+            case {"base64": text}:
+                file.write_bytes(base64.b64decode(text))
+            case {"repeat": text, "times": times, **more}:
+                file.write_bytes((more.get("before", "") + text * times).encode())
+            case {"link": target}:
+                file.symlink_to(target)
+            case _:
+                raise AssertionError(f"{name}: {content!r}")
+
+
+def problems_in(root: Path, today: date) -> tuple[Problem, ...]:
+    """Every problem of the village in `root`, up to the checks."""
+    found: list[Problem] = []
+    docs_dir = "site_src"
+    if (root / "mkdocs.yml").exists():
+        settings, problems = read_settings(root / "mkdocs.yml", today)
+        docs_dir = settings.docs_dir
+        found += problems
+    gathered = gather(root, docs_dir)
+    library, problems = assemble(gathered)
+    found += [*gathered.problems, *problems]
+    if library is not None:
+        found += check(library, today)
+    return in_order(found)
+
+
+def told(problem: Problem) -> dict[str, str]:
+    """A problem as a case writes it."""
+    return {
+        "at": f"{problem.location} {problem.rule}",
+        "says": problem.message("zh"),
+        "do": problem.remedy("zh"),
+    }
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_case(file: Path, tmp_path: Path) -> None:
+    case = read_case(file)
+    for name in ("outside.yml", "outside.svg", "outside.png"):
+        (tmp_path / name).write_text("秘密: 外面的东西")
+    root = tmp_path / "village"
+    root.mkdir()
+    write(root, case.files)
+    found = problems_in(root, case.today)
+    assert [told(each) for each in found] == case.problems
+    for each in found:
+        for text in (*map(each.message, ("zh", "en")), *map(each.remedy, ("zh", "en"))):
+            assert text.strip()
+            assert not re.search(r"\{\w+\}", text)
+            assert text.isprintable()
+        assert as_text([each]).isprintable() or as_text([each]).count("\n") == 4
+        assert as_github([each]).count("\n") == 0
+        assert as_json([each])
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_a_case_is_named_after_a_rule_it_shows(file: Path) -> None:
+    rules = {each["at"].split()[-1] for each in read_case(file).problems}
+    assert rules <= RULES.keys()
+    assert re.sub(r"-\d+$", "", file.stem) in rules
+
+
+def test_every_rule_has_a_case() -> None:
+    shown = {each["at"].split()[-1] for file in CASES for each in read_case(file).problems}
+    assert RULES.keys() - shown == LATER
+
+
+def test_the_village_itself_may_be_reached_through_a_link(tmp_path: Path) -> None:
+    write(tmp_path / "real", {"products/brand.yml": "名称: 立碑村\n"})
+    (tmp_path / "link").symlink_to("real")
+    assert problems_in(tmp_path / "link", TODAY) == ()

@@ -1,0 +1,181 @@
+"""Every record by id, and references followed both ways."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xiangji.checks import check
+from xiangji.library import Library, assemble, lot_key
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
+from xiangji.sources.village import Gathered, gather
+
+FILES = {
+    "products/brand.yml": "名称: 立碑村\n地点:\n  - {编号: cun, 名称: 岩脚村}\n",
+    "stories/people.yml": "人物:\n  - {编号: wang, 姓名: 王二}\n  - {编号: li, 姓名: 李三}\n",
+    "stories/gong/workshop.yml": """\
+题目: 共创
+类型: 共创
+日期: 2025-11-09
+卡片:
+  - {编号: ka-1, 主题: 制作工艺, 证据: 口述}
+  - {编号: ka-2, 主题: 制作工艺, 证据: 口述}
+几种说法:
+  - {编号: yi, 说法: 甲, 证据: 口述}
+  - {编号: er, 说法: 乙, 证据: 口述}
+""",
+    "stories/ji/story.md": """\
+---
+题目: 一只鸡
+工作坊: gong
+卡片: [ka-2, ka-1]
+几种说法: [er]
+产品: laziji
+讲述人: wang
+---
+""",
+    "stories/rou/story.md": "---\n题目: 一块肉\n产品: laziji、tuji\n记录人: wang\n---\n",
+    "products/tuji/product.yml": "名称: 土鸡\n类型: 农产品\n能工巧匠: li\n",
+    "products/tuji/batches.csv": "批号,采收日期\nJ1,2026-03-01\nJ2,2026-03-02\n",
+    "products/laziji/product.yml": "名称: 辣子鸡\n类型: 加工食品\n能工巧匠: wang、li\n",
+    "products/laziji/batches.csv": """\
+批号,生产日期,用料批次
+A1,2026-03-12,tuji/J1、tuji/J2
+A2,2026-03-14,tuji/J1
+A3,2026-03-14,A1
+A4,,
+""",
+    "products/laziji/batches/A5.yml": """\
+批号: A5
+生产日期: 2026-03-13
+用料批次: tuji/J2
+经过:
+  - {环节: 加工, 用料批次: [tuji/J2, A1]}
+""",
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    gathered = gather(tmp_path)
+    library, problems = assemble(gathered)
+    assert (*gathered.problems, *problems) == ()
+    assert library is not None
+    return library
+
+
+def ids(records: tuple[object, ...]) -> list[str]:
+    return [getattr(record, "id", "") or record.lot for record in records]  # type: ignore[attr-defined]
+
+
+def village(*batches: Batch) -> Gathered:
+    return Gathered(Brand(name="村"), (), (), (), (), batches, (), {}, (), ())
+
+
+def rules(gathered: Gathered) -> list[str]:
+    return [each.rule for each in assemble(gathered)[1]]
+
+
+def test_stories_and_products_find_each_other(library: Library) -> None:
+    assert ids(library.stories_of("laziji")) == ["ji", "rou"]
+    assert ids(library.stories_of("tuji")) == ["rou"]
+    assert ids(library.stories_of("nothing")) == []
+
+
+def test_stories_and_people_find_each_other(library: Library) -> None:
+    assert ids(library.stories_told_by("wang")) == ["ji", "rou"]
+    assert ids(library.stories_told_by("li")) == []
+    assert ids(library.products_by("li")) == ["laziji", "tuji"]
+    assert ids(library.products_by("wang")) == ["laziji"]
+
+
+def test_stories_and_workshops_find_each_other(library: Library) -> None:
+    assert ids(library.stories_from("gong")) == ["ji"]
+    story = library.stories["ji"]
+    assert ids(library.cards_of(story)) == ["ka-2", "ka-1"]
+    assert ids(library.accounts_of(story)) == ["er"]
+    assert library.cards_of(library.stories["rou"]) == ()
+
+
+def test_the_newest_batch_comes_first_and_undated_ones_last(library: Library) -> None:
+    assert ids(library.batches_of("laziji")) == ["A3", "A2", "A5", "A1", "A4"]
+
+
+def test_what_went_into_a_lot_and_where_a_lot_went(library: Library) -> None:
+    batches = library.batches
+    assert library.inputs_of(batches["laziji/A1"]) == ("tuji/J1", "tuji/J2")
+    assert library.inputs_of(batches["laziji/A5"]) == ("tuji/J2", "laziji/A1")
+    assert library.inputs_of(batches["laziji/A4"]) == ()
+    assert ids(library.used_in("tuji/J1")) == ["A1", "A2"]
+    assert ids(library.used_in("laziji/A1")) == ["A3", "A5"]
+
+
+def test_the_two_directions_agree(library: Library) -> None:
+    forward = {(key, b.key) for key in library.batches for b in library.used_in(key)}
+    backward = {(key, b.key) for b in library.batches.values() for key in library.inputs_of(b)}
+    assert forward == backward != set()
+
+
+def test_a_lot_alone_means_the_same_product() -> None:
+    assert lot_key("A1", "laziji") == "laziji/A1"
+    assert lot_key("tuji/A1", "laziji") == "tuji/A1"
+
+
+def test_without_a_brand_there_is_no_library() -> None:
+    assert assemble(Gathered(None, (), (), (), (), (), (), {}, (), ())) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "collide"),
+    [
+        (("p", "A1"), ("p", "a1"), True),
+        (("p", "A1"), ("p", "A1"), True),
+        (("p", "A1"), ("q", "a1"), False),
+        (("p", "A1"), ("p", "A-1"), False),
+    ],
+)
+def test_lots_that_differ_by_letter_case_collide(
+    one: tuple[str, str], other: tuple[str, str], collide: bool
+) -> None:
+    batches = [Batch(product=product, lot=lot) for product, lot in (one, other)]
+    assert rules(village(*batches)) == (["duplicate-lot"] if collide else [])
+    library, _ = assemble(village(*batches))
+    assert library is not None and len(library.batches) == (1 if collide else 2)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14))
+def test_a_cycle_is_found_just_where_one_is(pairs: list[tuple[int, int]]) -> None:
+    """Against the plainest way to say it: a lot from which inputs lead back to itself."""
+    inputs = {lot: tuple(f"L{b}" for a, b in pairs if a == lot) for lot in range(7)}
+    batches = [Batch(product="p", lot=f"L{lot}", inputs=inputs[lot]) for lot in range(7)]
+    library, problems = assemble(village(*batches))
+    assert library is not None and problems == ()
+    reached = {lot: {b for a, b in pairs if a == lot} for lot in range(7)}
+    for _ in range(7):
+        for lot in range(7):
+            reached[lot] |= {far for near in reached[lot] for far in reached[near]}
+    found = check(library, date(2026, 5, 1))
+    assert {each.rule for each in found} <= {"input-cycle"}
+    named = {dict(each.details)["lot"] for each in found}
+    assert named == {f"L{lot}" for lot in range(7) if lot in reached[lot]}
+    for each in found:
+        path = dict(each.details)["path"].split(" → ")
+        assert path[0] == path[-1]
+        assert all((int(a[3:]), int(b[3:])) in pairs for a, b in pairwise(path))
+
+
+def test_a_long_chain_of_lots_is_followed() -> None:
+    chain = [Batch(product="p", lot=f"L{n}", inputs=(f"L{n + 1}",)) for n in range(1_500)]
+    library, _ = assemble(village(*chain, Batch(product="p", lot="L1500")))
+    assert library is not None
+    assert check(library, date(2026, 5, 1)) == ()
