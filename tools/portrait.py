@@ -11,9 +11,10 @@ import io
 import threading
 from pathlib import Path
 
-from browser import find
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+from browser import find
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("stories/yanglang-laziji/", "shop/", "products/laziji/", "t/laziji/2026-03A/", "t/laziji/2026-05A/")
