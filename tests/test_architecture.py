@@ -21,7 +21,7 @@ LAYERS = (
     {"problems", "rules", "nearest", "urls", "settings", "colour", "palette", "cache"},
     {"sources"},
     {"library"},
-    {"disclosure", "checks"},
+    {"disclosure", "consent", "checks"},
     {"pages"},
     {"site"},
     {"adapters", "cli", "calendar"},

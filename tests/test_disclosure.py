@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.disclosure import UNNAMED, disclose, has_page
+from xiangji.disclosure import UNNAMED, disclose, has_page, withheld_cards
 from xiangji.library import Library, assemble
 from xiangji.records.brand import Brand
 from xiangji.records.location import Origin
@@ -75,6 +75,12 @@ FILES = {
     肖像说明: 密16
     同意:
       - {用途: 姓名, 同意日期: 2026-01-01}
+  - 编号: heard
+    姓名: 明33
+    同意:
+      - {用途: 姓名, 同意日期: 2026-01-01}
+      - {用途: 引语, 同意日期: 2026-01-01}
+      - {用途: 声音, 同意日期: 2026-01-01}
 """,
     "stories/gong/workshop.yml": """\
 题目: 明10
@@ -92,6 +98,15 @@ FILES = {
   - {编号: no-2, 主题: 制作工艺, 证据: 口述, 讲述人: withdrawn, 原话: 密26, 概述: 明15}
   - {编号: no-3, 主题: 制作工艺, 证据: 口述, 讲述人: expired, 原话: 密27}
   - {编号: no-4, 主题: 制作工艺, 证据: 口述, 讲述人: faceless, 原话: 密28}
+  - {编号: hidden, 主题: 制作工艺, 证据: 口述, 讲述人: all, 公开范围: 不公开,
+     题目: 密44, 原话: 密45, 概述: 密46}
+  - {编号: voice, 主题: 制作工艺, 证据: 口述, 讲述人: heard, 原话: 明34,
+     录音: media/明35.mp3, 方言字幕: media/明36.vtt, 普通话字幕: media/明37.vtt}
+  - {编号: mute, 主题: 制作工艺, 证据: 口述, 讲述人: all, 原话: 明38,
+     录音: media/密47.mp3, 方言字幕: media/密48.vtt, 普通话字幕: media/密49.vtt}
+  - {编号: whose, 主题: 制作工艺, 证据: 口述, 录音: media/密50.mp3}
+  - {编号: hushed, 主题: 制作工艺, 证据: 口述, 讲述人: heard, 公开程度: 概述, 概述: 明39,
+     原话: 密51, 录音: media/密52.mp3}
 几种说法:
   - {编号: yi, 说法: 明16, 证据: 口述, 讲述人: all, 内容: 明17}
   - {编号: er, 说法: 明18, 证据: 口述, 讲述人: none, 内容: 密29}
@@ -107,6 +122,34 @@ FILES = {
   - {名称: 密32, 说明: 密33, 图片: media/密34.svg, 公开程度: 保密}
 ---
 明24
+""",
+    "stories/si/workshop.yml": """\
+题目: 密53
+类型: 寻根
+日期: 2025-11-09
+公开范围: 不公开
+摘要: 密54
+卡片:
+  - {编号: among-us, 主题: 家庭记忆, 证据: 口述, 讲述人: all, 题目: 密55, 原话: 密56}
+几种说法:
+  - {编号: san, 说法: 密57, 证据: 口述, 讲述人: all, 内容: 密58}
+""",
+    "stories/si/story.md": """\
+---
+题目: 明40
+工作坊: si
+卡片: among-us
+几种说法: san
+---
+明41
+""",
+    "stories/cang/story.md": """\
+---
+题目: 密59
+图片: media/密60.svg
+公开范围: 不公开
+---
+密61
 """,
     "stories/draft/story.md": """\
 ---
@@ -129,6 +172,7 @@ FILES = {
 """,
 }
 
+SOUNDS = {name for text in FILES.values() for name in re.findall(r"media/.\d\d\.(?:mp3|vtt)", text)}
 PICTURES = {name for text in FILES.values() for name in re.findall(r"media/.\d\d\.svg", text)}
 
 
@@ -136,10 +180,12 @@ def library_of(root: Path) -> Library:
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, "utf-8")
-    for folder in ("stories", "stories/gong", "stories/draft"):
+    for folder in ("stories", "stories/gong", "stories/draft", "stories/cang"):
         (root / folder / "media").mkdir()
         for picture in PICTURES:
             (root / folder / picture).write_text(SVG, "utf-8")
+    for sound in SOUNDS:
+        (root / "stories" / "gong" / sound).write_bytes(b"")
     gathered = gather(root)
     library, problems = assemble(gathered)
     assert (*gathered.problems, *problems) == ()
@@ -178,7 +224,7 @@ def content(value: Any) -> Iterator[str]:
 def test_nothing_private_is_left_and_nothing_public_is_lost(library: Library) -> None:
     planted = marks("".join(FILES.values()), "密")
     assert planted <= marks(repr(library), "密")
-    assert len(planted) == 42
+    assert len(planted) == 60
     shown = " ".join(content(disclose(library, TODAY)))
     assert marks(shown, "密") == set()
     assert marks(shown, "明") == marks("".join(FILES.values()), "明")
@@ -188,6 +234,7 @@ def test_not_even_the_whole_repr_holds_it(library: Library) -> None:
     """With `origin`: no path here is private, since drafts and their paths are gone as well."""
     assert marks(repr(disclose(library, TODAY)), "密") == set()
     assert "draft/" not in repr(disclose(library, TODAY))
+    assert "cang/" not in repr(disclose(library, TODAY))
 
 
 def test_a_picture_is_there_only_while_something_disclosed_names_it(library: Library) -> None:
@@ -201,9 +248,28 @@ def test_a_secret_card_is_gone_and_not_a_gap(library: Library) -> None:
     assert [card.id for card in workshop.cards] == [
         *("open", "nobody", "outline"),
         *("no-1", "no-2", "no-3", "no-4"),
+        *("voice", "mute", "whose", "hushed"),
     ]
     assert shown.stories["gong"].cards == ("open", "outline", "no-1")
     assert [step.title for step in shown.stories["gong"].steps] == ["明20", "明23"]
+
+
+def test_a_workshop_among_us_leaves_its_story_alone(library: Library) -> None:
+    shown = disclose(library, TODAY)
+    assert "si" not in shown.workshops
+    story = shown.stories["si"]
+    assert (story.workshop, story.cards, story.accounts) == (None, (), ())
+    assert withheld_cards(library)["si"] == {"among-us"}
+    kept = {"secret", "outline", "bare", "hidden", "hushed"}
+    assert withheld_cards(library)["gong"] == kept
+
+
+def test_a_voice_is_heard_only_with_consent(library: Library) -> None:
+    cards = disclose(library, TODAY).workshops["gong"].cards
+    heard = [card.id for card in cards if card.audio or card.captions or card.translation]
+    assert heard == ["voice"]
+    later = disclose(library, date(2025, 12, 31)).workshops["gong"].cards
+    assert not [card.id for card in later if card.audio]
 
 
 def test_what_went_into_a_secret_step_is_not_told(library: Library) -> None:
@@ -214,7 +280,11 @@ def test_what_went_into_a_secret_step_is_not_told(library: Library) -> None:
 
 def test_who_may_not_be_named_has_no_page(library: Library) -> None:
     people = disclose(library, TODAY).people
-    assert {key for key, person in people.items() if has_page(person)} == {"all", "faceless"}
+    assert {key for key, person in people.items() if has_page(person)} == {
+        "all",
+        "faceless",
+        "heard",
+    }
     assert people["none"].name == "明08"
     assert people["withdrawn"].name == people["expired"].name == UNNAMED
 

@@ -125,6 +125,32 @@ def test_the_two_directions_agree(library: Library) -> None:
     assert forward == backward != set()
 
 
+def test_forebears_and_offspring_are_followed_all_the_way(library: Library) -> None:
+    assert ids(library.ancestors("laziji/A3")) == ["A1", "J1", "J2"]
+    assert ids(library.ancestors("tuji/J1")) == []
+    assert ids(library.descendants("tuji/J1")) == ["A1", "A2", "A3", "A5"]
+    assert ids(library.descendants("laziji/A3")) == ids(library.descendants("nothing")) == []
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14))
+def test_the_two_ways_of_a_genealogy_agree(pairs: list[tuple[int, int]]) -> None:
+    """Round trips too: a lot that went into itself is nobody's forebear of its own."""
+    batches = [
+        Batch(product="p", lot=f"L{lot}", inputs=tuple(f"L{b}" for a, b in pairs if a == lot))
+        for lot in range(7)
+    ]
+    library, _ = assemble(village(*batches))
+    assert library is not None
+    up = {(each.key, far.key) for each in batches for far in library.ancestors(each.key)}
+    down = {(far.key, each.key) for each in batches for far in library.descendants(each.key)}
+    assert up == down
+    assert all(one != other for one, other in up)
+    near = {(f"p/L{a}", f"p/L{b}") for a, b in pairs if a != b}
+    assert near <= up
+    assert all((a, d) in up for a, b in up for c, d in up if b == c and a != d)
+
+
 def test_a_lot_alone_means_the_same_product() -> None:
     assert lot_key("A1", "laziji") == "laziji/A1"
     assert lot_key("tuji/A1", "laziji") == "tuji/A1"

@@ -17,7 +17,13 @@ from playwright.sync_api import sync_playwright
 from browser import find
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("stories/yanglang-laziji/", "shop/", "products/laziji/", "t/laziji/2026-03A/", "t/laziji/2026-05A/")
+PAGES = (
+    "stories/yanglang-laziji/",
+    "shop/",
+    "products/laziji/",
+    "t/laziji/2026-03A/",
+    "t/laziji/2026-05A/",
+)
 WIDTH, HEIGHT, GAP = 360, 780, 24
 
 

@@ -17,7 +17,7 @@ from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.fields import MEDIA, ListOf, Nested, fields_of
 from xiangji.records.people import Person
 from xiangji.records.story import Account, Card, Step, Story, Workshop
-from xiangji.records.words import Secrecy, Use
+from xiangji.records.words import Secrecy, Use, Visibility
 from xiangji.sources.media import Media
 from xiangji.sources.village import media_path
 
@@ -27,12 +27,42 @@ UNNAMED = "一位没有公开姓名的人"
 def disclose(library: Library, today: date) -> Library:
     """The part of a library that may be published on `today`."""
     people = {key: _person(each, today) for key, each in library.people.items()}
-    speaks = {key for key, each in library.people.items() if each.agrees(Use.QUOTATION, today)}
-    workshops = {key: _workshop(each, speaks) for key, each in library.workshops.items()}
-    stories = {k: _story(each, workshops) for k, each in library.stories.items() if not each.draft}
+    speaks = _agreeing(library, Use.QUOTATION, today)
+    heard = speaks & _agreeing(library, Use.VOICE, today)
+    workshops = {
+        key: _workshop(each, speaks, heard)
+        for key, each in library.workshops.items()
+        if each.visibility is Visibility.PUBLIC
+    }
+    stories = {
+        key: _story(each, workshops)
+        for key, each in library.stories.items()
+        if each.visibility is Visibility.PUBLIC and not each.draft
+    }
     batches = {key: _batch(each) for key, each in library.batches.items()}
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
     return replace(shown, media=_media(shown))
+
+
+def _agreeing(library: Library, use: Use, today: date) -> set[str]:
+    """Ids of the people whose consent to `use` holds."""
+    return {key for key, each in library.people.items() if each.agrees(use, today)}
+
+
+def withheld_cards(library: Library) -> dict[str, frozenset[str]]:
+    """By story, the ids of the cards of its workshop that exist and may not be shown as they are."""
+    found = {}
+    for key, story in library.stories.items():
+        workshop = library.workshops.get(story.workshop or "")
+        cards = workshop.cards if workshop else ()
+        kept = workshop is not None and workshop.visibility is not Visibility.PUBLIC
+        found[key] = frozenset(each.id for each in cards if kept or is_withheld(each))
+    return found
+
+
+def is_withheld(card: Card) -> bool:
+    """Whether the village keeps a card back, whatever its teller agreed to."""
+    return card.secrecy is not Secrecy.PUBLIC or card.visibility is not Visibility.PUBLIC
 
 
 def _media(library: Library) -> dict[str, Media]:
@@ -76,15 +106,20 @@ def _person(person: Person, today: date) -> Person:
     )
 
 
-def _workshop(workshop: Workshop, speaks: set[str]) -> Workshop:
-    cards = tuple(each for each in (_card(card, speaks) for card in workshop.cards) if each)
+def _workshop(workshop: Workshop, speaks: set[str], heard: set[str]) -> Workshop:
+    cards = tuple(each for each in (_card(card, speaks, heard) for card in workshop.cards) if each)
     accounts = tuple(_account(each, speaks) for each in workshop.accounts)
     return replace(workshop, cards=cards, accounts=accounts)
 
 
-def _card(card: Card, speaks: set[str]) -> Card | None:
-    """A card as it may be shown: whole, as an outline, or not at all."""
+def _card(card: Card, speaks: set[str], heard: set[str]) -> Card | None:
+    """A card as it may be shown: whole, without the voice, as an outline, or not at all."""
+    if card.visibility is not Visibility.PUBLIC:
+        return None
     quotable = card.teller is None or card.teller in speaks
+    if card.secrecy is not Secrecy.PUBLIC or card.teller not in heard:
+        # A voice nobody answers for is not published either: it knows its speaker.
+        card = replace(card, audio=None, captions=None, translation=None)
     if card.secrecy is Secrecy.SECRET or (card.secrecy is Secrecy.OUTLINE and not card.outline):
         return None
     if card.secrecy is Secrecy.OUTLINE or not quotable:
@@ -100,10 +135,13 @@ def _account(account: Account, speaks: set[str]) -> Account:
 
 def _story(story: Story, workshops: dict[str, Workshop]) -> Story:
     workshop = workshops.get(story.workshop or "")
-    shown = {card.id for card in workshop.cards} if workshop else set()
+    cards = {card.id for card in workshop.cards} if workshop else set()
+    accounts = {account.id for account in workshop.accounts} if workshop else set()
     return replace(
         story,
-        cards=tuple(each for each in story.cards if each in shown),
+        workshop=story.workshop if workshop else None,
+        cards=tuple(each for each in story.cards if each in cards),
+        accounts=tuple(each for each in story.accounts if each in accounts),
         steps=tuple(each for each in (_step(step) for step in story.steps) if each),
     )
 

@@ -6,16 +6,16 @@ somewhere, so pages need no defence against half a village.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
-from xiangji.nearest import suggestion
+from xiangji.nearest import nearest
 from xiangji.problems import Problem, problem
-from xiangji.records.batch import Batch
+from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.brand import Brand, Place, Producer, Source
-from xiangji.records.fields import ListOf, Nested, Reference, fields_of
-from xiangji.records.location import Location
+from xiangji.records.fields import ListOf, Nested, Reference, fields_of, label
 from xiangji.records.people import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
@@ -25,7 +25,7 @@ from xiangji.sources.village import Gathered, Note, media_path
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """All records of one village."""
 
@@ -55,7 +55,7 @@ class Library:
 
     def batches_of(self, product: str) -> tuple[Batch, ...]:
         """A product's batches, newest first; undated ones last."""
-        found = [batch for batch in self.batches.values() if batch.product == product]
+        found = self._by_product.get(product, [])
         dated = sorted(
             (batch for batch in found if batch.made_on),
             key=lambda batch: (batch.made_on, batch.lot),
@@ -70,7 +70,43 @@ class Library:
 
     def used_in(self, key: str) -> tuple[Batch, ...]:
         """The batches that a lot went into."""
-        return tuple(b for b in self.batches.values() if key in self.inputs_of(b))
+        return tuple(self._users.get(key, ()))
+
+    def ancestors(self, key: str) -> tuple[Batch, ...]:
+        """Every lot that went into a lot, and into those, and so on: nearest first."""
+        return self._follow(key, self.inputs_of)
+
+    def descendants(self, key: str) -> tuple[Batch, ...]:
+        """Every lot that a lot went into, and those into which these went: nearest first."""
+        return self._follow(key, lambda batch: [user.key for user in self.used_in(batch.key)])
+
+    def _follow(self, key: str, step: Callable[[Batch], Iterable[str]]) -> tuple[Batch, ...]:
+        """The lots that `step` leads to from `key`, each once, by rows of equal distance; a lot is
+        not its own forebear, even where the records go round."""
+        found: dict[str, Batch] = {}
+        row = [self.batches[key]] if key in self.batches else []
+        while row:
+            keys = dict.fromkeys(far for each in row for far in step(each))
+            new = [far for far in keys if far != key and far not in found]
+            row = [self.batches[far] for far in new if far in self.batches]
+            found.update((each.key, each) for each in row)
+        return tuple(found.values())
+
+    @cached_property
+    def _by_product(self) -> dict[str, list[Batch]]:
+        found: dict[str, list[Batch]] = {}
+        for batch in self.batches.values():
+            found.setdefault(batch.product, []).append(batch)
+        return found
+
+    @cached_property
+    def _users(self) -> dict[str, list[Batch]]:
+        """The batches that each lot went into, so that a village of any size is read once."""
+        found: dict[str, list[Batch]] = {}
+        for batch in self.batches.values():
+            for key in self.inputs_of(batch):
+                found.setdefault(key, []).append(batch)
+        return found
 
     def stories_of(self, product: str) -> tuple[Story, ...]:
         """The stories that serve a product, the one that the product names first."""
@@ -133,13 +169,14 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
     for workshop in library.workshops.values():
         for parts in (workshop.cards, workshop.accounts, workshop.visuals):
             _by_id(parts, found)
+    references = _References(library, gathered.lost)
     for record in library.records():
-        _check_references(record, library, found)
+        references.check(record)
     for story in library.stories.values():
-        _check_parts(story, library, found)
+        references.check_parts(story)
     for batch in library.batches.values():
-        _check_inputs(batch, library, found)
-    return library, tuple(found)
+        references.check_inputs(batch)
+    return library, (*found, *references.found)
 
 
 def _ordered(records: Iterable[T]) -> list[T]:
@@ -174,58 +211,164 @@ def _batches(batches: Iterable[Batch], found: list[Problem]) -> dict[str, Batch]
     return shelf
 
 
-def _check_references(record: Any, library: Library, found: list[Problem]) -> None:
-    """Report references to nothing, in a record and in the records inside it."""
-    for row in fields_of(type(record)):
-        value = getattr(record, row.name)
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
-        values = value if isinstance(row.kind, ListOf) else (value,) if value is not None else ()
-        if isinstance(kind, Nested):
-            for item in values:
-                _check_references(item, library, found)
-        elif isinstance(kind, Reference):
-            shelf: Mapping[str, Any] = getattr(library, kind.to)
-            for each in values:
-                if each not in shelf:
-                    _report(row.zh, each, shelf, record.origin.of(row.name), found)
+class _References:
+    """Finds references that lead nowhere, except to what was written and could not be read."""
+
+    def __init__(self, library: Library, lost: Collection[tuple[type[Any], str]]) -> None:
+        self._library = library
+        self._lost = lost
+        self.found: list[Problem] = []
+
+    def check(self, record: Any) -> None:
+        """References in a record and in the records inside it."""
+        for row in fields_of(type(record)):
+            value = getattr(record, row.name)
+            kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+            listed = isinstance(row.kind, ListOf)
+            values = value if listed else (value,) if value is not None else ()
+            if isinstance(kind, Nested):
+                for item in values:
+                    self.check(item)
+            elif isinstance(kind, Reference):
+                shelf: Mapping[str, Any] = getattr(self._library, kind.to)
+                for each in values:
+                    self._want(each, shelf, _KINDS.get(kind.to), record, row.name)
+
+    def check_parts(self, story: Story) -> None:
+        """A story's cards and accounts stand in its workshop."""
+        wanted = story.workshop or ""
+        workshop = self._library.workshops.get(wanted)
+        if workshop is None and self._is_lost(Workshop, wanted):
+            return
+        cards = {card.id: card for card in workshop.cards} if workshop else {}
+        accounts = {each.id: each for each in workshop.accounts} if workshop else {}
+        for card in story.cards:
+            self._want(card, cards, Card, story, "cards")
+        for account in story.accounts:
+            self._want(account, accounts, Account, story, "accounts")
+
+    def check_inputs(self, batch: Batch) -> None:
+        """The lots that went into a batch are there."""
+        users: tuple[Batch | TraceEvent, ...] = (batch, *batch.events)
+        for record in users:
+            for text in record.inputs:
+                key = lot_key(text, batch.product)
+                lost = self._is_lost(Batch, f"{key.partition('/')[0]}/*")
+                if key not in self._library.batches and not lost:
+                    self._want(text, self._library.batches, Batch, record, "inputs")
+
+    def _is_lost(self, kind: type[Any] | None, key: str) -> bool:
+        return kind is not None and ((kind, key) in self._lost or (kind, "*") in self._lost)
+
+    def _want(
+        self, key: str, shelf: Mapping[str, Any], kind: type[Any] | None, record: Any, field: str
+    ) -> None:
+        if key in shelf or self._is_lost(kind, key):
+            return
+        place = record.origin.of(field)
+        name = label(type(record), field)
+        details = _nearest_id(key, shelf) | {"known": _known(shelf)}
+        self.found.append(problem("reference-missing", place, field=name, value=key, **details))
 
 
-def _report(
-    field_name: str, value: str, known: Iterable[str], place: Location, found: list[Problem]
-) -> None:
-    names = sorted(known)
-    near, near_en = suggestion(value, names)
-    shown = "、".join(names[:12]) + ("……" if len(names) > 12 else "") or "—"
-    found.append(
-        problem(
-            "reference-missing",
-            place,
-            field=field_name,
-            value=value,
-            near=near,
-            near_en=near_en,
-            known=shown,
-        )
+_KINDS: dict[str, type[Any]] = {
+    "people": Person,
+    "workshops": Workshop,
+    "stories": Story,
+    "products": Product,
+    "batches": Batch,
+    "producers": Producer,
+    "places": Place,
+    "sources": Source,
+}
+"""Which record stands on which shelf."""
+
+_LONGEST = 90
+"""Characters of a list of what is known; the rest is only hinted at."""
+
+
+def _called(record: Any) -> str:
+    """What people call a record; of a person the alias where there is one. A lot has no name."""
+    for name in ("alias", "name", "title"):
+        if value := getattr(record, name, None):
+            return str(value)
+    return ""
+
+
+def _nearest_id(key: str, shelf: Mapping[str, Any]) -> dict[str, str]:
+    """A question with the id that was meant: by its name, or by a slip of the pen."""
+    names = {_called(record): each for each, record in shelf.items() if _called(record)}
+    near = nearest(key, [*names, *shelf])
+    if near is None:
+        return {"near": "", "near_en": ""}
+    if near not in shelf:
+        meant = names[near]
+        return {
+            "near": f"这里写编号，不写名称：“{near}”的编号是 {meant}。",
+            "near_en": f"Write the id, not the name: “{near}” has the id {meant}. ",
+        }
+    return {"near": f"是不是想写“{near}”？", "near_en": f"Did you mean “{near}”? "}
+
+
+def _known(shelf: Mapping[str, Any]) -> str:
+    """The ids of a shelf with their names, as far as there is room."""
+    shown = ""
+    for key in sorted(shelf):
+        name = _called(shelf[key])
+        shown += ("、" if shown else "") + (f"{key}（{name}）" if name else key)
+        if len(shown) > _LONGEST:
+            return f"{shown}……"
+    return shown or "—"
+
+
+def settle(library: Library) -> Library:
+    """The library without references to nothing.
+
+    Pages can be made of it, to find what is wrong with them too; nothing made of it is written.
+    """
+
+    def shelf(records: Mapping[str, T]) -> dict[str, T]:
+        return {key: _settled(record, library) for key, record in records.items()}
+
+    return replace(
+        library,
+        brand=_settled(library.brand, library),
+        people=shelf(library.people),
+        workshops=shelf(library.workshops),
+        stories=shelf(library.stories),
+        products=shelf(library.products),
+        batches={key: _settled_batch(each, library) for key, each in library.batches.items()},
+        producers=shelf(library.producers),
+        places=shelf(library.places),
+        sources=shelf(library.sources),
     )
 
 
-def _check_parts(story: Story, library: Library, found: list[Problem]) -> None:
-    """A story's cards and accounts stand in its workshop."""
-    workshop = library.workshops.get(story.workshop or "")
-    cards = {card.id for card in workshop.cards} if workshop else set()
-    accounts = {account.id for account in workshop.accounts} if workshop else set()
-    for name, label, wanted, known in (
-        ("cards", "卡片", story.cards, cards),
-        ("accounts", "几种说法", story.accounts, accounts),
-    ):
-        for each in wanted:
-            if each not in known:
-                _report(label, each, known, story.origin.of(name), found)
+def _settled(record: T, library: Library) -> T:
+    """A record, and the records inside it, without references to nothing."""
+    changes: dict[str, Any] = {}
+    for row in fields_of(type(record)):
+        value = getattr(record, row.name)
+        several = isinstance(row.kind, ListOf)
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        values = value if several else (value,) if value is not None else ()
+        if isinstance(kind, Reference):
+            known: Mapping[str, Any] = getattr(library, kind.to)
+            kept = tuple(each for each in values if each in known)
+        elif isinstance(kind, Nested):
+            kept = tuple(_settled(each, library) for each in values)
+        else:
+            continue
+        changes[row.name] = kept if several else next(iter(kept), None)
+    return replace(record, **changes) if changes else record  # type: ignore[type-var]
 
 
-def _check_inputs(batch: Batch, library: Library, found: list[Problem]) -> None:
-    listed = [(each, batch.origin) for each in batch.inputs]
-    listed += [(each, event.origin) for event in batch.events for each in event.inputs]
-    for text, origin in listed:
-        if lot_key(text, batch.product) not in library.batches:
-            _report("用料批次", text, library.batches, origin.of("inputs"), found)
+def _settled_batch(batch: Batch, library: Library) -> Batch:
+    """A batch without input lots that do not exist."""
+
+    def kept(inputs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in inputs if lot_key(each, batch.product) in library.batches)
+
+    settled = _settled(batch, library)
+    events = tuple(replace(event, inputs=kept(event.inputs)) for event in settled.events)
+    return replace(settled, inputs=kept(settled.inputs), events=events)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from xiangji.records.location import Location
 from xiangji.rules import RULES, Rule
@@ -70,9 +71,16 @@ class Report:
     """Collects problems while files are read, so that all of them are told at once."""
 
     problems: list[Problem] = field(default_factory=list)
+    lost: set[tuple[type[Any], str]] = field(default_factory=set)
+    """Records that were written but could not be read, by class and id; `*` for all of a class.
+    What refers to them is not to be reported as leading nowhere."""
 
     def add(self, rule: str, location: Location, **details: object) -> None:
         self.problems.append(problem(rule, location, **details))
+
+    def lose(self, record: type[Any], key: str = "*") -> None:
+        """Remember that a record was there."""
+        self.lost.add((record, key))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -6,12 +6,12 @@ It reads like the way of the data: gather, resolve, check, disclose, make. Nothi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xiangji.cache import Cache
 from xiangji.checks import check
-from xiangji.disclosure import disclose
-from xiangji.library import Library, assemble
+from xiangji.disclosure import disclose, withheld_cards
+from xiangji.library import Library, assemble, settle
 from xiangji.pages import notes
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.frame import host_files, own_files
@@ -20,7 +20,6 @@ from xiangji.pages.pictures import Pictures
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal, in_order, problem
 from xiangji.records.location import Location
-from xiangji.records.words import Secrecy
 from xiangji.settings import Settings
 from xiangji.sources.village import gather
 
@@ -51,15 +50,24 @@ class Site:
 
 def build(settings: Settings, found: Iterable[Problem] = (), cache: Cache | None = None) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves."""
-    gathered = gather(settings.root, settings.docs_dir)
+    gathered = gather(settings.root, settings.docs_dir, settings.site_name)
     library, unresolved = assemble(gathered)
     choice, misfits = choose(settings)
     problems = [*found, *gathered.problems, *unresolved, *misfits]
-    if library is not None:
-        problems += check(library, settings.today)
-    if library is None or fatal(problems, strict=False):
+    if library is None:
         return Site(settings, in_order(problems), files=gathered.files)
-    press = _press(library, settings, choice, cache or Cache())
+    problems += check(library, settings.today)
+    unsound = fatal(problems, strict=False)
+    site = _make(settle(library) if unsound else library, settings, choice, cache or Cache())
+    problems += _told(site.problems, bool(gathered.lost))
+    if unsound or fatal(problems, strict=False):
+        return Site(settings, in_order(problems), files=gathered.files)
+    return replace(site, problems=in_order(problems), files=gathered.files)
+
+
+def _make(library: Library, settings: Settings, choice: Choice, cache: Cache) -> Site:
+    """All outputs of a library, with the problems that making them found."""
+    press = _press(library, settings, choice, cache)
     outputs = [
         output for family, options in choice.families for output in family.outputs(press, options)
     ]
@@ -69,24 +77,19 @@ def build(settings: Settings, found: Iterable[Problem] = (), cache: Cache | None
     made = [output for output in outputs if isinstance(output, Artifact)]
     artifacts = (*made, *host_files(press), *press.pictures.artifacts())
     own = own_files(press, [*pages, *written, *artifacts])
-    problems += [*press.problems, *_collisions([*pages, *written, *artifacts])]
-    if fatal(problems, strict=False):
-        return Site(settings, in_order(problems), files=gathered.files)
-    return Site(settings, in_order(problems), pages, written, artifacts, own, gathered.files, press)
+    problems = (*press.problems, *_collisions([*pages, *written, *artifacts]))
+    return Site(settings, problems, pages, written, artifacts, own, press=press)
 
 
-def check_village(settings: Settings, found: Iterable[Problem] = ()) -> Site:
-    """Everything that `build` would find wrong. Pages are made, since they too find problems."""
-    return build(settings, found)
+def _told(problems: Iterable[Problem], lost: bool) -> list[Problem]:
+    """Problems of pages. While a record could not be read, a link to it is no mistake of its own."""
+    follow = ("markdown-link", "block-target") if lost else ()
+    return [each for each in problems if each.rule not in follow]
 
 
 def _press(library: Library, settings: Settings, choice: Choice, cache: Cache) -> Press:
     disclosed = disclose(library, settings.today)
-    withheld = {
-        key: frozenset(card.id for card in workshop.cards if card.secrecy is not Secrecy.PUBLIC)
-        for key, workshop in library.workshops.items()
-    }
-    return Press(disclosed, settings, choice, Pictures(cache), withheld)
+    return Press(disclosed, settings, choice, Pictures(cache), withheld_cards(library))
 
 
 def _collisions(outputs: Iterable[Output]) -> list[Problem]:

@@ -53,6 +53,11 @@ def code(sheet_address: str, ending: str) -> str:
     return f"{sheet_address}code.{ending}"
 
 
+def schema(name: str) -> str:
+    """The JSON Schema of a kind of file, for editors."""
+    return f"data/schema/{name}.json"
+
+
 def asset(name: str) -> str:
     """A generated file that pages share."""
     return f"assets/xiangji/{name}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from xiangji.records.location import Location
+from xiangji.records.product import Product
 from xiangji.sources.config import read_settings
 from xiangji.sources.village import Gathered, gather
 
@@ -219,3 +220,11 @@ def test_the_navigation_keeps_its_groups(tmp_path: Path) -> None:
     first, second = settings.nav
     assert (first.title, first.uri) == ("", "index.md")
     assert (second.title, second.children[0].uri) == ("手册", "handbook/a.md")
+
+
+def test_what_was_lost_is_forgiven_only_where_an_error_stops_the_build(village: Path) -> None:
+    (village / "products/laziji/product.yml").rename(village / "products/laziji/product.yml.txt")
+    assert gather(village).lost == frozenset()
+    put(village / "products/larou/product.yml", "名称：老腊肉\n")
+    assert (Product, "larou") in gather(village).lost
+    assert (Product, "laziji") in gather(village).lost

@@ -134,6 +134,8 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, *, config: Any) -> None:
         write_outputs(self._site.artifacts, Path(config.site_dir))
+        # The host's packed copy carries the day of the clock.
+        (Path(config.site_dir) / f"{urls.SITEMAP}.gz").unlink(missing_ok=True)
 
     def on_serve(self, server: Any, *, config: Any, builder: Callable[..., Any]) -> Any:
         for name in _FOLDERS:

@@ -8,16 +8,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from xiangji.checks import batches, brand, privacy, samples, stories
+from xiangji.checks import (
+    advertising,
+    batches,
+    brand,
+    claims,
+    labels,
+    privacy,
+    quantities,
+    samples,
+    stories,
+)
 from xiangji.library import Library
 from xiangji.problems import Problem
 
 Check = Callable[[Library, date], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
+    advertising.check,
     batches.check,
     brand.check,
+    claims.check,
+    labels.check,
     privacy.check,
+    quantities.check,
     samples.check,
     stories.check,
 )

@@ -8,7 +8,8 @@ from datetime import date
 from xiangji.library import Library
 from xiangji.nearest import suggestion
 from xiangji.problems import Problem, problem
-from xiangji.records.batch import Batch
+from xiangji.records.batch import Batch, Inspection, TraceEvent
+from xiangji.records.fields import label
 from xiangji.records.words import BatchStatus, InspectionResult
 
 
@@ -48,17 +49,19 @@ def _status(batch: Batch) -> Iterator[Problem]:
 def _dates(batch: Batch, today: date) -> Iterator[Problem]:
     if batch.made_on and batch.made_on > today:
         place = batch.origin.of("made_on")
-        yield problem("date-future", place, field="生产日期", value=batch.made_on)
+        yield problem("date-future", place, field=label(Batch, "made_on"), value=batch.made_on)
     for inspection in batch.inspections:
         if inspection.checked_on and inspection.checked_on > today:
             place = inspection.origin.of("checked_on")
-            yield problem("date-future", place, field="日期", value=inspection.checked_on)
+            name = label(Inspection, "checked_on")
+            yield problem("date-future", place, field=name, value=inspection.checked_on)
     before = None
     for event in batch.events:
         if event.at is None:
             continue
         if event.at.day > today:
-            yield problem("date-future", event.origin.of("at"), field="时间", value=event.at.day)
+            name = label(TraceEvent, "at")
+            yield problem("date-future", event.origin.of("at"), field=name, value=event.at.day)
         # A time of day is compared only where both noted one.
         if (
             before

@@ -7,19 +7,23 @@ a telling or a note; this finds the copy and says where it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from xiangji.disclosure import disclose
+from xiangji.disclosure import disclose, is_withheld
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import TraceEvent
 from xiangji.records.fields import Kind, ListOf, Nested, fields_of
-from xiangji.records.location import Location, Origin
+from xiangji.records.location import Location, Origin, within
 from xiangji.records.story import Step
-from xiangji.records.words import Secrecy, Use
+from xiangji.records.words import Secrecy, Use, Visibility
+
+Place = Callable[[int], Location]
+"""Where the character at an offset of a text stands."""
 
 _SHORTEST = 8
 """Characters; a shorter piece of a sentence is too likely to be said elsewhere by chance."""
@@ -35,17 +39,20 @@ class _Secret:
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Every copy of a private value in what would be published."""
     secrets = [*_names(library, today), *_withheld_words(library, today), *_kept_notes(library)]
+    # The same words may be kept back in two places.
+    secrets = list({each.text: each for each in reversed(secrets)}.values())[::-1]
     if not secrets:
         return
     shown = disclose(library, today)
     for record in shown.records():
-        for text, place in _texts(record):
-            yield from _copies(text, place, secrets)
+        for text, where in _texts(record):
+            yield from _copies(text, where, secrets)
     for story in shown.stories.values():
         start = Location(story.origin.location.path, story.body_line)
-        yield from _copies(story.body, start, secrets)
+        yield from _copies(story.body, partial(within, start, story.body), secrets)
     for note in shown.notes:
-        yield from _copies(note.body, note.origin.location, secrets)
+        start = note.origin.location
+        yield from _copies(note.body, partial(within, start, note.body), secrets)
 
 
 def _names(library: Library, today: date) -> Iterator[_Secret]:
@@ -58,10 +65,11 @@ def _names(library: Library, today: date) -> Iterator[_Secret]:
 def _withheld_words(library: Library, today: date) -> Iterator[_Secret]:
     """Sentences of cards that may not be quoted, or whose teller may not be."""
     for workshop in library.workshops.values():
+        kept = workshop.visibility is not Visibility.PUBLIC
         for card in workshop.cards:
             teller = library.people.get(card.teller or "")
             quotable = teller is None or teller.agrees(Use.QUOTATION, today)
-            if card.secrecy is Secrecy.PUBLIC and quotable:
+            if quotable and not kept and not is_withheld(card):
                 continue
             for piece in re.split(r"[。！？!?；;\n]", card.words or ""):
                 if len(piece.strip()) >= _SHORTEST:
@@ -79,8 +87,8 @@ def _kept_notes(library: Library) -> Iterator[_Secret]:
             yield _Secret(note, "不公开的一步", "a step that is kept back")
 
 
-def _texts(record: Any) -> Iterator[tuple[str, Location]]:
-    """Every text of a record and of the records inside it, with its place."""
+def _texts(record: Any) -> Iterator[tuple[str, Place]]:
+    """Every text of a record and of the records inside it, with where a character of it stands."""
     origin: Origin = record.origin
     for row in fields_of(type(record)):
         value = getattr(record, row.name)
@@ -92,16 +100,18 @@ def _texts(record: Any) -> Iterator[tuple[str, Location]]:
             if isinstance(kind, Nested):
                 yield from _texts(item)
             elif isinstance(kind, Kind) and isinstance(item, str):
-                yield item, origin.of(row.name)
+                yield item, partial(origin.within, row.name, item)
 
 
-def _copies(text: str, place: Location, secrets: list[_Secret]) -> Iterator[Problem]:
+def _copies(text: str, place: Place, secrets: list[_Secret]) -> Iterator[Problem]:
+    """Each secret that stands in a text, once, at its first copy."""
     for secret in secrets:
         offset = text.find(secret.text)
         if offset >= 0:
-            line = place.line + text.count("\n", 0, offset)
-            # Within one line the value begins somewhere after the key, so only the line is sure.
-            where = Location(place.path, line, place.column)
             yield problem(
-                "private-leak", where, value=secret.text, what=secret.zh, what_en=secret.en
+                "private-leak",
+                place(offset),
+                value=secret.text,
+                what=secret.zh,
+                what_en=secret.en,
             )

@@ -7,7 +7,8 @@ from datetime import date
 
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
-from xiangji.records.story import Story, Workshop
+from xiangji.records.fields import label
+from xiangji.records.story import Story, Tellings, Workshop
 from xiangji.records.words import Evidence, Secrecy
 
 _LIMITS = {"short": 60, "medium": 120, "long": 300}
@@ -24,7 +25,9 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 def _workshop(workshop: Workshop, today: date) -> Iterator[Problem]:
     if workshop.held_on > today:
         place = workshop.origin.of("held_on")
-        yield problem("date-future", place, field="日期", value=workshop.held_on)
+        yield problem(
+            "date-future", place, field=label(Workshop, "held_on"), value=workshop.held_on
+        )
     for card in workshop.cards:
         if card.secrecy is Secrecy.OUTLINE and not card.outline:
             yield problem("outline-missing", card.origin.of("secrecy"), card=card.id)
@@ -45,5 +48,5 @@ def _story(story: Story) -> Iterator[Problem]:
         text = getattr(story.tellings, name)
         if text and len(text) > limit:
             place = story.tellings.origin.of(name)
-            field = {"short": "六十字", "medium": "一百二十字", "long": "三百字"}[name]
+            field = label(Tellings, name)
             yield problem("telling-long", place, field=field, found=len(text), limit=limit)

@@ -1,4 +1,4 @@
-"""The command line: `xiangji new`, `check`, `build`, `serve`."""
+"""The command line: `xiangji new`, `check`, `build`, `serve`, `import`."""
 
 from xiangji.cli.main import main
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -11,8 +12,9 @@ from typing import Any
 
 import click
 
+from xiangji.cli.usage import run
 from xiangji.cli.words import language, say
-from xiangji.problems import Problem, as_github, as_json, as_text, fatal, summary
+from xiangji.problems import Problem, as_github, as_json, as_text, fatal, in_order, summary
 
 _FORMATS: dict[str, Callable[[tuple[Problem, ...], str], str]] = {
     "text": as_text,
@@ -27,7 +29,8 @@ def main(arguments: list[str] | None = None) -> None:
         # A Windows console may still be set to a code page without the characters we print.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    commands(language(arguments)).main(arguments, prog_name="xiangji")
+    lang = language(arguments)
+    run(commands(lang), arguments, lang)
 
 
 def commands(lang: str) -> click.Group:
@@ -52,11 +55,25 @@ def commands(lang: str) -> click.Group:
                 _option("--phone", "phone", lang, is_flag=True),
             ],
         ),
+        ("import", _import, _import_params(lang)),
+        ("fix", _fix, [*_fix_params(lang), *_village(lang)]),
     ):
         group.add_command(_command(name, function, params, lang))
-    for command in (group, *group.commands.values()):
+    consent = _consent(lang)
+    group.add_command(consent)
+    for command in (group, *group.commands.values(), *consent.commands.values()):
         command.get_help_option = _help_option(command, lang)  # type: ignore[method-assign,assignment]
     return group
+
+
+def _consent(lang: str) -> click.Group:
+    kinds = click.Choice(["text", "csv"])
+    form = click.Option(
+        ["--format", "form"], type=kinds, default="text", help=say("consent-form", lang)
+    )
+    params = [form, *_village(lang)[:2]]
+    report = _command("report", _consent_report, params, lang, word="consent-report")
+    return click.Group("consent", {"report": report}, help=say("consent", lang))
 
 
 def _help_option(command: click.Command, lang: str) -> Callable[[click.Context], Any]:
@@ -72,12 +89,12 @@ def _help_option(command: click.Command, lang: str) -> Callable[[click.Context],
 
 
 def _command(
-    name: str, function: Callable[..., None], params: list[Any], lang: str
+    name: str, function: Callable[..., None], params: list[Any], lang: str, word: str = ""
 ) -> click.Command:
     def call(**values: Any) -> None:
         function(lang, **values)
 
-    text = say(name, lang)
+    text = say(word or name, lang)
     params = [*params, _lang(lang)]
     return click.Command(name, callback=call, params=params, help=text, short_help=text)
 
@@ -130,6 +147,22 @@ def _targets(lang: str) -> list[click.Option]:
     ]
 
 
+def _import_params(lang: str) -> list[click.Parameter]:
+    return [
+        click.Argument(["table"], type=click.Path(path_type=Path)),
+        _option("--product", "import-product", lang, metavar="ID"),
+        _option("--write", "import-write", lang, is_flag=True),
+        *_village(lang)[:2],
+    ]
+
+
+def _fix_params(lang: str) -> list[click.Option]:
+    return [
+        _option("--diff", "fix-diff", lang, is_flag=True),
+        _option("--write", "fix-write", lang, is_flag=True),
+    ]
+
+
 def _settings(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
     """Settings and the problems of reading them; wrong use ends here with status 2."""
     from xiangji.calendar import today
@@ -140,7 +173,8 @@ def _settings(lang: str, config: Path, date: str | None, site_url: str | None) -
     try:
         day = today(date)
     except ValueError:
-        raise click.UsageError(say("bad-date", lang, value=date)) from None
+        given = date or os.environ.get("XIANGJI_DATE") or os.environ.get("SOURCE_DATE_EPOCH")
+        raise click.UsageError(say("bad-date", lang, value=given)) from None
     return read_settings(config.resolve(), day, site_url)
 
 
@@ -170,6 +204,49 @@ def _check(
     _report(site.problems, lang, form)
     if fatal(site.problems, strict):
         sys.exit(1)
+
+
+def _fix(
+    lang: str, config: Path, date: str | None, site_url: str | None, diff: bool, write: bool
+) -> None:
+    from xiangji.cli.fix import mended_files, show_changes, show_diff, write_file
+
+    settings, _ = _settings(lang, config, date, site_url)
+    found = list(mended_files(settings.root, settings.docs_dir))
+    show_diff(found) if diff else show_changes(found, lang)
+    counts = {"files": len(found), "count": sum(len(each.changes) for each in found)}
+    done = "fix-none" if not found else "fix-written" if write else "fix-shown"
+    for each in found if write else ():
+        try:
+            write_file(each)
+        except OSError as error:
+            why = error.strerror or error
+            click.echo(say("no-write", lang, out=each.path, why=why), err=True)
+            sys.exit(1)
+    click.echo(say(done, lang, **counts), err=diff)
+    if write:
+        _check(lang, config, date, site_url, strict=False, form="text")
+
+
+def _consent_report(lang: str, form: str, config: Path, date: str | None) -> None:
+    from xiangji.cli.consent import as_csv, as_text
+    from xiangji.consent import consent_report
+    from xiangji.library import assemble
+    from xiangji.sources.village import gather
+
+    settings, _ = _settings(lang, config, date, None)
+    gathered = gather(settings.root, settings.docs_dir)
+    library, unresolved = assemble(gathered)
+    problems = in_order((*gathered.problems, *unresolved))
+    if library is None or fatal(problems, strict=False):
+        _report(problems, lang)
+        sys.exit(1)
+    entries = consent_report(library, settings.today)
+    if form == "csv":
+        click.echo(as_csv(entries, lang), nl=False)
+        return
+    register = (settings.root / "products" / "codes.csv").is_file()
+    click.echo(as_text(entries, lang, register))
 
 
 def _report(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
@@ -238,6 +315,15 @@ def _host(lang: str) -> Any:
         click.echo(say("no-host", lang), err=True)
         return None
     return mkdocs_plugin
+
+
+def _import(
+    lang: str, table: Path, product: str | None, write: bool, config: Path, date: str | None
+) -> None:
+    from xiangji.cli.import_table import import_table
+
+    settings, _ = _settings(lang, config, date, None)
+    sys.exit(import_table(lang, settings, table, product, write))
 
 
 def _serve(lang: str, config: Path, address: str | None, phone: bool) -> None:

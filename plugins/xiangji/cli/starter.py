@@ -6,10 +6,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from xiangji.cli.editor import write_editor_files
+
 
 def write_starter(folder: Path) -> None:
-    """Write the starter village into `folder`."""
+    """Write the starter village into `folder`, with what an editor needs to help in it."""
     _copy(files("xiangji") / "starter", folder)
+    write_editor_files(folder)
 
 
 def _copy(source: Traversable, target: Path) -> None:

@@ -20,13 +20,14 @@ from xiangji.pages.family import Family
 from xiangji.pages.output import Artifact, Output, Page
 from xiangji.pages.pictures import CARD, Shown
 from xiangji.pages.press import THEME, Press
-from xiangji.records.fields import LINE, fact
+from xiangji.records.fields import LINE, called, fact
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.people import Person
 from xiangji.records.product import Product
 from xiangji.records.words import ProductKind, Role
 
 
+@called("小店的选项", "The catalogue's options")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueOptions:
     """`catalogue:` under the plugin in mkdocs.yml."""
@@ -76,7 +77,8 @@ _MAKER_ROLES = (Role.ARTISAN, Role.GROWER, Role.AGRI_MAKER)
 
 def outputs(press: Press, options: CatalogueOptions) -> Iterator[Output]:
     """A page for each tab, the search index and the script."""
-    sold = [each for each in press.library.products.values() if not each.hidden]
+    on = "products" in press.choice
+    sold = [each for each in press.library.products.values() if on and not each.hidden]
     used = {_TAB_OF[each.kind] for each in sold}
     tabs = [tab for tab in (FARM, CRAFT, CREATIVE, MAKERS) if tab is not CREATIVE or tab in used]
     for tab in tabs:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from xiangji.nearest import suggestion
 from xiangji.pages.output import Output
 from xiangji.problems import Problem, Report
+from xiangji.records.fields import called
 from xiangji.records.location import NOWHERE, Location, Origin
 from xiangji.settings import Settings
 from xiangji.sources.reader import read_record
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 GROUP = "xiangji.families"
 
 
+@called("这一族页面", "This family")
 @dataclass(frozen=True, slots=True)
 class NoOptions:
     """A family without options."""

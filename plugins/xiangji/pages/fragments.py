@@ -100,10 +100,15 @@ def expand(
         if made is None:
             problems.append(_misplaced(match, blocks, _at(text, match, place)))
             continue
-        pieces += [text[last : match.start()], Markup(made)]
+        pieces += [_piece(text, last, match.start()), Markup(made)]
         used.add(f"{name} {words}".strip())
         last = match.end()
-    return [*pieces, text[last:]], used, problems
+    return [*pieces, _piece(text, last, len(text))], used, problems
+
+
+def _piece(text: str, start: int, end: int) -> str:
+    """A part of a text, with blank lines for what stood before it, so that lines keep their number."""
+    return "\n" * text.count("\n", 0, start) + text[start:end]
 
 
 def _at(text: str, match: re.Match[str], place: Location) -> Location:

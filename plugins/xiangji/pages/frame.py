@@ -1,4 +1,4 @@
-"""Files that belong to the site as a whole: brand style for the host, 404 page, sitemap, favicon."""
+"""Files that belong to the site as a whole: brand style for the host, 404 page, sitemap, favicon, schemas."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from xiangji import urls
+from xiangji.pages import schema
 from xiangji.pages.output import Artifact, Output, Page
 from xiangji.pages.press import Press, style_sheet
 
@@ -14,7 +15,8 @@ _BRAND = "products/brand.yml"
 
 
 def host_files(press: Press) -> list[Artifact]:
-    """Files that pages of a host refer to: the palette under Material's names, seal and favicon."""
+    """Files that pages of a host refer to (the palette under Material's names, seal, favicon), and
+    the schemas that editors refer to."""
     made = [Artifact(urls.BRAND_STYLE, _brand_style(press).encode(), _BRAND)]
     brand = press.library.brand
     icon = press.library.picture(brand, "favicon")
@@ -27,7 +29,7 @@ def host_files(press: Press) -> list[Artifact]:
         made.append(Artifact(urls.SEAL, seal.read(), seal.path))
     else:
         made.append(Artifact(urls.SEAL, _letter(press).encode(), _BRAND))
-    return made
+    return [*made, *schema.artifacts(_BRAND)]
 
 
 def own_files(press: Press, outputs: Iterable[Output]) -> tuple[Artifact, ...]:

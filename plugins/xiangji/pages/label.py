@@ -53,6 +53,7 @@ def _processed(press: Press, product: Product, batch: Batch | None) -> list[Row]
         *_maker(press, product, batch),
         Row("许可证号", product.licence or ""),
         Row("产品标准", product.standard or ""),
+        *_breed(product),
     ]
     return rows
 
@@ -60,11 +61,18 @@ def _processed(press: Press, product: Product, batch: Batch | None) -> list[Row]
 def _produce(press: Press, product: Product, batch: Batch | None) -> list[Row]:
     place = (batch.place if batch else None) or product.place
     return [
+        *_breed(product),
         Row("产地", place_name(press.library, place)),
         *_dates(product, batch),
         Row("贮存", product.storage or ""),
         *_maker(press, product, batch),
     ]
+
+
+def _breed(product: Product) -> list[Row]:
+    """Variety and grade, which only some produce has (`standards.md` §4.2): not missed elsewhere."""
+    rows = (Row("品种", product.variety or ""), Row("等级", product.grade or ""))
+    return [row for row in rows if row.href]
 
 
 def _dates(product: Product, batch: Batch | None) -> list[Row]:

@@ -15,6 +15,7 @@ from xiangji.pages.entries import (
     source_views,
     story_entry,
 )
+from xiangji.pages.fieldlist import fields_html
 from xiangji.pages.fragments import Block, expand, list_html
 from xiangji.pages.output import Page
 from xiangji.pages.pictures import HERO, TILE
@@ -25,7 +26,7 @@ from xiangji.sources.village import Note
 
 
 def fill(press: Press, text: str, page: str, place: Location) -> tuple[str, list[Problem]]:
-    """Markdown with its block lines made into HTML: `[产品]`, `[故事]`, `[人物]`, `[批次]`, `[来源]`."""
+    """Markdown with its block lines made into HTML: `[产品]`, `[故事]`, `[批次]`, `[字段 product]`."""
     pieces, _, problems = expand(text, _blocks(press, page), place)
     return "".join(f"\n\n{p}\n\n" if isinstance(p, Markup) else p for p in pieces), problems
 
@@ -63,18 +64,21 @@ def _body(press: Press, note: Note, page: str) -> Markup:
 def _without_title(text: str) -> str:
     """Drop a first-level heading on top: the frame prints the title."""
     start = text.lstrip("\n")
-    return start.partition("\n")[2] if start.startswith("# ") else text
+    if not start.startswith("# "):
+        return text
+    return "\n" * (len(text) - len(start) + 1) + start.partition("\n")[2]
 
 
 def _blocks(press: Press, page: str) -> dict[str, Block]:
     library = press.library
 
     def products(words: str) -> str:
-        chosen = [p for p in library.products.values() if not p.hidden]
+        on = "products" in press.choice
+        chosen = [p for p in library.products.values() if on and not p.hidden]
         return list_html(press, [product_entry(press, each, page, role=TILE) for each in chosen])
 
     def stories(words: str) -> str:
-        found = library.stories.values()
+        found = library.stories.values() if "stories" in press.choice else ()
         return list_html(press, [story_entry(press, each, page, TILE) for each in found])
 
     def people(words: str) -> str:
@@ -84,6 +88,7 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         entries = [
             Entry(each.title, "", urls.relative(urls.workshop(each.id or ""), page))
             for each in library.workshops.values()
+            if "workshops" in press.choice
         ]
         return list_html(press, entries)
 
@@ -91,7 +96,7 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         if words and words not in library.products:
             return ""
         chosen = library.batches_of(words) if words else tuple(library.batches.values())
-        rows = [lot_row(press, each, page) for each in chosen]
+        rows = [lot_row(press, each, page) for each in chosen if "trace" in press.choice]
         entries = [Entry(f"{row.lot} · {row.word}", row.made, row.href) for row in rows]
         return list_html(press, entries)
 
@@ -113,6 +118,7 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         ("批次", "batches"): batches,
         ("来源", "sources"): sources,
         ("伙伴", "partners"): partners,
+        ("字段", "fields"): lambda words: fields_html(press, words),
     }
     return {name: block for names, block in made.items() for name in names}
 

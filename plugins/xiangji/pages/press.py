@@ -47,7 +47,7 @@ class Press:
     choice: Choice
     pictures: Pictures
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Ids of the cards, by workshop, that exist and may not be shown."""
+    """Ids of the cards, by story, that exist and may not be shown."""
     made: set[str] = field(default_factory=set)
     """Addresses of the pages that families made: hand-written pages may link to them."""
     problems: list[Problem] = field(default_factory=list)
@@ -220,9 +220,13 @@ class Press:
     def address_of(self, path: str) -> str | None:
         """The address of the page that a content file becomes, or None."""
         parts = path.strip("/").split("/")
+        for workshop in self.library.workshops.values():
+            if workshop.origin.location.path == path:
+                return urls.workshop(workshop.id or "")
+        if path.rpartition("/")[2].startswith("workshop."):
+            return None
         if len(parts) >= 2 and parts[0] == "stories" and parts[1] in self.library.stories:
-            made = urls.workshop(parts[1]) if parts[-1].startswith("workshop.") else None
-            return made or urls.story(parts[1])
+            return urls.story(parts[1])
         if len(parts) >= 2 and parts[0] == "products" and parts[1] in self.library.products:
             return urls.product(parts[1])
         docs = self.settings.docs_dir + "/"

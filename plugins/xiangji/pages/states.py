@@ -6,7 +6,7 @@ that nothing is recorded, and does not call it fine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xiangji.library import Library
@@ -18,12 +18,16 @@ from xiangji.records.words import BatchStatus, ProductKind
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`key` names shape and colour, `word` says it, `sentences` say until when, why, what to do."""
+    """`key` names shape and colour, `word` says it, `sentences` say until when or what to do.
+
+    `why` stands below the first facts: on a small screen what to do comes first.
+    """
 
     key: str
     word: str
     sentences: tuple[str, ...]
     icon: str
+    why: str = ""
 
 
 _ICONS = {
@@ -48,9 +52,9 @@ def state_of(batch: Batch, product: Product, today: date) -> State:
     """The state of a batch on `today`. The most serious one counts."""
     until = last_day(batch, product)
     if batch.status is BatchStatus.RECALLED:
-        return _state("recalled", "这一批已召回", batch.reason, batch.advice)
+        return _stopped("recalled", "这一批已召回", batch)
     if batch.status is BatchStatus.ON_HOLD:
-        return _state("on_hold", "这一批已停售", batch.reason, batch.advice)
+        return _stopped("on_hold", "这一批已停售", batch)
     if until is not None and until < today:
         return _state("expired", "这一批已过期", f"保质期到 {said_date(until)}为止", batch.advice)
     good = _good_until(product, until)
@@ -65,6 +69,13 @@ def _state(key: str, word: str, *sentences: str | None) -> State:
     return State(key, word, tuple(each for each in sentences if each), _ICONS[key])
 
 
+def _stopped(key: str, word: str, batch: Batch) -> State:
+    """Held or recalled: what to do in the box, why below; the reason alone if nobody said more."""
+    if batch.advice is None:
+        return _state(key, word, batch.reason)
+    return replace(_state(key, word, batch.advice), why=batch.reason or "")
+
+
 def _good_until(product: Product, until: date | None) -> str | None:
     if until is not None:
         verb = "可食用至" if product.kind in _EATEN else "保质期至"
@@ -74,12 +85,5 @@ def _good_until(product: Product, until: date | None) -> str | None:
 
 def recalled_inputs(batch: Batch, library: Library) -> tuple[Batch, ...]:
     """Recalled lots anywhere upstream of a batch, nearest first."""
-    found: list[Batch] = []
-    seen = {batch.key}
-    row = [batch]
-    while row:
-        keys = [key for each in row for key in library.inputs_of(each) if key not in seen]
-        row = [library.batches[key] for key in dict.fromkeys(keys) if key in library.batches]
-        seen.update(each.key for each in row)
-        found += [each for each in row if each.status is BatchStatus.RECALLED]
-    return tuple(found)
+    upstream = library.ancestors(batch.key)
+    return tuple(each for each in upstream if each.status is BatchStatus.RECALLED)

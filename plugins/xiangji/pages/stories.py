@@ -76,7 +76,9 @@ def _page(press: Press, story: Story) -> Page:
         recorders=press.people_links(story.recorders, page),
         agreed=agreed_view(workshop.ratification) if workshop else None,
         sources=source_views(library, story.sources),
-        products=[product_entry(press, each, page) for each in products],
+        products=[product_entry(press, each, page) for each in products]
+        if "products" in press.choice
+        else [],
         buttons=_buttons(press, sold, page),
     )
     return Page(page, story.title, description, str(body), document, story.origin.location.path)
@@ -121,8 +123,8 @@ def _body(press: Press, story: Story, page: str) -> Markup:
 
 
 def _listed(press: Press, story: Story) -> set[str]:
-    """Ids of every card of the story's workshop, shown or not."""
-    return set(press.withheld.get(story.workshop or "", ()))
+    """Ids of the cards of the story's workshop that are kept back."""
+    return set(press.withheld.get(story.id, ()))
 
 
 def _description(story: Story, body: Markup) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xiangji import urls
 from xiangji.library import Library
-from xiangji.pages.codes import code_png, code_svg
+from xiangji.pages.codes import make_code
 from xiangji.pages.entries import (
     Button,
     Entry,
@@ -22,7 +22,7 @@ from xiangji.pages.output import Artifact, Output, Page, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
 from xiangji.pages.states import recalled_inputs, state_of
-from xiangji.records.batch import Batch, Inspection, TraceEvent
+from xiangji.records.batch import Batch, FarmInput, Inspection, TraceEvent
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.records.values import said_date
@@ -62,8 +62,9 @@ def _batch(press: Press, batch: Batch, product: Product) -> Iterator[Output]:
     yield sheet_file(page, _sheet(press, batch, product, page), source)
     target = press.absolute(page)
     if target is not None:
-        yield Artifact(urls.code(page, "svg"), code_svg(target), source)
-        yield Artifact(urls.code(page, "png"), code_png(target), source)
+        code = make_code(target)
+        yield Artifact(urls.code(page, "svg"), code.svg(), source)
+        yield Artifact(urls.code(page, "png"), code.png(), source)
 
 
 def _sheet(press: Press, batch: Batch, product: Product, page: str) -> str:
@@ -93,9 +94,11 @@ def _sheet(press: Press, batch: Batch, product: Product, page: str) -> str:
         place=place_name(library, batch.place or product.place),
         events=[_event(library, each) for each in batch.events],
         gaps=_gaps(batch, product),
+        farm_inputs=[_farm_input(each) for each in batch.farm_inputs],
+        farmed=product.kind is ProductKind.PRODUCE,
         checks=[_check(batch, layer) for layer in InspectionLayer],
         inputs=[_lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)],
-        used_in=[_lot_link(press, each, page) for each in library.used_in(batch.key)],
+        used_in=[_lot_link(press, each, page) for each in library.descendants(batch.key)],
         destination=batch.destination,
         quantity=str(batch.quantity) if batch.quantity else "",
         label=label_rows(press, product, batch),
@@ -122,6 +125,18 @@ def _event(library: Library, event: TraceEvent) -> dict[str, object]:
         "at": str(event.at) if event.at else "",
         "notes": [part for part in (first, event.note) if part],
         "gap": not (event.at or first or event.note),
+    }
+
+
+def _farm_input(used: FarmInput) -> dict[str, str]:
+    """What was put on the field: when, how much, and how long one had to wait."""
+    days = [said_date(each) for each in (used.used_on, used.stopped_on) if each]
+    interval = f"安全间隔期 {used.interval} 天" if used.interval is not None else ""
+    rest = (used.method, used.amount, used.source and f"来自 {used.source}", interval)
+    return {
+        "name": used.name,
+        "when": " 至 ".join(dict.fromkeys(days)),
+        "note": " · ".join(part for part in rest if part),
     }
 
 

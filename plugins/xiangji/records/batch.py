@@ -7,6 +7,7 @@ from datetime import date
 
 from xiangji.records.fields import (
     DAY,
+    DAYS,
     FLAG,
     LINE,
     LOT,
@@ -16,6 +17,7 @@ from xiangji.records.fields import (
     Choice,
     ListOf,
     Nested,
+    called,
     fact,
 )
 from xiangji.records.fields import Reference as Ref
@@ -24,6 +26,7 @@ from xiangji.records.values import Moment, Quantity
 from xiangji.records.words import BatchStatus, EventKind, InspectionLayer, InspectionResult, Secrecy
 
 
+@called("经过", "The event")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TraceEvent:
     """One step in the life of a batch (EPCIS event, `standards.md` §2)."""
@@ -50,6 +53,7 @@ class TraceEvent:
     origin: Origin = NOWHERE
 
 
+@called("检验", "The inspection")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
     """A check, by whom, with what result."""
@@ -67,6 +71,35 @@ class Inspection:
     origin: Origin = NOWHERE
 
 
+@called("投入品", "The farm input")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FarmInput:
+    """What was put on a field or given to animals: pesticide, fertiliser, feed, medicine.
+
+    The fields are those of `standards.md` §4.6 (农产品质量安全法 art. 27). Nothing of it may be sold
+    before the interval after the last use is over.
+    """
+
+    name: str = fact("名称", LINE, "药、肥、饲料叫什么", "what it is", required=True)
+    source: str | None = fact("来源", LINE, "哪里买的，票在谁手里", "where it was bought")
+    method: str | None = fact("用法", LINE, "喷、撒、拌料……", "how it was used")
+    amount: str | None = fact("用量", LINE, "每亩多少，兑多少水", "how much was used")
+    used_on: date | None = fact("使用日期", DAY, "从哪天用起", "first day of use")
+    stopped_on: date | None = fact(
+        "停用日期", DAY, "最后一次是哪天；只用一次的不写", "last day of use; absent if used once"
+    )
+    interval: int | None = fact(
+        "安全间隔期", DAYS, "标签上写的天数；药和兽药要写", "days on its label before harvest"
+    )
+    origin: Origin = NOWHERE
+
+    @property
+    def last_used(self) -> date | None:
+        """The last day of use, as far as it is recorded."""
+        return self.stopped_on or self.used_on
+
+
+@called("批次", "The batch")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """What was made together under one lot: a row of `batches.csv` or a `batches/<lot>.yml`."""
@@ -91,6 +124,9 @@ class Batch:
         "去向", LINE, "卖到哪个地区或渠道", "region or channel, one step forward"
     )
     events: tuple[TraceEvent, ...] = fact("经过", ListOf(Nested(TraceEvent)), "一步一条", "events")
+    farm_inputs: tuple[FarmInput, ...] = fact(
+        "投入品", ListOf(Nested(FarmInput)), "用过什么药、肥、饲料", "pesticides, fertilisers, feed"
+    )
     inspections: tuple[Inspection, ...] = fact(
         "检验", ListOf(Nested(Inspection)), "谁检的、结果", "inspections"
     )

@@ -18,6 +18,7 @@ from xiangji.records.fields import (
     Choice,
     ListOf,
     Nested,
+    called,
     fact,
 )
 from xiangji.records.fields import Reference as Ref
@@ -25,6 +26,7 @@ from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.words import Evidence, PartnerRole, PlaceKind, ProducerKind, SourceKind
 
 
+@called("印章", "The seal")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """The square seal that signs every page."""
@@ -36,6 +38,7 @@ class Seal:
     origin: Origin = NOWHERE
 
 
+@called("颜色", "The colours")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
     """The colours a village may change. Each pair is for light and dark surroundings."""
@@ -54,6 +57,7 @@ class Colours:
     origin: Origin = NOWHERE
 
 
+@called("生产者", "The producer")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Producer:
     """Who makes a product and answers for it."""
@@ -76,6 +80,7 @@ class Producer:
     origin: Origin = NOWHERE
 
 
+@called("伙伴", "The partner")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
     """One of the five parties that work with the village."""
@@ -91,6 +96,7 @@ class Partner:
     origin: Origin = NOWHERE
 
 
+@called("地点", "The place")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A place as it was named during a span of time: villages change township."""
@@ -109,6 +115,7 @@ class Place:
     origin: Origin = NOWHERE
 
 
+@called("来源", "The source")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Something published that a statement rests on."""
@@ -132,6 +139,7 @@ class Source:
     origin: Origin = NOWHERE
 
 
+@called("品牌文件", "The brand file")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
     """`products/brand.yml`: the village's face, and everyone and everything others refer to."""

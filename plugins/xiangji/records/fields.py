@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from xiangji.records.values import Moment, Quantity, ShelfLife
+
+R = TypeVar("R")
 
 _KEY = "xiangji"
 
@@ -34,11 +36,17 @@ class Unreadable(ValueError):
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a scalar field may hold. `parse` takes the text as written and returns the value, or
-    raises `Unreadable`."""
+    raises `Unreadable`.
+
+    `pattern` (ECMA-262) and `choices` tell an editor the same before it is saved: they let through
+    whatever `parse` takes in its usual forms.
+    """
 
     name: str
     example: str
     parse: Callable[[str], Any]
+    pattern: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +154,27 @@ def fact(
     return dataclasses.field(default=default, metadata={_KEY: row})
 
 
+_NAMES: dict[type[Any], tuple[str, str]] = {}
 _FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 _KEYS: dict[type[Any], dict[str, Field]] = {}
+
+
+def called(zh: str, en: str) -> Callable[[type[R]], type[R]]:
+    """Name a record class: what messages, schemas and the handbook call one of its records.
+
+    It stands above `@dataclass`, because slots make a class anew.
+    """
+
+    def remember(record: type[R]) -> type[R]:
+        _NAMES[record] = (zh, en)
+        return record
+
+    return remember
+
+
+def record_name(record: type[Any]) -> tuple[str, str]:
+    """What a record class is called, in Chinese and English."""
+    return _NAMES.get(record, (record.__name__, record.__name__))
 
 
 def fields_of(record: type[Any]) -> tuple[Field, ...]:
@@ -159,6 +186,22 @@ def fields_of(record: type[Any]) -> tuple[Field, ...]:
             if _KEY in item.metadata
         )
     return _FIELDS[record]
+
+
+def label(record: type[Any], name: str) -> str:
+    """The Chinese key of field `name`, for a message about its value."""
+    return next(row.zh for row in fields_of(record) if row.name == name)
+
+
+def example_of(kind: AnyKind) -> str:
+    """A value that a kind accepts, as an author would write it."""
+    if isinstance(kind, Kind):
+        return kind.example
+    if isinstance(kind, Choice):
+        return str(next(iter(kind.words)))
+    if isinstance(kind, ListOf):
+        return example_of(kind.item)
+    return "…"
 
 
 def keys_of(record: type[Any]) -> dict[str, Field]:
@@ -176,6 +219,15 @@ def fold_key(key: str) -> str:
 def fold_digits(text: str) -> str:
     """Full-width digits and signs as their plain forms; everything else as written."""
     return unicodedata.normalize("NFKC", text).strip()
+
+
+_ABSENT = frozenset(["", "~", "null", "未记录", "不详", "待补", "暂无", "未知", "没有记录"])
+
+
+def is_absent(text: str) -> bool:
+    """Whether a text only says that there is nothing: it counts as not written, so that a page
+    says so in its own words."""
+    return text.strip() in _ABSENT
 
 
 # --- kinds -----------------------------------------------------------------------------------
@@ -246,6 +298,13 @@ def _count(text: str) -> int:
     return int(value)
 
 
+def _days(text: str) -> int:
+    match = re.fullmatch(r"([0-9]{1,4})\s*(天|日|days?|d)?", fold_digits(text).lower())
+    if not match:
+        raise Unreadable("value-count")
+    return int(match[1])
+
+
 def _money(text: str) -> Decimal:
     value = _number(fold_digits(text).removeprefix("¥").removesuffix("元"))
     if value <= 0 or value.as_tuple().exponent not in (0, -1, -2):
@@ -269,9 +328,31 @@ _MOST_MONTHS = 1200
 """Nothing keeps longer, and the computer's calendar ends in the year 9999."""
 
 
+_DIGITS = "一二三四五六七八九"
+_HALVES = {
+    "半年": ShelfLife(months=6),
+    "一年半": ShelfLife(months=18),
+    "半个月": ShelfLife(days=15),
+}
+
+
+def _counted(text: str) -> int:
+    """A number in digits, or in Chinese words up to 99; 0 if it is neither."""
+    if text.isdigit():
+        return int(text)
+    match = re.fullmatch(rf"(?:([{_DIGITS}])?(十))?([{_DIGITS}])?", text.replace("两", "二"))
+    if not match:
+        return 0
+    tens = (_DIGITS.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
+    return tens * 10 + (_DIGITS.index(match[3]) + 1 if match[3] else 0)
+
+
 def _shelf_life(text: str) -> ShelfLife:
-    match = re.fullmatch(r"(\d{1,4})(\D+)", fold_digits(text).lower())
-    number, unit = (int(match[1]), match[2].strip()) if match else (0, "")
+    folded = re.sub(r"\s+", "", fold_digits(text).lower())
+    if folded in _HALVES:
+        return _HALVES[folded]
+    match = re.fullmatch(rf"([0-9]{{1,4}}|[{_DIGITS}十两]{{1,3}})(\D+)", folded)
+    number, unit = (_counted(match[1]), match[2]) if match else (0, "")
     if number and unit in _SHELF_UNITS:
         return ShelfLife(days=number * _SHELF_UNITS[unit])
     if 0 < number * _SHELF_MONTHS.get(unit, 0) <= _MOST_MONTHS:
@@ -279,8 +360,8 @@ def _shelf_life(text: str) -> ShelfLife:
     raise Unreadable("value-shelf-life")
 
 
-_YES = {"是", "有", "对", "yes", "true", "y", "1"}
-_NO = {"否", "无", "不", "没有", "no", "false", "n", "0"}
+_YES = ("是", "有", "对", "yes", "true", "y", "1")
+_NO = ("否", "无", "不", "没有", "no", "false", "n", "0")
 
 
 def _flag(text: str) -> bool:
@@ -315,23 +396,40 @@ def _colour(text: str) -> str:
 
 def _media(text: str) -> str:
     path = text.strip().replace("\\", "/")
+    if re.match(r"(file:/*)?[A-Za-z]:/", path):
+        raise Unreadable("value-path-computer", better=f"media/{path.rpartition('/')[2]}")
     if path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path) or ".." in path.split("/"):
         raise Unreadable("value-path")
     return path
 
 
+# Patterns for editors. A digit may be full-width: an input method writes it, the reader folds it.
+_D = "[0-9０-９]"
+_DAY_PATTERN = rf"\s*{_D}{{4}}\s*[-/.年－／．]\s*{_D}{{1,2}}\s*[-/.月－／．]\s*{_D}{{1,2}}\s*日?\s*"
+_TIME_PATTERN = rf"[Tｔ\s]\s*{_D}{{1,2}}[:：]{_D}{{2}}\s*"
+_NUMBER_PATTERN = "[0-9０-９.,．，]+"
+_UNIT_PATTERN = "|".join((*_SHELF_UNITS, *_SHELF_MONTHS))
+_SHELF_PATTERN = (
+    rf"^\s*(({_D}{{1,4}}|[{_DIGITS}十两]{{1,3}})\s*({_UNIT_PATTERN})|{'|'.join(_HALVES)})\s*$"
+)
+_PATH_PATTERN = r"^(?!\s*[/\\])(?!\s*[A-Za-z][\w+.-]*:)(?!(.*[/\\])?\s*\.\.([/\\]|\s*$)).*$"
+
 LINE = Kind("line", "立碑村", _line)
 PROSE = Kind("prose", "一段话", _prose)
-ID = Kind("id", "laziji-500", _identifier)
-LOT = Kind("lot", "2026-03A", _lot)
-DAY = Kind("date", "2026-03-12", _day)
-MOMENT = Kind("moment", "2026-03-12 07:30", _moment)
-COUNT = Kind("count", "31", _count)
-MONEY = Kind("money", "58", _money)
-QUANTITY = Kind("quantity", "220 只", _quantity)
-SHELF_LIFE = Kind("shelf-life", "12个月", _shelf_life)
-FLAG = Kind("flag", "是", _flag)
-WEB = Kind("web", "https://example.cn/", _web)
-TELEPHONE = Kind("telephone", "0851-00000000", _telephone)
-COLOUR = Kind("colour", "#A3211B", _colour)
-MEDIA = Kind("media", "media/picture.jpg", _media)
+ID = Kind("id", "laziji-500", _identifier, r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$")
+LOT = Kind("lot", "2026-03A", _lot, r"^\s*[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?\s*$")
+DAY = Kind("date", "2026-03-12", _day, f"^{_DAY_PATTERN}$")
+MOMENT = Kind("moment", "2026-03-12 07:30", _moment, f"^{_DAY_PATTERN}({_TIME_PATTERN})?$")
+COUNT = Kind("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
+DAYS = Kind("days", "7 天", _days, rf"^\s*{_D}{{1,4}}\s*([天日dD]|[dD][aA][yY][sS]?)?\s*$")
+MONEY = Kind("money", "58", _money, rf"^\s*[¥￥]?\s*[+＋]?{_NUMBER_PATTERN}\s*元?\s*$")
+QUANTITY = Kind(
+    "quantity", "220 只", _quantity, rf"^\s*{_NUMBER_PATTERN}\s*([^0-9,.\s]\S{{0,7}})?\s*$"
+)
+SHELF_LIFE = Kind("shelf-life", "12个月", _shelf_life, _SHELF_PATTERN)
+FLAG = Kind("flag", "是", _flag, choices=(*_YES, *_NO))
+WEB = Kind("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+\s*$")
+TELEPHONE = Kind("telephone", "0851-00000000", _telephone, rf"^\s*[+＋]?(?:{_D}|[\s()（）－-])+$")
+COLOUR = Kind("colour", "#A3211B", _colour, r"^\s*#[0-9A-Fa-f]{6}\s*$")
+MEDIA = Kind("media", "media/picture.jpg", _media, _PATH_PATTERN)
+FILE = Kind("file", "media/k01.mp3", _media, _PATH_PATTERN)

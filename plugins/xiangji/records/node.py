@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xiangji.records.location import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text, always as written: `0012` and `NO` stay what they are."""
+    """A text, always as written: `0012` and `NO` stay what they are.
+
+    `begins` is where its first character stands; following lines begin in the same column. It is
+    None where the file's lines are not the text's: a folded or an escaped text.
+    """
 
     text: str
     location: Location
+    begins: Location | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

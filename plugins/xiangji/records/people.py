@@ -5,12 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from xiangji.records.fields import DAY, FLAG, ID, LINE, MEDIA, PROSE, Choice, ListOf, Nested, fact
+from xiangji.records.fields import (
+    DAY,
+    FLAG,
+    ID,
+    LINE,
+    MEDIA,
+    PROSE,
+    Choice,
+    ListOf,
+    Nested,
+    called,
+    fact,
+)
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.words import ConsentBy, Role, Use
 
 
+@called("同意", "The consent")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """One use that a person agreed to, from a day on, until a day, or until withdrawn."""
@@ -52,6 +65,7 @@ class Consent:
         return self.expires_on is None or day <= self.expires_on
 
 
+@called("人物", "The person")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Someone who speaks, makes or records. Nothing of a person is published without consent."""
@@ -95,6 +109,7 @@ class Person:
         return any(item.valid_on(day) and item.given_on >= last for item in given)
 
 
+@called("人物名单", "The list of people")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleFile:
     """`stories/people.yml`: everyone on one list."""

@@ -19,14 +19,18 @@ from xiangji.records.fields import (
     Choice,
     ListOf,
     Nested,
+    called,
     fact,
 )
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.review import Allowance
+from xiangji.records.story import Claim
 from xiangji.records.values import Quantity, ShelfLife
 from xiangji.records.words import ChannelKind, ProductKind, Shipping
 
 
+@called("规格", "The variant")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """A size in which a product is sold."""
@@ -38,6 +42,7 @@ class Variant:
     origin: Origin = NOWHERE
 
 
+@called("购买方式", "The channel")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A way to buy."""
@@ -52,6 +57,7 @@ class Channel:
     origin: Origin = NOWHERE
 
 
+@called("营养成分", "The nutrient")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nutrient:
     """One row of the nutrition table, as printed on the label."""
@@ -62,6 +68,7 @@ class Nutrient:
     origin: Origin = NOWHERE
 
 
+@called("证书", "The certificate")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """A paper that somebody issued, with its scope and term."""
@@ -82,6 +89,7 @@ class Certificate:
         )
 
 
+@called("产品", "The product")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """`products/<product>/product.yml`. The folder is its id and its address."""
@@ -95,6 +103,10 @@ class Product:
         required=True,
     )
     category: str | None = fact("类别", LINE, "目录里的小类，如“腊味”", "catalogue category")
+    variety: str | None = fact("品种", LINE, "什么品种、哪里来的种", "variety and stock")
+    grade: str | None = fact(
+        "等级", LINE, "产品标准分等级的写", "grade, where the standard has any"
+    )
     position: str | None = fact(
         "一句话", LINE, "一句话说清它好在哪", "one line", schema="description"
     )
@@ -127,6 +139,13 @@ class Product:
         "证书", ListOf(Nested(Certificate)), "有证才写", "certificates"
     )
     gtin: str | None = fact("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
+    claims: tuple[Claim, ...] = fact("断言", ListOf(Nested(Claim)), "要有证据的话", "claims")
+    ordinary: tuple[str, ...] = fact(
+        "平常话", ListOf(LINE), "看着像断言、其实是平常话的句子", "lines that assert nothing"
+    )
+    lint_allow: tuple[Allowance, ...] = fact(
+        "放行", ListOf(Nested(Allowance)), "问过、有依据的广告用语", "reviewed advertising words"
+    )
     story: str | None = fact(
         "故事", Ref("stories"), "最先讲的那个故事", "the story told first", also=["主故事"]
     )

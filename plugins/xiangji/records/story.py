@@ -9,6 +9,7 @@ from xiangji.records.fields import (
     COLOUR,
     COUNT,
     DAY,
+    FILE,
     FLAG,
     ID,
     LINE,
@@ -17,13 +18,16 @@ from xiangji.records.fields import (
     Choice,
     ListOf,
     Nested,
+    called,
     fact,
 )
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.location import NOWHERE, Origin
-from xiangji.records.words import Evidence, Secrecy, Topic, WorkshopKind
+from xiangji.records.review import Allowance
+from xiangji.records.words import Evidence, Secrecy, Topic, Visibility, WorkshopKind
 
 
+@called("卡片", "The card")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A memory card: what one person said, as it was written down."""
@@ -52,10 +56,25 @@ class Card:
         default=Secrecy.PUBLIC,
         also=["保密"],
     )
+    visibility: Visibility = fact(
+        "公开范围",
+        Choice(Visibility),
+        "写“不公开”，这张卡片哪里都不出现",
+        "private: this card is shown nowhere",
+        default=Visibility.PUBLIC,
+    )
+    audio: str | None = fact("录音", FILE, "录音文件，放在 media 里", "recording, kept in media/")
+    captions: str | None = fact(
+        "方言字幕", FILE, "照方言记的 WebVTT 字幕", "WebVTT captions as spoken"
+    )
+    translation: str | None = fact(
+        "普通话字幕", FILE, "普通话的 WebVTT 字幕", "WebVTT subtitles in Mandarin"
+    )
     sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
 
+@called("说法", "The account")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """One telling of an origin. Several stand side by side; none is called the truth."""
@@ -70,6 +89,7 @@ class Account:
     origin: Origin = NOWHERE
 
 
+@called("视觉元素", "The visual element")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visual:
     """A pattern, colour, drawing or seal that the workshop produced."""
@@ -84,6 +104,7 @@ class Visual:
     origin: Origin = NOWHERE
 
 
+@called("表决", "The vote")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
     """A question put to the group, and the count."""
@@ -96,6 +117,7 @@ class Vote:
     origin: Origin = NOWHERE
 
 
+@called("村里议定", "The ratification")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratification:
     """The village agreed that this version may be published."""
@@ -109,6 +131,7 @@ class Ratification:
     origin: Origin = NOWHERE
 
 
+@called("工作坊", "The workshop")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
     """A story session: who sat together, what was asked, said, drawn and agreed."""
@@ -136,10 +159,18 @@ class Workshop:
     ratification: Ratification | None = fact(
         "村里议定", Nested(Ratification), "全村同意公开这一版", "the village's agreement"
     )
+    visibility: Visibility = fact(
+        "公开范围",
+        Choice(Visibility),
+        "写“不公开”，这场和它的卡片、说法哪里都不出现",
+        "private: nothing of this workshop is shown",
+        default=Visibility.PUBLIC,
+    )
     sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
 
+@called("断言", "The claim")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A sentence of the story that asserts something, with what stands behind it."""
@@ -150,6 +181,7 @@ class Claim:
     origin: Origin = NOWHERE
 
 
+@called("步骤", "The step")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of a process, in a picture and a few words."""
@@ -167,6 +199,7 @@ class Step:
     origin: Origin = NOWHERE
 
 
+@called("短讲法", "The short tellings")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tellings:
     """The story in few words, for labels and sheets."""
@@ -177,6 +210,7 @@ class Tellings:
     origin: Origin = NOWHERE
 
 
+@called("故事", "The story")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """`stories/<story>/story.md`: the edited text with what it rests on. The folder is its id."""
@@ -197,10 +231,23 @@ class Story:
     steps: tuple[Step, ...] = fact("怎么做", ListOf(Nested(Step)), "一步一图", "the process")
     tellings: Tellings | None = fact("短讲法", Nested(Tellings), "贴在标签上的短文", "short forms")
     claims: tuple[Claim, ...] = fact("断言", ListOf(Nested(Claim)), "要有证据的话", "claims")
+    ordinary: tuple[str, ...] = fact(
+        "平常话", ListOf(LINE), "看着像断言、其实是平常话的句子", "lines that assert nothing"
+    )
+    lint_allow: tuple[Allowance, ...] = fact(
+        "放行", ListOf(Nested(Allowance)), "问过、有依据的广告用语", "reviewed advertising words"
+    )
     sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "参考了什么", "sources")
     order: int | None = fact("排序", COUNT, "列表里第几篇；不写的排在后面", "place in lists")
     draft: bool = fact(
         "草稿", FLAG, "还没写完写“是”，就不会发布", "yes: not published", default=False
+    )
+    visibility: Visibility = fact(
+        "公开范围",
+        Choice(Visibility),
+        "写“不公开”，写完了也不发布",
+        "private: not published, though finished",
+        default=Visibility.PUBLIC,
     )
     sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     body: str = ""

@@ -32,6 +32,13 @@ class Secrecy(Word):
     SECRET = "保密"
 
 
+class Visibility(Word):
+    """Whether a record is published at all."""
+
+    PUBLIC = "公开"
+    PRIVATE = "不公开"
+
+
 class WorkshopKind(Word):
     """The kind of gathering."""
 

@@ -62,10 +62,31 @@ def _site_url(value: str, place: Location, report: Report) -> str | None:
     if not value:
         report.add("site-url-missing", place)
         return None
-    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?", value):
+    if not _is_address(value):
+        better = _ascii_address(value)
+        if better is not None:
+            report.add("site-url-domain", place, value=value, better=better)
+            return None
         report.add("site-url-bad", place, value=value)
         return None
     return value if value.endswith("/") else value + "/"
+
+
+def _is_address(value: str) -> bool:
+    return bool(re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?", value))
+
+
+def _ascii_address(value: str) -> str | None:
+    """An address with its Chinese domain as the network writes it (xn--…); None if that is not
+    all that is wrong with it."""
+    match = re.fullmatch(r"(https?://)([^\s/:@?#]+)(.*)", value)
+    if match is None:
+        return None
+    try:
+        better = f"{match[1]}{match[2].encode('idna').decode()}{match[3] or '/'}"
+    except UnicodeError:
+        return None
+    return better if _is_address(better) else None
 
 
 def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:

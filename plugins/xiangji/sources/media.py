@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from xml.parsers import expat
 
 from xiangji.problems import Report
@@ -17,6 +18,16 @@ from xiangji.records.location import Location
 LARGEST = 40_000_000
 """Bytes; a phone's largest photo is about a quarter of it."""
 _LARGEST_SVG = 200_000
+
+_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+"""How a picture begins that an iPhone keeps for itself."""
+
+
+class Why(NamedTuple):
+    """Why a picture cannot be used, in Chinese and English."""
+
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,15 @@ def read_media(root: Path, path: str, place: Location, report: Report) -> Media 
     return media
 
 
+def find_file(root: Path, path: str, place: Location, report: Report) -> None:
+    """Report at `place` when there is no file at `path`; for files that only lie beside a record."""
+    file = root / path
+    if not _is_file(file):
+        report.add("file-missing", place, value=path.rsplit("/", 1)[-1], near=_near(file))
+    elif not file.resolve().is_relative_to(root.resolve()):
+        report.add("file-outside", place, value=path)
+
+
 def _parts(media: Media) -> tuple[str, Path, str, int, int, str]:
     return (media.path, media.file, media.format, media.width, media.height, media.digest)
 
@@ -83,8 +103,8 @@ def _near(file: Path) -> str:
 
 
 def _measure(root: Path, path: str, place: Location, report: Report) -> Media | None:
-    def refuse(why: str) -> Media | None:
-        report.add("picture-unreadable", place, value=path, why=why)
+    def refuse(why: Why) -> Media | None:
+        report.add("picture-unreadable", place, value=path, why=why.zh, why_en=why.en)
         return None
 
     file = root / path
@@ -92,21 +112,24 @@ def _measure(root: Path, path: str, place: Location, report: Report) -> Media | 
         report.add("file-outside", place, value=path)
         return None
     if file.stat().st_size > LARGEST:
-        return refuse("超过 40 MB / larger than 40 MB")
+        return refuse(Why("超过 40 MB", "larger than 40 MB"))
     raw = file.read_bytes()
     digest = hashlib.sha256(raw).hexdigest()
     if path.lower().endswith(".svg"):
         size = _svg_size(raw)
-        if isinstance(size, str):
+        if isinstance(size, Why):
             return refuse(size)
         return Media(path, file, "svg", *size, digest)
+    if _HEIC.match(raw):
+        report.add("picture-heic", place, value=path)
+        return None
     bitmap = _bitmap_size(raw)
-    if isinstance(bitmap, str):
+    if isinstance(bitmap, Why):
         return refuse(bitmap)
     return Media(path, file, bitmap[0], bitmap[1], bitmap[2], digest)
 
 
-def _bitmap_size(raw: bytes) -> tuple[str, int, int] | str:
+def _bitmap_size(raw: bytes) -> tuple[str, int, int] | Why:
     """Format, width and height as shown (orientation applied), or why it cannot be used."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -122,9 +145,9 @@ def _bitmap_size(raw: bytes) -> tuple[str, int, int] | str:
                     width, height = height, width
                 return (picture.format or "").lower(), width, height
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return "尺寸太大 / too many pixels"
+        return Why("尺寸太大", "too many pixels")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
-        return "文件坏了，或者不是 JPEG、PNG、WebP / damaged, or not JPEG, PNG or WebP"
+        return Why("文件坏了，或者不是 JPEG、PNG、WebP", "damaged, or not JPEG, PNG or WebP")
 
 
 _SVG_ELEMENTS = frozenset(
@@ -156,31 +179,35 @@ _OUTWARD = re.compile(r"\\|(?:image|image-set|src)\s*\(|url\(\s*(?!['\"]?#|\s)",
 
 
 class _Unsafe(Exception):
-    pass
+    """A drawing holds more than shapes; `why` says what."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.why = Why(zh, en)
 
 
-def _svg_size(raw: bytes) -> tuple[int, int] | str:
+def _svg_size(raw: bytes) -> tuple[int, int] | Why:
     """Width and height of a plain drawing, or why it is refused. Only shapes are let through: no
     script, style, link, embedded picture, entity or event attribute."""
     if len(raw) > _LARGEST_SVG:
-        return "SVG 超过 200 KB / SVG larger than 200 KB"
+        return Why("SVG 超过 200 KB", "SVG larger than 200 KB")
     found: dict[str, str] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name.rsplit(":", 1)[-1] not in _SVG_ELEMENTS:
-            raise _Unsafe(f"SVG 里有 <{name}> / SVG holds <{name}>")
+            raise _Unsafe(f"SVG 里有 <{name}>", f"SVG holds <{name}>")
         for key, value in attributes.items():
             local = key.rsplit(":", 1)[-1].lower()
             outward = local == "href" and not value.startswith("#")
             if local.startswith("on") or local == "style" or outward or _OUTWARD.search(value):
-                raise _Unsafe(f"SVG 里有 {key} / SVG holds {key}")
+                raise _Unsafe(f"SVG 里有 {key}", f"SVG holds {key}")
         if not found:
             if name.rsplit(":", 1)[-1] != "svg":
-                raise _Unsafe("最外面不是 <svg> / the outermost element is not <svg>")
+                raise _Unsafe("最外面不是 <svg>", "the outermost element is not <svg>")
             found.update(attributes or {"": ""})
 
     def doctype(*_: object) -> None:
-        raise _Unsafe("SVG 里有 DOCTYPE / SVG holds a DOCTYPE")
+        raise _Unsafe("SVG 里有 DOCTYPE", "SVG holds a DOCTYPE")
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
@@ -189,12 +216,12 @@ def _svg_size(raw: bytes) -> tuple[int, int] | str:
     try:
         parser.Parse(raw, True)
     except _Unsafe as unsafe:
-        return str(unsafe)
+        return unsafe.why
     except (expat.ExpatError, LookupError, ValueError):  # The last two: an encoding unknown to us.
-        return "SVG 写坏了 / SVG is not well-formed"
+        return Why("SVG 写坏了", "SVG is not well-formed")
     numbers = re.split(r"[\s,]+", found.get("viewBox", "").strip())
     if len(numbers) == 4 and all(re.fullmatch(r"-?\d{0,6}(\.\d+)?", each) for each in numbers):
         width, height = (float(each or 0) for each in numbers[2:])
         if width >= 1 and height >= 1:
             return round(width), round(height)
-    return "SVG 没有 viewBox / SVG lacks a viewBox"
+    return Why("SVG 没有 viewBox", "SVG lacks a viewBox")

@@ -22,54 +22,22 @@ from xiangji.records.fields import (
     Reference,
     Unreadable,
     Word,
+    example_of,
     fields_of,
     fold_key,
+    is_absent,
     keys_of,
+    record_name,
 )
 from xiangji.records.location import Location, Origin
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
+from xiangji.sources.hints import missing_how, nested, unknown_hint, without_quotes
 from xiangji.sources.yaml_file import report_not_facts, shape
 
 R = TypeVar("R")
 
 _FAILED = object()
 """A value that was reported; None would be a value that was not written."""
-
-NAMES: dict[str, tuple[str, str]] = {
-    "Brand": ("品牌文件", "The brand file"),
-    "Seal": ("印章", "The seal"),
-    "Colours": ("颜色", "The colours"),
-    "Producer": ("生产者", "The producer"),
-    "Partner": ("伙伴", "The partner"),
-    "Place": ("地点", "The place"),
-    "Source": ("来源", "The source"),
-    "PeopleFile": ("人物名单", "The list of people"),
-    "Person": ("人物", "The person"),
-    "Consent": ("同意", "The consent"),
-    "Workshop": ("工作坊", "The workshop"),
-    "Card": ("卡片", "The card"),
-    "Account": ("说法", "The account"),
-    "Visual": ("视觉元素", "The visual element"),
-    "Vote": ("表决", "The vote"),
-    "Ratification": ("村里议定", "The ratification"),
-    "Story": ("故事", "The story"),
-    "Claim": ("断言", "The claim"),
-    "Step": ("步骤", "The step"),
-    "Tellings": ("短讲法", "The short tellings"),
-    "Product": ("产品", "The product"),
-    "Variant": ("规格", "The variant"),
-    "Channel": ("购买方式", "The channel"),
-    "Nutrient": ("营养成分", "The nutrient"),
-    "Certificate": ("证书", "The certificate"),
-    "Batch": ("批次", "The batch"),
-    "TraceEvent": ("经过", "The event"),
-    "Inspection": ("检验", "The inspection"),
-}
-
-
-def record_name(record: type[Any]) -> tuple[str, str]:
-    """What a record class is called in messages, in Chinese and English."""
-    return NAMES.get(record.__name__, (record.__name__, record.__name__))
 
 
 def read_record(
@@ -84,6 +52,7 @@ def read_record(
         node = Mapping((), place)
     if not isinstance(node, Mapping):
         report_not_facts(node, record_name(record)[0], report)
+        report.lose(record, given.get("id", "*"))
         return None
     written = _by_field(record, node, report)
     values: dict[str, Any] = {}
@@ -95,10 +64,32 @@ def read_record(
             values[row.name] = _FAILED
     failed = {name for name, value in values.items() if value is _FAILED}
     if any(row.required and row.name in failed for row in fields_of(record)):
+        _lose(record, written, given, report)
         return None
     kept = {name: value for name, value in values.items() if value is not _FAILED}
     places = {name: value.location for name, (_, value) in written.items()}
-    return record(**{**given, **kept, "origin": Origin(node.location, places)})
+    texts = {
+        name: value.begins
+        for name, (_, value) in written.items()
+        if isinstance(value, Scalar) and value.begins
+    }
+    return record(**{**given, **kept, "origin": Origin(node.location, places, texts)})
+
+
+def _lose(
+    record: type[Any],
+    written: Dict[str, tuple[Scalar, Node]],
+    given: Dict[str, Any],
+    report: Report,
+) -> None:
+    """Remember a record that is not read, by its id as written: others refer to that."""
+    for name in ("id", "lot"):
+        node = written[name][1] if name in written else None
+        key = node.text.strip() if isinstance(node, Scalar) else given.get(name)
+        if name == "lot" and "product" in given:
+            key = f"{given['product']}/{key or '*'}"
+        if key:
+            report.lose(record, key)
 
 
 def _by_field(record: type[Any], node: Mapping, report: Report) -> Dict[str, tuple[Scalar, Node]]:
@@ -109,7 +100,7 @@ def _by_field(record: type[Any], node: Mapping, report: Report) -> Dict[str, tup
         row = known.get(fold_key(key.text))
         if row is None:
             zh, en = record_name(record)
-            hint, hint_en = _unknown_hint(record, key.text)
+            hint, hint_en = unknown_hint(record, key.text)
             report.add(
                 "field-unknown",
                 key.location,
@@ -119,27 +110,21 @@ def _by_field(record: type[Any], node: Mapping, report: Report) -> Dict[str, tup
                 hint=hint,
                 hint_en=hint_en,
             )
+            for stranger in fields_of(record):
+                inner = nested(stranger.kind)
+                if inner and not isinstance(value, Scalar) and nearest(key.text, stranger.keys):
+                    report.lose(inner)
         elif row.name in written:
             other = written[row.name][0].text
             report.add("field-twice", key.location, value=key.text, other=other)
-        elif not (isinstance(value, Scalar) and value.text.strip() in ("", "~", "null")):
+        elif not (isinstance(value, Scalar) and is_absent(value.text)):
             written[row.name] = (key, value)
     return written
 
 
-def _unknown_hint(record: type[Any], key: str) -> tuple[str, str]:
-    rows = fields_of(record)
-    names = [name for row in rows for name in row.keys]
-    close = nearest(key, names)
-    if close:
-        return f"是不是想写“{close}”？", f"Did you mean “{close}”?"
-    zh = "、".join(row.zh for row in rows)
-    en = ", ".join(row.name for row in rows)
-    return f"可以写：{zh}。", f"Known fields: {en}."
-
-
 def _report_missing(record: type[Any], row: Field, place: Location, report: Report) -> None:
     zh, en = record_name(record)
+    how, how_en = missing_how(row, place)
     report.add(
         "field-missing",
         place,
@@ -147,9 +132,8 @@ def _report_missing(record: type[Any], row: Field, place: Location, report: Repo
         record_en=en,
         field=row.zh,
         field_en=row.name,
-        example=_example(row.kind),
-        help=row.help_zh,
-        help_en=row.help_en,
+        how=how,
+        how_en=how_en,
     )
 
 
@@ -162,7 +146,7 @@ def _read(row: Field, kind: AnyKind, node: Node, report: Report) -> Any:
         return _FAILED if value is None else value
     if not isinstance(node, Scalar):
         found, found_en = shape(node)
-        example = _example(kind)
+        example = example_of(kind)
         report.add(
             "shape-text",
             node.location,
@@ -177,6 +161,10 @@ def _read(row: Field, kind: AnyKind, node: Node, report: Report) -> Any:
 
 def _read_scalar(row: Field, kind: Kind | Choice | Reference, node: Scalar, report: Report) -> Any:
     text = node.text.strip()
+    better = without_quotes(kind, text)
+    if better is not None:
+        report.add("value-quotes", node.location, field=row.zh, value=text, better=better)
+        return _FAILED
     if isinstance(kind, Reference):
         return text
     if isinstance(kind, Choice):
@@ -218,7 +206,10 @@ def _read_list(row: Field, kind: ListOf, node: Node, report: Report) -> Any:
     else:
         found, found_en = shape(node)
         report.add("shape-list", node.location, field=row.zh, found=found, found_en=found_en)
+        if isinstance(kind.item, Nested):
+            report.lose(kind.item.record)
         return _FAILED
+    items = tuple(i for i in items if not (isinstance(i, Scalar) and is_absent(i.text)))
     values = [_read(row, kind.item, item, report) for item in items]
     return tuple(value for value in values if value is not _FAILED)
 
@@ -229,16 +220,6 @@ def _split(node: Scalar, kind: ListOf) -> tuple[Scalar, ...]:
     separators = r"[、；;]" if isinstance(kind.item, Kind) else r"[、；;，,\s]+"
     parts = (part.strip() for part in re.split(separators, node.text))
     return tuple(Scalar(part, node.location) for part in parts if part)
-
-
-def _example(kind: AnyKind) -> str:
-    if isinstance(kind, Kind):
-        return kind.example
-    if isinstance(kind, Choice):
-        return str(next(iter(kind.words)))
-    if isinstance(kind, ListOf):
-        return _example(kind.item)
-    return "…"
 
 
 def plain(node: Node) -> Any:

@@ -1,4 +1,4 @@
-"""A table of batches as cooperatives keep it: one row a batch, Chinese headers, in CSV.
+"""A table of batches as cooperatives keep it: one row a batch, Chinese headers, in CSV or a workbook.
 
 A column may be named after a field of the batch, after an inspection layer (自检 …: result, date and
 signer in one cell), or after a kind of event (采收, 加工 …: date and remark in one cell). Rows become
@@ -7,147 +7,239 @@ the same nodes that YAML gives, so one reader checks both.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from xiangji.nearest import nearest
 from xiangji.problems import Report
-from xiangji.records.batch import Batch
-from xiangji.records.fields import Field, ListOf, Nested, fields_of, fold_key, keys_of
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
 from xiangji.records.words import EventKind, InspectionLayer, InspectionResult
+from xiangji.sources.cell import Row
+from xiangji.sources.cell_value import is_text_mark, understand
+from xiangji.sources.codes import report_lost
+from xiangji.sources.columns import Column, column_of, is_title, report_unknown
+from xiangji.sources.csv_table import NEW_FORM, CsvForm, csv_rows, read_csv, separator_of
+from xiangji.sources.text_file import read_bytes
+from xiangji.sources.workbook import ENDINGS, Sheet, read_workbook
+
+BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
+"""Where a product's table may stand, in the order of reading."""
 
 _DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2})?")
+_TOP = 5
+"""The header stands in one of so many rows; above it a title."""
+
+_SUMS = frozenset(["合计", "小计", "总计", "共计", "累计", "本页合计", "本月合计", "本年合计"])
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """What a column holds: a field, an inspection layer or a kind of event."""
+class Change:
+    """A cell that means another text than it holds: 46093 in a date column."""
 
-    title: Scalar
-    meaning: str | InspectionLayer | EventKind | None
+    title: str
+    written: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row: its cells as meant, column by column, and the record's node; None where it was
+    reported that the row cannot be read."""
+
+    location: Location
+    cells: tuple[tuple[Column, Scalar], ...]
+    node: Mapping | None
+    changes: tuple[Change, ...] = ()
+    marked: bool = False
+    """An apostrophe before the lot says that it is what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is no batch: `why` is title, header or sum."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was understood of a table."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    sheet: str = ""
+    form: CsvForm = NEW_FORM
+
+    @property
+    def nodes(self) -> list[Mapping]:
+        """The rows that can be read as batches."""
+        return [row.node for row in self.rows if row.node is not None]
+
+
+def read_table(file: Path, path: str, report: Report) -> Table:
+    """The table in a CSV file or a workbook. `path` is its name in messages."""
+    if file.suffix.lower() in ENDINGS:
+        sheets = read_workbook(file, path, report)
+        return _sheet_table(sheets, path, report) if sheets else Table()
+    raw = read_bytes(file, path, report)
+    return Table() if raw is None else read_csv_table(raw, path, report)
+
+
+def read_csv_table(raw: bytes, path: str, report: Report) -> Table:
+    """The table in the bytes of a CSV file."""
+    found = read_csv(raw, path, report)
+    return _table(found[0], report, form=found[1]) if found else Table()
 
 
 def read_batch_table(text: str, path: str, report: Report) -> list[Mapping]:
-    """The rows of a batch table. Empty rows are passed over; unknown columns are reported once."""
-    rows = _cells(text, path, report)
-    header = next(rows, None)
-    if header is None:
-        return []
-    columns = [_column(cell, report) for cell in header]
-    found = []
-    for row in rows:
-        filled = [cell for cell in row if cell.text.strip()]
-        if not filled:
-            continue
-        if len(row) > len(columns) and any(cell.text.strip() for cell in row[len(columns) :]):
-            extra = row[len(columns)].location
-            report.add("table-row", extra, found=len(row), expected=len(columns))
-            continue
-        found.append(_row(columns, row, report))
-    return [row for row in found if row is not None]
+    """The rows of a batch table in the text of a CSV file."""
+    return _table(list(csv_rows(text, path, report, separator_of(text))), report).nodes
 
 
-def _cells(text: str, path: str, report: Report) -> Iterator[list[Scalar]]:
-    """Rows of scalars. A cell's place is the line and the character it begins at."""
-    lines = text.split("\n")
-    reader = csv.reader(io.StringIO(text, newline="\n"))
-    while True:
-        first = reader.line_num + 1
-        try:
-            row = next(reader, None)
-        except csv.Error:  # A cell of more than 131,072 characters: a quote was never closed.
-            report.add("table-cell", Location(path, first), **_UNCLOSED)
-            return
-        if row is None:
-            return
-        content = "\n".join(lines[first - 1 : reader.line_num])
-        cells = zip(row, _starts(content), strict=False)
-        yield [Scalar(text, Location(path, first + down, at)) for text, (down, at) in cells]
+def _sheet_table(sheets: list[Sheet], path: str, report: Report) -> Table:
+    """The one sheet in which a header is found; without any, the one that is not empty."""
+    filled = [sheet for sheet in sheets if any(cell.filled for row in sheet.rows for cell in row)]
+    headed = [sheet for sheet in filled if _header(_filled(sheet.rows))[1] > 1]
+    if len(headed) > 1:
+        names = "、".join(sheet.name for sheet in headed)
+        report.add("table-sheets", Location(path), value=names)
+        return Table()
+    chosen = next(iter(headed or filled), None)
+    return _table(chosen.rows, report, sheet=chosen.name) if chosen else Table()
 
 
-_UNCLOSED = {"field": "表格", "value": '"……', "example": '"有逗号的文字"'}
+def _filled(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if any(cell.filled for cell in row)]
 
 
-def _starts(content: str) -> list[tuple[int, int]]:
-    """Where each cell of a row begins: lines below the row's first, and column from 1.
-
-    As the csv module reads: a quote opens only at the beginning of a cell, or after it closed.
-    """
-    starts, quoted, fresh, line, before = [(0, 1)], False, True, 0, 0
-    for offset, character in enumerate(content, start=1):
-        if character == '"' and (quoted or fresh):
-            quoted, fresh = not quoted, True
-            continue
-        if character == "\n":
-            line, before = line + 1, offset
-        fresh = character == "," and not quoted
-        if fresh:
-            starts.append((line, offset + 1 - before))
-    return starts
+def _header(rows: list[Row]) -> tuple[int, int]:
+    """Which of the first rows is the header, and how many known titles it holds: the first with
+    two; else the first with one; else the first."""
+    counts = [sum(is_title(cell.text) for cell in row) for row in rows[:_TOP]]
+    for least in (2, 1):
+        for index, count in enumerate(counts):
+            if count >= least:
+                return index, count
+    return 0, 0
 
 
-def _column(cell: Scalar, report: Report) -> _Column:
-    text = cell.text.strip()
-    if text.endswith((")", "）")):  # A remark for people: 产量（罐）
-        text = re.split(r"[(（]", text, maxsplit=1)[0].strip()
-    title = Scalar(text, cell.location)
-    row = keys_of(Batch).get(fold_key(text))
-    if row is not None and not _fits_a_cell(row):
-        row = None
-    if row is not None or not text:
-        return _Column(title, row.name if row else None)
-    word = InspectionLayer.of(text) or EventKind.of(text)
-    if word is not None:
-        return _Column(title, word)  # type: ignore[arg-type]
-    hint, hint_en = _header_hint(text)
-    report.add("table-header", cell.location, value=text, hint=hint, hint_en=hint_en)
-    return _Column(title, None)
+def _table(rows: list[Row], report: Report, sheet: str = "", form: CsvForm = NEW_FORM) -> Table:
+    """Rows of cells to a table. Empty rows are passed over; unknown columns are reported once."""
+    filled = _filled(rows)
+    if not filled:
+        return Table(sheet=sheet, form=form)
+    at, _ = _header(filled)
+    columns = [column_of(cell, number) for number, cell in enumerate(filled[at], start=1)]
+    skipped = [Skipped(row[0].location.line, "title") for row in filled[:at]]
+    body = filled[at + 1 :]
+    if body and _is_second_header(body[0], columns):
+        columns = _merged(columns, body.pop(0))
+    report_unknown(columns, report)
+    if not any(column.meaning == "lot" for column in columns):
+        report.add("table-no-lot", filled[at][0].location)
+        body = []
+    kept = []
+    for row in body:
+        why = _no_batch(row, columns)
+        if why:
+            skipped.append(Skipped(row[0].location.line, why))
+        elif _fits(row, columns, report):
+            kept.append(row)
+    _report_untitled(columns, kept, report)
+    lost = report_lost(columns, kept, report)
+    found = [_row(columns, row, report, row[0].location in lost) for row in kept]
+    return Table(tuple(columns), tuple(found), tuple(skipped), sheet, form)
 
 
-def _fits_a_cell(row: Field) -> bool:
-    """Not a list of records: 检验 over a column is the step, not the inspections."""
-    return not (isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested))
+def _is_second_header(row: Row, columns: list[Column]) -> bool:
+    """Whether a row goes on with the header: 自检 and 县检 below 检验 in merged cells."""
+    pairs = [(cell, column) for cell, column in zip(row, columns, strict=False) if cell.filled]
+    lots = any(column.meaning == "lot" for _, column in pairs)
+    return not lots and all(is_title(cell.text) for cell, _ in pairs) and len(pairs) > 1
 
 
-def _header_hint(title: str) -> tuple[str, str]:
-    names = [row.zh for row in fields_of(Batch) if _fits_a_cell(row)]
-    names += [str(word) for words in (InspectionLayer, EventKind) for word in words]
-    close = nearest(title, names)
-    if close:
-        return f"是不是“{close}”？改一下表头。", f"Did you mean “{close}”? Change the header."
-    known = "、".join(names)
-    return f"能认的列：{known}。", f"Known columns: {known}."
+def _merged(columns: list[Column], row: Row) -> list[Column]:
+    """Columns named by the lower of two header rows where it names them."""
+    below = {number: cell for number, cell in enumerate(row, start=1) if cell.filled}
+    return [
+        column_of(below[each.number], each.number) if each.number in below else each
+        for each in columns
+    ]
 
 
-def _row(columns: list[_Column], row: list[Scalar], report: Report) -> Mapping | None:
-    """One row as a record's node; None after reporting that its lot is lost."""
+def _no_batch(row: Row, columns: list[Column]) -> str:
+    """Why a row is no batch: a header once more, or a sum. Empty for a batch."""
+    pairs = [(cell, column) for cell, column in zip(row, columns, strict=False) if cell.filled]
+    if all(column_of(cell, 0).title.text == column.title.text for cell, column in pairs):
+        return "header"
+    lot = next((cell.text for cell, column in pairs if column.meaning == "lot"), "")
+    words = {re.sub(r"[\s:：]", "", cell.text) for cell, _ in pairs}
+    return "sum" if words & _SUMS and (not lot or _is_sum(lot)) else ""
+
+
+def _is_sum(text: str) -> bool:
+    return re.sub(r"[\s:：]", "", text) in _SUMS
+
+
+def _fits(row: Row, columns: list[Column], report: Report) -> bool:
+    """Whether every cell has a column; reported if not."""
+    if any(cell.filled for cell in row[len(columns) :]):
+        place = row[len(columns)].location
+        report.add("table-row", place, found=len(row), expected=len(columns))
+        return False
+    return True
+
+
+def _report_untitled(columns: list[Column], rows: list[Row], report: Report) -> None:
+    """Report the columns that hold something under an empty header, at their first cell."""
+    for column in [each for each in columns if not each.title.text]:
+        cells = (row[column.number - 1] for row in rows if len(row) >= column.number)
+        cell = next((each for each in cells if each.filled), None)
+        if cell is not None:
+            hint, hint_en = "给这一列写上表头。", "Give this column a header."
+            report.add("table-header", cell.location, value="（空）", hint=hint, hint_en=hint_en)
+
+
+def _row(columns: list[Column], row: Row, report: Report, lost: bool) -> TableRow:
+    """One row. `lost` says that its lot was reported, so it can be no record."""
     entries: list[tuple[Scalar, Node]] = []
     inspections: list[Node] = []
     events: list[Node] = []
-    for column, cell in zip(columns, row, strict=False):
-        text = cell.text.strip()
-        if not text or column.meaning is None:
-            continue
+    cells = []
+    changes = []
+    for column, value, change in _meant(columns, row):
+        cells.append((column, value))
+        changes += [change] if change else []
         if isinstance(column.meaning, InspectionLayer):
-            node = _inspection(column.meaning, cell, report)
+            node = _inspection(column.meaning, value, report)
             inspections += [node] if node else []
         elif isinstance(column.meaning, EventKind):
-            events.append(_event(column.meaning, cell))
-        elif column.meaning == "lot" and re.fullmatch(r"\d(\.\d+)?[Ee]\+\d+", text):
-            report.add("table-lost-zero", cell.location, value=text)
-            return None
+            events.append(_event(column.meaning, value))
         else:
-            entries.append((column.title, cell))
+            entries.append((column.title, value))
     for name, nodes in (("inspections", inspections), ("events", events)):
         if nodes:
             place = nodes[0].location
             entries.append((Scalar(name, place), Sequence(tuple(nodes), place)))
-    return Mapping(tuple(entries), row[0].location)
+    node = None if lost else Mapping(tuple(entries), row[0].location)
+    marked = any(is_text_mark(cell, each) for each, cell in zip(columns, row, strict=False))
+    return TableRow(row[0].location, tuple(cells), node, tuple(changes), marked)
+
+
+def _meant(columns: list[Column], row: Row) -> Iterator[tuple[Column, Scalar, Change | None]]:
+    """The cells that say something, each with its column and what it means."""
+    for column, cell in zip(columns, row, strict=False):
+        if column.meaning is None:
+            continue
+        meant = understand(column, cell)
+        if meant is not None:
+            written = cell.text.strip()
+            change = Change(column.title.text, written, meant.value.text)
+            yield column, meant.value, change if meant.changed else None
 
 
 def _inspection(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | None:

@@ -21,6 +21,7 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 _MERGE = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+_BETWEEN = "=" * 7
 
 _MOST = 20
 """Marks told of one file. A binary file under a record's name has a million of them."""
@@ -28,38 +29,48 @@ _MOST = 20
 
 def read_text(file: Path, name: str, report: Report) -> str | None:
     """The text of `file`, or None after reporting why not. `name` is its path in messages."""
+    raw = read_bytes(file, name, report)
+    text = None if raw is None else decode_text(raw, Location(name), report)
+    if text is None:
+        return None
+    text = one_newline(text)
+    return text if clean_text(text, name, report) else None
+
+
+def read_bytes(file: Path, name: str, report: Report, largest: int = LARGEST) -> bytes | None:
+    """The bytes of a regular file of at most `largest` bytes, or None after reporting why not."""
     start = Location(name)
     try:
         status = file.stat()
         size = status.st_size
         if not stat.S_ISREG(status.st_mode):  # A pipe would never end.
-            report.add("file-unreadable", start, why="不是普通文件 / not a regular file")
+            report.add("file-unreadable", start, why="不是普通文件", why_en="not a regular file")
             return None
-        if size > LARGEST:
-            report.add("file-size", start, size=f"{size / 1e6:.1f} MB", limit="1 MB")
+        if size > largest:
+            limit = f"{largest / 1e6:.0f} MB"
+            report.add("file-size", start, size=f"{size / 1e6:.1f} MB", limit=limit)
             return None
-        raw = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
-        report.add("file-unreadable", start, why=error.strerror or type(error).__name__)
+        why_en = error.strerror or type(error).__name__
+        why = "没有读取权限" if isinstance(error, PermissionError) else "打不开"
+        report.add("file-unreadable", start, why=why, why_en=why_en)
         return None
-    text = _decode(raw, start, report)
-    if text is None:
-        return None
-    text = _one_newline(text)
-    return text if _clean(text, name, report) else None
 
 
-def _decode(raw: bytes, start: Location, report: Report) -> str | None:
+def decode_text(raw: bytes, start: Location, report: Report) -> str | None:
+    """UTF-8 to text, or None after reporting the first byte that is not."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = _one_newline(raw[: error.start].decode("utf-8-sig", "replace"))
+        before = one_newline(raw[: error.start].decode("utf-8-sig", "replace"))
         place = Location(start.path, *line_column(before, len(before)))
         report.add("file-encoding", place, encoding=_guess(raw))
         return None
 
 
-def _one_newline(text: str) -> str:
+def one_newline(text: str) -> str:
+    """A text with plain newlines, whichever system wrote it."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -74,20 +85,32 @@ def _guess(raw: bytes) -> str:
     return "GBK / GB18030"
 
 
-def _clean(text: str, name: str, report: Report) -> bool:
+def clean_text(text: str, name: str, report: Report) -> bool:
     """Report what no author means to write. True if there was nothing."""
     clean = True
     for match in islice(INVISIBLE.finditer(text), _MOST):
         place = Location(name, *line_column(text, match.start()))
         report.add("yaml-character", place, value=code_point(match[0]))
         clean = False
+    return _merged(text, name, report) and clean
+
+
+def _merged(text: str, name: str, report: Report) -> bool:
+    """Report each conflict once, at its first mark, however much of it is left."""
     marks = list(islice(_MERGE.finditer(text), _MOST))
-    if any(mark[0].startswith("<<<<<<<") for mark in marks):
-        for mark in marks:
-            place = Location(name, *line_column(text, mark.start()))
-            report.add("merge-conflict", place, value=mark[0])
-        clean = False
-    return clean
+    if name.endswith(".md") and all(mark[0] == _BETWEEN for mark in marks):
+        return True  # Markdown underlines a heading with the same sign.
+    while marks:
+        ends = (n for n, mark in enumerate(marks) if mark[0][0] == ">")
+        last = next(ends, len(marks) - 1)
+        found = [(text.count("\n", 0, mark.start()) + 1, mark[0][:7]) for mark in marks[: last + 1]]
+        zh = "、".join(f"第 {line} 行 {mark}" for line, mark in found)
+        en = ", ".join(f"line {line} {mark}" for line, mark in found)
+        report.add("merge-conflict", Location(name, found[0][0]), marks=zh, marks_en=en)
+        marks = marks[last + 1 :]
+        if not marks:
+            return False
+    return True
 
 
 def code_point(character: str) -> str:

@@ -9,23 +9,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from xiangji.problems import Problem, Report
+from xiangji.problems import Problem, Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
-from xiangji.records.fields import ID, MEDIA, ListOf, Nested, Unreadable, fields_of
+from xiangji.records.fields import FILE, ID, MEDIA, ListOf, Nested, Unreadable, fields_of
 from xiangji.records.location import Location, Origin
 from xiangji.records.node import Mapping
 from xiangji.records.people import PeopleFile, Person
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
+from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
-from xiangji.sources.media import Media, read_media
+from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.reader import read_record
-from xiangji.sources.table import read_batch_table
+from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_text
 from xiangji.sources.yaml_file import parse_yaml
 
 R = TypeVar("R")
+
+_LOSING = ("file-", "merge-", "table-row", "table-lost", "table-n", "table-sheets", "yaml-")
+"""Rules that cost a file or a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,24 @@ class Gathered:
     media: dict[str, Media]
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
+    lost: frozenset[tuple[type[Any], str]] = frozenset()
+    """What was written and could not be read: see `Report.lost`."""
 
 
-def gather(root: Path, docs_dir: str = "site_src") -> Gathered:
-    """Read the village in `root`. Reports everything, raises nothing."""
-    return _Gatherer(root, docs_dir).gather()
+def gather(root: Path, docs_dir: str = "site_src", site_name: str = "") -> Gathered:
+    """Read the village in `root`. Reports everything, raises nothing.
+
+    `site_name` names a village that has no brand file yet; else its folder does.
+    """
+    return _Gatherer(root, docs_dir, site_name).gather()
 
 
 class _Gatherer:
     """One reading of the folders: collects records, problems and the files they came from."""
 
-    def __init__(self, root: Path, docs_dir: str) -> None:
+    def __init__(self, root: Path, docs_dir: str, site_name: str) -> None:
         self._root = root
+        self._site_name = site_name
         self._docs = docs_dir
         self._report = Report()
         self._files: list[str] = []
@@ -76,6 +86,7 @@ class _Gatherer:
         workshops, stories = self._stories()
         products, batches = self._products()
         notes = self._notes()
+        brand = brand or self._assumed_brand(bool(products or stories))
         for record in (brand, *people, *workshops, *stories, *products, *batches):
             if record is not None:
                 self._find_media(record)
@@ -90,26 +101,45 @@ class _Gatherer:
             self._media,
             tuple(self._files),
             tuple(self._report.problems),
+            # Where nothing stops the build, every reference must lead somewhere.
+            frozenset(self._report.lost if fatal(self._report.problems, strict=False) else ()),
         )
 
     # --- one method for each kind of file -------------------------------------------------
 
     def _brand(self) -> Brand | None:
         file = self._either("products/brand")
-        if file is None:
-            self._report.add("village-empty", Location("products/brand.yml"))
+        return self._record(Brand, file) if file else None
+
+    def _assumed_brand(self, begun: bool) -> Brand | None:
+        """A brand of which only the name is known, where a product or a story stands without a
+        brand file: whoever begins with one product shall see it."""
+        if self._either("products/brand"):  # It could not be read, and that was told.
             return None
-        return self._record(Brand, file)
+        place = Location("products/brand.yml")
+        if self._find_misnamed(self._root / "products", "brand.yml") or not begun:
+            self._report.add("village-empty", place)
+            return None
+        folder = _shown(self._root.resolve().name)
+        name = self._site_name or folder or "村"
+        self._report.add("brand-missing", place, value=name)
+        return Brand(name=name, origin=Origin(place))
 
     def _people(self) -> list[Person]:
         people: list[Person] = []
         file = self._either("stories/people")
         if file is not None:
             listed = self._record(PeopleFile, file)
+            if listed is None:
+                self._report.lose(Person)
             people += listed.people if listed else ()
+        elif self._find_misnamed(self._root / "stories", "people.yml"):
+            self._report.lose(Person)
         for file in self._yaml_files("stories/people"):
             person = self._record(Person, file, id=file.stem)
-            if person and ("id" in person.origin.fields or self._good_name(file)):
+            if person is None:
+                self._report.lose(Person, file.stem)
+            elif "id" in person.origin.fields or self._good_name(file):
                 people.append(person)
         return people
 
@@ -121,13 +151,19 @@ class _Gatherer:
                 continue
             file = self._either(f"stories/{folder.name}/workshop")
             told = folder / "story.md"
-            if not (file or told.is_file()) or not self._good_name(folder):
-                continue
-            workshop = self._record(Workshop, file) if file else None
+            wanted = [n for n, f in (("story.md", told.is_file()), ("workshop.yml", file)) if not f]
+            misnamed = self._find_misnamed(folder, *wanted, other=len(wanted) == 2)
+            readable = len(wanted) < 2 and self._good_name(folder)
+            workshop = self._record(Workshop, file) if file and readable else None
+            story = self._story(told, folder.name) if readable else None
             if workshop is not None:
                 workshops.append(dataclasses.replace(workshop, id=workshop.id or folder.name))
-            story = self._story(told, folder.name)
-            stories += [story] if story else []
+            elif file or misnamed:
+                self._report.lose(Workshop, folder.name)
+            if story is not None:
+                stories.append(story)
+            elif told.is_file() or misnamed:
+                self._report.lose(Story, folder.name)
         return workshops, stories
 
     def _story(self, file: Path, name: str) -> Story | None:
@@ -155,17 +191,25 @@ class _Gatherer:
         batches: list[Batch] = []
         for folder in self._folders("products"):
             file = self._either(f"products/{folder.name}/product")
+            misnamed = file is None and self._find_misnamed(folder, "product.yml", other=True)
             if file is None or not self._good_name(folder):
+                if file or misnamed:
+                    self._report.lose(Product, folder.name)
+                    self._report.lose(Batch, f"{folder.name}/*")
                 continue
             product = self._record(Product, file, id=folder.name)
+            if product is None:
+                self._report.lose(Product, folder.name)
             products += [product] if product else []
             batches += self._batches(folder)
         return products, batches
 
     def _batches(self, folder: Path) -> Iterator[Batch]:
-        table = folder / "batches.csv"
-        text = self._text(table) if table.is_file() else None
-        for node in read_batch_table(text or "", self._name(table), self._report):
+        before = len(self._report.problems)
+        tables = [file for name in BATCH_TABLES if (file := folder / name).is_file()]
+        if not tables:
+            self._find_misnamed(folder, "batches.csv")
+        for node in (each for table in tables for each in self._table(table)):
             batch = read_record(Batch, node, self._report, node.location, product=folder.name)
             if batch:
                 yield batch
@@ -173,6 +217,10 @@ class _Gatherer:
             batch = self._record(Batch, file, product=folder.name)
             if batch:
                 yield batch
+        # A file or a row that was not read may have held any lot.
+        told = self._report.problems[before:]
+        if any(each.rule.startswith(_LOSING) for each in told):
+            self._report.lose(Batch, f"{folder.name}/*")
 
     def _notes(self) -> Iterator[Note]:
         docs = self._root / self._docs
@@ -220,6 +268,14 @@ class _Gatherer:
         self._files.append(path)
         return read_text(file, path, self._report)
 
+    def _table(self, file: Path) -> list[Mapping]:
+        path = self._name(file)
+        if not self._inside(file):
+            self._report.add("file-outside", Location(path), value=path)
+            return []
+        self._files.append(path)
+        return read_table(file, path, self._report).nodes
+
     def _find_media(self, record: Any) -> None:
         """Read every picture that a record, or a record inside it, names."""
         for row in fields_of(type(record)):
@@ -232,6 +288,10 @@ class _Gatherer:
                     media = read_media(self._root, path, record.origin.of(row.name), self._report)
                     if media is not None:
                         self._media[path] = media
+            elif row.kind is FILE:
+                find_file(
+                    self._root, media_path(record, value), record.origin.of(row.name), self._report
+                )
             elif isinstance(row.kind, Nested):
                 self._find_media(value)
             elif isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested):
@@ -248,9 +308,7 @@ class _Gatherer:
 
     def _name(self, file: Path) -> str:
         """A file's path in messages; what a disk holds as plain bytes cannot be shown."""
-        path = file.relative_to(self._root).as_posix()
-        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        return unicodedata.normalize("NFC", shown)
+        return _shown(file.relative_to(self._root).as_posix())
 
     def _either(self, stem: str) -> Path | None:
         for ending in (".yml", ".yaml"):
@@ -264,6 +322,19 @@ class _Gatherer:
         if not place.is_dir():
             return []
         return sorted(each for each in place.iterdir() if each.suffix in (".yml", ".yaml"))
+
+    def _find_misnamed(self, folder: Path, *wanted: str, other: bool = False) -> bool:
+        """Report files that were meant as one of `wanted`; with `other`, any that looks like a
+        record, since the folder holds none."""
+        names = [f.name for f in folder.iterdir() if f.is_file()] if folder.is_dir() else []
+        found = [(name, near) for name in wanted if (near := misnamed(name, names))]
+        if not found and other and (near := some_record(names)):
+            found = [(" / ".join(wanted), near)]
+        for name, near in found:
+            place = Location(self._name(folder / near))
+            inside = self._name(folder)
+            self._report.add("file-name", place, value=near, better=name, folder=inside)
+        return bool(found)
 
     def _folders(self, name: str) -> list[Path]:
         place = self._root / name
@@ -281,6 +352,12 @@ class _Gatherer:
             self._report.add("folder-name", Location(self._name(place)), value=name)
             return False
         return True
+
+
+def _shown(path: str) -> str:
+    """A name on disk as text that can be written."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return unicodedata.normalize("NFC", text)
 
 
 def media_path(record: Any, value: str) -> str:

@@ -16,6 +16,7 @@ import yaml
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
+from xiangji.sources.slips import FULL_COLON, NO_SPACE, lost_to_comment, report_syntax
 from xiangji.sources.text_file import INVISIBLE, code_point
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -35,11 +36,11 @@ def parse_yaml(
     values are kept as plain text: mkdocs.yml may hold tags that are for MkDocs alone.
     """
     lines = text.split("\n")
-    reader = _Reader(path, report, first_line - 1, tags, (len(lines) - 1, len(lines[-1])))
+    reader = _Reader(path, report, first_line - 1, tags, lines)
     try:
         return reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
-        _report_syntax(error, text, path, first_line - 1, report)
+        report_syntax(error, text, path, first_line - 1, report)
     except _Stop:
         pass
     return None
@@ -48,14 +49,13 @@ def parse_yaml(
 class _Reader:
     """Turns a stream of events into one node."""
 
-    def __init__(
-        self, path: str, report: Report, shift: int, tags: bool, end: tuple[int, int]
-    ) -> None:
+    def __init__(self, path: str, report: Report, shift: int, tags: bool, lines: list[str]) -> None:
         self._path = path
         self._report = report
         self._shift = shift
         self._tags = tags
-        self._end = end
+        self._lines = lines
+        self._end = (len(lines) - 1, len(lines[-1]))
 
     def document(self, events: Iterator[Any]) -> Node | None:
         node: Node | None = None
@@ -78,7 +78,9 @@ class _Reader:
             # Escapes in double quotes ("\u202e") bring in what no file may hold.
             if hidden := INVISIBLE.search(event.value):
                 self._report.add("yaml-character", place, value=code_point(hidden[0]))
-            return Scalar(event.value, place)
+            if not (event.value or event.style or self._tags):
+                self._find_comment(event)
+            return Scalar(event.value, place, self._begins(event))
         if depth >= _DEEPEST:
             self._stop("yaml-deep", event, limit=_DEEPEST)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -87,6 +89,17 @@ class _Reader:
                 items.append(self._node(child, events, depth + 1))
             return Sequence(tuple(items), place)
         return self._mapping(place, events, depth)
+
+    def _find_comment(self, event: Any) -> None:
+        """Report a value that is empty only because it begins with #."""
+        number = min(event.start_mark.line, self._end[0])
+        line = self._lines[number]
+        found = lost_to_comment(line[event.start_mark.column - 1 :])
+        if found and event.start_mark.column:
+            column = line.index(found, event.start_mark.column - 1) + 1
+            better = line.strip().replace(found, f'"{found}"')
+            place = Location(self._path, number + 1 + self._shift, column)
+            self._report.add("yaml-hash", place, value=found, better=better)
 
     def _mapping(self, place: Location, events: Iterator[Any], depth: int) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
@@ -119,70 +132,24 @@ class _Reader:
         line, column = min((mark.line, mark.column), self._end)
         return Location(self._path, line + 1 + self._shift, column + 1)
 
+    def _begins(self, event: Any) -> Location | None:
+        """Where the first character of a text stands, if the text's lines are the file's."""
+        first, last = event.start_mark, event.end_mark
+        if event.style == "|":
+            for number in range(first.line + 1, min(last.line + 1, len(self._lines))):
+                line = self._lines[number]
+                if line.strip():
+                    column = len(line) - len(line.lstrip(" ")) + 1
+                    return Location(self._path, number + 1 + self._shift, column)
+        elif first.line == last.line and event.value.strip() and first.line < len(self._lines):
+            at = self._lines[first.line].find(event.value.strip(), first.column)
+            if at >= 0:
+                return Location(self._path, first.line + 1 + self._shift, at + 1)
+        return None
+
     def _stop(self, rule: str, event: Any, **details: object) -> None:
         self._report.add(rule, self._place(event), **details)
         raise _Stop
-
-
-def _report_syntax(error: yaml.YAMLError, text: str, path: str, shift: int, report: Report) -> None:
-    """Say what the slip is, not what the parser tripped over."""
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line if mark else 0
-    column = mark.column if mark else 0
-    lines = text.split("\n")
-    if line >= len(lines):  # The parser ends a last line that the file does not.
-        line, column = len(lines) - 1, len(lines[-1])
-    for number in (line - 1, line):
-        if 0 <= number < len(lines) and _report_slip(
-            lines[number], path, number + 1 + shift, report
-        ):
-            return
-    for number, content in enumerate(lines[: line + 1]):
-        if _report_slip(content, path, number + 1 + shift, report, certain=True):
-            return
-    if _report_sign(error, Location(path, line + 1 + shift, column), report):
-        return
-    why = getattr(error, "problem", None) or str(error).split("\n")[0]
-    report.add("yaml-syntax", Location(path, line + 1 + shift, column + 1), why=why)
-
-
-def _report_sign(error: yaml.YAMLError, place: Location, report: Report) -> bool:
-    """A Chinese text that begins with * or & reads like a broken alias or anchor."""
-    context = getattr(error, "context", None) or ""
-    if "scanning an alias" in context:
-        report.add("yaml-forbidden", place, what="引用（*）", what_en="alias (*)", sign="*")
-    elif "scanning an anchor" in context:
-        report.add("yaml-forbidden", place, what="锚点（&）", what_en="anchor (&)", sign="&")
-    else:
-        return False
-    return True
-
-
-_FULL_COLON = re.compile(r"^(\s*(?:- )?)([^\s:：#\"'][^:：#\"']{0,30})：\s*(.*)$")
-_NO_SPACE = re.compile(r"^(\s*(?:- )?)([^\s:\"'#{\[]{1,30}):([^\s:/\\].*)$")
-
-
-def _report_slip(line: str, path: str, number: int, report: Report, certain: bool = False) -> bool:
-    """Recognise a typical slip in one line and report it. With `certain`, only a tab or a
-    full-width colon straight after a short key counts, since the parser stopped elsewhere."""
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        report.add("yaml-tab", Location(path, number, indent.index("\t") + 1))
-        return True
-    if match := _FULL_COLON.match(line):
-        column = len(match[1]) + len(match[2]) + 1
-        better = f"{match[2]}: {match[3]}".rstrip()
-        if not certain or len(match[2]) <= 8:
-            value = line.strip()
-            report.add("yaml-colon", Location(path, number, column), value=value, better=better)
-            return True
-    if not certain and (match := _NO_SPACE.match(line)):
-        column = len(match[1]) + len(match[2]) + 1
-        better = f"{match[2]}: {match[3]}"
-        value = line.strip()
-        report.add("yaml-colon-space", Location(path, number, column), value=value, better=better)
-        return True
-    return False
 
 
 def shape(node: Node) -> tuple[str, str]:
@@ -197,7 +164,7 @@ def report_not_facts(node: Node, field: str, report: Report) -> None:
     slipped parses as one value, the lines below folded into it."""
     if isinstance(node, Scalar):
         line = re.split(r"\s(?=\S{1,12}[：:])", node.text.strip(), maxsplit=1)[0]
-        for rule, pattern in (("yaml-colon", _FULL_COLON), ("yaml-colon-space", _NO_SPACE)):
+        for rule, pattern in (("yaml-colon", FULL_COLON), ("yaml-colon-space", NO_SPACE)):
             if match := pattern.match(line):
                 better = f"{match[2]}: {match[3]}".rstrip()
                 report.add(rule, node.location, value=line, better=better)

@@ -1,0 +1,69 @@
+"""Records' nodes as YAML that people go on writing in: Chinese keys, quotes only where needed."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from xiangji.records.fields import (
+    DAY,
+    QUANTITY,
+    AnyKind,
+    ListOf,
+    Nested,
+    Unreadable,
+    fold_key,
+    keys_of,
+)
+from xiangji.records.node import Mapping, Node, Scalar, Sequence
+
+_PLAIN = re.compile(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
+"""Begins with a letter, a digit or a Chinese character; a colon only inside a time of day."""
+
+_OTHER = re.compile(r"[\d.,_eExX+:-]+|true|false|yes|no|on|off|null|y|n", re.IGNORECASE)
+"""What other YAML readers take for a number or a truth. Dates are written bare, as in the handbook."""
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def yaml_text(record: type[Any], node: Mapping) -> str:
+    """A record's node as a YAML document."""
+    return "".join(f"{line}\n" for line in _lines(record, node))
+
+
+def tidy(kind: AnyKind, text: str) -> str:
+    """A date as 2026-03-12 and a quantity as 1200 罐; anything else as it is."""
+    try:
+        if kind is DAY:
+            return str(DAY.parse(text))
+        return str(QUANTITY.parse(text)) if kind is QUANTITY else text
+    except Unreadable:
+        return text
+
+
+def _lines(record: type[Any], node: Mapping) -> list[str]:
+    lines = []
+    for key, value in node.entries:
+        row = keys_of(record)[fold_key(key.text)]
+        lines += _entry(row.zh, row.kind, value)
+    return lines
+
+
+def _entry(name: str, kind: AnyKind, value: Node) -> list[str]:
+    if isinstance(value, Scalar):
+        return [f"{name}: {_quoted(tidy(kind, value.text))}"]
+    assert isinstance(value, Sequence) and isinstance(kind, ListOf)
+    assert isinstance(kind.item, Nested)
+    lines = [f"{name}:"]
+    for item in value.items:
+        assert isinstance(item, Mapping)
+        first, *others = _lines(kind.item.record, item)
+        lines += [f"  - {first}", *(f"    {line}" for line in others)]
+    return lines
+
+
+def _quoted(text: str) -> str:
+    plain = _PLAIN.fullmatch(text) and (_DATE.fullmatch(text) or not _OTHER.fullmatch(text))
+    # JSON's strings are YAML's double-quoted ones.
+    return text if plain and text == text.strip() else json.dumps(text, ensure_ascii=False)

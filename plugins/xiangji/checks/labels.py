@@ -1,0 +1,246 @@
+"""What a label says by rule: licences, codes, bar codes, and the items that must stand on it.
+
+Chosen by product kind and, between the old and the new label rules, by the production date of the newest
+batch (`standards.md` §4.2). A number that says 示例 in a record marked as a sample is let through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xiangji.checks import allergens, numbers
+from xiangji.checks.folding import fold
+from xiangji.checks.passages import offer_passages, product_passages
+from xiangji.checks.rulesets import NEW, label_rules, newest_day
+from xiangji.library import Library
+from xiangji.problems import Problem, problem
+from xiangji.records.brand import Producer
+from xiangji.records.location import Location
+from xiangji.records.product import Certificate, Product
+from xiangji.records.words import ProducerKind, ProductKind
+
+
+def check(library: Library, today: date) -> Iterator[Problem]:
+    """Numbers that cannot be, and labels that lack what must stand on them."""
+    for producer in library.producers.values():
+        yield from _credit_code(producer)
+        if producer.licence and _looks_national(producer.licence):
+            place = producer.origin.of("licence")
+            yield from _licence(producer.licence, place, producer.sample)
+    yield from _bar_codes(library)
+    for product in library.products.values():
+        yield from _product_numbers(product, library)
+        yield from _certificates(product, today)
+        rules = label_rules(library, product, today)
+        if product.kind is ProductKind.PROCESSED and rules == NEW:
+            yield from allergens.check_product(product)
+        yield from _label_fields(product, library, rules)
+
+
+def _let_through(number: str, sample: bool) -> bool:
+    return sample and numbers.is_example(number)
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+def _product_numbers(product: Product, library: Library) -> Iterator[Problem]:
+    """Licence and standard; a licence is for processed food only (食品安全法 art. 35)."""
+    makers = [library.producers[each] for each in product.makers if each in library.producers]
+    small = any(each.kind is ProducerKind.SMALL_WORKSHOP for each in makers)
+    licence = product.licence
+    # A small workshop has a provincial number without a national form (食品安全法 art. 36).
+    national = licence and (_looks_national(licence) or not small)
+    if licence and national and product.kind is ProductKind.PROCESSED:
+        yield from _licence(licence, product.origin.of("licence"), product.sample)
+    standard = product.standard
+    if not standard or _let_through(standard, product.sample):
+        return
+    if not numbers.standard_is_formed(standard):
+        yield problem("standard-number", product.origin.of("standard"), value=standard)
+
+
+def _looks_national(licence: str) -> bool:
+    number = numbers.plain(licence)
+    return number.startswith(("SC", "QS")) or number.isdigit()
+
+
+def _licence(number: str, place: Location, sample: bool) -> Iterator[Problem]:
+    """All warnings: some real numbers on packages fail the check (`standards.md` §4.5)."""
+    if _let_through(number, sample):
+        return
+    if numbers.plain(number).startswith("QS"):
+        yield problem("licence-old", place, value=number)
+    elif not numbers.sc_is_formed(number):
+        yield problem("licence-format", place, value=number)
+    elif not numbers.sc_agrees(number):
+        yield problem("licence-check-digit", place, value=number)
+
+
+def _credit_code(producer: Producer) -> Iterator[Problem]:
+    code = producer.credit_code
+    if not code or _let_through(code, producer.sample):
+        return
+    place = producer.origin.of("credit_code")
+    if not numbers.credit_code_is_formed(code) or not numbers.credit_code_agrees(code):
+        yield problem("credit-code", place, value=code)
+    elif not numbers.organisation_agrees(code):
+        yield problem("credit-code-inner", place, value=code)
+
+
+def _bar_codes(library: Library) -> Iterator[Problem]:
+    """A GTIN is licensed, checks, and belongs to one thing (`standards.md` §1.3, §1.4)."""
+    taken: dict[str, tuple[Product, bool, Location]] = {}
+    for product in library.products.values():
+        holders = [(product.gtin, False, product.origin.of("gtin"))]
+        holders += [(each.gtin, True, each.origin.of("gtin")) for each in product.variants]
+        for gtin, is_variant, place in holders:
+            if not gtin or _let_through(gtin, product.sample):
+                continue
+            yield from _gtin(gtin, place)
+            key = numbers.gtin_14(gtin)
+            owner, owner_is_variant, where = taken.setdefault(key, (product, is_variant, place))
+            # A product's own GTIN may be told once more on its variant.
+            again = owner is product and owner_is_variant != is_variant
+            if where != place and not again:
+                yield problem("gtin-twice", place, value=gtin, other=where)
+
+
+def _gtin(gtin: str, place: Location) -> Iterator[Problem]:
+    if not numbers.gtin_is_formed(gtin) or not numbers.gtin_agrees(gtin):
+        yield problem("gtin-check-digit", place, value=gtin)
+    elif numbers.gtin_is_restricted(gtin):
+        yield problem("gtin-restricted", place, value=gtin)
+    elif not numbers.gtin_is_chinese(gtin):
+        yield problem("gtin-prefix", place, value=gtin)
+
+
+# --- certificates --------------------------------------------------------------------------------
+
+_MARKS = {
+    "绿色食品": "绿色",
+    "有机": "有机",
+    "无公害": "无公害",
+    "地理标志": "地理标志",
+    "名特优新": "名特优新",
+}
+"""Certificates that come with a mark, and the word that stands for the mark in a text."""
+
+
+def _certificates(product: Product, today: date) -> Iterator[Problem]:
+    passages = [*product_passages(product), *offer_passages(product)]
+    said = "\n".join(fold(each.text).text for each in passages)
+    for paper in product.certificates:
+        mark = next((mark for mark in _MARKS if mark in paper.name), None)
+        if mark is None:
+            continue
+        yield from _certificate_number(paper, mark)
+        if paper.valid_to and paper.valid_to < today and _MARKS[mark] in said:
+            renewed = any(mark in o.name and o.valid_on(today) for o in product.certificates)
+            if not renewed:
+                place = paper.origin.of("valid_to")
+                yield problem("certificate-expired", place, value=paper.name, mark=_MARKS[mark])
+
+
+def _certificate_number(paper: Certificate, mark: str) -> Iterator[Problem]:
+    number = paper.number
+    if not number or _let_through(number, paper.sample):
+        return
+    formed = {"绿色食品": numbers.green_is_formed, "有机": numbers.organic_is_formed}.get(mark)
+    if formed and not formed(number):
+        form = "LB-、GF 开头的编号" if mark == "绿色食品" else "17 位有机码"
+        form_en = "an LB- or GF number" if mark == "绿色食品" else "an organic code of 17 digits"
+        place = paper.origin.of("number")
+        yield problem("certificate-number", place, value=number, form=form, form_en=form_en)
+
+
+# --- label items ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of the label: its names, its clause in the old and in the new rules, and whether the
+    data hold it."""
+
+    zh: str
+    en: str
+    old: str
+    new: str
+    holds: Callable[[Product, list[Producer]], bool]
+
+
+def _net(product: Product, makers: list[Producer]) -> bool:
+    each = [variant.net_content for variant in product.variants]
+    return bool(product.net_content) or (bool(each) and all(each))
+
+
+# 食品安全法 art. 67 and GB 7718. Clauses of the old edition are written from memory (§4.2 has only
+# the new ones); its numbers end in 2027.
+_FOOD = (
+    _Item("配料", "ingredients", "4.1.3", "4.3", lambda p, m: bool(p.ingredients)),
+    _Item("净含量", "net content", "4.1.5", "4.5", _net),
+    _Item("生产者", "producer", "4.1.6", "4.6", lambda p, m: bool(m)),
+    _Item("地址", "address", "4.1.6", "4.6", lambda p, m: any(e.address for e in m)),
+    _Item("联系方式", "telephone", "4.1.6", "4.6", lambda p, m: any(e.telephone for e in m)),
+    _Item("保质期", "shelf life", "4.1.7", "4.7", lambda p, m: bool(p.shelf_life)),
+    _Item("贮存", "storage", "4.1.8", "4.8", lambda p, m: bool(p.storage)),
+    _Item(
+        "许可证号",
+        "licence",
+        "4.1.9",
+        "4.9",
+        lambda p, m: bool(p.licence or any(e.licence for e in m)),
+    ),
+    _Item("产品标准", "product standard", "4.1.10", "4.10", lambda p, m: bool(p.standard)),
+)
+_PRODUCE = (  # 农产品质量安全法 art. 38; fresh produce is outside GB 7718.
+    _Item("产地", "place of production", "第三十八条", "第三十八条", lambda p, m: bool(p.place)),
+    _Item("生产者", "producer", "第三十八条", "第三十八条", lambda p, m: bool(m)),
+    _Item("保质期", "shelf life", "第三十八条", "第三十八条", lambda p, m: bool(p.shelf_life)),
+)
+_ITEMS = {ProductKind.PROCESSED: _FOOD, ProductKind.PRODUCE: _PRODUCE}
+_NUTRIENTS_OLD = ("能量", "蛋白质", "脂肪", "碳水化合物", "钠")
+_NUTRIENTS_NEW = ("能量", "蛋白质", "脂肪", "饱和脂肪", "碳水化合物", "糖", "钠")
+
+
+def _label_fields(product: Product, library: Library, rules: str) -> Iterator[Problem]:
+    """What the label of something that is sold lacks, in one warning.
+
+    Asked for once a dated batch exists: before that nothing is labelled, and which edition holds is
+    not known. A sample is not sold."""
+    if product.sample or product.hidden or newest_day(library, product) is None:
+        return
+    makers = [library.producers[each] for each in product.makers if each in library.producers]
+    lacking = [
+        (item.zh, item.en, item.new if rules == NEW else item.old)
+        for item in _ITEMS.get(product.kind, ())
+        if not item.holds(product, makers)
+    ]
+    lacking += _nutrients(product, rules)
+    if not lacking:
+        return
+    produce = product.kind is ProductKind.PRODUCE
+    yield problem(
+        "label-field",
+        product.origin.of("name"),
+        product=product.name,
+        rules="农产品质量安全法" if produce else rules.upper().replace("GB", "GB "),
+        rules_en="the law on farm produce" if produce else rules.upper().replace("GB", "GB "),
+        missing="、".join(f"{zh}（{clause}）" for zh, _, clause in lacking),
+        missing_en=", ".join(f"{en} ({clause})" for _, en, clause in lacking),
+    )
+
+
+def _nutrients(product: Product, rules: str) -> list[tuple[str, str, str]]:
+    """Rows that a nutrition table lacks (GB 28050: 1+4 before, 1+6 now). Whether a product needs a
+    table at all depends on exemptions that the data cannot tell."""
+    if not product.nutrition or product.kind is not ProductKind.PROCESSED:
+        return []
+    wanted = _NUTRIENTS_NEW if rules == NEW else _NUTRIENTS_OLD
+    names = {each.name.removesuffix("酸").strip() for each in product.nutrition}
+    clause = "GB 28050-2025" if rules == NEW else "GB 28050-2011"
+    return [
+        (f"营养成分里的{each}", f"nutrient {each}", clause) for each in wanted if each not in names
+    ]

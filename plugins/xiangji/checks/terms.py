@@ -1,0 +1,82 @@
+"""The list of words that advertising and food law ask about, read from `advertising.yml` beside this
+module: what to look for, how grave it is, which law says so, and what only looks like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+LEVELS = ("ban", "caution", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law or rule, and the date of the text that was read."""
+
+    name: str
+    name_en: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One row: `look` finds it, `unless` holds wordings that are something else."""
+
+    look: re.Pattern[str]
+    unless: re.Pattern[str]
+    level: str
+    law: Law
+    article: str
+    article_en: str
+    note: str
+    note_en: str
+    in_story: str
+    ban_under: str
+    certificate: tuple[str, ...]
+
+    def level_for(self, running_text: bool, label_rules: str) -> str:
+        """How grave it is where it stands: in a story's text, or under a set of label rules."""
+        if self.ban_under and self.ban_under == label_rules:
+            return "ban"
+        return self.in_story if running_text else self.level
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every row of the list."""
+    text = (files("xiangji.checks") / "advertising.yml").read_text("utf-8")
+    return tuple(read_terms(yaml.safe_load(text)))
+
+
+def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
+    """The rows of a list that was parsed; its laws and general exceptions applied."""
+    laws = {
+        key: Law(law["name"], law["name_en"], str(law["date"]))
+        for key, law in content["laws"].items()
+    }
+    everywhere = content["unless"]
+    for row in content["terms"]:
+        yield Term(
+            look=re.compile(row.get("pattern") or _any_of(row["words"])),
+            unless=re.compile(_any_of([*everywhere, *row.get("unless", ())])),
+            level=row["level"],
+            law=laws[row["law"]],
+            article=row["article"],
+            article_en=row["article_en"],
+            note=row["note"],
+            note_en=row["note_en"],
+            in_story=row.get("in_story", row["level"]),
+            ban_under=row.get("ban_under", ""),
+            certificate=tuple(row.get("certificate", ())),
+        )
+
+
+def _any_of(words: list[str]) -> str:
+    """An expression for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(map(str, words), key=len, reverse=True))

@@ -1,0 +1,85 @@
+"""`xiangji fix`: shows, and on request writes, what `sources/repair.py` would mend."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from xiangji.cli.words import say
+from xiangji.sources.repair import Change, repair, repairable
+from xiangji.sources.text_file import LARGEST
+from xiangji.sources.village import gather
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file of the village before and after."""
+
+    file: Path
+    path: str
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+
+
+def mended_files(root: Path, docs_dir: str) -> Iterator[Mended]:
+    """The files of the village that a repair would change."""
+    for path in sorted(filter(repairable, gather(root, docs_dir).files)):
+        file = root / path
+        text = _text(file)
+        if text is None:
+            continue
+        after, changes = repair(text, path)
+        if after != text:
+            yield Mended(file, path, text, after, changes)
+
+
+def show_changes(found: list[Mended], lang: str) -> None:
+    """One line for each change: where, what, and the line as it would be."""
+    for each in found:
+        for change in each.changes:
+            what = say(f"fix-{change.kind}", lang)
+            click.echo(
+                f"{each.path}:{change.line}: {what}\n  - {change.before}\n  + {change.after}"
+            )
+
+
+def show_diff(found: list[Mended]) -> None:
+    """A unified diff that `git apply` takes."""
+    for each in found:
+        before, after = (re.split(r"(?<=\n)", text) for text in (each.before, each.after))
+        for line in difflib.unified_diff(before, after, f"a/{each.path}", f"b/{each.path}"):
+            click.echo(line, nl=False)
+            if not line.endswith("\n"):
+                click.echo("\n\\ No newline at end of file")
+
+
+def write_file(mended: Mended) -> None:
+    """Put the mended text in the file's place, whole or not at all."""
+    target = mended.file.resolve()  # A link stays a link.
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(mended.after.encode())
+        fresh.chmod(target.stat().st_mode & 0o777)
+        fresh.replace(target)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _text(file: Path) -> str | None:
+    """A file's text as it stands on disk; None where a person must look first."""
+    try:
+        raw = file.read_bytes() if file.stat().st_size <= LARGEST else None
+        return None if raw is None else raw.decode()
+    except (OSError, UnicodeDecodeError):
+        return None

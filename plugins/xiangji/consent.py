@@ -1,0 +1,194 @@
+"""Who appears where, on what ground; who is named and appears nowhere; whose consent ends.
+
+For the cooperative's own eyes: the report holds names, and no page is made of it. What appears is
+read from the disclosed library, so the report and the site cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+
+from xiangji import urls
+from xiangji.disclosure import disclose, has_page
+from xiangji.library import Library
+from xiangji.records.location import Location
+from xiangji.records.people import Consent, Person
+from xiangji.records.story import Account, Card
+from xiangji.records.words import Use
+
+SOON = timedelta(days=60)
+"""How long before the end of a consent somebody should be asked again."""
+
+
+class Part(Enum):
+    """As what somebody appears. The value is the Chinese word."""
+
+    PAGE = "个人页"
+    PORTRAIT = "肖像"
+    TELLER = "讲述人"
+    RECORDER = "记录人"
+    FACILITATOR = "主持人"
+    MAKER = "能工巧匠"
+    QUOTATION = "引语"
+
+    @property
+    def use(self) -> Use:
+        """The consent that it rests on."""
+        return {Part.PORTRAIT: Use.PORTRAIT, Part.QUOTATION: Use.QUOTATION}.get(self, Use.NAME)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A page that somebody appears on, and as what."""
+
+    address: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One spot with the consent it rests on; without one the alias stands there."""
+
+    spot: Spot
+    shown_as: str
+    ground: Consent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A consent that ends soon, has ended or was withdrawn, and the spots that go with it.
+
+    `printed` are lots made while it held, whose labels may be out: as far as the data tells.
+    """
+
+    consent: Consent
+    spots: tuple[Spot, ...]
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything about one person."""
+
+    id: str
+    name: str
+    place: Location
+    appears: tuple[Appearance, ...]
+    soon: tuple[Ending, ...]
+    expired: tuple[Ending, ...]
+    withdrawn: tuple[Ending, ...]
+
+
+def consent_report(library: Library, today: date) -> tuple[Entry, ...]:
+    """One entry for each person, in the order of the list of people."""
+    shown = disclose(library, today)
+    return tuple(_entry(person, library, shown, today) for person in library.people.values())
+
+
+def _entry(person: Person, library: Library, shown: Library, today: date) -> Entry:
+    spots = sorted(set(_spots(shown, person.id)))
+    appears = tuple(_appearance(spot, person, shown, today) for spot in spots)
+    ends: dict[str, list[Ending]] = {"soon": [], "expired": [], "withdrawn": []}
+    for item in person.consent:
+        state = _state(item, person, today)
+        if state:
+            ends[state].append(_ending(item, state, person, library, today))
+    kept = {state: tuple(found) for state, found in ends.items()}
+    return Entry(person.id, person.name, person.origin.location, appears, **kept)
+
+
+def _appearance(spot: Spot, person: Person, shown: Library, today: date) -> Appearance:
+    use = Part(spot.part).use
+    holds = [c for c in person.consent if c.use is use and c.valid_on(today)]
+    # The one that carries longest: without a term before any with one.
+    holds.sort(key=lambda c: (c.expires_on is None, c.expires_on or today))
+    ground = holds[-1] if holds and person.agrees(use, today) else None
+    return Appearance(spot, shown.people[person.id].name, ground)
+
+
+def _state(item: Consent, person: Person, today: date) -> str:
+    """`withdrawn`, `expired` or `soon`; nothing for a consent that simply holds, or that a later
+    one has replaced."""
+    if item.withdrawn_on and item.withdrawn_on <= today:
+        return "withdrawn"
+    last = item.expires_on
+    others = [c for c in person.consent if c.use is item.use and c is not item]
+    if last is None or any(c.expires_on is None or c.expires_on > last for c in others):
+        return ""
+    if last < today:
+        return "expired"
+    return "soon" if last - today <= SOON else ""
+
+
+def _ending(item: Consent, state: str, person: Person, library: Library, today: date) -> Ending:
+    """The spots that differ between a library with this use agreed to and one without."""
+    given = [c for c in person.consent if c.use is not item.use]
+    agreed = Consent(use=item.use, given_on=today, by=item.by)
+    with_it = replace(person, consent=(*given, agreed))
+    without = replace(person, consent=tuple(given))
+    gone = _named(with_it, library, today) - _named(without, library, today)
+    if state == "withdrawn" and person.agrees(item.use, today):
+        gone = set()  # Agreed to again since.
+    printed = _lots(person.id, library, item.given_on, item.withdrawn_on)
+    return Ending(item, tuple(sorted(gone)), printed if state == "withdrawn" else ())
+
+
+def _named(person: Person, library: Library, today: date) -> set[Spot]:
+    """Where somebody stands by name, picture or word; an alias is not counted."""
+    shown = disclose(replace(library, people={**library.people, person.id: person}), today)
+    found = set(_spots(shown, person.id))
+    if not person.agrees(Use.NAME, today):
+        found = {spot for spot in found if Part(spot.part) is Part.QUOTATION}
+    return found
+
+
+def _lots(person: str, library: Library, since: date, until: date | None) -> tuple[str, ...]:
+    """The lots made between two days of products that somebody makes or told a story of."""
+    told = {each for story in library.stories_told_by(person) for each in story.products}
+    made = {product.id for product in library.products_by(person)}
+    return tuple(
+        batch.key
+        for product in sorted(told | made)
+        for batch in library.batches_of(product)
+        if batch.made_on and since <= batch.made_on and (until is None or batch.made_on < until)
+    )
+
+
+def _spots(shown: Library, person: str) -> Iterator[Spot]:
+    """Every spot of a person in a disclosed library."""
+    someone = shown.people[person]
+    if has_page(someone):
+        address = urls.person(person)
+        yield Spot(address, Part.PAGE.value)
+        if someone.portrait:
+            yield Spot(address, Part.PORTRAIT.value)
+    for story in shown.stories.values():
+        address = urls.story(story.id)
+        for part, ids in ((Part.TELLER, story.tellers), (Part.RECORDER, story.recorders)):
+            if person in ids:
+                yield Spot(address, part.value)
+        yield from _told(address, shown.cards_of(story), shown.accounts_of(story), person)
+    for key, workshop in shown.workshops.items():
+        address = urls.workshop(key)
+        if person in workshop.facilitators:
+            yield Spot(address, Part.FACILITATOR.value)
+        yield from _told(address, workshop.cards, workshop.accounts, person)
+    for product in shown.products.values():
+        if person in product.people and has_page(someone):
+            yield Spot(urls.product(product.id), Part.MAKER.value)
+
+
+def _told(
+    address: str, cards: tuple[Card, ...], accounts: tuple[Account, ...], person: str
+) -> Iterator[Spot]:
+    """As the teller of cards and accounts, and with words of one's own."""
+    words = [(card.teller, card.words) for card in cards]
+    words += [(account.teller, account.text) for account in accounts]
+    for teller, text in words:
+        if teller == person:
+            yield Spot(address, Part.TELLER.value)
+            if text:
+                yield Spot(address, Part.QUOTATION.value)

@@ -1,0 +1,33 @@
+"""One cell of a table, whatever wrote it: its text, its place, and how the program kept it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from xiangji.records.location import Location
+
+
+class Held(Enum):
+    """How a spreadsheet holds a cell. CSV has only texts."""
+
+    TEXT = "文本"
+    NUMBER = "数字"
+    DATE = "日期"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text as written or as the spreadsheet shows it. In a workbook the place's line and column
+    are the row and the column of the sheet."""
+
+    text: str
+    location: Location
+    held: Held = Held.TEXT
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.text.strip())
+
+
+Row = list[Cell]

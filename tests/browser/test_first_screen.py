@@ -1,0 +1,76 @@
+"""What somebody sees who scans a jar, before touching anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from built import Built
+
+WHAT = "main h1"
+STATE = ".state b"
+ROWS = "main dl.rows >> nth=0 >> dd >> nth="
+
+
+@pytest.mark.parametrize("lot", ["2026-09A", "2026-11A", "2025-10A", "2026-06C"])
+def test_the_first_screen_answers_everything(
+    lot: str, server: str, new_page: Callable[..., Any]
+) -> None:
+    """What it is, whether it is fine, who made it, when, which lot: above the bottom bar."""
+    page = new_page(360)
+    page.goto(f"{server}t/laziji/{lot}/")
+    last = page.locator(f"{ROWS}2").bounding_box()
+    assert last["y"] + last["height"] <= page.locator(".bar").bounding_box()["y"]
+
+
+@pytest.mark.parametrize("lot", ["2026-04B", "2026-05A"])
+def test_a_warning_stands_whole_on_the_first_screen(
+    lot: str, server: str, new_page: Callable[..., Any]
+) -> None:
+    """Where a batch was stopped, the reason and what to do come before everything else."""
+    page = new_page(360)
+    page.goto(f"{server}t/laziji/{lot}/")
+    state = page.locator(".state").bounding_box()
+    assert state["y"] + state["height"] <= page.locator(".bar").bounding_box()["y"]
+
+
+def test_every_sheet_answers_in_the_same_order(
+    demo: Built, server: str, new_page: Callable[..., Any]
+) -> None:
+    page = new_page(360)
+    for address in demo.sheets:
+        page.goto(server + address)
+        places = (WHAT, STATE, f"{ROWS}0", f"{ROWS}1", f"{ROWS}2")
+        tops = [page.locator(each).bounding_box()["y"] for each in places]
+        assert tops == sorted(tops), address
+        assert page.locator(f"{ROWS}2").inner_text() == address.split("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("lot", "word"),
+    [
+        ("2026-09A", "正常"),
+        ("2026-11A", "待检"),
+        ("2026-04B", "停售"),
+        ("2026-05A", "召回"),
+        ("2025-10A", "过期"),
+        ("2026-06C", "未记录"),
+    ],
+)
+def test_every_state_is_said_in_words(
+    lot: str, word: str, server: str, new_page: Callable[..., Any]
+) -> None:
+    page = new_page(360)
+    page.goto(f"{server}t/laziji/{lot}/")
+    assert word in page.inner_text(STATE)
+    assert page.locator(".state svg").is_visible()
+
+
+def test_a_sheet_runs_no_script(demo: Built) -> None:
+    for address, sheet in demo.sheets.items():
+        scripts = [each for each in sheet.all("script") if each["type"] != "application/ld+json"]
+        assert scripts == [], address
+        handlers = [name for e in sheet.elements for name in e.attributes if name.startswith("on")]
+        assert handlers == [], address

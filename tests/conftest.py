@@ -1,0 +1,104 @@
+"""The demo built once, a server for it on loopback, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from built import DAY, ROOT, Built, copy_demo, once, run
+
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test runs on one day, so that what is past its date stays so."""
+    monkeypatch.setenv("XIANGJI_DATE", DAY)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def demo(shared: Path) -> Built:
+    """The repository's own village, built as `make site` builds it, from a copy."""
+
+    def make(root: Path) -> None:
+        done = run("xiangji", "build", "--strict", "--out", "site", cwd=copy_demo(root))
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    root = once(shared / "demo", make)
+    return Built(root, root / "site")
+
+
+@pytest.fixture(scope="session")
+def starter(shared: Path) -> Built:
+    """The village that `xiangji new` writes, built."""
+
+    def make(root: Path) -> None:
+        for words in (("new", str(root)), ("build", "--config", str(root / "mkdocs.yml"))):
+            done = run("xiangji", *words, cwd=root.parent)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+    root = once(shared / "starter", make)
+    return Built(root, root / "site")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A static host: answers an unknown address with the site's 404 page."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def send_error(self, code: int, *_: object, **__: object) -> None:
+        page = Path(self.directory) / "404.html"
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def server(demo: Built) -> Iterator[str]:
+    """The demo's address on loopback, with a slash at the end."""
+    handler = partial(_Quiet, directory=str(demo.site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}/"
+        httpd.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A real Chromium, found as `make test` finds it."""
+    from playwright.sync_api import sync_playwright
+
+    found = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "browser.py")], capture_output=True, text=True
+    )
+    path = found.stdout.strip()
+    assert path, found.stderr
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=BROWSER_ARGUMENTS)
+        yield started
+        started.close()
