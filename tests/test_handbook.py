@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from built import run
 
+from built import run
 from xiangji.cli.starter import write_starter
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -258,6 +258,12 @@ RULES: dict[str, Rule] = {
         "只用字母、数字和 . _ -，最多 20 个，头尾不用点，例如 {example}。",
         "Use letters, digits and . _ -, at most 20, no dot at either end, such as {example}.",
     ),
+    "value-reserved": Rule(
+        "“{value}”是 Windows 留给设备的名字，不能做文件夹。",
+        "“{value}” is a name that Windows keeps for a device; no folder can have it.",
+        "换一个名字，例如后面加个数字：{value}-1。",
+        "Choose another, such as {value}-1.",
+    ),
     "value-date": Rule(
         "“{field}”里的“{value}”不是日期。",
         "“{value}” in “{field}” is not a date.",

@@ -80,9 +80,8 @@ def test_tabs_and_side_bar_lead_to_their_places(server: str, new_page: Callable[
         assert page.inner_text(".tabs [aria-current=page]") == name
         for target in page.eval_on_selector_all(".side a", "all => all.map(a => a.hash)"):
             page.click(f".side a[href='{target}']")
-            heading = page.locator(f"{target} h2")
-            assert heading.is_visible()
-            assert page.evaluate("() => location.hash") == target
+            page.wait_for_function("wanted => location.hash === wanted", arg=target)
+            assert page.locator(f"{target} h2").is_visible()
 
 
 def test_everything_can_be_reached_from_the_shop_without_script(

@@ -15,7 +15,7 @@ from xiangji.pages.states import state_of
 from xiangji.records.batch import Batch
 from xiangji.records.people import Person
 from xiangji.records.product import Product
-from xiangji.records.story import Ratification, Story, Vote
+from xiangji.records.story import Claim, Ratification, Story, Vote
 from xiangji.records.values import said_date
 from xiangji.records.words import ChannelKind, Evidence
 
@@ -126,6 +126,18 @@ def source_views(library: Library, ids: Iterable[str]) -> list[SourceView]:
         detail = "，".join(part for part in parts if part)
         views.append(SourceView(source.title, detail, source.url or "", source.evidence))
     return views
+
+
+def claim_views(library: Library, claims: Iterable[Claim]) -> list[dict[str, object]]:
+    """What a text asserts, each with its evidence and sources beside it."""
+    return [
+        {
+            "text": claim.text,
+            "evidence": claim.evidence,
+            "sources": source_views(library, claim.sources),
+        }
+        for claim in claims
+    ]
 
 
 def agreed_view(ratification: Ratification | None) -> Agreed | None:

@@ -37,6 +37,7 @@ CARD = Role("card", ((240, 240, 7_500),))
 SHARE = Role("share", ((1200, 630, 120_000),), ("jpeg",))
 
 _QUALITIES = (82, 74, 66, 58, 50, 42, 34, 26, 18, 10)
+_SOFTNESS = (1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +121,37 @@ def _fitted(media: Media, width: int, height: int | None) -> tuple[int, int]:
 
 
 def _encode(media: Media, width: int, height: int, ceiling: int, form: str) -> bytes:
-    """One derivative inside its ceiling; the smallest quality if nothing else fits."""
-    pixels = _pixels(media, width, height)
+    """One derivative inside its ceiling: the best quality that fits; where none does, softened
+    until one fits, since a grainy photo is worth less than a page that opens."""
+    sharp = _pixels(media, width, height)
     content = b""
-    for quality in _QUALITIES:
-        out = BytesIO()
-        if form == "webp":
-            pixels.save(out, "WEBP", quality=quality, method=4)
-        else:
-            pixels.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-        content = out.getvalue()
-        if len(content) <= ceiling:
-            break
+    for softness in _SOFTNESS:
+        pixels = _softened(sharp, softness)
+        for quality in _QUALITIES:
+            content = _bytes_of(pixels, quality, form)
+            if len(content) <= ceiling:
+                return content
     return content
+
+
+def _softened(picture: Image.Image, times: int) -> Image.Image:
+    """A picture of the same size with so many times less detail each way."""
+    from PIL import Image
+
+    if times == 1:
+        return picture
+    size = (max(1, picture.width // times), max(1, picture.height // times))
+    small = picture.resize(size, Image.Resampling.BOX)
+    return small.resize(picture.size, Image.Resampling.BICUBIC)
+
+
+def _bytes_of(picture: Image.Image, quality: int, form: str) -> bytes:
+    out = BytesIO()
+    if form == "webp":
+        picture.save(out, "WEBP", quality=quality, method=4)
+    else:
+        picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()
 
 
 def _pixels(media: Media, width: int, height: int) -> Image.Image:

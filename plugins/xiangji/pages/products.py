@@ -9,6 +9,7 @@ from xiangji import urls
 from xiangji.pages.entries import (
     Button,
     call_button,
+    claim_views,
     lines,
     lot_row,
     money,
@@ -71,6 +72,7 @@ def _page(press: Press, product: Product) -> Page:
         label_title=label_title(product),
         label=label_rows(press, product),
         nutrition=product.nutrition,
+        claims=claim_views(library, product.claims),
         certificates=[_certificate(press, each) for each in product.certificates],
         stories=[story_entry(press, each, page) for each in library.stories_of(product.id)]
         if "stories" in press.choice

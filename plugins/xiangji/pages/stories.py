@@ -12,6 +12,7 @@ from xiangji.pages.entries import (
     Button,
     agreed_view,
     call_button,
+    claim_views,
     product_entry,
     source_views,
     story_entry,
@@ -64,14 +65,7 @@ def _page(press: Press, story: Story) -> Page:
         sample=story.sample,
         facts=_facts(press, story),
         body=body,
-        claims=[
-            {
-                "text": claim.text,
-                "evidence": claim.evidence,
-                "sources": source_views(library, claim.sources),
-            }
-            for claim in story.claims
-        ],
+        claims=claim_views(library, story.claims),
         tellers=press.people_links(story.tellers, page),
         recorders=press.people_links(story.recorders, page),
         agreed=agreed_view(workshop.ratification) if workshop else None,

@@ -243,9 +243,15 @@ def _prose(text: str) -> str:
     return text.strip("\n").rstrip()
 
 
+# Windows opens a device instead of a folder of such a name, with any ending.
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
 def _identifier(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
         raise Unreadable("value-id")
+    if _DEVICES.fullmatch(text):
+        raise Unreadable("value-reserved")
     return text
 
 
@@ -253,6 +259,8 @@ def _lot(text: str) -> str:
     """`standards.md` §1.2: a conservative subset of the GS1 lot alphabet, safe on every host."""
     if not re.fullmatch(r"[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?", text):
         raise Unreadable("value-lot")
+    if _DEVICES.fullmatch(text):
+        raise Unreadable("value-reserved")
     return text
 
 
@@ -348,11 +356,11 @@ def _counted(text: str) -> int:
 
 
 def _shelf_life(text: str) -> ShelfLife:
-    folded = re.sub(r"\s+", "", fold_digits(text).lower())
+    folded = fold_digits(text).lower()
     if folded in _HALVES:
         return _HALVES[folded]
     match = re.fullmatch(rf"([0-9]{{1,4}}|[{_DIGITS}十两]{{1,3}})(\D+)", folded)
-    number, unit = (_counted(match[1]), match[2]) if match else (0, "")
+    number, unit = (_counted(match[1]), match[2].strip()) if match else (0, "")
     if number and unit in _SHELF_UNITS:
         return ShelfLife(days=number * _SHELF_UNITS[unit])
     if 0 < number * _SHELF_MONTHS.get(unit, 0) <= _MOST_MONTHS:
