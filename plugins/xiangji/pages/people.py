@@ -9,6 +9,7 @@ from xiangji.disclosure import has_page
 from xiangji.pages.entries import lines, person_entry, place_name, product_entry, story_entry
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import card_html
+from xiangji.pages.lists import list_page
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
@@ -80,18 +81,14 @@ def _list(press: Press, people: list[Person]) -> Page:
     page = urls.PEOPLE
     title = "人"
     description = "讲故事的、做东西的、写下来的人。只有本人同意，名字才会在这里。"
-    document = press.render(
-        "list.html",
+    return list_page(
+        press,
         page,
-        title=title,
-        description=description,
-        styles=("story",),
-        lead=description,
-        groups=[{"title": "", "entries": [person_entry(press, each, page) for each in people]}],
-        lots=[],
-        empty="",
+        title,
+        description,
+        [{"title": "", "entries": [person_entry(press, each, page) for each in people]}],
+        "stories",
     )
-    return Page(page, title, description, f"<p>{description}</p>", document, "stories")
 
 
 FAMILY = Family("people", outputs)

@@ -20,6 +20,7 @@ from xiangji.pages.entries import (
 )
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.label import label_rows, label_title
+from xiangji.pages.lists import list_page
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import HERO
 from xiangji.pages.press import Press
@@ -205,18 +206,7 @@ def _list(press: Press, products: list[Product]) -> Page:
         entries = [product_entry(press, each, page) for each in products if each.kind is kind]
         if entries:
             groups.append({"title": str(kind), "entries": entries})
-    document = press.render(
-        "list.html",
-        page,
-        title=title,
-        description=description,
-        styles=("story",),
-        lead=description,
-        groups=groups,
-        lots=[],
-        empty="",
-    )
-    return Page(page, title, description, f"<p>{description}</p>", document, "products")
+    return list_page(press, page, title, description, groups, "products")
 
 
 FAMILY = Family("products", outputs)

@@ -19,6 +19,7 @@ from xiangji.pages.entries import (
 )
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import Block, accounts_html, card_html, expand, steps_html
+from xiangji.pages.lists import list_page
 from xiangji.pages.markdown import plain_text
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import HERO
@@ -177,18 +178,9 @@ def _list(press: Press, stories: list[Story]) -> Page:
     title = f"{press.library.brand.village or ''}的故事"
     description = "村里人讲的，一篇一篇写下来。每一篇都写着谁讲的、凭什么、村里怎么议定的。"
     entries = [story_entry(press, each, page) for each in stories]
-    document = press.render(
-        "list.html",
-        page,
-        title=title,
-        description=description,
-        styles=("story",),
-        lead=description,
-        groups=[{"title": "", "entries": entries}],
-        lots=[],
-        empty="",
+    return list_page(
+        press, page, title, description, [{"title": "", "entries": entries}], "stories"
     )
-    return Page(page, title, description, f"<p>{description}</p>", document, "stories")
 
 
 FAMILY = Family("stories", outputs)

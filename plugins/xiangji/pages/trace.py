@@ -18,6 +18,7 @@ from xiangji.pages.entries import (
 )
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.label import label_rows
+from xiangji.pages.lists import list_page
 from xiangji.pages.output import Artifact, Output, Page, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
@@ -228,18 +229,9 @@ def _index(press: Press) -> Page:
         for each in press.library.products.values()
         if (batches := press.library.batches_of(each.id))
     ]
-    document = press.render(
-        "list.html",
-        page,
-        title=title,
-        description=description,
-        styles=("story",),
-        lead=description,
-        groups=[{"title": "", "entries": entries}] if entries else [],
-        lots=[],
-        empty="" if entries else "还没有登记批次。",
-    )
-    return Page(page, title, description, f"<p>{description}</p>", document, "products")
+    groups = [{"title": "", "entries": entries}] if entries else []
+    empty = "" if entries else "还没有登记批次。"
+    return list_page(press, page, title, description, groups, "products", empty)
 
 
 FAMILY = Family("trace", outputs)

@@ -11,6 +11,7 @@ from xiangji import urls
 from xiangji.pages.entries import Entry, agreed_view, place_name, story_entry, vote_count
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import accounts_html, card_html
+from xiangji.pages.lists import list_page
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
@@ -92,18 +93,9 @@ def _list(press: Press, workshops: list[Workshop]) -> Page:
         )
         for each in workshops
     ]
-    document = press.render(
-        "list.html",
-        page,
-        title=title,
-        description=description,
-        styles=("story",),
-        lead=description,
-        groups=[{"title": "", "entries": entries}],
-        lots=[],
-        empty="",
+    return list_page(
+        press, page, title, description, [{"title": "", "entries": entries}], "stories"
     )
-    return Page(page, title, description, f"<p>{description}</p>", document, "stories")
 
 
 FAMILY = Family("workshops", outputs)
