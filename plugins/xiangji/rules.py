@@ -570,6 +570,12 @@ RULES: dict[str, Rule] = {
         "检查文件名。链接从这个文件算起，例如 ../larou/story.md、../../products/larou/product.yml、about.md。",
         "Check the file name. Links start at this file, such as ../larou/story.md or about.md.",
     ),
+    "markdown-heavy": Rule(
+        "这一段里的方括号、尖括号太多，或者列表、引用套得太深。",
+        "This part has too many brackets, or lists and quotations nested too deep.",
+        "分成几段；列表最多套十二层。",
+        "Divide it; nest lists no deeper than twelve.",
+    ),
     "block-target": Rule(
         "{value}：这里没有“{words}”。",
         "{value}: there is no “{words}” here.",

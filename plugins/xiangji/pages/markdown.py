@@ -48,6 +48,28 @@ def _slug(text: str, separator: str) -> str:
     return re.sub(r"[^\w]+", separator, text).strip(separator).lower()
 
 
+_MOST_SIGNS = 400
+"""Opening signs in one paragraph. The renderer looks for the end of each anew, so that 20,000 of
+them take a minute; a paragraph of a story has a handful, a long table some hundreds."""
+_DEEP = re.compile(r"^(?: {48,}|\t{12,})[ \t]*(?:[-*+>]|\d+\.)|^[ \t]*(?:>[ \t]*){13,}")
+"""Lists and quotations nested deeper than twelve: the renderer calls itself for each level."""
+
+
+def too_heavy(text: str) -> int | None:
+    """The first line, from 0, of what would take the renderer too long or too deep; else None."""
+    start, signs = 0, 0
+    for number, line in enumerate(text.split("\n")):
+        if not line.strip():
+            start, signs = number + 1, 0
+            continue
+        signs += line.count("[") + line.count("<")
+        if signs > _MOST_SIGNS:
+            return start
+        if _DEEP.match(line):
+            return number
+    return None
+
+
 def to_html(text: str, resolve: Resolve) -> str:
     """Safe HTML. A first-level heading becomes a second: the page has its own title."""
     renderer = _renderer()

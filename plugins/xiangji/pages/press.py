@@ -202,6 +202,11 @@ class Press:
                 self.problems.append(problem("markdown-link", where, value=link))
             return target
 
+        heavy = markdown.too_heavy(text)
+        if heavy is not None:
+            where = Location(place.path, place.line + heavy)
+            self.problems.append(problem("markdown-heavy", where))
+            return Markup("")
         return Markup(markdown.to_html(text, resolve))
 
     def _resolve(self, link: str, is_picture: bool, page: str, folder: str) -> str | None:
