@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from xiangji import urls
 from xiangji.pages.entries import (
@@ -114,7 +115,24 @@ def _body(press: Press, story: Story, page: str) -> Markup:
         html.append(Markup(several("")))
     if story.steps and not used & {"怎么做", "steps"}:
         html.append(Markup(process("")))
-    return Markup("\n").join(part for part in html if part.strip())
+    return _with_evidence(story, Markup("\n").join(part for part in html if part.strip()))
+
+
+def _with_evidence(story: Story, body: Markup) -> Markup:
+    """The text with each claim's evidence right behind it, leading to its sources below.
+
+    A claim whose words stand across links or emphasis is left to the list below.
+    """
+    text = str(body)
+    for number, claim in enumerate(story.claims, start=1):
+        words = str(escape(re.split("…+", claim.text)[-1].strip("。；，")))
+        # Not inside a tag: nothing but text may follow up to the next one.
+        found = re.search(re.escape(words) + r"[。；！？”]*(?![^<>]*>)", text) if words else None
+        if found:
+            key, word = claim.evidence.key, claim.evidence
+            mark = f'<a class="badge why {key}" href="#claim-{number}">{word}</a>'
+            text = text[: found.end()] + mark + text[found.end() :]
+    return Markup(text)
 
 
 def _listed(press: Press, story: Story) -> set[str]:
