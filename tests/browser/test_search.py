@@ -72,6 +72,7 @@ def test_the_catalogue_says_when_it_finds_nothing(
 
 def test_tabs_and_side_bar_lead_to_their_places(server: str, new_page: Callable[..., Any]) -> None:
     page = new_page(360)
+    page.emulate_media(reduced_motion="reduce")  # A click in a page that still scrolls may miss.
     page.goto(server + "shop/")
     tabs = page.eval_on_selector_all(".tabs a", "all => all.map(a => [a.innerText, a.href])")
     assert [name for name, _ in tabs] == ["农产品", "手工艺", "能工巧匠"]

@@ -1,6 +1,6 @@
 // Search in the catalogue. Old engines of WeChat run this: nothing newer than ES2017.
 (function () {
-  var form = document.querySelector('.find');
+  var form = document.querySelector('.find form');
   var found = document.querySelector('.found');
   var shelf = document.querySelector('.shelf');
   if (!form || !window.fetch) return;
