@@ -47,14 +47,17 @@ def read_case(file: Path) -> Case:
 
 
 def write(root: Path, files: dict[str, Any]) -> None:
-    """Write a case's files. Besides text: `hex` and `base64` bytes, a symbolic `link`, and a text
-    to `repeat` so many `times`, with what stands `before` it."""
+    """Write a case's files. Besides text: `hex` and `base64` bytes, bytes with zeros to `fill` up,
+    so many `times` (frames of MP3), a symbolic `link`, and a text to `repeat` so many `times`, with
+    what stands `before` it."""
     for name, content in files.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         match content:
             case str():
                 file.write_bytes(content.encode())
+            case {"hex": digits, "times": times, "fill": zeros}:
+                file.write_bytes((bytes.fromhex(digits) + bytes(zeros)) * times)
             case {"hex": digits}:
                 file.write_bytes(bytes.fromhex(digits))
             case {"base64": text}:

@@ -21,7 +21,7 @@ from xiangji.cli.starter import write_starter
 
 PLACES = (
     "name", "withdrawn", "expired", "unquoted", "secret", "outlined", "step", "event", "draft",
-    "private", "record", "exif", "comment", "file", "portrait", "alias",
+    "private", "record", "exif", "comment", "file", "portrait", "alias", "signature",
 )  # fmt: skip
 secrets = st.lists(
     st.text("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", min_size=12, max_size=12),
@@ -47,6 +47,7 @@ PEOPLE = """
     示例: 是
   - 编号: named
     姓名: 讲述人（示例）
+    Git 署名: {signature}
     肖像: media/open.jpg
     同意:
       - {{用途: 姓名, 同意日期: 2026-01-01}}

@@ -23,16 +23,26 @@ class Cache:
 
     def made(self, key: str, make: Callable[[], bytes]) -> bytes:
         """The bytes stored under `key`, or those that `make` returns, which are then stored."""
-        if self._folder is None:
-            return make()
-        name = hashlib.sha256(key.encode()).hexdigest()
-        file = self._folder / name[:2] / name[2:]
-        stored = _read(file)
+        stored = self.stored(key)
         if stored is not None:
             return stored
         content = make()
-        _write(file, content)
+        self.store(key, content)
         return content
+
+    def stored(self, key: str) -> bytes | None:
+        """The bytes stored under `key`, or None; for those who make several things at once."""
+        return _read(self._file(self._folder, key)) if self._folder else None
+
+    def store(self, key: str, content: bytes) -> None:
+        """Keep `content` under `key`."""
+        if self._folder:
+            _write(self._file(self._folder, key), content)
+
+    @staticmethod
+    def _file(folder: Path, key: str) -> Path:
+        name = hashlib.sha256(key.encode()).hexdigest()
+        return folder / name[:2] / name[2:]
 
 
 def _read(file: Path) -> bytes | None:

@@ -14,11 +14,11 @@ from typing import Any
 
 from xiangji.library import Library
 from xiangji.records.batch import Batch, TraceEvent
-from xiangji.records.fields import MEDIA, ListOf, Nested, fields_of
+from xiangji.records.fields import AUDIO, CAPTIONS, MEDIA, ListOf, Nested, fields_of
+from xiangji.records.history import Change, History, Revision
 from xiangji.records.people import Person
 from xiangji.records.story import Account, Card, Step, Story, Workshop
 from xiangji.records.words import Secrecy, Use, Visibility
-from xiangji.sources.media import Media
 from xiangji.sources.village import media_path
 
 UNNAMED = "一位没有公开姓名的人"
@@ -41,7 +41,8 @@ def disclose(library: Library, today: date) -> Library:
     }
     batches = {key: _batch(each) for key, each in library.batches.items()}
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
-    return replace(shown, media=_media(shown))
+    shown = replace(shown, histories=_histories(library, people, today))
+    return _with_files(shown)
 
 
 def _agreeing(library: Library, use: Use, today: date) -> set[str]:
@@ -65,23 +66,29 @@ def is_withheld(card: Card) -> bool:
     return card.secrecy is not Secrecy.PUBLIC or card.visibility is not Visibility.PUBLIC
 
 
-def _media(library: Library) -> dict[str, Media]:
-    """The pictures that what is left still names: a portrait without consent is not among them."""
-    named = {path for record in library.records() for path in _pictures(record)}
-    return {path: media for path, media in library.media.items() if path in named}
+def _with_files(library: Library) -> Library:
+    """The library with only those files that what is left still names: a portrait or a voice
+    without consent is not among them, nor are a voice's captions."""
+    named = {path for record in library.records() for path in _files(record)}
+    return replace(
+        library,
+        media={path: each for path, each in library.media.items() if path in named},
+        audio={path: each for path, each in library.audio.items() if path in named},
+        captions={path: each for path, each in library.captions.items() if path in named},
+    )
 
 
-def _pictures(record: Any) -> Iterator[str]:
-    """The paths of the pictures that a record, or a record inside it, names."""
+def _files(record: Any) -> Iterator[str]:
+    """The paths of the files that a record, or a record inside it, names."""
     for row in fields_of(type(record)):
         value = getattr(record, row.name)
-        if row.kind is MEDIA and value is not None:
+        if row.kind in (MEDIA, AUDIO, CAPTIONS) and value is not None:
             yield media_path(record, value)
         elif isinstance(row.kind, Nested) and value is not None:
-            yield from _pictures(value)
+            yield from _files(value)
         elif isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested):
             for item in value:
-                yield from _pictures(item)
+                yield from _files(item)
 
 
 def has_page(person: Person) -> bool:
@@ -103,7 +110,53 @@ def _person(person: Person, today: date) -> Person:
         portrait=person.portrait if shows else None,
         portrait_alt=person.portrait_alt if shows else None,
         consent=tuple(replace(c, record=None) for c in holds),
+        git_names=(),
     )
+
+
+def _histories(library: Library, shown: dict[str, Person], today: date) -> dict[str, History]:
+    """Who changed a label, by a name that may be published; and no value that names somebody who
+    may not be: it may have been taken out for that."""
+    signed: dict[str, set[str]] = {}
+    for key, person in library.people.items():
+        for each in person.git_names:
+            signed.setdefault(each.casefold(), set()).add(key)
+    agreeing = _agreeing(library, Use.NAME, today)
+    withheld = [
+        each.name
+        for key, each in library.people.items()
+        if key not in agreeing and each.name != each.alias
+    ]
+
+    def name_of(revision: Revision) -> str:
+        found = {
+            key
+            for each in (revision.author, revision.address)
+            for key in signed.get(each.casefold(), ())
+        }
+        # A signature that two people use tells of neither.
+        named = [shown[key].name for key in found & agreeing] if len(found) == 1 else []
+        return named[0] if named else ""
+
+    def changed(change: Change) -> Change:
+        what = "一项内容" if any(name in change.what for name in withheld) else change.what
+        if any(name in f"{change.before}{change.after}" for name in withheld):
+            return replace(change, what=what, before="", after="")
+        return replace(change, what=what)
+
+    def history(given: History) -> History:
+        revisions = (
+            replace(
+                each,
+                author=name_of(each),
+                address="",
+                changes=tuple(changed(change) for change in each.changes),
+            )
+            for each in given.revisions
+        )
+        return replace(given, revisions=tuple(revisions))
+
+    return {key: history(each) for key, each in library.histories.items()}
 
 
 def _workshop(workshop: Workshop, speaks: set[str], heard: set[str]) -> Workshop:
@@ -119,7 +172,7 @@ def _card(card: Card, speaks: set[str], heard: set[str]) -> Card | None:
     quotable = card.teller is None or card.teller in speaks
     if card.secrecy is not Secrecy.PUBLIC or card.teller not in heard:
         # A voice nobody answers for is not published either: it knows its speaker.
-        card = replace(card, audio=None, captions=None, translation=None)
+        card = replace(card, audio=None, audio_note=None, captions=None, translation=None)
     if card.secrecy is Secrecy.SECRET or (card.secrecy is Secrecy.OUTLINE and not card.outline):
         return None
     if card.secrecy is Secrecy.OUTLINE or not quotable:

@@ -16,9 +16,12 @@ from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.brand import Brand, Place, Producer, Source
 from xiangji.records.fields import ListOf, Nested, Reference, fields_of, label
+from xiangji.records.history import History
 from xiangji.records.people import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
+from xiangji.sources.audio import Audio
+from xiangji.sources.captions import Captions
 from xiangji.sources.media import Media
 from xiangji.sources.village import Gathered, Note, media_path
 
@@ -41,6 +44,10 @@ class Library:
     sources: Mapping[str, Source]
     notes: tuple[Note, ...] = ()
     media: Mapping[str, Media] = field(default_factory=dict)
+    audio: Mapping[str, Audio] = field(default_factory=dict)
+    captions: Mapping[str, Captions] = field(default_factory=dict)
+    histories: Mapping[str, History] = field(default_factory=dict)
+    """What changed on the digital labels, by `product/lot`."""
 
     def records(self) -> Iterable[Any]:
         """Every top-level record."""
@@ -52,6 +59,16 @@ class Library:
         """The picture that `record` names in field `name`, if it has one."""
         value = getattr(record, name)
         return self.media.get(media_path(record, value)) if value else None
+
+    def recording(self, card: Card) -> Audio | None:
+        """The recording of a card, if it has one."""
+        return self.audio.get(media_path(card, card.audio)) if card.audio else None
+
+    def captions_of(self, card: Card) -> tuple[Captions | None, Captions | None]:
+        """A card's captions as spoken and in Mandarin."""
+        names = (card.captions, card.translation)
+        spoken, told = (self.captions.get(media_path(card, n)) if n else None for n in names)
+        return spoken, told
 
     def batches_of(self, product: str) -> tuple[Batch, ...]:
         """A product's batches, newest first; undated ones last."""
@@ -164,6 +181,9 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
         sources=_by_id(brand.sources, found),
         notes=gathered.notes,
         media=gathered.media,
+        audio=gathered.audio,
+        captions=gathered.captions,
+        histories=gathered.histories,
     )
     _by_id(brand.partners, found)
     for workshop in library.workshops.values():

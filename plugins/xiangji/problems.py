@@ -18,10 +18,11 @@ from xiangji.rules import RULES, Rule
 
 
 class Severity(Enum):
-    """An error stops the build; a warning stops it under `--strict`."""
+    """An error stops the build; a warning stops it under `--strict`; a hint never does."""
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
+        if self.wording.hint:
+            return Severity.HINT
         return Severity.WARNING if self.wording.warning else Severity.ERROR
 
     def message(self, language: str) -> str:
@@ -90,12 +93,14 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def fatal(problems: Iterable[Problem], strict: bool) -> bool:
     """Whether these problems stop the build."""
-    return any(strict or item.severity is Severity.ERROR for item in problems)
+    stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return any(item.severity in stopping for item in problems)
 
 
 _SEVERITY_WORDS = {
     Severity.ERROR: ("错误", "error"),
     Severity.WARNING: ("提醒", "warning"),
+    Severity.HINT: ("提示", "hint"),
 }
 
 
@@ -146,8 +151,9 @@ def as_github(problems: Iterable[Problem]) -> str:
 def summary(problems: Iterable[Problem], language: str = "zh") -> str:
     """How many of each."""
     found = list(problems)
-    errors = sum(item.severity is Severity.ERROR for item in found)
-    warnings = len(found) - errors
-    if language == "zh":
-        return f"{errors} 处错误，{warnings} 处提醒"
-    return f"{errors} error(s), {warnings} warning(s)"
+    counts = {each: sum(item.severity is each for item in found) for each in Severity}
+    zh = f"{counts[Severity.ERROR]} 处错误，{counts[Severity.WARNING]} 处提醒"
+    en = f"{counts[Severity.ERROR]} error(s), {counts[Severity.WARNING]} warning(s)"
+    if counts[Severity.HINT]:
+        zh, en = f"{zh}，{counts[Severity.HINT]} 处提示", f"{en}, {counts[Severity.HINT]} hint(s)"
+    return zh if language == "zh" else en

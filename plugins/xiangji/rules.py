@@ -1,7 +1,8 @@
 """The wording of every rule: what is wrong and what to do, in Chinese and English.
 
 `{name}` is filled with a problem's details. A rule is a warning where the content can still be
-published truthfully, an error where it cannot.
+published truthfully, an error where it cannot; a hint is a matter of taste or luck, such as a photo
+that could be sharper.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ class Rule:
     remedy_zh: str
     remedy_en: str
     warning: bool = False
+    hint: bool = False
 
 
 RULES: dict[str, Rule] = {
@@ -64,6 +66,55 @@ RULES: dict[str, Rule] = {
         "在手机的“设置、相机、格式”里选“兼容性最佳”再拍；"
         "已经拍好的，在电脑上打开，另存为 JPEG。只改文件名的尾巴没有用。",
         "Open it and save it as JPEG; renaming alone does not help.",
+    ),
+    # --- photos --------------------------------------------------------------------------
+    "photo-small": Rule(
+        "这张照片只有 {size} 像素，做{where}至少要 {needs}，不然是糊的。",
+        "This photo has {size} pixels; {where_en} needs {needs}.",
+        "找原图：手机相册里的那一张，不要微信里转过的、网页上存下来的、截屏的。"
+        "发的时候勾上“原图”，或者用数据线拷。",
+        "Use the original from the phone, not a forwarded copy or a screenshot.",
+        hint=True,
+    ),
+    "photo-dark": Rule(
+        "这张照片太暗，大部分地方看不清。",
+        "This photo is so dark that most of it cannot be made out.",
+        "搬到门口或者窗边，人和东西朝着光，再拍一张；不要背对着窗子拍。"
+        "拍不了了，就在手机相册的“编辑”里把亮度调高，另存一张。",
+        "Take it again near a door or window, facing the light; or raise the brightness.",
+        hint=True,
+    ),
+    "photo-bright": Rule(
+        "这张照片太亮，有 {share}% 的地方白成一片。",
+        "This photo is too bright: {share}% of it is plain white.",
+        "拍的时候在屏幕上点一下最亮的地方，再往下滑，让它暗一点；不要在正午的太阳底下拍。"
+        "白掉的地方修不回来，要重拍。",
+        "Take it again: tap on the brightest part first, and keep out of the midday sun.",
+        hint=True,
+    ),
+    "photo-blurred": Rule(
+        "这张照片是糊的，没有一处清楚。",
+        "This photo is blurred: nothing in it is sharp.",
+        "先擦一擦镜头。两只手拿稳，在屏幕上点一下要拍的东西，等它变清楚再按。"
+        "同一样东西多拍几张，挑最清楚的。",
+        "Wipe the lens, hold the phone with both hands, tap on the subject, and choose the best.",
+        hint=True,
+    ),
+    "photo-upside-down": Rule(
+        "这张照片可能是倒的：{why}。",
+        "This photo may be upside down: {why_en}.",
+        "在网页上看一眼。倒了，就在手机相册的“编辑”里转两次，保存，换上新的。"
+        "没有倒，也在“编辑”里保存一次，或者在电脑上另存一张。",
+        "Look at the page. If so, turn it in the phone's editor and save; if not, save it anew.",
+        hint=True,
+    ),
+    "photo-degraded": Rule(
+        "这张照片里细小的点和纹理太多：做{where}（{size} 像素），压到 {ceiling} KB 以内，{how}。",
+        "This photo is too busy for {where_en} ({size} px): to stay within {ceiling} KB, {how_en}.",
+        "换一张背景干净的：离近一点，不要拍满地的石子、草叶；光线亮的时候拍，不要用夜景和放大。"
+        "页面要让信号不好的手机也打得开，所以不能更大。",
+        "Choose one with a plain background and more light; pages must open on a weak signal.",
+        hint=True,
     ),
     "folder-name": Rule(
         "名字“{value}”不能做网址。",
@@ -305,6 +356,12 @@ RULES: dict[str, Rule] = {
         "“{value}” in “{field}” is not a length of time.",
         "写成 7天、6个月、半年 或 1年。",
         "Write 7天, 6个月 or 1年 (days, months, years).",
+    ),
+    "value-months": Rule(
+        "“{field}”里的“{value}”看不出是哪几个月。",
+        "“{value}” in “{field}” does not name months.",
+        "写成 11—2月、3、4、5月 或 全年。",
+        "Write 11-2月, 3、4、5月 or 全年 (the whole year).",
     ),
     "value-flag": Rule(
         "“{field}”里的“{value}”看不出是“是”还是“否”。",
@@ -719,6 +776,20 @@ RULES: dict[str, Rule] = {
         "Add them to the product, address and telephone to its producer. Ask; do not invent.",
         warning=True,
     ),
+    "digital-label-kind": Rule(
+        "“{product}”是{kind}，不是吃的，不能做数字标签。",
+        "“{product}” is no food, so its sheets cannot be digital food labels.",
+        "删掉“数字标签”这一行；页面照平常的批次页来。",
+        "Remove the line; its sheets stay as they are.",
+        warning=True,
+    ),
+    "digital-label-date": Rule(
+        "“{product}”做了数字标签，批次 {lot} 没有生产日期，到期日也算不出来。",
+        "“{product}” has digital labels, but lot {lot} has no day of making, so no expiry either.",
+        "补上这一批的生产日期。记不得了就空着，页面上写“未记录”，这一批不要再卖。",
+        "Add its day of making. If nobody knows, leave it empty and do not sell the batch.",
+        warning=True,
+    ),
     "allergen-group": Rule(
         "致敏物质“{value}”没有说是哪一类。",
         "The allergen “{value}” names none of the eight groups.",
@@ -731,6 +802,167 @@ RULES: dict[str, Rule] = {
         "“{value}” is among the ingredients, but the allergens do not name “{group}”.",
         "在“致敏物质”里加上{group}（GB 7718-2025，4.12，2027-03-16 起必须标）。",
         "Add {group} to the allergens (GB 7718-2025, 4.12, mandatory from 2027-03-16).",
+        warning=True,
+    ),
+    # --- recordings and captions -----------------------------------------------------------
+    "audio-unreadable": Rule(
+        "“{value}”不能用作录音：{why}。",
+        "“{value}” cannot be used as a recording: {why_en}.",
+        "在电脑或手机的录音软件里另存为 MP3（单声道，32 kbps 就够），再换上来。只改文件名的尾巴没有用。",
+        "Save it again as MP3 (mono, 32 kbit/s is enough); renaming alone does not help.",
+    ),
+    "audio-large": Rule(
+        "录音“{value}”有 {size}，超过了 {limit}。",
+        "The recording “{value}” is {size}, larger than {limit}.",
+        "剪成几段，一张卡片一段；或者另存为 MP3（单声道，32 kbps）。",
+        "Cut it into pieces, one for each card, or save it as MP3 (mono, 32 kbit/s).",
+    ),
+    "audio-heavy": Rule(
+        "录音“{value}”有 {size}，信号弱的地方要等很久。",
+        "The recording “{value}” is {size}: a long wait on a weak signal.",
+        "剪短一点，或者另存为 MP3（单声道，32 kbps）：一分钟大约 240 KB。",
+        "Cut it, or save it as MP3 (mono, 32 kbit/s): about 240 KB a minute.",
+        warning=True,
+    ),
+    "audio-ogg": Rule(
+        "录音“{value}”是 Ogg，旧的苹果手机在微信里放不出来。",
+        "The recording “{value}” is Ogg, which older iPhones do not play inside WeChat.",
+        "另存为 MP3。",
+        "Save it as MP3.",
+        warning=True,
+    ),
+    "audio-text-missing": Rule(
+        "卡片 {card} 有录音，没有一个字：听不见的人什么也得不到。",
+        "Card {card} has a recording and not a word of text for those who cannot hear.",
+        "补上“原话”，最好再补“方言字幕”和“普通话字幕”。",
+        "Add `words`, or better `captions` and `translation`.",
+    ),
+    "audio-captions-missing": Rule(
+        "卡片 {card} 的录音没有字幕，只有原话：不能点着哪一句听哪一句。",
+        "The recording of card {card} has words but no captions to jump by.",
+        "照着录音写一份 WebVTT，写在“方言字幕”里；普通话的写在“普通话字幕”里。",
+        "Write WebVTT captions and name the file in `captions`, the Mandarin in `translation`.",
+        warning=True,
+    ),
+    "captions-without-audio": Rule(
+        "卡片 {card} 有字幕，没有录音，字幕不会出现。",
+        "Card {card} has captions and no recording, so they are shown nowhere.",
+        "补上“录音”；没有录音，就把这一行删掉，话写在“原话”里。",
+        "Add `audio`, or remove this line and keep the words in `words`.",
+        warning=True,
+    ),
+    "captions-srt": Rule(
+        "这是 SRT 字幕，不是 WebVTT。",
+        "This is SRT, not WebVTT.",
+        "换成 WebVTT：第一行写 WEBVTT，空一行，再把时间里的逗号都换成点，例如 {better}；文件名的尾巴改成 .vtt。",
+        "Begin with a line WEBVTT and an empty one, write dots for commas ({better}), rename to .vtt.",
+    ),
+    "captions-header": Rule(
+        "字幕的第一行是“{value}”，应当是 WEBVTT。",
+        "The first line of the captions is “{value}” instead of WEBVTT.",
+        "第一行写 WEBVTT 六个大写字母，第二行空着。",
+        "Make WEBVTT, in capitals, the first line, and leave the second empty.",
+    ),
+    "captions-blank": Rule(
+        "WEBVTT 下面没有空一行。",
+        "No empty line follows WEBVTT.",
+        "在这一行上面加一个空行。",
+        "Put an empty line before this one.",
+    ),
+    "captions-space": Rule(
+        "这一行看着是空的，里面有空格：有的手机会把上下两条字幕连在一起。",
+        "This line looks empty but holds blanks: some players join the cues around it.",
+        "把这一行的空格删掉。",
+        "Delete the blanks.",
+        warning=True,
+    ),
+    "captions-none": Rule(
+        "这份字幕里一条也没有。",
+        "There is not one cue in these captions.",
+        "照录音一条一条写：一行时间，下一行是话，再空一行。",
+        "Write cues: a line of times, the words below it, an empty line.",
+    ),
+    "captions-no-time": Rule(
+        "“{value}”这一段没有时间。",
+        "“{value}”: this block has no times.",
+        "在上面加一行时间，例如 00:01.000 --> 00:04.500；是给自己看的话，前面写 NOTE。",
+        "Add a line such as 00:01.000 --> 00:04.500, or begin the block with NOTE.",
+    ),
+    "captions-time": Rule(
+        "时间里的“{value}”写得不对：{why}。",
+        "“{value}” in the times is not right: {why_en}.",
+        "改成 {better} 这样。整行的样子是 00:01.000 --> 00:04.500。",
+        "Write {better}. A whole line looks like 00:01.000 --> 00:04.500.",
+    ),
+    "captions-settings": Rule(
+        "时间后面的“{value}”不是字幕的设置，不会显示出来。",
+        "“{value}” behind the times is no setting and is not shown.",
+        "字幕的话写在时间的下一行。",
+        "Words go on the line below the times.",
+    ),
+    "captions-end": Rule(
+        "“{value}”：结束的时间不比开始晚。",
+        "“{value}” does not end after it begins.",
+        "再听一遍，核对这一条的两个时间。",
+        "Listen again and correct the two times.",
+    ),
+    "captions-order": Rule(
+        "“{value}”：比上一条开始得还早。",
+        "“{value}” begins before the cue above it.",
+        "按开始的时间从早到晚排。",
+        "Order the cues by the time they begin.",
+    ),
+    "captions-together": Rule(
+        "“{value}”上面少了一个空行，两条字幕连在一起了。",
+        "No empty line stands above “{value}”: two cues run together.",
+        "一条字幕写完，空一行，再写下一条。",
+        "Leave an empty line between cues.",
+    ),
+    "captions-arrow": Rule(
+        "字幕的话里不能有 -->。",
+        "Words of captions must not hold -->.",
+        "换成“到”，或者换成 →。",
+        "Write → or a word.",
+    ),
+    "captions-block": Rule(
+        "{value} 写在了字幕后面，不起作用。",
+        "{value} stands behind cues, where it does nothing.",
+        "挪到第一条字幕前面；用不着就删掉。",
+        "Move it before the first cue, or delete it.",
+        warning=True,
+    ),
+    "captions-empty": Rule(
+        "这一条字幕没有话。",
+        "This cue has no words.",
+        "补上这几秒说的话；没有人说话，就把这一条删掉，或者写（笑）（敲桌子）。",
+        "Add what is heard, such as (laughs), or delete the cue.",
+        warning=True,
+    ),
+    "captions-tag": Rule(
+        "字幕里的“{value}”：{why}。",
+        "“{value}” in the captions: {why_en}.",
+        "只用 <v 谁说的>、<lang>、<c>、<i>、<b>、<u>、<ruby>、<rt>，打开的要合上；话里的小于号写成 &lt;。",
+        "Use only v, lang, c, i, b, u, ruby, rt, and close them; write &lt; for a less-than sign.",
+    ),
+    "captions-ampersand": Rule(
+        "字幕里的“{value}”：& 在 WebVTT 里有别的意思。",
+        "“{value}”: & has a meaning of its own in WebVTT.",
+        "写成 &amp;，或者换成“和”。",
+        "Write &amp;, or “and”.",
+        warning=True,
+    ),
+    "captions-beyond": Rule(
+        "这一条到第 {value} 秒才完，录音只有 {length} 秒。",
+        "This cue ends at {value} s, but the recording lasts only {length} s.",
+        "核对时间；也可能是字幕配错了录音。",
+        "Check the times; these may be another recording's captions.",
+        warning=True,
+    ),
+    "captions-pair": Rule(
+        "“{value}”在 {other} 里没有同一时间的一条。",
+        "“{value}” has no cue at the same time in {other}.",
+        "两份字幕一条对一条，时间照抄；没有翻的，补上。",
+        "Give both files the same cues with the same times.",
         warning=True,
     ),
 }

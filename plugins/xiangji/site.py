@@ -13,6 +13,7 @@ from xiangji.checks import check
 from xiangji.disclosure import disclose, withheld_cards
 from xiangji.library import Library, assemble, settle
 from xiangji.pages import notes
+from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.frame import host_files, own_files
 from xiangji.pages.output import Artifact, Output, Page
@@ -48,8 +49,14 @@ class Site:
         return fatal(self.problems, strict)
 
 
-def build(settings: Settings, found: Iterable[Problem] = (), cache: Cache | None = None) -> Site:
-    """Build the village of `settings`. `found` are problems of reading the settings themselves."""
+def build(
+    settings: Settings,
+    found: Iterable[Problem] = (),
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Site:
+    """Build the village of `settings`. `found` are problems of reading the settings themselves;
+    `progress` is told how far the photos are, where there are any to make."""
     gathered = gather(settings.root, settings.docs_dir, settings.site_name)
     library, unresolved = assemble(gathered)
     choice, misfits = choose(settings)
@@ -58,16 +65,23 @@ def build(settings: Settings, found: Iterable[Problem] = (), cache: Cache | None
         return Site(settings, in_order(problems), files=gathered.files)
     problems += check(library, settings.today)
     unsound = fatal(problems, strict=False)
-    site = _make(settle(library) if unsound else library, settings, choice, cache or Cache())
+    whole = settle(library) if unsound else library
+    site = _make(whole, settings, choice, Pictures(cache or Cache()), progress)
     problems += _told(site.problems, bool(gathered.lost))
     if unsound or fatal(problems, strict=False):
         return Site(settings, in_order(problems), files=gathered.files)
     return replace(site, problems=in_order(problems), files=gathered.files)
 
 
-def _make(library: Library, settings: Settings, choice: Choice, cache: Cache) -> Site:
+def _make(
+    library: Library,
+    settings: Settings,
+    choice: Choice,
+    pictures: Pictures,
+    progress: Progress | None,
+) -> Site:
     """All outputs of a library, with the problems that making them found."""
-    press = _press(library, settings, choice, cache)
+    press = _press(library, settings, choice, pictures)
     outputs = [
         output for family, options in choice.families for output in family.outputs(press, options)
     ]
@@ -75,9 +89,13 @@ def _make(library: Library, settings: Settings, choice: Choice, cache: Cache) ->
     written = tuple(notes.pages(press))
     pages = tuple(output for output in outputs if isinstance(output, Page))
     made = [output for output in outputs if isinstance(output, Artifact)]
-    artifacts = (*made, *host_files(press), *press.pictures.artifacts())
+    shared = (press.shared[uri] for uri in sorted(press.shared))
+    made += host_files(press)
+    # Last, when every page has said which pictures it needs.
+    photos = press.pictures.finish(progress)
+    artifacts = (*made, *press.pictures.artifacts(), *shared)
     own = own_files(press, [*pages, *written, *artifacts])
-    problems = (*press.problems, *_collisions([*pages, *written, *artifacts]))
+    problems = (*press.problems, *photos, *_collisions([*pages, *written, *artifacts]))
     return Site(settings, problems, pages, written, artifacts, own, press=press)
 
 
@@ -87,9 +105,9 @@ def _told(problems: Iterable[Problem], lost: bool) -> list[Problem]:
     return [each for each in problems if each.rule not in follow]
 
 
-def _press(library: Library, settings: Settings, choice: Choice, cache: Cache) -> Press:
+def _press(library: Library, settings: Settings, choice: Choice, pictures: Pictures) -> Press:
     disclosed = disclose(library, settings.today)
-    return Press(disclosed, settings, choice, Pictures(cache), withheld_cards(library))
+    return Press(disclosed, settings, choice, pictures, withheld_cards(library))
 
 
 def _collisions(outputs: Iterable[Output]) -> list[Problem]:

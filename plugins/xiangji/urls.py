@@ -14,8 +14,12 @@ WORKSHOPS = "workshops/"
 PEOPLE = "people/"
 PRODUCTS = "products/"
 SHOP = "shop/"
+SHOPPING_NOTE = "shop/note/"
+ELDER_SHOP = "shop/e/"
+SPECIMEN = "dev/style/"
 TRACE = "t/"
 SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
 CATALOGUE_DATA = "data/catalogue.json"
 BRAND_STYLE = "assets/xiangji/brand.css"
 FAVICON = "assets/xiangji/favicon.svg"
@@ -46,6 +50,21 @@ def product_lots(identifier: str) -> str:
 def sheet(product_id: str, lot: str) -> str:
     """The batch sheet that a printed code leads to. Lots hold no character that needs quoting."""
     return f"{TRACE}{product_id}/{lot}/"
+
+
+def further(address: str, number: int) -> str:
+    """The pages on which a list goes on. No id is a bare hyphen, so nothing else is there."""
+    return address if number == 1 else f"{address}-/{number}/"
+
+
+def elder_sheet(product_id: str, lot: str) -> str:
+    """The same batch in large print."""
+    return f"{sheet(product_id, lot)}e/"
+
+
+def shop_category(slug: str, page: int = 1) -> str:
+    """A category of the catalogue that has pages of its own."""
+    return f"{SHOP}c/{slug}/" + (f"{page}/" if page > 1 else "")
 
 
 def code(sheet_address: str, ending: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from built import Built
+from built import Built, once, run
+from reading import Reading, reader
+from serving import Served, serve
+from village import write_village
 
 WIDTHS = (360, 1280)
 HEIGHT = 780
@@ -50,9 +54,20 @@ class Visit:
     text: str = ""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Open a page in a context of its own, with Playwright's options for contexts."""
+    """Open a page in a context of its own, with Playwright's options for contexts; all of them are
+    closed after the test, since each holds two processes."""
+    yield from opener(browser)
+
+
+@pytest.fixture(scope="module")
+def lasting_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """The same for what several tests of a file look at."""
+    yield from opener(browser)
+
+
+def opener(browser: Any) -> Iterator[Callable[..., Any]]:
     contexts = []
 
     def open_page(width: int = 360, **options: Any) -> Any:
@@ -69,18 +84,54 @@ def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture(scope="session")
-def visits(demo: Built, server: str, new_page: Callable[..., Any]) -> dict[tuple[str, int], Visit]:
+def visits(demo: Built, server: str, browser: Any) -> dict[tuple[str, int], Visit]:
     """Every page at every width."""
     seen: dict[tuple[str, int], Visit] = {}
     for width in WIDTHS:
-        page = new_page(width)
+        context = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="zh-CN")
+        page = context.new_page()
         visit = Visit()
         listen(page, lambda: visit)  # noqa: B023 — the page of the moment
         for address in demo.pages:
             visit = seen[address, width] = Visit()
             page.goto(server + address, wait_until="load")
             look(page, visit, width, owned=address in demo.owned)
+        context.close()
     return seen
+
+
+@pytest.fixture(scope="session")
+def village(shared: Path) -> Built:
+    """A generated village of 1,000 products and 150 makers, with photos, built without a host."""
+
+    def make(root: Path) -> None:
+        write_village(root, products=1000, batches=200, makers=150, stories=10, pictures=8)
+        done = run("xiangji", "build", "--host", "none", "--out", "site", cwd=root)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    root = once(shared / "village", make)
+    return Built(root, root / "site")
+
+
+@pytest.fixture(scope="session")
+def served_demo(demo: Built) -> Iterator[Served]:
+    """The demo on a host that packs text and counts what it sends."""
+    with serve(demo.site) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def served_village(village: Built) -> Iterator[Served]:
+    """The generated village on a host that packs text and counts what it sends."""
+    with serve(village.site) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def readings(demo: Built, served_demo: Served, browser: Any) -> dict[str, Reading]:
+    """What a reader meets on every page of the demo that owns its HTML."""
+    with reader(browser) as eyes:
+        return {address: eyes.read(served_demo.url + address) for address in demo.owned}
 
 
 def listen(page: Any, current: Callable[[], Visit]) -> None:

@@ -78,6 +78,8 @@ def base_of(address: str) -> str:
 def found(demo: Built, address: str, fragment: str) -> bool:
     if demo.file_at(address) is None:
         return False
+    if address not in demo.pages:  # A moment in a recording: `….mp3#t=12.5`.
+        return not fragment or fragment.startswith("t=")
     return not fragment or fragment in demo.pages[address].ids
 
 

@@ -40,12 +40,37 @@ def test_every_sheet_answers_in_the_same_order(
     demo: Built, server: str, new_page: Callable[..., Any]
 ) -> None:
     page = new_page(360)
-    for address in demo.sheets:
+    for address, sheet in demo.sheets.items():
+        if sheet.all("dl", **{"class": "rows ruled label"}):
+            continue  # A digital label has the order of the standard.
         page.goto(server + address)
         places = (WHAT, STATE, f"{ROWS}0", f"{ROWS}1", f"{ROWS}2")
         tops = [page.locator(each).bounding_box()["y"] for each in places]
         assert tops == sorted(tops), address
         assert page.locator(f"{ROWS}2").inner_text() == address.split("/")[2]
+
+
+def test_a_digital_label_says_its_facts_before_anything_else(
+    demo: Built, server: str, new_page: Callable[..., Any]
+) -> None:
+    """State and label stand before everything else, and nothing lies over the page."""
+    page = new_page(360)
+    labels = [at for at, s in demo.sheets.items() if s.all("dl", **{"class": "rows ruled label"})]
+    assert labels
+    for address in labels:
+        page.goto(server + address)
+        tops = [
+            page.locator(x).bounding_box()["y"] for x in (WHAT, STATE, f"{ROWS}0", "h2 >> nth=0")
+        ]
+        assert tops == sorted(tops), address
+        assert page.locator(f"{ROWS}1").bounding_box()["y"] < 780, address
+        lots = page.locator("dl.label dd").all_inner_texts()
+        assert address.split("/")[2] in lots
+        floating = page.evaluate(
+            "() => [...document.querySelectorAll('body *')].filter(each => "
+            "['fixed', 'sticky'].includes(getComputedStyle(each).position)).length"
+        )
+        assert floating == 0, address
 
 
 @pytest.mark.parametrize(

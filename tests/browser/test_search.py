@@ -75,7 +75,7 @@ def test_tabs_and_side_bar_lead_to_their_places(server: str, new_page: Callable[
     page.emulate_media(reduced_motion="reduce")  # A click in a page that still scrolls may miss.
     page.goto(server + "shop/")
     tabs = page.eval_on_selector_all(".tabs a", "all => all.map(a => [a.innerText, a.href])")
-    assert [name for name, _ in tabs] == ["农产品", "手工艺", "能工巧匠"]
+    assert [name for name, _ in tabs] == ["农产品", "手工艺", "能工巧匠", "意向单"]
     for name, href in tabs:
         page.goto(href)
         assert page.inner_text(".tabs [aria-current=page]") == name

@@ -24,8 +24,9 @@ def check(demo: Built, code: Path, picture: Image.Image) -> None:
     address = read.text.removeprefix(SITE_URL)
     assert demo.site / address == code.parent, "a code lies beside its own sheet"
     lot = address.split("/")[2]
-    rows = [each.text for each in demo.pages[address].all("dd")]
-    assert rows[2] == lot
+    page = demo.pages[address]
+    names, values = ([each.text for each in page.all(tag)] for tag in ("dt", "dd"))
+    assert values[names.index("批号")] == lot
     dark = picture.point(lambda value: 255 - value).getbbox()
     edge = QUIET * DOTS
     assert dark == (edge, edge, picture.width - edge, picture.height - edge)

@@ -39,6 +39,8 @@ from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 
 log = get_plugin_logger("xiangji")
+
+_LOUDNESS = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.HINT: log.info}
 TEMPLATE = "owned.html"
 PREVIEW_CODES = "XIANGJI_PREVIEW_CODES"
 """Set while codes of a preview shall lead to the preview itself."""
@@ -153,7 +155,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 def _log(site: Site) -> None:
     """Problems through the host's logger, which counts warnings for `--strict`."""
     for found in site.problems:
-        report = log.error if found.severity is Severity.ERROR else log.warning
+        report = _LOUDNESS[found.severity]
         report(as_text([found]))
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from xiangji.checks import allergens, numbers
 from xiangji.checks.folding import fold
 from xiangji.checks.passages import offer_passages, product_passages
-from xiangji.checks.rulesets import NEW, label_rules, newest_day
+from xiangji.checks.rulesets import NEW, NUTRIENTS, label_rules, newest_day, nutrient
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.brand import Producer
@@ -37,6 +37,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         if product.kind is ProductKind.PROCESSED and rules == NEW:
             yield from allergens.check_product(product)
         yield from _label_fields(product, library, rules)
+        yield from _digital_label(product, library)
 
 
 def _let_through(number: str, sample: bool) -> bool:
@@ -201,8 +202,6 @@ _PRODUCE = (  # 农产品质量安全法 art. 38; fresh produce is outside GB 77
     _Item("保质期", "shelf life", "第三十八条", "第三十八条", lambda p, m: bool(p.shelf_life)),
 )
 _ITEMS = {ProductKind.PROCESSED: _FOOD, ProductKind.PRODUCE: _PRODUCE}
-_NUTRIENTS_OLD = ("能量", "蛋白质", "脂肪", "碳水化合物", "钠")
-_NUTRIENTS_NEW = ("能量", "蛋白质", "脂肪", "饱和脂肪", "碳水化合物", "糖", "钠")
 
 
 def _label_fields(product: Product, library: Library, rules: str) -> Iterator[Problem]:
@@ -233,13 +232,28 @@ def _label_fields(product: Product, library: Library, rules: str) -> Iterator[Pr
     )
 
 
+def _digital_label(product: Product, library: Library) -> Iterator[Problem]:
+    """What a digital label lacks that `label-field` does not ask for (`standards.md` §4.3): it is
+    for food, and a batch has a day. A batch without one is asked for nothing else there."""
+    if not product.digital_label:
+        return
+    if product.kind not in _ITEMS:
+        place = product.origin.of("digital_label")
+        yield problem("digital-label-kind", place, product=product.name, kind=product.kind)
+        return
+    for batch in library.batches_of(product.id):
+        if batch.made_on is None and not (product.sample or batch.sample):
+            place = batch.origin.of("lot")
+            yield problem("digital-label-date", place, product=product.name, lot=batch.lot)
+
+
 def _nutrients(product: Product, rules: str) -> list[tuple[str, str, str]]:
     """Rows that a nutrition table lacks (GB 28050: 1+4 before, 1+6 now). Whether a product needs a
     table at all depends on exemptions that the data cannot tell."""
     if not product.nutrition or product.kind is not ProductKind.PROCESSED:
         return []
-    wanted = _NUTRIENTS_NEW if rules == NEW else _NUTRIENTS_OLD
-    names = {each.name.removesuffix("酸").strip() for each in product.nutrition}
+    wanted = NUTRIENTS[rules]
+    names = {nutrient(each.name) for each in product.nutrition}
     clause = "GB 28050-2025" if rules == NEW else "GB 28050-2011"
     return [
         (f"营养成分里的{each}", f"nutrient {each}", clause) for each in wanted if each not in names

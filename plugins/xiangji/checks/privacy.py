@@ -21,6 +21,7 @@ from xiangji.records.fields import Kind, ListOf, Nested, fields_of
 from xiangji.records.location import Location, Origin, within
 from xiangji.records.story import Step
 from xiangji.records.words import Secrecy, Use, Visibility
+from xiangji.sources.captions import Cue
 
 Place = Callable[[int], Location]
 """Where the character at an offset of a text stands."""
@@ -50,6 +51,9 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     for story in shown.stories.values():
         start = Location(story.origin.location.path, story.body_line)
         yield from _copies(story.body, partial(within, start, story.body), secrets)
+    for captions in shown.captions.values():
+        for cue in captions.cues:
+            yield from _copies(f"{cue.voice}\n{cue.text}", partial(_at, cue), secrets)
     for note in shown.notes:
         start = note.origin.location
         yield from _copies(note.body, partial(within, start, note.body), secrets)
@@ -101,6 +105,11 @@ def _texts(record: Any) -> Iterator[tuple[str, Place]]:
                 yield from _texts(item)
             elif isinstance(kind, Kind) and isinstance(item, str):
                 yield item, partial(origin.within, row.name, item)
+
+
+def _at(cue: Cue, offset: int) -> Location:
+    """Where a cue stands: its words are plain here, and not counted by character."""
+    return cue.place
 
 
 def _copies(text: str, place: Place, secrets: list[_Secret]) -> Iterator[Problem]:

@@ -59,9 +59,11 @@ def commands(lang: str) -> click.Group:
         ("fix", _fix, [*_fix_params(lang), *_village(lang)]),
     ):
         group.add_command(_command(name, function, params, lang))
-    consent = _consent(lang)
+    consent, reports = _consent(lang), _reports(lang)
     group.add_command(consent)
-    for command in (group, *group.commands.values(), *consent.commands.values()):
+    group.add_command(reports)
+    inner = (*consent.commands.values(), *reports.commands.values())
+    for command in (group, *group.commands.values(), *inner):
         command.get_help_option = _help_option(command, lang)  # type: ignore[method-assign,assignment]
     return group
 
@@ -74,6 +76,18 @@ def _consent(lang: str) -> click.Group:
     params = [form, *_village(lang)[:2]]
     report = _command("report", _consent_report, params, lang, word="consent-report")
     return click.Group("consent", {"report": report}, help=say("consent", lang))
+
+
+def _reports(lang: str) -> click.Group:
+    kinds = click.Choice(["text", "csv", "json"])
+    weeks = click.IntRange(1, 520)
+    params = [
+        click.Option(["--weeks"], type=weeks, default=52, help=say("exposure-weeks-option", lang)),
+        click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
+        *_village(lang)[:2],
+    ]
+    exposure = _command("exposure", _exposure, params, lang, word="report-exposure")
+    return click.Group("report", {"exposure": exposure}, help=say("report", lang))
 
 
 def _help_option(command: click.Command, lang: str) -> Callable[[click.Context], Any]:
@@ -197,10 +211,12 @@ def _new(lang: str, folder: Path) -> None:
 def _check(
     lang: str, config: Path, date: str | None, site_url: str | None, strict: bool, form: str
 ) -> None:
+    from xiangji.cli.progress import ProgressLine
     from xiangji.site import build
 
     settings, found = _settings(lang, config, date, site_url)
-    site = build(settings, found, _cache(settings.root))
+    with ProgressLine(lang) as progress:
+        site = build(settings, found, _cache(settings.root), progress)
     _report(site.problems, lang, form)
     if fatal(site.problems, strict):
         sys.exit(1)
@@ -249,6 +265,27 @@ def _consent_report(lang: str, form: str, config: Path, date: str | None) -> Non
     click.echo(as_text(entries, lang, register))
 
 
+def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) -> None:
+    from xiangji.cli.exposure import as_csv, as_json, as_text
+    from xiangji.disclosure import disclose
+    from xiangji.exposure import exposure
+    from xiangji.library import assemble
+    from xiangji.sources.village import gather
+
+    settings, _ = _settings(lang, config, date, None)
+    gathered = gather(settings.root, settings.docs_dir, settings.site_name)
+    library, unresolved = assemble(gathered)
+    problems = in_order((*gathered.problems, *unresolved))
+    if library is None or fatal(problems, strict=False):
+        _report(problems, lang)
+        sys.exit(1)
+    rows = exposure(disclose(library, settings.today), settings.today, weeks)
+    if form == "csv":
+        click.echo(as_csv(rows, lang), nl=False)
+    else:
+        click.echo(as_json(rows) if form == "json" else as_text(rows, lang, f"{settings.today}"))
+
+
 def _report(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
     if form != "text":
         click.echo(_FORMATS[form](problems, lang))
@@ -269,10 +306,12 @@ def _build(
     stage: Path | None,
     host: str,
 ) -> None:
+    from xiangji.cli.progress import ProgressLine
     from xiangji.site import build
 
     settings, found = _settings(lang, config, date, site_url)
-    site = build(settings, found, _cache(settings.root))
+    with ProgressLine(lang) as progress:
+        site = build(settings, found, _cache(settings.root), progress)
     _report(site.problems, lang)
     if site.fatal(strict):
         click.echo(say("stopped", lang), err=True)

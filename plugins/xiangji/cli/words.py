@@ -165,6 +165,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "fix-tab": ("Tab 换成空格", "blanks for a tab"),
     "fix-trailing": ("去掉行尾的空格", "no blanks at the end of the line"),
     "none": ("没有", "none"),
+    "report": ("各种报告", "reports"),
+    "report-exposure": (
+        "小店里各家轮流排在前面，一年下来各有几次",
+        "how often each maker is shown first in the catalogue over a year",
+    ),
+    "exposure-weeks-option": ("数多少周，不写就是 52", "how many weeks to count; default 52"),
+    "exposure-head": (
+        "从 {begin} 那一周起，{weeks} 周里：",
+        "In {weeks} weeks, beginning with that of {begin}:",
+    ),
+    "exposure-rule": (
+        "轮流的规矩：同一类里，各家按编号排好，每周一往后挪一家；2024 年 1 月 1 日那一周从头一家开始。\n"
+        "一家一样，依次往下；一栏里的各类也这样轮。按生成网站的那一天算，所以每周要重新生成一次。",
+        "The rule: on a shelf, makers stand in the order of their ids, and every Monday the next one\n"
+        "comes first; the week of 1 January 2024 began with the first. One thing of each in turn. The\n"
+        "shelves of a tab take turns too. The day is the one the site is built for: build it weekly.",
+    ),
+    "exposure-none": ("小店里还没有东西。", "There is nothing in the catalogue yet."),
+    "exposure-nobody": ("（没有写生产者）", "(no maker recorded)"),
+    "exposure-tab": ("栏目", "tab"),
+    "exposure-shelf": ("类别", "shelf"),
+    "exposure-maker": ("谁", "maker"),
+    "exposure-goods": ("几样", "goods"),
+    "exposure-first": ("排第一", "first"),
+    "exposure-early": ("在前三", "first three"),
+    "exposure-top": ("整栏头一个", "first of the tab"),
+    "exposure-weeks": ("共几周", "weeks"),
     "consent": ("同意书：谁出现在哪里", "consent: who appears where"),
     "consent-report": (
         "列出谁出现在哪一页、凭哪一条同意、哪些快到期、哪些收回了",
@@ -219,6 +246,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "consent-until": ("至", "until"),
     "consent-by": ("同意人", "by"),
     "consent-printed": ("可能印过的批次", "lots that may be printed"),
+    "progress-photos": ("照片", "photos"),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
 }
 

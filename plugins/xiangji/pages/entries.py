@@ -9,7 +9,7 @@ from decimal import Decimal
 from xiangji import urls
 from xiangji.disclosure import has_page
 from xiangji.library import Library
-from xiangji.pages.pictures import CARD, Role, Shown
+from xiangji.pages.pictures import THUMB, Role, Shown
 from xiangji.pages.press import Press
 from xiangji.pages.states import state_of
 from xiangji.records.batch import Batch
@@ -58,6 +58,8 @@ class Button:
     text: str
     href: str
     icon: str
+    counted: bool = False
+    """Whether a script shows beside it how many things are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Agreed:
 
 
 def product_entry(
-    press: Press, product: Product, page: str, note: str | None = None, role: Role = CARD
+    press: Press, product: Product, page: str, note: str | None = None, role: Role = THUMB
 ) -> Entry:
     """A product in a list."""
     href = press.href("products", urls.product(product.id), page)
@@ -78,30 +80,30 @@ def product_entry(
     return Entry(product.name, text, href, _thumb(press, product, page, role=role))
 
 
-def story_entry(press: Press, story: Story, page: str, role: Role = CARD) -> Entry:
+def story_entry(press: Press, story: Story, page: str, role: Role = THUMB) -> Entry:
     """A story in a list."""
     href = press.href("stories", urls.story(story.id), page)
     return Entry(story.title, story.subtitle or "", href, _thumb(press, story, page, role=role))
 
 
-def person_entry(press: Press, person: Person, page: str) -> Entry:
+def person_entry(press: Press, person: Person, page: str, role: Role = THUMB) -> Entry:
     """A person in a list: the page where there is one."""
     href = urls.relative(urls.person(person.id), page)
     note = person.craft or "、".join(str(role) for role in person.roles)
-    picture = _thumb(press, person, page, "portrait")
+    picture = _thumb(press, person, page, "portrait", role)
     return Entry(person.name, note, href, picture)
 
 
-def people_entries(press: Press, ids: Iterable[str], page: str) -> list[Entry]:
+def people_entries(press: Press, ids: Iterable[str], page: str, role: Role = THUMB) -> list[Entry]:
     """The people among `ids` who have a page."""
     people = [press.library.people[each] for each in ids]
     if "people" not in press.choice:
         return []
-    return [person_entry(press, each, page) for each in people if has_page(each)]
+    return [person_entry(press, each, page, role) for each in people if has_page(each)]
 
 
 def _thumb(
-    press: Press, record: object, page: str, name: str = "picture", role: Role = CARD
+    press: Press, record: object, page: str, name: str = "picture", role: Role = THUMB
 ) -> Shown | None:
     """A small picture without a text of its own: the words stand beside it."""
     media = press.library.picture(record, name)
@@ -200,3 +202,8 @@ def call_button(press: Press, text: str, product: Product | None = None) -> list
     number = telephone(press, product)
     digits = "".join(c for c in number if c.isdigit() or c == "+")
     return [Button(text, f"tel:{digits}", "phone")] if digits else []
+
+
+def large_print(product: Product, batch: Batch, page: str) -> Button:
+    """The way from a sheet to its large one."""
+    return Button("长辈版", urls.relative(urls.elder_sheet(product.id, batch.lot), page), "person")

@@ -6,7 +6,7 @@ A distribution declares one in the entry-point group `xiangji.families`:
     festivals = "village_festivals:FAMILY"
 
 and a village names it under `plugins: - xiangji:` in `mkdocs.yml`. Families of this distribution are
-on unless switched off (`catalogue: false`); another's is on once it is named.
+on unless switched off (`catalogue: false`), but for the style page; another's is on once it is named.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from xiangji.pages.press import Press
 
 GROUP = "xiangji.families"
+
+_ON_REQUEST = ("specimen",)
+"""Families of ours that a village has only if it names them."""
 
 
 @called("这一族页面", "This family")
@@ -78,7 +81,8 @@ def choose(settings: Settings) -> tuple[Choice, tuple[Problem, ...]]:
     for name in sorted(found):
         entry = found[name]
         ours = entry.dist is not None and entry.dist.name == "xiangji"
-        if name in settings.disabled or not (ours or name in settings.families):
+        on = (ours and name not in _ON_REQUEST) or name in settings.families
+        if name in settings.disabled or not on:
             continue
         family: Family = entry.load()
         given = settings.families.get(name)

@@ -28,8 +28,9 @@ _FENCE = re.compile(r"^[ \t]*(```+|~~~+)[^\n]*\n.*?^[ \t]*\1[ \t]*$", re.MULTILI
 _STEP = Role("step", ((360, 270, 12_000),))
 
 
-def card_html(press: Press, card: Card, page: str) -> Markup:
-    """A card as a quotation: who said it, what it is about, what stands behind it."""
+def card_html(press: Press, card: Card, page: str, hear: str = "") -> Markup:
+    """A card as a quotation: who said it, what it is about, what stands behind it. `hear` leads to
+    its recording."""
     kept = card.secrecy is Secrecy.OUTLINE or not card.words
     teller = press.library.people.get(card.teller or "")
     view = {
@@ -41,6 +42,7 @@ def card_html(press: Press, card: Card, page: str) -> Markup:
         "teller": press.person_link(teller, page) if teller else None,
         "sources": source_views(press.library, card.sources),
         "sample": card.sample,
+        "hear": hear,
     }
     return press.fragment("card.html", card=view)
 

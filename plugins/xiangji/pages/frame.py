@@ -16,7 +16,7 @@ _BRAND = "products/brand.yml"
 
 def host_files(press: Press) -> list[Artifact]:
     """Files that pages of a host refer to (the palette under Material's names, seal, favicon), and
-    the schemas that editors refer to."""
+    the schemas that editors refer to; what search engines may read."""
     made = [Artifact(urls.BRAND_STYLE, _brand_style(press).encode(), _BRAND)]
     brand = press.library.brand
     icon = press.library.picture(brand, "favicon")
@@ -29,7 +29,14 @@ def host_files(press: Press) -> list[Artifact]:
         made.append(Artifact(urls.SEAL, seal.read(), seal.path))
     else:
         made.append(Artifact(urls.SEAL, _letter(press).encode(), _BRAND))
-    return [*made, *schema.artifacts(_BRAND)]
+    return [*made, _robots(press), *schema.artifacts(_BRAND)]
+
+
+def _robots(press: Press) -> Artifact:
+    """Everybody may read everything; where the list of pages is."""
+    where = press.absolute(urls.SITEMAP)
+    lines = ["User-agent: *", "Allow: /", *([f"Sitemap: {where}"] if where else [])]
+    return Artifact(urls.ROBOTS, ("\n".join(lines) + "\n").encode(), _BRAND)
 
 
 def own_files(press: Press, outputs: Iterable[Output]) -> tuple[Artifact, ...]:

@@ -40,20 +40,16 @@ def label_rows(press: Press, product: Product, batch: Batch | None = None) -> li
 
 
 def _processed(press: Press, product: Product, batch: Batch | None) -> list[Row]:
-    net = product.net_content
-    variant = next((v for v in product.variants if batch and v.name == batch.variant), None)
-    if variant and variant.net_content:
-        net = variant.net_content
     rows = [
         Row("配料", "、".join(product.ingredients)),
         Row("致敏物质", "、".join(product.allergens)),
-        Row("净含量", str(net) if net else ""),
-        *_dates(product, batch),
+        Row("净含量", net_content(product, batch)),
+        *date_rows(product, batch),
         Row("贮存", product.storage or ""),
-        *_maker(press, product, batch),
+        *maker_rows(press, product, batch),
         Row("许可证号", product.licence or ""),
         Row("产品标准", product.standard or ""),
-        *_breed(product),
+        *breed_rows(product),
     ]
     return rows
 
@@ -61,21 +57,31 @@ def _processed(press: Press, product: Product, batch: Batch | None) -> list[Row]
 def _produce(press: Press, product: Product, batch: Batch | None) -> list[Row]:
     place = (batch.place if batch else None) or product.place
     return [
-        *_breed(product),
+        *breed_rows(product),
         Row("产地", place_name(press.library, place)),
-        *_dates(product, batch),
+        *date_rows(product, batch),
         Row("贮存", product.storage or ""),
-        *_maker(press, product, batch),
+        *maker_rows(press, product, batch),
     ]
 
 
-def _breed(product: Product) -> list[Row]:
+def net_content(product: Product, batch: Batch | None) -> str:
+    """The net content of a batch's size, else the product's."""
+    net = product.net_content
+    variant = next((v for v in product.variants if batch and v.name == batch.variant), None)
+    if variant and variant.net_content:
+        net = variant.net_content
+    return str(net) if net else ""
+
+
+def breed_rows(product: Product) -> list[Row]:
     """Variety and grade, which only some produce has (`standards.md` §4.2): not missed elsewhere."""
     rows = (Row("品种", product.variety or ""), Row("等级", product.grade or ""))
     return [row for row in rows if row.href]
 
 
-def _dates(product: Product, batch: Batch | None) -> list[Row]:
+def date_rows(product: Product, batch: Batch | None) -> list[Row]:
+    """Shelf life, and the last good day of a batch."""
     life = str(product.shelf_life) if product.shelf_life else ""
     if batch is None:
         return [Row("保质期", life)]
@@ -83,7 +89,8 @@ def _dates(product: Product, batch: Batch | None) -> list[Row]:
     return [Row("保质期", life), Row("到期日", said_date(until) if until else "")]
 
 
-def _maker(press: Press, product: Product, batch: Batch | None) -> list[Row]:
+def maker_rows(press: Press, product: Product, batch: Batch | None) -> list[Row]:
+    """Who answers for it, with address and telephone."""
     identifiers = (batch.producer,) if batch and batch.producer else product.makers
     producers = [press.library.producers[each] for each in identifiers]
     address = "；".join(each.address or "" for each in producers if each.address)

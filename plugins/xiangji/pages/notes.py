@@ -18,7 +18,7 @@ from xiangji.pages.entries import (
 from xiangji.pages.fieldlist import fields_html
 from xiangji.pages.fragments import Block, expand, list_html
 from xiangji.pages.output import Page
-from xiangji.pages.pictures import HERO, TILE
+from xiangji.pages.pictures import CARD, HERO, TILE
 from xiangji.pages.press import Link, Press
 from xiangji.problems import Problem
 from xiangji.records.location import Location
@@ -82,7 +82,7 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         return list_html(press, [story_entry(press, each, page, TILE) for each in found])
 
     def people(words: str) -> str:
-        return list_html(press, people_entries(press, library.people, page), "square")
+        return list_html(press, people_entries(press, library.people, page, CARD), "square")
 
     def workshops(words: str) -> str:
         entries = [

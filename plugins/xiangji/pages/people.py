@@ -9,7 +9,7 @@ from xiangji.disclosure import has_page
 from xiangji.pages.entries import lines, person_entry, place_name, product_entry, story_entry
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import card_html
-from xiangji.pages.lists import list_page
+from xiangji.pages.lists import list_pages
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
@@ -23,7 +23,7 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     for person in people:
         yield _page(press, person)
     if people:
-        yield _list(press, people)
+        yield from _list(press, people)
 
 
 def _page(press: Press, person: Person) -> Page:
@@ -77,16 +77,14 @@ def _ground(person: Person) -> str:
     return "；".join(parts)
 
 
-def _list(press: Press, people: list[Person]) -> Page:
-    page = urls.PEOPLE
-    title = "人"
-    description = "讲故事的、做东西的、写下来的人。只有本人同意，名字才会在这里。"
-    return list_page(
+def _list(press: Press, people: list[Person]) -> Iterator[Output]:
+    return list_pages(
         press,
-        page,
-        title,
-        description,
-        [{"title": "", "entries": [person_entry(press, each, page) for each in people]}],
+        urls.PEOPLE,
+        "人",
+        "讲故事的、做东西的、写下来的人。只有本人同意，名字才会在这里。",
+        [("", people)],
+        lambda person, page: person_entry(press, person, page),
         "stories",
     )
 

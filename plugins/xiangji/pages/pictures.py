@@ -2,22 +2,26 @@
 
 A drawing is served as it is. A bitmap becomes WebP with a JPEG fallback; orientation is applied,
 colour converted to sRGB, and only pixels are copied, so that EXIF, GPS, comments and embedded
-thumbnails stay behind. Quality is searched for, largest first, until the ceiling holds (`design.md` §7).
+thumbnails stay behind. Quality is searched for until the ceiling holds (`design.md` §7).
+
+A page needs only a picture's address and size, which do not depend on its bytes. So `show` takes an
+order, and `finish` carries all of them out: each photo is decoded once, several at a time.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from io import BytesIO
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from xiangji import urls
 from xiangji.cache import Cache
+from xiangji.pages.darkroom import Job, Progress, Result, process
+from xiangji.pages.derivatives import Order
 from xiangji.pages.output import Artifact
+from xiangji.pages.photo_lint import Use, lint
+from xiangji.problems import Problem, problem
+from xiangji.records.location import Location
 from xiangji.sources.media import Media
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,17 @@ class Role:
 
 
 HERO = Role("hero", ((750, None, 42_000), (375, None, 16_000)))
-STRIP = Role("strip", ((600, 300, 7_000),))
+STRIP = Role("strip", ((440, 220, 5_400),))
 TILE = Role("tile", ((480, 288, 14_000),))
 CARD = Role("card", ((240, 240, 7_500),))
+THUMB = Role("thumb", ((120, 120, 3_200),))
+"""In lists and the catalogue. A browser fetches some fifteen of them before anybody scrolls: together
+they have to stay inside the first view. They stand in 72 to 76 px."""
 SHARE = Role("share", ((1200, 630, 120_000),), ("jpeg",))
 
-_QUALITIES = (82, 74, 66, 58, 50, 42, 34, 26, 18, 10)
-_SOFTNESS = (1, 2, 4, 8, 16)
+_TALLEST = 4
+"""A picture of its own shape is at most so many times as high as its role is wide: nobody scrolls
+past a chat log of a metre, and WebP ends at 16,383 pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +60,55 @@ class Shown:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """One file that a page asked for."""
+
+    order: Order
+    role: Role
+
+
+@dataclass(slots=True)
+class _Photo:
+    """One source and everything that is asked of it, by address."""
+
+    media: Media
+    wishes: dict[str, _Wish] = field(default_factory=dict)
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        return tuple(sorted({wish.order for wish in self.wishes.values()}))
+
+
 class Pictures:
-    """Makes pictures on demand and remembers which files the site needs for them."""
+    """Takes orders for pictures and remembers which files the site needs for them."""
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._artifacts: dict[str, Artifact] = {}
-
-    def artifacts(self) -> tuple[Artifact, ...]:
-        """Every file that was asked for so far, by name."""
-        return tuple(self._artifacts[uri] for uri in sorted(self._artifacts))
+        self._photos: dict[str, _Photo] = {}
+        self._unfinished = False
+        self._problems: tuple[Problem, ...] = ()
 
     def show(self, media: Media, role: Role, page: str, alt: str = "") -> Shown:
         """`media` in `role` on the page at address `page`."""
         if media.is_drawing:
-            address = self._keep(media, f"{_stem(media)}.svg", media.read())
+            address = urls.asset(f"{_stem(media)}.svg")
+            if address not in self._artifacts:
+                self._artifacts[address] = Artifact(address, media.read(), media.path)
             src = urls.relative(address, page)
             return Shown(src, "", "", media.width, media.height, alt)
-        made = {f: [self._make(media, role, s, f) for s in role.sizes] for f in role.formats}
+        made = {form: self._wish(media, role, form) for form in role.formats}
         address, width, height = made["jpeg"][0]
 
         def several(items: list[tuple[str, int, int]]) -> str:
+            if len(items) == 1:
+                return urls.relative(items[0][0], page)
             return ", ".join(f"{urls.relative(a, page)} {w}w" for a, w, _ in items)
 
         return Shown(
             urls.relative(address, page),
-            several(made["jpeg"]) if len(role.sizes) > 1 else "",
+            several(made["jpeg"]) if len(made["jpeg"]) > 1 else "",
             several(made["webp"]) if "webp" in made else "",
             width,
             height,
@@ -87,23 +118,66 @@ class Pictures:
     def share(self, media: Media) -> str | None:
         """The address of a share picture (JPEG), or None when there is only a drawing."""
         bitmap = media.twin if media.is_drawing else media
-        return self._make(bitmap, SHARE, SHARE.sizes[0], "jpeg")[0] if bitmap else None
+        return self._wish(bitmap, SHARE, "jpeg")[0][0] if bitmap else None
 
-    def _make(
-        self, media: Media, role: Role, size: tuple[int, int | None, int], form: str
-    ) -> tuple[str, int, int]:
-        """Address, width and height of one derivative."""
-        width, height = _fitted(media, size[0], size[1])
-        key = f"picture/{media.digest}/{role.name}/{width}x{height}/{size[2]}/{form}"
-        content = self._cache.made(key, lambda: _encode(media, width, height, size[2], form))
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """Every file that was asked for so far, by name."""
+        self.finish()
+        return tuple(self._artifacts[uri] for uri in sorted(self._artifacts))
+
+    def finish(
+        self, progress: Progress | None = None, threads: int | None = None
+    ) -> tuple[Problem, ...]:
+        """Make what was asked for, and tell what is wrong with the photos. Neither bytes nor
+        problems depend on `threads`, on the order of the wishes, or on what the cache held."""
+        if not self._unfinished:
+            return self._problems
+        photos = [self._photos[digest] for digest in sorted(self._photos)]
+        jobs = [Job(photo.media, photo.orders) for photo in photos]
+        results = process(jobs, self._cache, progress, threads)
+        self._problems = tuple(
+            told
+            for photo, result in zip(photos, results, strict=True)
+            for told in self._deliver(photo, result)
+        )
+        self._unfinished = False
+        return self._problems
+
+    def _deliver(self, photo: _Photo, result: Result) -> Iterator[Problem]:
+        """Keep the files of a photo, and tell what is wrong with it."""
+        media = photo.media
+        if result.facts is None:
+            why, why_en = result.why
+            place = Location(media.path)
+            yield problem("picture-unreadable", place, value=media.path, why=why, why_en=why_en)
+            return
+        uses = []
+        for address, wish in photo.wishes.items():
+            made = result.made[wish.order]
+            self._artifacts[address] = Artifact(address, made.content, media.path)
+            width, height, _ = wish.role.sizes[0]
+            uses.append(Use(wish.role.name, width, height, wish.order, made))
+        yield from lint(media.path, media.width, media.height, result.facts, uses)
+
+    def _wish(self, media: Media, role: Role, form: str) -> list[tuple[str, int, int]]:
+        """Address, width and height of each size of a role, largest first. A small photo has fewer
+        sizes, and then the lowest ceiling holds."""
+        self._unfinished = True
+        photo = self._photos.setdefault(media.digest, _Photo(media))
+        if media.path < photo.media.path:  # One photo under two names is told once, at the first.
+            photo.media = media
         ending = "jpg" if form == "jpeg" else form
-        name = f"{_stem(media)}-{role.name}-{width}.{ending}"
-        return self._keep(media, name, content), width, height
-
-    def _keep(self, media: Media, name: str, content: bytes) -> str:
-        address = urls.asset(name)
-        self._artifacts[address] = Artifact(address, content, media.path)
-        return address
+        found: dict[str, tuple[str, int, int]] = {}
+        for wide, high, ceiling in role.sizes:
+            width, height = _fitted(media, wide, high)
+            name = f"{_stem(media)}-{role.name}-{width}x{height}.{ending}"
+            address = urls.asset(name)
+            order = Order(width, height, ceiling, form)
+            before = photo.wishes.get(address)
+            if before is None or ceiling < before.order.ceiling:
+                photo.wishes[address] = _Wish(order, role)
+            found[address] = (address, width, height)
+        return list(found.values())
 
 
 def _stem(media: Media) -> str:
@@ -114,67 +188,7 @@ def _stem(media: Media) -> str:
 def _fitted(media: Media, width: int, height: int | None) -> tuple[int, int]:
     """The size to make: never larger than the source."""
     if height is None:
-        width = min(width, media.width)
-        return width, max(1, round(media.height * width / media.width))
+        scale = min(1.0, width / media.width, _TALLEST * width / media.height)
+        return max(1, round(media.width * scale)), max(1, round(media.height * scale))
     scale = min(1.0, media.width / width, media.height / height)
     return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def _encode(media: Media, width: int, height: int, ceiling: int, form: str) -> bytes:
-    """One derivative inside its ceiling: the best quality that fits; where none does, softened
-    until one fits, since a grainy photo is worth less than a page that opens."""
-    sharp = _pixels(media, width, height)
-    content = b""
-    for softness in _SOFTNESS:
-        pixels = _softened(sharp, softness)
-        for quality in _QUALITIES:
-            content = _bytes_of(pixels, quality, form)
-            if len(content) <= ceiling:
-                return content
-    return content
-
-
-def _softened(picture: Image.Image, times: int) -> Image.Image:
-    """A picture of the same size with so many times less detail each way."""
-    from PIL import Image
-
-    if times == 1:
-        return picture
-    size = (max(1, picture.width // times), max(1, picture.height // times))
-    small = picture.resize(size, Image.Resampling.BOX)
-    return small.resize(picture.size, Image.Resampling.BICUBIC)
-
-
-def _bytes_of(picture: Image.Image, quality: int, form: str) -> bytes:
-    out = BytesIO()
-    if form == "webp":
-        picture.save(out, "WEBP", quality=quality, method=4)
-    else:
-        picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-    return out.getvalue()
-
-
-def _pixels(media: Media, width: int, height: int) -> Image.Image:
-    """The picture upright, in sRGB, on white, cut to shape, and free of everything but pixels."""
-    from PIL import Image, ImageCms, ImageOps
-
-    with Image.open(BytesIO(media.read()), formats=("JPEG", "PNG", "WEBP")) as opened:
-        opened.draft("RGB", (width * 2, height * 2))
-        picture = ImageOps.exif_transpose(opened)
-        profile = picture.info.get("icc_profile")
-        if profile and picture.mode in ("RGB", "CMYK", "L"):
-            try:
-                source = ImageCms.ImageCmsProfile(BytesIO(profile))
-                target = ImageCms.createProfile("sRGB")
-                picture = (
-                    ImageCms.profileToProfile(picture, source, target, outputMode="RGB") or picture
-                )
-            except ImageCms.PyCMSError:
-                pass  # A damaged profile: the plain numbers are the better guess.
-        picture = picture.convert("RGBA")
-        ground = Image.new("RGBA", picture.size, "#FFFFFF")
-        flat = Image.alpha_composite(ground, picture).convert("RGB")
-    fitted = ImageOps.fit(flat, (width, height), Image.Resampling.LANCZOS)
-    clean = Image.new("RGB", fitted.size)
-    clean.paste(fitted)
-    return clean

@@ -19,6 +19,7 @@ from xiangji.disclosure import has_page
 from xiangji.library import Library
 from xiangji.pages import markdown
 from xiangji.pages.family import Choice
+from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
 from xiangji.palette import Palette, palette_of
 from xiangji.problems import Problem, problem
@@ -52,6 +53,8 @@ class Press:
     """Addresses of the pages that families made: hand-written pages may link to them."""
     problems: list[Problem] = field(default_factory=list)
     """Found while pages are made: dead links, unknown blocks."""
+    shared: dict[str, Artifact] = field(default_factory=dict)
+    """Files that several pages asked for, by address: recordings, scripts."""
 
     # --- links ---------------------------------------------------------------------------
 
@@ -93,6 +96,11 @@ class Press:
                 return self.absolute(address)
         return None
 
+    def keep(self, artifact: Artifact) -> str:
+        """Publish a file that any number of pages share; its address."""
+        self.shared.setdefault(artifact.uri, artifact)
+        return artifact.uri
+
     # --- frame ---------------------------------------------------------------------------
 
     def render(
@@ -108,12 +116,15 @@ class Press:
         script: str | None = None,
         kind: str = "website",
         base: str = "",
+        canonical: str | None = None,
         **view: Any,
     ) -> str:
         """A whole HTML document at address `page`.
 
         `styles` are style sheets of the theme beyond the base; `data` becomes JSON-LD; `script` is
-        the address of the page's one script; `base` is where links start if not at the page. `view` holds flat values: templates decide nothing.
+        the address of the page's one script; `base` is where links start if not at the page;
+        `canonical` is the page that this one is another form of. `view` holds flat values:
+        templates decide nothing.
         """
         style = self._style(styles)
         frame = {
@@ -123,7 +134,7 @@ class Press:
             "policy": "" if self.settings.preview else _policy(style, bool(script), bool(base)),
             "base": base,
             "page_colour": self.palette.page,
-            "canonical": self.absolute(page),
+            "canonical": self.absolute(page if canonical is None else canonical),
             "share": share or self.share_picture(self.library.brand),
             "kind": kind,
             "data": Markup(_json_ld(data)) if data else "",
@@ -286,9 +297,9 @@ def _policy(style: str, scripted: bool, based: bool) -> str:
     """A Content-Security-Policy that admits this site's own files and this page's own style."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     base = "'self'" if based else "'none'"
-    script = "script-src 'self'; connect-src 'self'; " if scripted else ""
+    script = "script-src 'self'; " if scripted else ""
     return (
-        f"default-src 'none'; img-src 'self'; media-src 'self'; {script}"
+        f"default-src 'none'; img-src 'self'; media-src 'self'; connect-src 'self'; {script}"
         f"style-src 'sha256-{digest}'; base-uri {base}; form-action 'none'"
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from xiangji import urls
 from xiangji.pages.entries import (
     Button,
+    Entry,
     call_button,
     claim_views,
     lines,
@@ -20,16 +21,20 @@ from xiangji.pages.entries import (
 )
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.label import label_rows, label_title
-from xiangji.pages.lists import list_page
+from xiangji.pages.lists import list_pages
 from xiangji.pages.output import Output, Page
-from xiangji.pages.pictures import HERO
+from xiangji.pages.pictures import HERO, Role, Shown
 from xiangji.pages.press import Press
+from xiangji.pages.scripts import script
 from xiangji.records.product import Certificate, Channel, Product
 from xiangji.records.values import said_date
 from xiangji.records.words import ChannelKind, ProductKind, Shipping
 
 _LATEST = 6
 """Batches on a product's page; the rest are one tap away."""
+
+SLIDE = Role("slide", ((720, 432, 22_000),))
+CONTACT = Role("contact", ((360, 360, 12_000),))
 
 _FOOD = (ProductKind.PRODUCE, ProductKind.PROCESSED)
 
@@ -39,8 +44,10 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     products = list(press.library.products.values())
     for product in products:
         yield _page(press, product)
+    if products and "catalogue" in press.choice:
+        yield script("store", "good")
     if products:
-        yield _list(press, products)
+        yield from _list(press, products)
 
 
 def _page(press: Press, product: Product) -> Page:
@@ -48,17 +55,22 @@ def _page(press: Press, product: Product) -> Page:
     library = press.library
     description = product.position or (lines(product.intro) or [product.name])[0]
     batches = library.batches_of(product.id)
+    on_shelf = "catalogue" in press.choice and not product.hidden
     document = press.render(
         "product.html",
         page,
         title=product.name,
         description=description,
-        styles=("product",),
+        styles=("product", "step"),
         share=press.share_picture(product),
         data=_schema(press, product, page, description),
         kind="product",
-        picture=press.shown(product, HERO, page),
+        slides=_slides(press, product, page),
+        id=product.id,
+        index=urls.relative(urls.CATALOGUE_DATA, page) if on_shelf else "",
+        script=script("store", "good").uri if on_shelf else None,
         name=product.name,
+        months=str(product.months or ""),
         product_kind=str(product.kind),
         shipping=_shipping(product),
         sample=product.sample,
@@ -81,7 +93,7 @@ def _page(press: Press, product: Product) -> Page:
         trace="trace" in press.choice,
         lots=[lot_row(press, each, page) for each in batches[:_LATEST]],
         all_lots=urls.relative(urls.product_lots(product.id), page),
-        channels=[_channel(each) for each in product.channels],
+        channels=[_channel(press, each, page) for each in product.channels],
         shipping_note=product.shipping_note,
         buttons=_buttons(press, product, page),
     )
@@ -129,7 +141,17 @@ def _certificate(press: Press, certificate: Certificate) -> dict[str, object]:
     }
 
 
-def _channel(channel: Channel) -> dict[str, str]:
+_WAYS = {
+    ChannelKind.SHOP_LINK: ("去小店", "shop"),
+    ChannelKind.TELEPHONE: ("打电话", "phone"),
+    ChannelKind.WECHAT: ("加微信", "chat"),
+    ChannelKind.STALL: ("去摊位", "pin"),
+}
+
+
+def _channel(press: Press, channel: Channel, page: str) -> dict[str, object]:
+    """A way to buy: what to do, and where the finger leads."""
+    verb, icon = _WAYS[channel.kind]
     href = ""
     if channel.kind is ChannelKind.TELEPHONE:
         href = "tel:" + "".join(c for c in channel.value if c.isdigit() or c == "+")
@@ -137,21 +159,37 @@ def _channel(channel: Channel) -> dict[str, str]:
         ("https://", "http://")
     ):
         href = channel.value
+    media = press.library.picture(channel)
     return {
-        "kind": str(channel.kind),
+        "verb": verb,
+        "icon": icon,
         "value": channel.value,
         "note": channel.note or "",
         "href": href,
+        "picture": press.pictures.show(media, CONTACT, page, f"{channel.value} 的二维码")
+        if media
+        else None,
     }
+
+
+def _slides(press: Press, product: Product, page: str) -> list[Shown]:
+    """The pictures to swipe through. Those after the first are smaller: nobody waits for them."""
+    first = press.shown(product, HERO, page)
+    rest = [press.shown(photo, SLIDE, page) for photo in product.pictures]
+    return [each for each in (first, *rest) if each]
 
 
 def _buttons(press: Press, product: Product, page: str) -> list[Button]:
     buttons = []
     if "catalogue" in press.choice:
         buttons.append(Button("小店", urls.relative(urls.SHOP, page), "shop"))
-    if not product.hidden:
+        if not product.hidden:
+            note = urls.relative(urls.SHOPPING_NOTE, page)
+            buttons.append(Button("意向单", note, "bookmark", counted=True))
+    call = call_button(press, "打电话问", product)
+    if not call and not product.hidden:
         buttons.append(Button("怎么买", "#buy", "basket"))
-    return buttons + call_button(press, "打电话问", product)
+    return buttons + call
 
 
 def _schema(press: Press, product: Product, page: str, description: str) -> dict[str, Any]:
@@ -197,16 +235,14 @@ def _offer(product: Product, name: str, price: str) -> dict[str, str]:
     return offer
 
 
-def _list(press: Press, products: list[Product]) -> Page:
-    page = urls.PRODUCTS
-    title = "全部产品"
+def _list(press: Press, products: list[Product]) -> Iterator[Output]:
     description = f"{press.library.brand.name}的全部产品，和做它们用的原料。"
-    groups = []
-    for kind in ProductKind:
-        entries = [product_entry(press, each, page) for each in products if each.kind is kind]
-        if entries:
-            groups.append({"title": str(kind), "entries": entries})
-    return list_page(press, page, title, description, groups, "products")
+    groups = [(str(kind), [each for each in products if each.kind is kind]) for kind in ProductKind]
+
+    def entry(product: Product, page: str) -> Entry:
+        return product_entry(press, product, page)
+
+    return list_pages(press, urls.PRODUCTS, "全部产品", description, groups, entry, "products")
 
 
 FAMILY = Family("products", outputs)

@@ -38,7 +38,7 @@ _ICONS = {
     "expired": "expired",
     "unrecorded": "question",
 }
-_EATEN = (ProductKind.PRODUCE, ProductKind.PROCESSED)
+EATEN = (ProductKind.PRODUCE, ProductKind.PROCESSED)
 
 
 def last_day(batch: Batch, product: Product) -> date | None:
@@ -77,13 +77,25 @@ def _stopped(key: str, word: str, batch: Batch) -> State:
 
 
 def _good_until(product: Product, until: date | None) -> str | None:
-    if until is not None:
-        verb = "可食用至" if product.kind in _EATEN else "保质期至"
-        return f"{verb} {said_date(until)}"
-    return "保质期未记录" if product.kind in _EATEN else None
+    """Until when it is good, said so that a reader judges by today's calendar: the page may have
+    been made long before it is read, and asks no script what day it is."""
+    if product.kind not in EATEN:
+        return f"保质期至 {said_date(until)}" if until is not None else None
+    if until is None:
+        return "保质期未记录"
+    return f"可食用至 {said_date(until)}，过了这天请不要吃"
 
 
 def recalled_inputs(batch: Batch, library: Library) -> tuple[Batch, ...]:
     """Recalled lots anywhere upstream of a batch, nearest first."""
     upstream = library.ancestors(batch.key)
     return tuple(each for each in upstream if each.status is BatchStatus.RECALLED)
+
+
+def reasons(state: State, batch: Batch, library: Library) -> list[str]:
+    """Why a batch was stopped, and recalled lots that went into it."""
+    recalled = (
+        f"用料批次 {each.lot} 已召回：{each.reason or '原因未记录'}"
+        for each in recalled_inputs(batch, library)
+    )
+    return [*([state.why] if state.why else []), *recalled]

@@ -20,7 +20,8 @@ from xiangji.pages.entries import (
 )
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import Block, accounts_html, card_html, expand, steps_html
-from xiangji.pages.lists import list_page
+from xiangji.pages.listening import hear, listening
+from xiangji.pages.lists import list_pages
 from xiangji.pages.markdown import plain_text
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import HERO
@@ -36,13 +37,14 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     for story in stories:
         yield _page(press, story)
     if stories:
-        yield _list(press, stories)
+        yield from _list(press, stories)
 
 
 def _page(press: Press, story: Story) -> Page:
     page = urls.story(story.id)
     library = press.library
     body = _body(press, story, page)
+    listen = listening(press, library.cards_of(story), page, aloud=True)
     workshop = library.workshops.get(story.workshop or "")
     description = _description(story, body)
     products = [library.products[each] for each in story.products]
@@ -52,7 +54,8 @@ def _page(press: Press, story: Story) -> Page:
         page,
         title=story.title,
         description=description,
-        styles=("story",),
+        styles=("story", *listen.styles),
+        script=listen.script,
         share=press.share_picture(story),
         data=_article(press, story, page, description),
         kind="article",
@@ -66,6 +69,7 @@ def _page(press: Press, story: Story) -> Page:
         date=said_date(story.published_on) if story.published_on else "",
         sample=story.sample,
         facts=_facts(press, story),
+        listen=listen,
         body=body,
         claims=claim_views(library, story.claims),
         tellers=press.people_links(story.tellers, page),
@@ -91,7 +95,7 @@ def _body(press: Press, story: Story, page: str) -> Markup:
         # A card that may not be shown leaves no trace where the author placed it.
         if identifier not in cards:
             return "" if identifier in _listed(press, story) else None
-        return card_html(press, cards[identifier], page)
+        return card_html(press, cards[identifier], page, hear(press, cards[identifier]))
 
     def several(_: str) -> str:
         return accounts_html(press, accounts, page) if accounts else ""
@@ -191,13 +195,15 @@ def _article(press: Press, story: Story, page: str, description: str) -> dict[st
     return data
 
 
-def _list(press: Press, stories: list[Story]) -> Page:
-    page = urls.STORIES
-    title = f"{press.library.brand.village or ''}的故事"
-    description = "村里人讲的，一篇一篇写下来。每一篇都写着谁讲的、凭什么、村里怎么议定的。"
-    entries = [story_entry(press, each, page) for each in stories]
-    return list_page(
-        press, page, title, description, [{"title": "", "entries": entries}], "stories"
+def _list(press: Press, stories: list[Story]) -> Iterator[Output]:
+    return list_pages(
+        press,
+        urls.STORIES,
+        f"{press.library.brand.village or ''}的故事",
+        "村里人讲的，一篇一篇写下来。每一篇都写着谁讲的、凭什么、村里怎么议定的。",
+        [("", stories)],
+        lambda story, page: story_entry(press, story, page),
+        "stories",
     )
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from xiangji import urls
 from xiangji.library import Library
 from xiangji.pages.codes import make_code
+from xiangji.pages.digital_label import is_digital, label_view
+from xiangji.pages.elder import elder_sheet
 from xiangji.pages.entries import (
     Button,
     Entry,
     call_button,
+    large_print,
     lot_row,
     place_name,
     product_entry,
@@ -18,11 +23,11 @@ from xiangji.pages.entries import (
 )
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.label import label_rows
-from xiangji.pages.lists import list_page
-from xiangji.pages.output import Artifact, Output, Page, sheet_file
+from xiangji.pages.lists import list_pages, lot_pages
+from xiangji.pages.output import Artifact, Output, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
-from xiangji.pages.states import recalled_inputs, state_of
+from xiangji.pages.states import reasons, state_of
 from xiangji.records.batch import Batch, FarmInput, Inspection, TraceEvent
 from xiangji.records.product import Product
 from xiangji.records.story import Story
@@ -53,14 +58,15 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
             yield from _batch(press, batch, product)
     for product in press.library.products.values():
         if press.library.batches_of(product.id):
-            yield _lots(press, product)
-    yield _index(press)
+            yield from _lots(press, product)
+    yield from _index(press)
 
 
 def _batch(press: Press, batch: Batch, product: Product) -> Iterator[Output]:
     page = urls.sheet(product.id, batch.lot)
     source = batch.origin.location.path
     yield sheet_file(page, _sheet(press, batch, product, page), source)
+    yield elder_sheet(press, batch, product)
     target = press.absolute(page)
     if target is not None:
         code = make_code(target)
@@ -69,47 +75,57 @@ def _batch(press: Press, batch: Batch, product: Product) -> Iterator[Output]:
 
 
 def _sheet(press: Press, batch: Batch, product: Product, page: str) -> str:
+    """The whole page: a digital label where the product has one, else the village's own order."""
+    view = _view(press, batch, product, page)
+    story = next(iter(press.library.stories_of(product.id)), None)
+    if is_digital(product):
+        view |= label_view(press, batch, product, story, page)
+        return press.render("label_sheet.html", page, styles=("sheet", "label"), **view)
+    view |= {
+        "picture": press.shown(product, STRIP, page),
+        "label": label_rows(press, product, batch),
+        "telling": _telling(story),
+        "onward": _onward(press, product, story, page),
+        "buttons": _buttons(press, batch, product, story, page),
+    }
+    return press.render("sheet.html", page, styles=("sheet",), **view)
+
+
+def _view(press: Press, batch: Batch, product: Product, page: str) -> dict[str, Any]:
+    """What every form of a sheet shows: the state of the batch, its facts and where it came from."""
     library = press.library
     state = state_of(batch, product, press.settings.today)
     name = f"{product.name} {batch.variant}" if batch.variant else product.name
-    story = next(iter(library.stories_of(product.id)), None)
-    return press.render(
-        "sheet.html",
-        page,
-        title=f"{name} 批次 {batch.lot}：{state.word}",
-        description=f"{name}，批号 {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
-        styles=("sheet",),
-        share=press.share_picture(product),
-        picture=press.shown(product, STRIP, page),
-        name=name,
-        sample=batch.sample or product.sample,
-        state=state,
-        notices=[
-            f"用料批次 {each.lot} 已召回：{each.reason or '原因未记录'}"
-            for each in recalled_inputs(batch, library)
+    return {
+        "title": f"{name} 批次 {batch.lot}：{state.word}",
+        "description": f"{name}，批号 {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
+        "share": press.share_picture(product),
+        "name": name,
+        "sample": batch.sample or product.sample,
+        "state": state,
+        "reasons": reasons(state, batch, library),
+        # What to do stands in the box; why it was stopped can wait for the first facts.
+        "reasons_first": not state.why,
+        "makers": _makers(press, batch, product),
+        "made_label": "采收" if product.kind is ProductKind.PRODUCE else "做于",
+        "made_on": said_date(batch.made_on) if batch.made_on else "",
+        "lot": batch.lot,
+        "place": place_name(library, batch.place or product.place),
+        "events": [_event(library, each) for each in batch.events],
+        "gaps": _gaps(batch, product),
+        "farm_inputs": [_farm_input(each) for each in batch.farm_inputs],
+        "farmed": product.kind is ProductKind.PRODUCE,
+        "checks": [_check(batch, layer) for layer in InspectionLayer],
+        "inputs": [
+            _lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)
         ],
-        makers=_makers(press, batch, product),
-        made_label="采收" if product.kind is ProductKind.PRODUCE else "做于",
-        made_on=said_date(batch.made_on) if batch.made_on else "",
-        lot=batch.lot,
-        place=place_name(library, batch.place or product.place),
-        events=[_event(library, each) for each in batch.events],
-        gaps=_gaps(batch, product),
-        farm_inputs=[_farm_input(each) for each in batch.farm_inputs],
-        farmed=product.kind is ProductKind.PRODUCE,
-        checks=[_check(batch, layer) for layer in InspectionLayer],
-        inputs=[_lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)],
-        used_in=[_lot_link(press, each, page) for each in library.descendants(batch.key)],
-        destination=batch.destination,
-        quantity=str(batch.quantity) if batch.quantity else "",
-        label=label_rows(press, product, batch),
-        telling=_telling(story),
-        onward=_onward(press, product, story, page),
-        note=batch.note,
-        code=press.absolute(page),
-        preview=press.settings.preview,
-        buttons=_buttons(press, product, story, page),
-    )
+        "used_in": [_lot_link(press, each, page) for each in library.descendants(batch.key)],
+        "destination": batch.destination,
+        "quantity": str(batch.quantity) if batch.quantity else "",
+        "note": batch.note,
+        "code": press.absolute(page),
+        "preview": press.settings.preview,
+    }
 
 
 def _makers(press: Press, batch: Batch, product: Product) -> list[Link]:
@@ -177,61 +193,63 @@ def _telling(story: Story | None) -> str:
 
 
 def _onward(press: Press, product: Product, story: Story | None, page: str) -> list[Entry]:
+    """Where to go from here; without pictures, which a sheet has no room for in its first view."""
     entries = []
     if story and "stories" in press.choice:
-        entries.append(story_entry(press, story, page))
+        entries.append(replace(story_entry(press, story, page), picture=None))
     if "products" in press.choice:
-        entries.append(product_entry(press, product, page, "产品页：价格、配料、怎么买"))
+        made = product_entry(press, product, page, "产品页：价格、配料、怎么买")
+        entries.append(replace(made, picture=None))
     return entries
 
 
-def _buttons(press: Press, product: Product, story: Story | None, page: str) -> list[Button]:
+def _buttons(
+    press: Press, batch: Batch, product: Product, story: Story | None, page: str
+) -> list[Button]:
     buttons = []
     if story and "stories" in press.choice:
         buttons.append(Button("看故事", urls.relative(urls.story(story.id), page), "book"))
-    if "products" in press.choice:
-        buttons.append(Button("看产品", urls.relative(urls.product(product.id), page), "basket"))
+    buttons.append(large_print(product, batch, page))
     return buttons + call_button(press, "打电话问", product)
 
 
-def _lots(press: Press, product: Product) -> Output:
+def _lots(press: Press, product: Product) -> Iterator[Output]:
     page = urls.product_lots(product.id)
-    title = f"{product.name}的批次"
-    description = f"{product.name}的全部批次，新的在前。"
-    document = press.render(
-        "list.html",
+    batches = press.library.batches_of(product.id)
+    on = "products" in press.choice
+    return lot_pages(
+        press,
         page,
-        title=title,
-        description=description,
-        styles=("story", "product"),
-        lead=description,
-        groups=[{"title": "", "entries": [product_entry(press, product, page)]}]
-        if "products" in press.choice
-        else [],
-        lots=[lot_row(press, each, page) for each in press.library.batches_of(product.id)],
-        empty="",
+        f"{product.name}的批次",
+        f"{product.name}的全部批次，新的在前。",
+        lambda at: [product_entry(press, product, at)] if on else [],
+        lambda at: [lot_row(press, each, at) for each in batches],
+        product.origin.location.path,
     )
-    return sheet_file(page, document, product.origin.location.path)
 
 
-def _index(press: Press) -> Page:
+def _index(press: Press) -> Iterator[Output]:
     """For somebody whose code does not scan: find the lot by product and number."""
-    page = urls.TRACE
-    title = "查批次"
-    description = "扫不了码，也可以在这里找：先点产品，再按罐子上印的批号找到那一批。"
-    entries = [
-        Entry(
-            each.name,
-            f"{len(batches)} 批",
-            urls.relative(urls.product_lots(each.id), page),
-            product_entry(press, each, page).picture,
-        )
-        for each in press.library.products.values()
-        if (batches := press.library.batches_of(each.id))
-    ]
-    groups = [{"title": "", "entries": entries}] if entries else []
-    empty = "" if entries else "还没有登记批次。"
-    return list_page(press, page, title, description, groups, "products", empty)
+    counts = {
+        each.id: len(press.library.batches_of(each.id)) for each in press.library.products.values()
+    }
+    products = [each for each in press.library.products.values() if counts[each.id]]
+
+    def entry(product: Product, page: str) -> Entry:
+        shown = product_entry(press, product, page)
+        href = urls.relative(urls.product_lots(product.id), page)
+        return Entry(product.name, f"{counts[product.id]} 批", href, shown.picture)
+
+    return list_pages(
+        press,
+        urls.TRACE,
+        "查批次",
+        "扫不了码，也可以在这里找：先点产品，再按罐子上印的批号找到那一批。",
+        [("", products)],
+        entry,
+        "products",
+        "" if products else "还没有登记批次。",
+    )
 
 
 FAMILY = Family("trace", outputs)

@@ -11,7 +11,8 @@ from xiangji import urls
 from xiangji.pages.entries import Entry, agreed_view, place_name, story_entry, vote_count
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import accounts_html, card_html
-from xiangji.pages.lists import list_page
+from xiangji.pages.listening import hear, listening
+from xiangji.pages.lists import list_pages
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
@@ -26,24 +27,30 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     for workshop in workshops:
         yield _page(press, workshop)
     if workshops:
-        yield _list(press, workshops)
+        yield from _list(press, workshops)
 
 
 def _page(press: Press, workshop: Workshop) -> Page:
     page = urls.workshop(workshop.id or "")
     library = press.library
     groups: list[dict[str, Any]] = [
-        {"topic": topic, "cards": [card_html(press, each, page) for each in cards]}
+        {
+            "topic": topic,
+            "cards": [card_html(press, each, page, hear(press, each)) for each in cards],
+        }
         for topic in Topic
         if (cards := [card for card in workshop.cards if card.topic is topic])
     ]
     description = workshop.summary or f"{said_date(workshop.held_on)}的{workshop.kind}工作坊记录"
+    listen = listening(press, workshop.cards, page, aloud=False)
     document = press.render(
         "workshop.html",
         page,
         title=workshop.title,
         description=description,
-        styles=("story",),
+        styles=("story", *listen.styles),
+        script=listen.script,
+        listen=listen,
         workshop_kind=str(workshop.kind),
         sample=workshop.sample,
         held_on=said_date(workshop.held_on),
@@ -81,21 +88,14 @@ def _visual(press: Press, visual: Visual, page: str) -> dict[str, object]:
     }
 
 
-def _list(press: Press, workshops: list[Workshop]) -> Page:
-    page = urls.WORKSHOPS
-    title = "工作坊"
+def _list(press: Press, workshops: list[Workshop]) -> Iterator[Output]:
+    def entry(workshop: Workshop, page: str) -> Entry:
+        note = f"{workshop.kind} · {said_date(workshop.held_on)}"
+        return Entry(workshop.title, note, urls.relative(urls.workshop(workshop.id or ""), page))
+
     description = "村里坐到一起说过的话，一场一场记在这里。"
-    entries = [
-        Entry(
-            each.title,
-            f"{each.kind} · {said_date(each.held_on)}",
-            urls.relative(urls.workshop(each.id or ""), page),
-        )
-        for each in workshops
-    ]
-    return list_page(
-        press, page, title, description, [{"title": "", "entries": entries}], "stories"
-    )
+    groups = [("", workshops)]
+    return list_pages(press, urls.WORKSHOPS, "工作坊", description, groups, entry, "stories")
 
 
 FAMILY = Family("workshops", outputs)

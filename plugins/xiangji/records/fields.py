@@ -440,4 +440,5 @@ WEB = Kind("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+
 TELEPHONE = Kind("telephone", "0851-00000000", _telephone, rf"^\s*[+＋]?(?:{_D}|[\s()（）－-])+$")
 COLOUR = Kind("colour", "#A3211B", _colour, r"^\s*#[0-9A-Fa-f]{6}\s*$")
 MEDIA = Kind("media", "media/picture.jpg", _media, _PATH_PATTERN)
-FILE = Kind("file", "media/k01.mp3", _media, _PATH_PATTERN)
+AUDIO = Kind("audio", "media/k01.mp3", _media, _PATH_PATTERN)
+CAPTIONS = Kind("captions", "media/k01.vtt", _media, _PATH_PATTERN)

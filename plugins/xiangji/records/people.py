@@ -92,6 +92,13 @@ class Person:
     consent: tuple[Consent, ...] = fact(
         "同意", ListOf(Nested(Consent)), "同意公开什么，一样一条", "consents, one per use"
     )
+    git_names: tuple[str, ...] = fact(
+        "Git 署名",
+        ListOf(LINE),
+        "在 Git 里用的名字或邮箱；只用来对上是谁改的，自己从不公开",
+        "names or e-mail addresses used in Git, to tell who changed a file; never published",
+        private=True,
+    )
     sample: bool = fact(
         "示例", FLAG, "虚构的示例人物写“是”", "yes for a made-up person", default=False
     )

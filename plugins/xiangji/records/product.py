@@ -25,6 +25,7 @@ from xiangji.records.fields import (
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.review import Allowance
+from xiangji.records.season import MONTHS, Months
 from xiangji.records.story import Claim
 from xiangji.records.values import Quantity, ShelfLife
 from xiangji.records.words import ChannelKind, ProductKind, Shipping
@@ -54,6 +55,19 @@ class Channel:
         "内容", LINE, "网址、号码、微信号或地址", "link, number or place", required=True
     )
     note: str | None = fact("备注", LINE, "什么时候有人", "when somebody is there")
+    picture: str | None = fact(
+        "图片", MEDIA, "微信名片的码，长按就能加", "a contact's code, to press and hold"
+    )
+    origin: Origin = NOWHERE
+
+
+@called("图片", "The picture")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """One more picture of a product."""
+
+    picture: str = fact("图片", MEDIA, "图片文件", "picture file", required=True)
+    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
     origin: Origin = NOWHERE
 
 
@@ -115,6 +129,9 @@ class Product:
     people: tuple[str, ...] = fact("能工巧匠", ListOf(Ref("people")), "哪些人做的", "people")
     picture: str | None = fact("图片", MEDIA, "主图", "main picture", schema="image")
     picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictures: tuple[Photo, ...] = fact(
+        "更多图片", ListOf(Nested(Photo)), "左右滑着看的几张", "more pictures, to swipe through"
+    )
     ingredients: tuple[str, ...] = fact("配料", ListOf(LINE), "从多到少", "ingredients, most first")
     allergens: tuple[str, ...] = fact("致敏物质", ListOf(LINE), "含有什么", "allergens")
     nutrition: tuple[Nutrient, ...] = fact(
@@ -131,6 +148,9 @@ class Product:
         "吃法用法", PROSE, "怎么吃、怎么用", "how to eat or use it", also=["吃法"]
     )
     season: str | None = fact("时令", LINE, "什么时候有", "season")
+    months: Months | None = fact(
+        "当季月份", MONTHS, "哪几个月当季，如“11—2月”", "months in season, such as 11-2月"
+    )
     shipping: Shipping | None = fact("发货", Choice(Shipping), "现在能不能发", "shipping state")
     shipping_note: str | None = fact("发货说明", LINE, "发到哪里、冷链", "regions, cold chain")
     variants: tuple[Variant, ...] = fact("规格", ListOf(Nested(Variant)), "几种包装", "variants")
@@ -151,6 +171,13 @@ class Product:
     )
     order: int | None = fact("排序", COUNT, "目录里第几个；不写的排在后面", "place in lists")
     place: str | None = fact("产地", Ref("places"), "产在哪", "a place id")
+    digital_label: bool = fact(
+        "数字标签",
+        FLAG,
+        "写“是”，每一批的页面就是数字标签：标签内容在最前，没有买卖的话，改过什么写明",
+        "yes: every batch sheet is a digital food label, with a record of changes",
+        default=False,
+    )
     hidden: bool = fact(
         "不上架", FLAG, "只作原料、不卖的写“是”", "yes: not for sale", default=False
     )

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiangji.records.fields import (
+    AUDIO,
+    CAPTIONS,
     COLOUR,
     COUNT,
     DAY,
-    FILE,
     FLAG,
     ID,
     LINE,
@@ -63,12 +64,18 @@ class Card:
         "private: this card is shown nowhere",
         default=Visibility.PUBLIC,
     )
-    audio: str | None = fact("录音", FILE, "录音文件，放在 media 里", "recording, kept in media/")
+    audio: str | None = fact("录音", AUDIO, "录音文件，放在 media 里", "recording, kept in media/")
+    audio_note: str | None = fact(
+        "录音说明",
+        LINE,
+        "放在录音旁边的一句话，例如在哪里录的；不是本人的声音也写在这里",
+        "a line beside the recording: where it was made, or that it is not the teller's voice",
+    )
     captions: str | None = fact(
-        "方言字幕", FILE, "照方言记的 WebVTT 字幕", "WebVTT captions as spoken"
+        "方言字幕", CAPTIONS, "照方言记的 WebVTT 字幕", "WebVTT captions as spoken"
     )
     translation: str | None = fact(
-        "普通话字幕", FILE, "普通话的 WebVTT 字幕", "WebVTT subtitles in Mandarin"
+        "普通话字幕", CAPTIONS, "普通话的 WebVTT 字幕", "WebVTT subtitles in Mandarin"
     )
     sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE

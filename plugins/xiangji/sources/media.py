@@ -73,13 +73,16 @@ def read_media(root: Path, path: str, place: Location, report: Report) -> Media 
     return media
 
 
-def find_file(root: Path, path: str, place: Location, report: Report) -> None:
-    """Report at `place` when there is no file at `path`; for files that only lie beside a record."""
+def find_file(root: Path, path: str, place: Location, report: Report) -> bool:
+    """Whether there is a file at `path` inside the village; reported at `place` if not."""
     file = root / path
     if not _is_file(file):
         report.add("file-missing", place, value=path.rsplit("/", 1)[-1], near=_near(file))
-    elif not file.resolve().is_relative_to(root.resolve()):
+        return False
+    if not file.resolve().is_relative_to(root.resolve()):
         report.add("file-outside", place, value=path)
+        return False
+    return True
 
 
 def _parts(media: Media) -> tuple[str, Path, str, int, int, str]:

@@ -12,14 +12,27 @@ from typing import Any, TypeVar
 from xiangji.problems import Problem, Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
-from xiangji.records.fields import FILE, ID, MEDIA, ListOf, Nested, Unreadable, fields_of
+from xiangji.records.fields import (
+    AUDIO,
+    CAPTIONS,
+    ID,
+    MEDIA,
+    ListOf,
+    Nested,
+    Unreadable,
+    fields_of,
+)
+from xiangji.records.history import History
 from xiangji.records.location import Location, Origin
 from xiangji.records.node import Mapping
 from xiangji.records.people import PeopleFile, Person
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
+from xiangji.sources.audio import Audio, read_audio
+from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
+from xiangji.sources.history import read_histories
 from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.reader import read_record
 from xiangji.sources.table import BATCH_TABLES, read_table
@@ -59,6 +72,10 @@ class Gathered:
     problems: tuple[Problem, ...]
     lost: frozenset[tuple[type[Any], str]] = frozenset()
     """What was written and could not be read: see `Report.lost`."""
+    histories: dict[str, History] = dataclasses.field(default_factory=dict)
+    """What Git tells of each batch of a digital label, by `product/lot`."""
+    audio: dict[str, Audio] = dataclasses.field(default_factory=dict)
+    captions: dict[str, Captions] = dataclasses.field(default_factory=dict)
 
 
 def gather(root: Path, docs_dir: str = "site_src", site_name: str = "") -> Gathered:
@@ -79,6 +96,8 @@ class _Gatherer:
         self._report = Report()
         self._files: list[str] = []
         self._media: dict[str, Media] = {}
+        self._audio: dict[str, Audio] = {}
+        self._captions: dict[str, Captions] = {}
 
     def gather(self) -> Gathered:
         brand = self._brand()
@@ -103,6 +122,9 @@ class _Gatherer:
             tuple(self._report.problems),
             # Where nothing stops the build, every reference must lead somewhere.
             frozenset(self._report.lost if fatal(self._report.problems, strict=False) else ()),
+            read_histories(self._root, brand, products, batches),
+            self._audio,
+            self._captions,
         )
 
     # --- one method for each kind of file -------------------------------------------------
@@ -277,26 +299,35 @@ class _Gatherer:
         return read_table(file, path, self._report).nodes
 
     def _find_media(self, record: Any) -> None:
-        """Read every picture that a record, or a record inside it, names."""
+        """Read every picture and recording that a record, or a record inside it, names."""
         for row in fields_of(type(record)):
             value = getattr(record, row.name)
             if value is None:
                 continue
-            if row.kind is MEDIA:
-                path = media_path(record, value)
-                if path not in self._media:
-                    media = read_media(self._root, path, record.origin.of(row.name), self._report)
-                    if media is not None:
-                        self._media[path] = media
-            elif row.kind is FILE:
-                find_file(
-                    self._root, media_path(record, value), record.origin.of(row.name), self._report
-                )
+            if row.kind in (MEDIA, AUDIO, CAPTIONS):
+                path, place = media_path(record, value), record.origin.of(row.name)
+                self._find_file(row.kind, path, place)
             elif isinstance(row.kind, Nested):
                 self._find_media(value)
             elif isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested):
                 for item in value:
                     self._find_media(item)
+
+    def _find_file(self, kind: object, path: str, place: Location) -> None:
+        """Read a file beside a record that is named at `place`, once however often it is named."""
+        if kind is MEDIA and path not in self._media:
+            media = read_media(self._root, path, place, self._report)
+            if media is not None:
+                self._media[path] = media
+        elif kind is AUDIO and path not in self._audio:
+            audio = read_audio(self._root, path, place, self._report)
+            if audio is not None:
+                self._audio[path] = audio
+        elif kind is CAPTIONS and path not in self._captions:
+            there = find_file(self._root, path, place, self._report)
+            captions = read_captions(self._root / path, path, self._report) if there else None
+            if captions is not None:
+                self._captions[path] = captions
 
     # --- folders ---------------------------------------------------------------------------
 

@@ -1,74 +1,138 @@
-// Search in the catalogue. Old engines of WeChat run this: nothing newer than ES2017.
+// Search and filters of the catalogue.
 (function () {
   var form = document.querySelector('.find form');
   var found = document.querySelector('.found');
   var shelf = document.querySelector('.shelf');
-  if (!form || !window.fetch) return;
+  if (!form || !window.fetch || !window.URLSearchParams) return;
   var input = form.querySelector('input');
   var status = found.querySelector('[role=status]');
   var list = found.querySelector('div');
-  var goods = null;
-  form.hidden = false;
+  var filters = Array.from(document.querySelectorAll('.pick'));
+  var tab = shelf.getAttribute('data-tab');
+  var whole = shelf.hasAttribute('data-whole');
+  var now = new Date();
+  var month = now.getMonth() + 1;
+  var today = now.getFullYear() + '-' + ('0' + month).slice(-2) + '-' + ('0' + now.getDate()).slice(-2);
+  var most = 60;
+  form.classList.remove('wait');
 
-  function load() {
-    if (goods) return Promise.resolve(goods);
-    var address = form.getAttribute('data-index');
-    return fetch(address).then(function (answer) { return answer.json(); }).then(function (data) {
-      var root = new URL(address, location.href);
-      goods = data.entries.map(function (entry) {
-        entry.href = new URL('../' + entry.address, root).href;
-        entry.text = [entry.name, entry.note, entry.category, entry.makers].join(' ').toLowerCase();
-        return entry;
-      });
-      return goods;
+  // The site was built on another day: the phone knows which month it is.
+  shelf.querySelectorAll('[data-m]').forEach(function (each) {
+    var on = each.getAttribute('data-m').split(' ').indexOf(String(month)) >= 0;
+    each.classList.toggle('s', on);
+  });
+  var season = document.querySelector('[for=f-s]');
+  if (season) season.textContent = month + ' 月当季';
+
+  function picked() {
+    return filters.filter(function (each) { return each.checked; }).map(function (each) { return each.value; });
+  }
+
+  function passes(entry, marks) {
+    return marks.every(function (mark) {
+      if (mark === 'r') return entry.ready;
+      if (mark === 's') return (entry.months || []).indexOf(month) >= 0;
+      return entry.certified >= today;
     });
   }
 
-  function card(entry) {
-    var a = document.createElement('a');
-    a.className = 'good';
-    a.href = entry.href;
-    var picture = document.createElement(entry.picture ? 'img' : 'span');
-    if (entry.picture) {
-      picture.src = new URL('../' + entry.picture, new URL(form.getAttribute('data-index'), location.href)).href;
-      picture.alt = '';
-      picture.width = picture.height = 96;
-    } else {
-      picture.className = 'blank';
+  // 2: in the name; 1: somewhere else, or spelled in pinyin or its initials; 0: not at all.
+  function rank(entry, wanted) {
+    if (entry.name.toLowerCase().indexOf(wanted) >= 0) return 2;
+    // A size is kept on one line by a blank that does not break.
+    var rest = [entry.note, entry.category, entry.makers].join(' ').replace(/\u00a0/g, ' ').toLowerCase();
+    if (rest.indexOf(wanted) >= 0) return 1;
+    var letters = wanted.replace(/['’ ]/g, '');
+    if (!/^[a-z0-9]+$/.test(letters)) return 0;
+    var parts = entry.pinyin.split(' ');
+    var initials = parts.map(function (each) { return each.charAt(0); }).join('');
+    if (initials.indexOf(letters) >= 0) return 1;
+    return parts.some(function (_, at) { return parts.slice(at).join('').indexOf(letters) === 0; }) ? 1 : 0;
+  }
+
+  function remember(text, marks) {
+    var query = new URLSearchParams();
+    if (text) query.set('q', text);
+    if (marks.length) query.set('f', marks.join(''));
+    var tail = query.toString();
+    try {
+      history.replaceState(history.state, '', location.pathname + (tail ? '?' + tail : '') + location.hash);
+    } catch (error) {
+      // A page opened from a disk has no address to keep it in.
     }
-    var words = document.createElement('span');
-    var name = document.createElement('b');
-    name.textContent = entry.name;
-    words.appendChild(name);
-    if (entry.note) {
-      var note = document.createElement('span');
-      note.className = 'muted';
-      note.textContent = entry.note;
-      words.appendChild(note);
+  }
+
+  function empties() {
+    shelf.querySelectorAll('section').forEach(function (each) {
+      each.hidden = !Array.from(each.querySelectorAll('.good')).some(function (one) { return one.offsetParent; });
+    });
+  }
+
+  function draw(text, wanted, marks, entries) {
+    var hits = entries.map(function (entry) {
+      var fits = passes(entry, marks) && (wanted || entry.tab === tab);
+      return [fits ? (wanted ? rank(entry, wanted) : 1) : 0, entry];
+    }).filter(function (each) { return each[0]; });
+    hits.sort(function (a, b) { return b[0] - a[0]; });
+    list.textContent = '';
+    hits.slice(0, most).forEach(function (each) { list.appendChild(card(each[1])); });
+    status.textContent = hits.length > most ? '找到 ' + hits.length + ' 样，先看前 ' + most + ' 样；多写一个字找得准'
+      : hits.length ? '找到 ' + hits.length + ' 样'
+      : text ? '没有找到“' + text + '”，换个短一点的词试试' : '这一栏现在没有';
+    if (history.state && history.state.y) {
+      scrollTo(0, history.state.y);
+      history.replaceState(null, '');
     }
-    a.appendChild(picture);
-    a.appendChild(words);
-    return a;
   }
 
   function show() {
-    var wanted = input.value.trim().toLowerCase();
-    shelf.hidden = !!wanted;
-    found.hidden = !wanted;
-    if (!wanted) return;
-    load().then(function (entries) {
-      if (input.value.trim().toLowerCase() !== wanted) return;
-      var hits = entries.filter(function (entry) { return entry.text.indexOf(wanted) >= 0; });
-      list.textContent = '';
-      hits.slice(0, 50).forEach(function (entry) { list.appendChild(card(entry)); });
-      status.textContent = hits.length ? '找到 ' + hits.length + ' 样' : '没有找到“' + input.value.trim() + '”，换个短一点的词试试';
+    var text = input.value.trim();
+    var wanted = text.toLowerCase();
+    var marks = picked();
+    var asked = wanted || (marks.length && !whole);
+    remember(text, marks);
+    shelf.hidden = !!asked;
+    found.hidden = !asked;
+    if (!asked) {
+      shelf.querySelectorAll('section').forEach(function (each) { each.hidden = false; });
+      if (marks.length) empties();
+      return;
+    }
+    store.load().then(function (entries) {
+      if (input.value.trim() === text) draw(text, wanted, marks, entries);
     }, function () {
       status.textContent = '信号不好，没有读到目录。下面按类别也能找到。';
       shelf.hidden = false;
     });
   }
 
+  // Coming back, reloading and a link from a friend show the same.
+  var asked = new URLSearchParams(location.search);
+  if (asked.get('q')) input.value = asked.get('q');
+  filters.forEach(function (each) {
+    if ((asked.get('f') || '').indexOf(each.value) >= 0) each.checked = true;
+    each.addEventListener('change', show);
+  });
   input.addEventListener('input', show);
-  form.addEventListener('submit', function (event) { event.preventDefault(); });
-  if (input.value) show();
+  form.addEventListener('submit', function (event) { event.preventDefault(); input.blur(); });
+  addEventListener('pagehide', function () {
+    if (!found.hidden) history.replaceState({y: pageYOffset}, '');
+  });
+  addEventListener('pageshow', function () { store.again(); });
+  if (input.value || picked().length) show();
+
+  // The category that is being looked at is marked at the side.
+  if (window.IntersectionObserver) {
+    var links = document.querySelectorAll('.side a[href^="#"]');
+    var watch = new IntersectionObserver(function (seen) {
+      seen.forEach(function (each) {
+        if (!each.isIntersecting) return;
+        links.forEach(function (link) {
+          if (link.hash === '#' + each.target.id) link.setAttribute('aria-current', 'true');
+          else link.removeAttribute('aria-current');
+        });
+      });
+    }, {rootMargin: '-10% 0px -80% 0px'});
+    shelf.querySelectorAll('section').forEach(function (each) { watch.observe(each); });
+  }
 })();

@@ -1,0 +1,103 @@
+"""What a phone may get at most: the ceilings of the design, by kind of page.
+
+1 KB is 1,000 bytes here, the stricter reading, and the one the picture maker uses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+STORY, PRODUCT, PERSON, SHEET, CATALOGUE = "story", "product", "person", "batch sheet", "catalogue"
+WORKSHOP, LISTING, NOTE = "workshop", "list", "hand-written"
+OWNED = (STORY, PRODUCT, PERSON, SHEET, CATALOGUE, WORKSHOP, LISTING)
+"""Kinds of pages that own their HTML: every ceiling holds for each of them."""
+
+_ENTRIES = {"stories": STORY, "products": PRODUCT, "people": PERSON, "workshops": WORKSHOP}
+
+
+def kind_of(address: str) -> str:
+    """The kind of the page at an address relative to the site (`t/laziji/2026-09A/`)."""
+    parts = [part for part in address.split("/") if part]
+    if not address.endswith("/") or not parts:
+        return NOTE
+    if parts[0] == "shop":
+        return CATALOGUE
+    if "-" in parts[1:]:  # A list goes on there.
+        return LISTING
+    if parts[0] == "t" or (parts[0] == "01" and len(parts) > 2):
+        return SHEET if len(parts) > 2 else LISTING
+    if parts[0] in _ENTRIES:
+        return LISTING if len(parts) == 1 else _ENTRIES[parts[0]]
+    return NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number that is measured, and the ceiling or floor it has to keep.
+
+    `limit` is None for a number that is only shown. `limits` says where a kind of page has another.
+    """
+
+    key: str
+    title: str
+    unit: str = ""
+    limit: float | None = None
+    floor: bool = False
+    limits: dict[str, float] = field(default_factory=dict)
+    digits: int = 0
+    everywhere: bool = False
+    """Whether it also holds for pages that a host lays out."""
+
+    def limit_for(self, kind: str) -> float | None:
+        """What a page of this kind has to keep; None where nothing is asked."""
+        bound = self.everywhere or kind in OWNED
+        return self.limits.get(kind, self.limit) if bound else None
+
+    def keeps(self, kind: str, value: float) -> bool:
+        """Whether a page of this kind may have this value."""
+        limit = self.limit_for(kind)
+        if limit is None:
+            return True
+        return value >= limit if self.floor else value <= limit
+
+    def worse(self, one: float, other: float) -> bool:
+        """Whether `one` is worse than `other`."""
+        return one < other if self.floor else one > other
+
+
+def _kilobytes(key: str, title: str, limit: float, **limits: float) -> Measure:
+    by_kind = {name.replace("_", " "): value for name, value in limits.items()}
+    return Measure(key, title, "KB", limit, limits=by_kind, digits=1)
+
+
+MEASURES = (
+    _kilobytes("html", "HTML with its CSS, gzip", 13),
+    _kilobytes("text", "all but pictures, gzip", 14),
+    _kilobytes("script", "script, gzip", 4, batch_sheet=0),
+    _kilobytes("first", "first view, all bytes", 56, batch_sheet=14),
+    _kilobytes("photo", "largest photo", 42),
+    _kilobytes("card", "largest card picture", 7.5),
+    Measure("unsized", "pictures without width and height", limit=0),
+    Measure("hasty", "pictures after the first that are not lazy", limit=0),
+    Measure("requests", "requests for the first view"),
+    Measure("hosts", "other hosts asked", limit=0, everywhere=True),
+    Measure("fcp", "FCP, slow 4G", "s", 0.8, digits=2),
+    Measure("lcp", "LCP, slow 4G", "s", 1.1, digits=2),
+    Measure("cls", "CLS, slow 4G", "", 0.01, digits=3),
+    Measure("weak_fcp", "FCP, weak", "s", digits=2),
+    Measure("weak_lcp", "LCP, weak", "s", digits=2),
+    Measure("small", "smallest text", "px", 18, floor=True, digits=1),
+    Measure("price", "smallest price", "px", 30, floor=True, digits=1),
+    Measure("target", "smallest target", "px", 44, floor=True, digits=1),
+    Measure("main", "smallest main target", "px", 60, floor=True, digits=1),
+    Measure("sideways", "sideways scroll at 320 px", "px", 0, everywhere=True),
+    Measure("cut", "texts cut or covered at ×1.67", "", 0),
+    Measure("cut_320", "the same at 320 px", "", 0),
+    Measure("kept", "text without script", "%", 99, floor=True, digits=1),
+    Measure("floating", "floating windows, autoplay", "", 0),
+    Measure("axe", "axe violations, day and night", "", 0, everywhere=True),
+    Measure("lh_access", "Lighthouse accessibility", "", 100, floor=True),
+    Measure("lh_practice", "Lighthouse best practices", "", 100, floor=True),
+    Measure("lh_seo", "Lighthouse SEO", "", 100, floor=True),
+)
+MEASURE = {each.key: each for each in MEASURES}

@@ -1,0 +1,83 @@
+"""When a page paints on a bad network and a slow phone, as Chromium simulates both.
+
+The network is simulated between the browser's cache and its network stack, so that each request waits for
+the latency once; the processor is slowed down by a factor and therefore depends on the machine that measures.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+WIDTH, HEIGHT, DENSITY = 360, 780, 2
+"""The screen of a cheap phone: CSS pixels, and device pixels per CSS pixel."""
+
+
+class Profile(NamedTuple):
+    """A network and a phone: milliseconds, kilobits per second, times slower."""
+
+    name: str
+    latency: int
+    down: int
+    up: int
+    cpu: int
+
+
+SLOW_4G = Profile("slow 4G", 150, 1600, 750, 4)
+WEAK = Profile("weak", 400, 400, 400, 6)
+
+
+class Paint(NamedTuple):
+    """Seconds from the start of the navigation; `shift` is the cumulative layout shift."""
+
+    first: float
+    largest: float
+    shift: float
+
+
+_WATCH = """
+window.painted = {largest: 0, shift: 0};
+new PerformanceObserver(list => list.getEntries().forEach(each => { painted.largest = each.startTime; }))
+  .observe({type: 'largest-contentful-paint', buffered: true});
+new PerformanceObserver(list => list.getEntries().forEach(each => { painted.shift += each.value; }))
+  .observe({type: 'layout-shift', buffered: true});
+"""
+_READ = """() => new Promise(done => setTimeout(() => {
+  const first = performance.getEntriesByName('first-contentful-paint')[0];
+  done([first ? first.startTime : NaN, painted.largest || NaN, painted.shift]);
+}, 300))"""
+
+
+def paint(browser: Browser, url: str, profile: Profile, runs: int = 3) -> Paint:
+    """The median of several cold visits. Other hosts are refused at once, as if they were not there."""
+    seen = [_visit(browser, url, profile) for _ in range(runs)]
+    return Paint(*(median(values) for values in zip(*seen, strict=True)))
+
+
+def _visit(browser: Browser, url: str, profile: Profile) -> Paint:
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=DENSITY, locale="zh-CN"
+    )
+    try:
+        page = context.new_page()
+        page.add_init_script(_WATCH)
+        cdp = context.new_cdp_session(page)
+        cdp.send("Network.enable")
+        # Not by Playwright's routes: they would answer in place of the simulated network.
+        cdp.send("Network.setBlockedURLs", {"urls": ["https://*"]})
+        conditions = {
+            "offline": False,
+            "latency": profile.latency,
+            "downloadThroughput": profile.down * 1000 / 8,
+            "uploadThroughput": profile.up * 1000 / 8,
+        }
+        cdp.send("Network.emulateNetworkConditions", conditions)
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": profile.cpu})
+        page.goto(url, wait_until="load", timeout=120_000)
+        first, largest, shift = page.evaluate(_READ)
+        return Paint(first / 1000, largest / 1000, shift)
+    finally:
+        context.close()

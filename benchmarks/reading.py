@@ -1,0 +1,144 @@
+"""One page as a reader meets it, in a real browser: the probes, run one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import probes
+from paint import DENSITY, HEIGHT, WIDTH
+from serving import Answer, Served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NARROW = 320
+"""CSS pixels; the narrowest screen that WCAG asks for (1.4.10)."""
+
+
+@dataclass
+class FirstView:
+    """What was asked for before anybody scrolled, on a cold cache."""
+
+    answers: list[Answer]
+    hosts: set[str] = field(default_factory=set)
+    """Other hosts that were asked; none of them got an answer."""
+
+    @property
+    def sent(self) -> int:
+        """Bytes of all bodies."""
+        return sum(each.sent for each in self.answers)
+
+    @property
+    def but_pictures(self) -> int:
+        return sum(each.sent for each in self.answers if not each.is_picture)
+
+
+@contextmanager
+def open_page(browser: Browser, **options: Any) -> Iterator[Page]:
+    """A page on a cheap phone's screen, in a context of its own."""
+    screen = {"viewport": {"width": WIDTH, "height": HEIGHT}, "device_scale_factor": DENSITY}
+    context = browser.new_context(**{**screen, "locale": "zh-CN", **options})
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def first_view(browser: Browser, served: Served, address: str) -> FirstView:
+    """Open a page and wait until it asks for nothing more. Other hosts are refused and noted."""
+    hosts: set[str] = set()
+    with open_page(browser) as page:
+        page.route(lambda url: not url.startswith(served.url), _refuse(hosts))
+        waiting = _count_requests(page)
+        served.take()
+        page.goto(served.url + address, wait_until="load")
+        _settle(page, waiting)
+        # The page is still open: closing it first would cut off what is on its way.
+        return FirstView(served.take(), hosts)
+
+
+def _refuse(hosts: set[str]) -> Callable[[Any], None]:
+    def refuse(route: Any) -> None:
+        hosts.add(urlsplit(route.request.url).netloc)
+        route.abort()
+
+    return refuse
+
+
+def _count_requests(page: Page) -> set[Any]:
+    """The requests that are on their way, kept up to date."""
+    waiting: set[Any] = set()
+    page.on("request", lambda request: waiting.add(request))
+    page.on("requestfinished", lambda request: waiting.discard(request))
+    page.on("requestfailed", lambda request: waiting.discard(request))
+    return waiting
+
+
+def _settle(page: Page, waiting: set[Any], quiet: int = 3) -> None:
+    """Wait until the page is drawn and has asked for nothing for some twentieths of a second."""
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    calm = 0
+    while calm < quiet:
+        page.wait_for_timeout(50)
+        calm = 0 if waiting else calm + 1
+
+
+@dataclass
+class Reading:
+    """What a reader meets on one page. Lists of sentences are findings; sizes are CSS pixels."""
+
+    texts: list[probes.Sized]
+    prices: list[probes.Sized]
+    targets: probes.Targets
+    sideways: probes.Sideways
+    floating: list[str]
+    cut: list[str]
+    """At WeChat's largest type, on a screen of 360 px."""
+    cut_narrow: list[str]
+    """The same at 320 px."""
+    kept: float
+    """Per cent of the text that is there without script."""
+    lost: list[str]
+
+
+class Reader:
+    """Reads page after page in two contexts: one that runs scripts, one that does not."""
+
+    def __init__(self, page: Page, bare: Page) -> None:
+        self._page = page
+        self._bare = bare
+
+    def read(self, url: str) -> Reading:
+        """Everything a reader meets on the page at `url`."""
+        page = self._page
+        probes.resize(page, WIDTH)
+        page.goto(url, wait_until="load")
+        texts, prices = probes.text_sizes(page), probes.price_sizes(page)
+        aims, floating, words = probes.targets(page), probes.floating(page), probes.texts(page)
+        sideways = probes.sideways(page, NARROW)
+        probes.resize(page, WIDTH)
+        probes.enlarge(page)
+        cut = probes.hidden_text(page)
+        probes.resize(page, NARROW)
+        cut_narrow = probes.hidden_text(page)
+        self._bare.goto(url, wait_until="load")
+        there = probes.texts(self._bare)
+        kept = probes.share_kept(words, there)
+        lost = sorted(set(words) - set(there))
+        return Reading(texts, prices, aims, sideways, floating, cut, cut_narrow, kept, lost)
+
+
+@contextmanager
+def reader(browser: Browser) -> Iterator[Reader]:
+    """A reader in contexts of its own, which no Content-Security-Policy keeps out."""
+    with (
+        open_page(browser, bypass_csp=True, reduced_motion="reduce") as page,
+        open_page(browser, bypass_csp=True, java_script_enabled=False) as bare,
+    ):
+        yield Reader(page, bare)

@@ -1,0 +1,138 @@
+"""Photos are worked on here, several at a time, each decoded once; what was made before is kept.
+
+Threads are enough: Pillow lets others run while it decodes and encodes. Neither the bytes nor the
+facts depend on how many there are, in which order they end, or on what the cache held.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+
+from xiangji.cache import Cache
+from xiangji.pages.derivatives import (
+    Damaged,
+    Derivative,
+    Order,
+    decoded,
+    develop,
+    recipe,
+    scale_of,
+)
+from xiangji.pages.photo_facts import FACTS, Facts, measure
+from xiangji.sources.media import Media
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being worked on (a key for words), how many are done, and of how many."""
+
+_MOST_THREADS = 8
+PHOTOS = "photos"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A photo and all the pictures that are wanted of it."""
+
+    media: Media
+    orders: tuple[Order, ...]
+
+
+@dataclass(slots=True)
+class Result:
+    """What is known of a photo. Without facts nothing could be made, and `why` says why, in Chinese
+    and English."""
+
+    made: dict[Order, Derivative] = field(default_factory=dict)
+    facts: Facts | None = None
+    why: tuple[str, str] = ("", "")
+
+
+def process(
+    jobs: list[Job], cache: Cache, progress: Progress | None = None, threads: int | None = None
+) -> list[Result]:
+    """One result for each job. `progress` is called only where something has to be made."""
+    results = [_recalled(job, cache) for job in jobs]
+    todo = [n for n, job in enumerate(jobs) if not _complete(results[n], job)]
+    tell = progress or (lambda *_: None)
+    if todo:
+        tell(PHOTOS, 0, len(todo))
+    made = _at_once([(n, jobs[n], results[n]) for n in todo], cache, threads)
+    for count, (number, result) in enumerate(made, 1):
+        results[number] = result
+        tell(PHOTOS, count, len(todo))
+    return results
+
+
+def _at_once(
+    todo: list[tuple[int, Job, Result]], cache: Cache, threads: int | None
+) -> Iterator[tuple[int, Result]]:
+    """The results as they are finished, with the numbers of their jobs."""
+    workers = min(threads or _MOST_THREADS, threads or os.cpu_count() or 1, max(1, len(todo)))
+    pool = ThreadPoolExecutor(workers)
+    try:
+        running: dict[Future[Result], int] = {
+            pool.submit(_completed, job, known, cache): number for number, job, known in todo
+        }
+        for future in as_completed(running):
+            yield running[future], future.result()
+    finally:
+        # After Ctrl+C nobody waits for photos that have not been begun.
+        pool.shutdown(cancel_futures=True)
+
+
+def _complete(result: Result, job: Job) -> bool:
+    return result.facts is not None and len(result.made) == len(job.orders)
+
+
+def _keys(job: Job) -> tuple[int, str, dict[Order, str]]:
+    """How small the photo may be decoded, and the cache's keys of its facts and pictures."""
+    media = job.media
+    scale = scale_of(media.width, media.height, job.orders)
+    source = f"{media.digest}/{scale}/{recipe()}"
+    pictures = {
+        order: f"picture/{source}/{order.width}x{order.height}/{order.ceiling}/{order.form}"
+        for order in job.orders
+    }
+    return scale, f"facts/{FACTS}/{source}", pictures
+
+
+def _recalled(job: Job, cache: Cache) -> Result:
+    """What the cache has of a job."""
+    _, facts, pictures = _keys(job)
+    found = Result()
+    for order, key in pictures.items():
+        stored = cache.stored(key)
+        if stored is not None:
+            found.made[order] = Derivative.unpacked(stored)
+    stored = cache.stored(facts)
+    found.facts = Facts.unpacked(stored) if stored is not None else None
+    return found
+
+
+def _completed(job: Job, known: Result, cache: Cache) -> Result:
+    """A job with what is not known yet made and kept. Runs in a thread: touches nothing shared."""
+    scale, facts_key, pictures = _keys(job)
+    try:
+        raw = job.media.read()
+    except OSError as error:
+        return Result(why=("读不出来", error.strerror or "cannot be read"))
+    if hashlib.sha256(raw).hexdigest() != job.media.digest:
+        # Kept under the old digest, these pixels would be believed for ever.
+        return Result(why=("正在读的时候，文件变了；再来一次", "it changed while being read"))
+    try:
+        photo = decoded(raw, scale)
+    except Damaged:
+        return Result(why=("文件坏了，打不开", "damaged: it cannot be decoded"))
+    made = dict(known.made)
+    for order, key in pictures.items():
+        if order not in made:
+            made[order] = develop(photo, order)
+            cache.store(key, made[order].packed())
+    facts = known.facts
+    if facts is None:
+        facts = measure(photo, job.media.format)
+        cache.store(facts_key, facts.packed())
+    return Result(made, facts)

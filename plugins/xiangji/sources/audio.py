@@ -1,0 +1,149 @@
+"""Recordings beside the cards: told by their bytes, measured, stripped of everything but sound.
+
+A phone writes into a recording where it was made and on whose phone. What is published is the sound
+and what a player needs (`mp3_file`, `mp4_file`, `ogg_file`), whatever the file is called.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from xiangji.problems import Report
+from xiangji.records.location import Location
+from xiangji.sources.media import Why, find_file
+from xiangji.sources.mp3_file import read_mp3
+from xiangji.sources.mp4_file import read_mp4
+from xiangji.sources.ogg_file import read_ogg
+from xiangji.sources.text_file import read_bytes
+
+LARGEST = 4_000_000
+"""Bytes; a quarter of an hour of clear speech as MP3."""
+HEAVY = 1_000_000
+"""Bytes; half a minute and more on a weak signal (`design.md` §7: 400 kbit/s)."""
+LARGEST_WAV = 500_000
+"""Bytes; a sound of some seconds. Speech as MP3 is twenty times smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A recording: where it is, what it is, how many seconds it plays if that is known.
+
+    `digest` is the SHA-256 of what `read` gives and `size` its bytes: the sound alone. `format` is
+    `mp3`, `m4a`, `ogg` or `wav`, and the ending it is published under.
+    """
+
+    path: str
+    file: Path
+    format: str
+    seconds: float | None
+    size: int
+    digest: str
+
+    def read(self) -> bytes:
+        """The sound, without anything else that was in the file."""
+        found = _sound(self.file.read_bytes())
+        return found.content if isinstance(found, _Sound) else b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    format: str
+    content: bytes
+    seconds: float | None
+
+
+def read_audio(root: Path, path: str, place: Location, report: Report) -> Audio | None:
+    """The recording at `path` (POSIX, relative to `root`), or None after reporting at `place`."""
+    if not find_file(root, path, place, report):
+        return None
+    file = root / path
+    size = file.stat().st_size
+    if size > LARGEST:
+        report.add("audio-large", place, value=path, size=_megabytes(size), limit="4 MB")
+        return None
+    raw = read_bytes(file, path, report, LARGEST)
+    if raw is None:
+        return None
+    found = _sound(raw)
+    if isinstance(found, Why):
+        report.add("audio-unreadable", place, value=path, why=found.zh, why_en=found.en)
+        return None
+    if found.format == "wav" and len(found.content) > LARGEST_WAV:
+        report.add("audio-large", place, value=path, size=_megabytes(size), limit="0.5 MB (WAV)")
+        return None
+    if len(found.content) > HEAVY:
+        report.add("audio-heavy", place, value=path, size=_megabytes(len(found.content)))
+    if found.format == "ogg":
+        report.add("audio-ogg", place, value=path)
+    digest = hashlib.sha256(found.content).hexdigest()
+    return Audio(path, file, found.format, found.seconds, len(found.content), digest)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
+
+
+_FOREIGN = (
+    (
+        rb"#!AMR",
+        Why("这是 AMR 录音，浏览器不会放", "it is an AMR recording, which browsers do not play"),
+    ),
+    (
+        rb"\x02?#!SILK",
+        Why(
+            "这是微信语音的 SILK 格式，浏览器不会放",
+            "it is SILK, the format of WeChat's voice messages",
+        ),
+    ),
+    (rb"\x1aE\xdf\xa3", Why("这是 WebM，苹果手机不会放", "it is WebM, which iPhones do not play")),
+    (rb"fLaC", Why("这是 FLAC，文件太大", "it is FLAC, which is too large")),
+    (rb"\xff[\xf0\xf1\xf8\xf9]", Why("这是没有装箱的 AAC", "it is raw AAC without a container")),
+)
+"""How files begin that hold sound and cannot be used."""
+
+
+def _sound(raw: bytes) -> _Sound | Why:
+    """The sound in `raw`, told by its first bytes; or why it is none."""
+    for begins, why in _FOREIGN:
+        if re.match(begins, raw):
+            return why
+    if raw[4:8] == b"ftyp":
+        return _as("m4a", read_mp4(raw))
+    if raw[:4] == b"OggS":
+        return _as("ogg", read_ogg(raw))
+    if raw[:4] == b"RIFF" and raw[8:12] == b"WAVE":
+        return _as("wav", _read_wav(raw))
+    mp3 = read_mp3(raw)
+    if mp3 is None:
+        return Why("文件坏了，或者不是 MP3、M4A、Ogg、WAV", "damaged, or not MP3, M4A, Ogg or WAV")
+    return _as("mp3", mp3)
+
+
+def _as(form: str, found: tuple[bytes, float | None] | Why) -> _Sound | Why:
+    return found if isinstance(found, Why) else _Sound(form, *found)
+
+
+def _read_wav(raw: bytes) -> tuple[bytes, float | None] | Why:
+    """A WAV of two chunks: how it is coded, and the sound."""
+    chunks: dict[bytes, bytes] = {}
+    position = 12
+    while position + 8 <= len(raw):
+        name, size = struct.unpack_from("<4sI", raw, position)
+        chunks.setdefault(name, raw[position + 8 : position + 8 + size])
+        position += 8 + size + size % 2
+    form, data = chunks.get(b"fmt ", b""), chunks.get(b"data", b"")
+    if len(form) < 16 or not data:
+        return Why("文件坏了", "the file is damaged")
+    if int.from_bytes(form[:2], "little") not in (1, 0xFFFE):
+        return Why("这个 WAV 里的声音是压缩过的", "the sound in this WAV is compressed")
+    rate = int.from_bytes(form[8:12], "little")
+    body = b"WAVE" + _chunk(b"fmt ", form) + _chunk(b"data", data)
+    return _chunk(b"RIFF", body), len(data) / rate if rate else None
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return name + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)

@@ -1,0 +1,87 @@
+"""长辈版: large, one column, the same answer as the usual page, and a way there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from built import Built
+
+SIZES = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const small = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.data.trim() || !node.parentElement.checkVisibility()) continue;
+    const size = parseFloat(getComputedStyle(node.parentElement).fontSize);
+    if (size < 24) small.push(size + ' ' + node.data.trim());
+  }
+  return small;
+}"""
+TARGETS = """() => [...document.querySelectorAll('a, button')]
+  .filter(each => each.checkVisibility() && !each.classList.contains('skip'))
+  .map(each => [each.innerText.trim() || each.getAttribute('aria-label'), each.getBoundingClientRect()])
+  .filter(([_, box]) => box.height < 60).map(([name, box]) => name + ' ' + box.height)"""
+
+
+def elders(demo: Built) -> list[str]:
+    return [at for at in demo.owned if at.startswith(("t/", "shop/")) and at.endswith("/e/")]
+
+
+def test_every_sheet_and_the_shop_have_a_large_page(demo: Built) -> None:
+    assert set(elders(demo)) == {f"{at}e/" for at in demo.sheets} | {"shop/e/"}
+
+
+def test_large_pages_are_large(demo: Built, server: str, new_page: Callable[..., Any]) -> None:
+    page = new_page(360)
+    small, narrow = {}, {}
+    for at in elders(demo):
+        page.goto(server + at)
+        small[at] = page.evaluate(SIZES)
+        narrow[at] = page.evaluate(TARGETS)
+    assert {at: found for at, found in small.items() if found} == {}
+    assert {at: found for at, found in narrow.items() if found} == {}
+
+
+def test_both_pages_give_the_same_answer_and_lead_to_each_other(
+    demo: Built, server: str, new_page: Callable[..., Any]
+) -> None:
+    page = new_page(360)
+    for at in demo.sheets:
+        page.goto(server + at)
+        usual = page.inner_text(".state b"), page.inner_text("h1")
+        with page.expect_navigation():
+            page.click("a:has-text('长辈版')")
+        assert page.url == server + at + "e/"
+        assert (page.inner_text(".state b"), page.inner_text("h1")) == usual
+        with page.expect_navigation():
+            page.click(".back a")
+        assert page.url == server + at
+
+
+def test_the_large_shop_and_the_usual_one_lead_to_each_other(
+    demo: Built, server: str, new_page: Callable[..., Any]
+) -> None:
+    page = new_page(360)
+    page.goto(server + "shop/")
+    with page.expect_navigation():
+        page.click("a:has-text('长辈版')")
+    assert page.url == server + "shop/e/"
+    tabs = ("shop/", "shop/crafts/")
+    sold = {link for tab in tabs for link in demo.pages[tab].links() if "products/" in link}
+    large = {link for link in demo.pages["shop/e/"].links() if "products/" in link}
+    assert {link.split("products/")[1] for link in sold} == {
+        link.split("products/")[1] for link in large
+    }
+    with page.expect_navigation():
+        page.click("a:has-text('普通版')")
+    assert page.url == server + "shop/"
+
+
+def test_large_pages_run_no_script_and_point_to_the_usual_one(demo: Built) -> None:
+    for at in elders(demo):
+        page = demo.pages[at]
+        assert not [each for each in page.all("script") if each["type"] != "application/ld+json"]
+        usual = at.removesuffix("e/")
+        assert next(each["href"] for each in page.all("link", rel="canonical")).endswith(usual)
+    listed = (demo.site / "sitemap.xml").read_text("utf-8")
+    assert "/e/</loc>" not in listed

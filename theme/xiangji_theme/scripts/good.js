@@ -1,0 +1,49 @@
+// On a product's page: how many are wanted, and whether it is liked.
+(function () {
+  var place = document.querySelector('[data-good]');
+  if (!place) return;
+  var id = place.getAttribute('data-good');
+  var status = document.querySelector('.told');
+  var save = document.querySelector('.save');
+
+  function liked() {
+    var on = store.saved().indexOf(id) >= 0;
+    save.setAttribute('aria-pressed', String(on));
+    return on;
+  }
+
+  function steppers() {
+    place.querySelectorAll('.step').forEach(function (each) {
+      var count = store.count(id + '|' + each.getAttribute('data-variant'));
+      each.querySelector('output').textContent = count || '';
+      each.classList.toggle('on', count > 0);
+      each.classList.remove('wait');
+    });
+  }
+
+  function say(text) {
+    status.textContent = text + (store.kept() ? '' : '。这台手机不让网页记东西，关掉就没有了');
+  }
+
+  place.addEventListener('click', function (event) {
+    var button = event.target.closest('.step button');
+    if (!button) return;
+    var step = button.parentNode;
+    var variant = step.getAttribute('data-variant');
+    var want = id + '|' + variant;
+    store.want(want, store.count(want) + (button.value === '+' ? 1 : -1));
+    steppers();
+    var count = store.count(want);
+    say(count ? '意向单里有 ' + count + ' 份' + variant : '从意向单里拿掉了');
+  });
+  save.addEventListener('click', function () {
+    var on = !liked();
+    store.save(id, on);
+    liked();
+    say(on ? '收藏了，在意向单那一页能找到' : '不再收藏');
+  });
+  save.classList.remove('wait');
+  liked();
+  steppers();
+  addEventListener('pageshow', function () { store.again(); liked(); steppers(); });
+})();

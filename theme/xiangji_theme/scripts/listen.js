@@ -1,0 +1,109 @@
+// Times that move the player, and a voice for pages without a recording.
+(function () {
+  var section = document.getElementById('listen');
+  if (!section) return;
+  var players = Array.from(section.querySelectorAll('audio'));
+
+  function seek(player, seconds) {
+    function go() {
+      player.currentTime = seconds;
+      var playing = player.play();
+      // A player that may not begin says so by the promise; the link then has done all it can.
+      if (playing && playing.catch) playing.catch(function () {});
+    }
+    if (player.readyState) return go();
+    // Old engines refuse a time before they know the length.
+    player.addEventListener('loadedmetadata', go, {once: true});
+    player.load();
+  }
+
+  players.forEach(function (player) {
+    var links = Array.from(player.parentNode.querySelectorAll('a[href*="#t="]'));
+    var times = links.map(function (link) { return parseFloat(link.hash.slice(3)); });
+    links.forEach(function (link, at) {
+      link.addEventListener('click', function (event) {
+        event.preventDefault();
+        seek(player, times[at]);
+      });
+    });
+    player.addEventListener('play', function () {
+      players.forEach(function (other) { if (other !== player) other.pause(); });
+    });
+    player.addEventListener('timeupdate', function () {
+      links.forEach(function (link, at) {
+        var on = player.currentTime >= times[at] && !(player.currentTime >= times[at + 1]);
+        link.parentNode.parentNode.classList.toggle('now', on && !player.ended);
+      });
+    });
+  });
+
+  var button = section.querySelector('button');
+  var speech = window.speechSynthesis;
+  if (!button || !speech || !window.SpeechSynthesisUtterance) return;
+  var voice = null;
+  // Kept here, or some engines forget an utterance before it ends.
+  var saying = null;
+  // Of the reading that goes on; what an older one still reports is not heard.
+  var turn = 0;
+
+  // The button keeps its room from the start: a text that jumps is lost to the eye.
+  function look() {
+    var voices = Array.from(speech.getVoices() || []).filter(function (each) {
+      return /^(zh|cmn)/i.test(each.lang) && !/HK|MO/i.test(each.lang);
+    });
+    voice = voices.filter(function (each) { return each.localService; })[0] || voices[0] || null;
+    section.classList.toggle('mute', !voice);
+  }
+
+  // Title and text in pieces: some engines fall silent in a long one.
+  function pieces() {
+    var text = '';
+    var block = null;
+    ['main h1', 'main .sub', 'main .prose'].forEach(function (where) {
+      var root = document.querySelector(where);
+      var walker = root && document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walker && walker.nextNode()) {
+        var parent = walker.currentNode.parentElement;
+        if (parent.closest('.badge,figcaption,[aria-hidden]')) continue;
+        var now = parent.closest('p,li,td,th,b,h1,h2,h3,h4');
+        if (now !== block) text += '\n';
+        block = now;
+        text += walker.currentNode.data;
+      }
+    });
+    return (text.match(/[^。！？；\n]+[。！？；”’」）]*/g) || []).map(function (each) {
+      return each.trim();
+    }).filter(Boolean);
+  }
+
+  function stop() {
+    turn += 1;
+    saying = null;
+    speech.cancel();
+    button.textContent = '念给我听';
+    button.nextElementSibling.hidden = true;
+  }
+
+  function say(left, mine) {
+    if (mine !== turn) return;
+    if (!left.length) return stop();
+    saying = new SpeechSynthesisUtterance(left[0]);
+    saying.voice = voice;
+    saying.lang = voice.lang;
+    saying.onend = function () { say(left.slice(1), mine); };
+    saying.onerror = function () { if (mine === turn) stop(); };
+    speech.speak(saying);
+  }
+
+  button.addEventListener('click', function () {
+    var reading = !!saying;
+    stop();
+    if (reading) return;
+    button.textContent = '停下';
+    button.nextElementSibling.hidden = false;
+    say(pieces(), turn);
+  });
+  addEventListener('pagehide', stop);
+  speech.onvoiceschanged = look;
+  look();
+})();

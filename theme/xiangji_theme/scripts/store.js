@@ -1,0 +1,104 @@
+// What a visitor keeps on this phone: things wanted and things liked. Nothing is sent anywhere.
+// Old engines of WeChat run this: nothing newer than ES2017.
+var store = (function () {
+  var place = document.querySelector('[data-index]').getAttribute('data-index');
+  var index = new URL(place, location.href);
+  // Two villages on one host keep apart by the address of their index.
+  var key = 'xiangji:' + index.pathname;
+  var kept = true;
+  var goods = null;
+  var data = {wants: {}, saved: []};
+
+  function read() {
+    try {
+      var found = JSON.parse(localStorage.getItem(key) || '{}');
+      data.wants = found.wants && typeof found.wants === 'object' ? found.wants : {};
+      data.saved = Array.isArray(found.saved) ? found.saved : [];
+    } catch (error) {
+      kept = error instanceof SyntaxError;
+    }
+  }
+
+  function write() {
+    try {
+      localStorage.setItem(key, JSON.stringify(data));
+    } catch (error) {
+      kept = false;
+    }
+  }
+
+  // How many kinds of things are wanted, shown beside every link to the note.
+  function tell() {
+    var count = Object.keys(data.wants).length;
+    document.querySelectorAll('.count').forEach(function (each) {
+      each.textContent = count || '';
+    });
+  }
+
+  read();
+  tell();
+  return {
+    kept: function () { return kept; },
+    again: function () { read(); tell(); },
+    wants: function () { return data.wants; },
+    saved: function () { return data.saved; },
+    count: function (want) { return data.wants[want] || 0; },
+    want: function (want, count) {
+      if (count > 0) data.wants[want] = Math.min(count, 999);
+      else delete data.wants[want];
+      write();
+      tell();
+    },
+    save: function (id, on) {
+      data.saved = data.saved.filter(function (each) { return each !== id; });
+      if (on) data.saved.unshift(id);
+      write();
+    },
+    // Every thing in the shop, read once and only when it is asked for.
+    load: function () {
+      if (goods) return Promise.resolve(goods);
+      return fetch(index.href).then(function (answer) { return answer.json(); }).then(function (found) {
+        goods = found.entries;
+        goods.forEach(function (each) {
+          each.href = new URL('../' + each.address, index).href;
+          each.src = each.picture && new URL('../' + each.picture, index).href;
+        });
+        return goods;
+      });
+    }
+  };
+})();
+
+function make(tag, name, text) {
+  var made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text) made.textContent = text;
+  return made;
+}
+
+// A card as the page draws it.
+function card(entry) {
+  var a = make('a', 'good');
+  a.href = entry.href;
+  if (entry.src) {
+    var img = make('img');
+    img.alt = '';
+    img.width = img.height = 120;
+    // Phones that cannot read WebP take the JPEG beside it.
+    img.onerror = function () { img.onerror = null; img.src = entry.src; };
+    img.src = entry.src.replace(/\.jpg$/, '.webp');
+    a.appendChild(img);
+  } else {
+    a.appendChild(make('span', 'blank serif', entry.name.charAt(0)));
+  }
+  var words = a.appendChild(make('span'));
+  words.appendChild(make('b', '', entry.name));
+  if (entry.note) words.appendChild(make('span', 'muted', entry.note));
+  var line = words.appendChild(make('span', 'muted'));
+  if (entry.price) {
+    line.appendChild(make('span', 'price', '¥' + entry.price));
+    line.appendChild(document.createTextNode((entry.several ? '起 ' : ' ')));
+  }
+  line.appendChild(document.createTextNode(entry.shipping || (entry.price ? '' : entry.category)));
+  return a;
+}
