@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
+from photos import phone
 from xiangji.cache import Cache
 from xiangji.pages.pictures import CARD, HERO, SHARE, STRIP, TILE, Pictures, Role
 from xiangji.problems import Report
@@ -41,16 +42,7 @@ def test_a_photo_stands_upright_whatever_way_the_phone_was_held(
 ) -> None:
     upright = Image.new("RGB", (600, 400), "#FFFFFF")
     upright.paste("#D00000", (0, 0, 600, 60))  # a red edge on top
-    undo = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_270,
-    }  # fmt: skip
-    stored = upright.transpose(undo[orientation]) if orientation in undo else upright
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    save(tmp_path / "p.jpg", stored, exif=exif.tobytes(), quality=95)
+    (tmp_path / "p.jpg").write_bytes(phone(upright, orientation, 95))
     media = media_of(tmp_path)
     assert (media.width, media.height) == (600, 400)
     for picture in made(media, HERO).values():

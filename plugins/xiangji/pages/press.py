@@ -134,6 +134,7 @@ class Press:
             "policy": "" if self.settings.preview else _policy(style, bool(script), bool(base)),
             "base": base,
             "page_colour": self.palette.page,
+            "page_colour_dark": self.palette.page_dark,
             "canonical": self.absolute(page if canonical is None else canonical),
             "share": share or self.share_picture(self.library.brand),
             "kind": kind,
