@@ -21,8 +21,8 @@ PAGES = (
     "stories/yanglang-laziji/",
     "shop/",
     "products/laziji/",
-    "t/laziji/2026-03A/",
     "t/laziji/2026-05A/",
+    "t/laziji/2026-03A/e/",
 )
 WIDTH, HEIGHT, GAP = 360, 780, 24
 

@@ -38,7 +38,7 @@ HERO = Role("hero", ((750, None, 42_000), (375, None, 16_000)))
 STRIP = Role("strip", ((440, 220, 5_400),))
 TILE = Role("tile", ((480, 288, 14_000),))
 CARD = Role("card", ((240, 240, 7_500),))
-THUMB = Role("thumb", ((120, 120, 3_200),))
+THUMB = Role("thumb", ((120, 120, 2_800),))
 """In lists and the catalogue. A browser fetches some fifteen of them before anybody scrolls: together
 they have to stay inside the first view. They stand in 72 to 76 px."""
 SHARE = Role("share", ((1200, 630, 120_000),), ("jpeg",))
