@@ -27,7 +27,7 @@ FARTHEST = 26
 TALLER = 0.1
 """Text may wrap otherwise in another font; a box may be so much taller or lower."""
 
-VIEWS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+VIEWS = [(360, "light"), (360, "dark"), (1280, "light")]
 
 Look = dict[str, Any]
 
