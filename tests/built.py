@@ -228,8 +228,9 @@ class Built:
 
     @property
     def sheets(self) -> dict[str, Document]:
-        """Batch sheets by address `t/product/lot/`."""
-        return {at: page for at, page in self.owned.items() if is_sheet(at)}
+        """Batch sheets by address `t/product/lot/`; a code that moved or was closed is none."""
+        found = {at: page for at, page in self.owned.items() if is_sheet(at)}
+        return {at: page for at, page in found.items() if page.all("div", **{"class": "sheet"})}
 
     def file_at(self, address: str) -> Path | None:
         """The file that answers a site-relative address, as a static host looks for it."""

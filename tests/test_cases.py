@@ -1,8 +1,8 @@
 """Golden cases: the files of a small village, and exactly what is said about them.
 
-A case under `cases/` names its files, the day it is read on, a package that is not installed
-(`without`), and every problem: place, rule, the
-Chinese message and the remedy. It is named after the rule it shows. A new bug begins as a new case.
+A case under `cases/` names its files, those that were saved in Git `before` them, the revision they
+are compared with (`since`), the day it is read on, a package that is not installed (`without`), and every problem: place, rule, the Chinese message
+and the remedy. It is named after the rule it shows. A new bug begins as a new case.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
+from sources.test_history import git, save
 from xiangji.problems import Problem, as_github, as_json, as_text
 from xiangji.rules import RULES
 from xiangji.settings import Settings
@@ -35,15 +36,19 @@ class Case:
     today: date
     problems: list[dict[str, str]]
     without: list[str]
+    before: dict[str, Any]
+    since: str
 
 
 def read_case(file: Path) -> Case:
     content = yaml.safe_load(file.read_text("utf-8"))
-    unknown = content.keys() - {"about", "files", "today", "problems", "without"}
+    unknown = content.keys() - {"about", "files", "today", "problems", "without", "before", "since"}
     assert not unknown, f"{file.name}: {unknown}"
     today = content.get("today", TODAY)
     without = content.get("without", [])
-    return Case(content["about"], content["files"], today, content["problems"] or [], without)
+    before = content.get("before", {})
+    problems, since = content["problems"] or [], content.get("since", "")
+    return Case(content["about"], content["files"], today, problems, without, before, since)
 
 
 def write(root: Path, files: dict[str, Any]) -> None:
@@ -70,12 +75,12 @@ def write(root: Path, files: dict[str, Any]) -> None:
                 raise AssertionError(f"{name}: {content!r}")
 
 
-def problems_in(root: Path, today: date) -> tuple[Problem, ...]:
+def problems_in(root: Path, today: date, since: str = "") -> tuple[Problem, ...]:
     """Every problem that a build of the village in `root` tells."""
     settings, found = Settings(root, today), ()
     if (root / "mkdocs.yml").exists():
         settings, found = read_settings(root / "mkdocs.yml", today)
-    site = build(settings, found)
+    site = build(replace(settings, since=since), found)
     if site.fatal():
         assert not site.pages and not site.artifacts, "nothing half-made"
     return site.problems
@@ -99,8 +104,12 @@ def test_case(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         (tmp_path / name).write_text("秘密: 外面的东西")
     root = tmp_path / "village"
     root.mkdir()
+    if case.before:
+        write(root, case.before)
+        git(root, "init", "-q")
+        save(root, "2026-04-01T10:00:00+0800")
     write(root, case.files)
-    found = problems_in(root, case.today)
+    found = problems_in(root, case.today, case.since)
     assert [told(each) for each in found] == case.problems
     for each in found:
         for text in (*map(each.message, ("zh", "en")), *map(each.remedy, ("zh", "en"))):

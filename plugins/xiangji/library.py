@@ -15,6 +15,7 @@ from xiangji.nearest import nearest
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.brand import Brand, Place, Producer, Source
+from xiangji.records.code import Code, SavedRegister
 from xiangji.records.fields import ListOf, Nested, Reference, fields_of, label
 from xiangji.records.history import History
 from xiangji.records.people import Person
@@ -48,6 +49,9 @@ class Library:
     captions: Mapping[str, Captions] = field(default_factory=dict)
     histories: Mapping[str, History] = field(default_factory=dict)
     """What changed on the digital labels, by `product/lot`."""
+    codes: tuple[Code, ...] = ()
+    """Every printed run, in the order of the register."""
+    saved: SavedRegister = field(default_factory=SavedRegister)
 
     def records(self) -> Iterable[Any]:
         """Every top-level record."""
@@ -184,6 +188,8 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
         audio=gathered.audio,
         captions=gathered.captions,
         histories=gathered.histories,
+        codes=gathered.codes,
+        saved=gathered.saved,
     )
     _by_id(brand.partners, found)
     for workshop in library.workshops.values():

@@ -41,3 +41,5 @@ class Settings:
     """Whether the configuration names a theme, so that a host makes the hand-written pages."""
     preview: bool = False
     """Whether pages are for a live preview, whose host puts a script of its own into them."""
+    since: str = ""
+    """The revision that the register of printed codes is compared with; the latest if empty."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks import check
+from xiangji.checks.register import answers
 from xiangji.disclosure import disclose, withheld_cards
 from xiangji.library import Library, assemble, settle
-from xiangji.pages import notes
+from xiangji.pages import notes, registered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.frame import host_files, own_files
@@ -21,6 +23,7 @@ from xiangji.pages.pictures import Pictures
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal, in_order, problem
 from xiangji.records.location import Location
+from xiangji.register import register
 from xiangji.settings import Settings
 from xiangji.sources.village import gather
 
@@ -57,7 +60,9 @@ def build(
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
     `progress` is told how far the photos are, where there are any to make."""
-    gathered = gather(settings.root, settings.docs_dir, settings.site_name)
+    gathered = gather(
+        settings.root, settings.docs_dir, settings.site_name, settings.site_url, settings.since
+    )
     library, unresolved = assemble(gathered)
     choice, misfits = choose(settings)
     problems = [*found, *gathered.problems, *unresolved, *misfits]
@@ -89,19 +94,30 @@ def _make(
     written = tuple(notes.pages(press))
     pages = tuple(output for output in outputs if isinstance(output, Page))
     made = [output for output in outputs if isinstance(output, Artifact)]
+    codes, astray = _registered(press, {each.address for each in (*outputs, *written)})
+    made += codes
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
     # Last, when every page has said which pictures it needs.
     photos = press.pictures.finish(progress)
     artifacts = (*made, *press.pictures.artifacts(), *shared)
     own = own_files(press, [*pages, *written, *artifacts])
-    problems = (*press.problems, *photos, *_collisions([*pages, *written, *artifacts]))
+    problems = (*press.problems, *astray, *photos, *_collisions([*pages, *written, *artifacts]))
     return Site(settings, problems, pages, written, artifacts, own, press=press)
 
 
+def _registered(press: Press, answered: set[str]) -> tuple[list[Artifact], list[Problem]]:
+    """Pages behind printed codes that no other page answers, and codes that none answers."""
+    found = register(press.library)
+    pages = answered | {urls.note(each.uri) for each in press.library.notes}
+    codes = list(registered.outputs(press, found, pages))
+    return codes, list(answers(found, pages, {each.address for each in codes}))
+
+
 def _told(problems: Iterable[Problem], lost: bool) -> list[Problem]:
-    """Problems of pages. While a record could not be read, a link to it is no mistake of its own."""
-    follow = ("markdown-link", "block-target") if lost else ()
+    """Problems of pages. While a record could not be read, a link or a code that leads
+    to it is no mistake of its own."""
+    follow = ("markdown-link", "block-target", "code-no-page", "code-target-page") if lost else ()
     return [each for each in problems if each.rule not in follow]
 
 

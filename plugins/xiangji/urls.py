@@ -6,7 +6,7 @@ Addresses are relative to the site's root, without a leading slash; folders end 
 from __future__ import annotations
 
 import posixpath
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 HOME = ""
 STORIES = "stories/"
@@ -18,12 +18,15 @@ SHOPPING_NOTE = "shop/note/"
 ELDER_SHOP = "shop/e/"
 SPECIMEN = "dev/style/"
 TRACE = "t/"
+ROLLS = "c/"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 CATALOGUE_DATA = "data/catalogue.json"
 BRAND_STYLE = "assets/xiangji/brand.css"
 FAVICON = "assets/xiangji/favicon.svg"
 SEAL = "assets/xiangji/seal.svg"
+
+_PARTS = (STORIES, WORKSHOPS, PEOPLE, PRODUCTS, SHOP, TRACE, ROLLS)
 
 
 def story(identifier: str) -> str:
@@ -50,6 +53,39 @@ def product_lots(identifier: str) -> str:
 def sheet(product_id: str, lot: str) -> str:
     """The batch sheet that a printed code leads to. Lots hold no character that needs quoting."""
     return f"{TRACE}{product_id}/{lot}/"
+
+
+def roll(identifier: str) -> str:
+    """A code that was printed before anybody knew for which batch."""
+    return f"{ROLLS}{identifier}/"
+
+
+def lot_of(address: str) -> tuple[str, str, str] | None:
+    """Product, lot and the rest of the address of a batch sheet, in whichever form; None for any
+    other page."""
+    parts = address.split("/")
+    if parts[0] + "/" != TRACE or parts[-1] or parts[3:] not in ([""], ["e", ""]):
+        return None
+    return parts[1], parts[2], "/".join(parts[3:])
+
+
+def printed(text: str, site_url: str | None) -> str:
+    """A page's address as it was printed, whole or not, within the site. The host may have been
+    another then: what counts is the path below the site's own."""
+    path = text
+    if "://" in text:
+        own = urlsplit(site_url or "").path or "/"
+        path = unquote(urlsplit(text).path).removeprefix(own)
+    path = path.strip("/")
+    return f"{path}/" if path else ""
+
+
+def leads_to(text: str, site_url: str | None) -> str:
+    """The address that `product/lot` or an address stands for. No product's folder is named as a
+    part of the site is."""
+    if "/" not in text or text.endswith("/") or text.startswith(_PARTS):
+        return printed(text, site_url)
+    return sheet(*text.split("/"))
 
 
 def further(address: str, number: int) -> str:

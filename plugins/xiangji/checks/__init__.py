@@ -17,6 +17,7 @@ from xiangji.checks import (
     listening,
     privacy,
     quantities,
+    register,
     samples,
     stories,
 )
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     listening.check,
     privacy.check,
     quantities.check,
+    register.check,
     samples.check,
     stories.check,
 )

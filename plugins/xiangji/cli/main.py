@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,8 @@ def commands(lang: str) -> click.Group:
     click.version_option(version("xiangji"), help=say("version", lang))(group)
     for name, function, params in (
         ("new", _new, [click.Argument(["folder"], type=click.Path(path_type=Path))]),
-        ("check", _check, [*_village(lang), _strict(lang), _format(lang)]),
-        ("build", _build, [*_village(lang), _strict(lang), *_targets(lang)]),
+        ("check", _check, [*_village(lang), _since(lang), _strict(lang), _format(lang)]),
+        ("build", _build, [*_village(lang), _since(lang), _strict(lang), *_targets(lang)]),
         (
             "serve",
             _serve,
@@ -57,6 +58,7 @@ def commands(lang: str) -> click.Group:
         ),
         ("import", _import, _import_params(lang)),
         ("fix", _fix, [*_fix_params(lang), *_village(lang)]),
+        ("recall", _recall, _recall_params(lang)),
     ):
         group.add_command(_command(name, function, params, lang))
     consent, reports = _consent(lang), _reports(lang)
@@ -138,6 +140,10 @@ def _village(lang: str) -> list[click.Option]:
     ]
 
 
+def _since(lang: str) -> click.Option:
+    return _option("--since", "since", lang, metavar="REV", default="")
+
+
 def _strict(lang: str) -> click.Option:
     return _option("--strict", "strict", lang, is_flag=True)
 
@@ -170,6 +176,15 @@ def _import_params(lang: str) -> list[click.Parameter]:
     ]
 
 
+def _recall_params(lang: str) -> list[click.Parameter]:
+    kinds = click.Choice(["text", "json"])
+    return [
+        click.Argument(["lot"]),
+        click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
+        *_village(lang),
+    ]
+
+
 def _fix_params(lang: str) -> list[click.Option]:
     return [
         _option("--diff", "fix-diff", lang, is_flag=True),
@@ -177,7 +192,9 @@ def _fix_params(lang: str) -> list[click.Option]:
     ]
 
 
-def _settings(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
+def _settings(
+    lang: str, config: Path, date: str | None, site_url: str | None, since: str = ""
+) -> Any:
     """Settings and the problems of reading them; wrong use ends here with status 2."""
     from xiangji.calendar import today
     from xiangji.sources.config import read_settings
@@ -189,7 +206,8 @@ def _settings(lang: str, config: Path, date: str | None, site_url: str | None) -
     except ValueError:
         given = date or os.environ.get("XIANGJI_DATE") or os.environ.get("SOURCE_DATE_EPOCH")
         raise click.UsageError(say("bad-date", lang, value=given)) from None
-    return read_settings(config.resolve(), day, site_url)
+    settings, found = read_settings(config.resolve(), day, site_url)
+    return replace(settings, since=since), found
 
 
 def _cache(root: Path) -> Any:
@@ -209,12 +227,18 @@ def _new(lang: str, folder: Path) -> None:
 
 
 def _check(
-    lang: str, config: Path, date: str | None, site_url: str | None, strict: bool, form: str
+    lang: str,
+    config: Path,
+    date: str | None,
+    site_url: str | None,
+    strict: bool,
+    form: str,
+    since: str = "",
 ) -> None:
     from xiangji.cli.progress import ProgressLine
     from xiangji.site import build
 
-    settings, found = _settings(lang, config, date, site_url)
+    settings, found = _settings(lang, config, date, site_url, since)
     with ProgressLine(lang) as progress:
         site = build(settings, found, _cache(settings.root), progress)
     _report(site.problems, lang, form)
@@ -244,19 +268,43 @@ def _fix(
         _check(lang, config, date, site_url, strict=False, form="text")
 
 
-def _consent_report(lang: str, form: str, config: Path, date: str | None) -> None:
-    from xiangji.cli.consent import as_csv, as_text
-    from xiangji.consent import consent_report
+def _library(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
+    """Settings and the whole library; problems that leave none end here with status 1."""
     from xiangji.library import assemble
     from xiangji.sources.village import gather
 
-    settings, _ = _settings(lang, config, date, None)
-    gathered = gather(settings.root, settings.docs_dir)
+    settings, _ = _settings(lang, config, date, site_url)
+    gathered = gather(settings.root, settings.docs_dir, settings.site_name, settings.site_url)
     library, unresolved = assemble(gathered)
     problems = in_order((*gathered.problems, *unresolved))
     if library is None or fatal(problems, strict=False):
         _report(problems, lang)
         sys.exit(1)
+    return settings, library
+
+
+def _recall(
+    lang: str, lot: str, form: str, config: Path, date: str | None, site_url: str | None
+) -> None:
+    from xiangji.cli.recall import as_json, as_text
+    from xiangji.recall import NoLot, recall
+
+    settings, library = _library(lang, config, date, site_url)
+    found = recall(library, lot)
+    if isinstance(found, NoLot):
+        near = found.near[0 if lang == "zh" else 1]
+        word = "recall-which" if found.several else "recall-no-lot"
+        several = "、".join(found.several)
+        raise click.UsageError(say(word, lang, value=lot, near=near, several=several))
+    url = settings.site_url
+    click.echo(as_json(found, url) if form == "json" else as_text(found, lang, url))
+
+
+def _consent_report(lang: str, form: str, config: Path, date: str | None) -> None:
+    from xiangji.cli.consent import as_csv, as_text
+    from xiangji.consent import consent_report
+
+    settings, library = _library(lang, config, date, None)
     entries = consent_report(library, settings.today)
     if form == "csv":
         click.echo(as_csv(entries, lang), nl=False)
@@ -269,16 +317,8 @@ def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) 
     from xiangji.cli.exposure import as_csv, as_json, as_text
     from xiangji.disclosure import disclose
     from xiangji.exposure import exposure
-    from xiangji.library import assemble
-    from xiangji.sources.village import gather
 
-    settings, _ = _settings(lang, config, date, None)
-    gathered = gather(settings.root, settings.docs_dir, settings.site_name)
-    library, unresolved = assemble(gathered)
-    problems = in_order((*gathered.problems, *unresolved))
-    if library is None or fatal(problems, strict=False):
-        _report(problems, lang)
-        sys.exit(1)
+    settings, library = _library(lang, config, date, None)
     rows = exposure(disclose(library, settings.today), settings.today, weeks)
     if form == "csv":
         click.echo(as_csv(rows, lang), nl=False)
@@ -301,6 +341,7 @@ def _build(
     config: Path,
     date: str | None,
     site_url: str | None,
+    since: str,
     strict: bool,
     out: Path | None,
     stage: Path | None,
@@ -309,7 +350,7 @@ def _build(
     from xiangji.cli.progress import ProgressLine
     from xiangji.site import build
 
-    settings, found = _settings(lang, config, date, site_url)
+    settings, found = _settings(lang, config, date, site_url, since)
     with ProgressLine(lang) as progress:
         site = build(settings, found, _cache(settings.root), progress)
     _report(site.problems, lang)

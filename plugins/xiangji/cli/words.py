@@ -246,6 +246,53 @@ WORDS: dict[str, tuple[str, str]] = {
     "consent-until": ("至", "until"),
     "consent-by": ("同意人", "by"),
     "consent-printed": ("可能印过的批次", "lots that may be printed"),
+    "since": (
+        "印刷登记和哪个 Git 版本比；不写就是最近一次提交",
+        "Git revision to compare the register of codes with; default the latest",
+    ),
+    "recall": (
+        "列出一批召回牵到的码、印次、批次和页面，写好一份通知；什么也不改",
+        "list what a recall reaches, with a notice to post; changes nothing",
+    ),
+    "recall-head-lot": ("这一批：", "The lot:"),
+    "recall-head-further": ("用到它的批次：", "Lots that it went into:"),
+    "recall-state": ("状态：{state}", "state: {state}"),
+    "recall-sheet": ("页面：", "sheet: "),
+    "recall-quantity": ("数量：", "quantity: "),
+    "recall-destination": ("去向：", "went to: "),
+    "recall-codes": ("印出去的码：", "printed code: "),
+    "recall-unregistered": (
+        "没有登记（products/codes.csv 里没有）",
+        "none registered in products/codes.csv",
+    ),
+    "recall-run": (
+        "印次 {run}，数量 {quantity}，材料 {material}，印于 {day}",
+        "run {run}, quantity {quantity}, material {material}, printed on {day}",
+    ),
+    "recall-unknown": ("未记录", "not recorded"),
+    "recall-write": (
+        "还没有写召回。要写的一行是 状态: 召回，在 {place}（表格里就是 {about} 的“状态”那一格）；"
+        "再写上原因和怎么办，然后 xiangji build。",
+        "Not recalled yet. Write 状态: 召回 for {about} at {place} (in a table the cell under 状态), with "
+        "reason and advice; then xiangji build.",
+    ),
+    "recall-write-further": (
+        "{about} 用了它，状态还不是召回（{place}）。要不要召回，由合作社定；页面上已经会提到用料召回。",
+        "{about} holds it and is not recalled itself ({place}). That is for the cooperative to decide.",
+    ),
+    "recall-written": ("都已经写了召回。", "All of them are recalled already."),
+    "recall-notice": (
+        "—— 可以发到村群里的通知（只用记下来的事；未记录的先补上）——",
+        "—— notice for the village group (only recorded facts) ——",
+    ),
+    "recall-no-lot": (
+        "没有“{value}”这一批。{near}写成 产品/批号，例如 laziji/2026-09A。",
+        "There is no lot “{value}”. {near}Write product/lot.",
+    ),
+    "recall-which": (
+        "“{value}”有几批：{several}。写成 产品/批号。",
+        "“{value}” may be {several}. Write product/lot.",
+    ),
     "progress-photos": ("照片", "photos"),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
 }

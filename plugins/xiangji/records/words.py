@@ -170,6 +170,15 @@ class BatchStatus(Word):
     RECALLED = "召回"
 
 
+class CodeState(Word):
+    """What became of a printed code."""
+
+    ACTIVE = "在用"
+    REDIRECTED = "转向"
+    CLOSED = "停用"
+    UNBOUND = "未绑定"
+
+
 class InspectionLayer(Word):
     """Who checked. All four are shown on every sheet."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from xiangji.nearest import nearest
 from xiangji.problems import Report
@@ -36,18 +37,20 @@ _NOT_UNITS = frozenset(["必填", "选填", "可空", "约", "估", "估计", "�
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. `unit` is the one in its header: 产量（罐）."""
+    """A column of a table whose rows are records of one class. `unit` is the one in its header:
+    产量（罐）."""
 
     number: int
     title: Scalar
     meaning: Meaning | None = None
     unit: str = ""
     counts: bool = False
+    record: type[Any] = Batch
 
     @property
     def field(self) -> Field | None:
         """The row of the field table, where the column holds a field."""
-        return keys_of(Batch)[self.meaning] if isinstance(self.meaning, str) else None
+        return keys_of(self.record)[self.meaning] if isinstance(self.meaning, str) else None
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -37,19 +37,24 @@ NEW_FORM = CsvForm()
 """For a table that is not there yet: Excel takes it for Chinese text only with the mark."""
 
 
-def read_csv(raw: bytes, path: str, report: Report) -> tuple[list[Row], CsvForm] | None:
-    """The rows of a CSV file and how it is written, or None after reporting why not."""
-    decoded = _decode(raw, path, report)
+def read_csv(
+    raw: bytes, path: str, report: Report, known: Callable[[str], bool] = is_title
+) -> tuple[list[Row], CsvForm] | None:
+    """The rows of a CSV file and how it is written, or None after reporting why not. `known` says
+    whether a text names a column of such a table."""
+    decoded = _decode(raw, path, report, known)
     if decoded is None or not clean_text(decoded[0], path, report):
         return None
     text, encoding = decoded
-    separator = separator_of(text)
+    separator = separator_of(text, known)
     newline = "\r\n" if b"\r\n" in raw or b"\n" not in raw else "\n"
     rows = list(csv_rows(text, path, report, separator))
     return rows, CsvForm(encoding, separator, newline)
 
 
-def _decode(raw: bytes, path: str, report: Report) -> tuple[str, str] | None:
+def _decode(
+    raw: bytes, path: str, report: Report, known: Callable[[str], bool]
+) -> tuple[str, str] | None:
     try:
         text = raw.decode("utf-8-sig")
         encoding = "utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8"
@@ -62,7 +67,7 @@ def _decode(raw: bytes, path: str, report: Report) -> tuple[str, str] | None:
         except UnicodeDecodeError:
             pass
         else:
-            if _titles(text, separator_of(text)):
+            if _titles(text, separator_of(text, known), known):
                 return text, "gb18030"
     decode_text(raw, Location(path), report)  # Says where, and what it looks like.
     return None
@@ -77,18 +82,18 @@ def _is_utf8(line: bytes) -> bool:
         return False
 
 
-def separator_of(text: str) -> str:
+def separator_of(text: str, known: Callable[[str], bool] = is_title) -> str:
     """What stands between the cells: the sign that gives the most headers; a comma if none does."""
-    return max(SEPARATORS, key=lambda sign: _titles(text, sign))
+    return max(SEPARATORS, key=lambda sign: _titles(text, sign, known))
 
 
-def _titles(text: str, separator: str) -> int:
+def _titles(text: str, separator: str, known: Callable[[str], bool]) -> int:
     """How many known headers the best of the first rows holds."""
     reader = csv.reader(io.StringIO(text[:100_000], newline="\n"), delimiter=separator)
     most = 0
     with suppress(csv.Error):  # Told when the rows are read.
         for row in islice(reader, _HEAD):
-            most = max(most, sum(map(is_title, row)))
+            most = max(most, sum(map(known, row)))
     return most
 
 

@@ -15,6 +15,7 @@ _ALSO = {
     "brand": ("brands", "品牌", "村子"),
     "people": ("person", "persons", "人物", "人物名单"),
     "batches": ("batch", "批次", "批次表"),
+    "codes": ("code", "二维码登记", "印刷登记"),
 }
 """Other words that people use for a file's stem."""
 

@@ -91,9 +91,18 @@ class Repository:
         said = self._ask("log", *options, *plain, f"--format={_FORMAT}", "--", *self._own(paths))
         return list(_commits(said, self.prefix))
 
-    def now(self, paths: Iterable[str]) -> dict[str, str]:
-        """The blob ids of these files, and of all below these folders, in the latest commit."""
-        said = self._ask("ls-tree", "-r", "-z", "--full-tree", "HEAD", "--", *self._own(paths))
+    def revision(self, name: str) -> str | None:
+        """The commit that a name stands for; None if there is none, or this copy does not hold it."""
+        words = ("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if not name or name.startswith("-") or "\0" in name:  # Not to be taken for an option.
+            return None
+        done = _run(self.program, self.root, words)
+        return _text(done.stdout).strip() if done.returncode == 0 else None
+
+    def now(self, paths: Iterable[str], commit: str = "HEAD") -> dict[str, str]:
+        """The blob ids of these files, and of all below these folders, in the latest commit or in
+        another one."""
+        said = self._ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._own(paths))
         found = {}
         for entry in filter(None, _text(said).split("\0")):
             facts, _, path = entry.partition("\t")

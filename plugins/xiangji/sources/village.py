@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from xiangji.problems import Problem, Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
+from xiangji.records.code import Code, SavedRegister
 from xiangji.records.fields import (
     AUDIO,
     CAPTIONS,
@@ -35,8 +36,10 @@ from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.history import read_histories
 from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.reader import read_record
+from xiangji.sources.register import REGISTER, read_register
+from xiangji.sources.saved_register import read_saved
 from xiangji.sources.table import BATCH_TABLES, read_table
-from xiangji.sources.text_file import read_text
+from xiangji.sources.text_file import read_bytes, read_text
 from xiangji.sources.yaml_file import parse_yaml
 
 R = TypeVar("R")
@@ -76,14 +79,31 @@ class Gathered:
     """What Git tells of each batch of a digital label, by `product/lot`."""
     audio: dict[str, Audio] = dataclasses.field(default_factory=dict)
     captions: dict[str, Captions] = dataclasses.field(default_factory=dict)
+    codes: tuple[Code, ...] = ()
+    saved: SavedRegister = dataclasses.field(default_factory=SavedRegister)
 
 
-def gather(root: Path, docs_dir: str = "site_src", site_name: str = "") -> Gathered:
+def gather(
+    root: Path,
+    docs_dir: str = "site_src",
+    site_name: str = "",
+    site_url: str | None = None,
+    since: str = "",
+) -> Gathered:
     """Read the village in `root`. Reports everything, raises nothing.
 
-    `site_name` names a village that has no brand file yet; else its folder does.
+    `site_name` names a village that has no brand file yet; else its folder does. Printed codes are
+    read as addresses below `site_url`, and compared with the register as saved in revision `since`.
     """
-    return _Gatherer(root, docs_dir, site_name).gather()
+    gathered = _Gatherer(root, docs_dir, site_name).gather(site_url)
+    return dataclasses.replace(gathered, saved=_saved(root, since, site_url, gathered))
+
+
+def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> SavedRegister:
+    """The register as saved; of one that cannot be read now, nothing can be said to be gone."""
+    if (Code, "*") in gathered.lost:
+        return SavedRegister(kept=True)
+    return read_saved(root, since, site_url, gathered.codes, gathered.batches)
 
 
 class _Gatherer:
@@ -99,11 +119,12 @@ class _Gatherer:
         self._audio: dict[str, Audio] = {}
         self._captions: dict[str, Captions] = {}
 
-    def gather(self) -> Gathered:
+    def gather(self, site_url: str | None) -> Gathered:
         brand = self._brand()
         people = self._people()
         workshops, stories = self._stories()
         products, batches = self._products()
+        codes = self._register(site_url)
         notes = self._notes()
         brand = brand or self._assumed_brand(bool(products or stories))
         for record in (brand, *people, *workshops, *stories, *products, *batches):
@@ -125,6 +146,7 @@ class _Gatherer:
             read_histories(self._root, brand, products, batches),
             self._audio,
             self._captions,
+            codes,
         )
 
     # --- one method for each kind of file -------------------------------------------------
@@ -243,6 +265,24 @@ class _Gatherer:
         told = self._report.problems[before:]
         if any(each.rule.startswith(_LOSING) for each in told):
             self._report.lose(Batch, f"{folder.name}/*")
+
+    def _register(self, site_url: str | None) -> tuple[Code, ...]:
+        """The register of printed codes; none where nothing was printed yet."""
+        file = self._root / REGISTER
+        if not file.is_file():
+            if self._find_misnamed(file.parent, file.name):
+                self._report.lose(Code)
+            return ()
+        if not self._inside(file):
+            self._report.add("file-outside", Location(REGISTER), value=REGISTER)
+            return ()
+        self._files.append(REGISTER)
+        before = len(self._report.problems)
+        raw = read_bytes(file, REGISTER, self._report)
+        codes = () if raw is None else read_register(raw, REGISTER, site_url, self._report)
+        if fatal(self._report.problems[before:], strict=False):
+            self._report.lose(Code)
+        return codes
 
     def _notes(self) -> Iterator[Note]:
         docs = self._root / self._docs

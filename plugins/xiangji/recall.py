@@ -1,0 +1,120 @@
+"""What a recall reaches: the lot, every lot it went into, their printed codes, and where they went.
+
+Only what is recorded; what nobody recorded is said to be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xiangji import urls
+from xiangji.library import Library
+from xiangji.nearest import suggestion
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.records.values import said_date
+from xiangji.records.words import BatchStatus, ChannelKind
+from xiangji.register import Printed, lead_to, register
+
+_UNKNOWN = "未记录"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One lot that a recall reaches, with the printed codes that open its sheet."""
+
+    batch: Batch
+    product: Product
+    codes: tuple[Printed, ...]
+
+    @property
+    def sheet(self) -> str:
+        return urls.sheet(self.batch.product, self.batch.lot)
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The lot itself, those it went into, nearest first, and the notice to post."""
+
+    lot: Reached
+    further: tuple[Reached, ...]
+    notice: str
+
+    @property
+    def said(self) -> bool:
+        """Whether the batch says of itself that it is recalled."""
+        return self.lot.batch.status is BatchStatus.RECALLED
+
+    @property
+    def silent(self) -> tuple[Reached, ...]:
+        """The further lots that do not say so of themselves."""
+        return tuple(each for each in self.further if each.batch.status is not BatchStatus.RECALLED)
+
+
+@dataclass(frozen=True, slots=True)
+class NoLot:
+    """No single lot is meant: those that may be, or the nearest name."""
+
+    several: tuple[str, ...]
+    near: tuple[str, str] = ("", "")
+
+
+def recall(library: Library, wanted: str) -> Recall | NoLot:
+    """What a recall of `product/lot`, or of a lot that only one product has, would reach."""
+    found = [key for key, each in library.batches.items() if wanted in (key, each.lot)]
+    if len(found) != 1 or library.batches[found[0]].product not in library.products:
+        known = [*library.batches, *(each.lot for each in library.batches.values())]
+        return NoLot(tuple(found), suggestion(wanted, known) if not found else ("", ""))
+    batch = library.batches[found[0]]
+    printed = register(library)
+    reached = [
+        _reached(library, each, printed) for each in (batch, *library.descendants(batch.key))
+    ]
+    lots = tuple(each for each in reached if each is not None)
+    return Recall(lots[0], lots[1:], "\n".join(_notice(library, lots)))
+
+
+def _reached(library: Library, batch: Batch, printed: Mapping[str, Printed]) -> Reached | None:
+    product = library.products.get(batch.product)
+    if product is None:
+        return None
+    return Reached(batch, product, lead_to(batch.product, batch.lot, printed))
+
+
+def _notice(library: Library, lots: tuple[Reached, ...]) -> Iterator[str]:
+    """The notice, built only from what is recorded; a missing fact reads 未记录."""
+    first = lots[0]
+    yield f"【召回通知】{library.brand.name}"
+    yield f"召回：{_named(first)}"
+    yield f"原因：{first.batch.reason or _UNKNOWN}"
+    yield f"买到的请这样做：{first.batch.advice or _UNKNOWN}"
+    yield f"去向：{first.batch.destination or _UNKNOWN}"
+    if lots[1:]:
+        yield "用到这一批的还有："
+    for each in lots[1:]:
+        yield f"· {_named(each)}"
+        yield f"  {_further(each.batch)}去向：{each.batch.destination or _UNKNOWN}"
+    yield f"电话：{_telephone(library, first.product) or _UNKNOWN}"
+
+
+def _further(batch: Batch) -> str:
+    """What the cooperative says of a lot that holds the recalled one. What it advises on another
+    ground would mislead here."""
+    state = f"状态：{batch.status or _UNKNOWN}；"
+    if batch.status is not BatchStatus.RECALLED:
+        return state
+    return f"{state}买到的请这样做：{batch.advice or _UNKNOWN}；"
+
+
+def _named(each: Reached) -> str:
+    batch = each.batch
+    made = f"{said_date(batch.made_on)}做" if batch.made_on else f"生产日期{_UNKNOWN}"
+    size = f" {batch.variant}" if batch.variant else ""
+    return f"{each.product.name}{size}，批号 {batch.lot}，{made}，共 {batch.quantity or _UNKNOWN}"
+
+
+def _telephone(library: Library, product: Product) -> str:
+    """The product's own number, else the brand's."""
+    own = (each.value for each in product.channels if each.kind is ChannelKind.TELEPHONE)
+    return next(own, library.brand.telephone or "")

@@ -1,0 +1,127 @@
+"""Printed codes: every address that was ever printed, run by run, and what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from xiangji.records.fields import (
+    DAY,
+    ID,
+    LINE,
+    LOT,
+    QUANTITY,
+    Choice,
+    Kind,
+    Unreadable,
+    called,
+    fact,
+    fold_digits,
+)
+from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.values import Quantity
+from xiangji.records.words import CodeState
+
+_SITE = re.compile(r"(?i)(https?://[^/?#\s\\<>\"]+)/?")
+_LONGEST = 300
+"""Characters; the densest code that is printed on a jar holds half of it."""
+
+
+def _address(text: str) -> str:
+    """An address within the site, or a full one as printed; what follows `?` or `#` does not say
+    which page it is."""
+    plain = re.split(r"[?#]", fold_digits(text))[0]
+    site = _SITE.match(plain)
+    rest = plain[site.end() :] if site else plain.lstrip("/")
+    parts = rest.rstrip("/").split("/") if rest.rstrip("/") else []
+    good = all(
+        part.isprintable() and part not in (".", "..") and not re.search(r"[\s\\<>\"|*:]", part)
+        for part in parts
+    )
+    if not good or "" in parts or len(plain) > _LONGEST or not (parts or site or plain):
+        raise Unreadable("code-address")
+    if parts[:1] == ["c"] and not (len(parts) == 2 and _is(ID, parts[1])):
+        raise Unreadable("code-address")
+    return (f"{site[1]}/" if site else "") + "".join(f"{part}/" for part in parts)
+
+
+def _is(kind: Kind, text: str) -> bool:
+    try:
+        kind.parse(text)
+    except Unreadable:
+        return False
+    return True
+
+
+def _target(text: str) -> str:
+    """`product/lot`, or an address."""
+    product, slash, lot = fold_digits(text).partition("/")
+    if not slash:
+        raise Unreadable("code-target")
+    return f"{product}/{lot}" if _is(ID, product) and _is(LOT, lot) else _address(text)
+
+
+ADDRESS = Kind("address", "t/laziji/2026-09A/", _address)
+TARGET = Kind("target", "laziji/2026-11A", _target)
+
+
+@called("印刷登记", "The register")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One printed run of one code: a row of `products/codes.csv`.
+
+    `address` and `target` are relative to the site once the register is read.
+    """
+
+    address: str = fact(
+        "地址",
+        ADDRESS,
+        "码里的网址：t/产品/批号/，或者照印的抄全",
+        "the address in the code, whole or within the site",
+        required=True,
+        also=["网址", "码"],
+    )
+    run: str | None = fact("印次", LINE, "第几次印", "which run")
+    quantity: Quantity | None = fact("数量", QUANTITY, "印了多少张", "how many")
+    printed_on: date | None = fact("印刷日期", DAY, "哪天印的", "day of printing", also=["日期"])
+    material: str | None = fact("材料", LINE, "标签、罐盖、纸箱……", "label, lid, carton")
+    name: str | None = fact("品名", LINE, "码旁边印的品名", "the name that stands beside the code")
+    state: CodeState = fact(
+        "状态",
+        Choice(CodeState),
+        "在用、转向、停用或未绑定；不写就是在用",
+        "active, redirected, closed or unbound",
+        default=CodeState.ACTIVE,
+    )
+    target: str | None = fact(
+        "转到", TARGET, "转到哪一批：产品/批号", "the batch that it leads to: product/lot"
+    )
+    note: str | None = fact(
+        "说明", LINE, "自己人看的一句话，不公开", "a remark for ourselves, never published"
+    )
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class OldLot:
+    """A batch as it was last saved: its product's name, its day, and the lots it stood beside."""
+
+    name: str
+    made_on: date | None
+    beside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRegister:
+    """The register as Git keeps it.
+
+    `kept` says whether Git keeps the village at all; `missing` is a revision that was asked for and
+    is not there. `lots` are batches that codes lead to and that are gone, by `product/lot`.
+    """
+
+    kept: bool = False
+    missing: str = ""
+    codes: tuple[Code, ...] = ()
+    lots: Mapping[str, OldLot] = field(default_factory=dict)

@@ -1,0 +1,141 @@
+"""The register of printed codes as Git keeps it, and the batches that codes led to and that are gone.
+
+Asked of the latest commit, or of another revision. A village that is not in Git, or of which Git
+tells nothing, has nothing to compare with; that is no mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from xiangji import urls
+from xiangji.problems import Report
+from xiangji.records.batch import Batch
+from xiangji.records.code import Code, OldLot, SavedRegister
+from xiangji.records.location import Location
+from xiangji.records.node import Node
+from xiangji.records.product import Product
+from xiangji.records.words import CodeState
+from xiangji.sources.git import NoRepository, Repository, Unreadable, repository_of
+from xiangji.sources.reader import read_record
+from xiangji.sources.register import REGISTER, read_register
+from xiangji.sources.table import read_csv_table
+from xiangji.sources.text_file import LARGEST, clean_text, decode_text, one_newline
+from xiangji.sources.yaml_file import parse_yaml
+
+_MOST = 60
+"""Versions of a product's files that are looked through for a batch that is gone."""
+
+
+def read_saved(
+    root: Path, since: str, site_url: str | None, codes: Iterable[Code], batches: Iterable[Batch]
+) -> SavedRegister:
+    """What Git keeps: the register at `since` (the latest commit if empty), and the batches that
+    `codes` lead to and that are not among `batches`."""
+    try:
+        repository = repository_of(root)
+        commit = repository.revision(since or "HEAD")
+        if commit is None:
+            return SavedRegister(missing=since)
+        saved = _register(repository, commit, site_url)
+        return SavedRegister(True, "", saved, _lots(repository, _gone(codes, batches)))
+    except (NoRepository, Unreadable):
+        return SavedRegister(missing=since)
+
+
+def _register(repository: Repository, commit: str, site_url: str | None) -> tuple[Code, ...]:
+    """The rows of the register in a commit that can be read."""
+    for blob in repository.now([REGISTER], commit).values():
+        raw = _contents(repository, [blob]).get(blob)
+        if raw is not None:
+            return read_register(raw, REGISTER, site_url, Report())
+    return ()
+
+
+def _contents(repository: Repository, blobs: Iterable[str]) -> Mapping[str, bytes]:
+    """The bytes of those blobs that are as small as records are."""
+    sizes = repository.sizes(blobs)
+    small = [blob for blob, size in sizes.items() if size <= LARGEST]
+    return repository.contents(small) if small else {}
+
+
+def _gone(codes: Iterable[Code], batches: Iterable[Batch]) -> list[tuple[str, str]]:
+    """Product and lot of the batches that codes lead to and that are not there."""
+    there = {urls.sheet(each.product, each.lot) for each in batches}
+    found: dict[tuple[str, str], None] = {}
+    for code in codes:
+        for address in (code.address, code.target or ""):
+            parts = urls.lot_of(address)
+            ended = code.state is CodeState.CLOSED or (
+                code.target is not None and address == code.address
+            )
+            if parts and not ended and urls.sheet(*parts[:2]) not in there:
+                found[parts[:2]] = None
+    return list(found)
+
+
+def _lots(repository: Repository, wanted: list[tuple[str, str]]) -> dict[str, OldLot]:
+    found: dict[str, OldLot] = {}
+    for product in dict.fromkeys(each for each, _ in wanted):
+        lots = {lot for each, lot in wanted if each == product}
+        with suppress(Unreadable):
+            found.update(_lots_of(repository, product, lots))
+    return found
+
+
+def _lots_of(repository: Repository, product: str, wanted: set[str]) -> dict[str, OldLot]:
+    """The newest saved state of some lots of a product, each with the lots it stood beside."""
+    folder = f"products/{product}"
+    paths = [f"{folder}/{name}" for name in ("product.yml", "product.yaml", "batches.csv")]
+    paths.append(f"{folder}/batches")
+    found: dict[str, OldLot] = {}
+    for commit in _snapshots(repository, paths):
+        files = repository.now(paths, commit)
+        raw = _contents(repository, dict.fromkeys(files.values()))
+        read = [(path, raw[blob]) for path, blob in files.items() if blob in raw]
+        name = next((_name(text, path) for path, text in read if "/product.y" in path), "")
+        batches = [batch for path, text in read for batch in _batches(text, path)]
+        lots = frozenset(each.lot for each in batches)
+        for each in batches:
+            if each.lot in wanted:
+                beside = lots - {each.lot}
+                found.setdefault(f"{product}/{each.lot}", OldLot(name, each.made_on, beside))
+        if len(found) == len(wanted):
+            break
+    return found
+
+
+def _snapshots(repository: Repository, paths: list[str]) -> Iterator[str]:
+    """The latest commit, then what stood before each commit that touched `paths`, newest first;
+    where a shallow copy ends there is nothing before."""
+    yield "HEAD"
+    for commit in repository.commits(paths)[:_MOST]:
+        for parent in commit.parents:
+            if repository.revision(parent):
+                yield parent
+
+
+def _name(raw: bytes, path: str) -> str:
+    node = _yaml(raw, path)
+    product = read_record(Product, node, Report(), Location(path)) if node else None
+    return product.name if product else ""
+
+
+def _yaml(raw: bytes, path: str) -> Node | None:
+    text = decode_text(raw, Location(path), Report())
+    text = one_newline(text) if text is not None else ""
+    return parse_yaml(text, path, Report()) if clean_text(text, path, Report()) else None
+
+
+def _batches(raw: bytes, path: str) -> list[Batch]:
+    if path.endswith(".csv"):
+        nodes = read_csv_table(raw, path, Report()).nodes
+        found = [read_record(Batch, each, Report(), each.location) for each in nodes]
+    elif path.endswith((".yml", ".yaml")):
+        node = _yaml(raw, path)
+        found = [read_record(Batch, node, Report(), Location(path)) if node else None]
+    else:
+        found = []
+    return [each for each in found if each is not None]
