@@ -197,13 +197,30 @@ class Built:
 
     @cached_property
     def pages(self) -> dict[str, Document]:
-        """Every page by address: `products/laziji/`, `` for home, and `404.html`."""
+        """Every page by address: `products/laziji/`, `` for home, and `404.html`. A printed code
+        that leads on at once is not a page of its own."""
+        return {at: page for at, page in self._documents.items() if not page.meta("refresh")}
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
         return {
             file.relative_to(self.site).as_posix().removesuffix("index.html"): Document(
                 file.read_text("utf-8")
             )
             for file in sorted(self.site.rglob("*.html"))
         }
+
+    @cached_property
+    def moved(self) -> dict[str, str]:
+        """Printed codes that lead on at once, each with the address it leads to."""
+        found = {at: page.meta("refresh") for at, page in self._documents.items()}
+        links = {at: told.removeprefix("0;url=") for at, told in found.items() if told}
+        return {at: urljoin(at, link) for at, link in links.items()}
+
+    @cached_property
+    def unlisted(self) -> frozenset[str]:
+        """Pages behind printed codes that are closed or unbound: only paper leads to them."""
+        return frozenset(at for at, page in self.pages.items() if page.all("p", id="printed"))
 
     @cached_property
     def hand_written(self) -> frozenset[str]:

@@ -14,10 +14,12 @@ from enum import Enum
 from xiangji import urls
 from xiangji.disclosure import disclose, has_page
 from xiangji.library import Library
+from xiangji.records.code import Code
 from xiangji.records.location import Location
 from xiangji.records.people import Consent, Person
 from xiangji.records.story import Account, Card
 from xiangji.records.words import Use
+from xiangji.register import lead_to, register
 
 SOON = timedelta(days=60)
 """How long before the end of a consent somebody should be asked again."""
@@ -61,12 +63,15 @@ class Appearance:
 class Ending:
     """A consent that ends soon, has ended or was withdrawn, and the spots that go with it.
 
-    `printed` are lots made while it held, whose labels may be out: as far as the data tells.
+    `printed` are lots made while it held, whose labels may be out: as far as the data tells. `runs`
+    are the printed runs that the register holds of these lots and of the products' own pages; a lot
+    without any is not there.
     """
 
     consent: Consent
     spots: tuple[Spot, ...]
     printed: tuple[str, ...] = ()
+    runs: tuple[tuple[str, tuple[Code, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +137,11 @@ def _ending(item: Consent, state: str, person: Person, library: Library, today: 
     gone = _named(with_it, library, today) - _named(without, library, today)
     if state == "withdrawn" and person.agrees(item.use, today):
         gone = set()  # Agreed to again since.
+    if state != "withdrawn":
+        return Ending(item, tuple(sorted(gone)))
     printed = _lots(person.id, library, item.given_on, item.withdrawn_on)
-    return Ending(item, tuple(sorted(gone)), printed if state == "withdrawn" else ())
+    runs = tuple(_runs(person.id, printed, library))
+    return Ending(item, tuple(sorted(gone)), printed, runs)
 
 
 def _named(person: Person, library: Library, today: date) -> set[Spot]:
@@ -145,13 +153,33 @@ def _named(person: Person, library: Library, today: date) -> set[Spot]:
     return found
 
 
+def _runs(
+    person: str, lots: tuple[str, ...], library: Library
+) -> Iterator[tuple[str, tuple[Code, ...]]]:
+    """The registered runs of these lots, and of the pages of somebody's products."""
+    found = register(library)
+    for key in lots:
+        batch = library.batches[key]
+        codes = lead_to(batch.product, batch.lot, found)
+        if codes:
+            yield key, tuple(run for each in codes for run in each.runs)
+    for product in _products(person, library):
+        page = found.get(urls.product(product))
+        if page is not None:
+            yield page.address, page.runs
+
+
+def _products(person: str, library: Library) -> list[str]:
+    """The products that somebody makes or told a story of."""
+    told = {each for story in library.stories_told_by(person) for each in story.products}
+    return sorted(told | {product.id for product in library.products_by(person)})
+
+
 def _lots(person: str, library: Library, since: date, until: date | None) -> tuple[str, ...]:
     """The lots made between two days of products that somebody makes or told a story of."""
-    told = {each for story in library.stories_told_by(person) for each in story.products}
-    made = {product.id for product in library.products_by(person)}
     return tuple(
         batch.key
-        for product in sorted(told | made)
+        for product in _products(person, library)
         for batch in library.batches_of(product)
         if batch.made_on and since <= batch.made_on and (until is None or batch.made_on < until)
     )

@@ -85,3 +85,25 @@ def test_wrong_use_is_told_in_chinese(words: tuple[str, ...], told: str, tmp_pat
     assert done.returncode == 2
     assert told in done.stderr
     assert "Error" not in done.stderr and "Usage" not in done.stderr
+
+
+def test_with_a_register_the_printed_runs_are_listed(village: Path) -> None:
+    """Instead of the sentence that there is none."""
+    file = village / "products" / "first-product" / "product.yml"
+    file.write_text(file.read_text("utf-8") + "\n能工巧匠: [jia]\n", "utf-8")
+    lots = village / "products" / "first-product" / "batches.csv"
+    row = "2026-02B,2026-02-12,200 克瓶装,9 瓶,正常,合格 2026-02-12 班长,是\n"
+    lots.write_text(lots.read_text("utf-8") + row, "utf-8", newline="\n")
+    codes = village / "products" / "codes.csv"
+    codes.write_text(
+        "地址,印次,数量,印刷日期,材料\nt/first-product/2026-01A/,第 1 印,130 张,2026-01-10,标签\n"
+        "products/first-product/,第 2 印,5 张,2026-01-11,海报\n",
+        "utf-8",
+    )
+    done = run("xiangji", "consent", "report", cwd=village)
+    assert done.returncode == 0, done.stderr
+    assert "没有印刷登记" not in done.stdout
+    run_of = "登记过：first-product/2026-01A，印次 第 1 印，数量 130 张，材料 标签，印于 2026-01-10"
+    assert run_of in done.stdout
+    assert "登记过：products/first-product/，印次 第 2 印" in done.stdout
+    assert "登记里没有：first-product/2026-02B" in done.stdout

@@ -132,7 +132,17 @@ def test_the_site_map_lists_every_page(demo: Built) -> None:
         each.text or "" for each in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
     ]
     pages = {at for at in demo.pages if at != "404.html" and not at.endswith("/e/")}
-    assert sorted(listed) == sorted(SITE_URL + at for at in pages)
+    assert sorted(listed) == sorted(SITE_URL + at for at in pages - demo.unlisted)
+
+
+def test_printed_codes_of_the_demo(demo: Built) -> None:
+    """One of each: moved, bound, closed, unbound."""
+    assert demo.moved == {
+        "t/laziji/2026-9A/": "t/laziji/2026-09A/",
+        "c/juan-01-001/": "t/laziji/2026-11A/",
+    }
+    assert set(demo.moved.values()) <= demo.sheets.keys()
+    assert demo.unlisted == {"t/shijiang/2025-12S/", "c/juan-01-002/"}
 
 
 def test_lost_page_and_favicon_are_there(demo: Built) -> None:

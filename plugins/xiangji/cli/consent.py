@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from xiangji.cli.words import say
 from xiangji.consent import Ending, Entry, Part, Spot
+from xiangji.records.code import Code
 from xiangji.records.people import Consent
 
 _COLUMNS = ("state", "id", "name", "address", "part", "use", "since", "until", "by", "printed")
@@ -21,7 +22,9 @@ def as_text(entries: tuple[Entry, ...], lang: str, register: bool) -> str:
     nowhere = [f"  {_who(each)}" for each in entries if not each.appears]
     parts.append(_section("nowhere", nowhere, lang))
     for state in _ENDS:
-        ends = [_ends(each, item, lang) for each in entries for item in getattr(each, state)]
+        ends = [
+            _ends(each, item, lang, register) for each in entries for item in getattr(each, state)
+        ]
         parts.append(_section(state, ends, lang))
     if not register and any(each.withdrawn for each in entries):
         parts.append(say("consent-no-register", lang))
@@ -77,14 +80,27 @@ def _appears(entry: Entry, lang: str) -> str:
     return "\n".join(lines)
 
 
-def _ends(entry: Entry, item: Ending, lang: str) -> str:
+def _ends(entry: Entry, item: Ending, lang: str, register: bool) -> str:
     lines = [f"  {_who(entry)}: {_ground(item.consent, lang)}"]
     for spot in item.spots:
         lines.append("    " + "  ".join(_spot(spot, lang)))
     if item.printed:
         lots = "、".join(item.printed) if lang == "zh" else ", ".join(item.printed)
         lines.append("    " + say("consent-lots", lang, lots=lots))
+    for what, runs in item.runs:
+        lines += ["    " + say("consent-run", lang, what=what, run=_run(run, lang)) for run in runs]
+    rest = [each for each in item.printed if each not in dict(item.runs)]
+    if register and rest:
+        lots = ("、" if lang == "zh" else ", ").join(rest)
+        lines.append("    " + say("consent-unregistered", lang, lots=lots))
     return "\n".join(lines)
+
+
+def _run(run: Code, lang: str) -> str:
+    unknown = say("recall-unknown", lang)
+    facts = {"run": run.run, "quantity": run.quantity, "day": run.printed_on}
+    said = {name: value or unknown for name, value in facts.items()}
+    return say("recall-run", lang, material=run.material or unknown, **said)
 
 
 def _who(entry: Entry) -> str:

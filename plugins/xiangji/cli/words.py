@@ -223,6 +223,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "同意的时候做的批次，标签可能已经贴出去：{lots}",
         "lots made while it held, whose labels may be out: {lots}",
     ),
+    "consent-run": ("登记过：{what}，{run}", "registered: {what}: {run}"),
+    "consent-unregistered": (
+        "登记里没有：{lots}",
+        "not in the register: {lots}",
+    ),
     "consent-no-register": (
         "没有印刷登记（products/codes.csv），所以印过什么，只能照批次去查。",
         "There is no register of printed codes (products/codes.csv); look through the lots.",

@@ -70,7 +70,7 @@ def _moved(press: Press, each: Printed, to: str) -> dict[str, object]:
 
 def _closed(press: Press) -> dict[str, object]:
     call = call_button(press, "打电话问")
-    lead = "这个码已经停用，后面没有页面了。"
+    lead = "印这个码的标签已经不用了，后面没有页面。"
     return {
         "title": "这个码已经停用",
         "description": lead,

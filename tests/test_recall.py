@@ -1,0 +1,152 @@
+"""`xiangji recall`: everything that one lot reaches, from what is recorded, and nothing changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from built import copy_demo, run, tree, write
+from xiangji.library import Library, assemble
+from xiangji.recall import NoLot, Recall, recall
+from xiangji.sources.village import gather
+
+FILES = {
+    "products/brand.yml": "名称: 立碑村\n电话: 0851-00000000\n",
+    "products/lajiao/product.yml": "名称: 糍粑辣椒\n类型: 手工艺\n",
+    "products/lajiao/batches.csv": "批号,状态,去向\nL1,正常,灶房\nL2,正常,\n",
+    "products/jiang/product.yml": "名称: 辣酱\n类型: 手工艺\n",
+    "products/jiang/batches.csv": (
+        "批号,生产日期,状态,原因,怎么办,用料批次\n"
+        "A1,2026-01-05,召回,有花生,不要吃,lajiao/L1\n"
+        "A2,2026-02-05,待检,,等一等,jiang/A1\n"
+    ),
+    "products/he/product.yml": "名称: 礼盒\n类型: 手工艺\n",
+    "products/he/batches/A1.yml": "批号: A1\n状态: 正常\n用料批次: [jiang/A2]\n",
+    "products/codes.csv": (
+        "地址,印次,数量,印刷日期,材料,状态,转到\n"
+        "t/jiang/A1/,第 1 印,100 张,2026-01-04,标签,在用,\n"
+        "t/jiang/A1/,第 2 印,10 只,2026-01-05,纸箱,在用,\n"
+        "t/jiang/a-1/,第 1 印,7 张,2026-01-06,,转向,jiang/A1\n"
+        "c/r0/,,1 张,2026-01-07,,转向,c/r1/\n"
+        "c/r1/,,1 张,2026-01-07,,未绑定,jiang/A1\n"
+        "c/r2/,,1 张,2026-01-07,,未绑定,jiang/A2\n"
+        "t/jiang/A1/e/,,3 张,2026-01-08,,在用,\n"
+        "t/jiang/A9/,,3 张,2026-01-09,,停用,\n"
+    ),
+}
+
+
+def library(root: Path) -> Library:
+    found, problems = assemble(gather(write(root, FILES)))
+    assert found is not None and problems == ()
+    return found
+
+
+def test_it_follows_every_use_and_every_code(tmp_path: Path) -> None:
+    found = recall(library(tmp_path), "L1")
+    assert isinstance(found, Recall)
+    assert not found.said
+    assert [each.batch.key for each in found.further] == ["jiang/A1", "jiang/A2", "he/A1"]
+    assert [each.batch.key for each in found.silent] == ["jiang/A2", "he/A1"]
+    assert found.lot.codes == ()
+    codes = [[code.address for code in each.codes] for each in found.further]
+    first = ["t/jiang/A1/", "t/jiang/a-1/", "c/r0/", "c/r1/", "t/jiang/A1/e/"]
+    assert codes == [first, ["c/r2/"], []]
+
+
+def test_the_notice_holds_only_what_is_recorded(tmp_path: Path) -> None:
+    found = recall(library(tmp_path), "lajiao/L1")
+    assert isinstance(found, Recall)
+    assert found.notice.split("\n") == [
+        "【召回通知】立碑村",
+        "召回：糍粑辣椒，批号 L1，生产日期未记录，共 未记录",
+        "原因：未记录",
+        "买到的请这样做：未记录",
+        "去向：灶房",
+        "用到这一批的还有：",
+        "· 辣酱，批号 A1，2026 年 1 月 5 日做，共 未记录",
+        "  状态：召回；买到的请这样做：不要吃；去向：未记录",
+        "· 辣酱，批号 A2，2026 年 2 月 5 日做，共 未记录",
+        "  状态：待检；去向：未记录",
+        "· 礼盒，批号 A1，生产日期未记录，共 未记录",
+        "  状态：正常；去向：未记录",
+        "电话：0851-00000000",
+    ]
+
+
+def test_a_lot_that_is_not_one(tmp_path: Path) -> None:
+    several = recall(library(tmp_path), "A1")
+    assert several == NoLot(("he/A1", "jiang/A1"))
+    missing = recall(library(tmp_path), "jiang/A7")
+    assert isinstance(missing, NoLot) and missing.near[0]
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Path:
+    config = {"mkdocs.yml": "site_name: 村\nsite_url: https://cun.example.cn/\n"}
+    return write(tmp_path, FILES | config)
+
+
+def test_the_command_lists_and_changes_nothing(village: Path) -> None:
+    before = tree(village)
+    done = run("xiangji", "recall", "L1", cwd=village)
+    assert (done.returncode, done.stderr) == (0, "")
+    for words in (
+        "lajiao/L1  糍粑辣椒  状态：正常",
+        "没有登记",
+        "页面：https://cun.example.cn/t/he/A1/",
+        "印出去的码：https://cun.example.cn/c/r0/",
+        "印次 第 2 印，数量 10 只，材料 纸箱，印于 2026-01-05",
+        "状态: 召回，在 products/lajiao/batches.csv:2",
+        "he/A1 用了它，状态还不是召回（products/he/batches/A1.yml:2）",
+        "【召回通知】立碑村",
+    ):
+        assert words in done.stdout, words
+    told = run("xiangji", "--lang", "en", "recall", "L1", "--format", "json", cwd=village)
+    data = json.loads(told.stdout)
+    assert data["recalled"] is False
+    assert [each["lot"] for each in data["used_in"]] == ["jiang/A1", "jiang/A2", "he/A1"]
+    assert data["used_in"][0]["codes"][0]["runs"][1]["quantity"] == "10 只"
+    assert data["lot"]["codes"] == []
+    assert tree(village) == before
+
+
+@pytest.mark.parametrize(
+    ("lot", "words"), [("A1", "he/A1、jiang/A1"), ("nothing", "没有“nothing”")]
+)
+def test_wrong_use_ends_with_2(village: Path, lot: str, words: str) -> None:
+    done = run("xiangji", "recall", lot, cwd=village)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_english(village: Path) -> None:
+    done = run("xiangji", "--lang", "en", "recall", "jiang/A1", cwd=village)
+    assert "jiang/A2 holds it and is not recalled itself" in done.stdout
+    assert "state: recalled" in done.stdout
+
+
+def test_one_line_reaches_every_sheet_and_code(tmp_path: Path) -> None:
+    """The demo's own recall: the lot, what it went into, and a code that leads there."""
+    root = copy_demo(tmp_path / "village")
+    file = root / "products" / "ciba-lajiao" / "batches.csv"
+    text = file.read_text("utf-8")
+    row = "L-0905,2026-09-05,90 公斤,正常,,,"
+    assert row in text
+    file.write_text(
+        text.replace(row, "L-0905,2026-09-05,90 公斤,召回,有碎瓷（示例）,退（示例）,"), "utf-8"
+    )
+    done = run("xiangji", "build", "--host", "none", "--out", "site", cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = root / "site"
+    for form in ("", "e/"):
+        assert "这一批已召回" in (site / f"t/ciba-lajiao/L-0905/{form}index.html").read_text(
+            "utf-8"
+        )
+        for lot in ("2026-09A", "2026-11A"):
+            page = (site / f"t/laziji/{lot}/{form}index.html").read_text("utf-8")
+            assert "用料批次 L-0905 已召回" in page
+    bound = (site / "c/juan-01-001/index.html").read_text("utf-8")
+    assert "url=../../t/laziji/2026-11A/" in bound
