@@ -24,6 +24,8 @@ def kind_of(address: str) -> str:
         return CATALOGUE
     if "-" in parts[1:]:  # A list goes on there.
         return LISTING
+    if parts[0] == "c":  # A printed code that is not used on a batch yet.
+        return SHEET
     if parts[0] == "t" or (parts[0] == "01" and len(parts) > 2):
         return SHEET if len(parts) > 2 else LISTING
     if parts[0] in _ENTRIES:

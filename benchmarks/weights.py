@@ -57,7 +57,9 @@ class Weight:
 def pages_of(site: Path) -> list[str]:
     """The address of every page of a built site."""
     names = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
-    return sorted(name.removesuffix("index.html") for name in names)
+    # A printed code that leads on at once is no page that anybody sees.
+    seen = (name for name in names if b'http-equiv="refresh"' not in (site / name).read_bytes())
+    return sorted(name.removesuffix("index.html") for name in seen)
 
 
 def weigh(site: Path, address: str) -> Weight:

@@ -103,6 +103,18 @@ def test_a_site_in_a_folder_and_a_full_address(village: Path) -> None:
     assert page(site, "t/x/").meta("refresh") == "0;url=../jiang/A1/"
 
 
+def test_what_is_for_ourselves_stays_there(village: Path) -> None:
+    """Runs, numbers, materials and remarks are nobody's business who scans."""
+    row = "c/r7/,第77印,7777 张,2026-01-09,七品,停用,,七料,七说\n"
+    register(village, lambda t: t.replace("转到\n", "转到,材料,说明\n") + row)
+    site = built(village)
+    assert not site.fatal(), told(site)
+    everything = b"".join(each.content for each in site.artifacts).decode("utf-8", "replace")
+    assert "c/r7/" in everything
+    for word in ("第77印", "7777", "七品", "七料", "七说"):
+        assert word not in everything
+
+
 FORBIDDEN = {
     "deleted": (lambda t: t.replace("c/r2/,,1 张,2026-01-07,,未绑定,\n", ""), "code-deleted c/r2/"),
     "deleted run": (

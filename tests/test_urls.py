@@ -86,3 +86,30 @@ def test_the_addresses_that_are_printed() -> None:
     assert urls.product("a") == "products/a/"
     assert urls.person("a") == "people/a/"
     assert urls.SHOP == "shop/"
+
+
+@pytest.mark.parametrize("site_url", ["https://example.cn/", "https://a.cn/b/c/", None])
+@settings(deadline=None)
+@given(product=identifiers, lot=lots)
+def test_a_printed_address_is_known_again(site_url: str | None, product: str, lot: str) -> None:
+    """As it stands in the register: whole or not, with or without the last stroke."""
+    sheet = urls.sheet(product, lot)
+    for written in (sheet, f"/{sheet}", sheet.removesuffix("/")):
+        assert urls.printed(written, site_url) == sheet
+    if site_url:
+        assert urls.printed(urls.absolute(sheet, site_url), site_url) == sheet
+        # Printed when the site had another host.
+        moved = urls.absolute(sheet, site_url).replace("https://", "http://old.")
+        assert urls.printed(moved, site_url) == sheet
+    assert urls.leads_to(sheet, site_url) == sheet
+    assert urls.lot_of(sheet) == (product, lot, "")
+    assert urls.lot_of(urls.elder_sheet(product, lot)) == (product, lot, "e/")
+    for other in (urls.product_lots(product), urls.product(product), urls.roll(product), ""):
+        assert urls.lot_of(other) is None
+
+
+def test_what_a_code_leads_to_is_a_batch_or_an_address() -> None:
+    assert urls.leads_to("laziji/2026-09A", None) == "t/laziji/2026-09A/"
+    assert urls.leads_to("c/juan-1", None) == urls.roll("juan-1")
+    assert urls.leads_to("stories/huolu", None) == urls.story("huolu")
+    assert urls.leads_to("", None) == urls.HOME

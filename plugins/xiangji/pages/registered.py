@@ -58,7 +58,7 @@ def _moved(press: Press, each: Printed, to: str) -> dict[str, object]:
         "title": title,
         "description": f"这个码现在打开的是：{what}。",
         "canonical": to,
-        "heading": title,
+        "heading": name or title,
         "lead": "没有自己转过去的话，点下面这一行。"
         if rolled
         else "这个码还能用，只是页面换了地址。没有自己转过去的话，点下面这一行。",
