@@ -362,7 +362,9 @@ def test_another_repository_in_the_environment_is_not_asked(
     assert told(history(village)) == FIRST
 
 
-def test_other_villages_never_ask_git(village: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_villages_ask_git_for_the_register_alone(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(village, {"products/jiang/product.yml": PRODUCT.replace("数字标签: 是\n", "")})
     log = village.parent / "asked"
     bin_ = village.parent / "bin"
@@ -370,10 +372,11 @@ def test_other_villages_never_ask_git(village: Path, monkeypatch: pytest.MonkeyP
     (bin_ / "git").chmod(0o755)
     monkeypatch.setenv("PATH", str(bin_), prepend=os.pathsep)
     assert library(village).histories == {}
-    assert not log.exists()
+    once = len(log.read_text().splitlines())
+    assert once == 1
     write(village, {"products/jiang/product.yml": PRODUCT})
     assert history(village).kept is Kept.NO
-    assert log.exists()
+    assert len(log.read_text().splitlines()) == once + 2
 
 
 # --- who -----------------------------------------------------------------------------------------

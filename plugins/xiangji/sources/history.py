@@ -1,7 +1,7 @@
 """The change record of a digital label, from Git (`standards.md` §4.3): what, when, who.
 
 Successive versions of a product's file, of its batches and of the producers are compared fact by
-fact. Only villages with a digital label ask Git at all. Only this module and `git.py` know of it.
+fact. Villages without a digital label pay nothing. `saved_register.py` asks Git for the register.
 """
 
 from __future__ import annotations
