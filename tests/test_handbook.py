@@ -9,6 +9,8 @@ import pytest
 
 from built import run
 from xiangji.cli.starter import write_starter
+from xiangji.problems import Problem, as_text
+from xiangji.records.location import Location
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "site_src" / "handbook").glob("*.md"))
@@ -42,6 +44,22 @@ def test_the_examples_of_a_page_are_clean(page: Path, tmp_path: Path) -> None:
     overlay(village, page)
     done = run("xiangji", "check", "--strict", cwd=village)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+TOLD = re.compile(r"(错误|提醒|提示) \[([a-z0-9-]+)\]")
+
+
+def test_problems_shown_are_as_serious_as_they_are() -> None:
+    """A page that shows what the screen says gives each rule its own word."""
+    files = [*PAGES, ROOT / "README.md", ROOT / "README.zh.md"]
+    shown = [(file.name, *each) for file in files for each in TOLD.findall(file.read_text("utf-8"))]
+    assert len(shown) >= 10
+    real = {rule: word_of(Problem(rule, Location("x"))) for _, _, rule in shown}
+    assert [each for each in shown if each[1] != real[each[2]]] == []
+
+
+def word_of(found: Problem) -> str:
+    return as_text([found]).split(" ")[1]
 
 
 def test_all_examples_together_build(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_a_link_to_itself_is_no_endless_way(village: Path) -> None:
     assert {line.split()[-1] for line in told(gather(village))} == {"file-outside"}
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in its file system")
 def test_a_pipe_is_not_waited_for(village: Path) -> None:
     (village / "stories/people").mkdir(parents=True)
     os.mkfifo(village / "stories/people/a.yml")
@@ -92,7 +92,7 @@ def test_a_name_that_is_no_text_can_still_be_told(village: Path) -> None:
     try:
         Path(os.fsdecode(folder + b"/\xff\xfe.md")).write_text("---\n", "utf-8")
     except OSError:
-        pytest.skip("this disk takes no such name")
+        pytest.skip("a disk of macOS or Windows refuses names that are not text")
     (line,) = told(gather(village))
     assert line.encode()
     assert line.endswith(":1:1 front-matter")

@@ -16,7 +16,7 @@ def as_text(found: Recall, lang: str, site_url: str | None) -> str:
     """The list, what is still to be written, and the notice."""
     parts = [_section("lot", [found.lot], lang, site_url)]
     parts.append(_section("further", found.further, lang, site_url))
-    parts.append("\n".join(_todo(found, lang)))
+    parts.append("\n".join(_to_write(found, lang)))
     parts.append(f"{say('recall-notice', lang)}\n{found.notice}")
     return "\n\n".join(parts)
 
@@ -69,7 +69,7 @@ def _run(run: Code, lang: str) -> str:
     )
 
 
-def _todo(found: Recall, lang: str) -> Iterator[str]:
+def _to_write(found: Recall, lang: str) -> Iterator[str]:
     """The one line to write for each lot that does not say yet that it is recalled."""
     if not found.said:
         yield say("recall-write", lang, **_place(found.lot))

@@ -55,26 +55,26 @@ def process(
 ) -> list[Result]:
     """One result for each job. `progress` is called only where something has to be made."""
     results = [_recalled(job, cache) for job in jobs]
-    todo = [n for n, job in enumerate(jobs) if not _complete(results[n], job)]
+    unmade = [n for n, job in enumerate(jobs) if not _complete(results[n], job)]
     tell = progress or (lambda *_: None)
-    if todo:
-        tell(PHOTOS, 0, len(todo))
-    made = _at_once([(n, jobs[n], results[n]) for n in todo], cache, threads)
+    if unmade:
+        tell(PHOTOS, 0, len(unmade))
+    made = _at_once([(n, jobs[n], results[n]) for n in unmade], cache, threads)
     for count, (number, result) in enumerate(made, 1):
         results[number] = result
-        tell(PHOTOS, count, len(todo))
+        tell(PHOTOS, count, len(unmade))
     return results
 
 
 def _at_once(
-    todo: list[tuple[int, Job, Result]], cache: Cache, threads: int | None
+    unmade: list[tuple[int, Job, Result]], cache: Cache, threads: int | None
 ) -> Iterator[tuple[int, Result]]:
     """The results as they are finished, with the numbers of their jobs."""
-    workers = min(threads or _MOST_THREADS, threads or os.cpu_count() or 1, max(1, len(todo)))
+    workers = min(threads or _MOST_THREADS, threads or os.cpu_count() or 1, max(1, len(unmade)))
     pool = ThreadPoolExecutor(workers)
     try:
         running: dict[Future[Result], int] = {
-            pool.submit(_completed, job, known, cache): number for number, job, known in todo
+            pool.submit(_completed, job, known, cache): number for number, job, known in unmade
         }
         for future in as_completed(running):
             yield running[future], future.result()
