@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from xiangji.problems import Problem, Severity, as_github, as_json, as_text, fatal, problem, summary
 from xiangji.records.location import Location
+from xiangji.rules import RULES
 
+TABLES = ("files", "photos", "fields", "meaning", "law", "listening", "codes")
 PLACE = Location("products/media/p.jpg")
 ERROR = problem("file-missing", PLACE, value="a", near="b")
 WARNING = problem("claim-absent", PLACE, value="a")
@@ -19,6 +23,13 @@ HINT = problem("photo-dark", PLACE)
 )
 def test_what_stops(found: list[Problem], usual: bool, strict: bool) -> None:
     assert (fatal(found, strict=False), fatal(found, strict=True)) == (usual, strict)
+
+
+def test_no_rule_is_worded_twice() -> None:
+    """Later tables would hide earlier ones."""
+    modules = [import_module(f"xiangji.rules.{name}") for name in TABLES]
+    names = [name for module in modules for name in module.RULES]
+    assert len(names) == len(set(names)) and set(names) == set(RULES)
 
 
 def test_each_has_its_word_and_its_count() -> None:

@@ -14,8 +14,9 @@ from typing import Any
 
 from xiangji.library import Library
 from xiangji.records.batch import Batch, TraceEvent
-from xiangji.records.fields import AUDIO, CAPTIONS, MEDIA, ListOf, Nested, fields_of
+from xiangji.records.fields import ListOf, Nested, fields_of
 from xiangji.records.history import Change, History, Revision
+from xiangji.records.kinds import AUDIO, CAPTIONS, MEDIA
 from xiangji.records.people import Person
 from xiangji.records.story import Account, Card, Step, Story, Workshop
 from xiangji.records.words import Secrecy, Use, Visibility

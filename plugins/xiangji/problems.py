@@ -1,7 +1,7 @@
 """What is wrong with the content: a rule, a place, a remedy. Never an exception.
 
 Every stage returns its problems; a host reports all of them at once. The wording stands in
-`rules.py`, in Chinese and English.
+`rules/`, in Chinese and English.
 """
 
 from __future__ import annotations

@@ -13,6 +13,16 @@ from hypothesis import strategies as st
 
 from xiangji.records import batch, brand, people, product, story, words
 from xiangji.records.fields import (
+    Choice,
+    ListOf,
+    Nested,
+    Unreadable,
+    Word,
+    fields_of,
+    fold_key,
+    keys_of,
+)
+from xiangji.records.kinds import (
     COLOUR,
     COUNT,
     DAY,
@@ -28,14 +38,6 @@ from xiangji.records.fields import (
     SHELF_LIFE,
     TELEPHONE,
     WEB,
-    Choice,
-    ListOf,
-    Nested,
-    Unreadable,
-    Word,
-    fields_of,
-    fold_key,
-    keys_of,
 )
 from xiangji.records.values import Moment, Quantity, ShelfLife, said_date
 from xiangji.rules import RULES

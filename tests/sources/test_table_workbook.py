@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from xiangji.adapters.batch_files import differing
 from xiangji.problems import Problem, Report
 from xiangji.records.batch import Batch
-from xiangji.records.fields import QUANTITY
+from xiangji.records.kinds import QUANTITY
 from xiangji.sources import workbook
 from xiangji.sources.reader import read_record
 from xiangji.sources.table import Table, read_table

@@ -79,7 +79,9 @@ def test_a_link_to_itself_is_no_endless_way(village: Path) -> None:
     assert {line.split()[-1] for line in told(gather(village))} == {"file-outside"}
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in its file system")
+@pytest.mark.skipif(
+    not hasattr(os, "mkfifo"), reason="Windows has no named pipes in its file system"
+)
 def test_a_pipe_is_not_waited_for(village: Path) -> None:
     (village / "stories/people").mkdir(parents=True)
     os.mkfifo(village / "stories/people/a.yml")

@@ -6,16 +6,8 @@ import json
 import re
 from typing import Any
 
-from xiangji.records.fields import (
-    DAY,
-    QUANTITY,
-    AnyKind,
-    ListOf,
-    Nested,
-    Unreadable,
-    fold_key,
-    keys_of,
-)
+from xiangji.records.fields import AnyKind, ListOf, Nested, Unreadable, fold_key, keys_of
+from xiangji.records.kinds import DAY, QUANTITY
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
 
 _PLAIN = re.compile(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)

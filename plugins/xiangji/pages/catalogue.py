@@ -20,7 +20,8 @@ from xiangji.pages.pictures import THUMB, Shown
 from xiangji.pages.pinyin import slug, syllables
 from xiangji.pages.press import Link, Press
 from xiangji.pages.scripts import script
-from xiangji.records.fields import LINE, called, fact
+from xiangji.records.fields import called, fact
+from xiangji.records.kinds import LINE
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.people import Person
 from xiangji.records.product import Product

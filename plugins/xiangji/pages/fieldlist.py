@@ -10,8 +10,6 @@ from markupsafe import Markup
 from xiangji.pages.press import Press
 from xiangji.pages.schema import FILES, FileKind, records_inside
 from xiangji.records.fields import (
-    LINE,
-    PROSE,
     AnyKind,
     Choice,
     ListOf,
@@ -21,6 +19,7 @@ from xiangji.records.fields import (
     fields_of,
     record_name,
 )
+from xiangji.records.kinds import LINE, PROSE
 
 
 @dataclass(frozen=True, slots=True)

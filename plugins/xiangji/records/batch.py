@@ -5,22 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from xiangji.records.fields import (
-    DAY,
-    DAYS,
-    FLAG,
-    LINE,
-    LOT,
-    MOMENT,
-    PROSE,
-    QUANTITY,
-    Choice,
-    ListOf,
-    Nested,
-    called,
-    fact,
-)
+from xiangji.records.fields import Choice, ListOf, Nested, called, fact
 from xiangji.records.fields import Reference as Ref
+from xiangji.records.kinds import DAY, DAYS, FLAG, LINE, LOT, MOMENT, PROSE, QUANTITY
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.values import Moment, Quantity
 from xiangji.records.words import BatchStatus, EventKind, InspectionLayer, InspectionResult, Secrecy

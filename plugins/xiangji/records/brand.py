@@ -5,23 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from xiangji.records.fields import (
-    COLOUR,
-    DAY,
-    FLAG,
-    ID,
-    LINE,
-    MEDIA,
-    PROSE,
-    TELEPHONE,
-    WEB,
-    Choice,
-    ListOf,
-    Nested,
-    called,
-    fact,
-)
+from xiangji.records.fields import Choice, ListOf, Nested, called, fact
 from xiangji.records.fields import Reference as Ref
+from xiangji.records.kinds import COLOUR, DAY, FLAG, ID, LINE, MEDIA, PROSE, TELEPHONE, WEB
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.words import Evidence, PartnerRole, PlaceKind, ProducerKind, SourceKind
 

@@ -7,19 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from xiangji.records.fields import (
-    DAY,
-    ID,
-    LINE,
-    LOT,
-    QUANTITY,
-    Choice,
-    Kind,
-    Unreadable,
-    called,
-    fact,
-    fold_digits,
-)
+from xiangji.records.fields import Choice, Kind, Unreadable, called, fact, fold_digits
+from xiangji.records.kinds import DAY, ID, LINE, LOT, QUANTITY
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.values import Quantity
 from xiangji.records.words import CodeState

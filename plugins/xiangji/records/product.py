@@ -6,23 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xiangji.records.fields import (
-    COUNT,
-    DAY,
-    FLAG,
-    LINE,
-    MEDIA,
-    MONEY,
-    PROSE,
-    QUANTITY,
-    SHELF_LIFE,
-    Choice,
-    ListOf,
-    Nested,
-    called,
-    fact,
-)
+from xiangji.records.fields import Choice, ListOf, Nested, called, fact
 from xiangji.records.fields import Reference as Ref
+from xiangji.records.kinds import COUNT, DAY, FLAG, LINE, MEDIA, MONEY, PROSE, QUANTITY, SHELF_LIFE
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.review import Allowance
 from xiangji.records.season import MONTHS, Months

@@ -5,24 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from xiangji.records.fields import (
-    AUDIO,
-    CAPTIONS,
-    COLOUR,
-    COUNT,
-    DAY,
-    FLAG,
-    ID,
-    LINE,
-    MEDIA,
-    PROSE,
-    Choice,
-    ListOf,
-    Nested,
-    called,
-    fact,
-)
+from xiangji.records.fields import Choice, ListOf, Nested, called, fact
 from xiangji.records.fields import Reference as Ref
+from xiangji.records.kinds import AUDIO, CAPTIONS, COLOUR, COUNT, DAY, FLAG, ID, LINE, MEDIA, PROSE
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.review import Allowance
 from xiangji.records.words import Evidence, Secrecy, Topic, Visibility, WorkshopKind

@@ -10,15 +10,8 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from xiangji.records.fields import (
-    DAY,
-    FLAG,
-    LINE,
-    PROSE,
-    QUANTITY,
-    ListOf,
-    fold_digits,
-)
+from xiangji.records.fields import ListOf, fold_digits
+from xiangji.records.kinds import DAY, FLAG, LINE, PROSE, QUANTITY
 from xiangji.records.node import Scalar
 from xiangji.sources.cell import Cell
 from xiangji.sources.columns import Column

@@ -9,16 +9,8 @@ from typing import Any
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.batch import Batch
-from xiangji.records.fields import (
-    QUANTITY,
-    Field,
-    ListOf,
-    Nested,
-    fields_of,
-    fold_digits,
-    fold_key,
-    keys_of,
-)
+from xiangji.records.fields import Field, ListOf, Nested, fields_of, fold_digits, fold_key, keys_of
+from xiangji.records.kinds import QUANTITY
 from xiangji.records.node import Scalar
 from xiangji.records.words import EventKind, InspectionLayer
 from xiangji.sources.cell import Cell

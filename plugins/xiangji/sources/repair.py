@@ -17,7 +17,6 @@ from xiangji.problems import Report
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.fields import (
-    ID,
     AnyKind,
     Choice,
     Kind,
@@ -28,6 +27,7 @@ from xiangji.records.fields import (
     fold_key,
     keys_of,
 )
+from xiangji.records.kinds import ID
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
 from xiangji.records.people import PeopleFile, Person

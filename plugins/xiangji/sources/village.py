@@ -13,17 +13,9 @@ from xiangji.problems import Problem, Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.code import Code, SavedRegister
-from xiangji.records.fields import (
-    AUDIO,
-    CAPTIONS,
-    ID,
-    MEDIA,
-    ListOf,
-    Nested,
-    Unreadable,
-    fields_of,
-)
+from xiangji.records.fields import ListOf, Nested, Unreadable, fields_of
 from xiangji.records.history import History
+from xiangji.records.kinds import AUDIO, CAPTIONS, ID, MEDIA
 from xiangji.records.location import Location, Origin
 from xiangji.records.node import Mapping
 from xiangji.records.people import PeopleFile, Person

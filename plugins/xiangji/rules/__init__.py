@@ -1,0 +1,17 @@
+"""The wording of every rule: what is wrong and what to do, in Chinese and English.
+
+`{name}` is filled with a problem's details. A rule is a warning where the content can still be
+published truthfully, an error where it cannot; a hint is a matter of taste or luck, such as a photo
+that could be sharper.
+"""
+
+from __future__ import annotations
+
+from xiangji.rules import codes, fields, files, law, listening, meaning, photos
+from xiangji.rules.rule import Rule
+
+__all__ = ["RULES", "Rule"]
+
+_TABLES = (files, photos, fields, meaning, law, listening, codes)
+
+RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

@@ -1,0 +1,17 @@
+"""What a rule is made of: two messages and two remedies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The two messages and the two remedies of one kind of problem."""
+
+    zh: str
+    en: str
+    remedy_zh: str
+    remedy_en: str
+    warning: bool = False
+    hint: bool = False
