@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from xiangji import urls
 from xiangji.pages.elder import elder_shop
-from xiangji.pages.entries import money, person_entry, telephone
+from xiangji.pages.entries import dial, money, person_entry, telephone
 from xiangji.pages.family import Family
+from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.output import Artifact, Output, Page, sheet_file
 from xiangji.pages.pictures import THUMB, Shown
 from xiangji.pages.pinyin import slug, syllables
@@ -43,6 +44,10 @@ T = TypeVar("T")
 
 MOST = 36
 """Cards on one page: more of them, with words of usual length, would not fit into 13 KB."""
+
+
+_TURN = "谁排在最前面，每周轮换：各类轮着开头，同一类里各家轮着开头，一家一样。"
+"""Why the first card stands first: `rotation.py`."""
 
 
 @called("小店的选项", "The catalogue's options")
@@ -89,10 +94,9 @@ class Part:
     side: tuple[tuple[str, str], ...]
     """Name and address, or `#anchor`, of each category."""
     current: str = ""
+    slug: str = ""
     number: int = 1
     count: int = 1
-    before: str = ""
-    after: str = ""
 
 
 def outputs(press: Press, options: CatalogueOptions) -> Iterator[Output]:
@@ -109,8 +113,6 @@ def outputs(press: Press, options: CatalogueOptions) -> Iterator[Output]:
     yield _note(press, options, [*tabs, NOTE])
     yield from elder_shop(press, shop_name(press, options), goods)
     yield Artifact(urls.CATALOGUE_DATA, _index(press, goods, makers), "products")
-    yield script("store", "shop")
-    yield script("store", "note")
 
 
 # --- cards -------------------------------------------------------------------------------------
@@ -199,7 +201,7 @@ def _parts(press: Press, tab: Tab, shelves: Sequence[Shelf[Any]]) -> Iterator[Pa
         parts = list(_category(press, shelf, slugs[at], side))
         if at == 0:
             # The tab opens with the category whose week it is; that one keeps its own address.
-            goods = _goods(press, _cut(shelf.items)[0], tab.address)
+            goods = _goods(press, cut(shelf.items, MOST)[0], tab.address)
             yield replace(parts[0], address=tab.address, groups=(Group(shelf.name, "g1", goods),))
         yield from parts
 
@@ -208,7 +210,7 @@ def _category(
     press: Press, shelf: Shelf[Any], name: str, side: tuple[tuple[str, str], ...]
 ) -> Iterator[Part]:
     """The pages of one category."""
-    pieces = _cut(shelf.items)
+    pieces = cut(shelf.items, MOST)
     for number, piece in enumerate(pieces, start=1):
         page = urls.shop_category(name, number)
         yield Part(
@@ -216,22 +218,14 @@ def _category(
             (Group(shelf.name, "g1", _goods(press, piece, page)),),
             side,
             shelf.name,
+            name,
             number,
             len(pieces),
-            urls.shop_category(name, number - 1) if number > 1 else "",
-            urls.shop_category(name, number + 1) if number < len(pieces) else "",
         )
 
 
 def _goods(press: Press, items: Sequence[Any], page: str) -> tuple[Good, ...]:
     return tuple(_good(press, item, page) for item in items)
-
-
-def _cut(items: Sequence[T]) -> list[Sequence[T]]:
-    """Pieces of equal length, none longer than a page may be."""
-    count = -(-len(items) // MOST)
-    length = -(-len(items) // count)
-    return [items[start : start + length] for start in range(0, len(items), length)]
 
 
 def _slugs(shelves: Sequence[Shelf[Any]]) -> list[str]:
@@ -253,18 +247,17 @@ def _page(
 ) -> Output:
     shop = shop_name(press, options)
     names = [good.title for group in part.groups for good in group.entries]
-    title = f"{shop} · {part.current or tab.name}"
-    if part.number > 1:
-        title += f" · 第 {part.number} 页"
-    description = f"{shop}的{part.current or tab.name}：{'、'.join(names[:8])}"
     page = part.address
+    turn = leaf(page, part.number, part.count, lambda at: urls.shop_category(part.slug, at))
+    title = turn.named(f"{shop} · {part.current or tab.name}")
+    description = f"{shop}的{part.current or tab.name}：{'、'.join(names[:8])}"
     document = press.render(
         "shop.html",
         page,
         title=title,
         description=description,
         styles=("shop",),
-        script=script("store", "shop").uri,
+        script=script("store", "shop"),
         **_frame(press, options, tab, tabs, page),
         hint=next(
             (each.name for each in press.library.products.values()), press.library.brand.name
@@ -274,11 +267,8 @@ def _page(
         filters=_filters(press, part) if tab is not MAKERS else (),
         side=[_side(item, part) for item in part.side],
         groups=part.groups,
-        before=urls.relative(part.before, page) if part.before else "",
-        after=urls.relative(part.after, page) if part.after else "",
-        number=part.number,
-        count=part.count,
-        turn=_turn(press, names),
+        leaf=turn,
+        turn=_TURN if len(names) > 1 else "",
         empty="这一栏还没有东西。",
     )
     if page == tab.address:
@@ -339,30 +329,22 @@ def _filters(press: Press, part: Part) -> list[dict[str, str]]:
     ]
 
 
-def _turn(press: Press, names: Sequence[str]) -> str:
-    """The sentence that says why the first card stands first."""
-    if len(names) < 2:
-        return ""
-    return "谁排在最前面，每周轮换：各类轮着开头，同一类里各家轮着开头，一家一样。"
-
-
 def _note(press: Press, options: CatalogueOptions, tabs: Sequence[Tab]) -> Page:
     """The shopping note: a list kept on the visitor's own phone, to paste or to read out."""
     page = NOTE.address
     title = f"{shop_name(press, options)} · 意向单"
     description = "记下想要的，发给店主，或者在电话里念。不收钱，不下单，也不用登录。"
     number = telephone(press)
-    digits = "".join(c for c in number if c.isdigit() or c == "+")
     document = press.render(
         "note_shop.html",
         page,
         title=title,
         description=description,
         styles=("shop", "step", "note"),
-        script=script("store", "note").uri,
+        script=script("store", "note"),
         **_frame(press, options, NOTE, tabs, page),
         lead=description,
-        telephone=Link(number, f"tel:{digits}") if digits else None,
+        telephone=Link(number, dial(number)) if dial(number) else None,
     )
     return Page(page, title, description, f"<p>{description}</p>", document, "products")
 

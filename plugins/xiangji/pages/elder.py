@@ -6,28 +6,23 @@ order as the usual page, and a way back to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xiangji import urls
 from xiangji.pages.digital_label import is_digital
-from xiangji.pages.entries import (
-    Button,
-    call_button,
-    money,
-    place_name,
-    telephone,
-)
+from xiangji.pages.entries import Button, call_button, dial, money, telephone
 from xiangji.pages.label import label_rows
-from xiangji.pages.output import Artifact, Output, sheet_file
+from xiangji.pages.leaves import cut, leaf
+from xiangji.pages.listening import heard
+from xiangji.pages.output import Output, sheet_file
 from xiangji.pages.pictures import STRIP, Role
 from xiangji.pages.press import Press
-from xiangji.pages.states import reasons, state_of
+from xiangji.pages.sheet_facts import telling
+from xiangji.pages.states import EATEN
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.records.story import Story
-from xiangji.records.values import said_date
-from xiangji.records.words import InspectionLayer, ProductKind
 from xiangji.shelves import Shelf
 
 MOST = 12
@@ -35,67 +30,30 @@ MOST = 12
 
 WIDE = Role("wide", ((560, 350, 14_000),))
 
-_FOOD = (ProductKind.PRODUCE, ProductKind.PROCESSED)
 
-
-def elder_sheet(press: Press, batch: Batch, product: Product) -> Output:
-    """The large sheet of one batch."""
-    library = press.library
+def elder_sheet(press: Press, batch: Batch, product: Product, facts: Mapping[str, Any]) -> Output:
+    """The large sheet of one batch, from the facts of its usual one."""
     page = urls.elder_sheet(product.id, batch.lot)
     usual = urls.sheet(product.id, batch.lot)
-    state = state_of(batch, product, press.settings.today)
-    name = f"{product.name} {batch.variant}" if batch.variant else product.name
-    story = next(iter(library.stories_of(product.id)), None)
-    makers = (batch.producer,) if batch.producer else product.makers
+    story = next(iter(press.library.stories_of(product.id)), None)
     document = press.render(
         "elder_sheet.html",
         page,
-        title=f"{name} 批次 {batch.lot}：{state.word}（长辈版）",
-        description=f"{name}，批号 {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
+        **{**facts, "title": f"{facts['title']}（长辈版）"},
         styles=("sheet", "elder"),
-        share=press.share_picture(product),
         canonical=usual,
         picture=press.shown(product, STRIP, page),
-        name=name,
-        sample=batch.sample or product.sample,
-        state=state,
-        reasons=reasons(state, batch, library),
         form="数字标签" if is_digital(product) else "批次追溯",
         actions=_actions(press, product, story, page),
-        facts=[
-            ("谁做的", "、".join(library.producers[each].name for each in makers)),
-            (
-                "采收" if product.kind is ProductKind.PRODUCE else "做于",
-                said_date(batch.made_on) if batch.made_on else "",
-            ),
-            ("批号", batch.lot),
-            ("产地", place_name(library, batch.place or product.place)),
-        ],
-        checks=[(str(layer), _result(batch, layer)) for layer in InspectionLayer],
-        label=[(row.text, row.href) for row in label_rows(press, product, batch)],
+        label=label_rows(press, product, batch),
         usage=product.usage or "",
-        usage_label="怎么吃" if product.kind in _FOOD else "怎么用",
+        usage_label="怎么吃" if product.kind in EATEN else "怎么用",
         # A digital label keeps to the label; its story is on another page.
-        telling="" if is_digital(product) else _telling(story),
+        telling="" if is_digital(product) else telling(story, "short", "medium"),
         usual=urls.relative(usual, page),
     )
-    made = sheet_file(page, document, batch.origin.location.path)
     # The usual sheet is the one that search engines should know.
-    return Artifact(made.uri, made.content, made.source)
-
-
-def _result(batch: Batch, layer: InspectionLayer) -> str:
-    """What the latest check of a layer said, and when; nothing where nobody recorded one."""
-    found = [each for each in batch.inspections if each.layer is layer]
-    if not found:
-        return ""
-    last = found[-1]
-    return f"{last.result}，{said_date(last.checked_on) if last.checked_on else '日期未记录'}"
-
-
-def _telling(story: Story | None) -> str:
-    tellings = story.tellings if story else None
-    return (tellings.short or tellings.medium or "") if tellings else ""
+    return sheet_file(page, document, batch.origin.location.path, listed=False)
 
 
 def _actions(press: Press, product: Product, story: Story | None, page: str) -> list[Button]:
@@ -106,7 +64,7 @@ def _actions(press: Press, product: Product, story: Story | None, page: str) -> 
     if story and "stories" in press.choice:
         at = urls.relative(urls.story(story.id), page)
         found.append(Button("看故事", at, "book"))
-        if any(card.audio for card in press.library.cards_of(story)):
+        if heard(press, story):
             found.append(Button("听故事", f"{at}#listen", "listen"))
     elif "products" in press.choice:
         found.append(Button("看产品", urls.relative(urls.product(product.id), page), "basket"))
@@ -118,15 +76,14 @@ def _actions(press: Press, product: Product, story: Story | None, page: str) -> 
 
 def elder_shop(press: Press, shop: str, shelves: Sequence[Shelf[Product]]) -> Iterator[Output]:
     """The large catalogue: every product under the next, in the order of the shelves."""
-    products = [product for shelf in shelves for product in shelf.items]
-    pieces = [products[at : at + MOST] for at in range(0, len(products), MOST)] or [[]]
+    pieces = cut([product for shelf in shelves for product in shelf.items], MOST)
     for number, piece in enumerate(pieces, start=1):
         page = _address(number)
-        title = f"{shop}（长辈版）" + (f" · 第 {number} 页" if number > 1 else "")
+        turn = leaf(page, number, len(pieces), _address)
         document = press.render(
             "elder_shop.html",
             page,
-            title=title,
+            title=turn.named(f"{shop}（长辈版）"),
             description=f"{shop}：大字，一样一样往下看，想要就打电话。",
             styles=("elder",),
             canonical=urls.SHOP,
@@ -134,25 +91,20 @@ def elder_shop(press: Press, shop: str, shelves: Sequence[Shelf[Product]]) -> It
             sample=press.library.brand.sample,
             goods=[_good(press, each, page, at == 0) for at, each in enumerate(piece)],
             call=call_button(press, "打电话", None),
-            number=number,
-            count=len(pieces),
-            before=urls.relative(_address(number - 1), page) if number > 1 else "",
-            after=urls.relative(_address(number + 1), page) if number < len(pieces) else "",
+            leaf=turn,
             usual=urls.relative(urls.SHOP, page),
         )
-        made = sheet_file(page, document, "products")
-        yield Artifact(made.uri, made.content, made.source)
+        yield sheet_file(page, document, "products", listed=False)
 
 
 def _address(number: int) -> str:
-    return urls.ELDER_SHOP if number == 1 else f"{urls.ELDER_SHOP}{number}/"
+    return urls.further(urls.ELDER_SHOP, number)
 
 
 def _good(press: Press, product: Product, page: str, first: bool) -> dict[str, Any]:
     story = next(iter(press.library.stories_of(product.id)), None)
     number = telephone(press, product)
     at = urls.relative(urls.story(story.id), page) if story and "stories" in press.choice else ""
-    heard = story is not None and any(card.audio for card in press.library.cards_of(story))
     return {
         "name": product.name,
         "lead": product.position or "",
@@ -161,7 +113,7 @@ def _good(press: Press, product: Product, page: str, first: bool) -> dict[str, A
         "prices": [(each.name, money(each.price)) for each in product.variants],
         "shipping": str(product.shipping or ""),
         "href": urls.relative(urls.product(product.id), page),
-        "listen": f"{at}#listen" if at and heard else "",
+        "listen": f"{at}#listen" if story and at and heard(press, story) else "",
         "telephone": number,
-        "call": "tel:" + "".join(c for c in number if c.isdigit() or c == "+") if number else "",
+        "call": dial(number),
     }

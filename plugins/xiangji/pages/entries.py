@@ -199,9 +199,14 @@ def telephone(press: Press, product: Product | None = None) -> str:
 
 def call_button(press: Press, text: str, product: Product | None = None) -> list[Button]:
     """A button that calls, if there is a number."""
-    number = telephone(press, product)
+    href = dial(telephone(press, product))
+    return [Button(text, href, "phone")] if href else []
+
+
+def dial(number: str) -> str:
+    """The link that calls a number as written; nothing without digits."""
     digits = "".join(c for c in number if c.isdigit() or c == "+")
-    return [Button(text, f"tel:{digits}", "phone")] if digits else []
+    return f"tel:{digits}" if digits else ""
 
 
 def large_print(product: Product, batch: Batch, page: str) -> Button:

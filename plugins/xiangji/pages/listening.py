@@ -14,7 +14,7 @@ from xiangji.pages.entries import lines
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press
 from xiangji.pages.scripts import script
-from xiangji.records.story import Card
+from xiangji.records.story import Card, Story
 from xiangji.sources.audio import Audio
 from xiangji.sources.captions import Captions, Cue, paired
 
@@ -53,7 +53,7 @@ class Listening:
     recordings: tuple[Recording, ...]
     aloud: bool
     styles: tuple[str, ...]
-    script: str | None
+    script: Artifact | None
 
 
 def listening(press: Press, cards: Iterable[Card], page: str, aloud: bool) -> Listening:
@@ -66,9 +66,13 @@ def listening(press: Press, cards: Iterable[Card], page: str, aloud: bool) -> Li
     )
     aloud = aloud and not found
     moves = aloud or any(each.rows for each in found)
-    address = press.keep(script("listen")) if moves else None
     styles = ("listen",) if found else ("aloud",) if aloud else ()
-    return Listening(found, aloud, styles, address)
+    return Listening(found, aloud, styles, script("listen") if moves else None)
+
+
+def heard(press: Press, story: Story) -> bool:
+    """Whether there is a recording on a story's page."""
+    return any(press.library.recording(card) for card in press.library.cards_of(story))
 
 
 def hear(press: Press, card: Card) -> str:

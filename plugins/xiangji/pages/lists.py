@@ -1,16 +1,14 @@
-"""Pages that list things to go to: what remains when somebody cuts the end off an address.
-
-A long list goes on over further pages, so that the first stays light on a weak signal.
-"""
+"""Pages that list things to go to: what remains when somebody cuts the end off an address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from xiangji import urls
 from xiangji.pages.entries import Entry, Lot
+from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.output import Output, Page, sheet_file
 from xiangji.pages.press import Press
 
@@ -38,15 +36,14 @@ def list_pages(
     `groups` are headings with what stands under each, `entry` makes the view of one thing for the
     page at an address, `empty` is said when there is nothing.
     """
-    rows = [(heading, item) for heading, items in groups for item in items]
-    pieces = [rows[at : at + MOST] for at in range(0, len(rows), MOST)] or [[]]
+    pieces = cut([(heading, item) for heading, items in groups for item in items], MOST)
     for number, piece in enumerate(pieces, start=1):
         page = urls.further(address, number)
-        named = title if number == 1 else f"{title} · 第 {number} 页"
+        turn = leaf(page, number, len(pieces), lambda other: urls.further(address, other))
         document = press.render(
             "list.html",
             page,
-            title=named,
+            title=turn.named(title),
             description=description,
             styles=("story",),
             lead=description if number == 1 else "",
@@ -56,10 +53,10 @@ def list_pages(
             ],
             lots=(),
             empty=empty,
-            **turning(address, page, number, len(pieces)),
+            leaf=turn,
         )
         if number == 1:
-            yield Page(page, named, description, f"<p>{description}</p>", document, source)
+            yield Page(page, title, description, f"<p>{description}</p>", document, source)
         else:
             yield sheet_file(page, document, source)
 
@@ -69,35 +66,27 @@ def lot_pages(
     address: str,
     title: str,
     description: str,
+    batches: Sequence[T],
+    lot: Callable[[T, str], Lot],
     first: Callable[[str], Sequence[Entry]],
-    lots: Callable[[str], Sequence[Lot]],
     source: str,
 ) -> Iterator[Output]:
-    """The batches of a product, newest first. `first` is what they are batches of; both are made
-    for the page at an address."""
-    count = max(1, -(-len(lots(address)) // _MOST_LOTS))
-    for number in range(1, count + 1):
+    """The batches of a product. `lot` makes the view of one, `first` says what they are batches of;
+    both for the page at an address."""
+    pieces = cut(batches, _MOST_LOTS)
+    for number, piece in enumerate(pieces, start=1):
         page = urls.further(address, number)
+        turn = leaf(page, number, len(pieces), lambda other: urls.further(address, other))
         document = press.render(
             "list.html",
             page,
-            title=title if number == 1 else f"{title} · 第 {number} 页",
+            title=turn.named(title),
             description=description,
             styles=("story", "product"),
             lead=description if number == 1 else "",
             groups=[{"title": "", "entries": first(page)}],
-            lots=lots(page)[(number - 1) * _MOST_LOTS : number * _MOST_LOTS],
+            lots=[lot(each, page) for each in piece],
             empty="",
-            **turning(address, page, number, count),
+            leaf=turn,
         )
         yield sheet_file(page, document, source)
-
-
-def turning(address: str, page: str, number: int, count: int) -> dict[str, Any]:
-    """What a template needs to lead to the pages before and after this one."""
-
-    def to(other: int) -> str:
-        there = 1 <= other <= count
-        return urls.relative(urls.further(address, other), page) if there else ""
-
-    return {"number": number, "count": count, "before": to(number - 1), "after": to(number + 1)}

@@ -55,6 +55,6 @@ class Artifact:
 Output = Page | Artifact
 
 
-def sheet_file(address: str, document: str, source: str) -> Artifact:
-    """A whole HTML page that no navigation lists."""
-    return Artifact(urls.file_of(address), document.encode(), source, listed=True)
+def sheet_file(address: str, document: str, source: str, listed: bool = True) -> Artifact:
+    """A whole HTML page that no navigation lists; the sitemap does, unless it is another's form."""
+    return Artifact(urls.file_of(address), document.encode(), source, listed)

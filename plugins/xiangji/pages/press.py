@@ -113,7 +113,7 @@ class Press:
         styles: tuple[str, ...] = (),
         share: str | None = None,
         data: Mapping[str, Any] | None = None,
-        script: str | None = None,
+        script: Artifact | None = None,
         kind: str = "website",
         base: str = "",
         canonical: str | None = None,
@@ -122,7 +122,7 @@ class Press:
         """A whole HTML document at address `page`.
 
         `styles` are style sheets of the theme beyond the base; `data` becomes JSON-LD; `script` is
-        the address of the page's one script; `base` is where links start if not at the page;
+        the page's one script, published with it; `base` is where links start if not at the page;
         `canonical` is the page that this one is another form of. `view` holds flat values:
         templates decide nothing.
         """
@@ -139,7 +139,7 @@ class Press:
             "share": share or self.share_picture(self.library.brand),
             "kind": kind,
             "data": Markup(_json_ld(data)) if data else "",
-            "script": urls.relative(script, page) if script else "",
+            "script": urls.relative(self.keep(script), page) if script else "",
             "brand": self._brand(page),
         }
         rendered: str = self._environment.get_template(template).render(frame=frame, **view)

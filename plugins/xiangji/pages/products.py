@@ -11,6 +11,7 @@ from xiangji.pages.entries import (
     Entry,
     call_button,
     claim_views,
+    dial,
     lines,
     lot_row,
     money,
@@ -44,8 +45,6 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     products = list(press.library.products.values())
     for product in products:
         yield _page(press, product)
-    if products and "catalogue" in press.choice:
-        yield script("store", "good")
     if products:
         yield from _list(press, products)
 
@@ -68,7 +67,7 @@ def _page(press: Press, product: Product) -> Page:
         slides=_slides(press, product, page),
         id=product.id,
         index=urls.relative(urls.CATALOGUE_DATA, page) if on_shelf else "",
-        script=script("store", "good").uri if on_shelf else None,
+        script=script("store", "good") if on_shelf else None,
         name=product.name,
         months=str(product.months or ""),
         product_kind=str(product.kind),
@@ -154,7 +153,7 @@ def _channel(press: Press, channel: Channel, page: str) -> dict[str, object]:
     verb, icon = _WAYS[channel.kind]
     href = ""
     if channel.kind is ChannelKind.TELEPHONE:
-        href = "tel:" + "".join(c for c in channel.value if c.isdigit() or c == "+")
+        href = dial(channel.value)
     elif channel.kind is ChannelKind.SHOP_LINK and channel.value.startswith(
         ("https://", "http://")
     ):

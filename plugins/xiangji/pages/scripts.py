@@ -14,8 +14,7 @@ _THEME = "xiangji_theme"
 
 @cache
 def script(*names: str) -> Artifact:
-    """Scripts of the theme joined in this order; comments stay at home. Whoever loads it yields it
-    as an output too."""
+    """Scripts of the theme joined in this order; comments stay at home."""
     folder = files(_THEME) / "scripts"
     texts = [(folder / f"{name}.js").read_text("utf-8") for name in names]
     lines = [line.strip() for text in texts for line in text.split("\n")]

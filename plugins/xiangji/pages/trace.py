@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,6 @@ from xiangji.pages.entries import (
     call_button,
     large_print,
     lot_row,
-    place_name,
     product_entry,
     story_entry,
 )
@@ -27,18 +26,13 @@ from xiangji.pages.lists import list_pages, lot_pages
 from xiangji.pages.output import Artifact, Output, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
-from xiangji.pages.states import reasons, state_of
-from xiangji.records.batch import Batch, FarmInput, Inspection, TraceEvent
+from xiangji.pages.sheet_facts import sheet_facts, telling
+from xiangji.records.batch import Batch, FarmInput, TraceEvent
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.records.values import said_date
-from xiangji.records.words import EventKind, InspectionLayer, InspectionResult, ProductKind
+from xiangji.records.words import EventKind, ProductKind
 
-_TONES = {
-    InspectionResult.PASSED: "ok",
-    InspectionResult.FAILED: "bad",
-    InspectionResult.WAITING: "waiting",
-}
 # The steps that a sheet expects; one that was not recorded is drawn as a gap.
 _EXPECTED = {
     ProductKind.PROCESSED: (EventKind.PROCESS, EventKind.PACK, EventKind.SHIP),
@@ -65,8 +59,9 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
 def _batch(press: Press, batch: Batch, product: Product) -> Iterator[Output]:
     page = urls.sheet(product.id, batch.lot)
     source = batch.origin.location.path
-    yield sheet_file(page, _sheet(press, batch, product, page), source)
-    yield elder_sheet(press, batch, product)
+    facts = sheet_facts(press, batch, product)
+    yield sheet_file(page, _sheet(press, batch, product, page, facts), source)
+    yield elder_sheet(press, batch, product, facts)
     target = press.absolute(page)
     if target is not None:
         code = make_code(target)
@@ -74,9 +69,13 @@ def _batch(press: Press, batch: Batch, product: Product) -> Iterator[Output]:
         yield Artifact(urls.code(page, "png"), code.png(), source)
 
 
-def _sheet(press: Press, batch: Batch, product: Product, page: str) -> str:
+def _sheet(
+    press: Press, batch: Batch, product: Product, page: str, facts: Mapping[str, Any]
+) -> str:
     """The whole page: a digital label where the product has one, else the village's own order."""
-    view = _view(press, batch, product, page)
+    # What to do stands in the box; why it was stopped can wait for the first facts.
+    view = {**facts, "reasons_first": not facts["state"].why}
+    view |= _passage(press, batch, product, page)
     story = next(iter(press.library.stories_of(product.id)), None)
     if is_digital(product):
         view |= label_view(press, batch, product, story, page)
@@ -84,38 +83,21 @@ def _sheet(press: Press, batch: Batch, product: Product, page: str) -> str:
     view |= {
         "picture": press.shown(product, STRIP, page),
         "label": label_rows(press, product, batch),
-        "telling": _telling(story),
+        "telling": telling(story, "medium", "short"),
         "onward": _onward(press, product, story, page),
         "buttons": _buttons(press, batch, product, story, page),
     }
     return press.render("sheet.html", page, styles=("sheet",), **view)
 
 
-def _view(press: Press, batch: Batch, product: Product, page: str) -> dict[str, Any]:
-    """What every form of a sheet shows: the state of the batch, its facts and where it came from."""
+def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[str, Any]:
+    """What the usual sheet shows beyond the facts of every form: where the batch came from and went."""
     library = press.library
-    state = state_of(batch, product, press.settings.today)
-    name = f"{product.name} {batch.variant}" if batch.variant else product.name
     return {
-        "title": f"{name} 批次 {batch.lot}：{state.word}",
-        "description": f"{name}，批号 {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
-        "share": press.share_picture(product),
-        "name": name,
-        "sample": batch.sample or product.sample,
-        "state": state,
-        "reasons": reasons(state, batch, library),
-        # What to do stands in the box; why it was stopped can wait for the first facts.
-        "reasons_first": not state.why,
-        "makers": _makers(press, batch, product),
-        "made_label": "采收" if product.kind is ProductKind.PRODUCE else "做于",
-        "made_on": said_date(batch.made_on) if batch.made_on else "",
-        "lot": batch.lot,
-        "place": place_name(library, batch.place or product.place),
         "events": [_event(library, each) for each in batch.events],
         "gaps": _gaps(batch, product),
         "farm_inputs": [_farm_input(each) for each in batch.farm_inputs],
         "farmed": product.kind is ProductKind.PRODUCE,
-        "checks": [_check(batch, layer) for layer in InspectionLayer],
         "inputs": [
             _lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)
         ],
@@ -126,11 +108,6 @@ def _view(press: Press, batch: Batch, product: Product, page: str) -> dict[str, 
         "code": press.absolute(page),
         "preview": press.settings.preview,
     }
-
-
-def _makers(press: Press, batch: Batch, product: Product) -> list[Link]:
-    identifiers = (batch.producer,) if batch.producer else product.makers
-    return [Link(press.library.producers[each].name, "") for each in identifiers]
 
 
 def _event(library: Library, event: TraceEvent) -> dict[str, object]:
@@ -164,32 +141,10 @@ def _gaps(batch: Batch, product: Product) -> list[str]:
     return [str(kind) for kind in expected if kind not in recorded] if batch.events else []
 
 
-def _check(batch: Batch, layer: InspectionLayer) -> dict[str, str]:
-    """The latest check of a layer; an empty result reads as not recorded."""
-    found: list[Inspection] = [each for each in batch.inspections if each.layer is layer]
-    if not found:
-        return {"layer": str(layer), "result": ""}
-    last = found[-1]
-    return {
-        "layer": str(layer),
-        "result": str(last.result),
-        "tone": _TONES[last.result],
-        "on": said_date(last.checked_on) if last.checked_on else "",
-        "signer": last.signer or "",
-        "scope": last.items or "",
-        "report": last.report or "",
-    }
-
-
 def _lot_link(press: Press, batch: Batch, page: str) -> Link:
     product = press.library.products[batch.product]
     href = urls.relative(urls.sheet(batch.product, batch.lot), page)
     return Link(f"{product.name} {batch.lot}", href)
-
-
-def _telling(story: Story | None) -> str:
-    tellings = story.tellings if story else None
-    return (tellings.medium or tellings.short or "") if tellings else ""
 
 
 def _onward(press: Press, product: Product, story: Story | None, page: str) -> list[Entry]:
@@ -215,15 +170,15 @@ def _buttons(
 
 def _lots(press: Press, product: Product) -> Iterator[Output]:
     page = urls.product_lots(product.id)
-    batches = press.library.batches_of(product.id)
     on = "products" in press.choice
     return lot_pages(
         press,
         page,
         f"{product.name}的批次",
         f"{product.name}的全部批次，新的在前。",
+        press.library.batches_of(product.id),
+        lambda batch, at: lot_row(press, batch, at),
         lambda at: [product_entry(press, product, at)] if on else [],
-        lambda at: [lot_row(press, each, at) for each in batches],
         product.origin.location.path,
     )
 

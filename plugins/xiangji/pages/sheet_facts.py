@@ -1,0 +1,66 @@
+"""What every form of a batch sheet shows, wherever it stands: on screen, on paper, in large print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xiangji.pages.entries import place_name
+from xiangji.pages.press import Press
+from xiangji.pages.states import reasons, state_of
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.records.story import Story
+from xiangji.records.values import said_date
+from xiangji.records.words import InspectionLayer, InspectionResult, ProductKind
+
+_TONES = {
+    InspectionResult.PASSED: "ok",
+    InspectionResult.FAILED: "bad",
+    InspectionResult.WAITING: "waiting",
+}
+
+
+def sheet_facts(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
+    """The state of a batch, why, and the first facts: who, when, which lot, where, who checked."""
+    library = press.library
+    state = state_of(batch, product, press.settings.today)
+    name = f"{product.name} {batch.variant}" if batch.variant else product.name
+    makers = (batch.producer,) if batch.producer else product.makers
+    return {
+        "title": f"{name} 批次 {batch.lot}：{state.word}",
+        "description": f"{name}，批号 {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
+        "share": press.share_picture(product),
+        "name": name,
+        "sample": batch.sample or product.sample,
+        "state": state,
+        "reasons": reasons(state, batch, library),
+        "makers": "、".join(library.producers[each].name for each in makers),
+        "made_label": "采收" if product.kind is ProductKind.PRODUCE else "做于",
+        "made_on": said_date(batch.made_on) if batch.made_on else "",
+        "lot": batch.lot,
+        "place": place_name(library, batch.place or product.place),
+        "checks": [_check(batch, layer) for layer in InspectionLayer],
+    }
+
+
+def _check(batch: Batch, layer: InspectionLayer) -> dict[str, str]:
+    """The latest check of a layer; an empty result reads as not recorded."""
+    found = [each for each in batch.inspections if each.layer is layer]
+    if not found:
+        return {"layer": str(layer), "result": ""}
+    last = found[-1]
+    return {
+        "layer": str(layer),
+        "result": str(last.result),
+        "tone": _TONES[last.result],
+        "on": said_date(last.checked_on) if last.checked_on else "",
+        "signer": last.signer or "",
+        "scope": last.items or "",
+        "report": last.report or "",
+    }
+
+
+def telling(story: Story | None, *lengths: str) -> str:
+    """The story in few words: the first of these lengths (`short`, `medium`) that is written."""
+    tellings = story.tellings if story else None
+    return next((said for each in lengths if (said := getattr(tellings, each, None))), "")
