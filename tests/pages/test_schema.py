@@ -16,13 +16,18 @@ from jsonschema import Draft202012Validator
 from built import ROOT, Built
 from xiangji.cli.editor import editor_files
 from xiangji.pages.schema import FILES, FileKind, schema_of, schema_text
-from xiangji.records import fields
+from xiangji.records import code, kinds, season
 from xiangji.records.fields import Choice, Kind, ListOf, Unreadable, fields_of
 
 KINDS = {each.name: each for each in FILES}
 VALIDATORS = {each.name: Draft202012Validator(schema_of(each)) for each in FILES}
 STARTER = ROOT / "plugins" / "xiangji" / "starter"
-SCALARS = [each for each in vars(fields).values() if isinstance(each, Kind)]
+SCALARS = [
+    each
+    for module in (kinds, season, code)
+    for each in vars(module).values()
+    if isinstance(each, Kind)
+]
 
 
 class AsAnEditor(yaml.SafeLoader):
