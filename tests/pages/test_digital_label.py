@@ -60,7 +60,7 @@ FILES = {
 def sheets(root: Path, files: dict[str, str]) -> dict[str, str]:
     site = build(Settings(write(root, files), TODAY, site_url="https://example.cn/"))
     assert not site.fatal(), [each.message("zh") for each in site.problems]
-    return {each.address: each.content.decode() for each in site.artifacts if each.listed}
+    return {each.address: each.content.decode() for each in site.artifacts if each.address.endswith("/")}
 
 
 @pytest.fixture
@@ -169,6 +169,18 @@ def test_nothing_is_sold_on_a_label(pages: dict[str, str]) -> None:
     assert re.findall(r'href="([^"]*)"', bar) == ["e/", "tel:085122222222"]
     assert 'class="still"' in page and ".still .bar{position:static}" in page
     assert "position:fixed" not in page
+
+
+def test_the_large_form_is_the_same_label(pages: dict[str, str]) -> None:
+    """One label, two sizes of print: neither lists what the other leaves out."""
+
+    def listed(page: str, heading: str) -> list[tuple[str, str]]:
+        return rows(page.partition(f"<h2>{heading}</h2>")[2].partition("<h2>谁检过")[0])
+
+    usual, large = pages["t/jiang/N1/"], pages["t/jiang/N1/e/"]
+    assert listed(large, "标签上的内容") == rows(usual)
+    table = re.compile("<h2>营养成分表</h2>.*?</table>", re.S)
+    assert table.search(usual)[0] == table.search(large)[0]  # type: ignore[index]
 
 
 def test_other_sheets_stay_as_they_are(pages: dict[str, str]) -> None:

@@ -6,14 +6,12 @@ and a visible record of changes. What is missing is listed like everything else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from xiangji import urls
-from xiangji.checks.rulesets import NEW, NUTRIENTS, nutrient, rules_on
-from xiangji.pages.entries import call_button, large_print, place_name
-from xiangji.pages.label import Row, breed_rows, date_rows, maker_rows, net_content
+from xiangji.pages.entries import call_button, large_print
+from xiangji.pages.label import food_rows, nutrition_table
 from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN
 from xiangji.records.batch import Batch
@@ -21,16 +19,12 @@ from xiangji.records.history import Change, History, Kept, Revision, Step
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.records.values import said_date
-from xiangji.records.words import ProductKind
 
 _MOST = 30
 """Lines of the change record on a page; how many older ones there are is said."""
 
 _ON_PAPER = 8
 """Savings that are printed (`sheet.css` hides the others): the sheet stays on one page."""
-
-_WARNING = "儿童青少年应避免过量摄入盐油糖"
-"""GB 28050-2025 asks for this sentence below every nutrition table (`standards.md` §4.4)."""
 
 _UNSAID = {
     Kept.NO: "这些文件没有放进 Git，改过什么没有记录。",
@@ -55,14 +49,6 @@ class Saved:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NutritionTable:
-    """The rows of a nutrition table, those that the rules ask for first; and what stands below."""
-
-    rows: tuple[tuple[str, str, str], ...]
-    warning: str
-
-
 def is_digital(product: Product) -> bool:
     """Whether the batch sheets of a product are digital labels: only food has one."""
     return product.digital_label and product.kind in EATEN
@@ -74,73 +60,17 @@ def label_view(
     """What a digital label shows beside the facts that every sheet shows."""
     history = press.library.histories.get(batch.key, History(Kept.NO))
     saved, left_out = _latest(press, history)
-    processed = product.kind is ProductKind.PROCESSED
     return {
         "picture": None,
         "reasons_first": True,
-        "label": [*_rows(press, product, batch)],
-        "nutrition": _nutrition(product, batch) if processed else None,
+        "label": food_rows(press, product, batch),
+        "nutrition": nutrition_table(product, batch),
         "story": press.href("stories", urls.story(story.id), page) if story else "",
         "changes": saved,
         "more_than_paper": len(saved) > _ON_PAPER,
         "remarks": _remarks(history, left_out),
         "buttons": [large_print(product, batch, page), *call_button(press, "打电话问", product)],
     }
-
-
-# --- label facts ---------------------------------------------------------------------------------
-
-
-def _rows(press: Press, product: Product, batch: Batch) -> Iterator[Row]:
-    """The mandatory items, in the order of GB 7718-2025 (4.2 to 4.11), allergens beside the
-    ingredients as 4.12 allows; of fresh produce those of 农产品质量安全法 art. 38."""
-    processed = product.kind is ProductKind.PROCESSED
-    place = place_name(press.library, batch.place or product.place)
-    yield Row("食品名称" if processed else "品名", product.name)
-    if processed:
-        yield Row("配料", "、".join(product.ingredients))
-        yield Row("致敏物质", "、".join(product.allergens))
-        yield Row("净含量", net_content(product, batch))
-        if batch.variant:
-            yield Row("规格", batch.variant)
-    else:
-        yield Row("产地", place)
-    yield from maker_rows(press, product, batch)
-    yield Row("生产日期" if processed else "采收日期", _day(batch))
-    yield from date_rows(product, batch)
-    yield Row("批号", batch.lot)
-    yield Row("贮存条件", product.storage or "")
-    if processed:
-        yield Row("许可证号", product.licence or _maker_licence(press, product, batch))
-        yield Row("产品标准", product.standard or "")
-        yield Row("产地", place)
-    yield from breed_rows(product)
-
-
-def _day(batch: Batch) -> str:
-    return said_date(batch.made_on) if batch.made_on else ""
-
-
-def _maker_licence(press: Press, product: Product, batch: Batch) -> str:
-    """A small workshop is registered itself, not each of its products."""
-    makers = (batch.producer,) if batch.producer else product.makers
-    held = [press.library.producers[each].licence for each in makers]
-    return "、".join(each for each in held if each)
-
-
-def _nutrition(product: Product, batch: Batch) -> NutritionTable:
-    """The table by the rules of the day of making. Without a row of its own a nutrient that must
-    stand there is shown as missing; without any row the whole table is."""
-    rules = rules_on(batch.made_on) if batch.made_on else NEW
-    given = {nutrient(each.name): each for each in product.nutrition}
-    rows = []
-    for name in dict.fromkeys([*NUTRIENTS[NEW], *given]) if given else ():
-        each = given.get(name)
-        if each:
-            rows.append((each.name, each.per_100g, each.nrv or ""))
-        elif name in NUTRIENTS[rules]:
-            rows.append((name, "", ""))
-    return NutritionTable(tuple(rows), _WARNING if rules == NEW and rows else "")
 
 
 # --- changes -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 from xiangji import urls
 from xiangji.pages.digital_label import is_digital
 from xiangji.pages.entries import Button, call_button, dial, money, telephone
-from xiangji.pages.label import label_rows
+from xiangji.pages.label import food_rows, label_rows, nutrition_table
 from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.listening import heard
 from xiangji.pages.output import Output, sheet_file
@@ -36,6 +36,7 @@ def elder_sheet(press: Press, batch: Batch, product: Product, facts: Mapping[str
     page = urls.elder_sheet(product.id, batch.lot)
     usual = urls.sheet(product.id, batch.lot)
     story = next(iter(press.library.stories_of(product.id)), None)
+    digital = is_digital(product)
     document = press.render(
         "elder_sheet.html",
         page,
@@ -43,13 +44,14 @@ def elder_sheet(press: Press, batch: Batch, product: Product, facts: Mapping[str
         styles=("sheet", "elder"),
         canonical=usual,
         picture=press.shown(product, STRIP, page),
-        form="数字标签" if is_digital(product) else "批次追溯",
+        form="数字标签" if digital else "批次追溯",
         actions=_actions(press, product, story, page),
-        label=label_rows(press, product, batch),
+        label=food_rows(press, product, batch) if digital else label_rows(press, product, batch),
+        nutrition=nutrition_table(product, batch) if digital else None,
         usage=product.usage or "",
         usage_label="怎么吃" if product.kind in EATEN else "怎么用",
         # A digital label keeps to the label; its story is on another page.
-        telling="" if is_digital(product) else telling(story, "short", "medium"),
+        telling="" if digital else telling(story, "short", "medium"),
         usual=urls.relative(usual, page),
     )
     # The usual sheet is the one that search engines should know.
