@@ -23,6 +23,7 @@ LAYERS = (
     {"library", "rotation"},
     {"disclosure", "consent", "checks", "shelves", "exposure", "register", "recall"},
     {"pages"},
+    {"paper"},
     {"site"},
     {"adapters", "cli", "calendar"},
 )

@@ -60,22 +60,51 @@ def build(
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
     `progress` is told how far the photos are, where there are any to make."""
+    opened = _open(settings, found)
+    if opened.library is None:
+        return Site(settings, in_order(opened.problems), files=opened.files)
+    unsound = fatal(opened.problems, strict=False)
+    whole = settle(opened.library) if unsound else opened.library
+    site = _make(whole, settings, opened.choice, Pictures(cache or Cache()), progress)
+    problems = [*opened.problems, *_told(site.problems, opened.lost)]
+    if unsound or fatal(problems, strict=False):
+        return Site(settings, in_order(problems), files=opened.files)
+    return replace(site, problems=in_order(problems), files=opened.files)
+
+
+def open_press(
+    settings: Settings, found: Iterable[Problem] = (), cache: Cache | None = None
+) -> tuple[Press | None, tuple[Problem, ...]]:
+    """The press of a village without any pages made, for what is printed on paper; None where
+    problems stop it. Problems as `build` tells them, without those of pages and photos."""
+    opened = _open(settings, found)
+    problems = in_order(opened.problems)
+    if opened.library is None or fatal(problems, strict=False):
+        return None, problems
+    return _press(opened.library, settings, opened.choice, Pictures(cache or Cache())), problems
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A village that was read and checked."""
+
+    library: Library | None
+    choice: Choice
+    problems: list[Problem]
+    files: tuple[str, ...]
+    lost: bool
+
+
+def _open(settings: Settings, found: Iterable[Problem]) -> _Opened:
     gathered = gather(
         settings.root, settings.docs_dir, settings.site_name, settings.site_url, settings.since
     )
     library, unresolved = assemble(gathered)
     choice, misfits = choose(settings)
     problems = [*found, *gathered.problems, *unresolved, *misfits]
-    if library is None:
-        return Site(settings, in_order(problems), files=gathered.files)
-    problems += check(library, settings.today)
-    unsound = fatal(problems, strict=False)
-    whole = settle(library) if unsound else library
-    site = _make(whole, settings, choice, Pictures(cache or Cache()), progress)
-    problems += _told(site.problems, bool(gathered.lost))
-    if unsound or fatal(problems, strict=False):
-        return Site(settings, in_order(problems), files=gathered.files)
-    return replace(site, problems=in_order(problems), files=gathered.files)
+    if library is not None:
+        problems += check(library, settings.today)
+    return _Opened(library, choice, problems, gathered.files, bool(gathered.lost))
 
 
 def _make(

@@ -60,7 +60,9 @@ FILES = {
 def sheets(root: Path, files: dict[str, str]) -> dict[str, str]:
     site = build(Settings(write(root, files), TODAY, site_url="https://example.cn/"))
     assert not site.fatal(), [each.message("zh") for each in site.problems]
-    return {each.address: each.content.decode() for each in site.artifacts if each.address.endswith("/")}
+    return {
+        each.address: each.content.decode() for each in site.artifacts if each.address.endswith("/")
+    }
 
 
 @pytest.fixture

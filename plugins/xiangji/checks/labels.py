@@ -211,25 +211,37 @@ def _label_fields(product: Product, library: Library, rules: str) -> Iterator[Pr
     not known. A sample is not sold."""
     if product.sample or product.hidden or newest_day(library, product) is None:
         return
+    lacking = lacking_items(product, library, rules)
+    if lacking:
+        place = product.origin.of("name")
+        yield problem("label-field", place, **lacking_details(product, rules, lacking))
+
+
+def lacking_items(product: Product, library: Library, rules: str) -> list[tuple[str, str, str]]:
+    """The items that a product's label must hold by a rule set and that nobody recorded: Chinese
+    name, English name, clause."""
     makers = [library.producers[each] for each in product.makers if each in library.producers]
     lacking = [
         (item.zh, item.en, item.new if rules == NEW else item.old)
         for item in _ITEMS.get(product.kind, ())
         if not item.holds(product, makers)
     ]
-    lacking += _nutrients(product, rules)
-    if not lacking:
-        return
+    return lacking + _nutrients(product, rules)
+
+
+def lacking_details(
+    product: Product, rules: str, lacking: list[tuple[str, str, str]]
+) -> dict[str, str]:
+    """Lacking items as a message tells them."""
     produce = product.kind is ProductKind.PRODUCE
-    yield problem(
-        "label-field",
-        product.origin.of("name"),
-        product=product.name,
-        rules="农产品质量安全法" if produce else rules.upper().replace("GB", "GB "),
-        rules_en="the law on farm produce" if produce else rules.upper().replace("GB", "GB "),
-        missing="、".join(f"{zh}（{clause}）" for zh, _, clause in lacking),
-        missing_en=", ".join(f"{en} ({clause})" for _, en, clause in lacking),
-    )
+    named = rules.upper().replace("GB", "GB ")
+    return {
+        "product": product.name,
+        "rules": "农产品质量安全法" if produce else named,
+        "rules_en": "the law on farm produce" if produce else named,
+        "missing": "、".join(f"{zh}（{clause}）" for zh, _, clause in lacking),
+        "missing_en": ", ".join(f"{en} ({clause})" for _, en, clause in lacking),
+    }
 
 
 def _digital_label(product: Product, library: Library) -> Iterator[Problem]:

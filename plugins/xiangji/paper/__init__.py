@@ -1,0 +1,1 @@
+"""Paper: labels, sheets, cards and posters, from the same disclosed library as the pages."""

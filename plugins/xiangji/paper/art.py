@@ -1,0 +1,128 @@
+"""The brand's drawings as ink: seal, motif and border, in black alone or in the four inks.
+
+A drawing in a PDF keeps the colours of a screen, which a print shop has to convert and a thermal
+printer turns into grey dots. So it is drawn once at the resolution of print, and stored as ink.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from xiangji.cache import Cache
+from xiangji.library import Library
+from xiangji.paper.fonts import Fonts
+from xiangji.paper.inks import WHITE, Ink, Inks
+from xiangji.paper.typesetter import typeset
+from xiangji.records.brand import Brand
+from xiangji.sources.media import Media
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_RECIPE = 1
+"""Raised when the same drawing comes out otherwise, so that no cache answers with the old one."""
+
+_RESOLUTION = 600
+"""Dots per inch: what a seal's thin strokes need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Art:
+    """Pictures by file name, and which name stands for what; nothing where the brand has none.
+    `seal` is on white, the
+    rest on the label's ground. `border_ratio` is the border's width over its height."""
+
+    files: dict[str, bytes]
+    seal: str = ""
+    seal_on_page: str = ""
+    motif: str = ""
+    border: str = ""
+    border_ratio: float = 10.0
+    seal_text: str = ""
+
+
+def brand_art(library: Library, inks: Inks, fonts: Fonts, cache: Cache) -> Art:
+    """Seal, motif and border. Motif and border stand on the label's own ground, the seal on either."""
+    brand = library.brand
+    files: dict[str, bytes] = {}
+
+    def kept(name: str, media: Media | None, width: float, ground: Ink) -> str:
+        if media is None:
+            return ""
+        file = f"{name}.{_ending(inks)}"
+        files[file] = as_ink(media, inks, width, ground, fonts, cache)
+        return file
+
+    seal = library.picture(brand.seal, "picture") if brand.seal else None
+    border = library.picture(brand, "border")
+    return Art(
+        files,
+        kept("seal", seal, 18, WHITE),
+        kept("seal-on-page", seal, 18, inks.page),
+        kept("motif", library.picture(brand, "motif"), 30, inks.page),
+        kept("border", border, 60, inks.page),
+        border.width / border.height if border else 10.0,
+        _seal_text(brand),
+    )
+
+
+def _seal_text(brand: Brand) -> str:
+    return brand.seal.text if brand.seal else ""
+
+
+def _ending(inks: Inks) -> str:
+    return "png" if inks.black_only else "jpg"
+
+
+def as_ink(
+    media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts, cache: Cache
+) -> bytes:
+    """A drawing `width` mm wide: black dots on white as PNG, or four inks on `ground` as JPEG."""
+    key = f"ink {_RECIPE} {media.digest} {inks.black_only} {width} {ground}"
+    return cache.made(key, lambda: _drawn(media, inks, width, ground, fonts))
+
+
+def _drawn(media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts) -> bytes:
+    from PIL import Image
+
+    with Image.open(BytesIO(_raster(media, width, fonts))) as opened:
+        picture = opened.convert("RGBA")
+    out = BytesIO()
+    if inks.black_only:
+        white = Image.new("RGBA", picture.size, "white")
+        grey = Image.alpha_composite(white, picture).convert("L")
+        grey.point(lambda v: 0 if v < 150 else 255).convert("1").save(out, "PNG", optimize=True)
+        return out.getvalue()
+    paper = Image.new("CMYK", picture.size, tuple(round(each * 2.55) for each in ground))
+    paper.paste(_separated(picture), mask=picture.getchannel("A"))
+    paper.save(out, "JPEG", quality=95, subsampling=0, dpi=(_RESOLUTION, _RESOLUTION))
+    return out.getvalue()
+
+
+def _raster(media: Media, width: float, fonts: Fonts) -> bytes:
+    if not media.is_drawing:
+        return media.read()
+    data = {"file": "drawing.svg", "width": width, "height": width * media.height / media.width}
+    return typeset("drawing", data, fonts, {"drawing.svg": media.read()}).pictures(_RESOLUTION)[0]
+
+
+def _separated(picture: Image.Image) -> Image.Image:
+    """RGB as ink, with the black drawn out of the colours as `inks.ink` does."""
+    from PIL import Image, ImageChops, ImageMath
+
+    red, green, blue = picture.convert("RGB").split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+
+    def part(channel: Image.Image) -> Image.Image:
+        # Where nothing but black is, `most` is 0: no colour there.
+        share: Any = ImageMath.lambda_eval(
+            lambda given: given["left"] * 255 / (given["most"] + (given["most"] == 0)),
+            left=ImageChops.subtract(most, channel),
+            most=most,
+        )
+        made: Image.Image = share.convert("L")
+        return made
+
+    return Image.merge("CMYK", [part(red), part(green), part(blue), ImageChops.invert(most)])

@@ -1,0 +1,91 @@
+"""The fonts that paper is set in, and which signs they have.
+
+They come with the extra `print`, so that paper looks the same on every machine. A village may add
+fonts of its own under `products/fonts/`: rare signs in names are what they are for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+OWN_FONTS = "products/fonts"
+"""Where a village puts fonts of its own, within its folder."""
+
+SANS = "Noto Sans SC"
+SERIF = "Noto Serif SC"
+
+_ENDINGS = (".otf", ".ttf", ".ttc")
+
+
+class NoPrinting(Exception):
+    """The extra `print` is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Font folders, the families that are tried in turn, and every sign that one of them has."""
+
+    folders: tuple[str, ...]
+    sans: tuple[str, ...]
+    serif: tuple[str, ...]
+    signs: frozenset[int]
+    capital: float
+    """Height of a capital or a digit, as a share of the size of type (of the sans, the lower one)."""
+
+    def missing(self, text: str) -> list[str]:
+        """The signs of a text that no font has, each once, in order. A typesetter says nothing of
+        them: it prints boxes."""
+        return [c for c in dict.fromkeys(text) if ord(c) not in self.signs and not _blank(c)]
+
+
+def _blank(sign: str) -> bool:
+    return sign.isspace() or sign in "\u200b\u2060\ufeff"
+
+
+def find_fonts(root: Path | None = None) -> Fonts:
+    """The fonts of the extra, and those of the village at `root`."""
+    try:
+        import fontTools  # noqa: F401
+        import pylopdf_fonts_zh_cn as shipped
+        import typst  # noqa: F401
+    except ImportError as error:
+        raise NoPrinting from error
+    folder = Path(shipped.__file__).parent
+    faces = [_face(file) for file in _font_files(folder)]
+    own = root / OWN_FONTS if root else None
+    added = [_face(file) for file in _font_files(own)] if own and own.is_dir() else []
+    further = tuple(dict.fromkeys(each.family for each in added))
+    folders = (str(folder), str(own)) if own and added else (str(folder),)
+    return Fonts(
+        folders,
+        (SANS, SERIF, *further),
+        (SERIF, SANS, *further),
+        frozenset().union(*(each.signs for each in (*faces, *added))),
+        min(each.capital for each in faces),
+    )
+
+
+def _font_files(folder: Path) -> Iterable[Path]:
+    return sorted(file for file in folder.iterdir() if file.suffix.lower() in _ENDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    family: str
+    signs: frozenset[int]
+    capital: float
+
+
+@cache
+def _face(file: Path) -> _Face:
+    """What a font file holds; the first font of a collection."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file, lazy=True, fontNumber=0) as font:
+        signs = frozenset(font.getBestCmap())
+        family = font["name"].getBestFamilyName() or file.stem
+        capital = getattr(font["OS/2"], "sCapHeight", 0) / font["head"].unitsPerEm
+        return _Face(family, signs, capital or 0.7)

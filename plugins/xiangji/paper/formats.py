@@ -1,0 +1,161 @@
+"""What labels are printed on: templates with their sizes, stocks, and how a label divides its room.
+
+All lengths are millimetres. The sheets of die-cut labels are the common ones; makers differ by tenths
+of a millimetre, so the handbook says to print one on plain paper first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+A4 = (210.0, 297.0)
+BLEED = 3.0
+"""What print shops ask for."""
+
+SMALLEST, LARGEST = (30.0, 20.0), (148.0, 210.0)
+"""The sizes that labels are made in, either way round."""
+
+_SMALL = 4_500.0
+"""Square millimetres below which a label has one panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A kind of label. A `full` one holds what the law wants of the package; the others are stuck
+    beside that label."""
+
+    key: str
+    zh: str
+    en: str
+    width: float
+    height: float
+    full: bool = True
+
+
+TEMPLATES = {
+    each.key: each
+    for each in (
+        Template("jar", "罐身标", "jar label", 180, 60),
+        Template("bag", "袋标", "bag label", 100, 140),
+        Template("box", "箱标", "box label", 148, 105),
+        Template("fresh", "鲜品标", "label for fresh produce", 70, 50),
+        Template("tag", "吊牌", "hang tag", 54, 90, full=False),
+        Template("code", "码贴", "code sticker", 40, 30, full=False),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What a printer is fed with. A die-cut sheet has `columns` and `rows` of labels of a size of
+    its own, in the middle of the sheet; a plain one takes as many as fit, with marks to cut by."""
+
+    key: str
+    zh: str
+    en: str
+    sheet: tuple[float, float] | None = None
+    columns: int = 0
+    rows: int = 0
+    label: tuple[float, float] | None = None
+    gap: float = 0.0
+    """Between columns; rows of die-cut labels touch."""
+    black: bool = False
+    """Whether it prints black only, as thermal paper does."""
+
+
+def _die_cut(columns: int, rows: int, width: float, height: float, gap: float = 0.0) -> Stock:
+    count = columns * rows
+    text = f"A4 不干胶，每张 {count} 枚，{width:g} × {height:g} mm"
+    text_en = f"A4 labels, {count} a sheet, {width:g} × {height:g} mm"
+    return Stock(f"a4-{count}", text, text_en, A4, columns, rows, (width, height), gap)
+
+
+STOCKS = {
+    each.key: each
+    for each in (
+        Stock("shop", "交给印刷厂：一页一枚，带出血", "for a print shop: one a page, with bleed"),
+        Stock("a4", "A4 纸自己裁：排满，带裁切线", "plain A4 with marks to cut by", A4),
+        _die_cut(2, 2, 105, 148.5),
+        _die_cut(2, 4, 99.1, 67.7, 2.5),
+        _die_cut(3, 4, 63.5, 72, 2.5),
+        _die_cut(2, 7, 99.1, 38.1, 2.5),
+        _die_cut(3, 7, 63.5, 38.1, 2.5),
+        _die_cut(3, 8, 70, 37),
+        _die_cut(5, 13, 38.1, 21.2, 2.5),
+        Stock("roll", "热敏卷：一枚一页，只有黑色", "thermal roll: one a page, black", black=True),
+    )
+}
+
+RESOLUTIONS = (203, 300, 600, 1200)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where labels stand on a sheet: the corner of the first, and the steps to the next."""
+
+    columns: int
+    rows: int
+    left: float
+    top: float
+    step_x: float
+    step_y: float
+    marks: bool
+    """Whether marks to cut by stand in the margin."""
+
+
+_MARGIN = 8.0
+"""What office printers leave white, with room for marks."""
+
+
+def grid(stock: Stock, width: float, height: float) -> Grid | None:
+    """The labels of one size on a sheet; None where not even one fits, or the stock has no sheet."""
+    if stock.sheet is None:
+        return None
+    wide, high = stock.sheet
+    if stock.label:
+        columns, rows, gap, marks = stock.columns, stock.rows, stock.gap, False
+        gap_y = 0.0
+    else:
+        # Colour runs over the edge into a gap, so that a cut a little beside the mark shows no white.
+        gap, gap_y, marks = 4.0, 4.0, True
+        columns = int((wide - 2 * _MARGIN + gap) // (width + gap))
+        rows = int((high - 2 * _MARGIN + gap_y) // (height + gap_y))
+    if columns < 1 or rows < 1:
+        return None
+    left = (wide - columns * width - (columns - 1) * gap) / 2
+    top = (high - rows * height - (rows - 1) * gap_y) / 2
+    return Grid(columns, rows, left, top, width + gap, height + gap_y, marks)
+
+
+def layout(template: Template, width: float, height: float) -> str:
+    """How the room is divided: `wide`, `broad`, `tall` or `small` for a full label; `tag`; `code`."""
+    if not template.full:
+        return template.key
+    if width * height < _SMALL:
+        return "small"
+    if width >= 1.8 * height:
+        return "wide"
+    return "broad" if width >= 1.2 * height else "tall"
+
+
+def room_for_code(arrangement: str, width: float, height: float) -> float:
+    """The side of the square that the code may take, quiet zone included."""
+    match arrangement:
+        case "wide":
+            return min(code_panel(width) - 2, height * 0.46)
+        case "tall":
+            return min(width * 0.32, height * 0.28, 32)
+        case "broad":
+            return min(width * 0.22, height * 0.32, 32)
+        case "small":
+            return min(height * 0.52, width * 0.42)
+        case "tag":
+            return min(width * 0.46, height * 0.4)
+        case _:
+            beside = width >= height * 1.2
+            return min(height - 1, width * 0.62) if beside else min(width - 1, height * 0.66)
+
+
+def code_panel(width: float) -> float:
+    """How wide the white panel of a wide label is, in which the code stands."""
+    return min(max(width * 0.24, 24), 46)

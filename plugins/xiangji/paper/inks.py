@@ -1,0 +1,60 @@
+"""Colours on paper: black alone, or the four inks of a press.
+
+The brand's colours are turned into ink by plain arithmetic, without a profile of any press: what comes
+out is near, not exact. Text and codes are black ink alone, so that nothing has to line up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xiangji.palette import Palette
+
+Ink = tuple[float, float, float, float]
+"""Cyan, magenta, yellow and black, each 0 to 100 per cent."""
+
+BLACK: Ink = (0, 0, 0, 100)
+WHITE: Ink = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of one print by role."""
+
+    black_only: bool
+    ink: Ink
+    muted: Ink
+    action: Ink
+    page: Ink
+    sand: Ink
+    line: Ink
+
+    def told(self) -> dict[str, object]:
+        """As templates read them."""
+        names = ("black_only", "ink", "muted", "action", "page", "sand", "line")
+        return {each: getattr(self, each) for each in names}
+
+
+def inks(palette: Palette, black_only: bool) -> Inks:
+    """The inks of a palette. In black alone there are no half-tones: a thermal printer has none."""
+    if black_only:
+        return Inks(True, BLACK, BLACK, BLACK, WHITE, WHITE, BLACK)
+    return Inks(
+        False,
+        BLACK,
+        (0, 0, 0, 72),
+        ink(palette.action),
+        ink(palette.page),
+        ink(palette.sand),
+        ink(palette.line),
+    )
+
+
+def ink(colour: str) -> Ink:
+    """The four inks of `#RRGGBB`."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    most = max(red, green, blue)
+    if most == 0:
+        return BLACK
+    parts = [round(100 * (most - each) / most, 1) for each in (red, green, blue)]
+    return (parts[0], parts[1], parts[2], round(100 * (1 - most), 1))

@@ -1,0 +1,296 @@
+"""Labels: what is ordered, what keeps it from being printed, and the finished PDF.
+
+Nothing is printed that lacks what the law wants, does not fit, or has a sign that the fonts lack; what
+a label leaves out of its own accord is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from xiangji.cache import Cache
+from xiangji.checks.labels import lacking_details, lacking_items
+from xiangji.checks.rulesets import NEW, rules_on
+from xiangji.pages.press import Press
+from xiangji.pages.states import last_day
+from xiangji.palette import palette_of
+from xiangji.paper.art import Art, brand_art
+from xiangji.paper.fonts import Fonts
+from xiangji.paper.formats import (
+    BLEED,
+    Grid,
+    Stock,
+    Template,
+    code_panel,
+    grid,
+    layout,
+    room_for_code,
+)
+from xiangji.paper.glyphs import missing_signs
+from xiangji.paper.inks import Inks, inks
+from xiangji.paper.label_text import (
+    LEAST_HEIGHT,
+    LabelText,
+    label_text,
+    sheet_address,
+    short_address,
+)
+from xiangji.paper.symbol import GOOD_MODULE, Sized, Symbol, fit, least_room, make_symbol
+from xiangji.paper.typesetter import Typeset, typeset
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.location import Location
+from xiangji.records.product import Product
+from xiangji.records.words import BatchStatus, ProductKind
+
+_PARTS = {
+    "front": ("正面的字", "the text of the front"),
+    "facts": ("标签内容", "the label's facts"),
+    "nutrition": ("营养成分表", "the nutrition table"),
+    "code": ("码旁边的字", "the text beside the code"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How labels are wanted. `width` and `height` are in millimetres, `copies` of each label;
+    `slug` is a line in the margin of a sheet that tells what it is."""
+
+    template: Template
+    stock: Stock
+    width: float
+    height: float
+    resolution: int = 300
+    level: str = "m"
+    black_only: bool = False
+    slug: str = ""
+
+    @property
+    def arrangement(self) -> str:
+        return layout(self.template, self.width, self.height)
+
+    @property
+    def size(self) -> str:
+        return f"{self.width:g} × {self.height:g}"
+
+    @property
+    def grid(self) -> Grid | None:
+        return grid(self.stock, self.width, self.height)
+
+    @property
+    def per_page(self) -> int:
+        cells = self.grid
+        return cells.columns * cells.rows if cells else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label that may be printed, `copies` times."""
+
+    text: LabelText
+    code: Sized
+    copies: int
+
+    @property
+    def address(self) -> str:
+        return self.code.symbol.address
+
+
+def prepare(
+    press: Press, batch: Batch, order: Order, fonts: Fonts, copies: int
+) -> tuple[Label | None, list[Problem]]:
+    """The label of a batch, or None with what keeps it from being printed."""
+    product = press.library.products[batch.product]
+    found = list(_unfit(press, batch, product, order.template))
+    address = sheet_address(press, batch)
+    if address is None:
+        return None, [*found, problem("paper-no-address", Location(press.settings.config_file))]
+    text = label_text(press, batch, product, address)
+    found += missing_signs(press, batch, product, text.words(), fonts)
+    sized, told = _code(make_symbol(address, order.level), batch, order)
+    found += told
+    if sized is None or any(each.severity.value == "error" for each in found):
+        return None, found
+    return Label(text, sized, copies), found
+
+
+def _unfit(press: Press, batch: Batch, product: Product, template: Template) -> Iterator[Problem]:
+    """Why a batch gets no label, or should wait for it."""
+    if "trace" not in press.choice:
+        yield problem("paper-no-sheet", Location(press.settings.config_file))
+    place = batch.origin.of("status")
+    if batch.status is BatchStatus.RECALLED:
+        yield problem("label-recalled", place, value=batch.key)
+    elif batch.status in (BatchStatus.ON_HOLD, BatchStatus.PENDING):
+        state, state_en = str(batch.status), batch.status.key
+        yield problem("label-stopped", place, value=batch.key, state=state, state_en=state_en)
+    until = last_day(batch, product)
+    if until is not None and until < press.settings.today:
+        yield problem("label-expired", batch.origin.of("made_on"), value=batch.key, day=until)
+    if template.full:
+        yield from _lacks(press, batch, product)
+
+
+def _lacks(press: Press, batch: Batch, product: Product) -> Iterator[Problem]:
+    """What the law wants on the label and nobody recorded. A sample shows 未记录 instead: it is not
+    sold."""
+    if product.sample or batch.sample:
+        return
+    rules = rules_on(batch.made_on) if batch.made_on else NEW
+    lacking = lacking_items(product, press.library, rules)
+    if batch.made_on is None and product.kind in (ProductKind.PROCESSED, ProductKind.PRODUCE):
+        lacking.append(("生产日期", "day of making", "4.7"))
+    if lacking:
+        place = batch.origin.of("lot")
+        yield problem("label-lacks", place, **lacking_details(product, rules, lacking))
+
+
+def _code(symbol: Symbol, batch: Batch, order: Order) -> tuple[Sized | None, list[Problem]]:
+    room = room_for_code(order.arrangement, order.width, order.height)
+    sized = fit(symbol, room, order.resolution)
+    place = batch.origin.of("lot")
+    if sized is None:
+        need = least_room(symbol, order.resolution)
+        told = {"need": f"{need:.1f}", "room": f"{room:.1f}", "dpi": order.resolution}
+        return None, [problem("label-code-room", place, value=batch.key, **told, **_named(order))]
+    if sized.module < GOOD_MODULE - 1e-9:
+        module = f"{sized.module:.2f}"
+        return sized, [problem("label-code-small", place, value=batch.key, module=module)]
+    return sized, []
+
+
+def _named(order: Order) -> dict[str, str]:
+    template = order.template
+    return {"template": template.zh, "template_en": template.en, "size": order.size}
+
+
+# --- typesetting -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Finished labels: the document, and the addresses in their codes, as often as each is there."""
+
+    document: Typeset
+    labels: tuple[Label, ...]
+
+    @property
+    def addresses(self) -> list[str]:
+        return [each.address for each in self.labels for _ in range(each.copies)]
+
+    @property
+    def count(self) -> int:
+        return sum(each.copies for each in self.labels)
+
+
+def set_labels(
+    press: Press, labels: Sequence[Label], order: Order, fonts: Fonts, cache: Cache
+) -> tuple[Sheets, list[Problem]]:
+    """Labels of one size in one document, and what did not fit. The code of every label is as small
+    as that of the longest address, so that all labels of an order look alike."""
+    palette = palette_of(press.library.brand)
+    colours = inks(palette, order.black_only or order.stock.black)
+    art = brand_art(press.library, colours, fonts, cache)
+    data = sheet_data(labels, order, colours, art)
+    document = typeset("label", data, fonts, art.files)
+    batches = press.library.batches
+    told = [
+        _told(fact, batches[fact["key"]], order)
+        for fact in document.told()
+        if fact["kind"] in ("overflow", "telling")
+    ]
+    return Sheets(document, tuple(labels)), list(dict.fromkeys(told))
+
+
+def _told(fact: dict[str, Any], batch: Batch, order: Order) -> Problem:
+    place = batch.origin.of("lot")
+    if fact["kind"] == "telling":
+        return problem("label-telling-dropped", place, value=batch.key, **_named(order))
+    if fact["word"]:
+        word = fact["word"].replace("\u200b", "")
+        return problem("label-wide", place, value=batch.key, word=word, **_named(order))
+    part, part_en = _PARTS[fact["part"]]
+    told = {"part": part, "part_en": part_en, "over": fact["over"]}
+    return problem("label-overflow", place, value=batch.key, **told, **_named(order))
+
+
+def sheet_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -> dict[str, Any]:
+    """What the template reads."""
+    cells = order.grid
+    bleed = BLEED if order.stock.key == "shop" else 1.5 if cells and cells.marks else 0.0
+    pictures = asdict(art)
+    del pictures["files"]
+    return {
+        "title": "、".join(dict.fromkeys(each.text.name for each in labels)),
+        "width": order.width,
+        "height": order.height,
+        "bleed": bleed,
+        "least": LEAST_HEIGHT,
+        "layout": order.arrangement,
+        "module": min(each.code.module for each in labels),
+        "side": max(each.code.side for each in labels),
+        "code_panel": code_panel(order.width),
+        "inks": colours.told(),
+        "art": pictures,
+        "slug": order.slug,
+        "sheet": _sheet(order, cells) if cells else None,
+        "labels": [_label(each, order) for each in labels],
+    }
+
+
+def _sheet(order: Order, cells: Grid) -> dict[str, Any]:
+    assert order.stock.sheet is not None
+    width, height = order.stock.sheet
+    return {**asdict(cells), "width": width, "height": height}
+
+
+def _label(label: Label, order: Order) -> dict[str, Any]:
+    text = label.text
+    rows = [{"name": row.text, "value": row.href} for row in text.rows]
+    table = text.nutrition
+    return {
+        "key": text.key,
+        "name": text.name,
+        "variant": text.variant,
+        "lot": text.lot,
+        "net": text.net,
+        "net_height": text.net_height,
+        "rows": rows,
+        "dates": [{"name": row.text, "value": row.href} for row in text.dates],
+        "nutrition": {"rows": table.rows, "warning": table.warning} if table else None,
+        "tellings": text.tellings,
+        "maker": text.maker,
+        "short": short_address(text.address),
+        "widest": max(short_address(text.address).split("\u200b"), key=len),
+        "sample": text.sample,
+        "copies": label.copies,
+        "symbol": {"side": label.code.symbol.side, "outlines": label.code.symbol.outlines},
+    }
+
+
+def copies_of(batch: Batch) -> int | None:
+    """As many labels as the batch has pieces; None where it was weighed and not counted."""
+    quantity = batch.quantity
+    if quantity is None or quantity.value != quantity.value.to_integral_value():
+        return None
+    weighed = quantity.unit.lower() in (
+        "克",
+        "g",
+        "千克",
+        "公斤",
+        "kg",
+        "斤",
+        "毫升",
+        "ml",
+        "升",
+        "l",
+    )
+    return None if weighed or quantity.value < 1 else int(quantity.value)
+
+
+def printed_on(day: date) -> str:
+    """A day as it stands in the margin of a sheet."""
+    return day.isoformat()

@@ -1,0 +1,162 @@
+"""The print check: a finished PDF is turned into dots again, and its codes are read by a decoder that
+had no part in making them.
+
+What is measured comes from the dots, not from what was meant: the size of a module, whether the quiet
+zone is empty, and the contrast.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xiangji.paper.symbol import QUIET_ZONE
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+LOWEST_CONTRAST = 0.7
+"""Symbol contrast (ISO/IEC 15415: lightest less darkest, of full white); 0.7 is its best grade."""
+
+_POINTS_PER_INCH = 72
+_MM_PER_INCH = 25.4
+_FINEST = 300
+"""Dots per inch at which pages are looked at; an A4 page at 600 is 35 million dots and shows no
+more."""
+
+_LIGHT = 200
+"""Of 255: what counts as empty paper."""
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A code as a reader saw it. `page` counts from 1, `module` is in millimetres, `contrast` from
+    0 to 1."""
+
+    page: int
+    text: str
+    level: str
+    module: float
+    quiet: bool
+    contrast: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check found: every code, and what is wrong with those that would not do."""
+
+    seen: tuple[Seen, ...]
+    wanted: int
+    faults: tuple[str, ...]
+
+
+def check_print(
+    pdf: bytes, addresses: Iterable[str], resolution: int, progress: Progress | None = None
+) -> Verdict:
+    """Read every code of a PDF as a printer of `resolution` dots per inch would show it. `addresses`
+    are those that must be there, each as often as it is printed."""
+    wanted = Counter(addresses)
+    seen = tuple(read_codes(pdf, min(resolution, _FINEST), progress))
+    faults = [
+        f"{address}（{have} / {number}）"
+        for address, number in wanted.items()
+        if (have := sum(each.text == address for each in seen)) != number
+    ]
+    faults += [f"{each.text}（不该在这里）" for each in seen if each.text not in wanted]
+    faults += [f"第 {each.page} 页：码的静区里有东西" for each in seen if not each.quiet]
+    faults += [
+        f"第 {each.page} 页：反差 {each.contrast:.0%}"
+        for each in seen
+        if each.contrast < LOWEST_CONTRAST
+    ]
+    return Verdict(seen, wanted.total(), tuple(dict.fromkeys(faults)))
+
+
+def read_codes(pdf: bytes, resolution: int, progress: Progress | None = None) -> Iterator[Seen]:
+    """Every QR code on every page, at so many dots per inch."""
+    for number, page in pages(pdf, resolution, progress):
+        yield from codes_in(page, number, resolution)
+
+
+def pages(
+    pdf: bytes, resolution: int, progress: Progress | None = None
+) -> Iterator[tuple[int, Image.Image]]:
+    """The pages in grey, counted from 1."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        for at in range(len(document)):
+            if progress:
+                progress("print-check", at, len(document))
+            shown = document[at].render(scale=resolution / _POINTS_PER_INCH, grayscale=True)
+            yield at + 1, shown.to_pil().convert("L")
+        if progress:
+            progress("print-check", len(document), len(document))
+
+
+def codes_in(page: Image.Image, number: int, resolution: float) -> Iterator[Seen]:
+    """The QR codes of one page."""
+    import zxingcpp
+
+    for found in zxingcpp.read_barcodes(
+        page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    ):
+        yield _measured(page, found, number, resolution)
+
+
+def _measured(page: Image.Image, found: Any, number: int, resolution: float) -> Seen:
+    """What the dots say of a code. Its corners are those of the symbol without the quiet zone."""
+    at = found.position
+    corners = [at.top_left, at.top_right, at.bottom_right, at.bottom_left]
+    side = math.dist((corners[0].x, corners[0].y), (corners[1].x, corners[1].y))
+    modules = _modules(page, corners, side)
+    dots = side / modules
+    left, right = min(c.x for c in corners), max(c.x for c in corners)
+    top, bottom = min(c.y for c in corners), max(c.y for c in corners)
+    darkest, lightest = _extremes(page.crop((left, top, right, bottom)))
+    return Seen(
+        number,
+        str(found.text),
+        str(found.ec_level),
+        dots * _MM_PER_INCH / resolution,
+        _is_quiet(page, (left, top, right, bottom), dots),
+        (lightest - darkest) / 255,
+    )
+
+
+def _modules(page: Image.Image, corners: list[Any], side: float) -> int:
+    """How many modules a symbol has along a side: the finder pattern in its corner is seven wide,
+    and sides are 17 + 4·version."""
+    left, row = corners[0].x, corners[0].y + max(1, round(side / 120))
+    line = page.crop((left, row, left + round(side), row + 1)).point(lambda v: 255 * (v >= 128))
+    dark = line.tobytes().lstrip(b"\xff")
+    about = 7 * side / max(1, len(dark) - len(dark.lstrip(b"\0")))
+    version: int = max(1, round((about - 17) / 4))
+    return 17 + 4 * version
+
+
+def _is_quiet(page: Image.Image, box: tuple[int, int, int, int], dots: float) -> bool:
+    """Whether the quiet zone is on the page and empty. Two dots are left for edges that fall between
+    two dots."""
+    from PIL import Image
+
+    left, top, right, bottom = box
+    reach = math.floor(QUIET_ZONE * dots) - 2
+    around = (left - reach, top - reach, right + reach, bottom + reach)
+    if around[0] < 0 or around[1] < 0 or around[2] > page.width or around[3] > page.height:
+        return False
+    ring = page.crop(around)
+    inner = Image.new("L", (right - left + 4, bottom - top + 4), 255)
+    ring.paste(inner, (reach - 2, reach - 2))
+    return _extremes(ring)[0] >= _LIGHT
+
+
+def _extremes(picture: Image.Image) -> tuple[float, float]:
+    low, high = picture.getextrema()
+    assert not isinstance(low, tuple) and not isinstance(high, tuple)
+    return low, high
