@@ -13,15 +13,23 @@ from typing import Any
 
 import click
 
+from xiangji.cli.options import (
+    FORMATS,
+    config_option,
+    fix_params,
+    format_option,
+    import_params,
+    lang_option,
+    option,
+    recall_params,
+    since_option,
+    strict_option,
+    target_options,
+    village_options,
+)
 from xiangji.cli.usage import run
 from xiangji.cli.words import language, say
-from xiangji.problems import Problem, as_github, as_json, as_text, fatal, in_order, summary
-
-_FORMATS: dict[str, Callable[[tuple[Problem, ...], str], str]] = {
-    "text": as_text,
-    "json": lambda found, _: as_json(found),
-    "github": lambda found, _: as_github(found),
-}
+from xiangji.problems import Problem, as_text, fatal, in_order, summary
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -40,25 +48,38 @@ def commands(lang: str) -> click.Group:
         "xiangji",
         help=say("about", lang),
         context_settings={"help_option_names": ["--help", "-h"]},
-        params=[_lang(lang)],
+        params=[lang_option(lang)],
     )
     click.version_option(version("xiangji"), help=say("version", lang))(group)
     for name, function, params in (
         ("new", _new, [click.Argument(["folder"], type=click.Path(path_type=Path))]),
-        ("check", _check, [*_village(lang), _since(lang), _strict(lang), _format(lang)]),
-        ("build", _build, [*_village(lang), _since(lang), _strict(lang), *_targets(lang)]),
+        (
+            "check",
+            _check,
+            [*village_options(lang), since_option(lang), strict_option(lang), format_option(lang)],
+        ),
+        (
+            "build",
+            _build,
+            [
+                *village_options(lang),
+                since_option(lang),
+                strict_option(lang),
+                *target_options(lang),
+            ],
+        ),
         (
             "serve",
             _serve,
             [
-                _config(lang),
-                _option("--address", "address", lang, metavar="HOST:PORT"),
-                _option("--phone", "phone", lang, is_flag=True),
+                config_option(lang),
+                option("--address", "address", lang, metavar="HOST:PORT"),
+                option("--phone", "phone", lang, is_flag=True),
             ],
         ),
-        ("import", _import, _import_params(lang)),
-        ("fix", _fix, [*_fix_params(lang), *_village(lang)]),
-        ("recall", _recall, _recall_params(lang)),
+        ("import", _import, import_params(lang)),
+        ("fix", _fix, [*fix_params(lang), *village_options(lang)]),
+        ("recall", _recall, recall_params(lang)),
     ):
         group.add_command(_command(name, function, params, lang))
     consent, reports = _consent(lang), _reports(lang)
@@ -75,7 +96,7 @@ def _consent(lang: str) -> click.Group:
     form = click.Option(
         ["--format", "form"], type=kinds, default="text", help=say("consent-form", lang)
     )
-    params = [form, *_village(lang)[:2]]
+    params = [form, *village_options(lang)[:2]]
     report = _command("report", _consent_report, params, lang, word="consent-report")
     return click.Group("consent", {"report": report}, help=say("consent", lang))
 
@@ -86,7 +107,7 @@ def _reports(lang: str) -> click.Group:
     params = [
         click.Option(["--weeks"], type=weeks, default=52, help=say("exposure-weeks-option", lang)),
         click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
-        *_village(lang)[:2],
+        *village_options(lang)[:2],
     ]
     exposure = _command("exposure", _exposure, params, lang, word="report-exposure")
     return click.Group("report", {"exposure": exposure}, help=say("report", lang))
@@ -111,85 +132,8 @@ def _command(
         function(lang, **values)
 
     text = say(word or name, lang)
-    params = [*params, _lang(lang)]
+    params = [*params, lang_option(lang)]
     return click.Command(name, callback=call, params=params, help=text, short_help=text)
-
-
-def _lang(lang: str) -> click.Option:
-    """`--lang`, before or after the command: `words.language` has read it already."""
-    kind = click.Choice(["zh", "en"])
-    return click.Option(["--lang"], type=kind, help=say("lang", lang), expose_value=False)
-
-
-def _option(flag: str, word: str, lang: str, **more: Any) -> click.Option:
-    return click.Option([flag], help=say(word, lang), **more)
-
-
-def _config(lang: str) -> click.Option:
-    kind = click.Path(path_type=Path)
-    return click.Option(
-        ["--config", "-f"], type=kind, default=Path("mkdocs.yml"), help=say("config", lang)
-    )
-
-
-def _village(lang: str) -> list[click.Option]:
-    return [
-        _config(lang),
-        _option("--date", "date", lang, metavar="YYYY-MM-DD"),
-        _option("--site-url", "site-url", lang, metavar="URL"),
-    ]
-
-
-def _since(lang: str) -> click.Option:
-    return _option("--since", "since", lang, metavar="REV", default="")
-
-
-def _strict(lang: str) -> click.Option:
-    return _option("--strict", "strict", lang, is_flag=True)
-
-
-def _format(lang: str) -> click.Option:
-    kinds = click.Choice(list(_FORMATS))
-    return click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang))
-
-
-def _targets(lang: str) -> list[click.Option]:
-    folder = click.Path(path_type=Path)
-    return [
-        click.Option(["--out", "-o"], type=folder, help=say("out", lang)),
-        click.Option(["--stage"], type=folder, metavar="DIR", help=say("stage", lang)),
-        click.Option(
-            ["--host"],
-            type=click.Choice(["mkdocs", "none"]),
-            default="mkdocs",
-            help=say("host", lang),
-        ),
-    ]
-
-
-def _import_params(lang: str) -> list[click.Parameter]:
-    return [
-        click.Argument(["table"], type=click.Path(path_type=Path)),
-        _option("--product", "import-product", lang, metavar="ID"),
-        _option("--write", "import-write", lang, is_flag=True),
-        *_village(lang)[:2],
-    ]
-
-
-def _recall_params(lang: str) -> list[click.Parameter]:
-    kinds = click.Choice(["text", "json"])
-    return [
-        click.Argument(["lot"]),
-        click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
-        *_village(lang),
-    ]
-
-
-def _fix_params(lang: str) -> list[click.Option]:
-    return [
-        _option("--diff", "fix-diff", lang, is_flag=True),
-        _option("--write", "fix-write", lang, is_flag=True),
-    ]
 
 
 def _settings(
@@ -328,7 +272,7 @@ def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) 
 
 def _report(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
     if form != "text":
-        click.echo(_FORMATS[form](problems, lang))
+        click.echo(FORMATS[form](problems, lang))
         return
     if problems:
         click.echo(as_text(problems, lang), err=True)

@@ -1,0 +1,106 @@
+"""What can be written after each command, with its help in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xiangji.cli.words import say
+from xiangji.problems import Problem, as_github, as_json, as_text
+
+FORMATS: dict[str, Callable[[tuple[Problem, ...], str], str]] = {
+    "text": as_text,
+    "json": lambda found, _: as_json(found),
+    "github": lambda found, _: as_github(found),
+}
+"""The forms of a report of problems."""
+
+
+def lang_option(lang: str) -> click.Option:
+    """`--lang`, before or after the command: `words.language` has read it already."""
+    kind = click.Choice(["zh", "en"])
+    return click.Option(["--lang"], type=kind, help=say("lang", lang), expose_value=False)
+
+
+def option(flag: str, word: str, lang: str, **more: Any) -> click.Option:
+    """An option whose help is the sentence `word`."""
+    return click.Option([flag], help=say(word, lang), **more)
+
+
+def config_option(lang: str) -> click.Option:
+    """Which village it is."""
+    kind = click.Path(path_type=Path)
+    return click.Option(
+        ["--config", "-f"], type=kind, default=Path("mkdocs.yml"), help=say("config", lang)
+    )
+
+
+def village_options(lang: str) -> list[click.Option]:
+    """The village, the day and the address of the site."""
+    return [
+        config_option(lang),
+        option("--date", "date", lang, metavar="YYYY-MM-DD"),
+        option("--site-url", "site-url", lang, metavar="URL"),
+    ]
+
+
+def since_option(lang: str) -> click.Option:
+    """With which saved version printed things are compared."""
+    return option("--since", "since", lang, metavar="REV", default="")
+
+
+def strict_option(lang: str) -> click.Option:
+    """Whether warnings stop as well."""
+    return option("--strict", "strict", lang, is_flag=True)
+
+
+def format_option(lang: str) -> click.Option:
+    """In which form problems are told."""
+    kinds = click.Choice(list(FORMATS))
+    return click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang))
+
+
+def target_options(lang: str) -> list[click.Option]:
+    """Where a site goes, and who writes it."""
+    folder = click.Path(path_type=Path)
+    return [
+        click.Option(["--out", "-o"], type=folder, help=say("out", lang)),
+        click.Option(["--stage"], type=folder, metavar="DIR", help=say("stage", lang)),
+        click.Option(
+            ["--host"],
+            type=click.Choice(["mkdocs", "none"]),
+            default="mkdocs",
+            help=say("host", lang),
+        ),
+    ]
+
+
+def import_params(lang: str) -> list[click.Parameter]:
+    """Those of `xiangji import`."""
+    return [
+        click.Argument(["table"], type=click.Path(path_type=Path)),
+        option("--product", "import-product", lang, metavar="ID"),
+        option("--write", "import-write", lang, is_flag=True),
+        *village_options(lang)[:2],
+    ]
+
+
+def recall_params(lang: str) -> list[click.Parameter]:
+    """Those of `xiangji recall`."""
+    kinds = click.Choice(["text", "json"])
+    return [
+        click.Argument(["lot"]),
+        click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
+        *village_options(lang),
+    ]
+
+
+def fix_params(lang: str) -> list[click.Option]:
+    """Those of `xiangji fix`."""
+    return [
+        option("--diff", "fix-diff", lang, is_flag=True),
+        option("--write", "fix-write", lang, is_flag=True),
+    ]
