@@ -21,7 +21,7 @@ LAYERS = (
     {"problems", "rules", "nearest", "urls", "settings", "colour", "palette", "cache"},
     {"sources"},
     {"library", "rotation"},
-    {"disclosure", "consent", "checks", "shelves", "exposure", "register", "recall"},
+    {"disclosure", "consent", "checks", "shelves", "exposure", "register", "recall", "harvest", "pledge", "pledges"},
     {"pages"},
     {"paper"},
     {"site"},

@@ -19,6 +19,7 @@ from xiangji.records.code import Code, SavedRegister
 from xiangji.records.fields import ListOf, Nested, Reference, fields_of, label
 from xiangji.records.history import History
 from xiangji.records.people import Person
+from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
 from xiangji.sources.audio import Audio
@@ -51,6 +52,8 @@ class Library:
     """What changed on the digital labels, by `product/lot`."""
     codes: tuple[Code, ...] = ()
     """Every printed run, in the order of the register."""
+    pledges: tuple[IssuedPledge, ...] = ()
+    """Every issued certificate, in the order of its register."""
     saved: SavedRegister = field(default_factory=SavedRegister)
 
     def records(self) -> Iterable[Any]:
@@ -189,6 +192,7 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
         captions=gathered.captions,
         histories=gathered.histories,
         codes=gathered.codes,
+        pledges=gathered.pledges,
         saved=gathered.saved,
     )
     _by_id(brand.partners, found)

@@ -104,12 +104,15 @@ _SEVERITY_WORDS = {
 }
 
 
-def as_text(problems: Iterable[Problem], language: str = "zh") -> str:
-    """The report people read: Chinese and English, the reader's own language first."""
+def as_text(
+    problems: Iterable[Problem], language: str = "zh", called: tuple[str, str] | None = None
+) -> str:
+    """The report people read: Chinese and English, the reader's own language first. `called` is
+    what each finding is called instead of its severity, in both."""
     languages = ("zh", "en") if language == "zh" else ("en", "zh")
     blocks = []
     for item in problems:
-        word = _SEVERITY_WORDS[item.severity][0 if language == "zh" else 1]
+        word = (called or _SEVERITY_WORDS[item.severity])[0 if language == "zh" else 1]
         lines = [f"{item.location}: {word} [{item.rule}]"]
         for each in languages:
             arrow = "怎么改：" if each == "zh" else "Remedy: "

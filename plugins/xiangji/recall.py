@@ -60,13 +60,20 @@ class NoLot:
     near: tuple[str, str] = ("", "")
 
 
-def recall(library: Library, wanted: str) -> Recall | NoLot:
-    """What a recall of `product/lot`, or of a lot that only one product has, would reach."""
+def find_lot(library: Library, wanted: str) -> Batch | NoLot:
+    """The batch that `product/lot`, or a lot that only one product has, stands for."""
     found = [key for key, each in library.batches.items() if wanted in (key, each.lot)]
     if len(found) != 1 or library.batches[found[0]].product not in library.products:
         known = [*library.batches, *(each.lot for each in library.batches.values())]
         return NoLot(tuple(found), suggestion(wanted, known) if not found else ("", ""))
-    batch = library.batches[found[0]]
+    return library.batches[found[0]]
+
+
+def recall(library: Library, wanted: str) -> Recall | NoLot:
+    """What a recall of `product/lot`, or of a lot that only one product has, would reach."""
+    batch = find_lot(library, wanted)
+    if isinstance(batch, NoLot):
+        return batch
     printed = register(library)
     reached = [
         _reached(library, each, printed) for each in (batch, *library.descendants(batch.key))

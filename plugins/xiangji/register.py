@@ -97,12 +97,12 @@ def _followed(start: Printed, found: Mapping[str, Printed], library: Library) ->
         if further is None:
             break
         at = further
-    new = _renamed(at, found, library)
+    new = renamed(at, found, library)
     kept = new is not None and start.target is None
     return replace(start, to=new or (at if start.target is not None else None), kept=kept)
 
 
-def _renamed(address: str, found: Mapping[str, Printed], library: Library) -> str | None:
+def renamed(address: str, found: Mapping[str, Printed], library: Library) -> str | None:
     """The address of the batch that has this one's paper out and another name now; None if it has
     its old name, or if more than one may be it, or none.
 

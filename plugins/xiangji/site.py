@@ -103,7 +103,7 @@ def _open(settings: Settings, found: Iterable[Problem]) -> _Opened:
     choice, misfits = choose(settings)
     problems = [*found, *gathered.problems, *unresolved, *misfits]
     if library is not None:
-        problems += check(library, settings.today)
+        problems += _told(check(library, settings.today), bool(gathered.lost))
     return _Opened(library, choice, problems, gathered.files, bool(gathered.lost))
 
 
@@ -135,6 +135,11 @@ def _make(
     return Site(settings, problems, pages, written, artifacts, own, press=press)
 
 
+_FOLLOWING = frozenset(
+    ["markdown-link", "block-target", "code-no-page", "code-target-page", "pledge-no-batch"]
+)
+
+
 def _registered(press: Press, answered: set[str]) -> tuple[list[Artifact], list[Problem]]:
     """Pages behind printed codes that no other page answers, and codes that none answers."""
     found = register(press.library)
@@ -144,10 +149,9 @@ def _registered(press: Press, answered: set[str]) -> tuple[list[Artifact], list[
 
 
 def _told(problems: Iterable[Problem], lost: bool) -> list[Problem]:
-    """Problems of pages. While a record could not be read, a link or a code that leads
-    to it is no mistake of its own."""
-    follow = ("markdown-link", "block-target", "code-no-page", "code-target-page") if lost else ()
-    return [each for each in problems if each.rule not in follow]
+    """Problems without those that follow from others. While a record could not be read, a link, a
+    code or a certificate that leads to it is no mistake of its own."""
+    return [each for each in problems if not lost or each.rule not in _FOLLOWING]
 
 
 def _press(library: Library, settings: Settings, choice: Choice, pictures: Pictures) -> Press:

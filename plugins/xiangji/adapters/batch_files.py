@@ -6,15 +6,12 @@ separator. Whatever would be written is read again first, and has to say the sam
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xiangji.adapters.table_rows import appended, put_in_place
 from xiangji.adapters.yaml_text import tidy, yaml_text
 from xiangji.problems import Report
 from xiangji.records.batch import Batch
@@ -22,7 +19,7 @@ from xiangji.records.fields import fields_of
 from xiangji.records.location import Location
 from xiangji.sources.cell_value import guarded
 from xiangji.sources.columns import Column, Meaning
-from xiangji.sources.csv_table import NEW_FORM, CsvForm
+from xiangji.sources.csv_table import NEW_FORM
 from xiangji.sources.reader import read_record
 from xiangji.sources.table import Table, TableRow, read_csv_table
 from xiangji.sources.workbook import ENDINGS
@@ -78,17 +75,7 @@ def plan(folder: Path, new: list[NewBatch]) -> Plan:
 def write(planned: Plan) -> None:
     """Write what was planned: whole files, each put in place at once."""
     for each in planned.additions:
-        each.file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".batches.", dir=each.file.parent)
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(each.content)
-            fresh.chmod(each.file.stat().st_mode if each.file.exists() else 0o644)
-            fresh.replace(each.file)
-        except OSError:
-            fresh.unlink(missing_ok=True)
-            raise
+        put_in_place(each.file, each.content)
 
 
 def differing(one: Any, other: Any) -> list[str]:
@@ -123,7 +110,7 @@ def _rows_added(file: Path, new: list[NewBatch]) -> Plan:
     if missing:
         return Plan(obstacle="import-column", about="、".join(missing))
     rows = header + [_cells(meanings, each.row) for each in new]
-    content = raw + _encoded(rows, raw, form)
+    content = appended(raw, rows, form)
     again = read_csv_table(content, file.name, report := Report())
     lost = _changed(new, _records(again, report))
     if lost:
@@ -158,14 +145,6 @@ def _cells(meanings: list[Meaning | None], row: TableRow) -> list[str]:
         text = tidy(column.field.kind, value.text) if column.field else value.text
         cells[index] = f"'{text}" if row.marked and column.meaning == "lot" else guarded(text)
     return cells
-
-
-def _encoded(rows: list[list[str]], before: bytes, form: CsvForm) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=form.separator, lineterminator=form.newline).writerows(rows)
-    gap = form.newline if before and not before.endswith((b"\n", b"\r")) else ""
-    encoding = "utf-8" if before and form.encoding == "utf-8-sig" else form.encoding
-    return (gap + out.getvalue()).encode(encoding)
 
 
 def _records(table: Table, report: Report) -> dict[str, Batch]:

@@ -7,32 +7,22 @@ making + shelf life; what went out of a lot ≤ what was in it, where units agre
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from xiangji.harvest import harvested_early
 from xiangji.library import Library, lot_key
 from xiangji.problems import Problem, problem
-from xiangji.records.batch import Batch, TraceEvent
-from xiangji.records.location import Location
+from xiangji.records.batch import Batch
 from xiangji.records.values import Quantity
-from xiangji.records.words import EventKind
-
-_UNITS = {"kg": "公斤", "千克": "公斤", "g": "克", "l": "升", "ml": "毫升"}
-"""Other names of a unit. Nothing is converted: 斤 stays 斤, since a slip of ours would accuse."""
-
-_HARVESTS = (EventKind.HARVEST, EventKind.SLAUGHTER)
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Problems of the amounts and days of all batches."""
     for batch in library.batches.values():
         yield from _used_up(batch, library)
-        yield from _waited(batch)
+        yield from harvested_early(batch)
         yield from _expires(batch, library)
-
-
-def _unit(quantity: Quantity) -> str:
-    return _UNITS.get(quantity.unit.lower(), quantity.unit.lower())
 
 
 def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
@@ -63,43 +53,10 @@ def _taken(user: Batch, key: str, whole: Quantity) -> Quantity | None:
         event.quantity
         for event in user.events
         if event.quantity is not None
-        and _unit(event.quantity) == _unit(whole)
+        and event.quantity.measure == whole.measure
         and [lot_key(each, user.product) for each in event.inputs] == [key]
     ]
     return max(noted, key=lambda each: each.value) if noted else None
-
-
-def _waited(batch: Batch) -> Iterator[Problem]:
-    """Harvest before the interval after the last use was over."""
-    harvest = _harvested_on(batch)
-    if harvest is None:
-        return
-    day, place = harvest
-    for used in batch.farm_inputs:
-        last = used.last_used
-        if last is None or used.interval is None:
-            continue
-        first = last + timedelta(days=used.interval)
-        if day < first:
-            yield problem(
-                "harvest-early",
-                place,
-                lot=batch.lot,
-                day=day,
-                name=used.name,
-                last=last,
-                interval=used.interval,
-                first=first,
-            )
-
-
-def _harvested_on(batch: Batch) -> tuple[date, Location] | None:
-    """The first day of harvest, else the day of making: harvest was then or before."""
-    events: list[TraceEvent] = [each for each in batch.events if each.kind in _HARVESTS and each.at]
-    days = [(each.at.day, each.origin.of("at")) for each in events if each.at]
-    if not days and batch.made_on:
-        return batch.made_on, batch.origin.of("made_on")
-    return min(days, default=None)
 
 
 def _expires(batch: Batch, library: Library) -> Iterator[Problem]:

@@ -7,8 +7,9 @@ point to another batch. Without Git the order of the printing days stands in for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from xiangji import urls
 from xiangji.library import Library
@@ -18,6 +19,8 @@ from xiangji.records.code import Code
 from xiangji.records.location import Location
 from xiangji.records.words import CodeState
 from xiangji.register import Printed, register, saved_register
+
+R = TypeVar("R")
 
 _PLACE = Location("products/codes.csv")
 
@@ -114,10 +117,8 @@ def _past(
     before: tuple[Code, ...], now: tuple[Code, ...], found: Mapping[str, Printed]
 ) -> Iterator[Problem]:
     """What was saved is still there, and leads where it led."""
-    had, has = (Counter(code.address for code in codes) for codes in (before, now))
-    for address, count in had.items():
-        if has[address] < count:
-            yield problem("code-deleted", _PLACE, value=address, had=count, has=has[address])
+    for address, had, has in gone((c.address for c in before), (c.address for c in now)):
+        yield problem("code-deleted", _PLACE, value=address, had=had, has=has)
     for address, old in saved_register(before).items():
         new = found.get(address)
         if new is None:
@@ -153,18 +154,27 @@ def _repointed(old: Printed, new: Printed) -> bool:
 
 def _order(codes: tuple[Code, ...]) -> Iterator[Problem]:
     """The register is only ever added to, so the days of printing go on."""
-    last: Code | None = None
-    for code in codes:
-        if code.printed_on is None:
-            continue
-        if last and last.printed_on and code.printed_on < last.printed_on:
-            at = code.origin.of("printed_on")
-            line = last.origin.location.line
-            yield problem(
-                "code-order", at, value=code.printed_on, before=last.printed_on, line=line
-            )
+    dated = [(code, code.printed_on) for code in codes if code.printed_on]
+    for code, last in out_of_order(dated):
+        at, line = code.origin.of("printed_on"), last.origin.location.line
+        said = {"value": code.printed_on, "before": last.printed_on, "line": line}
+        yield problem("code-order", at, **said)
+
+
+def gone(before: Iterable[str], now: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """Keys of a register that have fewer rows than they had, with both counts."""
+    had, has = Counter(before), Counter(now)
+    return ((key, count, has[key]) for key, count in had.items() if has[key] < count)
+
+
+def out_of_order(rows: Iterable[tuple[R, date]]) -> Iterator[tuple[R, R]]:
+    """Rows of a register with an earlier day than one before them, each with that one."""
+    last: tuple[R, date] | None = None
+    for row, day in rows:
+        if last and day < last[1]:
+            yield row, last[0]
         else:
-            last = code
+            last = row, day
 
 
 def _target(each: Printed) -> Location:

@@ -21,6 +21,7 @@ from xiangji.cli.options import (
     import_params,
     lang_option,
     option,
+    pledge_params,
     recall_params,
     since_option,
     strict_option,
@@ -80,6 +81,7 @@ def commands(lang: str) -> click.Group:
         ("import", _import, import_params(lang)),
         ("fix", _fix, [*fix_params(lang), *village_options(lang)]),
         ("recall", _recall, recall_params(lang)),
+        ("pledge", _pledge, pledge_params(lang)),
     ):
         group.add_command(_command(name, function, params, lang))
     consent, reports = _consent(lang), _reports(lang)
@@ -236,12 +238,37 @@ def _recall(
     settings, library = _library(lang, config, date, site_url)
     found = recall(library, lot)
     if isinstance(found, NoLot):
-        near = found.near[0 if lang == "zh" else 1]
-        word = "recall-which" if found.several else "recall-no-lot"
-        several = "、".join(found.several)
-        raise click.UsageError(say(word, lang, value=lot, near=near, several=several))
+        raise _no_lot(lang, lot, found)
     url = settings.site_url
     click.echo(as_json(found, url) if form == "json" else as_text(found, lang, url))
+
+
+def _pledge(
+    lang: str,
+    lot: str,
+    quantity: str | None,
+    copies: int,
+    issue: bool,
+    form: str,
+    config: Path,
+    date: str | None,
+    site_url: str | None,
+) -> None:
+    from xiangji.cli.pledge import show_pledge
+    from xiangji.recall import NoLot, find_lot
+
+    settings, library = _library(lang, config, date, site_url)
+    batch = find_lot(library, lot)
+    if isinstance(batch, NoLot):
+        raise _no_lot(lang, lot, batch)
+    sys.exit(show_pledge(lang, settings, library, batch, quantity, copies, form, issue))
+
+
+def _no_lot(lang: str, lot: str, found: Any) -> click.UsageError:
+    near = found.near[0 if lang == "zh" else 1]
+    word = "recall-which" if found.several else "recall-no-lot"
+    several = "、".join(found.several)
+    return click.UsageError(say(word, lang, value=lot, near=near, several=several))
 
 
 def _consent_report(lang: str, form: str, config: Path, date: str | None) -> None:

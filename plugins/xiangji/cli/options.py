@@ -98,6 +98,20 @@ def recall_params(lang: str) -> list[click.Parameter]:
     ]
 
 
+def pledge_params(lang: str) -> list[click.Parameter]:
+    """Those of `xiangji pledge`."""
+    kinds = click.Choice(["text", "json"])
+    count = click.IntRange(1, 100_000)
+    return [
+        click.Argument(["lot"]),
+        option("--quantity", "pledge-quantity", lang, metavar="60公斤"),
+        option("--copies", "pledge-copies", lang, type=count, default=1),
+        option("--issue", "pledge-issue", lang, is_flag=True),
+        click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
+        *village_options(lang),
+    ]
+
+
 def fix_params(lang: str) -> list[click.Option]:
     """Those of `xiangji fix`."""
     return [

@@ -6,6 +6,8 @@ import locale
 import os
 import sys
 
+from xiangji.cli.pledge_words import PLEDGE_WORDS
+
 WORDS: dict[str, tuple[str, str]] = {
     "about": (
         "乡记：把村里人记得的事，做成陌生人扫码也敢信的牌子。",
@@ -300,6 +302,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "progress-photos": ("照片", "photos"),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
+    **PLEDGE_WORDS,
 }
 
 

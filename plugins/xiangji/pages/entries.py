@@ -185,8 +185,7 @@ def place_name(library: Library, identifier: str | None) -> str:
     """A place by name, with its administrative path where that is recorded."""
     if identifier is None:
         return ""
-    place = library.places[identifier]
-    return f"{place.path} {place.name}" if place.path else place.name
+    return library.places[identifier].full_name
 
 
 def telephone(press: Press, product: Product | None = None) -> str:

@@ -45,10 +45,9 @@ def sheet_facts(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
 
 def _check(batch: Batch, layer: InspectionLayer) -> dict[str, str]:
     """The latest check of a layer; an empty result reads as not recorded."""
-    found = [each for each in batch.inspections if each.layer is layer]
-    if not found:
+    last = batch.latest(layer)
+    if last is None:
         return {"layer": str(layer), "result": ""}
-    last = found[-1]
     return {
         "layer": str(layer),
         "result": str(last.result),

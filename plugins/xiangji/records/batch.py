@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from xiangji.records.fields import Choice, ListOf, Nested, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import DAY, DAYS, FLAG, LINE, LOT, MOMENT, PROSE, QUANTITY
-from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.location import NOWHERE, Location, Origin
 from xiangji.records.values import Moment, Quantity
-from xiangji.records.words import BatchStatus, EventKind, InspectionLayer, InspectionResult, Secrecy
+from xiangji.records.words import (
+    BatchStatus,
+    EventKind,
+    InspectionLayer,
+    InspectionResult,
+    PledgeBasis,
+    PledgeForm,
+    Secrecy,
+)
+
+_HARVESTS = (EventKind.HARVEST, EventKind.SLAUGHTER)
 
 
 @called("经过", "The event")
@@ -85,6 +95,13 @@ class FarmInput:
         """The last day of use, as far as it is recorded."""
         return self.stopped_on or self.used_on
 
+    @property
+    def first_harvest(self) -> date | None:
+        """The first day on which the interval is over, as far as it is recorded."""
+        if self.last_used is None or self.interval is None:
+            return None
+        return self.last_used + timedelta(days=self.interval)
+
 
 @called("批次", "The batch")
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +134,22 @@ class Batch:
     inspections: tuple[Inspection, ...] = fact(
         "检验", ListOf(Nested(Inspection)), "谁检的、结果", "inspections"
     )
+    pledge_bases: tuple[PledgeBasis, ...] = fact(
+        "承诺依据",
+        ListOf(Choice(PledgeBasis)),
+        "开合格证凭什么，自己定、自己担：可以几样",
+        "on what ground the cooperative itself gives its 承诺达标合格证",
+    )
+    pledge_form: PledgeForm = fact(
+        "承诺身份",
+        Choice(PledgeForm),
+        "自己种养的是生产者；收来分装、混装再卖的是收购者",
+        "producer, or buyer who mixes or repacks: their wordings differ",
+        default=PledgeForm.PRODUCER,
+    )
+    pledged_by: str | None = fact(
+        "承诺主体", Ref("producers"), "合格证上由谁承诺；不写就是生产者", "a producer id"
+    )
     note: str | None = fact("备注", PROSE, "补充一句", "a remark")
     sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     product: str = ""
@@ -126,3 +159,17 @@ class Batch:
     def key(self) -> str:
         """`product/lot`, unique in a village."""
         return f"{self.product}/{self.lot}"
+
+    @property
+    def harvested(self) -> tuple[date, Location] | None:
+        """The first day of harvest and where it is written; else the day of making, since harvest
+        was then or before."""
+        events = [each for each in self.events if each.kind in _HARVESTS]
+        days = [(each.at.day, each.origin.of("at")) for each in events if each.at]
+        if not days and self.made_on:
+            return self.made_on, self.origin.of("made_on")
+        return min(days, default=None)
+
+    def latest(self, layer: InspectionLayer) -> Inspection | None:
+        """The last inspection of a layer that is recorded."""
+        return next((each for each in reversed(self.inspections) if each.layer is layer), None)

@@ -100,6 +100,11 @@ class Place:
     sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
+    @property
+    def full_name(self) -> str:
+        """The name with its administrative path where that is recorded."""
+        return f"{self.path} {self.name}" if self.path else self.name
+
 
 @called("来源", "The source")
 @dataclass(frozen=True, slots=True, kw_only=True)

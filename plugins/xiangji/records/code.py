@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xiangji.records.fields import Choice, Kind, Unreadable, called, fact, fold_digits
-from xiangji.records.kinds import DAY, ID, LINE, LOT, QUANTITY
+from xiangji.records.kinds import BATCH, DAY, ID, LINE, QUANTITY
 from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.pledge import IssuedPledge
 from xiangji.records.values import Quantity
 from xiangji.records.words import CodeState
 
@@ -46,10 +47,9 @@ def _is(kind: Kind, text: str) -> bool:
 
 def _target(text: str) -> str:
     """`product/lot`, or an address."""
-    product, slash, lot = fold_digits(text).partition("/")
-    if not slash:
+    if "/" not in fold_digits(text):
         raise Unreadable("code-target")
-    return f"{product}/{lot}" if _is(ID, product) and _is(LOT, lot) else _address(text)
+    return str(BATCH.parse(text)) if _is(BATCH, text) else _address(text)
 
 
 ADDRESS = Kind("address", "t/laziji/2026-09A/", _address)
@@ -107,10 +107,12 @@ class SavedRegister:
     """The register as Git keeps it.
 
     `kept` says whether Git keeps the village at all; `missing` is a revision that was asked for and
-    is not there. `lots` are batches that codes lead to and that are gone, by `product/lot`.
+    is not there. `pledges` are the certificates that were issued; `lots` are batches that codes lead
+    to, or that certificates were issued for, and that are gone, by `product/lot`.
     """
 
     kept: bool = False
     missing: str = ""
     codes: tuple[Code, ...] = ()
+    pledges: tuple[IssuedPledge, ...] = ()
     lots: Mapping[str, OldLot] = field(default_factory=dict)

@@ -41,6 +41,15 @@ def _lot(text: str) -> str:
     return text
 
 
+def _batch(text: str) -> str:
+    """`product/lot`."""
+    product, slash, lot = fold_digits(text).partition("/")
+    try:
+        return f"{_identifier(product)}{slash}{_lot(lot)}"
+    except Unreadable:
+        raise Unreadable("value-batch") from None
+
+
 _DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
 
 
@@ -203,6 +212,7 @@ LINE = Kind("line", "立碑村", _line)
 PROSE = Kind("prose", "一段话", _prose)
 ID = Kind("id", "laziji-500", _identifier, r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$")
 LOT = Kind("lot", "2026-03A", _lot, r"^\s*[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?\s*$")
+BATCH = Kind("batch", "laziji/2026-11A", _batch)
 DAY = Kind("date", "2026-03-12", _day, f"^{_DAY_PATTERN}$")
 MOMENT = Kind("moment", "2026-03-12 07:30", _moment, f"^{_DAY_PATTERN}({_TIME_PATTERN})?$")
 COUNT = Kind("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+_UNITS = {"kg": "公斤", "千克": "公斤", "g": "克", "l": "升", "ml": "毫升"}
+"""Other names of a unit. Nothing is converted: 斤 stays 斤, since a slip of ours would accuse."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -17,6 +20,11 @@ class Quantity:
 
     value: Decimal
     unit: str
+
+    @property
+    def measure(self) -> str:
+        """The unit by one name, for comparing."""
+        return _UNITS.get(self.unit.lower(), self.unit.lower())
 
     def __str__(self) -> str:
         number = format(self.value.normalize(), "f")

@@ -196,6 +196,21 @@ class InspectionResult(Word):
     WAITING = "待出结果"
 
 
+class PledgeBasis(Word):
+    """On what ground a 承诺达标合格证 was given (`standards.md` §4.1): these three and no other."""
+
+    CONTROLLED = "质量安全控制符合要求"
+    SELF_TESTED = "自行检测合格"
+    COMMISSIONED = "委托检测合格"
+
+
+class PledgeForm(Word):
+    """Whose wording a 承诺达标合格证 has: who grew it, or who bought it to mix or repack it."""
+
+    PRODUCER = "生产者"
+    BUYER = "收购者"
+
+
 class EventKind(Word):
     """A step in the life of a batch."""
 

@@ -55,6 +55,12 @@ RULES: dict[str, Rule] = {
         "只用小写字母、数字和短横，例如 {example}。",
         "Use lower-case letters, digits and hyphens, such as {example}.",
     ),
+    "value-batch": Rule(
+        "“{field}”里的“{value}”看不出是哪一批。",
+        "“{value}” in “{field}” does not say which batch it is.",
+        "写成“产品/批号”，例如 {example}。",
+        "Write product/lot, such as {example}.",
+    ),
     "value-lot": Rule(
         "批号“{value}”不能用。",
         "The lot “{value}” cannot be used.",

@@ -1,11 +1,13 @@
-"""The register of printed codes, `products/codes.csv`: rows to records.
+"""Registers that only grow, `products/codes.csv` and `products/pledges.csv`: rows to records.
 
-It is read as a table of batches is: any encoding, separator and known name of a column.
+They are read as a table of batches is: any encoding, separator and known name of a column.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from xiangji import urls
 from xiangji.nearest import nearest
@@ -13,13 +15,17 @@ from xiangji.problems import Report
 from xiangji.records.code import Code
 from xiangji.records.fields import fields_of, fold_key, keys_of
 from xiangji.records.node import Mapping, Node, Scalar
+from xiangji.records.pledge import IssuedPledge
 from xiangji.sources.cell import Cell, Row
 from xiangji.sources.cell_value import understand
 from xiangji.sources.columns import Column
-from xiangji.sources.csv_table import read_csv
+from xiangji.sources.csv_table import NEW_FORM, CsvForm, read_csv
 from xiangji.sources.reader import read_record
 
 REGISTER = "products/codes.csv"
+PLEDGES = "products/pledges.csv"
+
+R = TypeVar("R")
 
 _TOP = 5
 """The header stands in one of so many rows; above it a title."""
@@ -27,28 +33,56 @@ _TOP = 5
 _ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Register(Generic[R]):
+    """What was understood of a register: its rows in their order, its columns, how it is written."""
+
+    rows: tuple[R, ...] = ()
+    columns: tuple[Column, ...] = ()
+    form: CsvForm = NEW_FORM
+
+
 def read_register(raw: bytes, path: str, site_url: str | None, report: Report) -> tuple[Code, ...]:
-    """The rows of the register, with addresses within the site, in the order of the file."""
-    found = read_csv(raw, path, report, _is_title)
+    """The rows of the register of codes, with addresses within the site, in the order of the file."""
+    found = read_rows(Code, raw, path, report)
+    return tuple(_within(code, site_url) for code in found.rows)
+
+
+def read_pledges(raw: bytes, path: str, report: Report) -> tuple[IssuedPledge, ...]:
+    """The certificates that were issued, in the order of the file."""
+    return read_rows(IssuedPledge, raw, path, report).rows
+
+
+def read_rows(record: type[R], raw: bytes, path: str, report: Report) -> Register[R]:
+    """A register whose rows are records of one class."""
+    found = read_csv(raw, path, report, partial(_is_title, record))
     rows = [row for row in found[0] if any(cell.filled for cell in row)] if found else []
-    if not rows:
-        return ()
-    at = max(range(min(_TOP, len(rows))), key=lambda n: (_titles(rows[n]), -n))
-    columns = [_column(cell, number) for number, cell in enumerate(rows[at], start=1)]
-    _report_unknown(columns, report)
-    if all(column.meaning != "address" for column in columns):
-        report.add("register-no-address", rows[at][0].location)
-        return ()
-    codes = []
+    if not found or not rows:
+        return Register()
+    at = max(range(min(_TOP, len(rows))), key=lambda n: (_titles(record, rows[n]), -n))
+    columns = [_column(record, cell, number) for number, cell in enumerate(rows[at], start=1)]
+    _report_unknown(record, columns, report)
+    missing = _missing(record, columns)
+    if missing:
+        rule = "register-no-address" if record is Code else "register-no-column"
+        report.add(rule, rows[at][0].location, field=missing)
+        return Register((), tuple(columns), found[1])
+    kept = []
     for row in rows[at + 1 :]:
         if any(cell.filled for cell in row[len(columns) :]):
             place = row[len(columns)].location
             report.add("table-row", place, found=len(row), expected=len(columns))
             continue
-        code = read_record(Code, _node(columns, row), report, row[0].location)
-        if code is not None:
-            codes.append(_within(code, site_url))
-    return tuple(codes)
+        one = read_record(record, _node(columns, row), report, row[0].location)
+        if one is not None:
+            kept.append(one)
+    return Register(tuple(kept), tuple(columns), found[1])
+
+
+def _missing(record: type[Any], columns: list[Column]) -> str:
+    """The first required field that no column holds, in Chinese; empty if there is none."""
+    there = {column.meaning for column in columns}
+    return next((r.zh for r in fields_of(record) if r.required and r.name not in there), "")
 
 
 def _within(code: Code, site_url: str | None) -> Code:
@@ -56,30 +90,30 @@ def _within(code: Code, site_url: str | None) -> Code:
     return dataclasses.replace(code, address=urls.printed(code.address, site_url), target=target)
 
 
-def _is_title(text: str) -> bool:
-    return len(text) <= 60 and _plain(text) in keys_of(Code)
+def _is_title(record: type[Any], text: str) -> bool:
+    return len(text) <= 60 and _plain(record, text) in keys_of(record)
 
 
-def _plain(text: str) -> str:
+def _plain(record: type[Any], text: str) -> str:
     """A title as it is compared: 地　址 is 地址, as forms space it out."""
     key = fold_key(text)
-    return key if key in keys_of(Code) else fold_key("".join(text.split()))
+    return key if key in keys_of(record) else fold_key("".join(text.split()))
 
 
-def _titles(row: Row) -> int:
-    return sum(_is_title(cell.text) for cell in row)
+def _titles(record: type[Any], row: Row) -> int:
+    return sum(_is_title(record, cell.text) for cell in row)
 
 
-def _column(cell: Cell, number: int) -> Column:
+def _column(record: type[Any], cell: Cell, number: int) -> Column:
     text = " ".join(cell.text.split())
-    row = keys_of(Code).get(_plain(text))
+    row = keys_of(record).get(_plain(record, text))
     title = Scalar(row.zh if row else text, cell.location)
     counts = text.lower() in _ROW_NUMBERS
-    return Column(number, title, row.name if row else None, counts=counts, record=Code)
+    return Column(number, title, row.name if row else None, counts=counts, record=record)
 
 
-def _report_unknown(columns: list[Column], report: Report) -> None:
-    names = [row.zh for row in fields_of(Code)]
+def _report_unknown(record: type[Any], columns: list[Column], report: Report) -> None:
+    names = [row.zh for row in fields_of(record)]
     for column in columns:
         title = column.title
         if column.meaning is not None or column.counts or not title.text:

@@ -1,4 +1,4 @@
-"""The register of printed codes as Git keeps it, and the batches that codes led to and that are gone.
+"""The registers as Git keeps them, and the batches that they name and that are gone.
 
 Asked of the latest commit, or of another revision. A village that is not in Git, or of which Git
 tells nothing, has nothing to compare with; that is no mistake.
@@ -16,11 +16,12 @@ from xiangji.records.batch import Batch
 from xiangji.records.code import Code, OldLot, SavedRegister
 from xiangji.records.location import Location
 from xiangji.records.node import Node
+from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.words import CodeState
 from xiangji.sources.git import NoRepository, Repository, Unreadable, repository_of
 from xiangji.sources.reader import read_record
-from xiangji.sources.register import REGISTER, read_register
+from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.sources.table import read_csv_table
 from xiangji.sources.text_file import LARGEST, clean_text, decode_text, one_newline
 from xiangji.sources.yaml_file import parse_yaml
@@ -30,28 +31,34 @@ _MOST = 60
 
 
 def read_saved(
-    root: Path, since: str, site_url: str | None, codes: Iterable[Code], batches: Iterable[Batch]
+    root: Path,
+    since: str,
+    site_url: str | None,
+    codes: Iterable[Code],
+    pledges: Iterable[IssuedPledge],
+    batches: Iterable[Batch],
 ) -> SavedRegister:
-    """What Git keeps: the register at `since` (the latest commit if empty), and the batches that
-    `codes` lead to and that are not among `batches`."""
+    """What Git keeps: the registers at `since` (the latest commit if empty), and the batches that
+    `codes` lead to or `pledges` were issued for, and that are not among `batches`."""
     try:
         repository = repository_of(root)
         commit = repository.revision(since or "HEAD")
         if commit is None:
             return SavedRegister(missing=since)
-        saved = _register(repository, commit, site_url)
-        return SavedRegister(True, "", saved, _lots(repository, _gone(codes, batches)))
+        raw = _file(repository, commit, REGISTER)
+        saved = read_register(raw, REGISTER, site_url, Report())
+        issued = read_pledges(_file(repository, commit, PLEDGES), PLEDGES, Report())
+        lots = _lots(repository, _gone(codes, pledges, batches))
+        return SavedRegister(True, "", saved, issued, lots)
     except (NoRepository, Unreadable):
         return SavedRegister(missing=since)
 
 
-def _register(repository: Repository, commit: str, site_url: str | None) -> tuple[Code, ...]:
-    """The rows of the register in a commit that can be read."""
-    for blob in repository.now([REGISTER], commit).values():
-        raw = _contents(repository, [blob]).get(blob)
-        if raw is not None:
-            return read_register(raw, REGISTER, site_url, Report())
-    return ()
+def _file(repository: Repository, commit: str, path: str) -> bytes:
+    """The bytes of a file in a commit; none where it is not there or too large to be read."""
+    for blob in repository.now([path], commit).values():
+        return _contents(repository, [blob]).get(blob, b"")
+    return b""
 
 
 def _contents(repository: Repository, blobs: Iterable[str]) -> Mapping[str, bytes]:
@@ -61,10 +68,16 @@ def _contents(repository: Repository, blobs: Iterable[str]) -> Mapping[str, byte
     return repository.contents(small) if small else {}
 
 
-def _gone(codes: Iterable[Code], batches: Iterable[Batch]) -> list[tuple[str, str]]:
-    """Product and lot of the batches that codes lead to and that are not there."""
+def _gone(
+    codes: Iterable[Code], pledges: Iterable[IssuedPledge], batches: Iterable[Batch]
+) -> list[tuple[str, str]]:
+    """Product and lot of the batches that the registers name and that are not there."""
     there = {urls.sheet(each.product, each.lot) for each in batches}
     found: dict[tuple[str, str], None] = {}
+    for pledge in pledges:
+        product, _, lot = pledge.batch.partition("/")
+        if urls.sheet(product, lot) not in there:
+            found[product, lot] = None
     for code in codes:
         for address in (code.address, code.target or ""):
             parts = urls.lot_of(address)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from xiangji.records.kinds import AUDIO, CAPTIONS, ID, MEDIA
 from xiangji.records.location import Location, Origin
 from xiangji.records.node import Mapping
 from xiangji.records.people import PeopleFile, Person
+from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
 from xiangji.sources.audio import Audio, read_audio
@@ -28,7 +30,7 @@ from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.history import read_histories
 from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.reader import read_record
-from xiangji.sources.register import REGISTER, read_register
+from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.sources.saved_register import read_saved
 from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, read_text
@@ -72,6 +74,7 @@ class Gathered:
     audio: dict[str, Audio] = dataclasses.field(default_factory=dict)
     captions: dict[str, Captions] = dataclasses.field(default_factory=dict)
     codes: tuple[Code, ...] = ()
+    pledges: tuple[IssuedPledge, ...] = ()
     saved: SavedRegister = dataclasses.field(default_factory=SavedRegister)
 
 
@@ -92,10 +95,13 @@ def gather(
 
 
 def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> SavedRegister:
-    """The register as saved; of one that cannot be read now, nothing can be said to be gone."""
+    """The registers as saved; of one that cannot be read now, nothing can be said to be gone."""
+    saved = read_saved(root, since, site_url, gathered.codes, gathered.pledges, gathered.batches)
     if (Code, "*") in gathered.lost:
-        return SavedRegister(kept=True)
-    return read_saved(root, since, site_url, gathered.codes, gathered.batches)
+        saved = dataclasses.replace(saved, codes=())
+    if (IssuedPledge, "*") in gathered.lost:
+        saved = dataclasses.replace(saved, pledges=())
+    return saved
 
 
 class _Gatherer:
@@ -116,7 +122,8 @@ class _Gatherer:
         people = self._people()
         workshops, stories = self._stories()
         products, batches = self._products()
-        codes = self._register(site_url)
+        codes = self._register(REGISTER, Code, partial(read_register, site_url=site_url))
+        pledges = self._register(PLEDGES, IssuedPledge, read_pledges)
         notes = self._notes()
         brand = brand or self._assumed_brand(bool(products or stories))
         for record in (brand, *people, *workshops, *stories, *products, *batches):
@@ -139,6 +146,7 @@ class _Gatherer:
             self._audio,
             self._captions,
             codes,
+            pledges,
         )
 
     # --- one method for each kind of file -------------------------------------------------
@@ -258,23 +266,25 @@ class _Gatherer:
         if any(each.rule.startswith(_LOSING) for each in told):
             self._report.lose(Batch, f"{folder.name}/*")
 
-    def _register(self, site_url: str | None) -> tuple[Code, ...]:
-        """The register of printed codes; none where nothing was printed yet."""
-        file = self._root / REGISTER
+    def _register(
+        self, path: str, record: type[R], read: Callable[..., tuple[R, ...]]
+    ) -> tuple[R, ...]:
+        """The rows of a register; none where nothing was printed or issued yet."""
+        file = self._root / path
         if not file.is_file():
             if self._find_misnamed(file.parent, file.name):
-                self._report.lose(Code)
+                self._report.lose(record)
             return ()
         if not self._inside(file):
-            self._report.add("file-outside", Location(REGISTER), value=REGISTER)
+            self._report.add("file-outside", Location(path), value=path)
             return ()
-        self._files.append(REGISTER)
+        self._files.append(path)
         before = len(self._report.problems)
-        raw = read_bytes(file, REGISTER, self._report)
-        codes = () if raw is None else read_register(raw, REGISTER, site_url, self._report)
+        raw = read_bytes(file, path, self._report)
+        rows = () if raw is None else read(raw, path, report=self._report)
         if fatal(self._report.problems[before:], strict=False):
-            self._report.lose(Code)
-        return codes
+            self._report.lose(record)
+        return rows
 
     def _notes(self) -> Iterator[Note]:
         docs = self._root / self._docs

@@ -1,0 +1,95 @@
+"""Rows behind those of a table, in its encoding and with its separator; nothing before them changes.
+
+A file is put in place whole, at once: a power cut leaves the old one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xiangji.problems import Report
+from xiangji.records.fields import ListOf, fields_of
+from xiangji.records.pledge import IssuedPledge
+from xiangji.sources.cell_value import guarded
+from xiangji.sources.csv_table import NEW_FORM, CsvForm
+from xiangji.sources.register import PLEDGES, read_rows
+
+
+def appended(before: bytes, rows: Iterable[Sequence[str]], form: CsvForm) -> bytes:
+    """The bytes of a table with `rows` behind what it holds, each on a line of its own."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=form.separator, lineterminator=form.newline).writerows(rows)
+    gap = form.newline if before and not before.endswith((b"\n", b"\r")) else ""
+    encoding = "utf-8" if before and form.encoding == "utf-8-sig" else form.encoding
+    return before + (gap + out.getvalue()).encode(encoding)
+
+
+def put_in_place(file: Path, content: bytes) -> None:
+    """Write a file whole. Raises `OSError`, and leaves nothing behind then."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.stem}.", dir=file.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        fresh.chmod(file.stat().st_mode if file.exists() else 0o644)
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The new bytes of a register; or why there are none: a sentence's key and what fills it."""
+
+    content: bytes = b""
+    obstacle: str = ""
+    about: str = ""
+
+
+def with_pledge(before: bytes | None, row: IssuedPledge) -> Appended:
+    """The register of certificates with one row more. `before` are the bytes of the file, None or
+    blank where there is none yet.
+
+    The row stands under the columns that the file has, in their order. It is read again first, and
+    has to say the same, as does every row before it.
+    """
+    old = before or b""
+    values = _cells(row)
+    if not old.strip(b"\xef\xbb\xbf \t\r\n"):
+        names = {field.name: field.zh for field in fields_of(IssuedPledge)}
+        content = appended(b"", [list(names.values()), [values[each] for each in names]], NEW_FORM)
+        return Appended(content)
+    table = read_rows(IssuedPledge, old, PLEDGES, Report())
+    meanings = [column.meaning for column in table.columns]
+    missing = [f.zh for f in fields_of(IssuedPledge) if values[f.name] and f.name not in meanings]
+    if missing:
+        return Appended(obstacle="pledge-column", about="、".join(missing))
+    cells = [values[str(each)] if each is not None else "" for each in meanings]
+    content = appended(old, [cells], table.form)
+    again = read_rows(IssuedPledge, content, PLEDGES, Report()).rows
+    if [_cells(each) for each in again] != [_cells(each) for each in (*table.rows, row)]:
+        return Appended(obstacle="pledge-not-same", about=row.number)
+    return Appended(content)
+
+
+def _cells(row: IssuedPledge) -> dict[str, str]:
+    """What a row says, field by field, as it is written into a table."""
+    found = {}
+    for field in fields_of(IssuedPledge):
+        value = getattr(row, field.name)
+        if isinstance(field.kind, ListOf):
+            text = "、".join(map(str, value))
+        elif isinstance(value, bool):
+            text = "是" if value else ""
+        else:
+            text = "" if value is None else str(value)
+        found[field.name] = guarded(text)
+    return found

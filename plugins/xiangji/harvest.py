@@ -1,0 +1,31 @@
+"""Whether harvest waited until the interval after the last use of a farm input was over.
+
+`standards.md` §4.6: harvest ≥ last use + 安全间隔期. Asked by the checks, and before a pledge is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+
+
+def harvested_early(batch: Batch) -> Iterator[Problem]:
+    """A problem for each farm input whose interval was not over on the first day of harvest."""
+    if batch.harvested is None:
+        return
+    day, place = batch.harvested
+    for used in batch.farm_inputs:
+        first = used.first_harvest
+        if first is not None and day < first:
+            yield problem(
+                "harvest-early",
+                place,
+                lot=batch.lot,
+                day=day,
+                name=used.name,
+                last=used.last_used,
+                interval=used.interval,
+                first=first,
+            )
