@@ -12,13 +12,15 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from xiangji.problems import Report
 from xiangji.records.fields import ListOf, fields_of
-from xiangji.records.pledge import IssuedPledge
 from xiangji.sources.cell_value import guarded
 from xiangji.sources.csv_table import NEW_FORM, CsvForm
-from xiangji.sources.register import PLEDGES, read_rows
+from xiangji.sources.register import read_rows
+
+R = TypeVar("R")
 
 
 def appended(before: bytes, rows: Iterable[Sequence[str]], form: CsvForm) -> bytes:
@@ -54,36 +56,41 @@ class Appended:
     about: str = ""
 
 
-def with_pledge(before: bytes | None, row: IssuedPledge) -> Appended:
-    """The register of certificates with one row more. `before` are the bytes of the file, None or
-    blank where there is none yet.
+def with_rows(before: bytes | None, rows: Sequence[R], record: type[R], path: str) -> Appended:
+    """A register with rows more. `before` are the bytes of the file, None or blank where there is
+    none yet.
 
-    The row stands under the columns that the file has, in their order. It is read again first, and
-    has to say the same, as does every row before it.
+    The rows stand under the columns that the file has, in their order. It is read again first, and
+    has to say the same, as does every row before them.
     """
     old = before or b""
-    values = _cells(row)
+    values = [_cells(row) for row in rows]
     if not old.strip(b"\xef\xbb\xbf \t\r\n"):
-        names = {field.name: field.zh for field in fields_of(IssuedPledge)}
-        content = appended(b"", [list(names.values()), [values[each] for each in names]], NEW_FORM)
-        return Appended(content)
-    table = read_rows(IssuedPledge, old, PLEDGES, Report())
+        names = {field.name: field.zh for field in fields_of(record)}
+        lines = [[each[name] for name in names] for each in values]
+        return Appended(appended(b"", [list(names.values()), *lines], NEW_FORM))
+    table = read_rows(record, old, path, Report())
     meanings = [column.meaning for column in table.columns]
-    missing = [f.zh for f in fields_of(IssuedPledge) if values[f.name] and f.name not in meanings]
+    missing = [
+        field.zh
+        for field in fields_of(record)
+        if field.name not in meanings and any(each[field.name] for each in values)
+    ]
     if missing:
-        return Appended(obstacle="pledge-column", about="、".join(missing))
-    cells = [values[str(each)] if each is not None else "" for each in meanings]
-    content = appended(old, [cells], table.form)
-    again = read_rows(IssuedPledge, content, PLEDGES, Report()).rows
-    if [_cells(each) for each in again] != [_cells(each) for each in (*table.rows, row)]:
-        return Appended(obstacle="pledge-not-same", about=row.number)
+        return Appended(obstacle="register-column", about="、".join(missing))
+    cells = [[each[str(name)] if name is not None else "" for name in meanings] for each in values]
+    content = appended(old, cells, table.form)
+    again = read_rows(record, content, path, Report()).rows
+    wanted = (*table.rows, *rows)
+    if [_cells(each) for each in again] != [_cells(each) for each in wanted]:
+        return Appended(obstacle="register-not-same", about=f"{len(table.rows)} + {len(rows)}")
     return Appended(content)
 
 
-def _cells(row: IssuedPledge) -> dict[str, str]:
+def _cells(row: Any) -> dict[str, str]:
     """What a row says, field by field, as it is written into a table."""
     found = {}
-    for field in fields_of(IssuedPledge):
+    for field in fields_of(type(row)):
         value = getattr(row, field.name)
         if isinstance(field.kind, ListOf):
             text = "、".join(map(str, value))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,6 @@ from typing import Any
 import click
 
 from xiangji.cli.options import (
-    FORMATS,
     config_option,
     fix_params,
     format_option,
@@ -28,9 +25,11 @@ from xiangji.cli.options import (
     target_options,
     village_options,
 )
+from xiangji.cli.paper import Command, paper_commands
 from xiangji.cli.usage import run
+from xiangji.cli.village import open_cache, open_library, open_settings, tell
 from xiangji.cli.words import language, say
-from xiangji.problems import Problem, as_text, fatal, in_order, summary
+from xiangji.problems import fatal
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -52,7 +51,7 @@ def commands(lang: str) -> click.Group:
         params=[lang_option(lang)],
     )
     click.version_option(version("xiangji"), help=say("version", lang))(group)
-    for name, function, params in (
+    listed: tuple[Command, ...] = (
         ("new", _new, [click.Argument(["folder"], type=click.Path(path_type=Path))]),
         (
             "check",
@@ -82,7 +81,9 @@ def commands(lang: str) -> click.Group:
         ("fix", _fix, [*fix_params(lang), *village_options(lang)]),
         ("recall", _recall, recall_params(lang)),
         ("pledge", _pledge, pledge_params(lang)),
-    ):
+        *paper_commands(lang),
+    )
+    for name, function, params in listed:
         group.add_command(_command(name, function, params, lang))
     consent, reports = _consent(lang), _reports(lang)
     group.add_command(consent)
@@ -138,30 +139,6 @@ def _command(
     return click.Command(name, callback=call, params=params, help=text, short_help=text)
 
 
-def _settings(
-    lang: str, config: Path, date: str | None, site_url: str | None, since: str = ""
-) -> Any:
-    """Settings and the problems of reading them; wrong use ends here with status 2."""
-    from xiangji.calendar import today
-    from xiangji.sources.config import read_settings
-
-    if not config.is_file():
-        raise click.UsageError(say("no-config", lang, path=config))
-    try:
-        day = today(date)
-    except ValueError:
-        given = date or os.environ.get("XIANGJI_DATE") or os.environ.get("SOURCE_DATE_EPOCH")
-        raise click.UsageError(say("bad-date", lang, value=given)) from None
-    settings, found = read_settings(config.resolve(), day, site_url)
-    return replace(settings, since=since), found
-
-
-def _cache(root: Path) -> Any:
-    from xiangji.cache import Cache
-
-    return Cache(root / ".cache" / "xiangji")
-
-
 def _new(lang: str, folder: Path) -> None:
     from xiangji.cli.starter import write_starter
 
@@ -184,10 +161,10 @@ def _check(
     from xiangji.cli.progress import ProgressLine
     from xiangji.site import build
 
-    settings, found = _settings(lang, config, date, site_url, since)
+    settings, found = open_settings(lang, config, date, site_url, since)
     with ProgressLine(lang) as progress:
-        site = build(settings, found, _cache(settings.root), progress)
-    _report(site.problems, lang, form)
+        site = build(settings, found, open_cache(settings.root), progress)
+    tell(site.problems, lang, form)
     if fatal(site.problems, strict):
         sys.exit(1)
 
@@ -197,7 +174,7 @@ def _fix(
 ) -> None:
     from xiangji.cli.fix import mended_files, show_changes, show_diff, write_file
 
-    settings, _ = _settings(lang, config, date, site_url)
+    settings, _ = open_settings(lang, config, date, site_url)
     found = list(mended_files(settings.root, settings.docs_dir))
     show_diff(found) if diff else show_changes(found, lang)
     counts = {"files": len(found), "count": sum(len(each.changes) for each in found)}
@@ -214,28 +191,13 @@ def _fix(
         _check(lang, config, date, site_url, strict=False, form="text")
 
 
-def _library(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
-    """Settings and the whole library; problems that leave none end here with status 1."""
-    from xiangji.library import assemble
-    from xiangji.sources.village import gather
-
-    settings, _ = _settings(lang, config, date, site_url)
-    gathered = gather(settings.root, settings.docs_dir, settings.site_name, settings.site_url)
-    library, unresolved = assemble(gathered)
-    problems = in_order((*gathered.problems, *unresolved))
-    if library is None or fatal(problems, strict=False):
-        _report(problems, lang)
-        sys.exit(1)
-    return settings, library
-
-
 def _recall(
     lang: str, lot: str, form: str, config: Path, date: str | None, site_url: str | None
 ) -> None:
     from xiangji.cli.recall import as_json, as_text
     from xiangji.recall import NoLot, recall
 
-    settings, library = _library(lang, config, date, site_url)
+    settings, library = open_library(lang, config, date, site_url)
     found = recall(library, lot)
     if isinstance(found, NoLot):
         raise _no_lot(lang, lot, found)
@@ -257,7 +219,7 @@ def _pledge(
     from xiangji.cli.pledge import show_pledge
     from xiangji.recall import NoLot, find_lot
 
-    settings, library = _library(lang, config, date, site_url)
+    settings, library = open_library(lang, config, date, site_url)
     batch = find_lot(library, lot)
     if isinstance(batch, NoLot):
         raise _no_lot(lang, lot, batch)
@@ -275,7 +237,7 @@ def _consent_report(lang: str, form: str, config: Path, date: str | None) -> Non
     from xiangji.cli.consent import as_csv, as_text
     from xiangji.consent import consent_report
 
-    settings, library = _library(lang, config, date, None)
+    settings, library = open_library(lang, config, date, None)
     entries = consent_report(library, settings.today)
     if form == "csv":
         click.echo(as_csv(entries, lang), nl=False)
@@ -289,22 +251,12 @@ def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) 
     from xiangji.disclosure import disclose
     from xiangji.exposure import exposure
 
-    settings, library = _library(lang, config, date, None)
+    settings, library = open_library(lang, config, date, None)
     rows = exposure(disclose(library, settings.today), settings.today, weeks)
     if form == "csv":
         click.echo(as_csv(rows, lang), nl=False)
     else:
         click.echo(as_json(rows) if form == "json" else as_text(rows, lang, f"{settings.today}"))
-
-
-def _report(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
-    if form != "text":
-        click.echo(FORMATS[form](problems, lang))
-        return
-    if problems:
-        click.echo(as_text(problems, lang), err=True)
-    counts = summary(problems, lang)
-    click.echo(say("found" if problems else "fine", lang, summary=counts), err=bool(problems))
 
 
 def _build(
@@ -321,10 +273,10 @@ def _build(
     from xiangji.cli.progress import ProgressLine
     from xiangji.site import build
 
-    settings, found = _settings(lang, config, date, site_url, since)
+    settings, found = open_settings(lang, config, date, site_url, since)
     with ProgressLine(lang) as progress:
-        site = build(settings, found, _cache(settings.root), progress)
-    _report(site.problems, lang)
+        site = build(settings, found, open_cache(settings.root), progress)
+    tell(site.problems, lang)
     if site.fatal(strict):
         click.echo(say("stopped", lang), err=True)
         sys.exit(1)
@@ -373,7 +325,7 @@ def _import(
 ) -> None:
     from xiangji.cli.import_table import import_table
 
-    settings, _ = _settings(lang, config, date, None)
+    settings, _ = open_settings(lang, config, date, None)
     sys.exit(import_table(lang, settings, table, product, write))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from xiangji import urls
-from xiangji.adapters.table_rows import put_in_place, with_pledge
+from xiangji.adapters.table_rows import put_in_place, with_rows
 from xiangji.checks.pledges import check
 from xiangji.cli.words import say
 from xiangji.library import Library
@@ -82,7 +82,8 @@ def _record(lang: str, settings: Settings, library: Library, row: IssuedPledge) 
         return f"{problems_as_text(unsound, lang)}\n\n{say('pledge-unsound', lang)}"
     file: Path = settings.root / PLEDGES
     try:
-        added = with_pledge(file.read_bytes() if file.exists() else None, row)
+        before = file.read_bytes() if file.exists() else None
+        added = with_rows(before, [row], IssuedPledge, PLEDGES)
         if not added.obstacle:
             put_in_place(file, added.content)
     except OSError as error:

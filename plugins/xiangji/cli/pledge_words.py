@@ -55,14 +55,6 @@ PLEDGE_WORDS: dict[str, tuple[str, str]] = {
         "开好了，记在 {place}：{number}，{copies} 份。这一行不要删。",
         "Issued and recorded in {place}: {number}, {copies} copies. Keep this row.",
     ),
-    "pledge-column": (
-        "{place} 的表头里没有：{about}。加上这几列再开；现在什么也没有写。",
-        "The header of {place} lacks: {about}. Add these columns first; nothing was written.",
-    ),
-    "pledge-not-same": (
-        "{place} 加上 {about} 以后读出来会不一样，所以没有写。请把表另存为 UTF-8 的 CSV 再试。",
-        "With {about} added, {place} would read differently; nothing was written. Save it as UTF-8 CSV.",
-    ),
     "pledge-unsound": (
         "合格证登记自己有问题，先改好再开；现在什么也没有写。",
         "The register of certificates has mistakes; mend them first. Nothing was written.",

@@ -31,6 +31,7 @@ _USAGE = (
     ("Usage: ", "用法："),
     ("[OPTIONS]", "[选项]"),
     ("COMMAND [ARGS]...", "命令 [参数]……"),
+    ("[LOTS]...", "[批号]……"),
     ("FOLDER", "文件夹"),
 )
 """Words of the line that shows how a command is written."""

@@ -6,6 +6,7 @@ import locale
 import os
 import sys
 
+from xiangji.cli.label_words import LABEL_WORDS
 from xiangji.cli.pledge_words import PLEDGE_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -303,6 +304,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "progress-photos": ("照片", "photos"),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
     **PLEDGE_WORDS,
+    **LABEL_WORDS,
 }
 
 

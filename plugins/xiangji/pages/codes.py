@@ -61,8 +61,8 @@ class Code:
         return out.getvalue()
 
 
-def make_code(address: str) -> Code:
-    """The code of an absolute address."""
-    symbol = segno.make_qr(address, error="m", boost_error=False)
+def make_code(address: str, level: str = "m") -> Code:
+    """The code of an absolute address, at an error level."""
+    symbol = segno.make_qr(address, error=level, boost_error=False)
     rows = symbol.matrix_iter(scale=1, border=QUIET_ZONE)
     return Code([[bool(module) for module in row] for row in rows])

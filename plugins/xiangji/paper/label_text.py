@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from xiangji import urls
 from xiangji.pages.label import NutritionTable, Row, food_rows, label_rows, nutrition_table
 from xiangji.pages.press import Press
+from xiangji.pages.states import EATEN
 from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
 from xiangji.records.product import Product
 from xiangji.records.values import Quantity, said_date
-from xiangji.records.words import ProductKind
 
 LEAST_HEIGHT = 1.8
 """Millimetres: the least height of what the law wants on a label (`standards.md` §4.2, from memory
@@ -60,6 +61,7 @@ class LabelText:
     maker: str
     address: str
     sample: bool
+    food: bool
 
     def words(self) -> str:
         """Every sign that is set, for the glyph check."""
@@ -94,6 +96,28 @@ def label_text(press: Press, batch: Batch, product: Product, address: str) -> La
         maker,
         address,
         batch.sample or product.sample,
+        product.kind in EATEN,
+    )
+
+
+def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:
+    """The text beside a code that was printed before anybody knew for which batch."""
+    rows: tuple[Row, ...] = ()
+    return LabelText(
+        f"c/{identifier}",
+        brand.name,
+        "",
+        identifier,
+        "",
+        LEAST_HEIGHT,
+        rows,
+        (Row("编号", identifier),),
+        None,
+        (),
+        "",
+        address,
+        brand.sample,
+        False,
     )
 
 
@@ -105,7 +129,7 @@ def _legal(row: Row) -> Row:
 
 
 def _rows(press: Press, product: Product, batch: Batch) -> list[Row]:
-    if product.kind in (ProductKind.PROCESSED, ProductKind.PRODUCE):
+    if product.kind in EATEN:
         return food_rows(press, product, batch)
     made = Row("生产日期", said_date(batch.made_on) if batch.made_on else "")
     # Nothing is missed on a basket that nobody measured.

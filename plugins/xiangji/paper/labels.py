@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
+from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks.labels import lacking_details, lacking_items
 from xiangji.checks.rulesets import NEW, rules_on
@@ -35,6 +35,7 @@ from xiangji.paper.label_text import (
     LEAST_HEIGHT,
     LabelText,
     label_text,
+    roll_text,
     sheet_address,
     short_address,
 )
@@ -45,6 +46,10 @@ from xiangji.records.batch import Batch
 from xiangji.records.location import Location
 from xiangji.records.product import Product
 from xiangji.records.words import BatchStatus, ProductKind
+from xiangji.sources.register import REGISTER
+
+_SLUG_ROOM = 7.0
+"""Millimetres of margin that the line below a sheet needs; a sheet that is all labels has none."""
 
 _PARTS = {
     "front": ("正面的字", "the text of the front"),
@@ -110,7 +115,7 @@ def prepare(
         return None, [*found, problem("paper-no-address", Location(press.settings.config_file))]
     text = label_text(press, batch, product, address)
     found += missing_signs(press, batch, product, text.words(), fonts)
-    sized, told = _code(make_symbol(address, order.level), batch, order)
+    sized, told = _code(make_symbol(address, order.level), batch.key, batch.origin.of("lot"), order)
     found += told
     if sized is None or any(each.severity.value == "error" for each in found):
         return None, found
@@ -148,17 +153,45 @@ def _lacks(press: Press, batch: Batch, product: Product) -> Iterator[Problem]:
         yield problem("label-lacks", place, **lacking_details(product, rules, lacking))
 
 
-def _code(symbol: Symbol, batch: Batch, order: Order) -> tuple[Sized | None, list[Problem]]:
+def prepare_roll(
+    press: Press, name: str, count: int, order: Order, fonts: Fonts
+) -> tuple[list[Label], list[Problem]]:
+    """The labels of a roll of codes for no batch yet: `name-001` and so on, each once."""
+    url = press.settings.site_url
+    if not url:
+        return [], [problem("paper-no-address", Location(press.settings.config_file))]
+    digits = max(3, len(str(count)))
+    labels, found = [], []
+    for number in range(1, count + 1):
+        identifier = f"{name}-{number:0{digits}d}"
+        address = urls.absolute(urls.roll(identifier), url)
+        text = roll_text(press.library.brand, identifier, address)
+        place = Location(REGISTER)
+        sized, told = _code(make_symbol(address, order.level), identifier, place, order)
+        # All of a roll have addresses of one length: what is wrong with one is wrong with all.
+        found += told if number == 1 else []
+        if sized is not None:
+            labels.append(Label(text, sized, 1))
+    missing = fonts.missing(labels[0].text.words()) if labels else []
+    place = press.library.brand.origin.of("name")
+    found += [
+        problem("label-glyph", place, value=sign, code=f"U+{ord(sign):04X}") for sign in missing
+    ]
+    return labels, found
+
+
+def _code(
+    symbol: Symbol, key: str, place: Location, order: Order
+) -> tuple[Sized | None, list[Problem]]:
     room = room_for_code(order.arrangement, order.width, order.height)
     sized = fit(symbol, room, order.resolution)
-    place = batch.origin.of("lot")
     if sized is None:
         need = least_room(symbol, order.resolution)
-        told = {"need": f"{need:.1f}", "room": f"{room:.1f}", "dpi": order.resolution}
-        return None, [problem("label-code-room", place, value=batch.key, **told, **_named(order))]
+        told = {"need": f"{need:.1f}", "room": f"{room:.1f}"}
+        return None, [problem("label-code-room", place, value=key, **told, **_named(order))]
     if sized.module < GOOD_MODULE - 1e-9:
         module = f"{sized.module:.2f}"
-        return sized, [problem("label-code-small", place, value=batch.key, module=module)]
+        return sized, [problem("label-code-small", place, value=key, module=module)]
     return sized, []
 
 
@@ -198,23 +231,24 @@ def set_labels(
     document = typeset("label", data, fonts, art.files)
     batches = press.library.batches
     told = [
-        _told(fact, batches[fact["key"]], order)
+        _told(fact, batches.get(fact["key"]), order)
         for fact in document.told()
         if fact["kind"] in ("overflow", "telling")
     ]
     return Sheets(document, tuple(labels)), list(dict.fromkeys(told))
 
 
-def _told(fact: dict[str, Any], batch: Batch, order: Order) -> Problem:
-    place = batch.origin.of("lot")
+def _told(fact: dict[str, Any], batch: Batch | None, order: Order) -> Problem:
+    """A fact that the template told, as a problem; of a roll it is the register's."""
+    place = batch.origin.of("lot") if batch else Location(REGISTER)
     if fact["kind"] == "telling":
-        return problem("label-telling-dropped", place, value=batch.key, **_named(order))
+        return problem("label-telling-dropped", place, value=fact["key"], **_named(order))
     if fact["word"]:
         word = fact["word"].replace("\u200b", "")
-        return problem("label-wide", place, value=batch.key, word=word, **_named(order))
+        return problem("label-wide", place, value=fact["key"], word=word, **_named(order))
     part, part_en = _PARTS[fact["part"]]
     told = {"part": part, "part_en": part_en, "over": fact["over"]}
-    return problem("label-overflow", place, value=batch.key, **told, **_named(order))
+    return problem("label-overflow", place, value=fact["key"], **told, **_named(order))
 
 
 def sheet_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -> dict[str, Any]:
@@ -232,10 +266,11 @@ def sheet_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -
         "layout": order.arrangement,
         "module": min(each.code.module for each in labels),
         "side": max(each.code.side for each in labels),
+        "resolution": order.resolution,
         "code_panel": code_panel(order.width),
         "inks": colours.told(),
         "art": pictures,
-        "slug": order.slug,
+        "slug": order.slug if cells and cells.top >= _SLUG_ROOM else "",
         "sheet": _sheet(order, cells) if cells else None,
         "labels": [_label(each, order) for each in labels],
     }
@@ -289,8 +324,3 @@ def copies_of(batch: Batch) -> int | None:
         "l",
     )
     return None if weighed or quantity.value < 1 else int(quantity.value)
-
-
-def printed_on(day: date) -> str:
-    """A day as it stands in the margin of a sheet."""
-    return day.isoformat()

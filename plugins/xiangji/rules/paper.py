@@ -28,6 +28,7 @@ RULES: dict[str, Rule] = {
         "Lot {value} is {state_en}: do not ship what carries these labels yet.",
         "等能卖了再发；状态变了，改批次的“状态”。",
         "Wait until it may be sold; change its status then.",
+        warning=True,
     ),
     "label-expired": Rule(
         "批次 {value} 到 {day} 已经过期，不印标签。",
@@ -63,8 +64,8 @@ RULES: dict[str, Rule] = {
         "批次 {value} 的{template}（{size} mm）放不下码：要 {need} mm 见方，只有 {room} mm。",
         "The {template_en} of lot {value} ({size} mm) has no room for the code: "
         "it needs {need} mm square and has {room} mm.",
-        "用大一些的标签；或者网址短一些（短域名、短的产品文件夹名）；{dpi} 点的打印机换 300 点的也能小一点。",
-        "Use a larger label, a shorter address, or a finer printer than {dpi} dpi.",
+        "用大一些的标签；或者网址短一些（短域名、短的产品文件夹名）；打印机的点更细（--dpi 大一些）也能小一点。",
+        "Use a larger label, a shorter address, or a printer with finer dots (a higher --dpi).",
     ),
     "label-code-small": Rule(
         "批次 {value} 的码，一个点阵格只有 {module} mm，旧手机、磨花了的标签可能扫不出来。",

@@ -1,0 +1,375 @@
+"""`xiangji labels`: labels of some lots, or a roll of codes, as PDF that was read back; registered when
+it is a real run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xiangji.adapters.table_rows import with_rows
+from xiangji.cli.paper import deliver
+from xiangji.cli.progress import ProgressLine
+from xiangji.cli.village import open_cache, open_settings, tell
+from xiangji.cli.words import say
+from xiangji.pages.press import Press
+from xiangji.paper.design_pack import design_pack
+from xiangji.paper.fonts import Fonts, find_fonts
+from xiangji.paper.formats import LARGEST, SMALLEST, STOCKS, TEMPLATES, Stock, Template, grid
+from xiangji.paper.label_text import LEAST_HEIGHT
+from xiangji.paper.labels import (
+    Label,
+    Order,
+    Sheets,
+    copies_of,
+    prepare,
+    prepare_roll,
+    set_labels,
+)
+from xiangji.paper.print_check import Verdict, check_print
+from xiangji.paper.print_run import batch_rows, roll_rows, sellable
+from xiangji.problems import Problem, fatal, in_order, problem
+from xiangji.recall import NoLot, find_lot
+from xiangji.records.batch import Batch
+from xiangji.records.code import Code
+from xiangji.records.location import Location
+from xiangji.records.words import ProductKind
+from xiangji.site import open_press
+from xiangji.sources.register import REGISTER
+
+_DRY, _THERMAL = 300, 203
+"""Dots per inch that most office and most thermal printers have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    lots: tuple[str, ...]
+    every: bool
+    roll: str | None
+    template: str | None
+    size: str | None
+    stock: Stock
+    resolution: int
+    copies: int | None
+    level: str
+    black: bool
+    together: bool
+    pack: bool
+    register: bool
+    out: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One file to be: its name without an ending, its labels, and what the check saw."""
+
+    name: str
+    order: Order
+    sheets: Sheets
+    pdf: bytes
+    verdict: Verdict
+
+
+def make_labels(
+    lang: str, config: Path, date: str | None, site_url: str | None, **given: Any
+) -> int:
+    """Make labels. Returns the exit status."""
+    settings, found = open_settings(lang, config, date, site_url)
+    wanted = _wanted(lang, settings.root, **given)
+    press, problems = open_press(settings, found, cache := open_cache(settings.root))
+    if press is None:
+        tell(problems, lang)
+        return 1
+    fonts = find_fonts(settings.root)
+    with ProgressLine(lang) as progress:
+        made, findings = _made(lang, press, wanted, fonts, cache, progress)
+    told = in_order(findings)
+    if told:
+        tell(told, lang)
+    if fatal(told, strict=False):
+        click.echo(say("labels-stopped", lang), err=True)
+        return 1
+    rows = _rows(press, wanted, made) if wanted.register else []
+    register = _register(lang, settings.root, problems, rows) if rows else b""
+    for each in made:
+        _deliver(lang, each, wanted, press, fonts)
+    if rows:
+        deliver(lang, settings.root / REGISTER, register)
+    click.echo(say("labels-actual", lang))
+    word = "labels-registered" if rows else "labels-proof"
+    click.echo(say(word, lang, count=len(rows)))
+    return 0
+
+
+# --- what is wanted ------------------------------------------------------------------------------
+
+
+def _wanted(lang: str, root: Path, **given: Any) -> Wanted:
+    stock = STOCKS[given["stock"]]
+    if given["roll"]:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given["roll"]):
+            raise click.UsageError(say("labels-bad-roll", lang, value=given["roll"]))
+        if not given["copies"]:
+            raise click.UsageError(say("labels-roll-copies", lang))
+    elif not given["lots"] and not given["all"]:
+        raise click.UsageError(say("labels-which", lang))
+    return Wanted(
+        given["lots"],
+        given["all"],
+        given["roll"],
+        given["template"],
+        given["size"],
+        stock,
+        int(given["dpi"] or (_THERMAL if stock.black else _DRY)),
+        given["copies"],
+        given["level"],
+        given["black"],
+        given["together"],
+        given["pack"],
+        given["register"],
+        given["out"] or root / "print" / "labels",
+    )
+
+
+def _order(lang: str, wanted: Wanted, template: Template) -> Order:
+    width, height = _size(lang, wanted, template)
+    order = Order(
+        template,
+        wanted.stock,
+        width,
+        height,
+        wanted.resolution,
+        wanted.level,
+        wanted.black,
+        "" if wanted.register else say("slug-proof", "zh"),
+    )
+    if wanted.stock.sheet and grid(wanted.stock, width, height) is None:
+        raise click.UsageError(say("labels-too-large", lang, size=order.size))
+    return order
+
+
+def _size(lang: str, wanted: Wanted, template: Template) -> tuple[float, float]:
+    fixed = wanted.stock.label
+    if wanted.size is None:
+        return fixed or (template.width, template.height)
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×*]\s*(\d+(?:\.\d+)?)", wanted.size.strip().lower())
+    if found is None:
+        raise click.UsageError(say("labels-bad-size", lang, value=wanted.size))
+    size = float(found[1]), float(found[2])
+    if fixed and size != fixed:
+        named = f"{fixed[0]:g}x{fixed[1]:g}"
+        raise click.UsageError(say("labels-stock-size", lang, stock=wanted.stock.key, size=named))
+    low, high = min(size), max(size)
+    if low < min(SMALLEST) or high < max(SMALLEST) or low > min(LARGEST) or high > max(LARGEST):
+        raise click.UsageError(say("labels-size-range", lang))
+    return size
+
+
+def _template(wanted: Wanted, press: Press, batch: Batch) -> Template:
+    """The template that was named, else the one for the kind of product."""
+    if wanted.template:
+        return TEMPLATES[wanted.template]
+    kind = press.library.products[batch.product].kind
+    usual = {ProductKind.PROCESSED: "jar", ProductKind.PRODUCE: "fresh"}
+    return TEMPLATES[usual.get(kind, "tag")]
+
+
+def _lots(lang: str, press: Press, wanted: Wanted) -> list[Batch]:
+    """The lots that were named, or all that may be sold."""
+    library = press.library
+    if wanted.every:
+        good, left = sellable(library, press.settings.today)
+        if left:
+            named = "、".join(each.key for each in left)
+            click.echo(say("labels-skipped", lang, lots=named), err=True)
+        if not good:
+            raise click.UsageError(say("labels-none", lang))
+        return good
+    found = []
+    for lot in wanted.lots:
+        batch = find_lot(library, lot)
+        if isinstance(batch, NoLot):
+            near = batch.near[0 if lang == "zh" else 1]
+            word = "recall-which" if batch.several else "recall-no-lot"
+            several = "、".join(batch.several)
+            raise click.UsageError(say(word, lang, value=lot, near=near, several=several))
+        found.append(batch)
+    return list({each.key: each for each in found}.values())
+
+
+# --- making --------------------------------------------------------------------------------------
+
+
+def _made(
+    lang: str, press: Press, wanted: Wanted, fonts: Fonts, cache: Any, progress: ProgressLine
+) -> tuple[list[Made], list[Problem]]:
+    """Every file, set and read back; and what is to be told. Nothing is set where any label has an
+    error."""
+    groups, told = _groups(lang, press, wanted, fonts)
+    made: list[Made] = []
+    if fatal(told, strict=False):
+        return made, told
+    for at, (name, order, labels) in enumerate(groups):
+        progress("labels", at, len(groups))
+        sheets, problems = set_labels(press, labels, order, fonts, cache)
+        told += problems
+        if not fatal(problems, strict=False):
+            pdf = sheets.document.pdf()
+            alone = progress if len(groups) == 1 else None
+            verdict = check_print(pdf, sheets.addresses, order.resolution, alone)
+            told += _faults(labels, verdict, press)
+            made.append(Made(name, order, sheets, pdf, verdict))
+    progress("labels", len(groups), len(groups))
+    return made, told
+
+
+Group = tuple[str, Order, list[Label]]
+
+
+def _groups(
+    lang: str, press: Press, wanted: Wanted, fonts: Fonts
+) -> tuple[list[Group], list[Problem]]:
+    """The labels that go into one file each: by lot, or all of one template together."""
+    if wanted.roll:
+        return _roll(lang, press, wanted, wanted.roll, fonts)
+    groups: dict[str, Group] = {}
+    told: list[Problem] = []
+    for batch in _lots(lang, press, wanted):
+        template = _template(wanted, press, batch)
+        order = _order(lang, wanted, template)
+        copies = wanted.copies or copies_of(batch) or order.per_page
+        label, problems = prepare(press, batch, order, fonts, copies)
+        told += problems
+        name = f"labels_{template.key}" if wanted.together else f"{_file(batch)}_{template.key}"
+        if label is not None:
+            groups.setdefault(name, (name, order, []))[2].append(label)
+    return list(groups.values()), told
+
+
+def _file(batch: Batch) -> str:
+    return f"{batch.product}_{batch.lot}"
+
+
+def _roll(
+    lang: str, press: Press, wanted: Wanted, name: str, fonts: Fonts
+) -> tuple[list[Group], list[Problem]]:
+    if any(code.address.startswith(f"c/{name}-") for code in press.library.codes):
+        raise click.UsageError(say("labels-roll-there", lang, value=name))
+    order = _order(lang, wanted, TEMPLATES[wanted.template or "code"])
+    labels, told = prepare_roll(press, name, wanted.copies or 1, order, fonts)
+    return [(f"roll_{name}", order, labels)], told
+
+
+def _faults(labels: Sequence[Label], verdict: Verdict, press: Press) -> Iterator[Problem]:
+    """Codes that could not be read back: what was made is not delivered."""
+    if not verdict.faults:
+        return
+    batch = press.library.batches.get(labels[0].text.key)
+    place = batch.origin.of("lot") if batch else Location(REGISTER)
+    good = sum(each.quiet for each in verdict.seen)
+    yield problem(
+        "paper-unread",
+        place,
+        count=verdict.wanted,
+        failed=max(1, verdict.wanted - good),
+        value="；".join(verdict.faults[:3]),
+    )
+
+
+# --- delivering ----------------------------------------------------------------------------------
+
+
+def _rows(press: Press, wanted: Wanted, made: Sequence[Made]) -> list[Code]:
+    """What the register gets, in the order of the labels."""
+    today = press.settings.today
+    if wanted.roll:
+        return [
+            row for e in made for row in roll_rows(e.sheets.labels, wanted.roll, e.order, today)
+        ]
+    rows: list[Code] = []
+    for each in made:
+        rows += batch_rows(press.library, each.sheets.labels, each.order, today)
+    return rows
+
+
+def _register(lang: str, root: Path, problems: Sequence[Problem], rows: Sequence[Code]) -> bytes:
+    """The register with the new rows. Ends with status 1 where they cannot be added: nothing has been
+    written then."""
+    unsound = [each for each in problems if each.location.path == REGISTER]
+    if fatal(unsound, strict=False):
+        click.echo(say("labels-unsound", lang), err=True)
+        raise SystemExit(1)
+    file = root / REGISTER
+    added = with_rows(file.read_bytes() if file.exists() else None, rows, Code, REGISTER)
+    if added.obstacle:
+        click.echo(say(added.obstacle, lang, place=REGISTER, about=added.about), err=True)
+        raise SystemExit(1)
+    return added.content
+
+
+def _deliver(lang: str, made: Made, wanted: Wanted, press: Press, fonts: Fonts) -> None:
+    file = wanted.out / f"{made.name}.pdf"
+    deliver(lang, file, made.pdf)
+    for line in _lines(lang, made, file):
+        click.echo(line)
+    if wanted.pack and not wanted.roll:
+        for label in made.sheets.labels:
+            name = label.text.key.replace("/", "_")
+            pack = wanted.out / f"{name}_{made.order.template.key}_pack.zip"
+            deliver(lang, pack, design_pack(press, label, fonts, made.pdf))
+            click.echo(f"  {pack}")
+
+
+def _lines(lang: str, made: Made, file: Path) -> Iterator[str]:
+    """What was made and what the print check measured."""
+    order, label = made.order, made.sheets.labels[0]
+    name = order.template.zh if lang == "zh" else order.template.en
+    pages = -(-made.sheets.count // order.per_page)
+    yield say(
+        "labels-file",
+        lang,
+        name=file,
+        template=name,
+        size=order.size,
+        count=made.sheets.count,
+        pages=pages,
+    )
+    code = min((each.code for each in made.sheets.labels), key=lambda each: each.module)
+    yield say(
+        "labels-code",
+        lang,
+        address=label.address,
+        length=len(label.address),
+        version=code.symbol.version,
+        level=code.symbol.level.upper(),
+    )
+    yield say(
+        "labels-module",
+        lang,
+        module=f"{code.module:.3f}",
+        dots=code.dots,
+        dpi=code.resolution,
+        side=f"{code.side:.1f}",
+    )
+    if order.template.full:
+        yield say("labels-type", lang, least=LEAST_HEIGHT)
+        nets = [each.text.net_height for each in made.sheets.labels if each.text.net]
+        if nets:
+            yield say("labels-net", lang, net=max(nets))
+    elif any(each.text.food for each in made.sheets.labels):
+        yield say("labels-not-full", lang, template=name)
+    seen = made.verdict.seen
+    yield say(
+        "labels-read",
+        lang,
+        read=len(seen),
+        wanted=made.verdict.wanted,
+        module=f"{min(each.module for each in seen):.2f}",
+        contrast=f"{min(each.contrast for each in seen):.0%}",
+    )

@@ -1,0 +1,95 @@
+"""Commands that make something to print. What they share stands here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xiangji.cli.options import option, village_options
+from xiangji.cli.words import say
+
+Command = tuple[str, Callable[..., None], list[Any]]
+
+
+def paper_commands(lang: str) -> tuple[Command, ...]:
+    """Name, function and parameters of each command."""
+    return (("labels", _labels, labels_params(lang)),)
+
+
+def out_option(lang: str) -> click.Option:
+    """Where paper goes: `print/` in the village's folder."""
+    folder = click.Path(path_type=Path)
+    return click.Option(["--out", "-o"], type=folder, help=say("paper-out", lang))
+
+
+def black_option(lang: str) -> click.Option:
+    """Black ink alone."""
+    return option("--black", "paper-black", lang, is_flag=True)
+
+
+@contextmanager
+def printing(lang: str) -> Iterator[None]:
+    """Ends with one sentence where the extra `print` is not installed."""
+    from xiangji.paper.fonts import NoPrinting
+
+    try:
+        yield
+    except NoPrinting:
+        click.echo(say("no-printing", lang), err=True)
+        sys.exit(1)
+
+
+def deliver(lang: str, file: Path, content: bytes) -> None:
+    """Write a file whole; where that is not possible, say so and end with status 1."""
+    from xiangji.adapters.table_rows import put_in_place
+
+    try:
+        put_in_place(file, content)
+    except OSError as error:
+        click.echo(say("no-write", lang, out=file, why=error.strerror or error), err=True)
+        sys.exit(1)
+
+
+def labels_params(lang: str) -> list[Any]:
+    """Those of `xiangji labels`."""
+    from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES
+
+    dots = click.Choice([str(each) for each in RESOLUTIONS])
+    levels = click.Choice(["m", "q", "h"])
+    kinds = click.Choice(list(TEMPLATES))
+    return [
+        click.Argument(["lots"], nargs=-1),
+        option("--all", "labels-all", lang, is_flag=True),
+        option("--roll", "labels-roll", lang, metavar="ID"),
+        click.Option(["--template", "-t"], type=kinds, help=say("labels-template", lang)),
+        option("--size", "labels-size", lang, metavar="WxH"),
+        click.Option(
+            ["--stock"],
+            type=click.Choice(list(STOCKS)),
+            default="a4",
+            help=say("labels-stock", lang),
+        ),
+        click.Option(["--dpi"], type=dots, help=say("labels-dpi", lang)),
+        click.Option(
+            ["--copies", "-n"], type=click.IntRange(1, 100_000), help=say("labels-copies", lang)
+        ),
+        click.Option(["--level"], type=levels, default="m", help=say("labels-level", lang)),
+        black_option(lang),
+        option("--together", "labels-together", lang, is_flag=True),
+        option("--pack", "labels-pack", lang, is_flag=True),
+        option("--register", "labels-register", lang, is_flag=True),
+        out_option(lang),
+        *village_options(lang),
+    ]
+
+
+def _labels(lang: str, **given: Any) -> None:
+    from xiangji.cli.labels import make_labels
+
+    with printing(lang):
+        sys.exit(make_labels(lang, **given))

@@ -1,0 +1,70 @@
+"""A printed run: which lots get labels, and what the register will hold of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from xiangji import urls
+from xiangji.library import Library
+from xiangji.pages.states import last_day
+from xiangji.paper.labels import Label, Order
+from xiangji.records.batch import Batch
+from xiangji.records.code import Code
+from xiangji.records.values import Quantity
+from xiangji.records.words import BatchStatus, CodeState
+
+_STOPPED = (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
+
+
+def sellable(library: Library, today: date) -> tuple[list[Batch], list[Batch]]:
+    """The lots that labels may be wanted for, and those that are recalled, on hold or expired."""
+    good: list[Batch] = []
+    left: list[Batch] = []
+    for batch in library.batches.values():
+        product = library.products.get(batch.product)
+        if product is None:
+            continue
+        until = last_day(batch, product)
+        stopped = batch.status in _STOPPED or (until is not None and until < today)
+        (left if stopped else good).append(batch)
+    return good, left
+
+
+def batch_rows(library: Library, labels: Iterable[Label], order: Order, today: date) -> list[Code]:
+    """The rows that a run of labels adds to the register, in the order of the labels."""
+    rows: list[Code] = []
+    for label in labels:
+        product, lot = label.text.key.split("/")
+        address = urls.sheet(product, lot)
+        runs = sum(code.address == address for code in library.codes)
+        runs += sum(row.address == address for row in rows)
+        rows.append(
+            Code(
+                address=address,
+                run=f"第 {runs + 1} 印",
+                quantity=Quantity(Decimal(label.copies), "张"),
+                printed_on=today,
+                material=order.template.zh,
+                name=label.text.name,
+                note="示例" if label.text.sample else None,
+            )
+        )
+    return rows
+
+
+def roll_rows(labels: Iterable[Label], name: str, order: Order, today: date) -> list[Code]:
+    """The rows of a roll: codes that lead to no batch yet."""
+    return [
+        Code(
+            address=urls.roll(label.text.lot),
+            run=name,
+            quantity=Quantity(Decimal(1), "张"),
+            printed_on=today,
+            material=order.template.zh,
+            state=CodeState.UNBOUND,
+            note="示例" if label.text.sample else None,
+        )
+        for label in labels
+    ]
