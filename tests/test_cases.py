@@ -1,8 +1,10 @@
 """Golden cases: the files of a small village, and exactly what is said about them.
 
 A case under `cases/` names its files, those that were saved in Git `before` them, the revision they
-are compared with (`since`), the day it is read on, a package that is not installed (`without`), and every problem: place, rule, the Chinese message
-and the remedy. It is named after the rule it shows. A new bug begins as a new case.
+are compared with (`since`), the day it is read on, a package that is not installed (`without`), what
+is ordered on `paper` (`paper/orders.py` has the words), and every problem: place, rule, the Chinese
+message and the remedy. With an order, the village is checked and not built; the problems of the paper
+come after those of the village. It is named after the rule it shows. A new bug begins as a new case.
 """
 
 from __future__ import annotations
@@ -18,11 +20,12 @@ from typing import Any
 import pytest
 import yaml
 
+from paper.orders import paper_problems
 from sources.test_history import git, save
 from xiangji.problems import Problem, as_github, as_json, as_text
 from xiangji.rules import RULES
 from xiangji.settings import Settings
-from xiangji.site import build
+from xiangji.site import build, open_press
 from xiangji.sources.config import read_settings
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
@@ -38,17 +41,22 @@ class Case:
     without: list[str]
     before: dict[str, Any]
     since: str
+    paper: dict[str, Any]
+
+
+KEYS = {"about", "files", "today", "problems", "without", "before", "since", "paper"}
 
 
 def read_case(file: Path) -> Case:
     content = yaml.safe_load(file.read_text("utf-8"))
-    unknown = content.keys() - {"about", "files", "today", "problems", "without", "before", "since"}
+    unknown = content.keys() - KEYS
     assert not unknown, f"{file.name}: {unknown}"
     today = content.get("today", TODAY)
     without = content.get("without", [])
     before = content.get("before", {})
     problems, since = content["problems"] or [], content.get("since", "")
-    return Case(content["about"], content["files"], today, problems, without, before, since)
+    paper = content.get("paper", {})
+    return Case(content["about"], content["files"], today, problems, without, before, since, paper)
 
 
 def write(root: Path, files: dict[str, Any]) -> None:
@@ -86,6 +94,14 @@ def problems_in(root: Path, today: date, since: str = "") -> tuple[Problem, ...]
     return site.problems
 
 
+def problems_on_paper(root: Path, case: Case, cache: Path) -> tuple[Problem, ...]:
+    """What checking the village tells, and then what carrying out the case's order does."""
+    settings, found = read_settings(root / "mkdocs.yml", case.today)
+    press, problems = open_press(replace(settings, since=case.since), found)
+    assert press is not None, "nothing is ordered from a village that does not build"
+    return (*problems, *paper_problems(press, case.paper, cache))
+
+
 def told(problem: Problem) -> dict[str, str]:
     """A problem as a case writes it."""
     return {
@@ -109,7 +125,10 @@ def test_case(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         git(root, "init", "-q")
         save(root, "2026-04-01T10:00:00+0800")
     write(root, case.files)
-    found = problems_in(root, case.today, case.since)
+    if case.paper:
+        found = problems_on_paper(root, case, tmp_path / "cache")
+    else:
+        found = problems_in(root, case.today, case.since)
     assert [told(each) for each in found] == case.problems
     for each in found:
         for text in (*map(each.message, ("zh", "en")), *map(each.remedy, ("zh", "en"))):

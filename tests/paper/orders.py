@@ -1,0 +1,63 @@
+"""What a golden case orders on paper: the key `paper` of a case, and the problems that come of it.
+
+`make` says what; every other key belongs to it. `read_at` are the dots per inch at which the finished
+file is read back: so few that nobody could read it shows what happens then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xiangji.cache import Cache
+from xiangji.pages.press import Press
+from xiangji.paper.delivery import unread
+from xiangji.paper.fonts import Fonts, find_fonts
+from xiangji.paper.formats import STOCKS, TEMPLATES
+from xiangji.paper.labels import Order, prepare, set_labels
+from xiangji.problems import Problem
+from xiangji.records.location import Location
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every kind of order needs."""
+
+    press: Press
+    fonts: Fonts
+    cache: Cache
+    order: Mapping[str, Any]
+
+    def unread(self, pdf: bytes, addresses: list[str]) -> list[Problem]:
+        place = Location(self.press.settings.config_file)
+        return unread(pdf, addresses, self.order.get("read_at", 300), place)
+
+
+def paper_problems(press: Press, order: Mapping[str, Any], cache: Path) -> list[Problem]:
+    """Every problem that carrying out a case's order tells."""
+    fonts = find_fonts(press.settings.root)
+    return MAKERS[order["make"]](Desk(press, fonts, Cache(cache), order))
+
+
+def _labels(desk: Desk) -> list[Problem]:
+    """`lot`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies`."""
+    asked = desk.order
+    template, stock = TEMPLATES[asked.get("template", "jar")], STOCKS[asked.get("stock", "shop")]
+    width, height = asked.get("size") or stock.label or (template.width, template.height)
+    resolution, level = asked.get("resolution", 300), asked.get("level", "m")
+    order = Order(template, stock, width, height, resolution, level)
+    batch = desk.press.library.batches[asked["lot"]]
+    label, found = prepare(desk.press, batch, order, desk.fonts, asked.get("copies", 1))
+    if label is None:
+        return found
+    sheets, misfits = set_labels(desk.press, [label], order, desk.fonts, desk.cache)
+    found += misfits
+    if any(each.severity.value == "error" for each in found):
+        return found
+    return found + desk.unread(sheets.document.pdf(), sheets.addresses)
+
+
+MAKERS: dict[str, Callable[[Desk], list[Problem]]] = {"labels": _labels}
+"""By the word after `make`."""
