@@ -17,6 +17,7 @@ from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_cache, open_settings, tell
 from xiangji.cli.words import say
 from xiangji.pages.press import Press
+from xiangji.paper.delivery import faulty
 from xiangji.paper.design_pack import design_pack
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import LARGEST, SMALLEST, STOCKS, TEMPLATES, Stock, Template, grid
@@ -32,7 +33,7 @@ from xiangji.paper.labels import (
 )
 from xiangji.paper.print_check import Verdict, check_print
 from xiangji.paper.print_run import batch_rows, roll_rows, sellable
-from xiangji.problems import Problem, fatal, in_order, problem
+from xiangji.problems import Problem, fatal, in_order
 from xiangji.recall import NoLot, find_lot
 from xiangji.records.batch import Batch
 from xiangji.records.code import Code
@@ -223,7 +224,7 @@ def _made(
             pdf = sheets.document.pdf()
             alone = progress if len(groups) == 1 else None
             verdict = check_print(pdf, sheets.addresses, order.resolution, alone)
-            told += _faults(labels, verdict, press)
+            told += faulty(verdict, _place(press, labels))
             made.append(Made(name, order, sheets, pdf, verdict))
     progress("labels", len(groups), len(groups))
     return made, told
@@ -266,20 +267,10 @@ def _roll(
     return [(f"roll_{name}", order, labels)], told
 
 
-def _faults(labels: Sequence[Label], verdict: Verdict, press: Press) -> Iterator[Problem]:
-    """Codes that could not be read back: what was made is not delivered."""
-    if not verdict.faults:
-        return
+def _place(press: Press, labels: Sequence[Label]) -> Location:
+    """Where what is wrong with a file is told: at its first lot."""
     batch = press.library.batches.get(labels[0].text.key)
-    place = batch.origin.of("lot") if batch else Location(REGISTER)
-    good = sum(each.quiet for each in verdict.seen)
-    yield problem(
-        "paper-unread",
-        place,
-        count=verdict.wanted,
-        failed=max(1, verdict.wanted - good),
-        value="；".join(verdict.faults[:3]),
-    )
+    return batch.origin.of("lot") if batch else Location(REGISTER)
 
 
 # --- delivering ----------------------------------------------------------------------------------

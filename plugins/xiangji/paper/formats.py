@@ -36,7 +36,7 @@ TEMPLATES = {
     each.key: each
     for each in (
         Template("jar", "罐身标", "jar label", 180, 60),
-        Template("bag", "袋标", "bag label", 100, 140),
+        Template("bag", "袋标", "bag label", 94, 136),
         Template("box", "箱标", "box label", 148, 105),
         Template("fresh", "鲜品标", "label for fresh produce", 70, 50),
         Template("tag", "吊牌", "hang tag", 54, 90, full=False),
@@ -142,7 +142,7 @@ def room_for_code(arrangement: str, width: float, height: float) -> float:
     """The side of the square that the code may take, quiet zone included."""
     match arrangement:
         case "wide":
-            return min(code_panel(width) - 2, height * 0.46)
+            return min(code_panel(width) - 2, height * 0.44)
         case "tall":
             return min(width * 0.32, height * 0.28, 32)
         case "broad":
@@ -158,4 +158,4 @@ def room_for_code(arrangement: str, width: float, height: float) -> float:
 
 def code_panel(width: float) -> float:
     """How wide the white panel of a wide label is, in which the code stands."""
-    return min(max(width * 0.24, 24), 46)
+    return min(max(width * 0.26, 24), 46)

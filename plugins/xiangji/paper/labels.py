@@ -267,6 +267,7 @@ def sheet_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -
         "module": min(each.code.module for each in labels),
         "side": max(each.code.side for each in labels),
         "resolution": order.resolution,
+        "roll": order.stock.black,
         "code_panel": code_panel(order.width),
         "inks": colours.told(),
         "art": pictures,

@@ -117,13 +117,15 @@ def _walk(after: dict[tuple[int, int], list[tuple[int, int]]]) -> Outline:
         to = ends.pop()
         if not ends:
             del after[at]
-        straight = len(path) > 1 and (
-            path[-2][0] == path[-1][0] == to[0] or path[-2][1] == path[-1][1] == to[1]
-        )
-        if straight:
-            path[-1] = to
-        else:
-            path.append(to)
+        if len(path) > 1 and _straight(path[-2], path[-1], to):
+            path.pop()
+        path.append(to)
         at = to
         if at == start:
-            return tuple(path[:-1])
+            break
+    closed = path[:-1]
+    return tuple(closed[1:] if _straight(closed[-1], closed[0], closed[1]) else closed)
+
+
+def _straight(one: tuple[int, int], two: tuple[int, int], three: tuple[int, int]) -> bool:
+    return one[0] == two[0] == three[0] or one[1] == two[1] == three[1]

@@ -1,0 +1,94 @@
+"""What happens to a printed code before a phone reads it: blur, a slant, perspective, poor print.
+
+Every function takes a page in grey and the dots that one module of its code has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pypdfium2
+import zxingcpp
+from PIL import Image, ImageFilter
+
+WHITE = 255
+
+
+def blurred(page: Image.Image, dots: float) -> Image.Image:
+    """Out of focus by half a module: what readers of today still read (`libraries.md`, QR)."""
+    return page.filter(ImageFilter.GaussianBlur(0.45 * dots))
+
+
+def slanted(page: Image.Image, dots: float) -> Image.Image:
+    """Held 15° askew."""
+    return page.rotate(15, Image.Resampling.BICUBIC, expand=True, fillcolor=WHITE)
+
+
+def in_perspective(page: Image.Image, dots: float) -> Image.Image:
+    """Looked at from the side: the far edge is a fifth shorter than the near one."""
+    width, height = page.size
+    slant = -0.2 / width
+    plane = (1 + slant * width, 0, 0, slant * height / 2, 1, 0, slant, 0)
+    return page.transform(
+        page.size, Image.Transform.PERSPECTIVE, plane, Image.Resampling.BICUBIC, fillcolor=WHITE
+    )
+
+
+def pale(page: Image.Image, dots: float) -> Image.Image:
+    """Printed with little toner on grey paper: dark at 55 %, paper at 85 %."""
+    return page.point(lambda value: round(110 + (value / 255) * 107))
+
+
+def compressed(page: Image.Image, dots: float) -> Image.Image:
+    """Photographed and sent on: JPEG at a quality of 50."""
+    out = BytesIO()
+    page.save(out, "JPEG", quality=50)
+    return Image.open(out).convert("L")
+
+
+DEGRADED: dict[str, Callable[[Image.Image, float], Image.Image]] = {
+    "as it is": lambda page, dots: page,
+    "blurred": blurred,
+    "slanted": slanted,
+    "in perspective": in_perspective,
+    "pale": pale,
+    "compressed": compressed,
+}
+
+
+def rasterised(pdf: bytes, resolution: int) -> list[Image.Image]:
+    """The pages of a PDF in grey, at so many dots per inch."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [
+            document[at].render(scale=resolution / 72, grayscale=True).to_pil().convert("L")
+            for at in range(len(document))
+        ]
+
+
+def each_code(page: Image.Image) -> list[Image.Image]:
+    """Every code of a page with what stands round it: a phone looks at one at a time."""
+    parts = []
+    for found in zxingcpp.read_barcodes(page):
+        at = found.position
+        corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+        left, right = min(c.x for c in corners), max(c.x for c in corners)
+        top, bottom = min(c.y for c in corners), max(c.y for c in corners)
+        rim = (right - left) // 3
+        around = (max(0, left - rim), max(0, top - rim), right + rim, bottom + rim)
+        parts.append(
+            page.crop((*around[:2], min(page.width, around[2]), min(page.height, around[3])))
+        )
+    return parts
+
+
+def texts(page: Image.Image) -> list[str]:
+    """What a decoder reads on a page, whatever it is."""
+    return sorted(found.text for found in zxingcpp.read_barcodes(page))
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of a PDF, without line ends and spaces, as its text can be searched."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [document[at].get_textpage().get_text_bounded() for at in range(len(document))]
+    return "".join("".join(pages).split())

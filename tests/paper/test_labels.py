@@ -1,0 +1,371 @@
+"""Labels end to end: what is on them, that it can be read, and that nothing is printed which should
+not be."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from built import ROOT, write
+from paper.degraded import DEGRADED, each_code, rasterised, text_of, texts
+from xiangji.cache import Cache
+from xiangji.pages.press import Press
+from xiangji.paper.design_pack import design_pack
+from xiangji.paper.fonts import Fonts, find_fonts
+from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES, grid, layout
+from xiangji.paper.labels import Label, Order, Sheets, copies_of, prepare, set_labels
+from xiangji.paper.print_check import check_print, codes_in
+from xiangji.problems import fatal
+from xiangji.site import open_press
+from xiangji.sources.config import read_settings
+
+DAY = date(2026, 11, 22)
+MM = 25.4
+
+
+@pytest.fixture(scope="module")
+def fonts() -> Fonts:
+    return find_fonts(ROOT)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    return Cache(tmp_path_factory.mktemp("cache"))
+
+
+def village(root: Path) -> Press:
+    settings, found = read_settings(root / "mkdocs.yml", DAY)
+    press, problems = open_press(settings, found)
+    assert press is not None, [each.message("zh") for each in problems]
+    return press
+
+
+@pytest.fixture(scope="module")
+def press() -> Press:
+    return village(ROOT)
+
+
+Make = Callable[..., tuple[Sheets, bytes, Label]]
+
+
+@pytest.fixture(scope="module")
+def make(press: Press, fonts: Fonts, cache: Cache) -> Make:
+    """The labels of a lot of the demo: `make(lot, template, stock, size, resolution, copies)`."""
+
+    def made(
+        lot: str,
+        template: str,
+        stock: str = "shop",
+        size: tuple[float, float] | None = None,
+        resolution: int = 300,
+        copies: int = 1,
+        black: bool = False,
+        level: str = "m",
+    ) -> tuple[Sheets, bytes, Label]:
+        order = ordered(template, stock, size, resolution, black, level)
+        label, problems = prepare(press, press.library.batches[lot], order, fonts, copies)
+        assert label is not None, [each.message("zh") for each in problems]
+        sheets, told = set_labels(press, [label], order, fonts, cache)
+        assert not fatal(told, strict=False), [each.message("zh") for each in told]
+        return sheets, sheets.document.pdf(), label
+
+    return made
+
+
+def ordered(
+    template: str,
+    stock: str = "shop",
+    size: tuple[float, float] | None = None,
+    resolution: int = 300,
+    black: bool = False,
+    level: str = "m",
+) -> Order:
+    kind, paper = TEMPLATES[template], STOCKS[stock]
+    width, height = size or paper.label or (kind.width, kind.height)
+    return Order(kind, paper, width, height, resolution, level, black)
+
+
+# Each template, each arrangement, and the two ends of what may be printed.
+SHEETS = [
+    ("laziji/2026-09A", "jar", "shop", None),
+    ("laziji/2026-09A", "bag", "a4", None),
+    ("laziji/2026-09A", "box", "shop", None),
+    ("laziji/2026-09A", "jar", "shop", (148, 210)),
+    ("larou/2026-02A", "jar", "roll", (140, 60)),
+    ("zheergen/Z-1119", "fresh", "a4", None),
+    ("tuji/J-0915", "fresh", "a4-24", None),
+    ("tuji/J-0915", "fresh", "roll", None),
+    ("zhulan/007", "tag", "a4", None),
+    ("laziji/2026-09A", "tag", "shop", None),
+    ("laziji/2026-09A", "code", "roll", None),
+    ("tuji/J-0915", "code", "a4-65", None),
+]
+
+
+@pytest.mark.parametrize("resolution", [203, 300])
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda each: "-".join(map(str, each[:3])))
+def test_every_code_is_read_whatever_happens_to_it(
+    sheet: tuple[str, str, str, tuple[float, float] | None], resolution: int, make: Make
+) -> None:
+    lot, template, stock, size = sheet
+    if template == "code" and stock == "a4-65" and resolution == 203:
+        resolution = (
+            600  # A sticker of 38 × 21 mm is for a finer printer: `label-code-room` says so.
+        )
+    _sheets, pdf, label = make(lot, template, stock, size, resolution, copies=3)
+    dots = label.code.module / MM * resolution
+    for page in rasterised(pdf, min(resolution, 300)):
+        alone = each_code(page)
+        assert len(alone) == min(3, ordered(template, stock, size).per_page)
+        for part in alone:
+            for name, degrade in DEGRADED.items():
+                assert texts(degrade(part, dots * min(resolution, 300) / resolution)) == [
+                    label.address
+                ], name
+
+
+@pytest.mark.parametrize("resolution", RESOLUTIONS)
+@pytest.mark.parametrize("template", ["jar", "bag", "box", "tag", "code"])
+def test_the_print_measures_as_it_was_meant(template: str, resolution: int, make: Make) -> None:
+    """Module and quiet zone in millimetres, from the dots of the finished PDF."""
+    _, pdf, label = make("laziji/2026-09A", template, resolution=resolution)
+    look = 600
+    (page,) = rasterised(pdf, look)
+    (seen,) = codes_in(page, 1, look)
+    assert seen.module == pytest.approx(label.code.module, abs=0.01)
+    assert seen.module * resolution / MM == pytest.approx(label.code.dots, abs=0.25)
+    assert seen.quiet and seen.contrast > 0.85 and seen.level == "M"
+    assert seen.module >= 0.396
+
+
+@pytest.mark.parametrize("resolution", [203, 300])
+@pytest.mark.parametrize("template", ["jar", "bag", "box", "fresh", "tag", "code"])
+def test_on_a_roll_every_edge_of_a_module_is_an_edge_of_a_dot(
+    template: str, resolution: int, make: Make
+) -> None:
+    lot = "tuji/J-0915" if template == "fresh" else "laziji/2026-09A"
+    _, pdf, label = make(lot, template, "roll", None, resolution)
+    (page,) = rasterised(pdf, resolution)
+    box = dark_square(page, label)
+    values = {value for _, value in page.crop(box).getcolors(256) or ()}
+    between = {value for value in values if 40 < value < 250}
+    assert not between, f"{len(between)} half-tones between black and white"
+
+
+def dark_square(page: Image.Image, label: Label) -> tuple[int, int, int, int]:
+    """Where the symbol stands, without its quiet zone."""
+    import zxingcpp
+
+    (found,) = zxingcpp.read_barcodes(page)
+    at = found.position
+    side = (label.code.symbol.side - 8) * label.code.dots
+    return at.top_left.x, at.top_left.y, at.top_left.x + side, at.top_left.y + side
+
+
+def test_what_the_law_wants_stands_on_a_full_label(make: Make) -> None:
+    for template in ("jar", "bag", "box"):
+        _, pdf, _ = make("laziji/2026-09A", template)
+        words = text_of(pdf)
+        for wanted in (
+            "阳朗辣子鸡", "净含量500克", "配料鸡肉、糍粑辣椒、菜籽油、姜、蒜、食用盐", "致敏物质可能含有花生",
+            "生产者立碑村合作社", "联系方式0851-00000000", "生产日期2026年9月16日", "保质期12个月",
+            "保质期到期日2027年9月15日", "批号2026-09A", "贮存条件常温避光", "食品生产许可证编号SC00000000000000",
+            "产品标准代号未记录", "营养成分表", "能量1183千焦", "示例", "扫码看这一批",
+        ):  # fmt: skip
+            assert wanted in words, f"{template}: {wanted}"
+        assert "yanglang.example.cn/t/laziji/2026-09A/" in words.replace("\u200b", "")
+
+
+def test_paper_and_page_say_the_same(press: Press, make: Make) -> None:
+    """The rows of the label are those of the digital label."""
+    from xiangji.pages.label import food_rows
+    from xiangji.paper.label_text import label_text
+
+    batch = press.library.batches["ciba-lajiao/L-0905"]
+    product = press.library.products["ciba-lajiao"]
+    text = label_text(press, batch, product, "https://x.cn/")
+    values = [row.href for row in (*text.rows, *text.dates)]
+    for row in food_rows(press, product, batch):
+        assert row.href in (*values, text.name, text.net, text.variant), row.text
+
+
+def test_type_is_never_smaller_than_the_law_allows(make: Make, fonts: Fonts) -> None:
+    """Digits of the net content 4 mm for 500 g, everything else 1.8 mm (`standards.md` §4.2)."""
+    _, pdf, label = make("laziji/2026-09A", "box")
+    heights = sizes(pdf)
+    capital = fonts.capital
+    assert min(heights) * capital >= 1.8 - 0.01
+    assert label.text.net_height == 4.0
+    assert any(abs(size * capital - 4.0) < 0.02 for size in heights)
+
+
+def sizes(pdf: bytes) -> set[float]:
+    """Sizes of type in millimetres, of every text object of the first page."""
+    from pypdfium2 import raw
+
+    found = set()
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            size = ctypes.c_float()
+            raw.FPDFTextObj_GetFontSize(thing.raw, size)
+            scale = thing.get_matrix().get()[3]
+            found.add(round(abs(size.value * scale) / 72 * MM, 3))
+    return found
+
+
+def test_a_print_shop_gets_bleed_and_four_inks(make: Make) -> None:
+    _, pdf, _ = make("laziji/2026-09A", "jar")
+    boxes = re.search(rb"/TrimBox\s*\[([\d. ]+)\]", pdf)
+    assert boxes is not None
+    left, bottom, right, top = (float(each) / 72 * MM for each in boxes[1].split())
+    assert (right - left, top - bottom) == pytest.approx((180, 60), abs=0.01)
+    assert (left, bottom) == pytest.approx((3, 3), abs=0.01)
+    assert b"/DeviceCMYK" in pdf
+    # Grey alone may be described by a profile; no colour of a screen may.
+    assert not re.search(rb"/DeviceRGB", pdf)
+
+
+def test_black_is_black_alone(make: Make) -> None:
+    """No grey and no colour anywhere: a thermal head burns a dot or does not."""
+    _, pdf, _ = make("laziji/2026-09A", "jar", "roll", None, 203)
+    with pypdfium2.PdfDocument(pdf) as document:
+        shown = document[0].render(
+            scale=203 / 72, no_smoothtext=True, no_smoothpath=True, no_smoothimage=True
+        )
+        picture = shown.to_pil().convert("RGB")
+    colours = {colour for _, colour in picture.getcolors(1 << 24) or ()}
+    assert all(max(c) - min(c) <= 12 for c in colours)
+    dark = sum(n for n, c in picture.getcolors(1 << 24) or () if 60 < c[0] < 200)
+    assert dark < picture.width * picture.height * 0.005, "half-tones"
+
+
+def test_sheets_are_filled_in_order_and_cut_by_marks(make: Make) -> None:
+    sheets, pdf, _label = make("zhulan/007", "tag", "a4", copies=11)
+    per_page = ordered("tag", "a4").per_page
+    assert (sheets.count, per_page) == (11, 9)
+    pages = rasterised(pdf, 150)
+    assert [len(texts(page)) for page in pages] == [per_page, 11 - per_page]
+    assert check_print(pdf, sheets.addresses, 300).faults == ()
+
+
+@pytest.mark.parametrize(
+    "stock", [each for each in STOCKS.values() if each.label], ids=lambda s: s.key
+)
+def test_die_cut_labels_stand_within_the_sheet(stock: object) -> None:
+    kind = STOCKS[stock.key]  # type: ignore[attr-defined]
+    assert kind.label and kind.sheet
+    cells = grid(kind, *kind.label)
+    assert cells is not None and (cells.columns, cells.rows) == (kind.columns, kind.rows)
+    right = cells.left + (cells.columns - 1) * cells.step_x + kind.label[0]
+    bottom = cells.top + (cells.rows - 1) * cells.step_y + kind.label[1]
+    assert cells.left >= 0 and cells.top >= 0
+    assert right <= kind.sheet[0] and bottom <= kind.sheet[1]
+    assert right + cells.left == pytest.approx(kind.sheet[0])
+
+
+def test_every_arrangement_is_used() -> None:
+    found = {
+        layout(TEMPLATES["jar"], w, h) for w, h in [(180, 60), (148, 105), (90, 130), (60, 40)]
+    }
+    assert found == {"wide", "broad", "tall", "small"}
+
+
+def test_same_order_same_bytes(make: Make, press: Press, fonts: Fonts, tmp_path: Path) -> None:
+    _, once, label = make("laziji/2026-09A", "bag", "a4", copies=2)
+    order = ordered("bag", "a4")
+    cold, _ = set_labels(press, [label], order, fonts, Cache(tmp_path))
+    assert cold.document.pdf() == once
+
+
+def test_what_villagers_write_stays_text(tmp_path: Path, fonts: Fonts, cache: Cache) -> None:
+    evil = '#read("main.typ") *b* $x$ <told> [a] // c \\u{41}'
+    root = write(
+        tmp_path,
+        {
+            "mkdocs.yml": "site_name: 村\nsite_url: https://cun.example.cn/\n",
+            "products/brand.yml": "名称: 村\n生产者:\n  - {编号: she, 名称: 合作社, 类型: 合作社,"
+            " 地址: 村口, 电话: 0851-1234567}\n",
+            "products/deng/product.yml": f"名称: 灯笼\n类型: 手工艺\n生产者: [she]\n材料: '{evil}'\n",
+            "products/deng/batches.csv": "批号,生产日期\nD1,2026-04-01\n",
+        },
+    )
+    press = village(root)
+    order = ordered("bag")
+    label, problems = prepare(press, press.library.batches["deng/D1"], order, fonts, 1)
+    assert label is not None, problems
+    sheets, told = set_labels(press, [label], order, fonts, cache)
+    assert not told
+    assert "".join(evil.split()) in text_of(sheets.document.pdf())
+
+
+@pytest.mark.parametrize(
+    ("quantity", "copies"),
+    [
+        ("200 罐", 200),
+        ("60 公斤", None),
+        ("2.5 箱", None),
+        ("", None),
+        ("500 克", None),
+        ("12", 12),
+    ],
+)
+def test_as_many_labels_as_pieces(quantity: str, copies: int | None, tmp_path: Path) -> None:
+    root = write(
+        tmp_path,
+        {
+            "mkdocs.yml": "site_name: 村\nsite_url: https://cun.example.cn/\n",
+            "products/brand.yml": "名称: 村\n",
+            "products/deng/product.yml": "名称: 灯笼\n类型: 手工艺\n",
+            "products/deng/batches.csv": f"批号,数量\nD1,{quantity}\n",
+        },
+    )
+    assert copies_of(village(root).library.batches["deng/D1"]) == copies
+
+
+def test_a_design_pack_holds_every_element(make: Make, press: Press, fonts: Fonts) -> None:
+    _, pdf, label = make("laziji/2026-09A", "jar")
+    packed = design_pack(press, label, fonts, pdf)
+    assert packed == design_pack(press, label, fonts, pdf)
+    with zipfile.ZipFile(BytesIO(packed)) as pack:
+        assert sorted(pack.namelist()) == [
+            "border.pdf", "border.svg", "code.pdf", "code.svg", "label.pdf", "motif.pdf", "motif.svg",
+            "seal.pdf", "seal.svg", "text.txt", "说明.txt",
+        ]  # fmt: skip
+        assert pack.read("label.pdf") == pdf
+        assert "净含量 500 克" in pack.read("text.txt").decode("utf-8-sig")
+        assert label.address in pack.read("说明.txt").decode("utf-8-sig")
+        (seen,) = codes_in(rasterised(pack.read("code.pdf"), 600)[0], 1, 600)
+        assert seen.quiet and seen.text == label.address
+
+
+def test_a_code_with_something_in_its_quiet_zone_is_told(make: Make) -> None:
+    """The check itself: it must see what it is there for."""
+    _, pdf, label = make("laziji/2026-09A", "code", "roll")
+    (page,) = rasterised(pdf, 300)
+    (good,) = codes_in(page, 1, 300)
+    assert good.quiet
+    left, top, _, _ = dark_square(page, label)
+    spoiled = page.copy()
+    spoiled.paste(0, (left + 20, top - 12, left + 26, top - 8))
+    (bad,) = codes_in(spoiled, 1, 300)
+    assert not bad.quiet
+    faint = page.point(lambda value: 128 + value // 2)
+    (faded,) = codes_in(faint, 1, 300)
+    assert faded.contrast < 0.7 < good.contrast
+
+
+def test_a_missing_and_a_wrong_code_are_told(make: Make) -> None:
+    _, pdf, label = make("laziji/2026-09A", "code", "roll")
+    assert check_print(pdf, [label.address], 300).faults == ()
+    assert check_print(pdf, [label.address] * 2, 300).faults
+    assert check_print(pdf, ["https://cun.example.cn/t/else/1/"], 300).faults
