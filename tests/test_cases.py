@@ -4,7 +4,8 @@ A case under `cases/` names its files, those that were saved in Git `before` the
 are compared with (`since`), the day it is read on, a package that is not installed (`without`), what
 is ordered on `paper` (`paper/orders.py` has the words), and every problem: place, rule, the Chinese
 message and the remedy. With an order, the village is checked and not built; the problems of the paper
-come after those of the village. It is named after the rule it shows. A new bug begins as a new case.
+come after those of the village. With `pledge`, a lot (`product/lot`), the problems are instead the
+reasons why that lot gets no certificate. It is named after the rule it shows. A new bug begins as a new case.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ import yaml
 
 from paper.orders import paper_problems
 from sources.test_history import git, save
+from xiangji.library import assemble
+from xiangji.pledge import Refused, pledge
 from xiangji.problems import Problem, as_github, as_json, as_text
 from xiangji.rules import RULES
 from xiangji.settings import Settings
 from xiangji.site import build, open_press
 from xiangji.sources.config import read_settings
+from xiangji.sources.village import gather
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 TODAY = date(2026, 5, 1)
@@ -42,9 +46,10 @@ class Case:
     before: dict[str, Any]
     since: str
     paper: dict[str, Any]
+    pledge: str
 
 
-KEYS = {"about", "files", "today", "problems", "without", "before", "since", "paper"}
+KEYS = {"about", "files", "today", "problems", "without", "before", "since", "paper", "pledge"}
 
 
 def read_case(file: Path) -> Case:
@@ -55,8 +60,10 @@ def read_case(file: Path) -> Case:
     without = content.get("without", [])
     before = content.get("before", {})
     problems, since = content["problems"] or [], content.get("since", "")
-    paper = content.get("paper", {})
-    return Case(content["about"], content["files"], today, problems, without, before, since, paper)
+    paper, asked = content.get("paper", {}), content.get("pledge", "")
+    return Case(
+        content["about"], content["files"], today, problems, without, before, since, paper, asked
+    )
 
 
 def write(root: Path, files: dict[str, Any]) -> None:
@@ -102,6 +109,14 @@ def problems_on_paper(root: Path, case: Case, cache: Path) -> tuple[Problem, ...
     return (*problems, *paper_problems(press, case.paper, cache))
 
 
+def reasons(root: Path, lot: str, today: date) -> tuple[Problem, ...]:
+    """Why a lot gets no certificate on that day."""
+    library, _ = assemble(gather(root))
+    assert library
+    found = pledge(library, library.batches[lot], today)
+    return found.problems if isinstance(found, Refused) else ()
+
+
 def told(problem: Problem) -> dict[str, str]:
     """A problem as a case writes it."""
     return {
@@ -127,6 +142,8 @@ def test_case(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     write(root, case.files)
     if case.paper:
         found = problems_on_paper(root, case, tmp_path / "cache")
+    elif case.pledge:
+        found = reasons(root, case.pledge, case.today)
     else:
         found = problems_in(root, case.today, case.since)
     assert [told(each) for each in found] == case.problems

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xiangji.pages.entries import place_name
+from xiangji.pages.pledged import pledged
 from xiangji.pages.press import Press
 from xiangji.pages.states import reasons, state_of
 from xiangji.records.batch import Batch
+from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.records.values import said_date
@@ -20,8 +23,11 @@ _TONES = {
 }
 
 
-def sheet_facts(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
-    """The state of a batch, why, and the first facts: who, when, which lot, where, who checked."""
+def sheet_facts(
+    press: Press, batch: Batch, product: Product, issued: Sequence[IssuedPledge] = ()
+) -> dict[str, Any]:
+    """The state of a batch, why, and the first facts: who, when, which lot, where, who checked; and
+    the certificate, of those `issued`."""
     library = press.library
     state = state_of(batch, product, press.settings.today)
     name = f"{product.name} {batch.variant}" if batch.variant else product.name
@@ -40,6 +46,7 @@ def sheet_facts(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
         "lot": batch.lot,
         "place": place_name(library, batch.place or product.place),
         "checks": [_check(batch, layer) for layer in InspectionLayer],
+        "pledge": pledged(batch, product, issued),
     }
 
 

@@ -27,7 +27,9 @@ from xiangji.pages.output import Artifact, Output, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
 from xiangji.pages.sheet_facts import sheet_facts, telling
+from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
+from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.records.values import said_date
@@ -46,20 +48,23 @@ _SAME = {EventKind.SLAUGHTER: EventKind.HARVEST}
 
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     """A sheet and its code for each batch, and the lists that lead to them."""
+    issued = batches_of_pledges(press.library)
     for batch in press.library.batches.values():
         product = press.library.products.get(batch.product)
         if product is not None:
-            yield from _batch(press, batch, product)
+            yield from _batch(press, batch, product, issued.get(batch.key, []))
     for product in press.library.products.values():
         if press.library.batches_of(product.id):
             yield from _lots(press, product)
     yield from _index(press)
 
 
-def _batch(press: Press, batch: Batch, product: Product) -> Iterator[Output]:
+def _batch(
+    press: Press, batch: Batch, product: Product, issued: list[IssuedPledge]
+) -> Iterator[Output]:
     page = urls.sheet(product.id, batch.lot)
     source = batch.origin.location.path
-    facts = sheet_facts(press, batch, product)
+    facts = sheet_facts(press, batch, product, issued)
     yield sheet_file(page, _sheet(press, batch, product, page, facts), source)
     yield elder_sheet(press, batch, product, facts)
     target = press.absolute(page)

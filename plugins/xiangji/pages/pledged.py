@@ -1,0 +1,74 @@
+"""The 承诺达标合格证 on a batch sheet: what the register says was issued, never what could have been."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xiangji.pages.press import Link
+from xiangji.pledge import TITLE
+from xiangji.pledges import ended
+from xiangji.records.batch import Batch
+from xiangji.records.pledge import IssuedPledge, promise_of
+from xiangji.records.product import Product
+from xiangji.records.values import said_date
+from xiangji.records.words import ProductKind
+
+_MOST = 12
+"""Earlier certificates that are listed: a batch that is sold by the crate may have one for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pledged:
+    """One certificate in full. `why` says why it holds no longer; its promise is then not repeated.
+    A row is a Link whose `href` is the value."""
+
+    title: str
+    promise: str
+    rows: tuple[Link, ...]
+    why: str
+    subject: str
+    sample: bool
+    earlier: tuple[str, ...]
+
+
+def pledged(batch: Batch, product: Product, issued: Sequence[IssuedPledge]) -> Pledged | None:
+    """The certificate to show of those issued for a batch, newest first: the newest that holds, else
+    the newest. None where there is none, and for what gets none."""
+    if not issued or product.kind is not ProductKind.PRODUCE:
+        return None
+    row = next((each for each in issued if not ended(each, batch)[0]), issued[0])
+    why = ended(row, batch)[0]
+    others = [each for each in issued if each is not row]
+    earlier = [_short(each, batch) for each in others[:_MOST]]
+    if len(others) > _MOST:
+        earlier.append(f"还有 {len(others) - _MOST} 张")
+    return Pledged(
+        TITLE,
+        "" if why else promise_of(row.form, row.issued_on),
+        _rows(row),
+        why,
+        row.subject,
+        row.sample or batch.sample or product.sample,
+        tuple(earlier),
+    )
+
+
+def _rows(row: IssuedPledge) -> tuple[Link, ...]:
+    """What stands on the paper, in the order of the law; what nobody recorded reads as missing."""
+    return (
+        Link("编号", row.number),
+        Link("产品名称", row.name or ""),
+        Link("数量（重量）", str(row.quantity)),
+        Link("产地", row.place or ""),
+        Link("承诺依据", "；".join(map(str, row.bases))),
+        Link("承诺主体", row.subject),
+        Link("联系方式", row.telephone or ""),
+        Link("开具时间", said_date(row.issued_on)),
+    )
+
+
+def _short(row: IssuedPledge, batch: Batch) -> str:
+    why = ended(row, batch)[0]
+    told = f"{row.number}（{said_date(row.issued_on)}，{row.quantity}）"
+    return f"{told}{why}" if why else told
