@@ -62,7 +62,7 @@ def problem(rule: str, location: Location, **details: object) -> Problem:
     return Problem(rule, location, tuple((k, _short(str(v))) for k, v in details.items()))
 
 
-def _short(text: str, longest: int = 120) -> str:
+def _short(text: str, longest: int = 160) -> str:
     """A value as it may stand in a message: one line, no control characters, not endless."""
     spaced = "".join(" " if c.isspace() else c for c in text)
     plain = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in spaced)
