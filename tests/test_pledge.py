@@ -332,7 +332,7 @@ def test_it_follows_its_batch_through_a_code_that_was_redirected(tmp_path: Path)
 
 
 def test_a_batch_that_cannot_be_read_is_not_said_to_be_gone(tmp_path: Path) -> None:
-    broken = {"products/lajiao/batches.csv": "批号,采收日期\nL1,四月\nL1 坏,\n"}
+    broken = {"products/lajiao/batches.csv": "批号,采收日期\nL1,2026-04-20,多一格\n"}
     write(tmp_path, FILES | broken | {PLEDGES: HEAD + row(1)})
     site = build(Settings(tmp_path, TODAY, site_url="https://cun.example.cn/"))
     rules = [each.rule for each in site.problems]
