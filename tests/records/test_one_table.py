@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from xiangji.records import batch, brand, people, product, story
+from xiangji.records import batch, brand, people, pledge, product, story
 from xiangji.records.fields import fields_of, label, record_name
 from xiangji.rules import RULES
 
@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parents[2] / "plugins" / "xiangji"
 RECORDS = sorted(
     {
         each
-        for module in (batch, brand, people, product, story)
+        for module in (batch, brand, people, pledge, product, story)
         for each in vars(module).values()
         if isinstance(each, type) and dataclasses.is_dataclass(each) and fields_of(each)
     },

@@ -40,7 +40,7 @@ def pledged(batch: Batch, product: Product, issued: Sequence[IssuedPledge]) -> P
     row = next((each for each in issued if not ended(each, batch)[0]), issued[0])
     why = ended(row, batch)[0]
     others = [each for each in issued if each is not row]
-    earlier = [_short(each, batch) for each in others[:_MOST]]
+    earlier = [_short(each) for each in others[:_MOST]]
     if len(others) > _MOST:
         earlier.append(f"还有 {len(others) - _MOST} 张")
     return Pledged(
@@ -68,7 +68,6 @@ def _rows(row: IssuedPledge) -> tuple[Link, ...]:
     )
 
 
-def _short(row: IssuedPledge, batch: Batch) -> str:
-    why = ended(row, batch)[0]
+def _short(row: IssuedPledge) -> str:
     told = f"{row.number}（{said_date(row.issued_on)}，{row.quantity}）"
-    return f"{told}{why}" if why else told
+    return f"{told}{said_date(row.withdrawn_on)}作废" if row.withdrawn_on else told
