@@ -104,7 +104,7 @@ def pledge_params(lang: str) -> list[click.Parameter]:
     count = click.IntRange(1, 100_000)
     return [
         click.Argument(["lot"]),
-        option("--quantity", "pledge-quantity", lang, metavar="60公斤"),
+        option("--quantity", "pledge-quantity", lang, metavar="AMOUNT"),
         option("--copies", "pledge-copies", lang, type=count, default=1),
         option("--issue", "pledge-issue", lang, is_flag=True),
         click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
