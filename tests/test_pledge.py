@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from built import Document, write
 from sources.test_history import git, save
-from xiangji.adapters.table_rows import with_pledge
+from xiangji.adapters.table_rows import Appended, with_rows
 from xiangji.library import Library, assemble
 from xiangji.pledge import Pledge, Refused, pledge
 from xiangji.pledges import next_number
@@ -51,6 +51,10 @@ FILES = {
     "products/jiang/batches.csv": "批号,生产日期\nL1,2026-04-20\n",
 }
 HEAD = "编号,批次,数量,承诺依据,承诺主体,开具日期,作废日期\n"
+
+
+def with_pledge(before: bytes | None, row: IssuedPledge) -> Appended:
+    return with_rows(before, [row], IssuedPledge, PLEDGES)
 
 
 def row(number: int, lot: str = "lajiao/L1", day: str = "2026-04-21", withdrawn: str = "") -> str:
@@ -219,14 +223,14 @@ def test_the_first_row_makes_the_register(tmp_path: Path, before: bytes | None) 
 def test_a_column_that_is_not_there_is_asked_for(tmp_path: Path) -> None:
     first = given_for("L1", tmp_path).issued("HGZ-2026-001", 2)
     added = with_pledge((HEAD + row(1)).encode(), first)
-    assert (added.content, added.obstacle) == (b"", "pledge-column")
+    assert (added.content, added.obstacle) == (b"", "register-column")
     assert added.about == "产品名称、产地、承诺身份、联系方式、份数"
 
 
 def test_a_table_that_would_be_read_otherwise_is_left_alone(tmp_path: Path) -> None:
     first = given_for("L1", tmp_path).issued("HGZ-2026-001", 2)
     open_quote = (",".join(NAMES) + '\n"HGZ-2026-000,never closed\n').encode()
-    assert with_pledge(open_quote, first).obstacle == "pledge-not-same"
+    assert with_pledge(open_quote, first).obstacle == "register-not-same"
 
 
 # --- the sheet -------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_a_register_with_mistakes_is_not_added_to(demo: Path) -> None:
     file.write_text("".join(",".join(each[:8] + each[9:]) + "\n" for each in rows), "utf-8")
     before = file.read_bytes()
     status, told = asked(demo, LOT, "--issue")
-    assert status == 1 and "表头里没有：联系方式。" in told
+    assert status == 1 and "没有这些列：联系方式。" in told
     assert file.read_bytes() == before
 
 
