@@ -21,12 +21,12 @@ from xiangji.sources.media import Media
 if TYPE_CHECKING:
     from PIL import Image
 
-_RECIPE = 2
+_RECIPE = 3
 """Raised when the same drawing comes out otherwise, so that no cache answers with the old one."""
 
-_FINE, _TONES = 600, 360
-"""Dots per inch, at the widths below, which are larger than what is printed: of dots that are black or
-white, and of tones, where a print shop asks for 300."""
+_FINE, _TONES = 600, 300
+"""Dots per inch, at the widths below, which are the largest in print: of dots that are black or white, and
+of tones, where print shops ask for 300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def brand_art(library: Library, inks: Inks, fonts: Fonts, cache: Cache) -> Art:
     border = library.picture(brand, "border")
     return Art(
         files,
-        kept("seal", seal, 18, WHITE),
-        kept("seal-on-page", seal, 18, inks.page),
-        kept("motif", library.picture(brand, "motif"), 30, inks.page),
-        kept("border", border, 60, inks.page),
+        kept("seal", seal, 16, WHITE),
+        kept("seal-on-page", seal, 16, inks.page),
+        kept("motif", library.picture(brand, "motif"), 24, inks.page),
+        kept("border", border, 80, inks.page),
         border.width / border.height if border else 10.0,
         _seal_text(brand),
     )

@@ -227,15 +227,42 @@ def set_labels(
     palette = palette_of(press.library.brand)
     colours = inks(palette, order.black_only or order.stock.black)
     art = brand_art(press.library, colours, fonts, cache)
-    data = sheet_data(labels, order, colours, art)
-    document = typeset("label", data, fonts, art.files)
+    drawn = typeset("label", label_data(labels, order, colours, art), fonts, art.files)
     batches = press.library.batches
     told = [
         _told(fact, batches.get(fact["key"]), order)
-        for fact in document.told()
+        for fact in drawn.told()
         if fact["kind"] in ("overflow", "telling")
     ]
-    return Sheets(document, tuple(labels)), list(dict.fromkeys(told))
+    if order.grid or any(each.copies > 1 for each in labels):
+        drawn = _imposed(drawn, labels, order, fonts)
+    return Sheets(drawn, tuple(labels)), list(dict.fromkeys(told))
+
+
+def _imposed(drawn: Typeset, labels: Sequence[Label], order: Order, fonts: Fonts) -> Typeset:
+    """Labels, one to a page so far, as often as they are wanted."""
+    cells = order.grid
+    data = {
+        "title": _title(labels),
+        "width": order.width,
+        "height": order.height,
+        "bleed": _bleed(order),
+        "slug": order.slug if cells and cells.top >= _SLUG_ROOM else "",
+        "sheet": _sheet(order, cells) if cells else None,
+        "order": [at + 1 for at, each in enumerate(labels) for _ in range(each.copies)],
+    }
+    return typeset("impose", data, fonts, {"labels.pdf": drawn.pdf()})
+
+
+def _title(labels: Sequence[Label]) -> str:
+    return "、".join(dict.fromkeys(each.text.name for each in labels))
+
+
+def _bleed(order: Order) -> float:
+    """What runs over the edge: as print shops ask for it, or as much as the gap between labels that
+    are cut by hand allows."""
+    cells = order.grid
+    return BLEED if order.stock.key == "shop" else 1.5 if cells and cells.marks else 0.0
 
 
 def _told(fact: dict[str, Any], batch: Batch | None, order: Order) -> Problem:
@@ -251,17 +278,15 @@ def _told(fact: dict[str, Any], batch: Batch | None, order: Order) -> Problem:
     return problem("label-overflow", place, value=fact["key"], **told, **_named(order))
 
 
-def sheet_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -> dict[str, Any]:
-    """What the template reads."""
-    cells = order.grid
-    bleed = BLEED if order.stock.key == "shop" else 1.5 if cells and cells.marks else 0.0
+def label_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -> dict[str, Any]:
+    """What the template of labels reads."""
     pictures = asdict(art)
     del pictures["files"]
     return {
-        "title": "、".join(dict.fromkeys(each.text.name for each in labels)),
+        "title": _title(labels),
         "width": order.width,
         "height": order.height,
-        "bleed": bleed,
+        "bleed": _bleed(order),
         "least": LEAST_HEIGHT,
         "layout": order.arrangement,
         "module": min(each.code.module for each in labels),
@@ -271,9 +296,7 @@ def sheet_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -
         "code_panel": code_panel(order.width),
         "inks": colours.told(),
         "art": pictures,
-        "slug": order.slug if cells and cells.top >= _SLUG_ROOM else "",
-        "sheet": _sheet(order, cells) if cells else None,
-        "labels": [_label(each, order) for each in labels],
+        "labels": [_label(each) for each in labels],
     }
 
 
@@ -283,7 +306,7 @@ def _sheet(order: Order, cells: Grid) -> dict[str, Any]:
     return {**asdict(cells), "width": width, "height": height}
 
 
-def _label(label: Label, order: Order) -> dict[str, Any]:
+def _label(label: Label) -> dict[str, Any]:
     text = label.text
     rows = [{"name": row.text, "value": row.href} for row in text.rows]
     table = text.nutrition
@@ -302,7 +325,6 @@ def _label(label: Label, order: Order) -> dict[str, Any]:
         "short": short_address(text.address),
         "widest": max(short_address(text.address).split("\u200b"), key=len),
         "sample": text.sample,
-        "copies": label.copies,
         "symbol": {"side": label.code.symbol.side, "outlines": label.code.symbol.outlines},
     }
 

@@ -62,10 +62,11 @@ def check_print(
     are those that must be there, each as often as it is printed."""
     wanted = Counter(addresses)
     seen = tuple(read_codes(pdf, min(resolution, _FINEST), progress))
+    there = Counter(each.text for each in seen)
     faults = [
-        f"{address}（{have} / {number}）"
+        f"{address}（{there[address]} / {number}）"
         for address, number in wanted.items()
-        if (have := sum(each.text == address for each in seen)) != number
+        if there[address] != number
     ]
     faults += [f"{each.text}（不该在这里）" for each in seen if each.text not in wanted]
     faults += [f"第 {each.page} 页：码的静区里有东西" for each in seen if not each.quiet]
