@@ -20,6 +20,7 @@ from xiangji.records.kinds import AUDIO, CAPTIONS, MEDIA
 from xiangji.records.people import Person
 from xiangji.records.story import Account, Card, Step, Story, Workshop
 from xiangji.records.words import Secrecy, Use, Visibility
+from xiangji.sources.note import Note, pictures_in
 from xiangji.sources.village import media_path
 
 UNNAMED = "一位没有公开姓名的人"
@@ -43,7 +44,7 @@ def disclose(library: Library, today: date) -> Library:
     batches = {key: _batch(each) for key, each in library.batches.items()}
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
     shown = replace(shown, histories=_histories(library, people, today))
-    return _with_files(shown)
+    return _with_files(shown, library)
 
 
 def _agreeing(library: Library, use: Use, today: date) -> set[str]:
@@ -67,15 +68,20 @@ def is_withheld(card: Card) -> bool:
     return card.secrecy is not Secrecy.PUBLIC or card.visibility is not Visibility.PUBLIC
 
 
-def _with_files(library: Library) -> Library:
+def _with_files(shown: Library, whole: Library) -> Library:
     """The library with only those files that what is left still names: a portrait or a voice
-    without consent is not among them, nor are a voice's captions."""
-    named = {path for record in library.records() for path in _files(record)}
+    without consent is not among them, nor are a voice's captions. A picture in a text is shown,
+    unless it is one that a record named and may not show."""
+    named = {path for record in shown.records() for path in _files(record)}
+    withheld = {path for record in whole.records() for path in _files(record)} - named
+    written: list[Story | Note] = [*shown.stories.values(), *shown.notes]
+    pictured = {p for each in written for p in pictures_in(each.body, each.origin.location.path)}
+    kept = named | (pictured - withheld)
     return replace(
-        library,
-        media={path: each for path, each in library.media.items() if path in named},
-        audio={path: each for path, each in library.audio.items() if path in named},
-        captions={path: each for path, each in library.captions.items() if path in named},
+        shown,
+        media={path: each for path, each in shown.media.items() if path in kept},
+        audio={path: each for path, each in shown.audio.items() if path in named},
+        captions={path: each for path, each in shown.captions.items() if path in named},
     )
 
 

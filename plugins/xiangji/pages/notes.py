@@ -22,7 +22,7 @@ from xiangji.pages.pictures import CARD, HERO, TILE
 from xiangji.pages.press import Link, Press
 from xiangji.problems import Problem
 from xiangji.records.location import Location
-from xiangji.sources.village import Note
+from xiangji.sources.note import Note
 
 
 def fill(press: Press, text: str, page: str, place: Location) -> tuple[str, list[Problem]]:

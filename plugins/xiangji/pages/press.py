@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -227,7 +228,7 @@ class Press:
             return link
         if ":" in link.split("/")[0]:
             return None if is_picture else link
-        path = _joined(folder, link.partition("#")[0])
+        path = _joined(folder, unquote(link.partition("#")[0]))
         if is_picture:
             media = self.library.media.get(path)
             return self.pictures.show(media, _BODY, page).src if media else None

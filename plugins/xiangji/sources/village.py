@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.history import read_histories
 from xiangji.sources.media import Media, find_file, read_media
+from xiangji.sources.note import Note, pictures_in, read_note
 from xiangji.sources.reader import read_record
 from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.sources.saved_register import read_saved
@@ -40,17 +41,6 @@ R = TypeVar("R")
 
 _LOSING = ("file-", "merge-", "table-row", "table-lost", "table-n", "table-sheets", "yaml-")
 """Rules that cost a file or a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A hand-written page of `site_src/`. `uri` is POSIX and relative to that folder."""
-
-    uri: str
-    title: str
-    description: str
-    body: str
-    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +114,12 @@ class _Gatherer:
         products, batches = self._products()
         codes = self._register(REGISTER, Code, partial(read_register, site_url=site_url))
         pledges = self._register(PLEDGES, IssuedPledge, read_pledges)
-        notes = self._notes()
+        notes = tuple(self._notes())
         brand = brand or self._assumed_brand(bool(products or stories))
         for record in (brand, *people, *workshops, *stories, *products, *batches):
             if record is not None:
                 self._find_media(record)
+        self._find_pictured((*stories, *notes))
         return Gathered(
             brand,
             tuple(people),
@@ -136,7 +127,7 @@ class _Gatherer:
             tuple(stories),
             tuple(products),
             tuple(batches),
-            tuple(notes),
+            notes,
             self._media,
             tuple(self._files),
             tuple(self._report.problems),
@@ -295,21 +286,7 @@ class _Gatherer:
             text = self._text(file)
             if text is None:
                 continue
-            path = self._name(file)
-            # Facts of hand-written pages belong to the host: only title and description are read.
-            parts = split_front_matter(text, path, self._report)
-            facts = parts.facts or Mapping((), Location(path))
-            values = {key.text: getattr(value, "text", "") for key, value in facts.entries}
-            heading = next(
-                (line[2:].strip() for line in parts.text.split("\n") if line.startswith("# ")), ""
-            )
-            yield Note(
-                path.removeprefix(self._name(docs) + "/"),
-                values.get("title") or heading or file.stem,
-                values.get("description", ""),
-                parts.text,
-                Origin(Location(path, parts.line)),
-            )
+            yield read_note(text, self._name(file), self._name(docs), self._report)
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -354,6 +331,14 @@ class _Gatherer:
             elif isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested):
                 for item in value:
                     self._find_media(item)
+
+    def _find_pictured(self, written: Iterable[Story | Note]) -> None:
+        """Read the pictures that Markdown shows. Of one that is not there the page's maker tells."""
+        shown = {p for each in written for p in pictures_in(each.body, each.origin.location.path)}
+        for path in sorted(shown):
+            file = self._root / path
+            if self._inside(file) and file.is_file():
+                self._find_file(MEDIA, path, Location(path))
 
     def _find_file(self, kind: object, path: str, place: Location) -> None:
         """Read a file beside a record that is named at `place`, once however often it is named."""
