@@ -99,9 +99,9 @@ def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[st
     """What the usual sheet shows beyond the facts of every form: where the batch came from and went."""
     library = press.library
     return {
-        "events": [_event(library, each) for each in batch.events],
-        "gaps": _gaps(batch, product),
-        "farm_inputs": [_farm_input(each) for each in batch.farm_inputs],
+        "events": [event_view(library, each) for each in batch.events],
+        "gaps": gaps_of(batch, product),
+        "farm_inputs": [farm_input_view(each) for each in batch.farm_inputs],
         "farmed": product.kind is ProductKind.PRODUCE,
         "inputs": [
             _lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)
@@ -115,7 +115,8 @@ def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[st
     }
 
 
-def _event(library: Library, event: TraceEvent) -> dict[str, object]:
+def event_view(library: Library, event: TraceEvent) -> dict[str, Any]:
+    """One step as every form of a sheet shows it; a gap is one of which nothing is recorded."""
     where = library.places[event.place].name if event.place else ""
     amount = str(event.quantity) if event.quantity else ""
     first = " · ".join(part for part in (where, event.by, amount) if part)
@@ -127,7 +128,7 @@ def _event(library: Library, event: TraceEvent) -> dict[str, object]:
     }
 
 
-def _farm_input(used: FarmInput) -> dict[str, str]:
+def farm_input_view(used: FarmInput) -> dict[str, str]:
     """What was put on the field: when, how much, and how long one had to wait."""
     days = [said_date(each) for each in (used.used_on, used.stopped_on) if each]
     interval = f"安全间隔期 {used.interval} 天" if used.interval is not None else ""
@@ -139,7 +140,7 @@ def _farm_input(used: FarmInput) -> dict[str, str]:
     }
 
 
-def _gaps(batch: Batch, product: Product) -> list[str]:
+def gaps_of(batch: Batch, product: Product) -> list[str]:
     """Expected steps that nobody recorded."""
     recorded = {_SAME.get(event.kind, event.kind) for event in batch.events}
     expected = _EXPECTED.get(product.kind, ())

@@ -7,11 +7,22 @@ that could be sharper.
 
 from __future__ import annotations
 
-from xiangji.rules import codes, fields, files, law, listening, meaning, paper, photos, pledge
+from xiangji.rules import (
+    codes,
+    fields,
+    files,
+    law,
+    listening,
+    meaning,
+    paper,
+    photos,
+    pledge,
+    sheets,
+)
 from xiangji.rules.rule import Rule
 
 __all__ = ["RULES", "Rule"]
 
-_TABLES = (files, photos, fields, meaning, law, listening, codes, paper, pledge)
+_TABLES = (files, photos, fields, meaning, law, listening, codes, paper, pledge, sheets)
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

@@ -1,0 +1,248 @@
+"""Cards that stand beside the goods: on a market stall, on a shelf, and one to write on and give back.
+
+Each leads to one batch, so that what is written on a feedback card comes back to the right sheet. A
+card of something that is not sold any more is not printed, except the one to write on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from xiangji import urls
+from xiangji.cache import Cache
+from xiangji.pages.entries import money, telephone
+from xiangji.pages.press import Press
+from xiangji.pages.sheet_facts import sheet_facts
+from xiangji.pages.states import EATEN, state_of
+from xiangji.paper.art import brand_art
+from xiangji.paper.fonts import Fonts
+from xiangji.paper.formats import A4, BLEED, Grid
+from xiangji.paper.glyphs import missing_signs
+from xiangji.paper.label_text import short_address
+from xiangji.paper.sheet_text import broken, words_in
+from xiangji.paper.sheets import Printed, code_for, paper_data, paper_inks, picture, symbol_data
+from xiangji.paper.symbol import Sized
+from xiangji.paper.typesetter import typeset
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.location import Location
+from xiangji.records.product import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of card; lengths in millimetres. `code_room` is the side of the square for the code,
+    quiet zone included; `sells` tells whether it offers something for sale."""
+
+    key: str
+    zh: str
+    en: str
+    width: float
+    height: float
+    code_room: float
+    sells: bool = True
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Its name in both languages, and its size."""
+        return (self.zh, self.en, f"{self.width:g} × {self.height:g}")
+
+
+KINDS = {
+    each.key: each
+    for each in (
+        Kind("stall", "摊位牌", "stall card", 210, 148, 48),
+        Kind("shelf", "货架卡", "shelf card", 100, 70, 36),
+        Kind("feedback", "意见卡", "feedback card", 105, 148, 28, sells=False),
+    )
+}
+
+_SOLD = ("normal", "unrecorded")
+"""States of what may stand on a stall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card that may be printed, `copies` times."""
+
+    kind: Kind
+    product: Product
+    batch: Batch | None
+    text: dict[str, Any]
+    code: Sized
+    copies: int
+
+    @property
+    def address(self) -> str:
+        return self.code.symbol.address
+
+    @property
+    def file_name(self) -> str:
+        """Such as `laziji_2026-09A_stall.pdf`; without a lot where the card leads to the product."""
+        lot = f"_{self.batch.lot}" if self.batch else ""
+        return f"{self.product.id}{lot}_{self.kind.key}.pdf"
+
+
+def newest_sold(press: Press, product: Product) -> Batch | None:
+    """The newest batch of a product that may be sold: what waits for its inspection may not yet."""
+    today = press.settings.today
+    batches = press.library.batches_of(product.id)
+    return next((b for b in batches if state_of(b, product, today).key in _SOLD), None)
+
+
+def prepare(
+    press: Press, kind: Kind, product: Product, batch: Batch | None, fonts: Fonts, copies: int = 1
+) -> tuple[Card | None, list[Problem]]:
+    """The card of a batch, or of a product that has none to sell; None with what keeps it from being
+    printed."""
+    found = list(_unfit(press, kind, product, batch))
+    address = _address(press, kind, product, batch)
+    if address is None:
+        config = Location(press.settings.config_file)
+        return None, [*found, problem("paper-no-address", config)]
+    text = _text(press, kind, product, batch, address)
+    if batch is not None:
+        found += missing_signs(press, batch, product, words_in(text), fonts)
+    else:
+        found += _missing(product, words_in(text), fonts)
+    place = product.origin.of("name")
+    sized, told = code_for(address, kind.code_room, batch, kind.names, place)
+    found += told
+    if sized is None or any(each.severity.value == "error" for each in found):
+        return None, found
+    return Card(kind, product, batch, text, sized, copies), found
+
+
+def _unfit(press: Press, kind: Kind, product: Product, batch: Batch | None) -> Iterator[Problem]:
+    config = Location(press.settings.config_file)
+    if "trace" not in press.choice and (batch is not None or kind.key != "stall"):
+        yield problem("paper-no-sheet", config)
+    names = {"template": kind.zh, "template_en": kind.en}
+    if batch is None and kind.key != "stall":
+        yield problem("card-no-lot", product.origin.of("name"), product=product.name, **names)
+    if batch is None or not kind.sells:
+        return
+    state = state_of(batch, product, press.settings.today)
+    if state.key not in _SOLD:
+        told = {"state": state.word.removeprefix("这一批"), "state_en": state.key.replace("_", " ")}
+        yield problem("card-stopped", batch.origin.of("status"), value=batch.key, **told, **names)
+
+
+def _missing(product: Product, words: str, fonts: Fonts) -> Iterator[Problem]:
+    """Signs that no font has, of a card without a batch."""
+    for sign in fonts.missing(words):
+        place = product.origin.of("name")
+        yield problem("label-glyph", place, value=sign, code=f"U+{ord(sign):04X}")
+
+
+def _address(press: Press, kind: Kind, product: Product, batch: Batch | None) -> str | None:
+    """What the code holds: the sheet, on a shelf its large form; the product where there is none."""
+    if batch is None:
+        return press.absolute(urls.product(product.id))
+    if kind.key == "shelf":
+        return press.absolute(urls.elder_sheet(product.id, batch.lot))
+    return press.absolute(urls.sheet(product.id, batch.lot))
+
+
+def _text(
+    press: Press, kind: Kind, product: Product, batch: Batch | None, address: str
+) -> dict[str, Any]:
+    """What the template reads of one card."""
+    library = press.library
+    facts = sheet_facts(press, batch, product) if batch else {}
+    # A shelf holds what the batch was packed in; a stall has every size.
+    own = [v for v in product.variants if batch and v.name == batch.variant]
+    variants = (own or product.variants) if kind.key == "shelf" else product.variants
+    story = next(iter(library.stories_of(product.id)), None)
+    told = story.tellings if story else None
+    makers = "、".join(library.producers[each].name for each in product.makers)
+    text = {
+        "name": facts["name"] if kind.key == "feedback" and facts else product.name,
+        "sample": facts.get("sample", product.sample),
+        "lead": product.position or "",
+        "prices": [[each.name, money(each.price)] for each in variants],
+        "tellings": [each for each in (told.medium, told.short) if each] if told else [],
+        "makers": facts.get("makers") or makers,
+        "made_label": facts.get("made_label", ""),
+        "made_on": facts.get("made_on", ""),
+        "lot": batch.lot if batch else "",
+        "scan": "扫码看这一批" if batch else "扫码看这个产品",
+        "eaten": product.kind in EATEN,
+        "telephone": telephone(press, product),
+        "brand": library.brand.name,
+        "village": library.brand.village or "",
+    }
+    key = batch.key if batch else product.id
+    return {**broken(text), "key": key, "short": short_address(address)}
+
+
+# --- typesetting -----------------------------------------------------------------------------------
+
+
+def cells(width: float, height: float) -> Grid:
+    """Cards edge to edge on A4, so that one cut parts two of them and four A6 fill the sheet. Labels
+    have gaps, since their colour runs over the edge; cards stay white there."""
+    columns, rows = int(A4[0] // width), int(A4[1] // height)
+    left, top = (A4[0] - columns * width) / 2, (A4[1] - rows * height) / 2
+    return Grid(columns, rows, left, top, width, height, marks=True)
+
+
+def set_cards(
+    press: Press,
+    cards: Sequence[Card],
+    fonts: Fonts,
+    cache: Cache,
+    black_only: bool = False,
+    on_a4: bool = True,
+) -> tuple[Printed, list[Problem]]:
+    """Cards of one kind in one document: many on A4 with lines to cut along, or one a page with
+    bleed for a print shop."""
+    kind = cards[0].kind
+    paper = paper_inks(press, black_only)
+    art = brand_art(press.library, paper.inks, fonts, cache)
+    pictures: dict[str, tuple[str, bytes]] = {}
+    for each in cards if kind.key == "stall" and not black_only else ():
+        media = press.library.picture(each.product)
+        if media is not None:
+            made = picture(each.product.id, media, 60, paper.inks, fonts, cache)
+            pictures[each.product.id] = made
+    data = {
+        **paper_data(press, paper, art),
+        "title": f"{kind.zh}：{'、'.join(dict.fromkeys(each.text['name'] for each in cards))}",
+        "kind": kind.key,
+        "width": kind.width,
+        "height": kind.height,
+        "bleed": 0 if on_a4 else BLEED,
+        "sheet": {**asdict(cells(kind.width, kind.height)), "width": A4[0], "height": A4[1]}
+        if on_a4
+        else None,
+        "cards": [_data(each, pictures) for each in cards],
+    }
+    document = typeset("card", data, fonts, {**art.files, **dict(pictures.values())})
+    places = {each.text["key"]: each for each in cards}
+    told = [
+        _overflow(places[fact["key"]], fact)
+        for fact in document.told()
+        if fact["kind"] == "overflow"
+    ]
+    addresses = tuple(each.address for each in cards for _ in range(each.copies))
+    return Printed(document, addresses), list(dict.fromkeys(told))
+
+
+def _data(card: Card, pictures: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
+    shown = pictures.get(card.product.id, ("", b""))[0]
+    return {
+        **card.text,
+        "picture": shown,
+        "symbol": symbol_data(card.code),
+        "copies": card.copies,
+    }
+
+
+def _overflow(card: Card, fact: dict[str, Any]) -> Problem:
+    template, template_en, size = card.kind.names
+    place = card.batch.origin.of("lot") if card.batch else card.product.origin.of("name")
+    names = {"template": template, "template_en": template_en, "size": size}
+    return problem("card-overflow", place, value=card.text["key"], over=fact["over"], **names)

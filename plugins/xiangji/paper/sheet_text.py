@@ -1,0 +1,140 @@
+"""What stands on the paper form of a batch sheet: the facts of the page, and what only paper needs.
+
+The page and the paper are made from the same functions, so that they cannot disagree. What is missing
+stands here as an empty text, and the template draws it as 未记录.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from xiangji.pages.digital_label import is_digital
+from xiangji.pages.entries import telephone
+from xiangji.pages.label import food_rows, label_rows, label_title, nutrition_table
+from xiangji.pages.press import Press
+from xiangji.pages.sheet_facts import sheet_facts
+from xiangji.pages.trace import event_view, farm_input_view, gaps_of
+from xiangji.paper.label_text import short_address
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.records.values import said_date
+from xiangji.records.words import ProductKind
+
+_LONGEST_WORD = 22
+"""Letters and digits in a row that may stay together, which every lot does. A longer row gets places to
+break it: on a sheet nothing runs over the edge of its column."""
+
+_SAID_ABOVE = ("食品名称", "品名", "批号", "生产者", "产地", "生产日期", "采收日期")
+"""Items of a label that stand among the first facts of a sheet."""
+
+
+def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> dict[str, Any]:
+    """Everything that is set on the sheet of a batch whose code holds `address`, as the template
+    reads it."""
+    facts = sheet_facts(press, batch, product)
+    brand = press.library.brand
+    state = facts["state"]
+    text = {
+        "key": batch.key,
+        "name": facts["name"],
+        "sample": facts["sample"],
+        "state": {"key": state.key, "word": state.word, "sentences": list(state.sentences)},
+        "reasons": facts["reasons"],
+        "first": [
+            ["谁做的", facts["makers"]],
+            [facts["made_label"], facts["made_on"]],
+            ["批号", batch.lot],
+            ["产地", facts["place"]],
+        ],
+        "checks": facts["checks"],
+        **_passage(press, batch, product),
+        "label_title": label_title(product),
+        "label": _label(press, batch, product),
+        "tellings": _tellings(press, product),
+        "note": batch.note or "",
+        "brand": brand.name,
+        "village": brand.village or "",
+        "telephone": telephone(press, product),
+        "short": short_address(address),
+    }
+    return {**broken(text), "key": batch.key, "short": text["short"]}
+
+
+def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
+    """Where the batch came from and went; the events in the order in which they were recorded."""
+    library = press.library
+    farmed = product.kind is ProductKind.PRODUCE
+    inputs = [library.batches[key] for key in library.inputs_of(batch)]
+    return {
+        "events": [event_view(library, each) for each in batch.events],
+        "gaps": gaps_of(batch, product),
+        "farmed": farmed or bool(batch.farm_inputs),
+        "farm_inputs": [farm_input_view(each) for each in batch.farm_inputs],
+        "inputs": [_lot(press, each) for each in inputs],
+        "used_in": [_lot(press, each) for each in library.descendants(batch.key)],
+        "destination": batch.destination or "",
+        "quantity": str(batch.quantity) if batch.quantity else "",
+    }
+
+
+def _lot(press: Press, batch: Batch) -> str:
+    return f"{press.library.products[batch.product].name} {batch.lot}"
+
+
+def _label(press: Press, batch: Batch, product: Product) -> list[list[str]]:
+    """The items of the label that do not stand among the first facts already."""
+    digital = is_digital(product)
+    rows = food_rows(press, product, batch) if digital else label_rows(press, product, batch)
+    kept = [[row.text, row.href] for row in rows if row.text not in _SAID_ABOVE]
+    table = nutrition_table(product, batch) if digital else None
+    if table:
+        parts = [" ".join(part for part in row if part) for row in table.rows]
+        kept.append(["营养成分（每 100 克）", "；".join(parts)])
+    return kept
+
+
+def _tellings(press: Press, product: Product) -> list[list[str]]:
+    """The story in fewer and fewer words, each as its paragraphs."""
+    story = next(iter(press.library.stories_of(product.id)), None)
+    told = story.tellings if story else None
+    texts = (told.long, told.medium, told.short) if told else ()
+    return [[line.strip() for line in each.split("\n") if line.strip()] for each in texts if each]
+
+
+def printed_on(press: Press) -> str:
+    """The day that the paper says it was printed on."""
+    return said_date(press.settings.today)
+
+
+def broken(value: Any) -> Any:
+    """The same with places to break in every long row of letters and digits."""
+    match value:
+        case str():
+            return _RUN.sub(lambda row: "\u200b".join(_pieces(row[0])), value)
+        case list() | tuple():
+            return [broken(each) for each in value]
+        case dict():
+            return {key: broken(each) for key, each in value.items()}
+    return value
+
+
+_RUN = re.compile(rf"[\x21-\x7e]{{{_LONGEST_WORD + 1},}}")
+
+
+def _pieces(row: str) -> Iterator[str]:
+    for at in range(0, len(row), _LONGEST_WORD):
+        yield row[at : at + _LONGEST_WORD]
+
+
+def words_in(value: Any) -> str:
+    """Every sign that is set, for the glyph check."""
+    match value:
+        case str():
+            return value
+        case list() | tuple():
+            return "".join(words_in(each) for each in value)
+        case dict():
+            return "".join(words_in(each) for each in value.values())
+    return ""

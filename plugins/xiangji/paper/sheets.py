@@ -1,0 +1,274 @@
+"""The A4 sheet of a batch, for whoever has the paper in the hand and no network; and all current
+sheets as one booklet.
+
+One batch is one page. What does not fit is never cut in silence: type gets smaller down to a size that
+can be read, then the story gets shorter, then the oldest steps are left to the web page, and the paper
+says how many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from xiangji.cache import Cache
+from xiangji.pages.press import Press
+from xiangji.pages.states import state_of
+from xiangji.palette import palette_of
+from xiangji.paper.art import Art, as_ink, brand_art
+from xiangji.paper.fonts import Fonts
+from xiangji.paper.glyphs import missing_signs
+from xiangji.paper.inks import BLACK, WHITE, Ink, Inks, ink, inks
+from xiangji.paper.label_text import sheet_address
+from xiangji.paper.sheet_text import broken, printed_on, sheet_text, words_in
+from xiangji.paper.symbol import Sized, fit, least_room, make_symbol
+from xiangji.paper.typesetter import Typeset, typeset
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.location import Location
+from xiangji.sources.media import Media
+
+CODE_ROOM = 38.0
+"""Millimetres along a side that the code of a sheet may take, quiet zone included."""
+
+RESOLUTION = 300
+"""Dots per inch that a module is whole in; so it is on the usual printers of 600 and 1200 as well."""
+
+_PICTURE_WIDTH = 78.0
+"""Millimetres."""
+
+_TINT = 0.09
+"""How much of its colour the ground of a state has, as on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sheet of one batch that may be printed: its text as the template reads it, and its code."""
+
+    batch: Batch
+    text: dict[str, Any]
+    code: Sized
+
+    @property
+    def address(self) -> str:
+        return self.code.symbol.address
+
+    @property
+    def file_name(self) -> str:
+        """Such as `laziji_2026-09A_sheet.pdf`."""
+        return f"{self.batch.product}_{self.batch.lot}_sheet.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished document and the addresses in its codes, each as often as it is there."""
+
+    document: Typeset
+    addresses: tuple[str, ...]
+
+
+def current(press: Press) -> list[Batch]:
+    """The batches whose sheets are current on the press's day: of each product and size the newest
+    whose state is normal and those made after it; and everything stopped, which is asked about
+    longest. What is expired is not current."""
+    library, today = press.library, press.settings.today
+    found = []
+    for product in library.products.values():
+        done: set[str | None] = set()
+        for batch in library.batches_of(product.id):  # newest first
+            state = state_of(batch, product, today).key
+            if state in ("recalled", "on_hold"):
+                found.append(batch)
+            elif state != "expired" and batch.variant not in done:
+                found.append(batch)
+                if state == "normal":
+                    done.add(batch.variant)
+    return found
+
+
+HOW_CHOSEN = (
+    "这里有：每种产品、每种规格最新一批状态正常的，和比它更新的；停售、召回的也都在。过期的不在，"
+    "可以在网页上查。"
+)
+"""How `current` chooses, as the booklet says it."""
+
+
+def prepare(press: Press, batch: Batch, fonts: Fonts) -> tuple[Sheet | None, list[Problem]]:
+    """The sheet of a batch, or None with what keeps it from being printed."""
+    config = Location(press.settings.config_file)
+    found = [] if "trace" in press.choice else [problem("paper-no-sheet", config)]
+    address = sheet_address(press, batch)
+    if address is None:
+        return None, [*found, problem("paper-no-address", config)]
+    product = press.library.products[batch.product]
+    text = sheet_text(press, batch, product, address)
+    found += missing_signs(press, batch, product, words_in(text), fonts)
+    sized, told = code_for(address, CODE_ROOM, batch, ("批次表", "batch sheet", "210 × 297"))
+    found += told
+    if sized is None or any(each.severity.value == "error" for each in found):
+        return None, found
+    return Sheet(batch, text, sized), found
+
+
+def code_for(
+    address: str, room: float, batch: Batch | None, what: tuple[str, str, str], at: Any = None
+) -> tuple[Sized | None, list[Problem]]:
+    """The symbol of an address in `room` mm. `what` is being printed: its name in both languages and
+    its size; `at` is where to tell it if not at the batch."""
+    symbol = make_symbol(address)
+    sized = fit(symbol, room, RESOLUTION)
+    if sized is not None:
+        return sized, []
+    names = dict(zip(("template", "template_en", "size"), what, strict=True))
+    need = f"{least_room(symbol, RESOLUTION):.1f}"
+    details = {"need": need, "room": f"{room:.1f}", "dpi": RESOLUTION, **names}
+    place = batch.origin.of("lot") if batch else at
+    value = batch.key if batch else ""
+    return None, [problem("label-code-room", place, value=value, **details)]
+
+
+# --- typesetting -----------------------------------------------------------------------------------
+
+
+def set_sheets(
+    press: Press,
+    sheets: Sequence[Sheet],
+    fonts: Fonts,
+    cache: Cache,
+    black_only: bool = False,
+    booklet: str | None = None,
+) -> tuple[Printed, list[Problem]]:
+    """Sheets in one document, a page each, and what was left to the web page. With `booklet`, which
+    says how the sheets were chosen, a cover and a list of contents come first."""
+    paper = paper_inks(press, black_only)
+    art = brand_art(press.library, paper.inks, fonts, cache)
+    pictures = {} if black_only else _pictures(press, sheets, paper.inks, fonts, cache)
+    data = {
+        **paper_data(press, paper, art),
+        "title": "、".join(dict.fromkeys(each.text["name"] for each in sheets)),
+        "sheets": [
+            {
+                **each.text,
+                "picture": pictures.get(each.batch.product, ("", b""))[0],
+                "symbol": symbol_data(each.code),
+            }
+            for each in sheets
+        ],
+        "booklet": _booklet(press, booklet) if booklet is not None else None,
+    }
+    files = {**art.files, **dict(pictures.values())}
+    document = typeset("sheet", data, fonts, files)
+    batches = press.library.batches
+    told = [found for fact in document.told() for found in _told(fact, batches)]
+    return Printed(document, tuple(each.address for each in sheets)), list(dict.fromkeys(told))
+
+
+def _booklet(press: Press, chosen: str) -> dict[str, str]:
+    brand = press.library.brand
+    cover = {
+        "brand": brand.name,
+        "village": brand.village or "",
+        "slogan": brand.slogan or "",
+        "sample": brand.sample,
+        "telephone": brand.telephone or "",
+        "chosen": chosen,
+    }
+    return dict(broken(cover))
+
+
+def _told(fact: dict[str, Any], batches: Any) -> Iterator[Problem]:
+    batch = batches.get(fact.get("key"))
+    if batch is None:
+        return
+    place = batch.origin.of("lot")
+    match fact["kind"]:
+        case "overflow":
+            yield problem("sheet-overflow", place, value=batch.key, over=fact["over"])
+        case "left":
+            parts = {"count": fact["count"], "most": fact["most"]}
+            yield problem("sheet-left", place, value=batch.key, **parts)
+        case "telling":
+            yield problem("sheet-telling-dropped", place, value=batch.key)
+
+
+# --- what every printed thing of an office printer shares ------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInks:
+    """The inks of white paper: nothing is printed where the page has its own colour."""
+
+    inks: Inks
+    fine: Ink
+    wait: Ink
+
+
+def paper_inks(press: Press, black_only: bool) -> PaperInks:
+    """The brand's inks, for paper that stays white where nothing stands."""
+    palette = palette_of(press.library.brand)
+    white = replace(inks(palette, black_only), page=WHITE)
+    if black_only:
+        return PaperInks(white, BLACK, BLACK)
+    return PaperInks(white, _greener(ink(palette.fine)), ink(palette.wait))
+
+
+def _greener(colour: Ink) -> Ink:
+    """Cyan leans to blue: a green mixed by plain arithmetic comes out of a press as teal, so yellow
+    is brought up to it."""
+    cyan, magenta, yellow, black = colour
+    return (cyan, magenta, max(yellow, cyan) if magenta < yellow else yellow, black)
+
+
+def tint(colour: Ink) -> Ink:
+    """A trace of a colour."""
+    return (colour[0] * _TINT, colour[1] * _TINT, colour[2] * _TINT, colour[3] * _TINT)
+
+
+def paper_data(press: Press, paper: PaperInks, art: Art) -> dict[str, Any]:
+    """What every template of this kind reads first."""
+    drawings = asdict(art)
+    del drawings["files"]
+    black = paper.inks.black_only
+    return {
+        "inks": {
+            **paper.inks.told(),
+            "fine": paper.fine,
+            "wait": paper.wait,
+            "fine_tint": WHITE if black else tint(paper.fine),
+            "wait_tint": WHITE if black else tint(paper.wait),
+        },
+        "art": drawings,
+        "printed_on": printed_on(press),
+    }
+
+
+def symbol_data(code: Sized) -> dict[str, Any]:
+    """A code as templates draw it; `module` and `size` are in millimetres."""
+    symbol = code.symbol
+    return {
+        "side": symbol.side,
+        "outlines": symbol.outlines,
+        "module": code.module,
+        "size": code.side,
+    }
+
+
+def _pictures(
+    press: Press, sheets: Sequence[Sheet], colours: Inks, fonts: Fonts, cache: Cache
+) -> dict[str, tuple[str, bytes]]:
+    """The picture of each product as ink, by product: its file name and bytes."""
+    found = {}
+    for product in dict.fromkeys(each.batch.product for each in sheets):
+        media = press.library.picture(press.library.products[product])
+        if media is not None:
+            found[product] = picture(product, media, _PICTURE_WIDTH, colours, fonts, cache)
+    return found
+
+
+def picture(
+    name: str, media: Media, width: float, colours: Inks, fonts: Fonts, cache: Cache
+) -> tuple[str, bytes]:
+    """A picture `width` mm wide as ink: its file name and bytes. Half as fine as a seal: what is looked
+    at from an arm's length needs no more."""
+    return f"{name}.jpg", as_ink(media, colours, width / 2, WHITE, fonts, cache)
