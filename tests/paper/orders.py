@@ -6,14 +6,15 @@ file is read back: so few that nobody could read it shows what happens then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from xiangji.cache import Cache
 from xiangji.pages.press import Press
-from xiangji.paper.delivery import unread
+from xiangji.paper import cards, sheets
+from xiangji.paper.delivery import checked
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
 from xiangji.paper.labels import Order, prepare, set_labels
@@ -30,9 +31,9 @@ class Desk:
     cache: Cache
     order: Mapping[str, Any]
 
-    def unread(self, pdf: bytes, addresses: list[str]) -> list[Problem]:
+    def unread(self, pdf: bytes, addresses: Sequence[str]) -> list[Problem]:
         place = Location(self.press.settings.config_file)
-        return unread(pdf, addresses, self.order.get("read_at", 300), place)
+        return checked(pdf, addresses, self.order.get("read_at", 300), place)[1]
 
 
 def paper_problems(press: Press, order: Mapping[str, Any], cache: Path) -> list[Problem]:
@@ -59,5 +60,32 @@ def _labels(desk: Desk) -> list[Problem]:
     return found + desk.unread(sheets.document.pdf(), sheets.addresses)
 
 
-MAKERS: dict[str, Callable[[Desk], list[Problem]]] = {"labels": _labels}
+def _sheet(desk: Desk) -> list[Problem]:
+    """`lot`: its sheet on A4."""
+    batch = desk.press.library.batches[desk.order["lot"]]
+    sheet, found = sheets.prepare(desk.press, batch, desk.fonts)
+    if sheet is None:
+        return found
+    printed, misfits = sheets.set_sheets(desk.press, [sheet], desk.fonts, desk.cache)
+    return [*found, *misfits, *desk.unread(printed.document.pdf(), printed.addresses)]
+
+
+def _card(desk: Desk) -> list[Problem]:
+    """`kind` (stall, shelf, feedback), of a `lot` or of a `product` that has none to sell."""
+    library, asked = desk.press.library, desk.order
+    batch = library.batches.get(asked.get("lot", ""))
+    product = library.products[batch.product if batch else asked["product"]]
+    kind = cards.KINDS[asked["kind"]]
+    card, found = cards.prepare(desk.press, kind, product, batch, desk.fonts)
+    if card is None:
+        return found
+    printed, misfits = cards.set_cards(desk.press, [card], desk.fonts, desk.cache)
+    return [*found, *misfits, *desk.unread(printed.document.pdf(), printed.addresses)]
+
+
+MAKERS: dict[str, Callable[[Desk], list[Problem]]] = {
+    "labels": _labels,
+    "sheet": _sheet,
+    "card": _card,
+}
 """By the word after `make`."""

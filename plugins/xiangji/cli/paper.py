@@ -18,7 +18,13 @@ Command = tuple[str, Callable[..., None], list[Any]]
 
 def paper_commands(lang: str) -> tuple[Command, ...]:
     """Name, function and parameters of each command."""
-    return (("labels", _labels, labels_params(lang)),)
+    from xiangji.cli import sheets
+
+    return (
+        ("labels", _labels, labels_params(lang)),
+        ("sheets", sheets.sheets_command, sheets.sheets_params(lang)),
+        ("cards", sheets.cards_command, sheets.cards_params(lang)),
+    )
 
 
 def out_option(lang: str) -> click.Option:

@@ -8,6 +8,7 @@ import sys
 
 from xiangji.cli.label_words import LABEL_WORDS
 from xiangji.cli.pledge_words import PLEDGE_WORDS
+from xiangji.cli.sheet_words import SHEET_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     "about": (
@@ -305,6 +306,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
     **PLEDGE_WORDS,
     **LABEL_WORDS,
+    **SHEET_WORDS,
 }
 
 

@@ -1,0 +1,251 @@
+"""`xiangji sheets` and `xiangji cards`: PDFs that were read back before anybody gets them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xiangji.cli.options import option, village_options
+from xiangji.cli.paper import black_option, deliver, out_option, printing
+from xiangji.cli.progress import ProgressLine
+from xiangji.cli.village import open_cache, open_settings, tell
+from xiangji.cli.words import say
+from xiangji.pages.press import Press
+from xiangji.problems import Problem, fatal, in_order
+from xiangji.recall import NoLot, find_lot
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.site import open_press
+
+FOLDER = "print"
+"""Where paper goes, in the village's folder."""
+
+
+def sheets_params(lang: str) -> list[Any]:
+    """Those of `xiangji sheets`."""
+    return [
+        click.Argument(["lots"], nargs=-1),
+        option("--booklet", "sheets-booklet", lang, is_flag=True),
+        option("--all", "sheets-all", lang, is_flag=True),
+        black_option(lang),
+        out_option(lang),
+        *village_options(lang),
+    ]
+
+
+def cards_params(lang: str) -> list[Any]:
+    """Those of `xiangji cards`."""
+    kinds = click.Choice(["stall", "shelf", "feedback"])
+    stocks = click.Choice(["a4", "shop"])
+    copies = click.IntRange(1, 10_000)
+    return [
+        click.Argument(["lots"], nargs=-1),
+        click.Option(["--kind", "-k"], type=kinds, default="stall", help=say("cards-kind", lang)),
+        click.Option(["--copies", "-n"], type=copies, help=say("cards-copies", lang)),
+        click.Option(["--stock"], type=stocks, default="a4", help=say("cards-stock", lang)),
+        black_option(lang),
+        out_option(lang),
+        *village_options(lang),
+    ]
+
+
+def sheets_command(lang: str, **given: Any) -> None:
+    """Make batch sheets, or a booklet of them."""
+    with printing(lang):
+        sys.exit(_run(lang, "sheets", _sheet_files, **given))
+
+
+def cards_command(lang: str, **given: Any) -> None:
+    """Make cards."""
+    with printing(lang):
+        sys.exit(_run(lang, "cards", _card_files, **given))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What making any of it needs."""
+
+    lang: str
+    press: Press
+    fonts: Any
+    cache: Any
+    given: dict[str, Any]
+
+
+Setting = Callable[[], tuple[Any, list[Problem]]]
+"""Sets a document: the finished print, and what did not fit."""
+
+File = tuple[str, Setting]
+"""A file's name and how it is set."""
+
+Plan = tuple[list[File], list[Problem]]
+"""The files to be made, and what keeps others from it."""
+
+
+def _run(
+    lang: str,
+    folder: str,
+    plan: Callable[[Desk], Plan],
+    config: Path,
+    date: str | None,
+    site_url: str | None,
+    **given: Any,
+) -> int:
+    """Plan, set, read back, and only then write. Returns the exit status."""
+    from xiangji.paper.fonts import find_fonts
+
+    settings, found = open_settings(lang, config, date, site_url)
+    fonts = find_fonts(settings.root)
+    cache = open_cache(settings.root)
+    press, problems = open_press(settings, found, cache)
+    if press is None:
+        tell(problems, lang)
+        return 1
+    desk = Desk(lang, press, fonts, cache, given)
+    files, findings = plan(desk)
+    if not files and not findings:
+        raise click.UsageError(say("sheets-none", lang))
+    made, more = _made(desk, files) if not fatal(findings, strict=False) else ([], [])
+    told = in_order([*findings, *more])
+    if told:
+        tell(told, lang)
+    if fatal(told, strict=False):
+        click.echo(say("sheets-stopped", lang), err=True)
+        return 1
+    out = given["out"] or settings.root / FOLDER / folder
+    for name, pdf, line in made:
+        deliver(lang, out / name, pdf)
+        click.echo(say("sheets-file", lang, name=out / name, **line))
+    click.echo(say("sheets-actual", lang))
+    return 0
+
+
+Made = tuple[str, bytes, dict[str, Any]]
+"""A file's name, its bytes, and what the check saw."""
+
+
+def _made(desk: Desk, files: Sequence[File]) -> tuple[list[Made], list[Problem]]:
+    """Every file, set and read back; and what is to be told."""
+    from xiangji.paper.delivery import checked
+    from xiangji.paper.sheets import RESOLUTION
+    from xiangji.records.location import Location
+
+    made: list[Made] = []
+    told: list[Problem] = []
+    place = Location(desk.press.settings.config_file)
+    with ProgressLine(desk.lang) as progress:
+        for at, (name, setting) in enumerate(files):
+            progress("sheets", at, len(files))
+            printed, misfits = setting()
+            told += misfits
+            if fatal(misfits, strict=False):
+                continue
+            pdf = printed.document.pdf()
+            alone = progress if len(files) == 1 else None
+            verdict, faults = checked(pdf, printed.addresses, RESOLUTION, place, alone)
+            told += faults
+            if not faults:
+                module = min(each.module for each in verdict.seen)
+                line = {"pages": verdict.pages, "read": len(verdict.seen)}
+                made.append((name, pdf, {**line, "module": f"{module:.2f}"}))
+        progress("sheets", len(files), len(files))
+    return made, told
+
+
+def lots_named(lang: str, press: Press, lots: Iterable[str]) -> list[Batch]:
+    """The lots that were named, each once. One that is not there is wrong use."""
+    found = []
+    for lot in lots:
+        batch = find_lot(press.library, lot)
+        if isinstance(batch, NoLot):
+            near = batch.near[0 if lang == "zh" else 1]
+            word = "recall-which" if batch.several else "recall-no-lot"
+            several = "、".join(batch.several)
+            raise click.UsageError(say(word, lang, value=lot, near=near, several=several))
+        found.append(batch)
+    return list({each.key: each for each in found}.values())
+
+
+# --- sheets --------------------------------------------------------------------------------------
+
+
+def _sheet_files(desk: Desk) -> Plan:
+    from xiangji.paper import sheets
+
+    press, given, black = desk.press, desk.given, desk.given["black"]
+    batches = _batches(desk)
+    ready: list[sheets.Sheet] = []
+    told: list[Problem] = []
+    for batch in batches:
+        sheet, problems = sheets.prepare(press, batch, desk.fonts)
+        told += problems
+        ready += [sheet] if sheet else []
+
+    def setting(of: list[sheets.Sheet], chosen: str | None = None) -> Setting:
+        return lambda: sheets.set_sheets(press, of, desk.fonts, desk.cache, black, chosen)
+
+    if given["booklet"]:
+        chosen = _chosen(given, len(ready))
+        return [("booklet.pdf", setting(ready, chosen))] if ready else [], told
+    return [(each.file_name, setting([each])) for each in ready], told
+
+
+def _batches(desk: Desk) -> list[Batch]:
+    from xiangji.paper.sheets import current
+
+    library, given = desk.press.library, desk.given
+    if given["lots"]:
+        return lots_named(desk.lang, desk.press, given["lots"])
+    if given["all"]:
+        return [each for product in library.products for each in library.batches_of(product)]
+    return current(desk.press)
+
+
+def _chosen(given: dict[str, Any], count: int) -> str:
+    """How the sheets of a booklet were chosen. It stands on paper, so it is Chinese."""
+    from xiangji.paper.sheets import HOW_CHOSEN
+
+    if given["lots"]:
+        return say("sheets-chosen-named", "zh", count=count)
+    return say("sheets-chosen-every", "zh", count=count) if given["all"] else HOW_CHOSEN
+
+
+# --- cards ---------------------------------------------------------------------------------------
+
+
+def _card_files(desk: Desk) -> Plan:
+    from xiangji.paper import cards
+
+    press, given = desk.press, desk.given
+    kind = cards.KINDS[given["kind"]]
+    copies = given["copies"] or (4 if kind.key == "feedback" else 1)
+    ready: list[cards.Card] = []
+    told: list[Problem] = []
+    for product, batch in _goods(desk):
+        card, problems = cards.prepare(press, kind, product, batch, desk.fonts, copies)
+        told += problems
+        ready += [card] if card else []
+
+    def setting(of: list[cards.Card]) -> Setting:
+        on_a4 = given["stock"] == "a4"
+        return lambda: cards.set_cards(press, of, desk.fonts, desk.cache, given["black"], on_a4)
+
+    if given["lots"]:
+        return [(each.file_name, setting([each])) for each in ready], told
+    return [(f"cards_{kind.key}.pdf", setting(ready))] if ready else [], told
+
+
+def _goods(desk: Desk) -> list[tuple[Product, Batch | None]]:
+    """The lots that were named, or of each product the newest that may be sold."""
+    from xiangji.paper.cards import newest_sold
+
+    library = desk.press.library
+    if desk.given["lots"]:
+        named = lots_named(desk.lang, desk.press, desk.given["lots"])
+        return [(library.products[each.product], each) for each in named]
+    return [(each, newest_sold(desk.press, each)) for each in library.products.values()]
