@@ -13,11 +13,12 @@ from typing import Any
 
 from xiangji.cache import Cache
 from xiangji.pages.press import Press
-from xiangji.paper import cards, sheets
+from xiangji.paper import cards, pledges, sheets
 from xiangji.paper.delivery import checked
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
 from xiangji.paper.labels import Order, prepare, set_labels
+from xiangji.pledge import Pledge, pledge
 from xiangji.problems import Problem
 from xiangji.records.location import Location
 
@@ -83,9 +84,24 @@ def _card(desk: Desk) -> list[Problem]:
     return [*found, *misfits, *desk.unread(printed.document.pdf(), printed.addresses)]
 
 
+def _pledge(desk: Desk) -> list[Problem]:
+    """`lot`, on `form` (label, a4-8, a4): a proof of its certificate."""
+    press = desk.press
+    batch = press.library.batches[desk.order["lot"]]
+    given = pledge(press.library, batch, press.settings.today)
+    assert isinstance(given, Pledge), "a case of a refusal orders no paper"
+    form = pledges.FORMS[desk.order["form"]]
+    made, found = pledges.prepare(press, given.issued(""), batch, form, desk.fonts)
+    if made is None:
+        return found
+    printed, misfits = pledges.set_certificate(press, made, desk.fonts, desk.cache)
+    return [*found, *misfits, *desk.unread(printed.document.pdf(), printed.addresses)]
+
+
 MAKERS: dict[str, Callable[[Desk], list[Problem]]] = {
     "labels": _labels,
     "sheet": _sheet,
     "card": _card,
+    "pledge": _pledge,
 }
 """By the word after `make`."""

@@ -211,19 +211,26 @@ def _pledge(
     quantity: str | None,
     copies: int,
     issue: bool,
+    pdf: str | None,
     form: str,
     config: Path,
     date: str | None,
     site_url: str | None,
 ) -> None:
     from xiangji.cli.pledge import show_pledge
+    from xiangji.cli.pledge_paper import pledge_paper
     from xiangji.recall import NoLot, find_lot
 
     settings, library = open_library(lang, config, date, site_url)
     batch = find_lot(library, lot)
     if isinstance(batch, NoLot):
         raise _no_lot(lang, lot, batch)
-    sys.exit(show_pledge(lang, settings, library, batch, quantity, copies, form, issue))
+    # Read back before it is recorded, written after: no row without its paper.
+    paper = pledge_paper(lang, settings, batch.key, quantity, copies, issue, pdf) if pdf else None
+    status = show_pledge(lang, settings, library, batch, quantity, copies, form, issue)
+    if paper and status == 0:
+        paper.deliver(aside=form != "text")
+    sys.exit(status)
 
 
 def _no_lot(lang: str, lot: str, found: Any) -> click.UsageError:

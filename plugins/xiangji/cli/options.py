@@ -102,11 +102,13 @@ def pledge_params(lang: str) -> list[click.Parameter]:
     """Those of `xiangji pledge`."""
     kinds = click.Choice(["text", "json"])
     count = click.IntRange(1, 100_000)
+    papers = click.Choice(["label", "a4-8", "a4"])
     return [
         click.Argument(["lot"]),
         option("--quantity", "pledge-quantity", lang, metavar="AMOUNT"),
         option("--copies", "pledge-copies", lang, type=count, default=1),
         option("--issue", "pledge-issue", lang, is_flag=True),
+        click.Option(["--pdf"], type=papers, help=say("pledge-pdf", lang)),
         click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
         *village_options(lang),
     ]

@@ -40,7 +40,7 @@ def show_pledge(
 ) -> int:
     """Show the certificate of a batch, and record it if it is to be issued. Returns the exit
     status."""
-    found = pledge(library, batch, settings.today, _quantity(lang, quantity))
+    found = pledge(library, batch, settings.today, amount_asked(lang, quantity))
     if isinstance(found, Refused):
         click.echo(_refusal(found, batch, lang, form), err=form == "text")
         return 1
@@ -63,7 +63,8 @@ def show_pledge(
     return 0
 
 
-def _quantity(lang: str, text: str | None) -> Quantity | None:
+def amount_asked(lang: str, text: str | None) -> Quantity | None:
+    """The amount on the command line; what is none is wrong use."""
     if text is None:
         return None
     try:

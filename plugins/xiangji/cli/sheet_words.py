@@ -25,6 +25,10 @@ SHEET_WORDS: dict[str, tuple[str, str]] = {
         "a4 排满自己裁；shop 一页一张带出血，交印刷厂",
         "a4 to cut, or one a page with bleed for a print shop",
     ),
+    "pledge-pdf": (
+        "做成能印的 PDF：label 标签纸，a4-8 不干胶，a4 一张一页；没有 --issue 就是校样",
+        "as PDF: label, a4-8 die-cut sheet, a4; a proof without --issue",
+    ),
     "sheets-none": ("没有能印的。", "There is nothing to print."),
     "sheets-chosen-named": ("这里有点名要的 {count} 批。", "The {count} lots that were asked for."),
     "sheets-chosen-every": ("这里有登记过的全部 {count} 批。", "All {count} lots on record."),

@@ -1,0 +1,81 @@
+"""`xiangji pledge --pdf`: the certificate on paper, set and read back before anything is recorded."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xiangji.cli.paper import deliver, printing
+from xiangji.cli.pledge import amount_asked
+from xiangji.cli.sheets import FOLDER
+from xiangji.cli.village import open_cache, tell
+from xiangji.cli.words import say
+from xiangji.pledge import Refused, pledge
+from xiangji.pledges import next_number
+from xiangji.problems import Problem, fatal
+from xiangji.records.location import Location
+from xiangji.site import open_press
+
+
+@dataclass(frozen=True, slots=True)
+class PledgePaper:
+    """A finished file that waits for the register."""
+
+    lang: str
+    file: Path
+    content: bytes
+    line: dict[str, Any]
+
+    def deliver(self, aside: bool) -> None:
+        """Write it, and say so; `aside` on standard error, where the report is for programs."""
+        deliver(self.lang, self.file, self.content)
+        click.echo(say("sheets-file", self.lang, name=self.file, **self.line), err=aside)
+        click.echo(say("sheets-actual", self.lang), err=aside)
+
+
+def pledge_paper(
+    lang: str, settings: Any, key: str, quantity: str | None, copies: int, issue: bool, form: str
+) -> PledgePaper | None:
+    """The paper of a batch's certificate; None where the batch gets none, which is told elsewhere.
+    Ends with status 1 where it cannot be printed."""
+    with printing(lang):
+        from xiangji.paper.fonts import find_fonts
+
+        fonts = find_fonts(settings.root)
+    cache = open_cache(settings.root)
+    press, problems = open_press(settings, (), cache)
+    if press is None:
+        tell(problems, lang)
+        sys.exit(1)
+    from xiangji.paper import pledges
+    from xiangji.paper.delivery import checked
+    from xiangji.paper.sheets import RESOLUTION
+
+    batch = press.library.batches[key]
+    found = pledge(press.library, batch, settings.today, amount_asked(lang, quantity))
+    if isinstance(found, Refused):
+        return None
+    number = next_number(press.library, settings.today) if issue else ""
+    row = found.issued(number, copies)
+    made, told = pledges.prepare(press, row, batch, pledges.FORMS[form], fonts, copies)
+    _stop(told, lang)
+    assert made is not None  # Without a problem there is a certificate.
+    printed, misfits = pledges.set_certificate(press, made, fonts, cache)
+    _stop(misfits, lang)
+    pdf = printed.document.pdf()
+    back, faults = checked(pdf, printed.addresses, RESOLUTION, Location(settings.config_file))
+    _stop(faults, lang)
+    module = min(each.module for each in back.seen)
+    line = {"pages": back.pages, "read": len(back.seen), "module": f"{module:.2f}"}
+    return PledgePaper(lang, settings.root / FOLDER / "pledges" / made.file_name, pdf, line)
+
+
+def _stop(told: list[Problem], lang: str) -> None:
+    if fatal(tuple(told), strict=False):
+        tell(tuple(told), lang)
+        click.echo(say("sheets-stopped", lang), err=True)
+        sys.exit(1)

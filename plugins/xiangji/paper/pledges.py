@@ -1,0 +1,161 @@
+"""承诺达标合格证 on paper: what the register says of one, set on label stock or on A4.
+
+The paper says what was recorded and nothing more (`standards.md` §4.1): a basis that nobody recorded
+stays an open box, and one without a number in the register is a proof that says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from xiangji.cache import Cache
+from xiangji.pages.press import Press
+from xiangji.paper.art import brand_art
+from xiangji.paper.fonts import Fonts
+from xiangji.paper.formats import STOCKS, Grid, grid
+from xiangji.paper.glyphs import missing_signs
+from xiangji.paper.label_text import sheet_address, short_address
+from xiangji.paper.sheet_text import broken, words_in
+from xiangji.paper.sheets import Printed, code_for, paper_data, paper_inks, symbol_data
+from xiangji.paper.symbol import Sized
+from xiangji.paper.typesetter import typeset
+from xiangji.pledge import TITLE, boxes
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.location import Location
+from xiangji.records.pledge import IssuedPledge, promise_of
+from xiangji.records.values import said_date
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a certificate is printed on; lengths in millimetres. `stock` names the die-cut sheet, or
+    is empty for one a page. `least` is the smallest type, in points."""
+
+    key: str
+    zh: str
+    en: str
+    width: float
+    height: float
+    code_room: float
+    least: float
+    stock: str = ""
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Its name in both languages, and its size."""
+        return (f"合格证（{self.zh}）", self.en, f"{self.width:g} × {self.height:g}")
+
+    @property
+    def grid(self) -> Grid | None:
+        return grid(STOCKS[self.stock], self.width, self.height) if self.stock else None
+
+
+FORMS = {
+    each.key: each
+    for each in (
+        Form("label", "标签纸，一枚一页", "certificate on a label", 100, 70, 30, 7),
+        Form("a4-8", "A4 不干胶，每张 8 枚", "certificate on A4 labels", 99.1, 67.7, 30, 7, "a4-8"),
+        Form("a4", "A4", "certificate on A4", 210, 297, 50, 14),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One certificate that may be printed, `copies` times."""
+
+    batch: Batch
+    form: Form
+    text: dict[str, Any]
+    code: Sized
+    copies: int
+
+    @property
+    def file_name(self) -> str:
+        """Such as `HGZ-2026-001_a4.pdf`; that of a proof is named after its lot."""
+        name = self.text["number"] or f"{self.batch.product}_{self.batch.lot}_proof"
+        return f"{name.replace('/', '-')}_{self.form.key}.pdf"
+
+
+def prepare(
+    press: Press, row: IssuedPledge, batch: Batch, form: Form, fonts: Fonts, copies: int = 1
+) -> tuple[Certificate | None, list[Problem]]:
+    """The paper of a certificate as the register has it, or will have it (its number is empty then),
+    or None with what keeps it from being printed. Why a batch gets none is `pledge.pledge`'s to say."""
+    config = Location(press.settings.config_file)
+    found = [] if "trace" in press.choice else [problem("paper-no-sheet", config)]
+    address = sheet_address(press, batch)
+    if address is None:
+        return None, [*found, problem("paper-no-address", config)]
+    text = _text(row, batch, address)
+    product = press.library.products[batch.product]
+    found += missing_signs(press, batch, product, words_in(text), fonts)
+    sized, told = code_for(address, form.code_room, batch, form.names)
+    found += told
+    if sized is None or any(each.severity.value == "error" for each in found):
+        return None, found
+    return Certificate(batch, form, text, sized, copies), found
+
+
+def _text(row: IssuedPledge, batch: Batch, address: str) -> dict[str, Any]:
+    """The items of the law under its names for them, and what identifies the paper."""
+    text = {
+        "title": TITLE,
+        "sample": row.sample,
+        "promise": promise_of(row.form, row.issued_on),
+        "boxes": [[str(basis), ticked] for basis, ticked in boxes(row.bases)],
+        "rows": [
+            ["产品名称", row.name or ""],
+            ["数量（重量）", str(row.quantity)],
+            ["产地", row.place or ""],
+            ["承诺主体", row.subject],
+            ["联系方式", row.telephone or ""],
+            ["开具时间", said_date(row.issued_on)],
+            ["批号", batch.lot],
+        ],
+    }
+    return {
+        **broken(text),
+        "number": row.number,
+        "key": batch.key,
+        "short": short_address(address),
+    }
+
+
+def set_certificate(
+    press: Press, made: Certificate, fonts: Fonts, cache: Cache, black_only: bool = False
+) -> tuple[Printed, list[Problem]]:
+    """A certificate in as many copies as were asked for, and what did not fit."""
+    form, cells = made.form, made.form.grid
+    paper = paper_inks(press, black_only)
+    art = brand_art(press.library, paper.inks, fonts, cache)
+    stock = STOCKS[form.stock].sheet if form.stock else None
+    data = {
+        **paper_data(press, paper, art),
+        "title": f"{TITLE} {made.text['number']}".strip(),
+        "width": form.width,
+        "height": form.height,
+        "least": form.least,
+        "sheet": {**asdict(cells), "width": stock[0], "height": stock[1]}
+        if cells and stock
+        else None,
+        "certificate": {**made.text, "symbol": symbol_data(made.code), "copies": made.copies},
+    }
+    document = typeset("pledge", data, fonts, art.files)
+    template, template_en, size = form.names
+    names = {"template": template, "template_en": template_en, "size": size}
+    told = [
+        problem(
+            "card-overflow",
+            made.batch.origin.of("lot"),
+            value=made.batch.key,
+            over=fact["over"],
+            **names,
+        )
+        for fact in document.told()
+        if fact["kind"] == "overflow"
+    ]
+    addresses = (made.code.symbol.address,) * made.copies
+    return Printed(document, addresses), list(dict.fromkeys(told))
