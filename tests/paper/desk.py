@@ -1,0 +1,95 @@
+"""What tests of paper share: a village on a day, ready to print from, and what a PDF says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+
+from built import ROOT, write
+from xiangji.cache import Cache
+from xiangji.pages.press import Press
+from xiangji.paper.fonts import Fonts, find_fonts
+from xiangji.paper.print_check import check_print, read_codes
+from xiangji.paper.sheets import Printed
+from xiangji.paper.symbol import Sized
+from xiangji.site import open_press
+from xiangji.sources.config import read_settings
+
+from paper.degraded import DEGRADED, blurred, pale, rasterised, slanted, texts
+
+TODAY = date(2026, 11, 22)
+MM = 25.4
+
+SMALL = {
+    "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\n",
+    "products/brand.yml": "名称: 立碑村\n",
+}
+"""The least that a village needs for something to be printed."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A village, opened."""
+
+    press: Press
+    fonts: Fonts
+    cache: Cache
+
+
+def at_desk(root: Path, cache: Path | None = None) -> Desk:
+    """The village in `root` on the tests' day."""
+    settings, found = read_settings(root / "mkdocs.yml", TODAY)
+    press, problems = open_press(settings, found)
+    assert press is not None, [each.message("en") for each in problems]
+    return Desk(press, find_fonts(root), Cache(cache))
+
+
+def demo_desk(cache: Path) -> Desk:
+    """The repository's own village."""
+    return at_desk(ROOT, cache)
+
+
+def small_desk(root: Path, files: dict[str, str]) -> Desk:
+    """A village of `files` and the least that it needs besides."""
+    return at_desk(write(root, {**SMALL, **files}))
+
+
+def text_of(pdf: bytes, page: int | None = None) -> str:
+    """The text of a PDF, of one page (from 0) or of all, without white space and places to break."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = range(len(document)) if page is None else (page,)
+        text = "".join(document[at].get_textpage().get_text_bounded() for at in pages)
+    return flat(text)
+
+
+def flat(text: str) -> str:
+    return re.sub(r"[\s\u200b\ufffe\x02]+", "", text)
+
+
+def page_count(pdf: bytes) -> int:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def survives(pdf: bytes, wanted: list[str], module: float, dots_per_inch: int, page: int = 0) -> None:
+    """Every code of a page is read after everything that happens to paper. `module` in mm."""
+    shown, dots = rasterised(pdf, dots_per_inch)[page], module * dots_per_inch / MM
+    for name, degrade in DEGRADED.items():
+        assert texts(degrade(shown, dots)) == sorted(wanted), f"{name} at {dots_per_inch}"
+    worst = slanted(blurred(pale(shown, dots), 0.6 * dots), dots)
+    assert texts(worst) == sorted(wanted), f"all at once at {dots_per_inch}"
+
+
+def measured(printed: Printed, pdf: bytes, code: Sized) -> None:
+    """Module and quiet zone in millimetres, by the dots of the finished file."""
+    for seen in read_codes(pdf, 600):
+        assert abs(seen.module - code.module) < 0.02
+        assert seen.module >= 0.5
+        assert seen.quiet
+    verdict = check_print(pdf, printed.addresses, 300)
+    assert verdict.faults == ()
+    assert verdict.wanted == len(printed.addresses)
