@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdfium2
 
 from built import ROOT, write
+from paper.degraded import DEGRADED, blurred, pale, rasterised, slanted, texts
 from xiangji.cache import Cache
 from xiangji.pages.press import Press
 from xiangji.paper.fonts import Fonts, find_fonts
@@ -19,7 +20,6 @@ from xiangji.paper.symbol import Sized
 from xiangji.site import open_press
 from xiangji.sources.config import read_settings
 
-from paper.degraded import DEGRADED, blurred, pale, rasterised, slanted, texts
 
 TODAY = date(2026, 11, 22)
 MM = 25.4
@@ -75,7 +75,9 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def survives(pdf: bytes, wanted: list[str], module: float, dots_per_inch: int, page: int = 0) -> None:
+def survives(
+    pdf: bytes, wanted: list[str], module: float, dots_per_inch: int, page: int = 0
+) -> None:
     """Every code of a page is read after everything that happens to paper. `module` in mm."""
     shown, dots = rasterised(pdf, dots_per_inch)[page], module * dots_per_inch / MM
     for name, degrade in DEGRADED.items():

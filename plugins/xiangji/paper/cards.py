@@ -98,6 +98,8 @@ def prepare(
     """The card of a batch, or of a product that has none to sell; None with what keeps it from being
     printed."""
     found = list(_unfit(press, kind, product, batch))
+    if batch is None and kind.key != "stall":
+        return None, found
     address = _address(press, kind, product, batch)
     if address is None:
         config = Location(press.settings.config_file)

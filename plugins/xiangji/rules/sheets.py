@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
         "it was not printed.",
         "登记一批再印；要给已经停售的批次印意见卡，写明批号。",
         "Record a lot first; for a feedback card of a stopped lot, name the lot.",
+        warning=True,
     ),
     "card-overflow": Rule(
         "{value} 的{template}（{size} mm）放不下：还差 {over} mm 高。",

@@ -1,0 +1,172 @@
+"""Cards for stall and shelf, and the one to write on: what they say, where their codes lead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from built import copy_demo, run
+from paper.desk import Desk, demo_desk, flat, measured, page_count, small_desk, survives, text_of
+from paper.test_sheets import HOSTILE
+from xiangji.paper.cards import KINDS, Card, cells, newest_sold, prepare, set_cards
+from xiangji.paper.sheets import Printed
+from xiangji.problems import Problem
+
+SITE = "https://yanglang.example.cn"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return demo_desk(tmp_path_factory.mktemp("cache"))
+
+
+def made(
+    desk: Desk, kind: str, key: str, on_a4: bool = True, copies: int = 1
+) -> tuple[Card, Printed, bytes, list[Problem]]:
+    batch = desk.press.library.batches[key]
+    product = desk.press.library.products[batch.product]
+    card, found = prepare(desk.press, KINDS[kind], product, batch, desk.fonts, copies)
+    assert card is not None, [each.message("en") for each in found]
+    printed, told = set_cards(desk.press, [card], desk.fonts, desk.cache, on_a4=on_a4)
+    return card, printed, printed.document.pdf(), [*found, *told]
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "words"),
+    [
+        (
+            "stall",
+            "/t/laziji/2026-09A/",
+            "阳朗辣子鸡|500 克罐装|58元|250 克袋装|32元|立碑村合作社|扫码看这一批|示例|查得到三种说法",
+        ),
+        (
+            "shelf",
+            "/t/laziji/2026-09A/e/",
+            "阳朗辣子鸡|58元|大字版|2026 年 9 月 16 日|2026-09A|示例",
+        ),
+        (
+            "feedback",
+            "/t/laziji/2026-09A/",
+            "阳朗辣子鸡 500 克罐装|批号 2026-09A|您说，我们改|0851-00000000|示例|不留也行",
+        ),
+    ],
+)
+def test_what_a_card_says_and_where_it_leads(
+    demo: Desk, kind: str, address: str, words: str
+) -> None:
+    card, printed, pdf, told = made(demo, kind, "laziji/2026-09A")
+    said = text_of(pdf)
+    assert [each for each in words.split("|") if flat(each) not in said] == []
+    assert printed.addresses == (SITE + address,)
+    assert flat(card.text["short"]) in said
+    assert told == []
+    measured(printed, pdf, card.code)
+
+
+@pytest.mark.parametrize("dots", [203, 300])
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_codes_survive(demo: Desk, kind: str, dots: int) -> None:
+    card, printed, pdf, _ = made(demo, kind, "zheergen/Z-1119", on_a4=False)
+    survives(pdf, list(printed.addresses), card.code.module, dots)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("stall", 2), ("shelf", 8), ("feedback", 4)])
+def test_a_sheet_of_a4_is_full(demo: Desk, kind: str, count: int) -> None:
+    card, printed, pdf, _ = made(demo, kind, "laziji/2026-09A", copies=count + 1)
+    assert page_count(pdf) == 2
+    assert text_of(pdf, 0).count(flat(card.text["short"])) == count
+    measured(printed, pdf, card.code)
+    survives(pdf, [card.address] * count, card.code.module, 300)
+
+
+@pytest.mark.parametrize("kind", list(KINDS.values()), ids=list(KINDS))
+def test_cards_stay_on_their_sheet(kind: object) -> None:
+    from xiangji.paper.cards import Kind
+
+    assert isinstance(kind, Kind)
+    grid = cells(kind.width, kind.height)
+    assert grid.left >= 0 and grid.top >= 0
+    assert grid.left + grid.columns * kind.width <= 210
+    assert grid.top + grid.rows * kind.height <= 297
+
+
+def test_a_print_shop_gets_bleed_and_a_trim_box(demo: Desk) -> None:
+    _, _, pdf, _ = made(demo, "stall", "laziji/2026-09A", on_a4=False)
+    with pypdfium2.PdfDocument(pdf) as document:
+        left, bottom, right, top = document[0].get_trimbox()
+        whole = document[0].get_mediabox()
+    assert right - left == pytest.approx(210 / 25.4 * 72, abs=0.1)
+    assert top - bottom == pytest.approx(148 / 25.4 * 72, abs=0.1)
+    assert whole[2] - whole[0] == pytest.approx(216 / 25.4 * 72, abs=0.1)
+
+
+def test_same_input_same_bytes(demo: Desk, tmp_path: Path) -> None:
+    other = demo_desk(tmp_path)
+    assert made(demo, "stall", "zhulan/012")[2] == made(other, "stall", "zhulan/012")[2]
+
+
+def test_a_stopped_lot_gets_only_the_card_to_write_on(demo: Desk) -> None:
+    for key in ("laziji/2026-05A", "laziji/2026-04B", "laziji/2025-10A", "laziji/2026-11A"):
+        batch = demo.press.library.batches[key]
+        product = demo.press.library.products[batch.product]
+        for kind in KINDS.values():
+            card, found = prepare(demo.press, kind, product, batch, demo.fonts)
+            assert (card is not None) == (kind.key == "feedback")
+            assert [each.rule for each in found] == ([] if card else ["card-stopped"])
+
+
+def test_which_lot_is_on_sale(demo: Desk) -> None:
+    products = demo.press.library.products
+    newest = {key: newest_sold(demo.press, each) for key, each in products.items()}
+    lots = {key: each.lot for key, each in newest.items() if each}
+    assert lots["laziji"] == "2026-09A"  # 2026-11A waits for its inspection
+    assert lots["zheergen"] == "Z-1119"
+
+
+def test_without_a_lot_a_stall_card_leads_to_the_product(tmp_path: Path) -> None:
+    desk = small_desk(
+        tmp_path,
+        {
+            "products/zhulan/product.yml": "名称: 竹篮\n类型: 手工艺\n规格:\n  - 规格: 大号\n",
+        },
+    )
+    product = desk.press.library.products["zhulan"]
+    card, found = prepare(desk.press, KINDS["stall"], product, None, desk.fonts)
+    assert card is not None and found == []
+    printed, told = set_cards(desk.press, [card], desk.fonts, desk.cache)
+    said = text_of(printed.document.pdf())
+    assert printed.addresses == ("https://cun.example.cn/products/zhulan/",)
+    assert "扫码看这个产品" in said
+    # A price that nobody recorded is a line to write it on.
+    assert "大号元" in said
+    assert told == []
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_markup_stays_text_and_long_names_whole(tmp_path: Path, kind: str) -> None:
+    quoted = HOSTILE.replace("'", "''")
+    files = {
+        "products/ganzhe/product.yml": f"名称: '{quoted}'\n类型: 农产品\n一句话: '{quoted}'\n",
+        "products/ganzhe/batches/G-1.yml": "批号: G-1\n状态: 正常\n",
+    }
+    card, printed, pdf, told = made(small_desk(tmp_path, files), kind, "ganzhe/G-1")
+    assert flat(HOSTILE) in text_of(pdf)
+    assert told == []
+    measured(printed, pdf, card.code)
+
+
+def test_the_command(tmp_path: Path) -> None:
+    root = copy_demo(tmp_path / "village")
+    done = run("xiangji", "cards", "--kind", "shelf", cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (root / "print" / "cards" / "cards_shelf.pdf").is_file()
+    done = run("xiangji", "cards", "2026-05A", "-k", "feedback", "--black", cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    made_file = root / "print" / "cards" / "laziji_2026-05A_feedback.pdf"
+    assert text_of(made_file.read_bytes()).count("您说，我们改") == 4
+    refused = run("xiangji", "cards", "2026-05A", cwd=root)
+    assert refused.returncode == 1
+    assert "[card-stopped]" in refused.stderr
+    assert not (root / "print" / "cards" / "laziji_2026-05A_stall.pdf").exists()
