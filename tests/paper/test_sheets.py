@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from built import ROOT, copy_demo, run, write
+from paper.degraded import blur, raster, read
 from paper.desk import (
     Desk,
     demo_desk,
@@ -79,7 +80,7 @@ def test_one_page_holds_every_fact(demo: Desk, key: str) -> None:
 
 def test_what_is_missing_is_drawn_openly(demo: Desk) -> None:
     """Of a batch with a lot and a day and nothing else, nothing is left out."""
-    sheet, _, pdf, _ = made(demo, "laziji/2026-06C")
+    _, _, pdf, _ = made(demo, "laziji/2026-06C")
     said = text_of(pdf)
     for layer in ("自检", "合作社检", "县检", "第三方"):
         assert f"{layer}未记录" in said
@@ -93,6 +94,13 @@ def test_what_is_missing_is_drawn_openly(demo: Desk) -> None:
 def test_the_code_survives(demo: Desk, dots: int, black: bool) -> None:
     sheet, printed, pdf, _ = made(demo, "laziji/2026-09A", black)
     survives(pdf, list(printed.addresses), sheet.code.module, dots)
+
+
+def test_a_code_can_be_spoiled(demo: Desk) -> None:
+    """What the codes survive is measured with something that can fail."""
+    sheet, _, pdf, _ = made(demo, "laziji/2026-09A")
+    assert read(raster(pdf, 203)) == [sheet.address]
+    assert read(blur(raster(pdf, 203), 1.5 * sheet.code.module * 203 / 25.4)) == []
 
 
 def test_black_is_black_alone(demo: Desk) -> None:
@@ -180,7 +188,7 @@ def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
 
 def test_a_long_word_is_broken_and_stays_in_its_column(tmp_path: Path) -> None:
     word = "ABCDEFGHIJ" * 12
-    _, printed, pdf, told = made(village(tmp_path, f"状态: 正常\n去向: {word}\n"), "ganzhe/G-1")
+    _, _, pdf, told = made(village(tmp_path, f"状态: 正常\n去向: {word}\n"), "ganzhe/G-1")
     assert word in text_of(pdf)
     assert told == []
     with pypdfium2.PdfDocument(pdf) as document:
