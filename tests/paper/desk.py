@@ -20,7 +20,6 @@ from xiangji.paper.symbol import Sized
 from xiangji.site import open_press
 from xiangji.sources.config import read_settings
 
-
 TODAY = date(2026, 11, 22)
 MM = 25.4
 

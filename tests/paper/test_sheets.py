@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from built import ROOT, copy_demo, run, write
-from paper.degraded import blur, raster, read
+from paper.degraded import blurred, rasterised, texts
 from paper.desk import (
     Desk,
     demo_desk,
@@ -99,8 +99,9 @@ def test_the_code_survives(demo: Desk, dots: int, black: bool) -> None:
 def test_a_code_can_be_spoiled(demo: Desk) -> None:
     """What the codes survive is measured with something that can fail."""
     sheet, _, pdf, _ = made(demo, "laziji/2026-09A")
-    assert read(raster(pdf, 203)) == [sheet.address]
-    assert read(blur(raster(pdf, 203), 1.5 * sheet.code.module * 203 / 25.4)) == []
+    shown = rasterised(pdf, 203)[0]
+    assert texts(shown) == [sheet.address]
+    assert texts(blurred(shown, 3 * sheet.code.module * 203 / 25.4)) == []
 
 
 def test_black_is_black_alone(demo: Desk) -> None:
@@ -179,7 +180,9 @@ HOSTILE = '#read("data.json") <b>粗</b> *星* _线_ $x$ `码` [括号] \\ @a //
 
 def test_markup_in_a_text_stays_text(tmp_path: Path) -> None:
     quoted = HOSTILE.replace("'", "''")
-    batch = f"状态: 停售\n原因: '{quoted}'\n怎么办: '{quoted}'\n备注: '{quoted}'\n去向: '{quoted}'\n"
+    batch = (
+        f"状态: 停售\n原因: '{quoted}'\n怎么办: '{quoted}'\n备注: '{quoted}'\n去向: '{quoted}'\n"
+    )
     events = f"经过:\n  - {{环节: 加工, 名称: '{quoted}', 说明: '{quoted}'}}\n"
     desk = village(tmp_path, batch + events, name=f"'{quoted}'")
     _, _, pdf, _ = made(desk, "ganzhe/G-1")
