@@ -78,6 +78,16 @@ def test_one_page_holds_every_fact(demo: Desk, key: str) -> None:
     measured(printed, pdf, sheet.code)
 
 
+def test_an_issued_certificate_stands_on_the_sheet(demo: Desk) -> None:
+    """Its words also beside the code, and never as if somebody else had given it."""
+    said = text_of(made(demo, "zheergen/Z-1119")[2])
+    assert said.count("承诺达标合格证") == 2
+    assert "编号HGZ-2026-001" in said
+    assert "承诺依据质量安全控制符合要求；自行检测合格" in said
+    assert "不是政府发的证明" in said
+    assert "承诺达标合格证" not in text_of(made(demo, "zheergen/Z-1121")[2])
+
+
 def test_what_is_missing_is_drawn_openly(demo: Desk) -> None:
     """Of a batch with a lot and a day and nothing else, nothing is left out."""
     _, _, pdf, _ = made(demo, "laziji/2026-06C")

@@ -13,10 +13,12 @@ from typing import Any
 from xiangji.pages.digital_label import is_digital
 from xiangji.pages.entries import telephone
 from xiangji.pages.label import food_rows, label_rows, label_title, nutrition_table
+from xiangji.pages.pledged import Pledged
 from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts
 from xiangji.pages.trace import event_view, farm_input_view, gaps_of
 from xiangji.paper.label_text import short_address
+from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.records.values import said_date
@@ -33,7 +35,8 @@ _SAID_ABOVE = ("食品名称", "品名", "批号", "生产者", "产地", "生�
 def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> dict[str, Any]:
     """Everything that is set on the sheet of a batch whose code holds `address`, as the template
     reads it."""
-    facts = sheet_facts(press, batch, product)
+    issued = batches_of_pledges(press.library).get(batch.key, [])
+    facts = sheet_facts(press, batch, product, issued)
     brand = press.library.brand
     state = facts["state"]
     text = {
@@ -49,6 +52,7 @@ def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> di
             ["产地", facts["place"]],
         ],
         "checks": facts["checks"],
+        "pledge": _pledge(facts["pledge"]),
         **_passage(press, batch, product),
         "label_title": label_title(product),
         "label": _label(press, batch, product),
@@ -60,6 +64,21 @@ def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> di
         "short": short_address(address),
     }
     return {**broken(text), "key": batch.key, "short": text["short"]}
+
+
+def _pledge(shown: Pledged | None) -> dict[str, Any] | None:
+    """The certificate, as the page shows it."""
+    if shown is None:
+        return None
+    return {
+        "title": shown.title,
+        "promise": shown.promise,
+        "rows": [[row.text, row.href] for row in shown.rows],
+        "why": shown.why,
+        "subject": shown.subject,
+        "sample": shown.sample,
+        "earlier": "；".join(shown.earlier),
+    }
 
 
 def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
