@@ -10,7 +10,18 @@ from xiangji.problems import Problem, Severity, as_github, as_json, as_text, fat
 from xiangji.records.location import Location
 from xiangji.rules import RULES
 
-TABLES = ("files", "photos", "fields", "meaning", "law", "listening", "codes", "pledge")
+TABLES = (
+    "files",
+    "photos",
+    "fields",
+    "meaning",
+    "law",
+    "listening",
+    "codes",
+    "pledge",
+    "paper",
+    "sheets",
+)
 PLACE = Location("products/media/p.jpg")
 ERROR = problem("file-missing", PLACE, value="a", near="b")
 WARNING = problem("claim-absent", PLACE, value="a")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from built import ROOT, copy_demo, run, write
 from paper.degraded import blurred, rasterised, texts
@@ -183,6 +184,29 @@ def test_an_empty_batch_has_its_page(tmp_path: Path) -> None:
     assert "状态未记录" in said
     assert said.count("未记录") >= 12
     assert told == []
+
+
+def test_a_photo_from_a_telephone_stands_upright_and_small(tmp_path: Path) -> None:
+    """A telephone lays its photos on their side and says so in EXIF."""
+    photo = Image.new("RGB", (1600, 1200), "#2B6446")
+    photo.paste("#A3211B", (0, 0, 800, 1200))  # the left half: above, when it stands upright
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = tmp_path / "products" / "ganzhe" / "media" / "p.jpg"
+    file.parent.mkdir(parents=True)
+    photo.save(file, "JPEG", exif=exif)
+    more = "图片: media/p.jpg\n图片说明: 一捆甘蔗\n"
+    desk = village(tmp_path, "状态: 正常\n", more=more)
+    _, _, pdf, _ = made(desk, "ganzhe/G-1")
+    with pypdfium2.PdfDocument(pdf) as document:
+        images = document[0].get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))
+        sizes = [each.get_px_size() for each in images]
+        shown = document[0].render(scale=1).to_pil().convert("RGB")
+    assert len(sizes) == 1
+    width, height = sizes[0]
+    assert width < height and width <= 78 / 25.4 * 300 + 1
+    above, below = shown.getpixel((100, 75)), shown.getpixel((100, 150))
+    assert above[0] > above[1] and below[1] > below[0]  # red above green
 
 
 HOSTILE = '#read("data.json") <b>粗</b> *星* _线_ $x$ `码` [括号] \\ @a // 注 1. 二 = 三 - 四'

@@ -21,7 +21,7 @@ from xiangji.sources.media import Media
 if TYPE_CHECKING:
     from PIL import Image
 
-_RECIPE = 3
+_RECIPE = 4
 """Raised when the same drawing comes out otherwise, so that no cache answers with the old one."""
 
 _FINE, _TONES = 600, 300
@@ -44,8 +44,16 @@ class Art:
     seal_text: str = ""
 
 
-def brand_art(library: Library, inks: Inks, fonts: Fonts, cache: Cache) -> Art:
-    """Seal, motif and border. Motif and border stand on the label's own ground, the seal on either."""
+def brand_art(
+    library: Library,
+    inks: Inks,
+    fonts: Fonts,
+    cache: Cache,
+    seal_width: float = 16,
+    motif_width: float = 24,
+) -> Art:
+    """Seal, motif and border. Motif and border stand on the label's own ground, the seal on either.
+    The widths are the largest in print, in mm."""
     brand = library.brand
     files: dict[str, bytes] = {}
 
@@ -60,9 +68,9 @@ def brand_art(library: Library, inks: Inks, fonts: Fonts, cache: Cache) -> Art:
     border = library.picture(brand, "border")
     return Art(
         files,
-        kept("seal", seal, 16, WHITE),
-        kept("seal-on-page", seal, 16, inks.page),
-        kept("motif", library.picture(brand, "motif"), 24, inks.page),
+        kept("seal", seal, seal_width, WHITE),
+        kept("seal-on-page", seal, seal_width, inks.page),
+        kept("motif", library.picture(brand, "motif"), motif_width, inks.page),
         kept("border", border, 80, inks.page),
         border.width / border.height if border else 10.0,
         _seal_text(brand),
@@ -86,10 +94,15 @@ def as_ink(
 
 
 def _drawn(media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts) -> bytes:
-    from PIL import Image
+    from PIL import Image, ImageOps
 
     with Image.open(BytesIO(_raster(media, width, fonts, inks.black_only))) as opened:
-        picture = opened.convert("RGBA")
+        # A photo may lie on its side, and has more dots than paper shows.
+        picture = ImageOps.exif_transpose(opened).convert("RGBA")
+    most = round(width / 25.4 * (_FINE if inks.black_only else _TONES))
+    if not media.is_drawing and picture.width > most:
+        size = (most, round(most * picture.height / picture.width))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
     out = BytesIO()
     if inks.black_only:
         white = Image.new("RGBA", picture.size, "white")

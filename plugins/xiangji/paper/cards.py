@@ -22,7 +22,15 @@ from xiangji.paper.formats import A4, BLEED, Grid
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.label_text import short_address
 from xiangji.paper.sheet_text import broken, words_in
-from xiangji.paper.sheets import Printed, code_for, paper_data, paper_inks, picture, symbol_data
+from xiangji.paper.sheets import (
+    SEAL,
+    Printed,
+    code_for,
+    paper_data,
+    paper_inks,
+    picture,
+    symbol_data,
+)
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import typeset
 from xiangji.problems import Problem, problem
@@ -58,6 +66,9 @@ KINDS = {
         Kind("feedback", "意见卡", "feedback card", 105, 148, 28, sells=False),
     )
 }
+
+MOTIF = 36.0
+"""Millimetres: the largest that the motif is on a card."""
 
 _SOLD = ("normal", "unrecorded")
 """States of what may stand on a stall."""
@@ -203,7 +214,7 @@ def set_cards(
     bleed for a print shop."""
     kind = cards[0].kind
     paper = paper_inks(press, black_only)
-    art = brand_art(press.library, paper.inks, fonts, cache)
+    art = brand_art(press.library, paper.inks, fonts, cache, SEAL, MOTIF)
     pictures: dict[str, tuple[str, bytes]] = {}
     for each in cards if kind.key == "stall" and not black_only else ():
         media = press.library.picture(each.product)

@@ -17,7 +17,7 @@ from xiangji.paper.formats import STOCKS, Grid, grid
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.label_text import sheet_address, short_address
 from xiangji.paper.sheet_text import broken, words_in
-from xiangji.paper.sheets import Printed, code_for, paper_data, paper_inks, symbol_data
+from xiangji.paper.sheets import SEAL, Printed, code_for, paper_data, paper_inks, symbol_data
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import typeset
 from xiangji.pledge import TITLE, boxes
@@ -130,7 +130,7 @@ def set_certificate(
     """A certificate in as many copies as were asked for, and what did not fit."""
     form, cells = made.form, made.form.grid
     paper = paper_inks(press, black_only)
-    art = brand_art(press.library, paper.inks, fonts, cache)
+    art = brand_art(press.library, paper.inks, fonts, cache, SEAL)
     stock = STOCKS[form.stock].sheet if form.stock else None
     data = {
         **paper_data(press, paper, art),

@@ -38,6 +38,9 @@ RESOLUTION = 300
 _PICTURE_WIDTH = 78.0
 """Millimetres."""
 
+SEAL, _MOTIF, _COVER_MOTIF = 24.0, 42.0, 58.0
+"""Millimetres: the largest that seal and motif are on a sheet, and the motif on a cover."""
+
 _TINT = 0.09
 """How much of its colour the ground of a state has, as on the page."""
 
@@ -142,7 +145,9 @@ def set_sheets(
     """Sheets in one document, a page each, and what was left to the web page. With `booklet`, which
     says how the sheets were chosen, a cover and a list of contents come first."""
     paper = paper_inks(press, black_only)
-    art = brand_art(press.library, paper.inks, fonts, cache)
+    # The cover shows the motif largest.
+    motif = _COVER_MOTIF if booklet is not None else _MOTIF
+    art = brand_art(press.library, paper.inks, fonts, cache, SEAL, motif)
     pictures = {} if black_only else _pictures(press, sheets, paper.inks, fonts, cache)
     data = {
         **paper_data(press, paper, art),
@@ -269,6 +274,5 @@ def _pictures(
 def picture(
     name: str, media: Media, width: float, colours: Inks, fonts: Fonts, cache: Cache
 ) -> tuple[str, bytes]:
-    """A picture `width` mm wide as ink: its file name and bytes. Half as fine as a seal: what is looked
-    at from an arm's length needs no more."""
-    return f"{name}.jpg", as_ink(media, colours, width / 2, WHITE, fonts, cache)
+    """A picture `width` mm wide as ink: its file name and bytes."""
+    return f"{name}.jpg", as_ink(media, colours, width, WHITE, fonts, cache)
