@@ -98,6 +98,11 @@ def elder_sheet(product_id: str, lot: str) -> str:
     return f"{sheet(product_id, lot)}e/"
 
 
+def poster(page: str) -> str:
+    """The poster of a story, a product or a batch, below its own page."""
+    return f"{page}poster/"
+
+
 def shop_category(slug: str, page: int = 1) -> str:
     """A category of the catalogue that has pages of its own."""
     return f"{SHOP}c/{slug}/" + (f"{page}/" if page > 1 else "")

@@ -99,3 +99,12 @@ def reasons(state: State, batch: Batch, library: Library) -> list[str]:
         for each in recalled_inputs(batch, library)
     )
     return [*([state.why] if state.why else []), *recalled]
+
+
+def poster_batch(library: Library, product: Product, today: date) -> Batch | None:
+    """The newest batch of a product that may be shown to friends: fine, and nothing recalled in it."""
+    for batch in library.batches_of(product.id):
+        fine = state_of(batch, product, today).key == "normal"
+        if fine and not recalled_inputs(batch, library):
+            return batch
+    return None

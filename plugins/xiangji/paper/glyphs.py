@@ -21,8 +21,16 @@ def missing_signs(
     library = press.library
     makers = [library.producers[each] for each in (batch.producer, *product.makers) if each]
     records = [batch, product, *makers, *library.stories_of(product.id), library.brand]
+    yield from missing_in(records, words, fonts, batch.origin.of("lot"))
+
+
+def missing_in(
+    records: list[Any], words: str, fonts: Fonts, otherwise: Location
+) -> Iterator[Problem]:
+    """The same for `words` out of some records; `otherwise` is the place of a sign that stands in
+    none of their fields."""
     for sign in fonts.missing(words):
-        place = _place(records, sign) or batch.origin.of("lot")
+        place = _place(records, sign) or otherwise
         yield problem("label-glyph", place, value=sign, code=f"U+{ord(sign):04X}")
 
 

@@ -6,6 +6,7 @@ village's text stays text. Nothing outside what is handed over can be read. Same
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -66,6 +67,13 @@ def typeset(
         **(pictures or {}),
     }
     return Typeset(sources, fonts)
+
+
+@cache
+def recipe() -> str:
+    """What the templates are: for keys of what is made with them."""
+    found = sorted(_templates().items())
+    return hashlib.sha256(b"".join(name.encode() + text for name, text in found)).hexdigest()
 
 
 @cache

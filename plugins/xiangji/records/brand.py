@@ -9,7 +9,14 @@ from xiangji.records.fields import Choice, ListOf, Nested, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import COLOUR, DAY, FLAG, ID, LINE, MEDIA, PROSE, TELEPHONE, WEB
 from xiangji.records.location import NOWHERE, Origin
-from xiangji.records.words import Evidence, PartnerRole, PlaceKind, ProducerKind, SourceKind
+from xiangji.records.words import (
+    Evidence,
+    PartnerRole,
+    PlaceKind,
+    PosterLayout,
+    ProducerKind,
+    SourceKind,
+)
 
 
 @called("印章", "The seal")
@@ -146,6 +153,12 @@ class Brand:
     picture: str | None = fact("图片", MEDIA, "代表村子的一张", "the village's picture")
     picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
     favicon: str | None = fact("图标", MEDIA, "浏览器标签上的小图", "favicon")
+    poster_layout: PosterLayout | None = fact(
+        "海报版式",
+        Choice(PosterLayout),
+        "大图、题字或信笺；不写的话，有图用大图，没图用题字",
+        "picture, title or letter; by default a picture where there is one, else the title",
+    )
     cooperative: str | None = fact("合作社", Ref("producers"), "主理的合作社", "a producer id")
     telephone: str | None = fact("电话", TELEPHONE, "打了有人接的对外电话", "public number")
     record_number: str | None = fact("备案号", LINE, "网站 ICP 备案号", "ICP filing number")

@@ -246,3 +246,11 @@ BIZ_STEP = {
     EventKind.RECALL: "holding",
     EventKind.DESTROY: "destroying",
 }
+
+
+class PosterLayout(Word):
+    """How a poster divides its room."""
+
+    PICTURE = "大图"
+    TITLE = "题字"
+    LETTER = "信笺"

@@ -17,12 +17,13 @@ from xiangji.rules import (
     paper,
     photos,
     pledge,
+    posters,
     sheets,
 )
 from xiangji.rules.rule import Rule
 
 __all__ = ["RULES", "Rule"]
 
-_TABLES = (files, photos, fields, meaning, law, listening, codes, paper, pledge, sheets)
+_TABLES = (files, photos, fields, meaning, law, listening, codes, paper, pledge, posters, sheets)
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

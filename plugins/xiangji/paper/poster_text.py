@@ -1,0 +1,217 @@
+"""What stands on a poster, and why something gets none.
+
+Nothing is said that nobody said: name, the line that its author gave it, one of its tellings. No
+person is named and no portrait shown without consent to advertising; nobody is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from xiangji import urls
+from xiangji.disclosure import has_page
+from xiangji.library import Library
+from xiangji.pages.press import Press
+from xiangji.pages.states import poster_batch, recalled_inputs, state_of
+from xiangji.paper.label_text import short_address
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.location import Location
+from xiangji.records.product import Product
+from xiangji.records.story import Story
+from xiangji.records.values import said_date
+from xiangji.records.words import Use
+from xiangji.sources.media import Media
+
+_MARK = re.compile(r"[（(]示例[）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One of a story's tellings (`short`, `medium`, `long`), and where its author wrote it."""
+
+    length: str
+    words: str
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a poster is about. `page` is the address that its code leads to, `records` are those whose
+    fields stand on it, `tellings` the story in few words, longest first."""
+
+    key: str
+    page: str
+    name: str
+    place: Location
+    line: str
+    call: str
+    facts: tuple[str, ...]
+    state: str
+    tellings: tuple[Telling, ...]
+    picture: Media | None
+    alt: str
+    sample: bool
+    records: tuple[Any, ...]
+
+
+def all_subjects(press: Press) -> list[Subject]:
+    """Every story, every product for sale, and the newest batch of each that is fine."""
+    library, today = press.library, press.settings.today
+    found = [story_subject(press, each) for each in library.stories.values()]
+    for product in library.products.values():
+        if not product.hidden:
+            found.append(product_subject(press, product))
+            batch = poster_batch(library, product, today)
+            if batch is not None:
+                found.append(batch_subject(press, batch))
+    return found
+
+
+def story_subject(press: Press, story: Story) -> Subject:
+    """A story: its title, its second line, its tellings."""
+    return Subject(
+        story.id,
+        urls.story(story.id),
+        story.title,
+        story.origin.of("title"),
+        story.subtitle or "",
+        "扫码看故事",
+        (),
+        "",
+        _tellings(story),
+        _picture(press.library, story),
+        story.picture_alt or "",
+        story.sample,
+        (story,),
+    )
+
+
+def product_subject(press: Press, product: Product) -> Subject:
+    """A product, with the tellings of the story that it names first."""
+    library = press.library
+    story = next(iter(library.stories_of(product.id)), None)
+    return Subject(
+        product.id,
+        urls.product(product.id),
+        product.name,
+        product.origin.of("name"),
+        product.position or "",
+        "扫码看它的来历",
+        (),
+        "",
+        _tellings(story),
+        _picture(library, product),
+        product.picture_alt or "",
+        product.sample,
+        (product, *([story] if story else [])),
+    )
+
+
+def batch_subject(press: Press, batch: Batch) -> Subject:
+    """One batch: its product's poster with lot, day and state. The state is dated: a poster lives on
+    when it has changed, and the code leads to how it is then."""
+    product = press.library.products[batch.product]
+    whole = product_subject(press, product)
+    state = state_of(batch, product, press.settings.today)
+    made = said_date(batch.made_on) if batch.made_on else "未记录"
+    day = said_date(press.settings.today)
+    good = (sentence.partition("，")[0] for sentence in state.sentences)
+    return Subject(
+        batch.key,
+        urls.sheet(batch.product, batch.lot),
+        product.name,
+        whole.place,
+        "",
+        "扫码看这一批现在怎样",
+        (f"批号 {batch.lot}", f"{_made_label(product)} {made}", *good),
+        f"{state.word}（{day}查）",
+        whole.tellings,
+        whole.picture,
+        whole.alt,
+        product.sample or batch.sample,
+        (batch, *whole.records),
+    )
+
+
+def _made_label(product: Product) -> str:
+    return "采收日期" if product.kind.key == "produce" else "生产日期"
+
+
+def find_subject(press: Press, name: str) -> tuple[Subject | None, Problem | None]:
+    """What a name stands for: a story's id, a product's id or `product/lot`; with the reason where
+    a batch gets no poster. Neither where there is no such thing."""
+    library = press.library
+    if name in library.batches:
+        batch = library.batches[name]
+        refused = unfit(press, batch)
+        return (None, refused) if refused else (batch_subject(press, batch), None)
+    if name in library.products:
+        return product_subject(press, library.products[name]), None
+    if name in library.stories:
+        return story_subject(press, library.stories[name]), None
+    return None, None
+
+
+def unfit(press: Press, batch: Batch) -> Problem | None:
+    """Why a batch may not be advertised."""
+    library = press.library
+    product = library.products[batch.product]
+    state = state_of(batch, product, press.settings.today)
+    if state.key != "normal":
+        place = batch.origin.of("status")
+        return problem("poster-state", place, value=batch.key, state=state.word)
+    recalled = recalled_inputs(batch, library)
+    if recalled:
+        place = batch.origin.of("inputs")
+        return problem("poster-input", place, value=batch.key, input=recalled[0].key)
+    return None
+
+
+def _tellings(story: Story | None) -> tuple[Telling, ...]:
+    told = story.tellings if story else None
+    if told is None:
+        return ()
+    given = ((each, getattr(told, each)) for each in ("long", "medium", "short"))
+    return tuple(
+        Telling(name, " ".join(text.split()), told.origin.of(name)) for name, text in given if text
+    )
+
+
+def _picture(library: Library, record: Story | Product) -> Media | None:
+    """The picture of a record; not where it is somebody's portrait."""
+    media = library.picture(record)
+    portraits = {
+        shown.digest for person in library.people.values() if (shown := library.picture(person, "portrait"))
+    }
+    return None if media is None or media.digest in portraits else media
+
+
+# --- people ----------------------------------------------------------------------------------------
+
+
+def named(press: Press, text: str) -> str:
+    """Somebody who is named in a text and has not agreed to stand in advertising; else nothing."""
+    return next(_named(press, text), "")
+
+
+def _named(press: Press, text: str) -> Iterator[str]:
+    for person in press.library.people.values():
+        if not has_page(person) or person.agrees(Use.ADVERTISING, press.settings.today):
+            continue  # An alias names nobody.
+        short = _MARK.sub("", person.name)
+        if len(short) > 1 and short in text:
+            yield short
+
+
+def address_of(press: Press, subject: Subject) -> str | None:
+    """What the code of a poster holds; None where the site has no address yet."""
+    return press.absolute(subject.page)
+
+
+def spoken(address: str) -> str:
+    """An address as somebody types it, with places to break it."""
+    return short_address(address).rstrip("/")
