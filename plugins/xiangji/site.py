@@ -127,11 +127,20 @@ def _make(
     made += codes
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
+    worked = [work(progress) for work in press.works]
+    made += (file for files, _ in worked for file in files)
     # Last, when every page has said which pictures it needs.
     photos = press.pictures.finish(progress)
     artifacts = (*made, *press.pictures.artifacts(), *shared)
     own = own_files(press, [*pages, *written, *artifacts])
-    problems = (*press.problems, *astray, *photos, *_collisions([*pages, *written, *artifacts]))
+    late = (each for _, found in worked for each in found)
+    problems = (
+        *press.problems,
+        *late,
+        *astray,
+        *photos,
+        *_collisions([*pages, *written, *artifacts]),
+    )
     return Site(settings, problems, pages, written, artifacts, own, press=press)
 
 

@@ -24,6 +24,7 @@ def paper_commands(lang: str) -> tuple[Command, ...]:
         ("labels", _labels, labels_params(lang)),
         ("sheets", sheets.sheets_command, sheets.sheets_params(lang)),
         ("cards", sheets.cards_command, sheets.cards_params(lang)),
+        ("posters", _posters, posters_params(lang)),
     )
 
 
@@ -99,3 +100,24 @@ def _labels(lang: str, **given: Any) -> None:
 
     with printing(lang):
         sys.exit(make_labels(lang, **given))
+
+
+def posters_params(lang: str) -> list[Any]:
+    """Those of `xiangji posters`."""
+    shapes = click.Choice(["tall", "long", "square"])
+    layouts = click.Choice(["大图", "题字", "信笺", "picture", "title", "letter"])
+    return [
+        click.Argument(["names"], nargs=-1),
+        option("--all", "posters-all", lang, is_flag=True),
+        option("--shape", "posters-shape", lang, type=shapes),
+        option("--layout", "posters-layout", lang, type=layouts),
+        out_option(lang),
+        *village_options(lang),
+    ]
+
+
+def _posters(lang: str, **given: Any) -> None:
+    from xiangji.cli.posters import make_posters
+
+    with printing(lang):
+        sys.exit(make_posters(lang, **given))

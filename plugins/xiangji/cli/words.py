@@ -303,6 +303,33 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{value}” may be {several}. Write product/lot.",
     ),
     "progress-photos": ("照片", "photos"),
+    "progress-posters": ("海报", "posters"),
+    "posters": (
+        "做海报：故事、产品、每一批，长按就能发；写名字，或者 --all",
+        "make posters of stories, products and batches; give names, or --all",
+    ),
+    "posters-all": ("全部都做", "make all of them"),
+    "posters-shape": (
+        "tall（1080 × 1440）、long（1080 × 1920）或 square；不写三种都做",
+        "tall (1080 × 1440), long (1080 × 1920) or square; default all three",
+    ),
+    "posters-layout": (
+        "大图、题字或信笺，代替品牌文件里的“海报版式”",
+        "picture, title or letter, instead of the brand file's",
+    ),
+    "posters-which": (
+        "做哪一张？写故事、产品的文件夹名，或者 产品/批号；全部就写 --all。",
+        "Which? Name a story, a product or product/lot; for all of them write --all.",
+    ),
+    "posters-no-name": (
+        "没有“{value}”这个故事、产品或批次。{near}",
+        "There is no story, product or lot “{value}”. {near}",
+    ),
+    "posters-done": ("写好了 {count} 张海报：{out}", "Wrote {count} posters to {out}"),
+    "print-extra": (
+        "印东西要多装一样：pip install 'xiangji[print]'",
+        "Printing needs an optional part: pip install 'xiangji[print]'",
+    ),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
     **PLEDGE_WORDS,
     **LABEL_WORDS,

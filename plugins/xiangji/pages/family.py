@@ -6,7 +6,7 @@ A distribution declares one in the entry-point group `xiangji.families`:
     festivals = "village_festivals:FAMILY"
 
 and a village names it under `plugins: - xiangji:` in `mkdocs.yml`. Families of this distribution are
-on unless switched off (`catalogue: false`), but for the style page; another's is on once it is named.
+on unless switched off (`catalogue: false`), but for posters and the style page; another's is on once it is named.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 GROUP = "xiangji.families"
 
-_ON_REQUEST = ("specimen",)
+_ON_REQUEST = ("posters", "specimen")
 """Families of ours that a village has only if it names them."""
 
 

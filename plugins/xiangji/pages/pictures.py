@@ -84,7 +84,7 @@ class Pictures:
     """Takes orders for pictures and remembers which files the site needs for them."""
 
     def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+        self.cache = cache
         self._artifacts: dict[str, Artifact] = {}
         self._photos: dict[str, _Photo] = {}
         self._unfinished = False
@@ -134,7 +134,7 @@ class Pictures:
             return self._problems
         photos = [self._photos[digest] for digest in sorted(self._photos)]
         jobs = [Job(photo.media, photo.orders) for photo in photos]
-        results = process(jobs, self._cache, progress, threads)
+        results = process(jobs, self.cache, progress, threads)
         self._problems = tuple(
             told
             for photo, result in zip(photos, results, strict=True)

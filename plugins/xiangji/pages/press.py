@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -19,6 +19,7 @@ from xiangji import urls
 from xiangji.disclosure import has_page
 from xiangji.library import Library
 from xiangji.pages import markdown
+from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
@@ -40,6 +41,10 @@ class Link:
     href: str
 
 
+Work = Callable[[Progress | None], tuple[Iterable[Artifact], Iterable[Problem]]]
+"""Told how to say how far it is; returns files and what is wrong with them."""
+
+
 @dataclass(frozen=True)
 class Press:
     """One build's means of making pages. Families read from it and never change it."""
@@ -56,6 +61,8 @@ class Press:
     """Found while pages are made: dead links, unknown blocks."""
     shared: dict[str, Artifact] = field(default_factory=dict)
     """Files that several pages asked for, by address: recordings, scripts."""
+    works: list[Work] = field(default_factory=list)
+    """What takes long and decides no address: done when all pages are made."""
 
     # --- links ---------------------------------------------------------------------------
 
@@ -72,6 +79,10 @@ class Press:
     def href(self, family: str, address: str, page: str) -> str:
         """A link to `address`, or nothing when its family is switched off."""
         return urls.relative(address, page) if family in self.choice else ""
+
+    def poster(self, page: str) -> str:
+        """A link to the poster of the story, product or batch at `page`; nothing without posters."""
+        return self.href("posters", urls.poster(page), page)
 
     def absolute(self, address: str) -> str | None:
         """The full address, or None without `site_url`."""

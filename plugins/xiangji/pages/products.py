@@ -89,6 +89,7 @@ def _page(press: Press, product: Product) -> Page:
         stories=[story_entry(press, each, page) for each in library.stories_of(product.id)]
         if "stories" in press.choice
         else [],
+        poster="" if product.hidden else press.poster(page),
         trace="trace" in press.choice,
         lots=[lot_row(press, each, page) for each in batches[:_LATEST]],
         all_lots=urls.relative(urls.product_lots(product.id), page),

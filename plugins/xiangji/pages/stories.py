@@ -79,6 +79,7 @@ def _page(press: Press, story: Story) -> Page:
         products=[product_entry(press, each, page) for each in products]
         if "products" in press.choice
         else [],
+        poster=press.poster(page),
         buttons=_buttons(press, sold, page),
     )
     return Page(page, story.title, description, str(body), document, story.origin.location.path)

@@ -27,6 +27,7 @@ from xiangji.pages.output import Artifact, Output, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
 from xiangji.pages.sheet_facts import sheet_facts, telling
+from xiangji.pages.states import poster_batch
 from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
 from xiangji.records.pledge import IssuedPledge
@@ -90,6 +91,7 @@ def _sheet(
         "label": label_rows(press, product, batch),
         "telling": telling(story, "medium", "short"),
         "onward": _onward(press, product, story, page),
+        "poster": _poster(press, batch, product, page),
         "buttons": _buttons(press, batch, product, story, page),
     }
     return press.render("sheet.html", page, styles=("sheet",), **view)
@@ -172,6 +174,12 @@ def _buttons(
         buttons.append(Button("看故事", urls.relative(urls.story(story.id), page), "book"))
     buttons.append(large_print(product, batch, page))
     return buttons + call_button(press, "打电话问", product)
+
+
+def _poster(press: Press, batch: Batch, product: Product, page: str) -> str:
+    """A link to the poster of the one batch that has one."""
+    shown = None if product.hidden else poster_batch(press.library, product, press.settings.today)
+    return press.poster(page) if shown is batch else ""
 
 
 def _lots(press: Press, product: Product) -> Iterator[Output]:

@@ -141,19 +141,20 @@ def _made_label(product: Product) -> str:
     return "采收日期" if product.kind.key == "produce" else "生产日期"
 
 
-def find_subject(press: Press, name: str) -> tuple[Subject | None, Problem | None]:
-    """What a name stands for: a story's id, a product's id or `product/lot`; with the reason where
-    a batch gets no poster. Neither where there is no such thing."""
+def find_subjects(press: Press, name: str) -> tuple[list[Subject], list[Problem]]:
+    """What a name stands for: a story's id, a product's id (a story may have the same) or
+    `product/lot`; with the reason where a batch gets no poster. Nothing where there is no such."""
     library = press.library
     if name in library.batches:
         batch = library.batches[name]
         refused = unfit(press, batch)
-        return (None, refused) if refused else (batch_subject(press, batch), None)
-    if name in library.products:
-        return product_subject(press, library.products[name]), None
+        return ([], [refused]) if refused else ([batch_subject(press, batch)], [])
+    found = []
     if name in library.stories:
-        return story_subject(press, library.stories[name]), None
-    return None, None
+        found.append(story_subject(press, library.stories[name]))
+    if name in library.products:
+        found.append(product_subject(press, library.products[name]))
+    return found, []
 
 
 def unfit(press: Press, batch: Batch) -> Problem | None:
@@ -185,7 +186,9 @@ def _picture(library: Library, record: Story | Product) -> Media | None:
     """The picture of a record; not where it is somebody's portrait."""
     media = library.picture(record)
     portraits = {
-        shown.digest for person in library.people.values() if (shown := library.picture(person, "portrait"))
+        shown.digest
+        for person in library.people.values()
+        if (shown := library.picture(person, "portrait"))
     }
     return None if media is None or media.digest in portraits else media
 

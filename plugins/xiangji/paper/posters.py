@@ -19,6 +19,7 @@ from typing import Any
 from xiangji.cache import Cache
 from xiangji.pages.derivatives import Damaged, Order, decoded, scale_of
 from xiangji.pages.press import Press
+from xiangji.palette import Palette
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.glyphs import missing_in
 from xiangji.paper.poster_file import Ceiling, codes_of, encoded
@@ -26,7 +27,6 @@ from xiangji.paper.poster_text import Subject, address_of, named, spoken
 from xiangji.paper.symbol import Symbol, make_symbol
 from xiangji.paper.typesetter import recipe, typeset
 from xiangji.paper.upright import title_columns, title_parts, tokens
-from xiangji.palette import Palette
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.records.words import PosterLayout
@@ -197,7 +197,8 @@ def _data(
         "facts": subject.facts,
         "state": subject.state,
         "tellings": [
-            {"words": each.words, "tokens": _tokens(tokens(each.words))} for each in subject.tellings
+            {"words": each.words, "tokens": _tokens(tokens(each.words))}
+            for each in subject.tellings
         ],
         "call": subject.call,
         "spoken": spoken(symbol.address),
@@ -254,7 +255,9 @@ def _key(
 @remembered
 def _folder_digest(folder: str) -> str:
     files = sorted(file for file in Path(folder).iterdir() if file.is_file())
-    return hashlib.sha256(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files)).hexdigest()
+    return hashlib.sha256(
+        b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files)
+    ).hexdigest()
 
 
 # --- making ----------------------------------------------------------------------------------------
