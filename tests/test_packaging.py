@@ -98,7 +98,16 @@ def test_entry_points_lead_into_the_wheel(installed: dict[str, str], tmp_path: P
     said = json.loads(done.stdout)
     target = installed["PYTHONPATH"].split(":" if sys.platform != "win32" else ";")[0]
     assert all(file.startswith(target) for file in said["files"])
-    families = ("catalogue", "people", "products", "specimen", "stories", "trace", "workshops")
+    families = (
+        "catalogue",
+        "people",
+        "posters",
+        "products",
+        "specimen",
+        "stories",
+        "trace",
+        "workshops",
+    )
     assert said["found"] == {
         "mkdocs.plugins: xiangji": "type",
         "mkdocs.themes: xiangji": "module",
