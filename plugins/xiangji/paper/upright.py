@@ -15,8 +15,11 @@ _PIECE = re.compile(r"\s+|[—―─]+|[0-9]{1,2}(?![0-9A-Za-z.,%:/-])|[\x21-\x7
 _OPENING = "（《〈【「『“‘〔［｛"
 _CLOSING = "，。、；：？！）》〉】」』”’〕］｝…·～"
 
-_QUOTES = {"“": "﹃", "”": "﹄", "‘": "﹁", "’": "﹂"}
-"""Quotation marks change their form; the font's own forms of these stand beside the column."""
+_FORMS = dict(
+    zip("“”‘’（）《》〈〉【】「」『』〔〕", "﹃﹄﹁﹂︵︶︽︾︿﹀︻︼﹁﹂﹃﹄︹︺", strict=True)
+)
+"""Brackets as they stand in a column. Typst moves an opening bracket that begins a line to the left, and
+here each sign is a line; it leaves these alone."""
 
 _PAUSE = r"，。；、：,;:\s"
 _PAUSES = re.compile(f"[{_PAUSE}]+")
@@ -34,7 +37,7 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """A text as it is set from top to bottom."""
-    return tuple(Token(_QUOTES.get(each, each), _kind(each)) for each in _PIECE.findall(text))
+    return tuple(Token(_FORMS.get(each, each), _kind(each)) for each in _PIECE.findall(text))
 
 
 def _kind(piece: str) -> str:
