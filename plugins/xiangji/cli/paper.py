@@ -110,7 +110,7 @@ def posters_params(lang: str) -> list[Any]:
         click.Argument(["names"], nargs=-1),
         option("--all", "posters-all", lang, is_flag=True),
         option("--shape", "posters-shape", lang, type=shapes),
-        option("--layout", "posters-layout", lang, type=layouts),
+        option("--layout", "posters-layout", lang, type=layouts, metavar="LAYOUT"),
         out_option(lang),
         *village_options(lang),
     ]

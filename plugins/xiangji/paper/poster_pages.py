@@ -79,7 +79,7 @@ def _page(press: Press, made: Draft) -> Output:
         onward=list(_onward(press, subject, page)),
         preview=press.settings.preview,
     )
-    return sheet_file(page, document, subject.place.path, listed=False)
+    return sheet_file(page, document, subject.place.path)
 
 
 def _alt(subject: Subject) -> str:
