@@ -9,7 +9,7 @@ import pytest
 
 from built import copy_demo, run, tree, write
 from xiangji.library import Library, assemble
-from xiangji.recall import NoLot, Recall, recall
+from xiangji.recall import NoLot, Recall, find_lot, recall
 from xiangji.sources.village import gather
 
 FILES = {
@@ -44,9 +44,15 @@ def library(root: Path) -> Library:
     return found
 
 
+def recalled(root: Path, lot: str) -> Recall:
+    village = library(root)
+    batch = find_lot(village, lot)
+    assert not isinstance(batch, NoLot)
+    return recall(village, batch)
+
+
 def test_it_follows_every_use_and_every_code(tmp_path: Path) -> None:
-    found = recall(library(tmp_path), "L1")
-    assert isinstance(found, Recall)
+    found = recalled(tmp_path, "L1")
     assert not found.said
     assert [each.batch.key for each in found.further] == ["jiang/A1", "jiang/A2", "he/A1"]
     assert [each.batch.key for each in found.silent] == ["jiang/A2", "he/A1"]
@@ -57,8 +63,7 @@ def test_it_follows_every_use_and_every_code(tmp_path: Path) -> None:
 
 
 def test_the_notice_holds_only_what_is_recorded(tmp_path: Path) -> None:
-    found = recall(library(tmp_path), "lajiao/L1")
-    assert isinstance(found, Recall)
+    found = recalled(tmp_path, "lajiao/L1")
     assert found.notice.split("\n") == [
         "【召回通知】立碑村",
         "召回：糍粑辣椒，批号 L1，生产日期未记录，共 未记录",
@@ -77,9 +82,9 @@ def test_the_notice_holds_only_what_is_recorded(tmp_path: Path) -> None:
 
 
 def test_a_lot_that_is_not_one(tmp_path: Path) -> None:
-    several = recall(library(tmp_path), "A1")
+    several = find_lot(library(tmp_path), "A1")
     assert several == NoLot(("he/A1", "jiang/A1"))
-    missing = recall(library(tmp_path), "jiang/A7")
+    missing = find_lot(library(tmp_path), "jiang/A7")
     assert isinstance(missing, NoLot) and missing.near[0]
 
 

@@ -69,11 +69,8 @@ def find_lot(library: Library, wanted: str) -> Batch | NoLot:
     return library.batches[found[0]]
 
 
-def recall(library: Library, wanted: str) -> Recall | NoLot:
-    """What a recall of `product/lot`, or of a lot that only one product has, would reach."""
-    batch = find_lot(library, wanted)
-    if isinstance(batch, NoLot):
-        return batch
+def recall(library: Library, batch: Batch) -> Recall:
+    """What a recall of a batch would reach."""
     printed = register(library)
     reached = [
         _reached(library, each, printed) for each in (batch, *library.descendants(batch.key))

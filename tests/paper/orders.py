@@ -18,6 +18,9 @@ from xiangji.paper.delivery import checked
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
 from xiangji.paper.labels import Order, prepare, set_labels
+from xiangji.paper.poster_file import SENT
+from xiangji.paper.poster_text import find_subjects
+from xiangji.paper.posters import SHAPES, draft, make
 from xiangji.pledge import Pledge, pledge
 from xiangji.problems import Problem
 from xiangji.records.location import Location
@@ -98,10 +101,20 @@ def _pledge(desk: Desk) -> list[Problem]:
     return [*found, *misfits, *desk.unread(printed.document.pdf(), printed.addresses)]
 
 
+def _poster(desk: Desk) -> list[Problem]:
+    """`name`: of a story, a product or a lot."""
+    subjects, found = find_subjects(desk.press, desk.order["name"])
+    for each in subjects:
+        plan, told = draft(desk.press, each, SHAPES["tall"], desk.fonts, SENT)
+        found += told + (make(plan, desk.fonts, desk.cache)[1] if plan else [])
+    return found
+
+
 MAKERS: dict[str, Callable[[Desk], list[Problem]]] = {
     "labels": _labels,
     "sheet": _sheet,
     "card": _card,
     "pledge": _pledge,
+    "poster": _poster,
 }
 """By the word after `make`."""

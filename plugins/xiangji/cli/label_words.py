@@ -88,7 +88,7 @@ LABEL_WORDS: dict[str, tuple[str, str]] = {
         "召回、停售、过期的不印：{lots}。",
         "Left out, being recalled, on hold or expired: {lots}.",
     ),
-    "labels-stopped": ("有错误，什么也没有写。", "There are errors; nothing was written."),
+    "paper-stopped": ("有错误，什么也没有写。", "There are errors; nothing was written."),
     "labels-file": (
         "{name}：{template} {size} mm，{count} 枚，{pages} 页",
         "{name}: {template} {size} mm, {count} label(s), {pages} page(s)",
@@ -125,7 +125,7 @@ LABEL_WORDS: dict[str, tuple[str, str]] = {
         "登记好了：products/codes.csv 多了 {count} 行。印出去的码，从现在起不会断。",
         "Registered: {count} row(s) added to products/codes.csv. These codes are kept alive from now on.",
     ),
-    "labels-actual": (
+    "paper-actual": (
         "打印时选“实际大小”（100%），不要选“适应页面”。",
         "Print at actual size (100 %), not “fit to page”.",
     ),

@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from xiangji.adapters.table_rows import with_rows
-from xiangji.cli.paper import deliver
+from xiangji.cli.paper import FOLDER, deliver
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import open_cache, open_settings, tell
+from xiangji.cli.village import named_lots, open_cache, open_settings, tell
 from xiangji.cli.words import say
 from xiangji.pages.press import Press
 from xiangji.paper.delivery import faulty
@@ -34,7 +34,6 @@ from xiangji.paper.labels import (
 from xiangji.paper.print_check import Verdict, check_print
 from xiangji.paper.print_run import batch_rows, roll_rows, sellable
 from xiangji.problems import Problem, fatal, in_order
-from xiangji.recall import NoLot, find_lot
 from xiangji.records.batch import Batch
 from xiangji.records.code import Code
 from xiangji.records.location import Location
@@ -94,7 +93,7 @@ def make_labels(
     if told:
         tell(told, lang)
     if fatal(told, strict=False):
-        click.echo(say("labels-stopped", lang), err=True)
+        click.echo(say("paper-stopped", lang), err=True)
         return 1
     rows = _rows(press, wanted, made) if wanted.register else []
     register = _register(lang, settings.root, problems, rows) if rows else b""
@@ -102,7 +101,7 @@ def make_labels(
         _deliver(lang, each, wanted, press, fonts)
     if rows:
         deliver(lang, settings.root / REGISTER, register)
-    click.echo(say("labels-actual", lang))
+    click.echo(say("paper-actual", lang))
     word = "labels-registered" if rows else "labels-proof"
     click.echo(say(word, lang, count=len(rows)))
     return 0
@@ -134,7 +133,7 @@ def _wanted(lang: str, root: Path, **given: Any) -> Wanted:
         given["together"],
         given["pack"],
         given["register"],
-        given["out"] or root / "print" / "labels",
+        given["out"] or root / FOLDER / "labels",
     )
 
 
@@ -192,16 +191,7 @@ def _lots(lang: str, press: Press, wanted: Wanted) -> list[Batch]:
         if not good:
             raise click.UsageError(say("labels-none", lang))
         return good
-    found = []
-    for lot in wanted.lots:
-        batch = find_lot(library, lot)
-        if isinstance(batch, NoLot):
-            near = batch.near[0 if lang == "zh" else 1]
-            word = "recall-which" if batch.several else "recall-no-lot"
-            several = "、".join(batch.several)
-            raise click.UsageError(say(word, lang, value=lot, near=near, several=several))
-        found.append(batch)
-    return list({each.key: each for each in found}.values())
+    return named_lots(lang, library, wanted.lots)
 
 
 # --- making --------------------------------------------------------------------------------------

@@ -195,12 +195,11 @@ def _recall(
     lang: str, lot: str, form: str, config: Path, date: str | None, site_url: str | None
 ) -> None:
     from xiangji.cli.recall import as_json, as_text
-    from xiangji.recall import NoLot, recall
+    from xiangji.cli.village import named_lot
+    from xiangji.recall import recall
 
     settings, library = open_library(lang, config, date, site_url)
-    found = recall(library, lot)
-    if isinstance(found, NoLot):
-        raise _no_lot(lang, lot, found)
+    found = recall(library, named_lot(lang, library, lot))
     url = settings.site_url
     click.echo(as_json(found, url) if form == "json" else as_text(found, lang, url))
 
@@ -219,25 +218,16 @@ def _pledge(
 ) -> None:
     from xiangji.cli.pledge import show_pledge
     from xiangji.cli.pledge_paper import pledge_paper
-    from xiangji.recall import NoLot, find_lot
+    from xiangji.cli.village import named_lot
 
     settings, library = open_library(lang, config, date, site_url)
-    batch = find_lot(library, lot)
-    if isinstance(batch, NoLot):
-        raise _no_lot(lang, lot, batch)
+    batch = named_lot(lang, library, lot)
     # Read back before it is recorded, written after: no row without its paper.
     paper = pledge_paper(lang, settings, batch.key, quantity, copies, issue, pdf) if pdf else None
     status = show_pledge(lang, settings, library, batch, quantity, copies, form, issue)
     if paper and status == 0:
         paper.deliver(aside=form != "text")
     sys.exit(status)
-
-
-def _no_lot(lang: str, lot: str, found: Any) -> click.UsageError:
-    near = found.near[0 if lang == "zh" else 1]
-    word = "recall-which" if found.several else "recall-no-lot"
-    several = "、".join(found.several)
-    return click.UsageError(say(word, lang, value=lot, near=near, several=several))
 
 
 def _consent_report(lang: str, form: str, config: Path, date: str | None) -> None:

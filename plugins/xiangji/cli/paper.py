@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,30 @@ import click
 from xiangji.cli.options import option, village_options
 from xiangji.cli.words import say
 
+FOLDER = "print"
+"""Where paper goes, in the village's folder."""
+
 Command = tuple[str, Callable[..., None], list[Any]]
 
 
 def paper_commands(lang: str) -> tuple[Command, ...]:
     """Name, function and parameters of each command."""
-    from xiangji.cli import sheets
-
     return (
-        ("labels", _labels, labels_params(lang)),
-        ("sheets", sheets.sheets_command, sheets.sheets_params(lang)),
-        ("cards", sheets.cards_command, sheets.cards_params(lang)),
-        ("posters", _posters, posters_params(lang)),
+        ("labels", _maker("labels", "make_labels"), labels_params(lang)),
+        ("sheets", _maker("sheets", "make_sheets"), sheets_params(lang)),
+        ("cards", _maker("sheets", "make_cards"), cards_params(lang)),
+        ("posters", _maker("posters", "make_posters"), posters_params(lang)),
     )
+
+
+def _maker(module: str, name: str) -> Callable[..., None]:
+    """The command in a module that is imported when it is called: most commands print nothing."""
+
+    def call(lang: str, **given: Any) -> None:
+        with printing(lang):
+            sys.exit(getattr(import_module(f"xiangji.cli.{module}"), name)(lang, **given))
+
+    return call
 
 
 def out_option(lang: str) -> click.Option:
@@ -95,13 +107,6 @@ def labels_params(lang: str) -> list[Any]:
     ]
 
 
-def _labels(lang: str, **given: Any) -> None:
-    from xiangji.cli.labels import make_labels
-
-    with printing(lang):
-        sys.exit(make_labels(lang, **given))
-
-
 def posters_params(lang: str) -> list[Any]:
     """Those of `xiangji posters`."""
     shapes = click.Choice(["tall", "long", "square"])
@@ -116,8 +121,29 @@ def posters_params(lang: str) -> list[Any]:
     ]
 
 
-def _posters(lang: str, **given: Any) -> None:
-    from xiangji.cli.posters import make_posters
+def sheets_params(lang: str) -> list[Any]:
+    """Those of `xiangji sheets`."""
+    return [
+        click.Argument(["lots"], nargs=-1),
+        option("--booklet", "sheets-booklet", lang, is_flag=True),
+        option("--all", "sheets-all", lang, is_flag=True),
+        black_option(lang),
+        out_option(lang),
+        *village_options(lang),
+    ]
 
-    with printing(lang):
-        sys.exit(make_posters(lang, **given))
+
+def cards_params(lang: str) -> list[Any]:
+    """Those of `xiangji cards`."""
+    kinds = click.Choice(["stall", "shelf", "feedback"])
+    stocks = click.Choice(["a4", "shop"])
+    copies = click.IntRange(1, 10_000)
+    return [
+        click.Argument(["lots"], nargs=-1),
+        click.Option(["--kind", "-k"], type=kinds, default="stall", help=say("cards-kind", lang)),
+        click.Option(["--copies", "-n"], type=copies, help=say("cards-copies", lang)),
+        click.Option(["--stock"], type=stocks, default="a4", help=say("cards-stock", lang)),
+        black_option(lang),
+        out_option(lang),
+        *village_options(lang),
+    ]

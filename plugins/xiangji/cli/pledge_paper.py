@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from xiangji.cli.paper import deliver, printing
+from xiangji.cli.paper import FOLDER, deliver, printing
 from xiangji.cli.pledge import amount_asked
-from xiangji.cli.sheets import FOLDER
 from xiangji.cli.village import open_cache, tell
 from xiangji.cli.words import say
 from xiangji.pledge import Refused, pledge
@@ -34,7 +33,7 @@ class PledgePaper:
         """Write it, and say so; `aside` on standard error, where the report is for programs."""
         deliver(self.lang, self.file, self.content)
         click.echo(say("sheets-file", self.lang, name=self.file, **self.line), err=aside)
-        click.echo(say("sheets-actual", self.lang), err=aside)
+        click.echo(say("paper-actual", self.lang), err=aside)
 
 
 def pledge_paper(
@@ -77,5 +76,5 @@ def pledge_paper(
 def _stop(told: list[Problem], lang: str) -> None:
     if fatal(tuple(told), strict=False):
         tell(tuple(told), lang)
-        click.echo(say("sheets-stopped", lang), err=True)
+        click.echo(say("paper-stopped", lang), err=True)
         sys.exit(1)

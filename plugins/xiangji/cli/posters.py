@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from xiangji.cache import Cache
-from xiangji.cli.paper import deliver
+from xiangji.cli.paper import FOLDER, deliver
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_cache, open_settings, tell
 from xiangji.cli.words import say
@@ -22,9 +22,6 @@ from xiangji.paper.posters import SHAPES, Draft, Poster, draft, make
 from xiangji.problems import Problem, as_text, fatal, in_order
 from xiangji.records.words import PosterLayout
 from xiangji.site import open_press
-
-FOLDER = Path("print") / "posters"
-"""Where posters go within the village unless somebody says otherwise."""
 
 
 def make_posters(
@@ -46,7 +43,7 @@ def make_posters(
     if press is None:
         tell(told, lang)
         return 1
-    target = out or settings.root / FOLDER
+    target = out or settings.root / FOLDER / "posters"
     return _write_posters(lang, press, cache, names, shape, layout, target)
 
 

@@ -32,14 +32,8 @@ SHEET_WORDS: dict[str, tuple[str, str]] = {
     "sheets-none": ("没有能印的。", "There is nothing to print."),
     "sheets-chosen-named": ("这里有点名要的 {count} 批。", "The {count} lots that were asked for."),
     "sheets-chosen-every": ("这里有登记过的全部 {count} 批。", "All {count} lots on record."),
-    "sheets-stopped": ("有错误，什么也没有写。", "There are errors; nothing was written."),
     "sheets-file": (
         "{name}：{pages} 页，{read} 个码都读出来了，最小的点阵格 {module} mm",
         "{name}: {pages} page(s); all {read} code(s) read back, smallest module {module} mm",
     ),
-    "sheets-actual": (
-        "打印时选“实际大小”（100%），不要选“适应页面”。",
-        "Print at actual size (100 %), not “fit to page”.",
-    ),
-    "progress-sheets": ("排版", "typesetting"),
 }

@@ -2,68 +2,32 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from xiangji.cli.options import option, village_options
-from xiangji.cli.paper import black_option, deliver, out_option, printing
+from xiangji.cli.paper import FOLDER, deliver
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import open_cache, open_settings, tell
+from xiangji.cli.village import named_lots, open_cache, open_settings, tell
 from xiangji.cli.words import say
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal, in_order
-from xiangji.recall import NoLot, find_lot
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.site import open_press
 
-FOLDER = "print"
-"""Where paper goes, in the village's folder."""
+
+def make_sheets(lang: str, **given: Any) -> int:
+    """Make batch sheets, or a booklet of them. Returns the exit status."""
+    return _run(lang, "sheets", _sheet_files, **given)
 
 
-def sheets_params(lang: str) -> list[Any]:
-    """Those of `xiangji sheets`."""
-    return [
-        click.Argument(["lots"], nargs=-1),
-        option("--booklet", "sheets-booklet", lang, is_flag=True),
-        option("--all", "sheets-all", lang, is_flag=True),
-        black_option(lang),
-        out_option(lang),
-        *village_options(lang),
-    ]
-
-
-def cards_params(lang: str) -> list[Any]:
-    """Those of `xiangji cards`."""
-    kinds = click.Choice(["stall", "shelf", "feedback"])
-    stocks = click.Choice(["a4", "shop"])
-    copies = click.IntRange(1, 10_000)
-    return [
-        click.Argument(["lots"], nargs=-1),
-        click.Option(["--kind", "-k"], type=kinds, default="stall", help=say("cards-kind", lang)),
-        click.Option(["--copies", "-n"], type=copies, help=say("cards-copies", lang)),
-        click.Option(["--stock"], type=stocks, default="a4", help=say("cards-stock", lang)),
-        black_option(lang),
-        out_option(lang),
-        *village_options(lang),
-    ]
-
-
-def sheets_command(lang: str, **given: Any) -> None:
-    """Make batch sheets, or a booklet of them."""
-    with printing(lang):
-        sys.exit(_run(lang, "sheets", _sheet_files, **given))
-
-
-def cards_command(lang: str, **given: Any) -> None:
-    """Make cards."""
-    with printing(lang):
-        sys.exit(_run(lang, "cards", _card_files, **given))
+def make_cards(lang: str, **given: Any) -> int:
+    """Make cards. Returns the exit status."""
+    return _run(lang, "cards", _card_files, **given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +79,13 @@ def _run(
     if told:
         tell(told, lang)
     if fatal(told, strict=False):
-        click.echo(say("sheets-stopped", lang), err=True)
+        click.echo(say("paper-stopped", lang), err=True)
         return 1
     out = given["out"] or settings.root / FOLDER / folder
     for name, pdf, line in made:
         deliver(lang, out / name, pdf)
         click.echo(say("sheets-file", lang, name=out / name, **line))
-    click.echo(say("sheets-actual", lang))
+    click.echo(say("paper-actual", lang))
     return 0
 
 
@@ -140,7 +104,7 @@ def _made(desk: Desk, files: Sequence[File]) -> tuple[list[Made], list[Problem]]
     place = Location(desk.press.settings.config_file)
     with ProgressLine(desk.lang) as progress:
         for at, (name, setting) in enumerate(files):
-            progress("sheets", at, len(files))
+            progress("labels", at, len(files))
             printed, misfits = setting()
             told += misfits
             if fatal(misfits, strict=False):
@@ -153,22 +117,8 @@ def _made(desk: Desk, files: Sequence[File]) -> tuple[list[Made], list[Problem]]
                 module = min(each.module for each in verdict.seen)
                 line = {"pages": verdict.pages, "read": len(verdict.seen)}
                 made.append((name, pdf, {**line, "module": f"{module:.2f}"}))
-        progress("sheets", len(files), len(files))
+        progress("labels", len(files), len(files))
     return made, told
-
-
-def lots_named(lang: str, press: Press, lots: Iterable[str]) -> list[Batch]:
-    """The lots that were named, each once. One that is not there is wrong use."""
-    found = []
-    for lot in lots:
-        batch = find_lot(press.library, lot)
-        if isinstance(batch, NoLot):
-            near = batch.near[0 if lang == "zh" else 1]
-            word = "recall-which" if batch.several else "recall-no-lot"
-            several = "、".join(batch.several)
-            raise click.UsageError(say(word, lang, value=lot, near=near, several=several))
-        found.append(batch)
-    return list({each.key: each for each in found}.values())
 
 
 # --- sheets --------------------------------------------------------------------------------------
@@ -200,7 +150,7 @@ def _batches(desk: Desk) -> list[Batch]:
 
     library, given = desk.press.library, desk.given
     if given["lots"]:
-        return lots_named(desk.lang, desk.press, given["lots"])
+        return named_lots(desk.lang, library, given["lots"])
     if given["all"]:
         return [each for product in library.products for each in library.batches_of(product)]
     return current(desk.press)
@@ -246,6 +196,6 @@ def _goods(desk: Desk) -> list[tuple[Product, Batch | None]]:
 
     library = desk.press.library
     if desk.given["lots"]:
-        named = lots_named(desk.lang, desk.press, desk.given["lots"])
+        named = named_lots(desk.lang, library, desk.given["lots"])
         return [(library.products[each.product], each) for each in named]
     return [(each, newest_sold(desk.press, each)) for each in library.products.values()]

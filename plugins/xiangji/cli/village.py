@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ import click
 
 from xiangji.cli.options import FORMATS
 from xiangji.cli.words import say
+from xiangji.library import Library
 from xiangji.problems import Problem, as_text, fatal, in_order, summary
+from xiangji.recall import NoLot, find_lot
+from xiangji.records.batch import Batch
 
 
 def open_settings(
@@ -63,3 +67,20 @@ def tell(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
         click.echo(as_text(problems, lang), err=True)
     counts = summary(problems, lang)
     click.echo(say("found" if problems else "fine", lang, summary=counts), err=bool(problems))
+
+
+def named_lot(lang: str, library: Library, lot: str) -> Batch:
+    """The lot that was named. One that is not there, or that may be several, is wrong use."""
+    found = find_lot(library, lot)
+    if not isinstance(found, NoLot):
+        return found
+    near = found.near[0 if lang == "zh" else 1]
+    word = "recall-which" if found.several else "recall-no-lot"
+    several = "、".join(found.several)
+    raise click.UsageError(say(word, lang, value=lot, near=near, several=several))
+
+
+def named_lots(lang: str, library: Library, lots: Iterable[str]) -> list[Batch]:
+    """The lots that were named, each once."""
+    found = (named_lot(lang, library, lot) for lot in lots)
+    return list({each.key: each for each in found}.values())

@@ -326,10 +326,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no story, product or lot “{value}”. {near}",
     ),
     "posters-done": ("写好了 {count} 张海报：{out}", "Wrote {count} posters to {out}"),
-    "print-extra": (
-        "印东西要多装一样：pip install 'xiangji[print]'",
-        "Printing needs an optional part: pip install 'xiangji[print]'",
-    ),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
     **PLEDGE_WORDS,
     **LABEL_WORDS,

@@ -276,7 +276,8 @@ def make(draft: Draft, fonts: Fonts, cache: Cache) -> tuple[Poster | None, list[
         why = {"why": "文件坏了，打不开", "why_en": str(error)}
         return None, [problem("picture-unreadable", place, value=place.path, **why)]
     except NotRead:
-        return None, [problem("poster-unread", draft.subject.place, value=draft.subject.key)]
+        unread = {"count": 1, "failed": 1, "value": draft.subject.key}
+        return None, [problem("paper-unread", draft.subject.place, **unread)]
     head, _, content = packed.partition(b"\n")
     told = [_told(fact, draft) for fact in json.loads(head)]
     found = [each for each in told if each is not None]

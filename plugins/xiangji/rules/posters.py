@@ -55,10 +55,4 @@ RULES: dict[str, Rule] = {
         "用短一些的域名或文件夹名；印过的网址不要改。",
         "Use a shorter domain or folder name; do not change an address that was printed.",
     ),
-    "poster-unread": Rule(
-        "“{value}”的海报做出来以后，码没有读出来，所以没有交付。",
-        "The code on the finished poster of “{value}” could not be read, so it was not delivered.",
-        "把这条消息发给乡记的维护者。",
-        "Tell the maintainers of Xiangji.",
-    ),
 }
