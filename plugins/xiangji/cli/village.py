@@ -7,16 +7,17 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xiangji.cli.options import FORMATS
 from xiangji.cli.words import say
-from xiangji.library import Library
 from xiangji.problems import Problem, as_text, fatal, in_order, summary
-from xiangji.recall import NoLot, find_lot
-from xiangji.records.batch import Batch
+
+if TYPE_CHECKING:
+    from xiangji.library import Library
+    from xiangji.records.batch import Batch
 
 
 def open_settings(
@@ -71,6 +72,8 @@ def tell(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
 
 def named_lot(lang: str, library: Library, lot: str) -> Batch:
     """The lot that was named. One that is not there, or that may be several, is wrong use."""
+    from xiangji.recall import NoLot, find_lot
+
     found = find_lot(library, lot)
     if not isinstance(found, NoLot):
         return found
