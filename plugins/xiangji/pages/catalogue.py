@@ -20,6 +20,7 @@ from xiangji.pages.output import Artifact, Output, Page, sheet_file
 from xiangji.pages.pictures import THUMB, Shown
 from xiangji.pages.pinyin import slug, syllables
 from xiangji.pages.press import Link, Press
+from xiangji.pages.recalls import recalled_lots
 from xiangji.pages.scripts import script
 from xiangji.records.fields import called, fact
 from xiangji.records.kinds import LINE
@@ -125,7 +126,7 @@ def _good(press: Press, item: Product | Person, page: str) -> Good:
 def _product(press: Press, product: Product, page: str) -> Good:
     day = press.settings.today
     priced = [variant.price for variant in product.variants if variant.price]
-    facts = []
+    facts = ["有批次召回"] if recalled_lots(press, product) else []
     if product.shipping:
         facts.append(str(product.shipping))
     if product.months:
@@ -395,6 +396,7 @@ def _entry(press: Press, product: Product) -> dict[str, Any]:
         "certified": certified_until(press, product),
         "variants": [[each.name, money(each.price)] for each in product.variants],
         "telephone": telephone(press, product),
+        "recalled": [each.lot for each in recalled_lots(press, product)],
     }
     return {key: value for key, value in entry.items() if value}
 

@@ -18,6 +18,7 @@ from xiangji.pages.listening import heard
 from xiangji.pages.output import Output, sheet_file
 from xiangji.pages.pictures import STRIP, Role
 from xiangji.pages.press import Press
+from xiangji.pages.recalls import recalled_lots
 from xiangji.pages.sheet_facts import telling
 from xiangji.pages.states import EATEN
 from xiangji.records.batch import Batch
@@ -113,6 +114,7 @@ def _good(press: Press, product: Product, page: str, first: bool) -> dict[str, A
         "picture": press.shown(product, WIDE, page),
         "first": first,
         "prices": [(each.name, money(each.price)) for each in product.variants],
+        "recalled": [each.lot for each in recalled_lots(press, product)],
         "shipping": str(product.shipping or ""),
         "href": urls.relative(urls.product(product.id), page),
         "listen": f"{at}#listen" if story and at and heard(press, story) else "",

@@ -152,6 +152,7 @@ class Press:
             "kind": kind,
             "data": Markup(_json_ld(data)) if data else "",
             "script": urls.relative(self.keep(script), page) if script else "",
+            "feed": self.href("trace", urls.FEED, page) if self.settings.site_url else "",
             "brand": self._brand(page),
         }
         rendered: str = self._environment.get_template(template).render(frame=frame, **view)

@@ -26,6 +26,7 @@ from xiangji.pages.lists import list_pages
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import HERO, Role, Shown
 from xiangji.pages.press import Press
+from xiangji.pages.recalls import recall_links
 from xiangji.pages.scripts import script
 from xiangji.records.product import Certificate, Channel, Product
 from xiangji.records.values import said_date
@@ -74,6 +75,7 @@ def _page(press: Press, product: Product) -> Page:
         shipping=_shipping(product),
         sample=product.sample,
         position=product.position,
+        recalled=recall_links(press, product, page),
         season=product.season,
         variants=[{"name": v.name, "price": money(v.price)} for v in product.variants],
         intro=lines(product.intro),

@@ -26,6 +26,7 @@ from xiangji.pages.lists import list_pages, lot_pages
 from xiangji.pages.output import Artifact, Output, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
+from xiangji.pages.recalls import feed, recalled_lots
 from xiangji.pages.sheet_facts import sheet_facts, telling
 from xiangji.pages.states import poster_batch
 from xiangji.pledges import batches_of_pledges
@@ -58,6 +59,7 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
         if press.library.batches_of(product.id):
             yield from _lots(press, product)
     yield from _index(press)
+    yield from feed(press)
 
 
 def _batch(
@@ -207,7 +209,8 @@ def _index(press: Press) -> Iterator[Output]:
     def entry(product: Product, page: str) -> Entry:
         shown = product_entry(press, product, page)
         href = urls.relative(urls.product_lots(product.id), page)
-        return Entry(product.name, f"{counts[product.id]} 批", href, shown.picture)
+        recalled = "，有召回" if recalled_lots(press, product) else ""
+        return Entry(product.name, f"{counts[product.id]} 批{recalled}", href, shown.picture)
 
     return list_pages(
         press,

@@ -1,0 +1,105 @@
+"""What a recall reaches beyond the sheets: a notice on the product's page, a mark on its card, and a
+feed of the lots for those who follow the village."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from markupsafe import escape
+
+from xiangji import urls
+from xiangji.pages.output import Artifact
+from xiangji.pages.press import Link, Press
+from xiangji.pages.states import State, last_day, state_of
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.records.words import BatchStatus
+
+_MOST = 40
+"""Lots in the feed; those that are stopped stand before the newest of the others."""
+
+_STOPPED = ("recalled", "on_hold")
+
+
+def recalled_lots(press: Press, product: Product) -> list[Batch]:
+    """The lots of a product that are recalled and that somebody may still eat or use."""
+    day = press.settings.today
+    return [
+        batch
+        for batch in press.library.batches_of(product.id)
+        if batch.status is BatchStatus.RECALLED and (last_day(batch, product) or day) >= day
+    ]
+
+
+def recall_links(press: Press, product: Product, page: str) -> list[Link]:
+    """The same as links to their sheets, which say what to do."""
+    found = recalled_lots(press, product)
+    return [
+        Link(each.lot, press.href("trace", urls.sheet(product.id, each.lot), page))
+        for each in found
+    ]
+
+
+def feed(press: Press) -> Iterator[Artifact]:
+    """An Atom feed (RFC 4287) of the lots; none without an address of the site, which it must name.
+
+    An entry's id holds the state of its lot: a recall is a new entry, whenever the lot was made.
+    """
+    url = press.settings.site_url
+    if not url:
+        return
+    library, day = press.library, press.settings.today
+    rows = [
+        (each, library.products[each.product], _day(each))
+        for each in library.batches.values()
+        if each.product in library.products
+    ]
+    dated = [on for _, _, on in rows if on]
+    latest = max(dated, default=day)
+    entries = [
+        (state, batch, product, on or latest)
+        for batch, product, on in rows
+        if on or state_of(batch, product, day).key in _STOPPED
+        for state in (state_of(batch, product, day),)
+    ]
+    entries.sort(key=lambda row: (row[0].key in _STOPPED, row[3], row[1].key), reverse=True)
+    name = escape(f"{library.brand.name}：批次")
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
+        f"<title>{name}</title>",
+        f"<id>{escape(urls.absolute(urls.FEED, url))}</id>",
+        f'<link rel="self" href="{escape(urls.absolute(urls.FEED, url))}"/>',
+        f'<link rel="alternate" href="{escape(urls.absolute(urls.TRACE, url))}"/>',
+        f"<updated>{_moment(latest)}</updated>",
+        f"<author><name>{escape(library.brand.name)}</name></author>",
+        *(line for row in entries[:_MOST] for line in _entry(*row, url)),
+        "</feed>",
+        "",
+    ]
+    yield Artifact(urls.FEED, "\n".join(lines).encode(), "products")
+
+
+def _entry(state: State, batch: Batch, product: Product, on: date, url: str) -> Iterator[str]:
+    address = escape(urls.absolute(urls.sheet(product.id, batch.lot), url))
+    said = "。".join([*state.sentences, *([state.why] if state.why else [])])
+    yield "<entry>"
+    yield f"<title>{escape(state.word.removeprefix('这一批'))}：{escape(product.name)} {batch.lot}</title>"
+    yield f"<id>{address}#{state.key}</id>"
+    yield f'<link rel="alternate" href="{address}"/>'
+    yield f"<updated>{_moment(on)}</updated>"
+    yield f"<summary>{escape(said)}</summary>"
+    yield "</entry>"
+
+
+def _day(batch: Batch) -> date | None:
+    """The last day that is recorded of a batch."""
+    days = [batch.made_on, *(each.checked_on for each in batch.inspections)]
+    days += [each.at.day for each in batch.events if each.at]
+    return max((day for day in days if day), default=None)
+
+
+def _moment(day: date) -> str:
+    """Noon of a day in China: nobody recorded the hour, and noon is that day nearly everywhere."""
+    return f"{day.isoformat()}T12:00:00+08:00"
