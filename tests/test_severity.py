@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
+from xiangji import rules
 from xiangji.problems import Problem, Severity, as_github, as_json, as_text, fatal, problem, summary
 from xiangji.records.location import Location
 from xiangji.rules import RULES
 
-TABLES = (
-    "files",
-    "photos",
-    "fields",
-    "meaning",
-    "law",
-    "listening",
-    "codes",
-    "pledge",
-    "paper",
-    "sheets",
-)
+TABLES = [each.name for each in iter_modules(rules.__path__) if each.name != "rule"]
 PLACE = Location("products/media/p.jpg")
 ERROR = problem("file-missing", PLACE, value="a", near="b")
 WARNING = problem("claim-absent", PLACE, value="a")

@@ -14,6 +14,7 @@ from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
+from xiangji.records.fields import fields_of
 from xiangji.records.product import Product
 from xiangji.records.values import Quantity, said_date
 
@@ -36,9 +37,11 @@ _FRONT = ("食品名称", "品名", "净含量", "规格")
 _DATES = ("生产日期", "采收日期", "保质期", "到期日", "批号")
 """Items that stand beside the code."""
 
+_HELP = {each.name: each.help_zh for each in fields_of(Product)}
+
 _LEGAL_NAMES = {
-    "许可证号": "食品生产许可证编号",
-    "产品标准": "产品标准代号",
+    "许可证号": _HELP["licence"],
+    "产品标准": _HELP["standard"],
     "到期日": "保质期到期日",
 }
 """Names as the standard has them, where pages for readers have shorter ones."""
