@@ -1,4 +1,4 @@
-"""The pictures of paper in the README and the handbook: real files of the demo village, side by side.
+"""The pictures of paper in the READMEs and the handbook: real files of the demo village, side by side.
 
 `python tools/paper_picture.py`; needs what `make site` installs.
 """
@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DAY = "2026-11-22"
 DOTS = 110
 GAP = 24
+SHOWN = 560
 GROUND = "#E2D7C3"
 
 LABELS = (
@@ -37,35 +38,76 @@ def trimmed(pdf: Path) -> Image.Image:
         return page.render(scale=DOTS / 72, crop=crop).to_pil().convert("RGB")
 
 
-def labels(folder: Path) -> list[Image.Image]:
-    made = []
-    for lot, template in LABELS:
-        command = [sys.executable, "-m", "xiangji", "labels", lot, "-t", template, "-n", "1"]
-        command += ["--stock", "shop", "--date", DAY, "--out", str(folder)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-        made.append(trimmed(folder / f"{lot.replace('/', '_')}_{template}.pdf"))
-    return made
+def made(folder: Path, *words: str) -> None:
+    """Run a command of Xiangji on the demo, into `folder`."""
+    command = [sys.executable, "-m", "xiangji", *words, "--date", DAY, "--out", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
-def arranged(jar: Image.Image, *others: Image.Image) -> Image.Image:
+def labels(folder: Path) -> Image.Image:
     """The wide one above, the others below it."""
-    wide = max(jar.width, sum(each.width + GAP for each in others) - GAP)
-    high = jar.height + GAP + max(each.height for each in others)
-    whole = Image.new("RGB", (wide + 2 * GAP, high + 2 * GAP), GROUND)
-    whole.paste(jar, (GAP + (wide - jar.width) // 2, GAP))
-    x = GAP + (wide - sum(each.width + GAP for each in others) + GAP) // 2
-    for each in others:
-        whole.paste(each, (x, jar.height + 2 * GAP))
+    found = []
+    for lot, template in LABELS:
+        made(folder, "labels", lot, "-t", template, "-n", "1", "--stock", "shop")
+        found.append(trimmed(folder / f"{lot.replace('/', '_')}_{template}.pdf"))
+    jar, *others = found
+    below = in_a_row(others)
+    whole = Image.new("RGB", (max(jar.width, below.width), jar.height + GAP + below.height), GROUND)
+    whole.paste(jar, ((whole.width - jar.width) // 2, 0))
+    whole.paste(below, ((whole.width - below.width) // 2, jar.height + GAP))
+    return whole
+
+
+def sheets(folder: Path) -> Image.Image:
+    """A batch sheet, a recalled one, and the cards."""
+    found = []
+    for lot in ("laziji/2026-09A", "laziji/2026-05A"):
+        made(folder, "sheets", lot)
+        found.append(trimmed(folder / f"{lot.replace('/', '_')}_sheet.pdf"))
+    for kind in ("feedback", "stall"):
+        made(folder, "cards", "laziji/2026-09A", "--kind", kind, "--stock", "shop", "-n", "1")
+        found.append(trimmed(folder / f"laziji_2026-09A_{kind}.pdf"))
+    return in_a_row([to_height(each, SHOWN) for each in found])
+
+
+def posters(folder: Path) -> Image.Image:
+    """The three layouts, and a square."""
+    found = []
+    for name, layout, shape, file in (
+        ("laziji", "picture", "tall", "products-laziji"),
+        ("zhulan", "title", "tall", "products-zhulan"),
+        ("yanglang-laziji", "letter", "tall", "stories-yanglang-laziji"),
+        ("yanglang-laziji", "picture", "square", "stories-yanglang-laziji"),
+    ):
+        made(folder, "posters", name, "--layout", layout, "--shape", shape)
+        (each,) = folder.glob(f"{file}-{shape}.*")
+        found.append(to_height(Image.open(each).convert("RGB"), SHOWN))
+    return in_a_row(found)
+
+
+def to_height(picture: Image.Image, height: int) -> Image.Image:
+    return picture.resize((round(picture.width * height / picture.height), height))
+
+
+def in_a_row(pictures: list[Image.Image]) -> Image.Image:
+    width = sum(each.width + GAP for each in pictures) - GAP
+    whole = Image.new("RGB", (width, max(each.height for each in pictures)), GROUND)
+    x = 0
+    for each in pictures:
+        whole.paste(each, (x, 0))
         x += each.width + GAP
     return whole
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        picture = arranged(*labels(Path(folder)))
-    target = ROOT / "site_src" / "images" / "labels.png"
-    picture.quantize(96, dither=Image.Dither.NONE).save(target, optimize=True)
-    print(target.relative_to(ROOT), picture.size, target.stat().st_size)
+    for make in (labels, sheets, posters):
+        with tempfile.TemporaryDirectory() as folder:
+            inner = make(Path(folder))
+        whole = Image.new("RGB", (inner.width + 2 * GAP, inner.height + 2 * GAP), GROUND)
+        whole.paste(inner, (GAP, GAP))
+        target = ROOT / "site_src" / "images" / f"{make.__name__}.png"
+        whole.quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
+        print(target.relative_to(ROOT), whole.size, target.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import until
 
 from built import Built, write
 from xiangji.settings import Settings
@@ -82,7 +83,7 @@ def test_the_code_is_large_and_its_address_beside_it(demo: Built, server: str, p
         code = paper.locator(".code img")
         box = code.bounding_box()
         assert min(box["width"], box["height"]) >= 25 * MM, address
-        paper.wait_for_function("document.querySelector('.code img').naturalWidth > 0")
+        until(paper, "document.querySelector('.code img').naturalWidth > 0")
         assert paper.locator(".code .muted").inner_text().endswith(address)
         head = paper.locator(".head").bounding_box()
         words = paper.locator(".code .muted").bounding_box()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from waiting import until
 
 from built import Built
 
@@ -81,7 +82,7 @@ def test_tabs_and_side_bar_lead_to_their_places(server: str, new_page: Callable[
         assert page.inner_text(".tabs [aria-current=page]") == name
         for target in page.eval_on_selector_all(".side a", "all => all.map(a => a.hash)"):
             page.click(f".side a[href='{target}']")
-            page.wait_for_function("wanted => location.hash === wanted", arg=target)
+            until(page, "wanted => location.hash === wanted", target)
             assert page.locator(f"{target} h2").is_visible()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import until
 
 from built import Built
 
@@ -22,10 +23,11 @@ def names(page: Any, where: str = FOUND) -> list[str]:
 
 def search(page: Any, word: str) -> list[str]:
     page.fill(".find input", word)
-    page.wait_for_function(
+    until(
+        page,
         "word => document.querySelector('.found [role=status]').innerText && "
         "new URLSearchParams(location.search).get('q') === word",
-        arg=word,
+        word,
     )
     page.wait_for_timeout(50)
     return names(page)
@@ -152,7 +154,7 @@ def test_the_note_becomes_words_to_send(server: str, new_page: Callable[..., Any
     assert "标价合计 236 元，没算运费。" in words
     assert page.get_attribute(".calls a", "href") == "tel:085100000000"
     page.click(".wants li:has-text('竹编') button[value='-']")
-    page.wait_for_function("document.querySelectorAll('.wants li').length === 2")
+    until(page, "document.querySelectorAll('.wants li').length === 2")
     assert "竹编" not in page.input_value("textarea")
     page.reload()
     page.wait_for_selector(".wants li")
@@ -245,7 +247,7 @@ def test_pictures_of_a_product_are_swiped(server: str, new_page: Callable[..., A
     page.goto(server + "products/laziji/")
     assert page.locator(".strip img").count() == 3
     page.evaluate("document.querySelector('.strip').scrollTo({left: 300})")
-    page.wait_for_function("document.querySelector('.strip').scrollLeft === 360")
+    until(page, "document.querySelector('.strip').scrollLeft === 360")
 
 
 def test_without_script_the_note_says_what_to_do(server: str, new_page: Callable[..., Any]) -> None:

@@ -1,13 +1,12 @@
-"""A site into a folder: written beside it, then swapped in whole."""
+"""A site into a folder: its pages, and the files that lie beside hand-written ones."""
 
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
+from xiangji.adapters.swap import fresh_folder
 from xiangji.pages.output import Artifact, Page
 from xiangji.site import Site
 
@@ -44,36 +43,3 @@ def _copy_files(site: Site, folder: Path) -> int:
             shutil.copyfile(file, target)
             count += 1
     return count
-
-
-class fresh_folder:
-    """A new folder beside `out` that takes its place when the block ends without an error.
-
-    Whatever goes wrong before that, the folder that was there stays as it was.
-    """
-
-    def __init__(self, out: Path) -> None:
-        self._out = out.resolve()
-
-    def __enter__(self) -> Path:
-        self._out.parent.mkdir(parents=True, exist_ok=True)
-        self._fresh = Path(tempfile.mkdtemp(prefix=f".{self._out.name}.", dir=self._out.parent))
-        self._fresh.chmod(0o755)
-        return self._fresh
-
-    def __exit__(self, kind: object, value: object, trace: object) -> None:
-        if kind is not None:
-            shutil.rmtree(self._fresh, ignore_errors=True)
-            return
-        old = Path(tempfile.mkdtemp(prefix=f".{self._out.name}.old.", dir=self._out.parent))
-        if self._out.exists():
-            self._out.replace(old / "site")
-        try:
-            self._fresh.replace(self._out)
-        except OSError:
-            with suppress(OSError):
-                (old / "site").replace(self._out)
-            raise
-        finally:
-            if self._out.exists():
-                shutil.rmtree(old, ignore_errors=True)

@@ -14,7 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from xiangji import urls
-from xiangji.adapters.folder import fresh_folder, write_outputs
+from xiangji.adapters.folder import write_outputs
+from xiangji.adapters.swap import fresh_folder
 from xiangji.pages import notes
 from xiangji.pages.output import Page
 from xiangji.settings import NavItem

@@ -286,7 +286,10 @@ def _build(
             return
         _write(lang, site, config.resolve(), target, host)
     except OSError as error:
-        click.echo(say("no-write", lang, out=target, why=error.strerror or error), err=True)
+        from xiangji.adapters.swap import Busy
+
+        word = "busy" if isinstance(error, Busy) else "no-write"
+        click.echo(say(word, lang, out=target, why=error.strerror or error), err=True)
         sys.exit(1)
     pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.artifacts)
     click.echo(say("built", lang, out=target, pages=pages))
@@ -294,7 +297,8 @@ def _build(
 
 def _write(lang: str, site: Any, config: Path, target: Path, host: str) -> None:
     """By the host where it is wanted and there, else in our own frame."""
-    from xiangji.adapters.folder import fresh_folder, write_site
+    from xiangji.adapters.folder import write_site
+    from xiangji.adapters.swap import fresh_folder
 
     module = _host(lang) if host == "mkdocs" and site.settings.hosted else None
     if module is None:

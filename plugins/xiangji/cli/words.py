@@ -326,6 +326,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no story, product or lot “{value}”. {near}",
     ),
     "posters-done": ("写好了 {count} 张海报：{out}", "Wrote {count} posters to {out}"),
+    "busy": (
+        "另一次生成正在写 {out}，等它写完再来。",
+        "Another build is writing {out}; try again when it has ended.",
+    ),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
     **PLEDGE_WORDS,
     **LABEL_WORDS,

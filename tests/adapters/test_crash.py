@@ -1,0 +1,190 @@
+"""Whatever stops a build, the last good site stays whole and the next build succeeds."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from built import environment, run, tree, write
+from xiangji.adapters.swap import Busy, fresh_folder
+
+FILES = {
+    "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\n",
+    "products/brand.yml": "名称: 立碑村\n",
+    "products/cha/product.yml": "名称: 茶\n类型: 农产品\n",
+    "products/cha/batches.csv": "批号\n" + "".join(f"C{n:03}\n" for n in range(40)),
+}
+BUILD = ("xiangji", "build", "--host", "none", "--date", "2026-05-01")
+OTHER = {"products/cha/product.yml": "名称: 绿茶\n类型: 农产品\n"}
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Path:
+    return write(tmp_path / "village", FILES)
+
+
+def built(village: Path) -> dict[str, bytes]:
+    done = run(*BUILD, cwd=village)
+    assert done.returncode == 0, done.stderr
+    return tree(village / "site")
+
+
+def beside(village: Path) -> list[str]:
+    """What a build left behind next to the site."""
+    return sorted(each.name for each in village.glob(".site*"))
+
+
+def started(village: Path, **more: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", *BUILD],
+        cwd=village,
+        env=environment(None),
+        text=True,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **more,  # type: ignore[call-overload]
+    )
+
+
+def test_a_build_that_is_killed_leaves_one_whole_site(village: Path) -> None:
+    old = built(village)
+    begun = time.monotonic()
+    write(village, OTHER)
+    new = built(village)
+    whole = time.monotonic() - begun
+    assert old != new
+    write(village, FILES)
+    assert built(village) == old
+    write(village, OTHER)
+    for share in (0.3, 0.5, 0.65, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0):
+        child = started(village)
+        try:
+            child.communicate(timeout=whole * share)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.communicate()
+        assert tree(village / "site") in (old, new), f"killed after {share:.0%} of a build"
+    assert built(village) == new
+    assert beside(village) == []
+
+
+def test_a_build_killed_while_it_writes(village: Path) -> None:
+    """Not by the clock: as soon as the new folder is seen to fill."""
+    old = built(village)
+    write(village, OTHER)
+    for _ in range(3):
+        child = started(village)
+        while child.poll() is None and not any(village.glob(".site.new.*/*")):
+            time.sleep(0.001)
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+        assert tree(village / "site") in (old, built_as(village, OTHER, old))
+    assert built(village)["products/cha/index.html"] != old["products/cha/index.html"]
+    assert beside(village) == []
+
+
+def built_as(village: Path, files: dict[str, str], old: dict[str, bytes]) -> dict[str, bytes]:
+    """What the village becomes with these files, built elsewhere."""
+    done = run(*BUILD, "--out", "../elsewhere", cwd=village)
+    assert done.returncode == 0, done.stderr
+    return tree(village.parent / "elsewhere")
+
+
+def test_two_builds_at_once_both_succeed(village: Path) -> None:
+    old = built(village)
+    both = [started(village), started(village)]
+    for each in both:
+        _, errors = each.communicate(timeout=120)
+        assert each.returncode == 0, errors
+    assert tree(village / "site") == old
+    assert beside(village) == []
+
+
+def test_a_full_disk_is_told_and_costs_nothing(village: Path) -> None:
+    """No file may grow beyond four kilobytes, as if the disk ended there."""
+    old = built(village)
+    write(village, OTHER)
+
+    def full() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+
+    child = started(village, preexec_fn=full)
+    _, errors = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert "写不进" in errors and "Traceback" not in errors
+    assert tree(village / "site") == old and beside(village) == []
+    assert built(village) != old
+
+
+def test_a_place_that_cannot_be_written_is_told(village: Path) -> None:
+    (village / "file").write_text("")
+    done = run(*BUILD, "--out", "file/site", cwd=village)
+    assert done.returncode == 1
+    assert "写不进" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_what_a_killed_build_put_aside_comes_back(tmp_path: Path) -> None:
+    """Where a system needs two renames, one may be killed between them."""
+    write(tmp_path, {".site.old.abc/site/index.html": "good", ".site.new.def/index.html": "half"})
+    with pytest.raises(RuntimeError), fresh_folder(tmp_path / "site") as folder:
+        (folder / "index.html").write_text("worse")
+        raise RuntimeError
+    assert tree(tmp_path) == {"site/index.html": b"good"}
+
+
+def test_the_slow_way_is_as_whole_as_the_quick_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another platform than ours cannot exchange two folders: the branch that it takes."""
+    monkeypatch.setattr(sys, "platform", "other")
+    for text in ("one", "two"):
+        with fresh_folder(tmp_path / "site") as folder:
+            (folder / "index.html").write_text(text)
+        assert tree(tmp_path) == {"site/index.html": text.encode()}
+
+
+def test_the_second_waits_and_then_says_so(tmp_path: Path) -> None:
+    with fresh_folder(tmp_path / "site") as first:
+        (first / "index.html").write_text("first")
+        with pytest.raises(Busy), fresh_folder(tmp_path / "site", patience=0.05):
+            pass
+        assert first.is_dir(), "what the other is writing is not tidied away"
+    done: list[str] = []
+
+    def second() -> None:
+        with fresh_folder(tmp_path / "site") as folder:
+            (folder / "index.html").write_text("second")
+            done.append("second")
+
+    with fresh_folder(tmp_path / "site") as folder:
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        time.sleep(0.2)
+        assert not done
+        (folder / "index.html").write_text("third")
+    waiting.join(timeout=30)
+    assert tree(tmp_path) == {"site/index.html": b"second"}
+
+
+def test_the_command_says_that_another_is_writing(
+    village: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xiangji.adapters.swap.PATIENCE", 0.05)
+    from click.testing import CliRunner
+
+    from xiangji.cli.main import commands
+
+    with fresh_folder(village / "site"):
+        words = ["build", "--host", "none", "--config", str(village / "mkdocs.yml")]
+        done = CliRunner().invoke(commands("zh"), words)
+    assert done.exit_code == 1
+    assert "另一次生成正在写" in done.output
