@@ -18,7 +18,7 @@ MODULES = {
 
 LAYERS = (
     {"records"},
-    {"problems", "rules", "nearest", "urls", "settings", "colour", "palette", "cache"},
+    {"problems", "rules", "nearest", "urls", "settings", "colour", "palette", "cache", "stages"},
     {"sources"},
     {"library", "rotation"},
     {

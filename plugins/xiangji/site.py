@@ -26,6 +26,7 @@ from xiangji.records.location import Location
 from xiangji.register import register
 from xiangji.settings import Settings
 from xiangji.sources.village import gather
+from xiangji.stages import Watch, unwatched
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,17 @@ def build(
     found: Iterable[Problem] = (),
     cache: Cache | None = None,
     progress: Progress | None = None,
+    watch: Watch = unwatched,
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
-    `progress` is told how far the photos are, where there are any to make."""
-    opened = _open(settings, found)
+    `progress` is told how far the photos are, where there are any to make; `watch` which stage it
+    is."""
+    opened = _open(settings, found, watch)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
     unsound = fatal(opened.problems, strict=False)
     whole = settle(opened.library) if unsound else opened.library
-    site = _make(whole, settings, opened.choice, Pictures(cache or Cache()), progress)
+    site = _make(whole, settings, opened.choice, Pictures(cache or Cache()), progress, watch)
     problems = [*opened.problems, *_told(site.problems, opened.lost)]
     if unsound or fatal(problems, strict=False):
         return Site(settings, in_order(problems), files=opened.files)
@@ -77,7 +80,7 @@ def open_press(
 ) -> tuple[Press | None, tuple[Problem, ...]]:
     """The press of a village without any pages made, for what is printed on paper; None where
     problems stop it. Problems as `build` tells them, without those of pages and photos."""
-    opened = _open(settings, found)
+    opened = _open(settings, found, unwatched)
     problems = in_order(opened.problems)
     if opened.library is None or fatal(problems, strict=False):
         return None, problems
@@ -95,15 +98,18 @@ class _Opened:
     lost: bool
 
 
-def _open(settings: Settings, found: Iterable[Problem]) -> _Opened:
-    gathered = gather(
-        settings.root, settings.docs_dir, settings.site_name, settings.site_url, settings.since
-    )
-    library, unresolved = assemble(gathered)
-    choice, misfits = choose(settings)
+def _open(settings: Settings, found: Iterable[Problem], watch: Watch) -> _Opened:
+    with watch("read"):
+        gathered = gather(
+            settings.root, settings.docs_dir, settings.site_name, settings.site_url, settings.since
+        )
+    with watch("resolve"):
+        library, unresolved = assemble(gathered)
+        choice, misfits = choose(settings)
     problems = [*found, *gathered.problems, *unresolved, *misfits]
     if library is not None:
-        problems += _told(check(library, settings.today), bool(gathered.lost))
+        with watch("check"):
+            problems += _told(check(library, settings.today), bool(gathered.lost))
     return _Opened(library, choice, problems, gathered.files, bool(gathered.lost))
 
 
@@ -113,24 +119,31 @@ def _make(
     choice: Choice,
     pictures: Pictures,
     progress: Progress | None,
+    watch: Watch,
 ) -> Site:
     """All outputs of a library, with the problems that making them found."""
-    press = _press(library, settings, choice, pictures)
-    outputs = [
-        output for family, options in choice.families for output in family.outputs(press, options)
-    ]
+    with watch("disclose"):
+        press = _press(library, settings, choice, pictures)
+    outputs: list[Output] = []
+    for family, options in choice.families:
+        with watch(f"family {family.name}"):
+            outputs += family.outputs(press, options)
     press.made.update(output.address for output in outputs)
-    written = tuple(notes.pages(press))
+    with watch("hand-written"):
+        written = tuple(notes.pages(press))
     pages = tuple(output for output in outputs if isinstance(output, Page))
     made = [output for output in outputs if isinstance(output, Artifact)]
-    codes, astray = _registered(press, {each.address for each in (*outputs, *written)})
+    with watch("registered codes"):
+        codes, astray = _registered(press, {each.address for each in (*outputs, *written)})
     made += codes
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
-    worked = [work(progress) for work in press.works]
+    with watch("posters"):
+        worked = [work(progress) for work in press.works]
     made += (file for files, _ in worked for file in files)
     # Last, when every page has said which pictures it needs.
-    photos = press.pictures.finish(progress)
+    with watch("photos"):
+        photos = press.pictures.finish(progress)
     artifacts = (*made, *press.pictures.artifacts(), *shared)
     own = own_files(press, [*pages, *written, *artifacts])
     late = (each for _, found in worked for each in found)

@@ -20,6 +20,7 @@ from xiangji.cli.options import (
     option,
     pledge_params,
     recall_params,
+    report_options,
     since_option,
     strict_option,
     target_options,
@@ -27,7 +28,7 @@ from xiangji.cli.options import (
 )
 from xiangji.cli.paper import Command, paper_commands
 from xiangji.cli.usage import run
-from xiangji.cli.village import open_cache, open_library, open_settings, tell
+from xiangji.cli.village import host_module, open_cache, open_library, open_settings, tell
 from xiangji.cli.words import language, say
 from xiangji.problems import fatal
 
@@ -66,6 +67,7 @@ def commands(lang: str) -> click.Group:
                 since_option(lang),
                 strict_option(lang),
                 *target_options(lang),
+                *report_options(lang),
             ],
         ),
         (
@@ -256,69 +258,10 @@ def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) 
         click.echo(as_json(rows) if form == "json" else as_text(rows, lang, f"{settings.today}"))
 
 
-def _build(
-    lang: str,
-    config: Path,
-    date: str | None,
-    site_url: str | None,
-    since: str,
-    strict: bool,
-    out: Path | None,
-    stage: Path | None,
-    host: str,
-) -> None:
-    from xiangji.cli.progress import ProgressLine
-    from xiangji.site import build
+def _build(lang: str, **given: Any) -> None:
+    from xiangji.cli.build import run_build
 
-    settings, found = open_settings(lang, config, date, site_url, since)
-    with ProgressLine(lang) as progress:
-        site = build(settings, found, open_cache(settings.root), progress)
-    tell(site.problems, lang)
-    if site.fatal(strict):
-        click.echo(say("stopped", lang), err=True)
-        sys.exit(1)
-    target = stage or out or settings.root / settings.site_dir
-    try:
-        if stage:
-            from xiangji.adapters.stage import write_stage
-
-            click.echo(say("staged", lang, out=target, count=write_stage(site, stage)))
-            return
-        _write(lang, site, config.resolve(), target, host)
-    except OSError as error:
-        from xiangji.adapters.swap import Busy
-
-        word = "busy" if isinstance(error, Busy) else "no-write"
-        click.echo(say(word, lang, out=target, why=error.strerror or error), err=True)
-        sys.exit(1)
-    pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.artifacts)
-    click.echo(say("built", lang, out=target, pages=pages))
-
-
-def _write(lang: str, site: Any, config: Path, target: Path, host: str) -> None:
-    """By the host where it is wanted and there, else in our own frame."""
-    from xiangji.adapters.folder import write_site
-    from xiangji.adapters.swap import fresh_folder
-
-    module = _host(lang) if host == "mkdocs" and site.settings.hosted else None
-    if module is None:
-        write_site(site, target)
-        return
-    try:
-        with fresh_folder(target) as folder:
-            module.build_with_host(site, config, folder)
-    except module.HostFailed as failure:
-        click.echo(f"{failure}\n{say('host-failed', lang)}", err=True)
-        sys.exit(1)
-
-
-def _host(lang: str) -> Any:
-    try:
-        from xiangji.adapters import mkdocs_plugin
-    except ImportError:
-        click.echo(say("no-host", lang), err=True)
-        return None
-    return mkdocs_plugin
+    sys.exit(run_build(lang, **given))
 
 
 def _import(
@@ -333,7 +276,7 @@ def _import(
 def _serve(lang: str, config: Path, address: str | None, phone: bool) -> None:
     if not config.is_file():
         raise click.UsageError(say("no-config", lang, path=config))
-    module = _host(lang)
+    module = host_module(lang)
     if module is None:
         sys.exit(1)
     if phone:

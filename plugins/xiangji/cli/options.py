@@ -78,6 +78,16 @@ def target_options(lang: str) -> list[click.Option]:
     ]
 
 
+def report_options(lang: str) -> list[click.Option]:
+    """How a build is told."""
+    forms = click.Choice(["text", "json"])
+    return [
+        option("--quiet", "quiet", lang, is_flag=True),
+        click.Option(["--format", "form"], type=forms, default="text", help=say("summary", lang)),
+        option("--profile", "profile", lang, is_flag=True),
+    ]
+
+
 def import_params(lang: str) -> list[click.Parameter]:
     """Those of `xiangji import`."""
     return [

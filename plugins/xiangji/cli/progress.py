@@ -19,8 +19,9 @@ class ProgressLine:
     """Call it with a label (`photos`), how many are done, and of how many. `every` is in seconds:
     between two lines in a log, and before the first."""
 
-    def __init__(self, lang: str, every: float = 2.0) -> None:
+    def __init__(self, lang: str, every: float = 2.0, quiet: bool = False) -> None:
         self._lang = lang
+        self._quiet = quiet
         self._every = every
         self._bar: Any = None
         self._told = time.monotonic()
@@ -37,6 +38,8 @@ class ProgressLine:
         self._close()
 
     def __call__(self, label: str, done: int, total: int) -> None:
+        if self._quiet:
+            return
         if sys.stderr.isatty():
             self._draw(label, done, total)
         else:
@@ -46,7 +49,7 @@ class ProgressLine:
         if self._bar is None:
             words = say(f"progress-{label}", self._lang)
             self._bar = click.progressbar(
-                length=total, label=words, file=sys.stderr, show_pos=True, show_eta=False
+                length=total, label=words, file=sys.stderr, show_pos=True, show_eta=True
             )
             self._bar.render_progress()
         self._bar.update(done - self._bar.pos)

@@ -1,0 +1,71 @@
+"""Where the time of a command goes: seconds and CPU seconds of each stage."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from xiangji.cli.text_table import aligned
+from xiangji.cli.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds by the clock, and of the processor by this process and all its threads."""
+
+    wall: float
+    cpu: float
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.wall + other.wall, self.cpu + other.cpu)
+
+
+@dataclass
+class Stopwatch:
+    """Measures stages, one after another. What passed before it was made is the start: the
+    interpreter and its imports, of which only the processor's time is known."""
+
+    stages: dict[str, Spent] = field(default_factory=dict)
+    _begun: float = field(default_factory=time.perf_counter)
+    _start: float = field(default_factory=time.process_time)
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        wall, cpu = time.perf_counter(), time.process_time()
+        try:
+            yield
+        finally:
+            spent = Spent(time.perf_counter() - wall, time.process_time() - cpu)
+            self.stages[stage] = self.stages.get(stage, Spent(0, 0)) + spent
+
+    @property
+    def whole(self) -> Spent:
+        """Everything so far, with the start."""
+        return Spent(time.perf_counter() - self._begun + self._start, time.process_time())
+
+    def rows(self) -> Iterator[tuple[str, Spent]]:
+        """The start, each stage in the order in which it began, what lies between them."""
+        whole = self.whole
+        yield "start", Spent(self._start, self._start)
+        yield from self.stages.items()
+        known = Spent(self._start, self._start)
+        for spent in self.stages.values():
+            known = known + spent
+        yield "rest", Spent(max(0.0, whole.wall - known.wall), max(0.0, whole.cpu - known.cpu))
+
+
+def profile_text(watch: Stopwatch, lang: str) -> str:
+    """The table that people read."""
+    named = {each: say(f"profile-{each}", lang) for each in ("start", "write", "rest")}
+    whole = watch.whole
+    rows = [say("profile-head", lang).split("|")]
+    rows += [_row(named.get(stage, stage), spent, whole) for stage, spent in watch.rows()]
+    rows.append(_row(say("profile-all", lang), whole, whole))
+    return aligned(rows)
+
+
+def _row(name: str, spent: Spent, whole: Spent) -> list[str]:
+    share = spent.wall / whole.wall if whole.wall else 0.0
+    return [name, f"{spent.wall:.2f}", f"{spent.cpu:.2f}", f"{share:.0%}"]
