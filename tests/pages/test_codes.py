@@ -11,6 +11,8 @@ import zxingcpp
 from PIL import Image
 
 from built import SITE_URL, Built, run
+from xiangji.cache import Cache
+from xiangji.pages.codes import make_code
 
 QUIET = 4
 DOTS = 12
@@ -78,3 +80,18 @@ def test_without_an_address_no_code_is_made_and_the_build_says_so(
     for sheet in built.sheets.values():
         assert "二维码" not in sheet.all("body")[0].text
     assert run("xiangji", "build", "--strict", cwd=root).returncode == 1
+
+
+def test_a_code_from_the_cache_is_the_same_code(tmp_path: Path) -> None:
+    """Cold, warm, damaged: the same pictures; and no level answers for another."""
+    cache = Cache(tmp_path)
+    address = "https://cun.example.cn/t/laziji/2026-09A/"
+    plain = make_code(address)
+    for _ in range(2):
+        kept = make_code(address, cache=cache)
+        assert (kept.svg(), kept.png()) == (plain.svg(), plain.png())
+    assert make_code(address, "h", cache).svg() == make_code(address, "h").svg() != plain.svg()
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            file.write_bytes(file.read_bytes()[:-3] + b"...")
+    assert make_code(address, cache=cache).svg() == plain.svg()

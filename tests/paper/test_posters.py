@@ -50,11 +50,15 @@ def demo_press() -> Press:
 
 @pytest.fixture(scope="module")
 def made(demo_press: Press, fonts: Fonts) -> dict[tuple[PosterLayout, str], list[Poster]]:
-    """Every poster of the demo in every layout and shape, made once."""
+    """Every poster of the demo in every shape of one layout; in the others every subject in one of
+    the shapes, turn and turn about."""
     found: dict[tuple[PosterLayout, str], list[Poster]] = {}
     for layout, shape in EVERY:
         found[layout, shape] = []
-        for subject in all_subjects(demo_press):
+        turn = list(SHAPES).index(shape)
+        for at, subject in enumerate(all_subjects(demo_press)):
+            if layout is not PosterLayout.PICTURE and at % len(SHAPES) != turn:
+                continue
             planned, problems = draft(demo_press, subject, SHAPES[shape], fonts, SITE, layout)
             assert problems == [] and planned is not None
             poster, problems = make(planned, fonts, Cache())
@@ -111,7 +115,7 @@ def test_every_code_is_read_after(
     layout: PosterLayout, damage: str, made: dict[tuple[PosterLayout, str], list[Poster]]
 ) -> None:
     posters = [each for shape in SHAPES for each in made[layout, shape]]
-    assert len(posters) >= 40
+    assert len(posters) >= (40 if layout is PosterLayout.PICTURE else 15)
     lost = [
         (each.subject.key, each.shape.key)
         for each in posters

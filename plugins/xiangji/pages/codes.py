@@ -12,8 +12,16 @@ from io import BytesIO
 
 import segno
 
+from xiangji.cache import Cache
+
 QUIET_ZONE = 4
 """Modules, on all four sides."""
+
+_RECIPE = 1
+"""Raised when the same address comes out as another symbol, so that no cache answers with the old."""
+
+_DARK, _LIGHT = b"#."
+"""A module in the cache."""
 
 _DOTS = 12
 """Pixels a module in the PNG: enough for a sharp print of 4 cm at 300 dpi."""
@@ -61,8 +69,22 @@ class Code:
         return out.getvalue()
 
 
-def make_code(address: str, level: str = "m") -> Code:
-    """The code of an absolute address, at an error level."""
+def make_code(address: str, level: str = "m", cache: Cache | None = None) -> Code:
+    """The code of an absolute address, at an error level. With a cache the symbol is computed once,
+    however often the site is built."""
+    if cache is None:
+        return Code(_symbol(address, level))
+    stored = cache.made(f"code {_RECIPE} {level} {address}", lambda: _packed(address, level))
+    return Code([[each == _DARK for each in row] for row in stored.split(b"\n")])
+
+
+def _packed(address: str, level: str) -> bytes:
+    """A symbol as the cache keeps it: a line for each row."""
+    rows = _symbol(address, level)
+    return b"\n".join(bytes(_DARK if dark else _LIGHT for dark in row) for row in rows)
+
+
+def _symbol(address: str, level: str) -> list[list[bool]]:
     symbol = segno.make_qr(address, error=level, boost_error=False)
     rows = symbol.matrix_iter(scale=1, border=QUIET_ZONE)
-    return Code([[bool(module) for module in row] for row in rows])
+    return [[bool(module) for module in row] for row in rows]
