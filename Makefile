@@ -22,7 +22,7 @@ test: $(TEST)          ## set up, browser included, and run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lock:                  ## write the locked dependencies anew
 	$(BIN)/python tools/lock.py

@@ -29,5 +29,5 @@ exit /b %errorlevel%
 "%PY%" -m ruff check . || exit /b 1
 "%PY%" -m ruff format --check . || exit /b 1
 "%PY%" -m mypy || exit /b 1
-"%PY%" -m pytest -n auto --maxprocesses 4 --dist loadfile
+"%PY%" -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 exit /b %errorlevel%

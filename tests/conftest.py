@@ -78,11 +78,20 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.wfile.write(page.read_bytes())
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves for another page resets its connections; all else is told."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @pytest.fixture(scope="session")
 def server(demo: Built) -> Iterator[str]:
     """The demo's address on loopback, with a slash at the end."""
     handler = partial(_Quiet, directory=str(demo.site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+    with _Server(("127.0.0.1", 0), handler) as httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{httpd.server_port}/"
         httpd.shutdown()
