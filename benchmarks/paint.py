@@ -45,10 +45,12 @@ new PerformanceObserver(list => list.getEntries().forEach(each => { painted.larg
 new PerformanceObserver(list => list.getEntries().forEach(each => { painted.shift += each.value; }))
   .observe({type: 'layout-shift', buffered: true});
 """
-_READ = """() => new Promise(done => setTimeout(() => {
-  const first = performance.getEntriesByName('first-contentful-paint')[0];
-  done([first ? first.startTime : NaN, painted.largest || NaN, painted.shift]);
-}, 300))"""
+_READ = """() => new Promise(done => {
+  const read = first => setTimeout(
+    () => done([first.startTime, painted.largest || NaN, painted.shift]), 300);
+  new PerformanceObserver(list => list.getEntriesByName('first-contentful-paint').forEach(read))
+    .observe({type: 'paint', buffered: true});
+})"""
 
 
 def paint(browser: Browser, url: str, profile: Profile, runs: int = 3) -> Paint:
