@@ -14,9 +14,9 @@ from typing import Any
 
 from xiangji.library import Library
 from xiangji.records.batch import Batch, TraceEvent
-from xiangji.records.fields import ListOf, Nested, fields_of
+from xiangji.records.fields import ListOf, rows_to
 from xiangji.records.history import Change, History, Revision
-from xiangji.records.kinds import AUDIO, CAPTIONS, MEDIA
+from xiangji.records.kinds import is_file
 from xiangji.records.people import Person
 from xiangji.records.story import Account, Card, Step, Story, Workshop
 from xiangji.records.words import Secrecy, Use, Visibility
@@ -87,14 +87,12 @@ def _with_files(shown: Library, whole: Library) -> Library:
 
 def _files(record: Any) -> Iterator[str]:
     """The paths of the files that a record, or a record inside it, names."""
-    for row in fields_of(type(record)):
+    for row in rows_to(type(record), is_file):
         value = getattr(record, row.name)
-        if row.kind in (MEDIA, AUDIO, CAPTIONS) and value is not None:
+        if value is not None and is_file(row.kind):
             yield media_path(record, value)
-        elif isinstance(row.kind, Nested) and value is not None:
-            yield from _files(value)
-        elif isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested):
-            for item in value:
+        elif value is not None:
+            for item in value if isinstance(row.kind, ListOf) else (value,):
                 yield from _files(item)
 
 

@@ -16,7 +16,7 @@ from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.brand import Brand, Place, Producer, Source
 from xiangji.records.code import Code, SavedRegister
-from xiangji.records.fields import ListOf, Nested, Reference, fields_of, label
+from xiangji.records.fields import AnyKind, ListOf, Nested, Reference, label, rows_to
 from xiangji.records.history import History
 from xiangji.records.people import Person
 from xiangji.records.pledge import IssuedPledge
@@ -242,6 +242,10 @@ def _batches(batches: Iterable[Batch], found: list[Problem]) -> dict[str, Batch]
     return shelf
 
 
+def _refers(kind: AnyKind) -> bool:
+    return isinstance(kind, Reference)
+
+
 class _References:
     """Finds references that lead nowhere, except to what was written and could not be read."""
 
@@ -252,7 +256,7 @@ class _References:
 
     def check(self, record: Any) -> None:
         """References in a record and in the records inside it."""
-        for row in fields_of(type(record)):
+        for row in rows_to(type(record), _refers):
             value = getattr(record, row.name)
             kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
             listed = isinstance(row.kind, ListOf)
@@ -378,7 +382,7 @@ def settle(library: Library) -> Library:
 def _settled(record: T, library: Library) -> T:
     """A record, and the records inside it, without references to nothing."""
     changes: dict[str, Any] = {}
-    for row in fields_of(type(record)):
+    for row in rows_to(type(record), _refers):
         value = getattr(record, row.name)
         several = isinstance(row.kind, ListOf)
         kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind

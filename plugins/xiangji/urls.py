@@ -5,7 +5,7 @@ Addresses are relative to the site's root, without a leading slash; folders end 
 
 from __future__ import annotations
 
-import posixpath
+import re
 from urllib.parse import quote, unquote, urlsplit
 
 HOME = ""
@@ -142,13 +142,25 @@ def file_of(address: str) -> str:
 
 def relative(target: str, start: str) -> str:
     """`target` as a link from the page at `start`: works under any host, folder or file copy."""
-    origin = start if start.endswith("/") or not start else posixpath.dirname(start) + "/"
-    path = posixpath.relpath("/" + target, "/" + origin)
-    if not target or target.endswith("/"):
-        path = path.rstrip("/") + "/"
-    return quote(path, safe="/.-_~")
+    here, there = start.split("/")[:-1], target.split("/")
+    last = there.pop()
+    same = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        same += 1
+    path = "../" * (len(here) - same) + "".join([f"{part}/" for part in there[same:]]) + last
+    return _quoted(path or "./")
+
+
+def _quoted(path: str) -> str:
+    """A path as it stands in a link. Most need nothing, and looking is quicker than quoting."""
+    return path if _PLAIN.fullmatch(path) else quote(path, safe="/.-_~")
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 
 
 def absolute(target: str, site_url: str) -> str:
     """The full address, for codes, share cards and sitemaps. `site_url` ends with a slash."""
-    return site_url + quote(target, safe="/.-_~")
+    return site_url + _quoted(target)

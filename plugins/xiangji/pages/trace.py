@@ -72,7 +72,7 @@ def _batch(
     yield elder_sheet(press, batch, product, facts)
     target = press.absolute(page)
     if target is not None:
-        code = make_code(target, cache=press.pictures.cache)
+        code = make_code(target)
         yield Artifact(urls.code(page, "svg"), code.svg(), source)
         yield Artifact(urls.code(page, "png"), code.png(), source)
 

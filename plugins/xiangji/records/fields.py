@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -87,21 +88,28 @@ class Word(Enum):
     """A vocabulary. The member name is the English key, the value is the Chinese word shown."""
 
     def __str__(self) -> str:
-        return str(self.value)
+        # Without the detour over `value`: a page asks hundreds of times.
+        return str(self._value_)
 
     @property
     def key(self) -> str:
         """The English key, for class names, data files and URLs."""
-        return self.name.lower()
+        return self._name_.lower()
 
     @classmethod
     def of(cls, text: str) -> Word | None:
         """The member that `text` names in either language, or None."""
-        wanted = text.strip().lower()
-        for member in cls:
-            if wanted in (member.value.lower(), member.key, member.key.replace("_", "-")):
-                return member
-        return None
+        return _named(cls).get(text.strip().lower())
+
+
+@cache
+def _named(words: type[Word]) -> dict[str, Word]:
+    """The members of a vocabulary by every name in lower case; of two by one name, the first."""
+    found: dict[str, Word] = {}
+    for member in words:
+        for name in (str(member).lower(), member.key, member.key.replace("_", "-")):
+            found.setdefault(name, member)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,28 @@ def fields_of(record: type[Any]) -> tuple[Field, ...]:
     return _FIELDS[record]
 
 
+_ROWS: dict[tuple[type[Any], Callable[[AnyKind], bool]], tuple[Field, ...]] = {}
+
+
+def rows_to(record: type[Any], wanted: Callable[[AnyKind], bool]) -> tuple[Field, ...]:
+    """The rows whose kind (a list's item) is `wanted`, and those of records inside that have such
+    rows in turn: whoever looks for a few fields need not look at all of them in every record."""
+    if (record, wanted) not in _ROWS:
+        rows = fields_of(record)
+        _ROWS[record, wanted] = tuple(r for r in rows if _leads_to(r.kind, wanted, (record,)))
+    return _ROWS[record, wanted]
+
+
+def _leads_to(kind: AnyKind, wanted: Callable[[AnyKind], bool], seen: tuple[Any, ...]) -> bool:
+    item = kind.item if isinstance(kind, ListOf) else kind
+    if wanted(item):
+        return True
+    if not isinstance(item, Nested) or item.record in seen:
+        return False
+    rows = fields_of(item.record)
+    return any(_leads_to(row.kind, wanted, (*seen, item.record)) for row in rows)
+
+
 def label(record: type[Any], name: str) -> str:
     """The Chinese key of field `name`, for a message about its value."""
     return next(row.zh for row in fields_of(record) if row.name == name)
@@ -207,6 +237,7 @@ def keys_of(record: type[Any]) -> dict[str, Field]:
     return _KEYS[record]
 
 
+@lru_cache(4096)
 def fold_key(key: str) -> str:
     """A key as it is compared: full-width letters and blanks folded, case and - _ ignored."""
     return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", key).strip().lower())

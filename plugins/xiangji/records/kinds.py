@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from xiangji.records.fields import Kind, Unreadable, fold_digits
+from xiangji.records.fields import AnyKind, Kind, Unreadable, fold_digits
 from xiangji.records.values import Moment, Quantity, ShelfLife
 
 
@@ -53,6 +54,7 @@ def _batch(text: str) -> str:
 _DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
 
 
+@lru_cache(4096)
 def _day(text: str) -> date:
     match = _DAY.fullmatch(fold_digits(text))
     if not match:
@@ -63,6 +65,7 @@ def _day(text: str) -> date:
         raise Unreadable("value-date-impossible") from None
 
 
+@lru_cache(4096)
 def _moment(text: str) -> Moment:
     folded = fold_digits(text)
     # Bounded blanks: the search stays linear on hostile text.
@@ -106,6 +109,7 @@ def _money(text: str) -> Decimal:
     return value
 
 
+@lru_cache(4096)
 def _quantity(text: str) -> Quantity:
     match = re.fullmatch(r"([\d,.]+)\s*([^\d,.\s]\S{0,7})?", fold_digits(text))
     if not match:
@@ -229,3 +233,8 @@ COLOUR = Kind("colour", "#A3211B", _colour, r"^\s*#[0-9A-Fa-f]{6}\s*$")
 MEDIA = Kind("media", "media/picture.jpg", _media, _PATH_PATTERN)
 AUDIO = Kind("audio", "media/k01.mp3", _media, _PATH_PATTERN)
 CAPTIONS = Kind("captions", "media/k01.vtt", _media, _PATH_PATTERN)
+
+
+def is_file(kind: AnyKind) -> bool:
+    """Whether a value of this kind names a file beside the record."""
+    return kind is MEDIA or kind is AUDIO or kind is CAPTIONS

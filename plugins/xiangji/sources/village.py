@@ -14,9 +14,9 @@ from xiangji.problems import Problem, Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.code import Code, SavedRegister
-from xiangji.records.fields import ListOf, Nested, Unreadable, fields_of
+from xiangji.records.fields import ListOf, Unreadable, rows_to
 from xiangji.records.history import History
-from xiangji.records.kinds import AUDIO, CAPTIONS, ID, MEDIA
+from xiangji.records.kinds import AUDIO, CAPTIONS, ID, MEDIA, is_file
 from xiangji.records.location import Location, Origin
 from xiangji.records.node import Mapping
 from xiangji.records.people import PeopleFile, Person
@@ -319,17 +319,15 @@ class _Gatherer:
 
     def _find_media(self, record: Any) -> None:
         """Read every picture and recording that a record, or a record inside it, names."""
-        for row in fields_of(type(record)):
+        for row in rows_to(type(record), is_file):
             value = getattr(record, row.name)
             if value is None:
                 continue
-            if row.kind in (MEDIA, AUDIO, CAPTIONS):
+            if is_file(row.kind):
                 path, place = media_path(record, value), record.origin.of(row.name)
                 self._find_file(row.kind, path, place)
-            elif isinstance(row.kind, Nested):
-                self._find_media(value)
-            elif isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested):
-                for item in value:
+            else:
+                for item in value if isinstance(row.kind, ListOf) else (value,):
                     self._find_media(item)
 
     def _find_pictured(self, written: Iterable[Story | Note]) -> None:
