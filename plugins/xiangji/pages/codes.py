@@ -7,11 +7,10 @@ than for everything else on the page together.
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import zint
 
@@ -24,40 +23,62 @@ LEVELS = {"l": 1, "m": 2, "q": 3, "h": 4}
 _DOTS = 12
 """Pixels a module in the PNG: enough for a sharp print of 4 cm at 300 dpi."""
 
-_DARK = re.compile(rb"\x01+")
 _MODULES = [bytes(byte >> bit & 1 for bit in range(8)) for byte in range(256)]
 """Eight modules of a row, from the byte in which the encoder packs them, the first one lowest."""
 
-_PIXELS = {
-    bytes(pair): (~(pair[0] * 0xFFF000 | pair[1] * 0xFFF) & 0xFFFFFF).to_bytes(3, "big")
-    for pair in ((0, 0), (0, 1), (1, 0), (1, 1))
-}
-"""Two modules as pixels of one bit, a set one white."""
+
+def _line(modules: bytes) -> str:
+    """Modules as steps of an SVG path along the middle of a row: drawn where dark, else passed."""
+    steps = []
+    for dark, run in groupby(modules):
+        length = len(list(run))
+        steps.append(f"h{length}" if dark else f"m{length} 0")
+    return "".join(steps)
+
+
+def _pixels(modules: bytes) -> bytes:
+    """Modules as pixels of one bit, a set one white."""
+    bits = "".join(("0" if dark else "1") * _DOTS for dark in modules)
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+
+
+_LINES = [_line(modules) for modules in _MODULES]
+_PIXELS = [_pixels(modules) for modules in _MODULES]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A symbol: rows of modules, 1 for dark, with the quiet zone around them."""
+    """A symbol: `bare` is its modules along one side, `packed` its rows, eight modules a byte."""
 
-    rows: Sequence[bytes]
+    bare: int
+    packed: tuple[bytes, ...]
 
     @property
     def side(self) -> int:
         """Modules along one side, quiet zone included."""
-        return len(self.rows)
+        return self.bare + 2 * QUIET_ZONE
+
+    @property
+    def rows(self) -> tuple[bytes, ...]:
+        """A byte for each module, 1 for dark, with the quiet zone around them."""
+        edge, blank = bytes(QUIET_ZONE), bytes(self.side)
+        rows = (b"".join(_MODULES[byte] for byte in row)[: self.bare] for row in self.packed)
+        around = (blank,) * QUIET_ZONE
+        return (*around, *(edge + row + edge for row in rows), *around)
 
     def svg(self) -> bytes:
         """One unit is one module; dark runs of a row are drawn as lines of width one."""
-        runs = [
-            f"M{run.start()} {y}.5h{run.end() - run.start()}"
-            for y, row in enumerate(self.rows)
-            for run in _DARK.finditer(row)
-        ]
+        path = "".join(
+            [
+                f"M{QUIET_ZONE} {y}.5" + "".join([_LINES[byte] for byte in row])
+                for y, row in enumerate(self.packed, start=QUIET_ZONE)
+            ]
+        )
         side = self.side
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
             f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
-            f'<path stroke="#000" d="{"".join(runs)}"/></svg>'
+            f'<path stroke="#000" d="{path}"/></svg>'
         ).encode()
 
     def png(self) -> bytes:
@@ -68,14 +89,16 @@ class Code:
         """
         width = self.side * _DOTS
         wide = (width + 7) // 8
+        edge = b"\xff" * (QUIET_ZONE * _DOTS // 8)
         above = (b"\x02" + bytes(wide)) * (_DOTS - 1)
-        lines = []
-        for row in self.rows:
-            even = row + bytes(len(row) % 2)
-            pixels = b"".join([_PIXELS[even[at : at + 2]] for at in range(0, len(even), 2)])
-            lines += [b"\x00", pixels[:wide], above]
+        blank = (b"\x00" + b"\xff" * wide + above) * QUIET_ZONE
+        rows = [
+            # What the last byte holds beyond the symbol is light, as is the zone around it.
+            b"\x00" + (edge + b"".join([_PIXELS[byte] for byte in row]) + edge)[:wide] + above
+            for row in self.packed
+        ]
         header = struct.pack(">IIBBBBB", width, width, 1, 0, 0, 0, 0)
-        data = zlib.compress(b"".join(lines), 2)
+        data = zlib.compress(b"".join([blank, *rows, blank]), 1)
         chunks = (_chunk(b"IHDR", header), _chunk(b"IDAT", data), _chunk(b"IEND", b""))
         return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
@@ -93,12 +116,7 @@ def make_code(address: str, level: str = "m") -> Code:
     # Bytes as they are, without an announcement of the character set: readers take them for UTF-8.
     symbol.input_mode = zint.InputMode(0)
     symbol.encode(address.encode())
-    packed, size = symbol.encoded_data, symbol.width
-    assert packed.shape is not None
-    line, bits = packed.shape[1], packed.tobytes()
-    edge, blank = bytes(QUIET_ZONE), bytes(size + 2 * QUIET_ZONE)
-    rows = [
-        edge + b"".join([_MODULES[byte] for byte in bits[at : at + (size + 7) // 8]])[:size] + edge
-        for at in range(0, size * line, line)
-    ]
-    return Code((blank,) * QUIET_ZONE + tuple(rows) + (blank,) * QUIET_ZONE)
+    grid, size = symbol.encoded_data, symbol.width
+    assert grid.shape is not None
+    line, bits, wide = grid.shape[1], grid.tobytes(), (size + 7) // 8
+    return Code(size, tuple([bits[at : at + wide] for at in range(0, size * line, line)]))

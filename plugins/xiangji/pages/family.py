@@ -63,7 +63,8 @@ class Choice:
     families: tuple[tuple[Family, Any], ...]
 
     def __contains__(self, name: str) -> bool:
-        return any(family.name == name for family, _ in self.families)
+        # Asked for every link, and quicker than any().
+        return name in [family.name for family, _ in self.families]
 
 
 def choose(settings: Settings) -> tuple[Choice, tuple[Problem, ...]]:

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +23,7 @@ from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
+from xiangji.pages.stencil import Shared, Stencils
 from xiangji.palette import Palette, palette_of
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
@@ -155,8 +156,9 @@ class Press:
             "feed": self.href("trace", urls.FEED, page) if self.settings.site_url else "",
             "brand": self._brand(page),
         }
-        rendered: str = self._environment.get_template(template).render(frame=frame, **view)
-        return rendered
+        return self._stencils.document(
+            template, {"frame": frame, **view}, self._environment.get_template(template).render
+        )
 
     def fragment(self, template: str, **view: Any) -> Markup:
         """A piece of a page, for use inside text."""
@@ -177,10 +179,15 @@ class Press:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # One build, one state of the theme.
         )
         environment.filters["said"] = lambda day: said_date(day) if day else ""
         environment.globals["icon"] = _icon
         return environment
+
+    @cached_property
+    def _stencils(self) -> Stencils:
+        return Stencils()
 
     @cached_property
     def _styles(self) -> dict[tuple[str, ...], str]:
@@ -192,8 +199,22 @@ class Press:
             self._styles[names] = palette_style(self.palette) + sheets
         return self._styles[names]
 
-    def _brand(self, page: str) -> dict[str, Any]:
-        """What the frame shows of the brand on every page."""
+    def _brand(self, page: str) -> Shared:
+        """What the frame shows of the brand on every page: the same on all pages of one section and
+        depth, since links from there are the same."""
+        first, *below = page.split("/")
+        if first == _ASSETS:
+            return self._brand_at(page)
+        place = "/".join([first, *(":" * bool(each) for each in below)])
+        if place not in self._brands:
+            self._brands[place] = self._brand_at(place)
+        return self._brands[place]
+
+    @cached_property
+    def _brands(self) -> dict[str, Shared]:
+        return {}
+
+    def _brand_at(self, page: str) -> Shared:
         brand = self.library.brand
         sections = (
             ("首页", urls.HOME, True),
@@ -202,18 +223,18 @@ class Press:
             ("查批次", urls.TRACE, "trace" in self.choice),
         )
         seal = self.library.picture(brand.seal, "picture") if brand.seal else None
-        return {
-            "name": brand.name,
-            "village": brand.village or "",
-            "sample": brand.sample,
-            "record_number": brand.record_number or "",
-            "telephone": brand.telephone or "",
-            "home": urls.relative(urls.HOME, page),
-            "seal": self.pictures.show(seal, CARD, page) if seal else None,
-            "seal_text": brand.seal.text if brand.seal else brand.name[:2],
-            "icon": urls.relative(urls.FAVICON, page),
-            "links": [Link(text, urls.relative(to, page)) for text, to, on in sections if on],
-        }
+        return Shared(
+            name=brand.name,
+            village=brand.village or "",
+            sample=brand.sample,
+            record_number=brand.record_number or "",
+            telephone=brand.telephone or "",
+            home=urls.relative(urls.HOME, page),
+            seal=self.pictures.show(seal, CARD, page) if seal else None,
+            seal_text=brand.seal.text if brand.seal else brand.name[:2],
+            icon=urls.relative(urls.FAVICON, page),
+            links=[Link(text, urls.relative(to, page)) for text, to, on in sections if on],
+        )
 
     # --- text ----------------------------------------------------------------------------
 
@@ -267,6 +288,9 @@ class Press:
         return None
 
 
+_ASSETS = urls.asset("").partition("/")[0]
+"""Where files lie that every page links to: pages there would have links of their own."""
+
 _BODY = Role("body", ((750, None, 42_000),))
 
 
@@ -307,6 +331,7 @@ def _icon(name: str) -> Markup:
     return Markup((files(THEME) / "icons" / f"{name}.svg").read_text("utf-8").strip())
 
 
+@lru_cache(64)
 def _policy(style: str, scripted: bool, based: bool) -> str:
     """A Content-Security-Policy that admits this site's own files and this page's own style."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -114,7 +114,7 @@ def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[st
         "destination": batch.destination,
         "quantity": str(batch.quantity) if batch.quantity else "",
         "note": batch.note,
-        "code": press.absolute(page),
+        "code": address.split("/") if (address := press.absolute(page)) else [],
         "preview": press.settings.preview,
     }
 

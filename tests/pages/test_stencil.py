@@ -1,0 +1,135 @@
+"""A page that is filled into a stencil is the page that its template gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment
+from markupsafe import Markup
+
+from built import ROOT
+from village import write_village
+from xiangji.cache import Cache
+from xiangji.pages.stencil import Render, Shared, Stencils
+from xiangji.records.words import BatchStatus
+from xiangji.site import open_press
+from xiangji.sources.config import read_settings
+
+DAY = date(2026, 11, 22)
+
+
+class Compared(Stencils):
+    """Each document beside the one that the template gives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filled = self.seen = 0
+
+    def document(self, template: str, view: Mapping[str, Any], render: Render) -> str:
+        calls = 0
+
+        def counted(given: Mapping[str, Any]) -> str:
+            nonlocal calls
+            calls += 1
+            return render(given)
+
+        document = super().document(template, view, counted)
+        self.filled += calls == 0
+        assert document == render(view), template
+        self.seen += 1
+        return document
+
+
+def compared_pages(config: Path, cache: Cache) -> Compared:
+    settings, _ = read_settings(config, DAY)
+    press, _ = open_press(settings, (), cache)
+    assert press is not None
+    compared = press.__dict__["_stencils"] = Compared()
+    for family, options in press.choice.families:
+        if family.name not in ("posters", "specimen"):
+            list(family.outputs(press, options))
+    assert compared.seen
+    return compared
+
+
+def test_every_page_is_what_its_template_gives(tmp_path: Path) -> None:
+    """The demo's batches all differ; those of a large village do not."""
+    compared_pages(ROOT / "mkdocs.yml", Cache(ROOT / ".cache" / "xiangji"))
+    write_village(tmp_path, products=4, batches=48, makers=2, stories=2)
+    assert compared_pages(tmp_path / "mkdocs.yml", Cache()).filled > 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    key: str
+    text: str
+    href: str
+
+
+TEMPLATE = (
+    "{% for row in rows %}<li class='{{ row.key }}'{% if row.href %} data-a=\"{{ row.href }}\"{% endif %}>"
+    "{{ row.text }}</li>{% endfor %}{{ raw }}{{ state }}{{ count }}{% if name %}{{ name }}"
+    "{{ name }}{% else %}-{% endif %}{{ shared.word }}{% for a, b in pairs %}{{ a }}={{ b }};{% endfor %}"
+)
+TEXT = st.text(st.sampled_from("甲<>&'\"\x00\x010 12 {}"), max_size=6)
+KEYS = st.sampled_from(["ok", "bad"])
+SHARED = Shared(word="共")
+VIEWS = st.fixed_dictionaries(
+    {
+        "rows": st.lists(st.builds(Row, KEYS, TEXT, TEXT), max_size=3),
+        "raw": TEXT.map(Markup),
+        "state": st.sampled_from(list(BatchStatus)),
+        "count": st.sampled_from([0, 1, True, None]),
+        "name": TEXT,
+        "shared": st.just(SHARED),
+        "pairs": st.lists(st.tuples(TEXT, TEXT), max_size=2),
+    }
+)
+
+
+@given(st.lists(VIEWS, min_size=3, max_size=9))
+def test_any_view_is_filled_in_as_it_is_rendered(views: list[dict[str, Any]]) -> None:
+    render = Environment(autoescape=True).from_string(TEMPLATE).render
+    compared = Compared()
+    for view in [*views, *views, *views]:
+        compared.document("one", view, render)
+    assert compared.filled or "\\x00" in repr(views)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ name[:1] }}",
+        "{{ name|length }}",
+        "{{ name|upper }}",
+        "{% if name == '甲' %}是{% else %}不是{% endif %}",
+        "{{ name ~ '。' }}",
+        "{% for sign in name %}{{ sign }}、{% endfor %}",
+        "{% if '甲' in name %}有{% endif %}{{ name }}",
+        "{{ name.split('a')[0] }}",
+        "{{ [name, name]|join('、') }}",
+        "{{ {'甲': 1}[name] or name }}",
+        "{{ name is string }}",
+    ],
+)
+def test_a_template_that_looks_into_a_text_is_rendered_as_ever(template: str) -> None:
+    render = Environment(autoescape=True).from_string(template).render
+    compared = Compared()
+    for name in ("甲", "乙a", "<丙>", "甲", "丁丁"):
+        compared.document("one", {"name": name}, render)
+
+
+def test_what_is_no_view_is_rendered_as_ever(tmp_path: Path) -> None:
+    render = Environment(autoescape=True).from_string("{{ name }}").render
+    compared = Compared()
+    for each in (DAY, tmp_path, {1, 2}, object):
+        for _ in range(3):
+            compared.document("one", {"name": each}, render)
+    assert compared.filled == 0
