@@ -1,4 +1,8 @@
-"""What a file says, before it is known what it means: scalars, lists and mappings with places."""
+"""What a file says, before it is known what it means: scalars, lists and mappings with places.
+
+Nobody changes a node. They are not frozen because making a frozen one takes twice as long, and a village
+has one for every word in it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass, field
 from xiangji.records.location import Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scalar:
     """A text, always as written: `0012` and `NO` stay what they are.
 
@@ -20,7 +24,7 @@ class Scalar:
     begins: Location | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sequence:
     """A list."""
 
@@ -28,7 +32,7 @@ class Sequence:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mapping:
     """Keys with values, in the order written. No key stands twice."""
 

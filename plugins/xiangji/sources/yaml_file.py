@@ -16,6 +16,7 @@ import yaml
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
+from xiangji.sources.plain_yaml import read_plain
 from xiangji.sources.slips import FULL_COLON, NO_SPACE, lost_to_comment, report_syntax
 from xiangji.sources.text_file import INVISIBLE, code_point
 
@@ -35,6 +36,16 @@ def parse_yaml(
     `first_line` is the line in `path` on which `text` begins (front matter). With `tags`, tagged
     values are kept as plain text: mkdocs.yml may hold tags that are for MkDocs alone.
     """
+    plain = read_plain(text, path, first_line - 1)
+    if plain is not None:
+        return plain
+    return parse_whole(text, path, report, first_line=first_line, tags=tags)
+
+
+def parse_whole(
+    text: str, path: str, report: Report, *, first_line: int = 1, tags: bool = False
+) -> Node | None:
+    """As `parse_yaml`, by the parser of all of YAML."""
     lines = text.split("\n")
     reader = _Reader(path, report, first_line - 1, tags, lines)
     try:
