@@ -5,7 +5,7 @@ It reads like the way of the data: gather, resolve, check, disclose, make. Nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from xiangji import urls
@@ -18,7 +18,7 @@ from xiangji.pages import notes, registered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.frame import host_files, own_files
-from xiangji.pages.output import Artifact, Output, Page
+from xiangji.pages.output import Artifact, Known, Output, Page, Promised, Shard
 from xiangji.pages.pictures import Pictures
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal, in_order, problem
@@ -34,7 +34,7 @@ class Site:
     """The result of one build.
 
     `pages` stand in a host's navigation, `notes` are the hand-written pages in our own frame for a
-    build without a host, `artifacts` are all other files. Where `problems` are fatal, outputs are
+    build without a host, `ready` and the `shards` are all other files. Where `problems` are fatal, outputs are
     empty: nothing half-made is ever written.
     """
 
@@ -42,11 +42,30 @@ class Site:
     problems: tuple[Problem, ...]
     pages: tuple[Page, ...] = ()
     notes: tuple[Page, ...] = ()
-    artifacts: tuple[Artifact, ...] = ()
+    ready: tuple[Artifact, ...] = ()
+    """Files that are made."""
+    shards: tuple[Shard, ...] = ()
+    """Files that whoever writes the site makes, or has made: `made`."""
     own: tuple[Artifact, ...] = ()
     """Files that a host makes itself: 404 page, sitemap."""
     files: tuple[str, ...] = ()
     press: Press | None = None
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """All other files, those of the shards made for it: for a site that fits into memory."""
+        return (*self.ready, *(file for shard in self.shards for file in self.made(shard)))
+
+    @property
+    def promised(self) -> Iterator[Artifact | Promised]:
+        """The same without what is in them."""
+        yield from self.ready
+        for shard in self.shards:
+            yield from shard.files
+
+    def made(self, shard: Shard) -> Iterator[Artifact]:
+        """The files of a shard, one after another."""
+        return shard.make(self.press, shard) if self.press else iter(())
 
     def fatal(self, strict: bool = False) -> bool:
         """Whether the problems stop the build."""
@@ -125,16 +144,19 @@ def _make(
     with watch("disclose"):
         press = _press(library, settings, choice, pictures)
     outputs: list[Output] = []
+    shards: list[Shard] = []
     for family, options in choice.families:
         with watch(f"family {family.name}"):
             outputs += family.outputs(press, options)
-    press.made.update(output.address for output in outputs)
+            shards += family.shards(press, options) if family.shards else ()
+    later: list[Known] = [file for shard in shards for file in shard.files]
+    press.made.update(each.address for each in (*outputs, *later))
     with watch("hand-written"):
         written = tuple(notes.pages(press))
     pages = tuple(output for output in outputs if isinstance(output, Page))
     made = [output for output in outputs if isinstance(output, Artifact)]
     with watch("registered codes"):
-        codes, astray = _registered(press, {each.address for each in (*outputs, *written)})
+        codes, astray = _registered(press, {*press.made, *(each.address for each in written)})
     made += codes
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
@@ -144,17 +166,18 @@ def _make(
     # Last, when every page has said which pictures it needs.
     with watch("photos"):
         photos = press.pictures.finish(progress)
-    artifacts = (*made, *press.pictures.artifacts(), *shared)
-    own = own_files(press, [*pages, *written, *artifacts])
+    ready = (*made, *press.pictures.artifacts(), *shared)
+    every: list[Known] = [*pages, *written, *ready, *later]
+    own = own_files(press, every)
     late = (each for _, found in worked for each in found)
     problems = (
         *press.problems,
         *late,
         *astray,
         *photos,
-        *_collisions([*pages, *written, *artifacts]),
+        *_collisions(every),
     )
-    return Site(settings, problems, pages, written, artifacts, own, press=press)
+    return Site(settings, problems, pages, written, ready, tuple(shards), own, press=press)
 
 
 _FOLLOWING = frozenset(
@@ -181,9 +204,9 @@ def _press(library: Library, settings: Settings, choice: Choice, pictures: Pictu
     return Press(disclosed, settings, choice, pictures, withheld_cards(library))
 
 
-def _collisions(outputs: Iterable[Output]) -> list[Problem]:
+def _collisions(outputs: Iterable[Known]) -> list[Problem]:
     """Outputs that claim one file. Letter case alone does not tell them apart: some hosts fold it."""
-    claimed: dict[str, Output] = {}
+    claimed: dict[str, Known] = {}
     found = []
     for output in outputs:
         other = claimed.setdefault(output.file.lower(), output)

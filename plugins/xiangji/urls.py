@@ -140,6 +140,11 @@ def file_of(address: str) -> str:
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
+def of_file(file: str) -> str:
+    """The address that a file answers."""
+    return file.removesuffix("index.html") if file.endswith("/index.html") else file
+
+
 def relative(target: str, start: str) -> str:
     """`target` as a link from the page at `start`: works under any host, folder or file copy."""
     here, there = start.split("/")[:-1], target.split("/")

@@ -55,6 +55,13 @@ def compared_pages(config: Path, cache: Cache) -> Compared:
     for family, options in press.choice.families:
         if family.name not in ("posters", "specimen"):
             list(family.outputs(press, options))
+            shards = list(family.shards(press, options)) if family.shards else []
+            before = len(press.problems), len(press.shared), press.pictures.orders
+            made = [list(each.make(press, each)) for each in shards]
+            assert [[file.uri for file in some] for some in made] == [
+                [file.uri for file in each.files] for each in shards
+            ]
+            assert (len(press.problems), len(press.shared), press.pictures.orders) == before
     assert compared.seen
     return compared
 

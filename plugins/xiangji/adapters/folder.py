@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
+from xiangji.adapters.files import write_outputs
 from xiangji.adapters.swap import fresh_folder
-from xiangji.pages.output import Artifact, Page
+from xiangji.adapters.workers import Told, write_shards
 from xiangji.site import Site
 
 
-def write_site(site: Site, out: Path) -> int:
+def write_site(
+    site: Site, out: Path, progress: Told | None = None, processes: int | None = None
+) -> int:
     """Write a whole site without any host, replacing what was in `out`. Returns the file count."""
     with fresh_folder(out) as folder:
-        written = write_outputs((*site.own, *site.notes, *site.pages, *site.artifacts), folder)
-        return written + _copy_files(site, folder)
+        written = write_outputs((*site.own, *site.notes, *site.pages), folder)
+        return written + write_files(site, folder, progress, processes) + _copy_files(site, folder)
 
 
-def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> int:
-    """Write outputs below `folder`. Returns how many."""
-    count = 0
-    for output in outputs:
-        content = output.document.encode() if isinstance(output, Page) else output.content
-        target = folder / output.file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        count += 1
-    return count
+def write_files(
+    site: Site, folder: Path, progress: Told | None = None, processes: int | None = None
+) -> int:
+    """Write all that is no page of a host below `folder`. Returns the file count."""
+    return write_outputs(site.ready, folder) + write_shards(site, folder, progress, processes)
 
 
 def _copy_files(site: Site, folder: Path) -> int:

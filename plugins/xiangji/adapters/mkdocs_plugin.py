@@ -28,7 +28,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 
 from xiangji import urls
-from xiangji.adapters.folder import write_outputs
+from xiangji.adapters.folder import write_files
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages import frame, notes
@@ -128,14 +128,14 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if template_name != urls.SITEMAP or self._site.press is None:
             return output
         site = self._site
-        return frame.sitemap(site.press, [*site.notes, *site.pages, *site.artifacts])  # type: ignore[arg-type]
+        return frame.sitemap(site.press, [*site.notes, *site.pages, *site.promised])  # type: ignore[arg-type]
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
         """In a preview, what is wrong stands on top of every page."""
         return _with_notice(output, self._notice) if self._notice else output
 
     def on_post_build(self, *, config: Any) -> None:
-        write_outputs(self._site.artifacts, Path(config.site_dir))
+        write_files(self._site, Path(config.site_dir))
         # The host's packed copy carries the day of the clock.
         (Path(config.site_dir) / f"{urls.SITEMAP}.gz").unlink(missing_ok=True)
 

@@ -14,8 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from xiangji import urls
-from xiangji.adapters.folder import write_outputs
+from xiangji.adapters.folder import write_files
 from xiangji.adapters.swap import fresh_folder
+from xiangji.adapters.workers import Told
 from xiangji.pages import notes
 from xiangji.pages.output import Page
 from xiangji.settings import NavItem
@@ -25,7 +26,7 @@ _DOCS = "docs"
 _TEMPLATES = ("main.html", "owned.html")
 
 
-def write_stage(site: Site, out: Path) -> int:
+def write_stage(site: Site, out: Path, progress: Told | None = None) -> int:
     """Write the staged site into `out`, replacing what was there. Returns the file count."""
     with fresh_folder(out) as folder:
         docs = folder / _DOCS
@@ -36,7 +37,7 @@ def write_stage(site: Site, out: Path) -> int:
         for page in site.pages:
             _write(docs / page.uri, _stand_in(page))
         _write_notes(site, source, docs)
-        count = write_outputs(site.artifacts, docs)
+        count = write_files(site, docs, progress)
         for name in _TEMPLATES:
             text = (files("xiangji_theme") / "host" / name).read_text("utf-8")
             _write(folder / "overrides" / name, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,17 +42,18 @@ def run_build(
     quiet = quiet or form == "json"
     with ProgressLine(lang, quiet=quiet) as progress:
         site = build(settings, found, open_cache(settings.root), progress, watch)
-    if form == "text" and (site.problems or not quiet):
-        tell(site.problems, lang)
-    target = stage or out or settings.root / settings.site_dir
-    why = say("stopped", lang) if site.fatal(strict) else ""
-    count = 0
-    if not why:
-        try:
-            with watch("write"):
-                count = _write(lang, site, config.resolve(), target, host, staged=stage is not None)
-        except NotWritten as error:
-            why = str(error)
+        if form == "text" and (site.problems or not quiet):
+            tell(site.problems, lang)
+        target = stage or out or settings.root / settings.site_dir
+        why = say("stopped", lang) if site.fatal(strict) else ""
+        count = 0
+        if not why:
+            way = _Way(lang, config.resolve(), target, host, stage is not None, progress)
+            try:
+                with watch("write"):
+                    count = _write(site, way)
+            except NotWritten as error:
+                why = str(error)
     if why:
         click.echo(why, err=True)
     if form == "json":
@@ -65,38 +67,51 @@ def run_build(
 
 
 def _pages(site: Site) -> int:
-    return len(site.pages) + len(site.notes) + sum(each.listed for each in site.artifacts)
+    return len(site.pages) + len(site.notes) + sum(each.listed for each in site.promised)
 
 
-def _write(lang: str, site: Site, config: Path, target: Path, host: str, staged: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a site is written, and where."""
+
+    lang: str
+    config: Path
+    target: Path
+    host: str
+    staged: bool
+    progress: ProgressLine
+
+
+def _write(site: Site, way: _Way) -> int:
     """Write the site; how many files, where that is counted."""
     from xiangji.adapters.swap import Busy
 
     try:
-        if staged:
+        if way.staged:
             from xiangji.adapters.stage import write_stage
 
-            return write_stage(site, target)
-        return _hosted(lang, site, config, target, host)
+            return write_stage(site, way.target, way.progress)
+        return _hosted(site, way)
     except OSError as error:
         word = "busy" if isinstance(error, Busy) else "no-write"
-        why = say(word, lang, out=target, why=error.strerror or error)
+        why = say(word, way.lang, out=way.target, why=error.strerror or error)
         raise NotWritten(why) from error
 
 
-def _hosted(lang: str, site: Site, config: Path, target: Path, host: str) -> int:
+def _hosted(site: Site, way: _Way) -> int:
     """By the host where it is wanted and there, else in our own frame."""
     from xiangji.adapters.folder import write_site
     from xiangji.adapters.swap import fresh_folder
 
-    module = host_module(lang) if host == "mkdocs" and site.settings.hosted else None
+    wanted = way.host == "mkdocs" and site.settings.hosted
+    module = host_module(way.lang) if wanted else None
     if module is None:
-        return write_site(site, target)
+        return write_site(site, way.target, way.progress)
     try:
-        with fresh_folder(target) as folder:
-            module.build_with_host(site, config, folder)
+        with fresh_folder(way.target) as folder:
+            module.build_with_host(site, way.config, folder)
     except module.HostFailed as failure:
-        raise NotWritten(f"{failure}\n{say('host-failed', lang)}") from failure
+        raise NotWritten(f"{failure}\n{say('host-failed', way.lang)}") from failure
     return 0
 
 

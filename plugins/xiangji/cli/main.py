@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from collections.abc import Callable
@@ -39,6 +40,9 @@ def main(arguments: list[str] | None = None) -> None:
         # A Windows console may still be set to a code page without the characters we print.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # A command makes its objects and ends. Looking for rings of garbage among all records of a large
+    # village took a tenth of the time and found next to none.
+    gc.disable()
     lang = language(arguments)
     run(commands(lang), arguments, lang)
 
@@ -276,6 +280,7 @@ def _import(
 def _serve(lang: str, config: Path, address: str | None, phone: bool) -> None:
     if not config.is_file():
         raise click.UsageError(say("no-config", lang, path=config))
+    gc.enable()  # This one goes on for hours.
     module = host_module(lang)
     if module is None:
         sys.exit(1)

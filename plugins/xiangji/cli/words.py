@@ -313,6 +313,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{value}”有几批：{several}。写成 产品/批号。",
         "“{value}” may be {several}. Write product/lot.",
     ),
+    "progress-batches": ("批次", "batches"),
     "progress-photos": ("照片", "photos"),
     "progress-posters": ("海报", "posters"),
     "posters": (

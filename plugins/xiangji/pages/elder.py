@@ -15,7 +15,7 @@ from xiangji.pages.entries import Button, call_button, dial, money, telephone
 from xiangji.pages.label import food_rows, label_rows, nutrition_table
 from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.listening import heard
-from xiangji.pages.output import Output, sheet_file
+from xiangji.pages.output import Artifact, Output, sheet_file
 from xiangji.pages.pictures import STRIP, Role
 from xiangji.pages.press import Press
 from xiangji.pages.recalls import recalled_lots
@@ -32,7 +32,7 @@ MOST = 12
 WIDE = Role("wide", ((560, 350, 14_000),))
 
 
-def elder_sheet(press: Press, batch: Batch, product: Product, facts: Mapping[str, Any]) -> Output:
+def elder_sheet(press: Press, batch: Batch, product: Product, facts: Mapping[str, Any]) -> Artifact:
     """The large sheet of one batch, from the facts of its usual one."""
     page = urls.elder_sheet(product.id, batch.lot)
     usual = urls.sheet(product.id, batch.lot)

@@ -17,7 +17,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 from xiangji.nearest import suggestion
-from xiangji.pages.output import Output
+from xiangji.pages.output import Output, Shard
 from xiangji.problems import Problem, Report
 from xiangji.records.fields import called
 from xiangji.records.location import NOWHERE, Location, Origin
@@ -48,12 +48,14 @@ class Family:
     `outputs` is called once a build with the press and this family's options, an instance of
     `options`: a record class declared with `fact`, so its mistakes are told like any other.
     `templates` names a package with a folder `pages/` of Jinja templates, if it brings its own.
+    `shards` gives what has a file for every batch and is too much to be made at once.
     """
 
     name: str
     outputs: Callable[[Press, Any], Iterable[Output]]
     options: type[Any] = NoOptions
     templates: str | None = None
+    shards: Callable[[Press, Any], Iterable[Shard]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from xiangji import urls
 from xiangji.pages import schema
-from xiangji.pages.output import Artifact, Output, Page
+from xiangji.pages.output import Artifact, Known, Page
 from xiangji.pages.press import Press, style_sheet
 
 _BRAND = "products/brand.yml"
@@ -39,20 +39,16 @@ def _robots(press: Press) -> Artifact:
     return Artifact(urls.ROBOTS, ("\n".join(lines) + "\n").encode(), _BRAND)
 
 
-def own_files(press: Press, outputs: Iterable[Output]) -> tuple[Artifact, ...]:
+def own_files(press: Press, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
     """Files that a host makes itself, made here where there is none."""
     site_map = Artifact(urls.SITEMAP, sitemap(press, outputs).encode(), _BRAND)
     missing = Artifact("404.html", not_found(press).encode(), _BRAND)
     return (missing, site_map)
 
 
-def sitemap(press: Press, outputs: Iterable[Output]) -> str:
+def sitemap(press: Press, outputs: Iterable[Known]) -> str:
     """Every page a person can read, batch sheets included; none without `site_url`."""
-    addresses = {
-        output.address
-        for output in outputs
-        if isinstance(output, Page) or (isinstance(output, Artifact) and output.listed)
-    }
+    addresses = {each.address for each in outputs if isinstance(each, Page) or each.listed}
     full = [press.absolute(address) for address in sorted(addresses)]
     rows = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in full if each)
     return (

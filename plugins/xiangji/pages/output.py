@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from xiangji import urls
+
+if TYPE_CHECKING:
+    from xiangji.pages.press import Press
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,51 @@ class Artifact:
     @property
     def address(self) -> str:
         """The site-relative URL."""
-        return self.uri.removesuffix("index.html") if self.uri.endswith("/index.html") else self.uri
+        return urls.of_file(self.uri)
 
     @property
     def file(self) -> str:
         return self.uri
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A file that a shard makes: where it will be, and not yet what is in it."""
+
+    uri: str
+    source: str
+    listed: bool = False
+
+    @property
+    def address(self) -> str:
+        """The site-relative URL."""
+        return urls.of_file(self.uri)
+
+    @property
+    def file(self) -> str:
+        return self.uri
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Files that are made together, apart from all others: in another process, on another machine, or
+    not at all where they are as they were.
+
+    `key` names it in its site. `make` is a function of a module, so that it can be sent elsewhere; it
+    gives the `files` in their order and reads of all batches only `batches` (keys), those that went
+    into them and those that they went into, to whatever distance. It finds no problems and orders no
+    pictures: whoever made the shard has done that.
+    """
+
+    key: str
+    batches: tuple[str, ...]
+    files: tuple[Promised, ...]
+    make: Callable[[Press, Shard], Iterator[Artifact]]
+
+
 Output = Page | Artifact
+Known = Page | Artifact | Promised
+"""Whatever answers an address, whether it is made yet or not."""
 
 
 def sheet_file(address: str, document: str, source: str, listed: bool = True) -> Artifact:

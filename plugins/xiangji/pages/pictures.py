@@ -120,6 +120,11 @@ class Pictures:
         bitmap = media.twin if media.is_drawing else media
         return self._wish(bitmap, SHARE, "jpeg")[0][0] if bitmap else None
 
+    @property
+    def orders(self) -> int:
+        """How many files were asked for so far."""
+        return len(self._artifacts) + sum(len(photo.wishes) for photo in self._photos.values())
+
     def artifacts(self) -> tuple[Artifact, ...]:
         """Every file that was asked for so far, by name."""
         self.finish()

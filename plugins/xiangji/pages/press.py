@@ -25,9 +25,11 @@ from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
 from xiangji.pages.stencil import Shared, Stencils
 from xiangji.palette import Palette, palette_of
+from xiangji.pledges import batches_of_pledges
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.records.people import Person
+from xiangji.records.pledge import IssuedPledge
 from xiangji.records.values import said_date
 from xiangji.settings import Settings
 
@@ -64,6 +66,11 @@ class Press:
     """Files that several pages asked for, by address: recordings, scripts."""
     works: list[Work] = field(default_factory=list)
     """What takes long and decides no address: done when all pages are made."""
+
+    @cached_property
+    def issued(self) -> dict[str, list[IssuedPledge]]:
+        """Issued certificates by batch (`product/lot`), newest first."""
+        return batches_of_pledges(self.library)
 
     # --- links ---------------------------------------------------------------------------
 

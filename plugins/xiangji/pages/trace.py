@@ -23,13 +23,12 @@ from xiangji.pages.entries import (
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.label import label_rows
 from xiangji.pages.lists import list_pages, lot_pages
-from xiangji.pages.output import Artifact, Output, sheet_file
+from xiangji.pages.output import Artifact, Output, Promised, Shard, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
 from xiangji.pages.recalls import feed, recalled_lots
 from xiangji.pages.sheet_facts import sheet_facts, telling
 from xiangji.pages.states import poster_batch
-from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
@@ -49,12 +48,7 @@ _SAME = {EventKind.SLAUGHTER: EventKind.HARVEST}
 
 
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
-    """A sheet and its code for each batch, and the lists that lead to them."""
-    issued = batches_of_pledges(press.library)
-    for batch in press.library.batches.values():
-        product = press.library.products.get(batch.product)
-        if product is not None:
-            yield from _batch(press, batch, product, issued.get(batch.key, []))
+    """The lists that lead to the sheets, and the feed."""
     for product in press.library.products.values():
         if press.library.batches_of(product.id):
             yield from _lots(press, product)
@@ -62,9 +56,51 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     yield from feed(press)
 
 
+def shards(press: Press, options: NoOptions) -> Iterator[Shard]:
+    """A sheet in two forms and its code for each batch, some batches of a product at a time."""
+    for product in press.library.products.values():
+        batches = press.library.batches_of(product.id)
+        if batches:
+            _order_pictures(press, product)
+        for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
+            some = batches[start : start + _TOGETHER]
+            files = tuple(file for batch in some for file in _files(press, batch))
+            key = f"trace/{product.id}/{number}"
+            yield Shard(key, tuple(batch.key for batch in some), files, make_shard)
+
+
+_TOGETHER = 100
+"""Batches in a shard: enough for the work to be worth sending, few enough for all to have some."""
+
+
+def _order_pictures(press: Press, product: Product) -> None:
+    """Every picture that a sheet of this product shows."""
+    press.shown(product, STRIP, urls.product_lots(product.id))
+    press.share_picture(product)
+
+
+def _files(press: Press, batch: Batch) -> Iterator[Promised]:
+    """What `_batch` makes."""
+    page, source = urls.sheet(batch.product, batch.lot), batch.origin.location.path
+    yield Promised(urls.file_of(page), source, listed=True)
+    yield Promised(urls.file_of(urls.elder_sheet(batch.product, batch.lot)), source)
+    if press.settings.site_url:
+        for ending in ("svg", "png"):
+            yield Promised(urls.code(page, ending), source)
+
+
+def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
+    """The files of a shard."""
+    library = press.library
+    for key in shard.batches:
+        batch = library.batches[key]
+        issued = press.issued.get(key, [])
+        yield from _batch(press, batch, library.products[batch.product], issued)
+
+
 def _batch(
     press: Press, batch: Batch, product: Product, issued: list[IssuedPledge]
-) -> Iterator[Output]:
+) -> Iterator[Artifact]:
     page = urls.sheet(product.id, batch.lot)
     source = batch.origin.location.path
     facts = sheet_facts(press, batch, product, issued)
@@ -224,4 +260,4 @@ def _index(press: Press) -> Iterator[Output]:
     )
 
 
-FAMILY = Family("trace", outputs)
+FAMILY = Family("trace", outputs, shards=shards)

@@ -1,0 +1,91 @@
+"""The shards of a site, made and written by several processes at once.
+
+Processes are forked, so that each has the village before it without anything being sent; where a system
+cannot do that well (Windows, macOS), or where it would not pay, one process does it all. Neither the bytes
+nor the names of files depend on how many there are.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+from xiangji.adapters.files import write_outputs
+from xiangji.pages.output import Shard
+from xiangji.site import Site
+
+Told = Callable[[str, int, int], None]
+"""As `pages.darkroom.Progress`."""
+
+BATCHES = "batches"
+
+_WORTH = 300
+"""Batches below which one process is done before a second has begun."""
+
+_MOST = 16
+_PR_SET_PDEATHSIG = 1
+
+
+def write_shards(
+    site: Site, folder: Path, progress: Told | None = None, processes: int | None = None
+) -> int:
+    """Make and write the files of all shards below `folder`. Returns how many."""
+    tell = progress or (lambda *_: None)
+    total = sum(len(shard.batches) for shard in site.shards)
+    several = _several(total, processes)
+    done = count = 0
+    tell(BATCHES, 0, total)
+    if several == 1:
+        for shard in site.shards:
+            count += write_outputs(site.made(shard), folder)
+            done += len(shard.batches)
+            tell(BATCHES, done, total)
+        return count
+    gc.collect()
+    gc.freeze()  # What children look at for garbage is copied for each.
+    fork = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
+    try:
+        running = {pool.submit(_write, number): shard for number, shard in enumerate(site.shards)}
+        for future in as_completed(running):
+            count += future.result()
+            done += len(running[future].batches)
+            tell(BATCHES, done, total)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
+    return count
+
+
+def _several(batches: int, wanted: int | None) -> int:
+    """How many processes to use."""
+    if not sys.platform.startswith("linux") or (wanted is None and batches < _WORTH):
+        return 1
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    return max(1, min(wanted or cores, _MOST))
+
+
+_work: Callable[[Shard], int] | None = None
+_shards: tuple[Shard, ...] = ()
+
+
+def _begin(site: Site, folder: Path, parent: int) -> None:
+    """In a new process: it must not go on writing when the one that asked for it was killed."""
+    global _work, _shards
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is told to the parent, which ends us.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    _work, _shards = (lambda shard: write_outputs(site.made(shard), folder)), site.shards
+
+
+def _write(number: int) -> int:
+    assert _work is not None
+    return _work(_shards[number])

@@ -1,0 +1,96 @@
+"""Several processes make the same site as one, and none outlives the one that asked for it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from built import environment, run, tree
+from village import write_village
+from xiangji.adapters.workers import write_shards
+from xiangji.site import Site, build
+from xiangji.sources.config import read_settings
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("village")
+    write_village(root, products=6, batches=700, makers=3, stories=2)
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(village: Path) -> Site:
+    settings, found = read_settings(village / "mkdocs.yml", DAY)
+    return build(replace(settings), found)
+
+
+def test_the_bytes_do_not_depend_on_how_many_work(site: Site, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    made = []
+    for processes in (1, 3):
+        folder = tmp_path / str(processes)
+        folder.mkdir()
+        count = write_shards(site, folder, lambda *each: told.append(each), processes)
+        made.append(tree(folder))
+        assert count == len(made[-1]) == 4 * 700
+    assert made[0] == made[1]
+    assert set(made[0]) == {each.uri for shard in site.shards for each in shard.files}
+    assert told[0] == ("batches", 0, 700)
+    assert told[-1] == ("batches", 700, 700)
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_what_cannot_be_written_is_told(site: Site, tmp_path: Path, processes: int) -> None:
+    (tmp_path / "t").write_text("in the way", "utf-8")
+    with pytest.raises(OSError):
+        write_shards(site, tmp_path, processes=processes)
+
+
+def at_work(out: Path) -> list[str]:
+    """Processes whose command names this folder."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if os.fsencode(out) in each.read_bytes():
+                found.append(each.parent.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has several processes at work")
+def test_no_process_outlives_a_killed_build(village: Path, tmp_path: Path) -> None:
+    """What a killed build's helpers went on writing would stand in the way of the next."""
+    command = [
+        sys.executable,
+        "-m",
+        "xiangji",
+        "build",
+        "--host",
+        "none",
+        "--out",
+        tmp_path / "site",
+    ]
+    running = subprocess.Popen(command, cwd=village, env=environment())
+    while not list(tmp_path.glob(".site.new.*/t/*/*/code.png")):
+        assert running.poll() is None, "it ended before it was killed"
+        time.sleep(0.002)
+    running.kill()
+    running.wait()
+    patience = time.monotonic() + 20
+    while left := at_work(tmp_path / "site"):
+        assert time.monotonic() < patience, left
+        time.sleep(0.05)
+    done = run("xiangji", "build", "--host", "none", "--out", tmp_path / "site", cwd=village)
+    assert done.returncode == 0, done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["site"]
+    assert sum(1 for _ in (tmp_path / "site").rglob("index.html")) > 1400
