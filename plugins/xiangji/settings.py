@@ -39,6 +39,10 @@ class Settings:
     disabled: frozenset[str] = frozenset()
     hosted: bool = False
     """Whether the configuration names a theme, so that a host makes the hand-written pages."""
+    closed: bool = True
+    """Whether nothing takes part in the host's build but the village's files and released programs: no
+    hook, no plugin of somebody else's, no variable of the environment. Then the same files give the
+    same site."""
     preview: bool = False
     """Whether pages are for a live preview, whose host puts a script of its own into them."""
     since: str = ""

@@ -41,7 +41,7 @@ def test_the_bytes_do_not_depend_on_how_many_work(site: Site, tmp_path: Path) ->
     for processes in (1, 3):
         folder = tmp_path / str(processes)
         folder.mkdir()
-        count = write_shards(site, folder, lambda *each: told.append(each), processes)
+        count = write_shards(site, folder, lambda *each: told.append(each), None, processes)
         made.append(tree(folder))
         assert count == len(made[-1]) == 4 * 700
     assert made[0] == made[1]

@@ -74,11 +74,14 @@ def test_a_profile_accounts_for_all_of_it(village: Path) -> None:
     assert rows[0] == ["步骤", "秒", "CPU 秒", "占"]
     names = [row[0] for row in rows[1:]]
     assert names[0] == "启动" and names[-2:] == ["其余", "合计"]
-    assert {"read", "resolve", "check", "disclose", "family trace", "写文件"} <= set(names)
+    assert {"看变化", "read", "resolve", "check", "disclose", "family trace", "写文件"} <= set(
+        names
+    )
     seconds = [float(row[1]) for row in rows[1:]]
     assert abs(sum(seconds[:-1]) - seconds[-1]) < 0.05
     assert "写好了" in said
 
+    write(village, WARNED)
     _, said, _ = build(village, "--profile", "--format", "json")
     stages = json.loads(said)["stages"]
-    assert [each["stage"] for each in stages][:3] == ["start", "read", "resolve"]
+    assert [each["stage"] for each in stages][:4] == ["start", "survey", "read", "resolve"]

@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from xiangji.adapters.files import write_outputs
+from xiangji.adapters.ledger import Reuse
 from xiangji.pages.output import Shard
 from xiangji.site import Site
 
@@ -34,18 +35,34 @@ _PR_SET_PDEATHSIG = 1
 
 
 def write_shards(
-    site: Site, folder: Path, progress: Told | None = None, processes: int | None = None
+    site: Site,
+    folder: Path,
+    progress: Told | None = None,
+    reuse: Reuse | None = None,
+    processes: int | None = None,
 ) -> int:
-    """Make and write the files of all shards below `folder`. Returns how many."""
-    tell = progress or (lambda *_: None)
-    total = sum(len(shard.batches) for shard in site.shards)
+    """Make and write the files of all shards below `folder`, those left out that an earlier build has.
+    Returns how many."""
+    unmade = [
+        number
+        for number, shard in enumerate(site.shards)
+        if not (reuse and reuse.can(shard) and reuse.take(shard, folder))
+    ]
+    count = sum(len(shard.files) for shard in site.shards)
+    count -= sum(len(site.shards[number].files) for number in unmade)
+    return count + _make(site, unmade, folder, progress or (lambda *_: None), processes)
+
+
+def _make(site: Site, unmade: list[int], folder: Path, tell: Told, processes: int | None) -> int:
+    total = sum(len(site.shards[number].batches) for number in unmade)
     several = _several(total, processes)
     done = count = 0
-    tell(BATCHES, 0, total)
+    if total:
+        tell(BATCHES, 0, total)
     if several == 1:
-        for shard in site.shards:
-            count += write_outputs(site.made(shard), folder)
-            done += len(shard.batches)
+        for number in unmade:
+            count += write_outputs(site.made(site.shards[number]), folder)
+            done += len(site.shards[number].batches)
             tell(BATCHES, done, total)
         return count
     gc.collect()
@@ -53,7 +70,7 @@ def write_shards(
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
     try:
-        running = {pool.submit(_write, number): shard for number, shard in enumerate(site.shards)}
+        running = {pool.submit(_write, number): site.shards[number] for number in unmade}
         for future in as_completed(running):
             count += future.result()
             done += len(running[future].batches)

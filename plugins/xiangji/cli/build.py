@@ -6,20 +6,55 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from xiangji.cache import Cache
 from xiangji.cli.profile import Stopwatch, profile_text
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import host_module, open_cache, open_settings, tell
 from xiangji.cli.words import say
-from xiangji.problems import Problem, Severity, as_json
-from xiangji.site import Site, build
+from xiangji.problems import Problem, Severity, as_json, fatal
+from xiangji.settings import Settings
+
+if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
+    from xiangji.adapters.ledger import Ledger, Reuse
+    from xiangji.adapters.survey import Survey
+    from xiangji.site import Site
 
 
 class NotWritten(Exception):
     """Nothing was written; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a build was asked for."""
+
+    lang: str
+    settings: Settings
+    found: tuple[Problem, ...]
+    config: Path
+    target: Path
+    host: str
+    staged: bool
+    strict: bool
+
+    @property
+    def hosted(self) -> bool:
+        return not self.staged and self.host == "mkdocs" and self.settings.hosted
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of it. `why` says why nothing was written, `unchanged` that nothing had to be."""
+
+    problems: tuple[Problem, ...]
+    pages: int = 0
+    count: int = 0
+    why: str = ""
+    unchanged: bool = False
 
 
 def run_build(
@@ -40,93 +75,118 @@ def run_build(
     watch = Stopwatch()
     settings, found = open_settings(lang, config, date, site_url, since)
     quiet = quiet or form == "json"
+    target = stage or out or settings.root / settings.site_dir
+    staged = stage is not None
+    asked = _Asked(lang, settings, tuple(found), config.resolve(), target, host, staged, strict)
     with ProgressLine(lang, quiet=quiet) as progress:
-        site = build(settings, found, open_cache(settings.root), progress, watch)
-        if form == "text" and (site.problems or not quiet):
-            tell(site.problems, lang)
-        target = stage or out or settings.root / settings.site_dir
-        why = say("stopped", lang) if site.fatal(strict) else ""
-        count = 0
-        if not why:
-            way = _Way(lang, config.resolve(), target, host, stage is not None, progress)
-            try:
-                with watch("write"):
-                    count = _write(site, way)
-            except NotWritten as error:
-                why = str(error)
-    if why:
-        click.echo(why, err=True)
+        done = _again(asked, watch, progress)
+    if form == "text" and (done.problems or not quiet):
+        tell(done.problems, lang)
+    if done.why:
+        click.echo(done.why, err=True)
     if form == "json":
-        click.echo(_summary(site, target, watch, built=not why, profile=profile))
-    elif not why and not quiet:
-        done = {"out": target, "count": count, "pages": _pages(site)}
-        click.echo(say("staged" if stage else "built", lang, **done))
+        click.echo(_summary(done, target, watch, profile=profile))
+    elif not done.why and not quiet:
+        word = "unchanged" if done.unchanged else "staged" if staged else "built"
+        click.echo(say(word, lang, out=target, count=done.count, pages=done.pages))
     if profile and form == "text":
         click.echo(profile_text(watch, lang), err=True)
-    return 1 if why else 0
+    return 1 if done.why else 0
 
 
-def _pages(site: Site) -> int:
-    return len(site.pages) + len(site.notes) + sum(each.listed for each in site.promised)
+def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
+    """The site as it would come out, from what is there already as far as that is as it was."""
+    from xiangji.adapters.ledger import open_ledger
+    from xiangji.adapters.survey import survey
+
+    cache = open_cache(asked.settings.root)
+    now = None
+    with watch("survey"):
+        if not asked.hosted or asked.settings.closed:
+            how = f"{asked.host} {asked.staged}"
+            now = survey(asked.settings, cache, asked.target, how)
+        before = open_ledger(cache, asked.target) if now else None
+        same = now is not None and before is not None and before.holds(now, asked.target)
+    if same and before is not None and not fatal(before.problems, asked.strict):
+        return _Done(before.problems, before.pages, before.count, unchanged=True)
+    return _make(asked, watch, progress, cache, now, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How a site is written, and where."""
+def _make(
+    asked: _Asked,
+    watch: Stopwatch,
+    progress: ProgressLine,
+    cache: Cache,
+    now: Survey | None,
+    before: Ledger | None,
+) -> _Done:
+    from xiangji.adapters.ledger import Reuse, keep_ledger, made_of
+    from xiangji.site import build
 
-    lang: str
-    config: Path
-    target: Path
-    host: str
-    staged: bool
-    progress: ProgressLine
+    site = build(asked.settings, asked.found, cache, progress, watch)
+    if site.fatal(asked.strict):
+        return _Done(site.problems, why=say("stopped", asked.lang))
+    # What a host's plugins did to a file, they would do to it again.
+    plain = not (asked.hosted or asked.staged)
+    made = made_of(site, now) if now and plain else {}
+    reuse = Reuse(asked.target, before.shards, made) if before and made else None
+    try:
+        with watch("write"):
+            count = _write(site, asked, progress, reuse)
+    except NotWritten as error:
+        return _Done(site.problems, why=str(error))
+    pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.promised)
+    if now:
+        with watch("ledger"):
+            keep_ledger(cache, asked.target, now, site, made, (pages, count))
+    return _Done(site.problems, pages, count)
 
 
-def _write(site: Site, way: _Way) -> int:
+def _write(site: Site, asked: _Asked, progress: ProgressLine, reuse: Reuse | None) -> int:
     """Write the site; how many files, where that is counted."""
     from xiangji.adapters.swap import Busy
 
     try:
-        if way.staged:
+        if asked.staged:
             from xiangji.adapters.stage import write_stage
 
-            return write_stage(site, way.target, way.progress)
-        return _hosted(site, way)
+            return write_stage(site, asked.target, progress)
+        return _hosted(site, asked, progress, reuse)
     except OSError as error:
         word = "busy" if isinstance(error, Busy) else "no-write"
-        why = say(word, way.lang, out=way.target, why=error.strerror or error)
+        why = say(word, asked.lang, out=asked.target, why=error.strerror or error)
         raise NotWritten(why) from error
 
 
-def _hosted(site: Site, way: _Way) -> int:
+def _hosted(site: Site, asked: _Asked, progress: ProgressLine, reuse: Reuse | None) -> int:
     """By the host where it is wanted and there, else in our own frame."""
     from xiangji.adapters.folder import write_site
     from xiangji.adapters.swap import fresh_folder
 
-    wanted = way.host == "mkdocs" and site.settings.hosted
-    module = host_module(way.lang) if wanted else None
+    module = host_module(asked.lang) if asked.hosted else None
     if module is None:
-        return write_site(site, way.target, way.progress)
+        return write_site(site, asked.target, progress, reuse)
     try:
-        with fresh_folder(way.target) as folder:
-            module.build_with_host(site, way.config, folder)
+        with fresh_folder(asked.target) as folder:
+            module.build_with_host(site, asked.config, folder)
     except module.HostFailed as failure:
-        raise NotWritten(f"{failure}\n{say('host-failed', way.lang)}") from failure
+        raise NotWritten(f"{failure}\n{say('host-failed', asked.lang)}") from failure
     return 0
 
 
-def _summary(site: Site, target: Path, watch: Stopwatch, built: bool, profile: bool) -> str:
+def _summary(done: _Done, target: Path, watch: Stopwatch, profile: bool) -> str:
     """One JSON object. `files` and `bytes` are those of the folder as it stands now."""
-    files = [each for each in target.rglob("*") if each.is_file()] if built else []
+    files = [] if done.why else [each for each in target.rglob("*") if each.is_file()]
     told: dict[str, Any] = {
-        "built": built,
+        "built": not done.why,
+        "unchanged": done.unchanged,
         "out": str(target),
-        "pages": _pages(site) if built else 0,
+        "pages": done.pages,
         "files": len(files),
         "bytes": sum(each.stat().st_size for each in files),
         "seconds": round(watch.whole.wall, 3),
-        "counts": _counts(site.problems),
-        "problems": json.loads(as_json(site.problems)),
+        "counts": _counts(done.problems),
+        "problems": json.loads(as_json(done.problems)),
     }
     if profile:
         told["stages"] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,12 @@ class Spent:
         return Spent(self.wall + other.wall, self.cpu + other.cpu)
 
 
+def _cpu() -> float:
+    """Seconds of the processor so far, of this process and of those that it has waited for."""
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system
+
+
 @dataclass
 class Stopwatch:
     """Measures stages, one after another. What passed before it was made is the start: the
@@ -29,21 +36,21 @@ class Stopwatch:
 
     stages: dict[str, Spent] = field(default_factory=dict)
     _begun: float = field(default_factory=time.perf_counter)
-    _start: float = field(default_factory=time.process_time)
+    _start: float = field(default_factory=_cpu)
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu = time.perf_counter(), _cpu()
         try:
             yield
         finally:
-            spent = Spent(time.perf_counter() - wall, time.process_time() - cpu)
+            spent = Spent(time.perf_counter() - wall, _cpu() - cpu)
             self.stages[stage] = self.stages.get(stage, Spent(0, 0)) + spent
 
     @property
     def whole(self) -> Spent:
         """Everything so far, with the start."""
-        return Spent(time.perf_counter() - self._begun + self._start, time.process_time())
+        return Spent(time.perf_counter() - self._begun + self._start, _cpu())
 
     def rows(self) -> Iterator[tuple[str, Spent]]:
         """The start, each stage in the order in which it began, what lies between them."""
@@ -56,9 +63,13 @@ class Stopwatch:
         yield "rest", Spent(max(0.0, whole.wall - known.wall), max(0.0, whole.cpu - known.cpu))
 
 
+_NAMED = ("start", "survey", "write", "ledger", "rest")
+"""Stages that have a name of their own; the others are called as the program calls them."""
+
+
 def profile_text(watch: Stopwatch, lang: str) -> str:
     """The table that people read."""
-    named = {each: say(f"profile-{each}", lang) for each in ("start", "write", "rest")}
+    named = {each: say(f"profile-{each}", lang) for each in _NAMED}
     whole = watch.whole
     rows = [say("profile-head", lang).split("|")]
     rows += [_row(named.get(stage, stage), spent, whole) for stage, spent in watch.rows()]

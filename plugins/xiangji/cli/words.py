@@ -42,7 +42,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "profile": ("时间花在哪一步", "show where the time goes, stage by stage"),
     "profile-head": ("步骤|秒|CPU 秒|占", "stage|s|CPU s|share"),
     "profile-start": ("启动", "start"),
+    "profile-survey": ("看变化", "survey"),
     "profile-write": ("写文件", "write"),
+    "profile-ledger": ("记账", "ledger"),
     "profile-rest": ("其余", "the rest"),
     "profile-all": ("合计", "all"),
     "date": ("按哪一天生成（2026-03-12）；不写就是今天", "day to build for; default today"),
@@ -55,6 +57,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nothing was built; the site that was there is untouched.",
     ),
     "built": ("写好了：{out}，{pages} 个页面。", "Built {out}: {pages} pages."),
+    "unchanged": (
+        "没有变化：{out} 已经是最新的，{pages} 个页面。",
+        "Nothing changed: {out} is up to date, {pages} pages.",
+    ),
     "staged": ("写好了：{out}，{count} 个文件。", "Staged {out}: {count} files."),
     "made": ("新村子在 {out}。接着：", "The new village is in {out}. Next:"),
     "next": (

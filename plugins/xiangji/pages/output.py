@@ -37,6 +37,11 @@ class Page:
         """The file that answers the address."""
         return urls.file_of(self.address)
 
+    @property
+    def content(self) -> bytes:
+        """What is in that file."""
+        return self.document.encode()
+
 
 @dataclass(frozen=True, slots=True)
 class Artifact:

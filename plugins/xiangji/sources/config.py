@@ -26,11 +26,13 @@ def read_settings(
     report = Report()
     root = config.parent
     node: Node | None = None
-    if config.is_file() and (text := read_text(config, config.name, report)) is not None:
+    text = read_text(config, config.name, report) if config.is_file() else None
+    if text is not None:
         node = parse_yaml(text, config.name, report, tags=True)
     if node is not None and not isinstance(node, Mapping):
         report_not_facts(node, config.name, report)
     readable = not report.problems
+    tagged = text is not None and "!ENV" in text
     top = node if isinstance(node, Mapping) else Mapping((), Location(config.name))
     families, disabled = _families(top)
     url = top.get("site_url")
@@ -49,8 +51,25 @@ def read_settings(
         families=families,
         disabled=disabled,
         hosted=top.get("theme") is not None,
+        closed=not tagged and _is_closed(top),
     )
     return settings, tuple(report.problems)
+
+
+_OURS = frozenset({"xiangji", "search", "material/search"})
+"""Plugins of which we know that they read nothing but the village."""
+
+
+def _is_closed(top: Mapping) -> bool:
+    """`Settings.closed`."""
+    plugins = top.get("plugins")
+    names: set[str] = set()
+    for item in plugins.items if isinstance(plugins, Sequence) else (plugins,):
+        if isinstance(item, Scalar):
+            names.add(item.text)
+        elif isinstance(item, Mapping):
+            names.update(key.text for key, _ in item.entries)
+    return names <= _OURS and not any(top.get(key) for key in ("hooks", "INHERIT"))
 
 
 def _text(node: Mapping, key: str) -> str:

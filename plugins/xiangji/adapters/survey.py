@@ -1,0 +1,176 @@
+"""What a build would read, told without reading it: which files there are, and what has changed in them.
+
+As Git's index does, a file whose size and times are as they were is taken to be as it was; one that was
+written so shortly before that its times could not tell is read again. Whatever cannot be told apart like
+this (a folder behind a link, a repository somewhere else) gives no survey, and then everything is made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xiangji.cache import Cache
+from xiangji.settings import Settings
+
+_FORM = 1
+_SOON = 2_000_000_000
+"""Nanoseconds within which two changes may bear the same time: FAT counts in steps of two seconds."""
+
+_SKIPPED = frozenset({"__pycache__", "node_modules"})
+_ELSEWHERE = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+)
+"""Variables that tell Git to look at another place than the village's."""
+
+_GIT = ("HEAD", "index", "packed-refs", "logs/HEAD")
+
+Stat = tuple[int, int, int, int]
+"""Size, time of change of the content, time of change of anything, number of the file."""
+
+
+class Unsure(Exception):
+    """Something cannot be told by looking at files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Digests of all files of a village by path, and of everything else that decides an output."""
+
+    files: Mapping[str, str] = field(repr=False)
+    asked: str
+    """Settings and the program."""
+    git: str
+    """What Git knows, as far as it can be told without asking it."""
+
+    @property
+    def whole(self) -> str:
+        """One digest of all of it."""
+        return digest([self.asked, self.git, *self.below("")])
+
+    def below(self, *starts: str) -> Iterator[str]:
+        """Paths that begin with one of `starts`, in order, each followed by its digest."""
+        for path in sorted(self.files):
+            if path.startswith(starts):
+                yield path
+                yield self.files[path]
+
+
+def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey | None:
+    """What a build by `settings` into `out` would read; `how` is whatever else was asked for. None where
+    that cannot be told."""
+    if settings.since or any(name in os.environ for name in _ELSEWHERE):
+        return None
+    root = settings.root.resolve()
+    key = f"index {_FORM} {root}"
+    try:
+        found = dict(_walk(os.fspath(root), "", {os.fspath(out.resolve())}))
+        git = _git(root)
+    except (OSError, Unsure):
+        return None
+    known = json.loads(cache.stored(key) or b"{}")
+    files, index = _digests(root, found, known)
+    if index != known:
+        cache.store(key, json.dumps(index).encode())
+    return Survey(files, digest([repr(settings), how, program()]), git)
+
+
+def _walk(folder: str, below: str, skipped: set[str]) -> Iterator[tuple[str, Stat]]:
+    """Every file that a build may read, with its times. What is hidden is nobody's page."""
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.name[0] == "." or each.path in skipped or each.name in _SKIPPED:
+                continue
+            if each.is_dir():
+                if each.is_symlink():
+                    raise Unsure
+                if not os.path.exists(f"{each.path}/pyvenv.cfg"):  # noqa: PTH110 (many folders)
+                    yield from _walk(each.path, f"{below}{each.name}/", skipped)
+            else:
+                yield below + each.name, _stat(each.stat())
+
+
+def _stat(found: os.stat_result) -> Stat:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+_Index = dict[str, list[object]]
+"""By path: the digest, then the stat; a digest that may not be believed again is empty."""
+
+
+def _digests(root: Path, found: dict[str, Stat], known: _Index) -> tuple[dict[str, str], _Index]:
+    files, index = {}, {}
+    now = time.time_ns()
+    for path, stat in found.items():
+        before = known.get(path)
+        if before is not None and before[0] and tuple(before[1:]) == stat:
+            files[path] = str(before[0])
+        else:
+            files[path] = hashlib.sha256((root / path).read_bytes()).hexdigest()[:32]
+        sure = now - max(stat[1], stat[2]) > _SOON
+        index[path] = [files[path] if sure else "", *stat]
+    return files, index
+
+
+def _git(root: Path) -> str:
+    """What changes in the repository around a village whenever something is saved in it."""
+    for folder in (root, *root.parents):
+        place = folder / ".git"
+        if place.is_dir():
+            head = (place / "HEAD").read_text("utf-8").strip()
+            names = [*_GIT, head.removeprefix("ref: ")]
+            stats = [_stat((place / n).stat())[:2] if (place / n).is_file() else () for n in names]
+            return repr((head, stats))
+        if place.exists():  # A repository that lies somewhere else.
+            raise Unsure
+    return ""
+
+
+def program() -> str:
+    """The program itself: its files, its theme's, and the versions of all that is installed."""
+    import xiangji
+    import xiangji_theme
+
+    seen: list[str] = [sys.version]
+    for package in (xiangji, xiangji_theme):
+        for place in package.__path__:
+            found = sorted(_walk(place, "", set()))
+            seen += [f"{path} {stat[0]} {stat[1]}" for path, stat in found]
+    for place in sys.path:
+        if place and os.path.isdir(place):  # noqa: PTH112 (as above)
+            seen += sorted(n for n in os.listdir(place) if n.endswith((".dist-info", ".pth")))  # noqa: PTH208
+    return digest(seen)
+
+
+def modules() -> list[tuple[str, int, int]]:
+    """Files of loaded modules that belong to no installed version: a family that somebody works on."""
+    import xiangji
+
+    ours = tuple(os.fspath(Path(each).parent) for each in xiangji.__path__)
+    known = (sys.prefix, sys.base_prefix, sys.exec_prefix, *ours)
+    found = []
+    for each in list(sys.modules.values()):
+        file = getattr(each, "__file__", None)
+        if file and os.path.isabs(file) and not file.startswith(known):  # noqa: PTH117 (as above)
+            stat = Path(file).stat()
+            found.append((file, stat.st_size, stat.st_mtime_ns))
+    return sorted(found)
+
+
+def digest(parts: Iterable[str]) -> str:
+    """One digest of texts in their order."""
+    made = hashlib.sha256()
+    for each in parts:
+        made.update(each.encode("utf-8", "surrogateescape"))
+        made.update(b"\0")
+    return made.hexdigest()[:32]
