@@ -27,7 +27,15 @@ class Lacking(Exception):
 
 def check_site(peer: Peer, village: Village) -> None:
     """Raise `Lacking` where the built site lacks a page, a fact or a code, or has too many."""
-    faults = [*_pages(peer, village), *_sheets(peer, village)]
+    _tell(peer, [*_pages(peer, village), *_sheets(peer, village)])
+
+
+def check_pages(peer: Peer, village: Village) -> None:
+    """Raise `Lacking` where the built site lacks a page or has too many."""
+    _tell(peer, list(_pages(peer, village)))
+
+
+def _tell(peer: Peer, faults: list[str]) -> None:
     if faults:
         more = f" and {len(faults) - 5} more" if len(faults) > 5 else ""
         raise Lacking(f"{peer.name}: {'; '.join(faults[:5])}{more}")

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from peer_tools import install_eleventy, ELEVENTY, node
+from peer_tools import ELEVENTY, install_eleventy, node
 from peers import (
     LAYOUTS,
     SHARED,
@@ -31,7 +31,9 @@ from village_facts import Batch, Product, Story, Village
 class Eleventy(Peer):
     """Eleventy with Nunjucks; it makes no codes."""
 
+    key = "eleventy"
     name = "Eleventy"
+    largest = 10_000
 
     def install(self) -> str | None:
         return install_eleventy()

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from peer_tools import install_python, HUGO
+from peer_tools import HUGO, install_python
 from peers import (
     LAYOUTS,
     SHARED,
@@ -27,7 +27,9 @@ from village_facts import Batch, Product, Story, Village
 class Hugo(Peer):
     """Hugo without codes."""
 
+    key = "hugo"
     name = "Hugo"
+    largest = 10_000
 
     def install(self) -> str | None:
         return install_python("hugo")
@@ -112,6 +114,7 @@ class Hugo(Peer):
 class HugoCodes(Hugo):
     """Hugo with a code for each batch, made by its own `images.QR`."""
 
+    key = "hugo-codes"
     name = "Hugo, a code per batch"
     codes = True
 
@@ -128,8 +131,7 @@ def _config(village: Village, codes: bool) -> str:
 
 def _batch(batch: Batch) -> str:
     steps = "".join(
-        f'- name: {each.name}\n  when: "{each.when}"\n'
-        + (f"  by: {each.by}\n" if each.by else "")
+        f'- name: {each.name}\n  when: "{each.when}"\n' + (f"  by: {each.by}\n" if each.by else "")
         for each in batch.steps
     )
     checks = "".join(

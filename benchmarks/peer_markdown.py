@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from peer_tools import install_python, PYTHON, ZENSICAL
+from peer_tools import PYTHON, ZENSICAL, install_python
 from peers import (
     LAYOUTS,
     STORY_MARK,
@@ -53,7 +53,10 @@ class _Markdown(Peer):
         docs = self.folder / "docs"
         products = village.products
         put(docs / "index.md", f"# {village.name}\n\n- [小店](products/index.md)\n")
-        put(docs / "products" / "index.md", _list("小店", ((p.name, f"{p.id}.md") for p in products)))
+        put(
+            docs / "products" / "index.md",
+            _list("小店", ((p.name, f"{p.id}.md") for p in products)),
+        )
         lists = ((p.name, f"{p.id}/index.md") for p in products)
         put(docs / "t" / "index.md", _list("查批次", lists))
         stories = ((each.title, f"{each.id}.md") for each in village.stories)
@@ -84,7 +87,9 @@ class _Markdown(Peer):
 class Material(_Markdown):
     """Material for MkDocs, its default plugin (search) included."""
 
+    key = "material"
     name = "Material, short nav"
+    largest = 1_000
     package = "mkdocs-material"
 
     @property
@@ -103,7 +108,9 @@ class Material(_Markdown):
 class Zensical(_Markdown):
     """Zensical with the same sources."""
 
+    key = "zensical"
     name = "Zensical"
+    largest = 1_000
     package = "zensical"
 
     @property
@@ -153,7 +160,12 @@ def _put_product(docs: Path, product: Product, village: Village) -> None:
 
 def _batch(batch: Batch, product: Product, story: Story | None) -> str:
     last = _day(last_day(batch.day, product.months).isoformat())
-    head = (("谁做的", product.maker), ("生产日期", _day(batch.day)), ("批号", batch.lot), _none("产地"))
+    head = (
+        ("谁做的", product.maker),
+        ("生产日期", _day(batch.day)),
+        ("批号", batch.lot),
+        _none("产地"),
+    )
     steps = "".join(
         f"1. **{each.name}** {_day(each.when)}{' ' + each.by if each.by else ''}\n"
         for each in batch.steps

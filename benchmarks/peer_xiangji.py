@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from functools import cached_property
@@ -10,18 +11,23 @@ from importlib.metadata import version
 from pathlib import Path
 
 from peer_tools import ROOT
-from peers import STORY_MARK, Edit, Peer, quantity, sheet_address, words
+from peers import STORY_MARK, Edit, Peer, put, quantity, sheet_address, words
 from village_facts import Batch, Story, Village
 
 DAY = "2026-11-22"
 """The day for which the site is built, so that two runs build the same pages."""
 
 
+STARTER = ROOT / "plugins" / "xiangji" / "starter"
+
+
 class Xiangji(Peer):
     """Xiangji's own pages without a host (`--host none`): the hand-written pages of a village, which a host
     would lay out, are beside the point."""
 
+    key = "xiangji"
     name = "Xiangji"
+    largest = 1_000_000
     codes = True
     elder = True
 
@@ -55,6 +61,18 @@ class Xiangji(Peer):
 
     def write(self, source: Path, village: Village) -> None:
         shutil.copytree(source, self.folder / "village")
+        self._settings(village)
+        self._theme()
+
+    def _settings(self, village: Village) -> None:
+        """What `xiangji new` writes, since a server needs a page to begin with."""
+        text = (STARTER / "mkdocs.yml").read_text("utf-8")
+        text = re.sub(r"(?m)^site_name: .+$", f"site_name: {village.name}", text)
+        text = re.sub(r"(?m)^site_url: .+$", f"site_url: {village.url}", text)
+        put(self.folder / "village" / "mkdocs.yml", text)
+        shutil.copytree(STARTER / "site_src", self.folder / "village" / "site_src")
+
+    def _theme(self) -> None:
         left_out = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "theme", self.folder / "theme", ignore=left_out)
 
@@ -72,3 +90,23 @@ class Xiangji(Peer):
         new = f"第 {turn} 版"
         line = r"(<p>第 \d+ 版</p>\n)?(?=</div></footer>)"
         return Edit(file, line, f"<p>{new}</p>\n", sheet_address(batch), new)
+
+
+class Demo(Xiangji):
+    """The demo of this repository, whatever village it is given."""
+
+    def write(self, source: Path, village: Village) -> None:
+        for name in ("products", "stories", "site_src"):
+            shutil.copytree(ROOT / name, self.folder / "village" / name)
+        shutil.copyfile(ROOT / "mkdocs.yml", self.folder / "village" / "mkdocs.yml")
+        self._theme()
+
+    def edit_batch(self, batch: Batch, turn: int) -> Edit:
+        file = self.folder / "village" / "products" / "laziji" / "batches" / "2026-03A.yml"
+        new = quantity(turn).replace("袋", "罐")
+        return Edit(file, r"(?m)^数量: .+$", f"数量: {new}", "t/laziji/2026-03A/", new)
+
+    def edit_story(self, story: Story, turn: int) -> Edit:
+        file = self.folder / "village" / "stories" / "yanglang-laziji" / "story.md"
+        new = words(turn)
+        return Edit(file, r"\s*\Z", f"\n\n{new}\n", "stories/yanglang-laziji/", new)

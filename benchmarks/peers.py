@@ -31,13 +31,17 @@ class Edit:
     address: str
     shown: str
 
-    def do(self) -> None:
-        """Write the changed file in place, as an editor does."""
+    def changed(self) -> str:
+        """The text of the file with the change in it."""
         text = self.file.read_text("utf-8")
         changed, count = re.subn(self.pattern, self.new, text, count=1)
         if not count or changed == text:
             raise AssertionError(f"{self.file}: nothing changed")
-        self.file.write_text(changed, "utf-8", newline="\n")
+        return changed
+
+    def do(self) -> None:
+        """Write the changed file in place, as an editor does."""
+        put(self.file, self.changed())
 
 
 class Peer(ABC):
@@ -47,7 +51,11 @@ class Peer(ABC):
     builds.
     """
 
+    key: str
+    """How it is named in a command."""
     name: str
+    largest: int
+    """The most batches with which it is measured when nobody asks for more, so that a run ends."""
     codes: bool = False
     """Whether each batch has a picture of its code."""
     elder: bool = False

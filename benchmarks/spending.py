@@ -28,9 +28,7 @@ class Failed(Exception):
     """A command that was measured ended with an error; the text is what it said."""
 
 
-def spend(
-    command: list[str], folder: Path, environment: dict[str, str] | None = None
-) -> Spent:
+def spend(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Spent:
     """Run a command in `folder` and say what it took. Processor time includes all processes that
     it waited for; memory is the larger of its largest process's peak (as the kernel counts it) and the
     largest sum over all its processes, looked at ten times a second (Linux only)."""

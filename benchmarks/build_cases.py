@@ -1,0 +1,151 @@
+"""The builds themselves: every generator with the same village, in turns, case after case."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from build_checks import Lacking, check_pages, check_site, files_of
+from peers import Edit, Peer, sheet_address
+from spending import Failed, Spent, middle, spend
+from village import write_village
+from village_facts import Batch, Story, Village, read_village
+
+CASES = ("cold", "again", "batch", "story", "template")
+TITLES = {
+    "cold": "cold",
+    "again": "nothing changed",
+    "batch": "one batch changed",
+    "story": "one story changed",
+    "template": "one template changed",
+}
+LARGE = 10_000
+"""Villages of more batches are built cold and once."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a village is."""
+
+    batches: int
+    products: int
+    stories: int = 10
+    pictures: int = 0
+
+    @property
+    def makers(self) -> int:
+        return max(2, self.products * 3 // 10)
+
+    @property
+    def title(self) -> str:
+        photos = f", {self.pictures} photos" if self.pictures else ""
+        return f"{self.batches:,} batches, {self.products:,} products{photos}"
+
+    def write(self, folder: Path) -> Village:
+        """Generate the village, and read what stands in it."""
+        write_village(folder, self.products, self.batches, self.makers, self.stories, self.pictures)
+        return read_village(folder)
+
+
+@dataclass
+class Built:
+    """What the builds of one village took, by key of the generator."""
+
+    size: Size
+    peers: list[Peer]
+    spent: dict[tuple[str, str], list[Spent]] = field(default_factory=dict)
+    """By key and case, a value for each round."""
+    output: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Files and bytes of a cold build."""
+    sheet: dict[str, int] = field(default_factory=dict)
+    """Bytes of the HTML of one batch."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """Why a generator is missing."""
+
+    def of(self, key: str, case: str) -> Spent | None:
+        """The medians over all rounds."""
+        taken = self.spent.get((key, case))
+        return middle(taken) if taken and key not in self.failed else None
+
+
+def changed_batch(village: Village) -> Batch:
+    """The batch that is edited: the first that has a file of its own."""
+    return village.products[1].batches[0]
+
+
+def edit(peer: Peer, case: str, village: Village, turn: int) -> Edit:
+    """The change of a case; `turn` is another each time, so that there is always something new."""
+    if case == "batch":
+        return peer.edit_batch(changed_batch(village), turn)
+    if case == "story":
+        return peer.edit_story(_changed_story(village), turn)
+    return peer.edit_template(changed_batch(village), turn)
+
+
+def _changed_story(village: Village) -> Story:
+    return village.stories[0]
+
+
+def build_all(
+    size: Size, kinds: list[type[Peer]], cases: list[str], rounds: int, folder: Path, say: Say
+) -> Built:
+    """Build one village with every generator, `rounds` times, each round case by case and each
+    case generator by generator, so that a machine that is slow for a while is slow for all."""
+    source = folder / "source"
+    village = size.write(source)
+    built = Built(size, [])
+    for kind in kinds:
+        peer = kind(folder / kind.key)
+        peer.folder.mkdir()
+        peer.write(source, village)
+        built.peers.append(peer)
+    if size.batches > LARGE:
+        cases, rounds = ["cold"], 1
+    for turn in range(1, rounds + 1):
+        for case in cases:
+            for peer in built.peers:
+                if peer.key not in built.failed:
+                    _measure(built, peer, case, village, turn, say)
+    for peer in built.peers:
+        shutil.rmtree(peer.folder)
+    return built
+
+
+def _measure(built: Built, peer: Peer, case: str, village: Village, turn: int, say: Say) -> None:
+    """One build. A generator that fails is left out from then on, and the report says why."""
+    try:
+        spent = _build(peer, case, village, turn)
+        if case != "cold" or turn > 1:
+            check_pages(peer, village)
+        else:
+            check_site(peer, village)
+            built.output[peer.key] = files_of(peer.out)
+            built.sheet[peer.key] = len(peer.page(sheet_address(changed_batch(village))).encode())
+    except (Failed, Lacking) as failure:
+        built.failed[peer.key] = str(failure)
+        say(f"{peer.name} is left out: {failure}")
+        return
+    built.spent.setdefault((peer.key, case), []).append(spent)
+    say(
+        f"{built.size.title}, round {turn}, {TITLES[case]}: {peer.name} "
+        f"{spent.wall:.2f} s, CPU {spent.cpu:.2f} s, {spent.memory / 2**20:.0f} MiB"
+    )
+
+
+def _build(peer: Peer, case: str, village: Village, turn: int) -> Spent:
+    change = None
+    if case == "cold":
+        peer.forget()
+    elif not peer.out.is_dir():
+        spend(peer.command, peer.folder, peer.environment)
+    if case in ("batch", "story", "template"):
+        change = edit(peer, case, village, turn)
+        change.do()
+    spent = spend(peer.command, peer.folder, peer.environment)
+    if change and change.shown not in peer.page(change.address):
+        raise Lacking(f"{peer.name}: {change.address} does not show the change ({case})")
+    return spent

@@ -1,0 +1,204 @@
+"""What a build costs, beside Hugo, Eleventy, Material for MkDocs and Zensical with the same village.
+
+python benchmarks/builds.py                                  1,000 and 10,000 batches, every generator
+python benchmarks/builds.py --batches 1000 10000 100000 --write    also writes benchmarks/builds.md
+python benchmarks/builds.py --batches 1000 --peers xiangji hugo-codes --cases cold --rounds 5 --no-edits
+python benchmarks/builds.py --quick                          a tiny village, Xiangji and Hugo: does it work?
+
+The others are installed below .cache/peers. Ends with status 1 when Xiangji does not keep what it is held to,
+or a build is not what it should be. Needs a Unix.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shlex
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from build_cases import CASES, LARGE, Size, build_all
+from build_edits import time_edits
+from build_floors import Measured, floors
+from build_report import report
+from peer_eleventy import Eleventy
+from peer_hugo import Hugo, HugoCodes
+from peer_markdown import Material, Zensical
+from peer_tools import ROOT
+from peer_xiangji import DAY, Demo, Xiangji
+from peers import Peer
+from spending import Spent, middle, spend
+
+RESULTS = Path(__file__).with_name("builds.md")
+PEERS: tuple[type[Peer], ...] = (Xiangji, Hugo, HugoCodes, Eleventy, Material, Zensical)
+DEMO = Size(20, 6, 5)
+"""How large the demo is, for those who serve a generated village in its place."""
+SERVED = 1_000
+"""The most batches in a village that is served."""
+
+
+def main() -> int:
+    given = _arguments()
+    kinds, missing = _installed(given.peers or [each.key for each in PEERS])
+    sizes = _sizes(given)
+    with tempfile.TemporaryDirectory(prefix="xiangji-builds-", dir=given.work) as folder:
+        run = _run(given, sizes, kinds, Path(folder))
+        missing += _too_large(given, sizes, kinds)
+        versions = {each.key: each(Path(folder)).version for each in kinds}
+    text = report(_facts(given, versions), run, missing)
+    _say("")
+    print(text)
+    if given.write:
+        RESULTS.write_text(text, "utf-8", newline="\n")
+    broken = not given.quick and any(each.kept is False for each in floors(run))
+    several = [*run.built.values(), *run.edited.values()]
+    return 1 if broken or any(each.failed for each in several) else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    keys = [each.key for each in PEERS]
+    add = parser.add_argument
+    add("--batches", type=int, nargs="+", default=[1_000, 10_000], help="one size or several")
+    add("--products", type=int, nargs="+", help="for each size; else a twentieth of the batches")
+    add("--stories", type=int, default=10)
+    add("--pictures", type=int, default=0, help="photos; the others serve them as they are")
+    add(
+        "--peers",
+        nargs="+",
+        choices=keys,
+        help="else each up to the size where a run would not end",
+    )
+    add("--cases", nargs="+", choices=CASES, default=list(CASES))
+    add("--rounds", type=int, default=3, help=f"of each case; above {LARGE:,} batches one, cold")
+    add("--edits", type=int, default=5, help="of each kind under each server")
+    add("--no-edits", dest="edits", action="store_const", const=0, help="start no servers")
+    add("--work", type=Path, help="folder in which villages are written and built")
+    add("--write", action="store_true", help="write benchmarks/builds.md")
+    add("--quick", action="store_true", help="40 batches, Xiangji and Hugo, each once")
+    given = parser.parse_args()
+    if given.quick:
+        given.batches, given.products, given.stories = [40], [4], 2
+        given.peers = given.peers or [each.key for each in (Xiangji, Hugo, HugoCodes)]
+        given.rounds, given.edits = 1, min(given.edits, 1)
+    if given.products and len(given.products) != len(given.batches):
+        parser.error("--products: as many numbers as --batches has")
+    if min(given.products or [2]) < 2 or min(given.batches) < 20 or given.stories < 1:
+        parser.error("at least 20 batches, 2 products and 1 story: some are changed")
+    if given.quick and given.write:
+        parser.error("--quick measures nothing worth writing down")
+    return given
+
+
+def _sizes(given: argparse.Namespace) -> list[Size]:
+    products = given.products or [max(2, each // 20) for each in given.batches]
+    pairs = zip(given.batches, products, strict=True)
+    return [Size(number, shelf, given.stories, given.pictures) for number, shelf in pairs]
+
+
+def _installed(keys: list[str]) -> tuple[list[type[Peer]], list[str]]:
+    """Those of the named generators that can be had, and why others cannot."""
+    there, missing = [], []
+    for kind in PEERS:
+        if kind.key in keys:
+            reason = kind(ROOT).install()
+            if reason:
+                missing.append(f"{kind.name}: {reason}")
+                _say(f"{kind.name} is left out: {reason}")
+            else:
+                there.append(kind)
+    return there, missing
+
+
+def _run(
+    given: argparse.Namespace, sizes: list[Size], kinds: list[type[Peer]], folder: Path
+) -> Measured:
+    run = Measured({}, {}, None, None)
+    for size in sizes:
+        taking = [each for each in kinds if given.peers or size.batches <= each.largest]
+        work = _new(folder / f"b{size.batches}")
+        run.built[size.batches] = build_all(size, taking, given.cases, given.rounds, work, _say)
+    if given.edits:
+        _edits(given, sizes, kinds, folder, run)
+    if Xiangji in kinds:
+        run.check, run.imported = _check(1 if given.quick else 3 * given.rounds)
+    return run
+
+
+def _edits(
+    given: argparse.Namespace,
+    sizes: list[Size],
+    kinds: list[type[Peer]],
+    folder: Path,
+    run: Measured,
+) -> None:
+    """Servers with a village of the demo's size, and with each village that is small enough."""
+    servers = [each for each in kinds if each is not HugoCodes]
+    demo = [Demo if each is Xiangji else each for each in servers]
+    villages = [] if given.quick else [("demo", DEMO, demo)]
+    villages += [(f"{s.batches:,}", s, servers) for s in sizes if s.batches <= SERVED]
+    for title, size, taking in villages:
+        work = _new(folder / f"served-{title}")
+        run.edited[title] = time_edits(title, size, taking, given.edits, work, _say)
+
+
+def _check(rounds: int) -> tuple[Spent, Spent]:
+    """`xiangji check` on the demo and the import of MkDocs, in turns, after one of each that is
+    not counted."""
+    check = [sys.executable, "-m", "xiangji", "check", "--date", DAY]
+    imported = [sys.executable, "-c", "import mkdocs"]
+    paths = os.pathsep.join((str(ROOT / "plugins"), str(ROOT / "theme")))
+    taken: tuple[list[Spent], list[Spent]] = ([], [])
+    for turn in range(rounds + 1):
+        for command, values in zip((check, imported), taken, strict=True):
+            spent = spend(command, ROOT, {"PYTHONPATH": paths})
+            if turn:
+                values.append(spent)
+    both = middle(taken[0]), middle(taken[1])
+    _say(f"xiangji check {both[0].wall:.2f} s, import mkdocs {both[1].wall:.2f} s")
+    return both
+
+
+def _too_large(given: argparse.Namespace, sizes: list[Size], kinds: list[type[Peer]]) -> list[str]:
+    if given.peers:
+        return []
+    return [
+        f"{kind.name} with {size.batches:,} batches: only on request (`--peers`), so that a run ends"
+        for size in sizes
+        for kind in kinds
+        if size.batches > kind.largest
+    ]
+
+
+def _facts(given: argparse.Namespace, versions: dict[str, str]) -> dict[str, str]:
+    command = shlex.join(["python", "benchmarks/builds.py", *sys.argv[1:]])
+    tools = list(dict.fromkeys(versions.values()))
+    return {
+        "measured on": date.today().isoformat(),
+        "Xiangji's sites built for": DAY,
+        "command": f"`{command}`",
+        "rounds, edits": f"{given.rounds}, {given.edits}; above {LARGE:,} batches one round, cold",
+        "generators": ", ".join(tools),
+        "Python": platform.python_version(),
+        "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
+    }
+
+
+def _new(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _say(text: str) -> None:
+    """Progress, on standard error, so that the table can be sent to a file."""
+    if text:
+        print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
