@@ -57,7 +57,8 @@ class Xiangji(Peer):
 
     @property
     def caches(self) -> tuple[Path, ...]:
-        return (self.folder / "village" / ".cache", self.folder / "village" / "site")
+        village = self.folder / "village"
+        return (village / ".cache", village / "site", self.folder / ".cache")
 
     def write(self, source: Path, village: Village) -> None:
         shutil.copytree(source, self.folder / "village")
