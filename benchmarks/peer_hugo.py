@@ -121,11 +121,11 @@ class HugoCodes(Hugo):
 
 def _config(village: Village, codes: bool) -> str:
     """`buildFuture`, so that a batch of tomorrow is not left out; no pages for tags that nobody gave, no
-    feed for each product."""
+    feed for each product, and one of fifty entries."""
     return (
         f'baseURL = "{village.url}"\ntitle = "{village.name}"\nlocale = "zh-CN"\n'
         'disablePathToLower = true\nbuildFuture = true\ndisableKinds = ["taxonomy", "term"]\n'
-        f'[outputs]\nsection = ["html"]\n[params]\ncodes = {str(codes).lower()}\n'
+        f'[services.rss]\nlimit = 50\n[outputs]\nsection = ["html"]\n[params]\ncodes = {str(codes).lower()}\n'
     )
 
 
