@@ -127,7 +127,7 @@ def _measure(built: Built, peer: Peer, case: str, village: Village, turn: int, s
             built.sheet[peer.key] = len(peer.page(sheet_address(changed_batch(village))).encode())
     except (Failed, Lacking) as failure:
         built.failed[peer.key] = str(failure)
-        say(f"{peer.name} is left out: {failure}")
+        say(f"left out: {failure}")
         return
     built.spent.setdefault((peer.key, case), []).append(spent)
     say(
