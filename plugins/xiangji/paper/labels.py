@@ -15,7 +15,7 @@ from xiangji.cache import Cache
 from xiangji.checks.labels import lacking_details, lacking_items
 from xiangji.checks.rulesets import NEW, rules_on
 from xiangji.pages.press import Press
-from xiangji.pages.states import last_day
+from xiangji.pages.states import last_day, recalled_inputs
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, brand_art
 from xiangji.paper.fonts import Fonts
@@ -135,6 +135,11 @@ def _unfit(press: Press, batch: Batch, product: Product, template: Template) -> 
     until = last_day(batch, product)
     if until is not None and until < press.settings.today:
         yield problem("label-expired", batch.origin.of("made_on"), value=batch.key, day=until)
+    # A warning: whether it is recalled too is the village's to say, and who is refused a label is
+    # tempted to leave the input out of the record.
+    if batch.status is not BatchStatus.RECALLED:
+        for each in recalled_inputs(batch, press.library)[:1]:
+            yield problem("label-input", batch.origin.of("inputs"), value=batch.key, input=each.key)
     if template.full:
         yield from _lacks(press, batch, product)
 

@@ -30,6 +30,13 @@ RULES: dict[str, Rule] = {
         "Wait until it may be sold; change its status then.",
         warning=True,
     ),
+    "label-input": Rule(
+        "批次 {value} 用了已召回的 {input}，印了标签也先别贴了发货。",
+        "The recalled lot {input} went into lot {value}: do not ship what carries these labels yet.",
+        "先定这一批要不要也召回（xiangji recall）：要，就把“状态”改成召回；查清了不用，标签照用。",
+        "Decide first whether it is recalled too (xiangji recall): if so, set its status; else use them.",
+        warning=True,
+    ),
     "label-expired": Rule(
         "批次 {value} 到 {day} 已经过期，不印标签。",
         "Lot {value} expired on {day}; no label is printed for it.",
