@@ -127,6 +127,11 @@ def test_only_one_module_knows_a_host(module: str) -> None:
         assert not named & {"mkdocs", "properdocs"}
 
 
+def test_one_module_makes_symbols() -> None:
+    """Page and paper show the same code: level, mask and quiet zone are decided once."""
+    assert [m for m in MODULES if "zint" in imports(m)] == ["xiangji.pages.codes"]
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_a_module_says_what_it_is_by_its_name(file: Path) -> None:
     assert not {"utils", "util", "helpers", "helper", "manager", "common"} & {

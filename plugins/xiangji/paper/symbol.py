@@ -10,10 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import segno
-
-QUIET_ZONE = 4
-"""Modules, on all four sides."""
+from xiangji.pages.codes import QUIET_ZONE, make_code
 
 LEAST_MODULE = 0.396
 """Millimetres: less than this is not printed."""
@@ -36,9 +33,13 @@ class Symbol:
 
     address: str
     level: str
-    version: int
     side: int
     outlines: tuple[Outline, ...]
+
+    @property
+    def version(self) -> int:
+        """From 1 to 40: each has four modules more along a side, the first twenty-one."""
+        return (self.side - 2 * QUIET_ZONE - 17) // 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,8 @@ class Sized:
 
 def make_symbol(address: str, level: str = "m") -> Symbol:
     """The symbol of an absolute address at an error level (`l`, `m`, `q`, `h`)."""
-    made = segno.make_qr(address, error=level, boost_error=False)
-    rows = [[bool(each) for each in row] for row in made.matrix_iter(scale=1, border=QUIET_ZONE)]
-    return Symbol(address, level, int(made.version), len(rows), _outlines(rows))
+    code = make_code(address, level)
+    return Symbol(address, level, code.side, _outlines(code.rows))
 
 
 def fit(symbol: Symbol, room: float, resolution: int) -> Sized | None:
@@ -83,13 +83,13 @@ def least_room(symbol: Symbol, resolution: int) -> float:
     return symbol.side * math.ceil(LEAST_MODULE / dot - 1e-9) * dot
 
 
-def _outlines(rows: Sequence[Sequence[bool]]) -> tuple[Outline, ...]:
+def _outlines(rows: Sequence[Sequence[int]]) -> tuple[Outline, ...]:
     """The edges between dark and light as closed paths. Filled at once they leave no seams, which
     squares drawn side by side do at some resolutions."""
     after: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def dark(x: int, y: int) -> bool:
-        return 0 <= y < len(rows) and 0 <= x < len(rows) and rows[y][x]
+        return 0 <= y < len(rows) and 0 <= x < len(rows) and bool(rows[y][x])
 
     for y, row in enumerate(rows):
         for x in (x for x, module in enumerate(row) if module):
