@@ -14,7 +14,7 @@ from paper.degraded import DEGRADED, blurred, pale, rasterised, slanted, texts
 from xiangji.cache import Cache
 from xiangji.pages.press import Press
 from xiangji.paper.fonts import Fonts, find_fonts
-from xiangji.paper.print_check import check_print, read_codes
+from xiangji.paper.print_check import check_print, codes_in, pages
 from xiangji.paper.sheets import Printed
 from xiangji.paper.symbol import Sized
 from xiangji.site import open_press
@@ -87,10 +87,11 @@ def survives(
 
 def measured(printed: Printed, pdf: bytes, code: Sized) -> None:
     """Module and quiet zone in millimetres, by the dots of the finished file."""
-    for seen in read_codes(pdf, 600):
-        assert abs(seen.module - code.module) < 0.02
-        assert seen.module >= 0.5
-        assert seen.quiet
+    for number, page in pages(pdf, 600):
+        for seen in codes_in(page, number, 600):
+            assert abs(seen.module - code.module) < 0.02
+            assert seen.module >= 0.5
+            assert seen.quiet
     verdict = check_print(pdf, printed.addresses, 300)
     assert verdict.faults == ()
     assert verdict.wanted == len(printed.addresses)

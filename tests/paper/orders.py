@@ -14,7 +14,7 @@ from typing import Any
 from xiangji.cache import Cache
 from xiangji.pages.press import Press
 from xiangji.paper import cards, pledges, sheets
-from xiangji.paper.delivery import checked
+from xiangji.paper.delivery import Set, finish
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
 from xiangji.paper.labels import Order, prepare, set_labels
@@ -35,9 +35,9 @@ class Desk:
     cache: Cache
     order: Mapping[str, Any]
 
-    def unread(self, pdf: bytes, addresses: Sequence[str]) -> list[Problem]:
+    def told(self, printed: Set, misfits: Sequence[Problem]) -> list[Problem]:
         place = Location(self.press.settings.config_file)
-        return checked(pdf, addresses, self.order.get("read_at", 300), place)[1]
+        return finish(printed, misfits, self.order.get("read_at", 300), place)[1]
 
 
 def paper_problems(press: Press, order: Mapping[str, Any], cache: Path) -> list[Problem]:
@@ -57,11 +57,7 @@ def _labels(desk: Desk) -> list[Problem]:
     label, found = prepare(desk.press, batch, order, desk.fonts, asked.get("copies", 1))
     if label is None:
         return found
-    sheets, misfits = set_labels(desk.press, [label], order, desk.fonts, desk.cache)
-    found += misfits
-    if any(each.severity.value == "error" for each in found):
-        return found
-    return found + desk.unread(sheets.document.pdf(), sheets.addresses)
+    return found + desk.told(*set_labels(desk.press, [label], order, desk.fonts, desk.cache))
 
 
 def _sheet(desk: Desk) -> list[Problem]:
@@ -70,8 +66,7 @@ def _sheet(desk: Desk) -> list[Problem]:
     sheet, found = sheets.prepare(desk.press, batch, desk.fonts)
     if sheet is None:
         return found
-    printed, misfits = sheets.set_sheets(desk.press, [sheet], desk.fonts, desk.cache)
-    return [*found, *misfits, *desk.unread(printed.document.pdf(), printed.addresses)]
+    return found + desk.told(*sheets.set_sheets(desk.press, [sheet], desk.fonts, desk.cache))
 
 
 def _card(desk: Desk) -> list[Problem]:
@@ -83,8 +78,7 @@ def _card(desk: Desk) -> list[Problem]:
     card, found = cards.prepare(desk.press, kind, product, batch, desk.fonts)
     if card is None:
         return found
-    printed, misfits = cards.set_cards(desk.press, [card], desk.fonts, desk.cache)
-    return [*found, *misfits, *desk.unread(printed.document.pdf(), printed.addresses)]
+    return found + desk.told(*cards.set_cards(desk.press, [card], desk.fonts, desk.cache))
 
 
 def _pledge(desk: Desk) -> list[Problem]:
@@ -97,8 +91,7 @@ def _pledge(desk: Desk) -> list[Problem]:
     made, found = pledges.prepare(press, given.issued(""), batch, form, desk.fonts)
     if made is None:
         return found
-    printed, misfits = pledges.set_certificate(press, made, desk.fonts, desk.cache)
-    return [*found, *misfits, *desk.unread(printed.document.pdf(), printed.addresses)]
+    return found + desk.told(*pledges.set_certificate(press, made, desk.fonts, desk.cache))
 
 
 def _poster(desk: Desk) -> list[Problem]:

@@ -17,7 +17,7 @@ from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_lots, open_cache, open_settings, tell
 from xiangji.cli.words import say
 from xiangji.pages.press import Press
-from xiangji.paper.delivery import faulty
+from xiangji.paper.delivery import Finished, finish
 from xiangji.paper.design_pack import design_pack
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import LARGEST, SMALLEST, STOCKS, TEMPLATES, Stock, Template, grid
@@ -31,7 +31,6 @@ from xiangji.paper.labels import (
     prepare_roll,
     set_labels,
 )
-from xiangji.paper.print_check import Verdict, check_print
 from xiangji.paper.print_run import batch_rows, roll_rows, sellable
 from xiangji.problems import Problem, fatal, in_order
 from xiangji.records.batch import Batch
@@ -67,13 +66,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One file to be: its name without an ending, its labels, and what the check saw."""
+    """One file to be: its name without an ending, its labels, and what was read back."""
 
     name: str
     order: Order
     sheets: Sheets
-    pdf: bytes
-    verdict: Verdict
+    file: Finished
 
 
 def make_labels(
@@ -208,14 +206,11 @@ def _made(
         return made, told
     for at, (name, order, labels) in enumerate(groups):
         progress("labels", at, len(groups))
-        sheets, problems = set_labels(press, labels, order, fonts, cache)
+        sheets, misfits = set_labels(press, labels, order, fonts, cache)
+        alone = progress if len(groups) == 1 else None
+        file, problems = finish(sheets, misfits, order.resolution, _place(press, labels), alone)
         told += problems
-        if not fatal(problems, strict=False):
-            pdf = sheets.document.pdf()
-            alone = progress if len(groups) == 1 else None
-            verdict = check_print(pdf, sheets.addresses, order.resolution, alone)
-            told += faulty(verdict, _place(press, labels))
-            made.append(Made(name, order, sheets, pdf, verdict))
+        made += [Made(name, order, sheets, file)] if file else []
     progress("labels", len(groups), len(groups))
     return made, told
 
@@ -296,14 +291,14 @@ def _register(lang: str, root: Path, problems: Sequence[Problem], rows: Sequence
 
 def _deliver(lang: str, made: Made, wanted: Wanted, press: Press, fonts: Fonts) -> None:
     file = wanted.out / f"{made.name}.pdf"
-    deliver(lang, file, made.pdf)
+    deliver(lang, file, made.file.pdf)
     for line in _lines(lang, made, file):
         click.echo(line)
     if wanted.pack and not wanted.roll:
         for label in made.sheets.labels:
             name = label.text.key.replace("/", "_")
             pack = wanted.out / f"{name}_{made.order.template.key}_pack.zip"
-            deliver(lang, pack, design_pack(press, label, fonts, made.pdf))
+            deliver(lang, pack, design_pack(press, label, fonts, made.file.pdf))
             click.echo(f"  {pack}")
 
 
@@ -345,12 +340,12 @@ def _lines(lang: str, made: Made, file: Path) -> Iterator[str]:
             yield say("labels-net", lang, net=max(nets))
     elif any(each.text.food for each in made.sheets.labels):
         yield say("labels-not-full", lang, template=name)
-    seen = made.verdict.seen
+    verdict = made.file.verdict
     yield say(
         "labels-read",
         lang,
-        read=len(seen),
-        wanted=made.verdict.wanted,
-        module=f"{min(each.module for each in seen):.2f}",
-        contrast=f"{min(each.contrast for each in seen):.0%}",
+        read=len(verdict.seen),
+        wanted=verdict.wanted,
+        module=f"{verdict.module:.2f}",
+        contrast=f"{verdict.contrast:.0%}",
     )

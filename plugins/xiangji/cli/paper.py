@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xiangji.cli.options import option, village_options
 from xiangji.cli.words import say
+
+if TYPE_CHECKING:
+    from xiangji.paper.delivery import Finished
 
 FOLDER = "print"
 """Where paper goes, in the village's folder."""
@@ -72,6 +75,14 @@ def deliver(lang: str, file: Path, content: bytes) -> None:
     except OSError as error:
         click.echo(say("no-write", lang, out=file, why=error.strerror or error), err=True)
         sys.exit(1)
+
+
+def deliver_read(lang: str, file: Path, made: Finished, aside: bool = False) -> None:
+    """Write a file that was read back, and say what was seen in it; `aside` on standard error."""
+    deliver(lang, file, made.pdf)
+    seen = made.verdict
+    told = {"pages": seen.pages, "read": len(seen.seen), "module": f"{seen.module:.2f}"}
+    click.echo(say("sheets-file", lang, name=file, **told), err=aside)
 
 
 def labels_params(lang: str) -> list[Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xiangji.cli.paper import FOLDER, deliver, printing
+from xiangji.cli.paper import FOLDER, deliver_read, printing
 from xiangji.cli.pledge import amount_asked
 from xiangji.cli.village import open_cache, tell
 from xiangji.cli.words import say
@@ -19,6 +19,9 @@ from xiangji.problems import Problem, fatal
 from xiangji.records.location import Location
 from xiangji.site import open_press
 
+if TYPE_CHECKING:
+    from xiangji.paper.delivery import Finished
+
 
 @dataclass(frozen=True, slots=True)
 class PledgePaper:
@@ -26,13 +29,11 @@ class PledgePaper:
 
     lang: str
     file: Path
-    content: bytes
-    line: dict[str, Any]
+    content: Finished
 
     def deliver(self, aside: bool) -> None:
         """Write it, and say so; `aside` on standard error, where the report is for programs."""
-        deliver(self.lang, self.file, self.content)
-        click.echo(say("sheets-file", self.lang, name=self.file, **self.line), err=aside)
+        deliver_read(self.lang, self.file, self.content, aside)
         click.echo(say("paper-actual", self.lang), err=aside)
 
 
@@ -51,7 +52,7 @@ def pledge_paper(
         tell(problems, lang)
         sys.exit(1)
     from xiangji.paper import pledges
-    from xiangji.paper.delivery import checked
+    from xiangji.paper.delivery import finish
     from xiangji.paper.sheets import RESOLUTION
 
     batch = press.library.batches[key]
@@ -63,14 +64,11 @@ def pledge_paper(
     made, told = pledges.prepare(press, row, batch, pledges.FORMS[form], fonts, copies)
     _stop(told, lang)
     assert made is not None  # Without a problem there is a certificate.
-    printed, misfits = pledges.set_certificate(press, made, fonts, cache)
-    _stop(misfits, lang)
-    pdf = printed.document.pdf()
-    back, faults = checked(pdf, printed.addresses, RESOLUTION, Location(settings.config_file))
+    document = pledges.set_certificate(press, made, fonts, cache)
+    content, faults = finish(*document, RESOLUTION, Location(settings.config_file))
     _stop(faults, lang)
-    module = min(each.module for each in back.seen)
-    line = {"pages": back.pages, "read": len(back.seen), "module": f"{module:.2f}"}
-    return PledgePaper(lang, settings.root / FOLDER / "pledges" / made.file_name, pdf, line)
+    assert content is not None
+    return PledgePaper(lang, settings.root / FOLDER / "pledges" / made.file_name, content)
 
 
 def _stop(told: list[Problem], lang: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xiangji.cli.paper import FOLDER, deliver
+from xiangji.cli.paper import FOLDER, deliver_read
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_lots, open_cache, open_settings, tell
 from xiangji.cli.words import say
@@ -18,6 +18,9 @@ from xiangji.problems import Problem, fatal, in_order
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.site import open_press
+
+if TYPE_CHECKING:
+    from xiangji.paper.delivery import Finished
 
 
 def make_sheets(lang: str, **given: Any) -> int:
@@ -82,41 +85,28 @@ def _run(
         click.echo(say("paper-stopped", lang), err=True)
         return 1
     out = given["out"] or settings.root / FOLDER / folder
-    for name, pdf, line in made:
-        deliver(lang, out / name, pdf)
-        click.echo(say("sheets-file", lang, name=out / name, **line))
+    for name, file in made:
+        deliver_read(lang, out / name, file)
     click.echo(say("paper-actual", lang))
     return 0
 
 
-Made = tuple[str, bytes, dict[str, Any]]
-"""A file's name, its bytes, and what the check saw."""
-
-
-def _made(desk: Desk, files: Sequence[File]) -> tuple[list[Made], list[Problem]]:
+def _made(desk: Desk, files: Sequence[File]) -> tuple[list[tuple[str, Finished]], list[Problem]]:
     """Every file, set and read back; and what is to be told."""
-    from xiangji.paper.delivery import checked
+    from xiangji.paper.delivery import finish
     from xiangji.paper.sheets import RESOLUTION
     from xiangji.records.location import Location
 
-    made: list[Made] = []
+    made: list[tuple[str, Finished]] = []
     told: list[Problem] = []
     place = Location(desk.press.settings.config_file)
     with ProgressLine(desk.lang) as progress:
         for at, (name, setting) in enumerate(files):
             progress("labels", at, len(files))
-            printed, misfits = setting()
-            told += misfits
-            if fatal(misfits, strict=False):
-                continue
-            pdf = printed.document.pdf()
             alone = progress if len(files) == 1 else None
-            verdict, faults = checked(pdf, printed.addresses, RESOLUTION, place, alone)
-            told += faults
-            if not faults:
-                module = min(each.module for each in verdict.seen)
-                line = {"pages": verdict.pages, "read": len(verdict.seen)}
-                made.append((name, pdf, {**line, "module": f"{module:.2f}"}))
+            file, problems = finish(*setting(), RESOLUTION, place, alone)
+            told += problems
+            made += [(name, file)] if file else []
         progress("labels", len(files), len(files))
     return made, told
 

@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from xiangji.paper.print_check import Progress, Seen, Verdict, check_print
-from xiangji.problems import Problem, problem
+from xiangji.paper.print_check import Progress, Verdict, check_print
+from xiangji.paper.typesetter import Typeset
+from xiangji.problems import Problem, fatal, problem
 from xiangji.records.location import Location
 
 
+class Set(Protocol):
+    """A document that was set, and the addresses in its codes, each as often as it is there."""
+
+    @property
+    def document(self) -> Typeset: ...
+
+    @property
+    def addresses(self) -> Sequence[str]: ...
+
+
 @dataclass(frozen=True, slots=True)
-class ReadBack:
-    """What a decoder saw in a file of so many pages."""
+class Finished:
+    """A file that may be delivered: its bytes, and what a decoder saw in it."""
 
-    pages: int
-    seen: tuple[Seen, ...]
+    pdf: bytes
+    verdict: Verdict
 
 
-def checked(
-    pdf: bytes,
-    addresses: Iterable[str],
+def finish(
+    printed: Set,
+    misfits: Sequence[Problem],
     resolution: int,
     place: Location,
     progress: Progress | None = None,
-) -> tuple[ReadBack, list[Problem]]:
-    """What is seen in a finished PDF, and what keeps it from being delivered: codes of `addresses` that
-    a decoder does not read at `resolution` dots per inch, or that would be hard to read. `place` is
-    whose fault it would be, were it anybody's."""
-    import pypdfium2
-
-    verdict = check_print(pdf, addresses, resolution, progress)
-    with pypdfium2.PdfDocument(pdf) as document:
-        back = ReadBack(len(document), verdict.seen)
-    return back, faulty(verdict, place)
-
-
-def faulty(verdict: Verdict, place: Location) -> list[Problem]:
-    """What keeps a PDF that was read back from being delivered."""
+) -> tuple[Finished | None, list[Problem]]:
+    """The file of a document, read back at `resolution` dots per inch, or None with what keeps it from
+    being delivered: some of its `misfits`, codes that a decoder does not read, or that would be hard to
+    read. `place` is whose fault that would be, were it anybody's."""
+    if fatal(misfits, strict=False):
+        return None, list(misfits)
+    pdf = printed.document.pdf()
+    verdict = check_print(pdf, printed.addresses, resolution, progress)
     if not verdict.faults:
-        return []
+        return Finished(pdf, verdict), list(misfits)
     told = "；".join(verdict.faults)
     details = {"count": verdict.wanted, "failed": len(verdict.faults)}
-    return [problem("paper-unread", place, value=told, **details)]
+    return None, [*misfits, problem("paper-unread", place, value=told, **details)]

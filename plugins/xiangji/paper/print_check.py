@@ -48,11 +48,23 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check found: every code, and what is wrong with those that would not do."""
+    """What the check found on so many pages: every code, and what is wrong with those that would not
+    do."""
 
+    pages: int
     seen: tuple[Seen, ...]
     wanted: int
     faults: tuple[str, ...]
+
+    @property
+    def module(self) -> float:
+        """Millimetres: the smallest that was seen."""
+        return min(each.module for each in self.seen)
+
+    @property
+    def contrast(self) -> float:
+        """The lowest that was seen, from 0 to 1."""
+        return min(each.contrast for each in self.seen)
 
 
 def check_print(
@@ -61,7 +73,10 @@ def check_print(
     """Read every code of a PDF as a printer of `resolution` dots per inch would show it. `addresses`
     are those that must be there, each as often as it is printed."""
     wanted = Counter(addresses)
-    seen = tuple(read_codes(pdf, min(resolution, _FINEST), progress))
+    dots, count = min(resolution, _FINEST), 0
+    seen: list[Seen] = []
+    for count, page in pages(pdf, dots, progress):
+        seen += codes_in(page, count, dots)
     there = Counter(each.text for each in seen)
     faults = [
         f"{address}（{there[address]} / {number}）"
@@ -75,13 +90,7 @@ def check_print(
         for each in seen
         if each.contrast < LOWEST_CONTRAST
     ]
-    return Verdict(seen, wanted.total(), tuple(dict.fromkeys(faults)))
-
-
-def read_codes(pdf: bytes, resolution: int, progress: Progress | None = None) -> Iterator[Seen]:
-    """Every QR code on every page, at so many dots per inch."""
-    for number, page in pages(pdf, resolution, progress):
-        yield from codes_in(page, number, resolution)
+    return Verdict(count, tuple(seen), wanted.total(), tuple(dict.fromkeys(faults)))
 
 
 def pages(
