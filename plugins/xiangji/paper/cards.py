@@ -18,7 +18,7 @@ from xiangji.pages.sheet_facts import sheet_facts
 from xiangji.pages.states import EATEN, state_of
 from xiangji.paper.art import brand_art
 from xiangji.paper.fonts import Fonts
-from xiangji.paper.formats import A4, BLEED, Grid
+from xiangji.paper.formats import A4, BLEED, Grid, Piece
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.label_text import short_address
 from xiangji.paper.sheet_text import broken, words_in
@@ -40,22 +40,12 @@ from xiangji.records.product import Product
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of card; lengths in millimetres. `code_room` is the side of the square for the code,
-    quiet zone included; `sells` tells whether it offers something for sale."""
+class Kind(Piece):
+    """A kind of card. `code_room` is the side in millimetres of the square for the code, quiet zone
+    included; `sells` tells whether it offers something for sale."""
 
-    key: str
-    zh: str
-    en: str
-    width: float
-    height: float
     code_room: float
     sells: bool = True
-
-    @property
-    def names(self) -> tuple[str, str, str]:
-        """Its name in both languages, and its size."""
-        return (self.zh, self.en, f"{self.width:g} × {self.height:g}")
 
 
 KINDS = {
@@ -121,7 +111,7 @@ def prepare(
     else:
         found += _missing(product, words_in(text), fonts)
     place = product.origin.of("name")
-    sized, told = code_for(address, kind.code_room, batch, kind.names, place)
+    sized, told = code_for(address, kind.code_room, batch, kind.named(), place)
     found += told
     if sized is None or any(each.severity.value == "error" for each in found):
         return None, found
@@ -132,15 +122,16 @@ def _unfit(press: Press, kind: Kind, product: Product, batch: Batch | None) -> I
     config = Location(press.settings.config_file)
     if "trace" not in press.choice and (batch is not None or kind.key != "stall"):
         yield problem("paper-no-sheet", config)
-    names = {"template": kind.zh, "template_en": kind.en}
     if batch is None and kind.key != "stall":
-        yield problem("card-no-lot", product.origin.of("name"), product=product.name, **names)
+        place = product.origin.of("name")
+        yield problem("card-no-lot", place, product=product.name, **kind.named())
     if batch is None or not kind.sells:
         return
     state = state_of(batch, product, press.settings.today)
     if state.key not in _SOLD:
         told = {"state": state.word.removeprefix("这一批"), "state_en": state.key.replace("_", " ")}
-        yield problem("card-stopped", batch.origin.of("status"), value=batch.key, **told, **names)
+        place = batch.origin.of("status")
+        yield problem("card-stopped", place, value=batch.key, **told, **kind.named())
 
 
 def _missing(product: Product, words: str, fonts: Fonts) -> Iterator[Problem]:
@@ -255,7 +246,6 @@ def _data(card: Card, pictures: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
 
 
 def _overflow(card: Card, fact: dict[str, Any]) -> Problem:
-    template, template_en, size = card.kind.names
     place = card.batch.origin.of("lot") if card.batch else card.product.origin.of("name")
-    names = {"template": template, "template_en": template_en, "size": size}
-    return problem("card-overflow", place, value=card.text["key"], over=fact["over"], **names)
+    told = {"value": card.text["key"], "over": fact["over"]}
+    return problem("card-overflow", place, **told, **card.kind.named())

@@ -20,15 +20,26 @@ _SMALL = 4_500.0
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """A kind of label. A `full` one holds what the law wants of the package; the others are stuck
-    beside that label."""
+class Piece:
+    """A kind of printed thing: its name in both languages, and its usual size in millimetres."""
 
     key: str
     zh: str
     en: str
     width: float
     height: float
+
+    def named(self, width: float = 0, height: float = 0) -> dict[str, str]:
+        """As problems call it, in its usual size or in another."""
+        size = size_of(width or self.width, height or self.height)
+        return {"template": self.zh, "template_en": self.en, "size": size}
+
+
+@dataclass(frozen=True, slots=True)
+class Template(Piece):
+    """A kind of label. A `full` one holds what the law wants of the package; the others are stuck
+    beside that label."""
+
     full: bool = True
 
 
@@ -43,6 +54,11 @@ TEMPLATES = {
         Template("code", "码贴", "code sticker", 40, 30, full=False),
     )
 }
+
+
+def size_of(width: float, height: float) -> str:
+    """A size as people read it."""
+    return f"{width:g} × {height:g}"
 
 
 @dataclass(frozen=True, slots=True)

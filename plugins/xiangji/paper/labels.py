@@ -28,6 +28,7 @@ from xiangji.paper.formats import (
     grid,
     layout,
     room_for_code,
+    size_of,
 )
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.inks import Inks, inks
@@ -79,7 +80,11 @@ class Order:
 
     @property
     def size(self) -> str:
-        return f"{self.width:g} × {self.height:g}"
+        return size_of(self.width, self.height)
+
+    def named(self) -> dict[str, str]:
+        """As problems call what is ordered."""
+        return self.template.named(self.width, self.height)
 
     @property
     def grid(self) -> Grid | None:
@@ -193,16 +198,11 @@ def _code(
     if sized is None:
         need = least_room(symbol, order.resolution)
         told = {"need": f"{need:.1f}", "room": f"{room:.1f}"}
-        return None, [problem("label-code-room", place, value=key, **told, **_named(order))]
+        return None, [problem("label-code-room", place, value=key, **told, **order.named())]
     if sized.module < GOOD_MODULE - 1e-9:
         module = f"{sized.module:.2f}"
         return sized, [problem("label-code-small", place, value=key, module=module)]
     return sized, []
-
-
-def _named(order: Order) -> dict[str, str]:
-    template = order.template
-    return {"template": template.zh, "template_en": template.en, "size": order.size}
 
 
 # --- typesetting -----------------------------------------------------------------------------------
@@ -274,13 +274,13 @@ def _told(fact: dict[str, Any], batch: Batch | None, order: Order) -> Problem:
     """A fact that the template told, as a problem; of a roll it is the register's."""
     place = batch.origin.of("lot") if batch else Location(REGISTER)
     if fact["kind"] == "telling":
-        return problem("label-telling-dropped", place, value=fact["key"], **_named(order))
+        return problem("label-telling-dropped", place, value=fact["key"], **order.named())
     if fact["word"]:
         word = fact["word"].replace("\u200b", "")
-        return problem("label-wide", place, value=fact["key"], word=word, **_named(order))
+        return problem("label-wide", place, value=fact["key"], word=word, **order.named())
     part, part_en = _PARTS[fact["part"]]
     told = {"part": part, "part_en": part_en, "over": fact["over"]}
-    return problem("label-overflow", place, value=fact["key"], **told, **_named(order))
+    return problem("label-overflow", place, value=fact["key"], **told, **order.named())
 
 
 def label_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from xiangji.cache import Cache
 from xiangji.pages.press import Press
 from xiangji.paper.art import brand_art
 from xiangji.paper.fonts import Fonts
-from xiangji.paper.formats import STOCKS, Grid, grid
+from xiangji.paper.formats import STOCKS, Grid, Piece, grid
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.label_text import sheet_address, short_address
 from xiangji.paper.sheet_text import broken, words_in
@@ -29,23 +29,14 @@ from xiangji.records.values import said_date
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """What a certificate is printed on; lengths in millimetres. `stock` names the die-cut sheet, or
-    is empty for one a page. `least` is the smallest type, in points."""
+class Form(Piece):
+    """What a certificate is printed on. `code_room` is the side in millimetres of the square for the
+    code, `least` the smallest type in points; `stock` names the die-cut sheet, or is empty for one a
+    page."""
 
-    key: str
-    zh: str
-    en: str
-    width: float
-    height: float
     code_room: float
     least: float
     stock: str = ""
-
-    @property
-    def names(self) -> tuple[str, str, str]:
-        """Its name in both languages, and its size."""
-        return (f"合格证（{self.zh}）", self.en, f"{self.width:g} × {self.height:g}")
 
     @property
     def grid(self) -> Grid | None:
@@ -55,9 +46,14 @@ class Form:
 FORMS = {
     each.key: each
     for each in (
-        Form("label", "标签纸，一枚一页", "certificate on a label", 100, 70, 30, 7),
-        Form("a4-8", "A4 不干胶，每张 8 枚", "certificate on A4 labels", 99.1, 67.7, 30, 7, "a4-8"),
-        Form("a4", "A4", "certificate on A4", 210, 297, 50, 14),
+        Form("label", "合格证（标签纸，一枚一页）", "certificate on a label", 100, 70, 30, 7),
+        Form(
+            "a4-8",
+            "合格证（A4 不干胶，每张 8 枚）",
+            "certificate on A4 labels",
+            *(99.1, 67.7, 30, 7, "a4-8"),
+        ),
+        Form("a4", "合格证（A4）", "certificate on A4", 210, 297, 50, 14),
     )
 }
 
@@ -92,7 +88,7 @@ def prepare(
     text = _text(row, batch, address)
     product = press.library.products[batch.product]
     found += missing_signs(press, batch, product, words_in(text), fonts)
-    sized, told = code_for(address, form.code_room, batch, form.names)
+    sized, told = code_for(address, form.code_room, batch, form.named())
     found += told
     if sized is None or any(each.severity.value == "error" for each in found):
         return None, found
@@ -144,15 +140,13 @@ def set_certificate(
         "certificate": {**made.text, "symbol": symbol_data(made.code), "copies": made.copies},
     }
     document = typeset("pledge", data, fonts, art.files)
-    template, template_en, size = form.names
-    names = {"template": template, "template_en": template_en, "size": size}
     told = [
         problem(
             "card-overflow",
             made.batch.origin.of("lot"),
             value=made.batch.key,
             over=fact["over"],
-            **names,
+            **form.named(),
         )
         for fact in document.told()
         if fact["kind"] == "overflow"

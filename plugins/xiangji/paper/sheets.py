@@ -18,6 +18,7 @@ from xiangji.pages.states import state_of
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, as_ink, brand_art
 from xiangji.paper.fonts import Fonts
+from xiangji.paper.formats import A4, Piece
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.inks import BLACK, WHITE, Ink, Inks, ink, inks
 from xiangji.paper.label_text import sheet_address
@@ -34,6 +35,8 @@ CODE_ROOM = 38.0
 
 RESOLUTION = 300
 """Dots per inch that a module is whole in; so it is on the usual printers of 600 and 1200 as well."""
+
+SHEET = Piece("sheet", "批次表", "batch sheet", *A4)
 
 _PICTURE_WIDTH = 78.0
 """Millimetres."""
@@ -107,7 +110,7 @@ def prepare(press: Press, batch: Batch, fonts: Fonts) -> tuple[Sheet | None, lis
     product = press.library.products[batch.product]
     text = sheet_text(press, batch, product, address)
     found += missing_signs(press, batch, product, words_in(text), fonts)
-    sized, told = code_for(address, CODE_ROOM, batch, ("批次表", "batch sheet", "210 × 297"))
+    sized, told = code_for(address, CODE_ROOM, batch, SHEET.named())
     found += told
     if sized is None or any(each.severity.value == "error" for each in found):
         return None, found
@@ -115,17 +118,16 @@ def prepare(press: Press, batch: Batch, fonts: Fonts) -> tuple[Sheet | None, lis
 
 
 def code_for(
-    address: str, room: float, batch: Batch | None, what: tuple[str, str, str], at: Any = None
+    address: str, room: float, batch: Batch | None, named: dict[str, str], at: Any = None
 ) -> tuple[Sized | None, list[Problem]]:
-    """The symbol of an address in `room` mm. `what` is being printed: its name in both languages and
-    its size; `at` is where to tell it if not at the batch."""
+    """The symbol of an address in `room` mm. `named` is what is being printed (`Piece.named`); `at` is
+    where to tell it if not at the batch."""
     symbol = make_symbol(address)
     sized = fit(symbol, room, RESOLUTION)
     if sized is not None:
         return sized, []
-    names = dict(zip(("template", "template_en", "size"), what, strict=True))
     need = f"{least_room(symbol, RESOLUTION):.1f}"
-    details = {"need": need, "room": f"{room:.1f}", "dpi": RESOLUTION, **names}
+    details = {"need": need, "room": f"{room:.1f}", "dpi": RESOLUTION, **named}
     place = batch.origin.of("lot") if batch else at
     value = batch.key if batch else ""
     return None, [problem("label-code-room", place, value=value, **details)]
