@@ -52,8 +52,8 @@ def pledge_paper(
         tell(problems, lang)
         sys.exit(1)
     from xiangji.paper import pledges
+    from xiangji.paper.coded import RESOLUTION
     from xiangji.paper.delivery import finish
-    from xiangji.paper.sheets import RESOLUTION
 
     batch = press.library.batches[key]
     found = pledge(press.library, batch, settings.today, amount_asked(lang, quantity))

@@ -93,8 +93,8 @@ def _run(
 
 def _made(desk: Desk, files: Sequence[File]) -> tuple[list[tuple[str, Finished]], list[Problem]]:
     """Every file, set and read back; and what is to be told."""
+    from xiangji.paper.coded import RESOLUTION
     from xiangji.paper.delivery import finish
-    from xiangji.paper.sheets import RESOLUTION
     from xiangji.records.location import Location
 
     made: list[tuple[str, Finished]] = []

@@ -17,15 +17,15 @@ from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts
 from xiangji.pages.states import EATEN, state_of
 from xiangji.paper.art import brand_art
+from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import A4, BLEED, Grid, Piece
-from xiangji.paper.glyphs import missing_signs
+from xiangji.paper.glyphs import missing_in, missing_signs
 from xiangji.paper.label_text import short_address
 from xiangji.paper.sheet_text import broken, words_in
 from xiangji.paper.sheets import (
     SEAL,
     Printed,
-    code_for,
     paper_data,
     paper_inks,
     picture,
@@ -33,9 +33,8 @@ from xiangji.paper.sheets import (
 )
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import typeset
-from xiangji.problems import Problem, problem
+from xiangji.problems import Problem, fatal, problem
 from xiangji.records.batch import Batch
-from xiangji.records.location import Location
 from xiangji.records.product import Product
 
 
@@ -98,30 +97,25 @@ def prepare(
 ) -> tuple[Card | None, list[Problem]]:
     """The card of a batch, or of a product that has none to sell; None with what keeps it from being
     printed."""
-    found = list(_unfit(press, kind, product, batch))
-    if batch is None and kind.key != "stall":
-        return None, found
+    to_product = batch is None and kind.key == "stall"
+    found = unreachable(press, sheet=not to_product) + list(_unfit(press, kind, product, batch))
     address = _address(press, kind, product, batch)
-    if address is None:
-        config = Location(press.settings.config_file)
-        return None, [*found, problem("paper-no-address", config)]
+    if address is None or (batch is None and not to_product):
+        return None, found
     text = _text(press, kind, product, batch, address)
     if batch is not None:
         found += missing_signs(press, batch, product, words_in(text), fonts)
     else:
-        found += _missing(product, words_in(text), fonts)
-    place = product.origin.of("name")
-    sized, told = code_for(address, kind.code_room, batch, kind.named(), place)
+        found += missing_in([], words_in(text), fonts, product.origin.of("name"))
+    place = batch.origin.of("lot") if batch else product.origin.of("name")
+    sized, told = code_for(address, kind.code_room, text["key"], place, kind.named())
     found += told
-    if sized is None or any(each.severity.value == "error" for each in found):
+    if sized is None or fatal(found, strict=False):
         return None, found
     return Card(kind, product, batch, text, sized, copies), found
 
 
 def _unfit(press: Press, kind: Kind, product: Product, batch: Batch | None) -> Iterator[Problem]:
-    config = Location(press.settings.config_file)
-    if "trace" not in press.choice and (batch is not None or kind.key != "stall"):
-        yield problem("paper-no-sheet", config)
     if batch is None and kind.key != "stall":
         place = product.origin.of("name")
         yield problem("card-no-lot", place, product=product.name, **kind.named())
@@ -132,13 +126,6 @@ def _unfit(press: Press, kind: Kind, product: Product, batch: Batch | None) -> I
         told = {"state": state.word.removeprefix("这一批"), "state_en": state.key.replace("_", " ")}
         place = batch.origin.of("status")
         yield problem("card-stopped", place, value=batch.key, **told, **kind.named())
-
-
-def _missing(product: Product, words: str, fonts: Fonts) -> Iterator[Problem]:
-    """Signs that no font has, of a card without a batch."""
-    for sign in fonts.missing(words):
-        place = product.origin.of("name")
-        yield problem("label-glyph", place, value=sign, code=f"U+{ord(sign):04X}")
 
 
 def _address(press: Press, kind: Kind, product: Product, batch: Batch | None) -> str | None:

@@ -18,6 +18,7 @@ from xiangji.pages.press import Press
 from xiangji.pages.states import last_day, recalled_inputs
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, brand_art
+from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import (
     BLEED,
@@ -30,7 +31,7 @@ from xiangji.paper.formats import (
     room_for_code,
     size_of,
 )
-from xiangji.paper.glyphs import missing_signs
+from xiangji.paper.glyphs import missing_in, missing_signs
 from xiangji.paper.inks import Inks, inks
 from xiangji.paper.label_text import (
     LEAST_HEIGHT,
@@ -40,9 +41,9 @@ from xiangji.paper.label_text import (
     sheet_address,
     short_address,
 )
-from xiangji.paper.symbol import GOOD_MODULE, Sized, Symbol, fit, least_room, make_symbol
+from xiangji.paper.symbol import GOOD_MODULE, Sized
 from xiangji.paper.typesetter import Typeset, typeset
-from xiangji.problems import Problem, problem
+from xiangji.problems import Problem, fatal, problem
 from xiangji.records.batch import Batch
 from xiangji.records.location import Location
 from xiangji.records.product import Product
@@ -114,23 +115,21 @@ def prepare(
 ) -> tuple[Label | None, list[Problem]]:
     """The label of a batch, or None with what keeps it from being printed."""
     product = press.library.products[batch.product]
-    found = list(_unfit(press, batch, product, order.template))
+    found = unreachable(press) + list(_unfit(press, batch, product, order.template))
     address = sheet_address(press, batch)
     if address is None:
-        return None, [*found, problem("paper-no-address", Location(press.settings.config_file))]
+        return None, found
     text = label_text(press, batch, product, address)
     found += missing_signs(press, batch, product, text.words(), fonts)
-    sized, told = _code(make_symbol(address, order.level), batch.key, batch.origin.of("lot"), order)
+    sized, told = _code(address, batch.key, batch.origin.of("lot"), order)
     found += told
-    if sized is None or any(each.severity.value == "error" for each in found):
+    if sized is None or fatal(found, strict=False):
         return None, found
     return Label(text, sized, copies), found
 
 
 def _unfit(press: Press, batch: Batch, product: Product, template: Template) -> Iterator[Problem]:
     """Why a batch gets no label, or should wait for it."""
-    if "trace" not in press.choice:
-        yield problem("paper-no-sheet", Location(press.settings.config_file))
     place = batch.origin.of("status")
     if batch.status is BatchStatus.RECALLED:
         yield problem("label-recalled", place, value=batch.key)
@@ -167,42 +166,38 @@ def prepare_roll(
     press: Press, name: str, count: int, order: Order, fonts: Fonts
 ) -> tuple[list[Label], list[Problem]]:
     """The labels of a roll of codes for no batch yet: `name-001` and so on, each once."""
+    labels: list[Label] = []
+    found = unreachable(press, sheet=False)
     url = press.settings.site_url
     if not url:
-        return [], [problem("paper-no-address", Location(press.settings.config_file))]
+        return labels, found
     digits = max(3, len(str(count)))
-    labels, found = [], []
     for number in range(1, count + 1):
         identifier = f"{name}-{number:0{digits}d}"
         address = urls.absolute(urls.roll(identifier), url)
         text = roll_text(press.library.brand, identifier, address)
         place = Location(REGISTER)
-        sized, told = _code(make_symbol(address, order.level), identifier, place, order)
+        sized, told = _code(address, identifier, place, order)
         # All of a roll have addresses of one length: what is wrong with one is wrong with all.
         found += told if number == 1 else []
         if sized is not None:
             labels.append(Label(text, sized, 1))
-    missing = fonts.missing(labels[0].text.words()) if labels else []
-    place = press.library.brand.origin.of("name")
-    found += [
-        problem("label-glyph", place, value=sign, code=f"U+{ord(sign):04X}") for sign in missing
-    ]
+    words = labels[0].text.words() if labels else ""
+    found += missing_in([], words, fonts, press.library.brand.origin.of("name"))
     return labels, found
 
 
 def _code(
-    symbol: Symbol, key: str, place: Location, order: Order
+    address: str, key: str, place: Location, order: Order
 ) -> tuple[Sized | None, list[Problem]]:
+    """The code of a label; where its modules are small, with a warning, since labels can be larger."""
     room = room_for_code(order.arrangement, order.width, order.height)
-    sized = fit(symbol, room, order.resolution)
-    if sized is None:
-        need = least_room(symbol, order.resolution)
-        told = {"need": f"{need:.1f}", "room": f"{room:.1f}"}
-        return None, [problem("label-code-room", place, value=key, **told, **order.named())]
-    if sized.module < GOOD_MODULE - 1e-9:
+    of = (order.named(), order.resolution, order.level)
+    sized, told = code_for(address, room, key, place, *of)
+    if sized is not None and sized.module < GOOD_MODULE - 1e-9:
         module = f"{sized.module:.2f}"
-        return sized, [problem("label-code-small", place, value=key, module=module)]
-    return sized, []
+        told.append(problem("label-code-small", place, value=key, module=module))
+    return sized, told
 
 
 # --- typesetting -----------------------------------------------------------------------------------

@@ -12,18 +12,18 @@ from typing import Any
 from xiangji.cache import Cache
 from xiangji.pages.press import Press
 from xiangji.paper.art import brand_art
+from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import STOCKS, Grid, Piece, grid
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.label_text import sheet_address, short_address
 from xiangji.paper.sheet_text import broken, words_in
-from xiangji.paper.sheets import SEAL, Printed, code_for, paper_data, paper_inks, symbol_data
+from xiangji.paper.sheets import SEAL, Printed, paper_data, paper_inks, symbol_data
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import typeset
 from xiangji.pledge import TITLE, boxes
-from xiangji.problems import Problem, problem
+from xiangji.problems import Problem, fatal, problem
 from xiangji.records.batch import Batch
-from xiangji.records.location import Location
 from xiangji.records.pledge import IssuedPledge, promise_of
 from xiangji.records.values import said_date
 
@@ -80,17 +80,17 @@ def prepare(
 ) -> tuple[Certificate | None, list[Problem]]:
     """The paper of a certificate as the register has it, or will have it (its number is empty then),
     or None with what keeps it from being printed. Why a batch gets none is `pledge.pledge`'s to say."""
-    config = Location(press.settings.config_file)
-    found = [] if "trace" in press.choice else [problem("paper-no-sheet", config)]
+    found = unreachable(press)
     address = sheet_address(press, batch)
     if address is None:
-        return None, [*found, problem("paper-no-address", config)]
+        return None, found
     text = _text(row, batch, address)
     product = press.library.products[batch.product]
     found += missing_signs(press, batch, product, words_in(text), fonts)
-    sized, told = code_for(address, form.code_room, batch, form.named())
+    place = batch.origin.of("lot")
+    sized, told = code_for(address, form.code_room, batch.key, place, form.named())
     found += told
-    if sized is None or any(each.severity.value == "error" for each in found):
+    if sized is None or fatal(found, strict=False):
         return None, found
     return Certificate(batch, form, text, sized, copies), found
 

@@ -20,6 +20,7 @@ from xiangji.cache import Cache
 from xiangji.pages.derivatives import Damaged, Order, decoded, scale_of
 from xiangji.pages.press import Press
 from xiangji.palette import Palette
+from xiangji.paper.coded import unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.glyphs import missing_in
 from xiangji.paper.poster_file import Ceiling, codes_of, encoded
@@ -27,7 +28,7 @@ from xiangji.paper.poster_text import Subject, address_of, named, spoken
 from xiangji.paper.symbol import Symbol, make_symbol
 from xiangji.paper.typesetter import recipe, typeset
 from xiangji.paper.upright import title_columns, title_parts, tokens
-from xiangji.problems import Problem, problem
+from xiangji.problems import Problem, fatal, problem
 from xiangji.records.location import Location
 from xiangji.records.words import PosterLayout
 from xiangji.sources.media import Media
@@ -112,7 +113,7 @@ def draft(
     """What a poster will be, or None with what keeps it from being made."""
     address = address_of(press, subject)
     if address is None:
-        return None, [problem("paper-no-address", Location(press.settings.config_file))]
+        return None, unreachable(press, sheet=False)
     layout = layout_for(press, subject, wanted)
     shown, found = _consented(press, subject, _order(layout, shape))
     symbol = make_symbol(address)
@@ -124,7 +125,7 @@ def draft(
     brand = press.library.brand
     records = [*subject.records, brand]
     found += missing_in(records, _words(data), fonts, subject.place)
-    if any(each.severity.value == "error" for each in found):
+    if fatal(found, strict=False):
         return None, found
     key = _key(data, pictures, address, ceiling, fonts)
     return Draft(shown, shape, data, pictures, address, ceiling, key), found
@@ -281,7 +282,7 @@ def make(draft: Draft, fonts: Fonts, cache: Cache) -> tuple[Poster | None, list[
     head, _, content = packed.partition(b"\n")
     told = [_told(fact, draft) for fact in json.loads(head)]
     found = [each for each in told if each is not None]
-    if any(each.severity.value == "error" for each in found):
+    if fatal(found, strict=False):
         return None, found
     return Poster(draft.subject, draft.shape, content, draft.ending), found
 

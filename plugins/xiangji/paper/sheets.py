@@ -17,24 +17,21 @@ from xiangji.pages.press import Press
 from xiangji.pages.states import state_of
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, as_ink, brand_art
+from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import A4, Piece
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.inks import BLACK, WHITE, Ink, Inks, ink, inks
 from xiangji.paper.label_text import sheet_address
 from xiangji.paper.sheet_text import broken, printed_on, sheet_text, words_in
-from xiangji.paper.symbol import Sized, fit, least_room, make_symbol
+from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import Typeset, typeset
-from xiangji.problems import Problem, problem
+from xiangji.problems import Problem, fatal, problem
 from xiangji.records.batch import Batch
-from xiangji.records.location import Location
 from xiangji.sources.media import Media
 
 CODE_ROOM = 38.0
 """Millimetres along a side that the code of a sheet may take, quiet zone included."""
-
-RESOLUTION = 300
-"""Dots per inch that a module is whole in; so it is on the usual printers of 600 and 1200 as well."""
 
 SHEET = Piece("sheet", "批次表", "batch sheet", *A4)
 
@@ -102,35 +99,19 @@ HOW_CHOSEN = (
 
 def prepare(press: Press, batch: Batch, fonts: Fonts) -> tuple[Sheet | None, list[Problem]]:
     """The sheet of a batch, or None with what keeps it from being printed."""
-    config = Location(press.settings.config_file)
-    found = [] if "trace" in press.choice else [problem("paper-no-sheet", config)]
+    found = unreachable(press)
     address = sheet_address(press, batch)
     if address is None:
-        return None, [*found, problem("paper-no-address", config)]
+        return None, found
     product = press.library.products[batch.product]
     text = sheet_text(press, batch, product, address)
     found += missing_signs(press, batch, product, words_in(text), fonts)
-    sized, told = code_for(address, CODE_ROOM, batch, SHEET.named())
+    place = batch.origin.of("lot")
+    sized, told = code_for(address, CODE_ROOM, batch.key, place, SHEET.named())
     found += told
-    if sized is None or any(each.severity.value == "error" for each in found):
+    if sized is None or fatal(found, strict=False):
         return None, found
     return Sheet(batch, text, sized), found
-
-
-def code_for(
-    address: str, room: float, batch: Batch | None, named: dict[str, str], at: Any = None
-) -> tuple[Sized | None, list[Problem]]:
-    """The symbol of an address in `room` mm. `named` is what is being printed (`Piece.named`); `at` is
-    where to tell it if not at the batch."""
-    symbol = make_symbol(address)
-    sized = fit(symbol, room, RESOLUTION)
-    if sized is not None:
-        return sized, []
-    need = f"{least_room(symbol, RESOLUTION):.1f}"
-    details = {"need": need, "room": f"{room:.1f}", "dpi": RESOLUTION, **named}
-    place = batch.origin.of("lot") if batch else at
-    value = batch.key if batch else ""
-    return None, [problem("label-code-room", place, value=value, **details)]
 
 
 # --- typesetting -----------------------------------------------------------------------------------
