@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -22,9 +23,11 @@ from xiangji.pages.press import Press
 from xiangji.paper.design_pack import design_pack
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES, grid, layout
+from xiangji.paper.label_text import net_height
 from xiangji.paper.labels import Label, Order, Sheets, copies_of, prepare, set_labels
 from xiangji.paper.print_check import check_print, codes_in
 from xiangji.problems import fatal
+from xiangji.records.values import Quantity
 from xiangji.site import open_press
 from xiangji.sources.config import read_settings
 
@@ -206,6 +209,20 @@ def test_type_is_never_smaller_than_the_law_allows(make: Make, fonts: Fonts) -> 
     assert min(heights) * capital >= 1.8 - 0.01
     assert label.text.net_height == 4.0
     assert any(abs(size * capital - 4.0) < 0.02 for size in heights)
+
+
+@pytest.mark.parametrize(
+    ("net", "height"),
+    [
+        ("50 克", 2.0), ("50.5 g", 3.0), ("200 毫升", 3.0), ("0.2 L", 3.0), ("201 ml", 4.0),
+        ("1 斤", 4.0), ("2 斤", 4.0), ("1 千克", 4.0), ("1.01 公斤", 6.0), ("1.5 升", 6.0),
+        ("2 kg", 6.0), ("12 枚", 1.8), ("3000", 1.8),
+    ],
+)  # fmt: skip
+def test_how_high_the_digits_of_a_net_content_are(net: str, height: float) -> None:
+    """By the table of `standards.md` §4.2, whatever unit somebody wrote; a count has none."""
+    value, _, unit = net.partition(" ")
+    assert net_height(Quantity(Decimal(value), unit)) == height
 
 
 def sizes(pdf: bytes) -> set[float]:

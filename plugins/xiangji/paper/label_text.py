@@ -28,9 +28,6 @@ _NET_HEIGHTS = ((50, 2.0), (200, 3.0), (1_000, 4.0))
 
 _NET_LARGEST = 6.0
 
-_GRAMS = {"克": 1, "g": 1, "千克": 1000, "公斤": 1000, "kg": 1000, "斤": 500}
-_MILLILITRES = {"毫升": 1, "ml": 1, "升": 1000, "l": 1000}
-
 _FRONT = ("食品名称", "品名", "净含量", "规格")
 """Items that stand on the front in their own form: name and net content belong on one face."""
 
@@ -148,13 +145,9 @@ def _net_quantity(product: Product, batch: Batch) -> Quantity | None:
 
 def net_height(net: Quantity | None) -> float:
     """Millimetres that the digits of a net content have at least; of a count, as other text."""
-    if net is None:
+    amount = net.measured if net else None
+    if amount is None:
         return LEAST_HEIGHT
-    unit = net.unit.lower()
-    factor = _GRAMS.get(unit) or _MILLILITRES.get(unit)
-    if factor is None:
-        return LEAST_HEIGHT
-    amount = net.value * factor
     return next((high for most, high in _NET_HEIGHTS if amount <= most), _NET_LARGEST)
 
 

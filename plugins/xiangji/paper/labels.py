@@ -334,16 +334,4 @@ def copies_of(batch: Batch) -> int | None:
     quantity = batch.quantity
     if quantity is None or quantity.value != quantity.value.to_integral_value():
         return None
-    weighed = quantity.unit.lower() in (
-        "克",
-        "g",
-        "千克",
-        "公斤",
-        "kg",
-        "斤",
-        "毫升",
-        "ml",
-        "升",
-        "l",
-    )
-    return None if weighed or quantity.value < 1 else int(quantity.value)
+    return int(quantity.value) if quantity.measured is None and quantity.value >= 1 else None

@@ -13,6 +13,9 @@ from decimal import Decimal
 _UNITS = {"kg": "公斤", "千克": "公斤", "g": "克", "l": "升", "ml": "毫升"}
 """Other names of a unit. Nothing is converted: 斤 stays 斤, since a slip of ours would accuse."""
 
+_SMALL_UNITS = {"克": 1, "斤": 500, "公斤": 1000, "毫升": 1, "升": 1000}
+"""Grams in a weight, millilitres in a volume, by `Quantity.measure`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -25,6 +28,12 @@ class Quantity:
     def measure(self) -> str:
         """The unit by one name, for comparing."""
         return _UNITS.get(self.unit.lower(), self.unit.lower())
+
+    @property
+    def measured(self) -> Decimal | None:
+        """Grams, or millilitres of a volume; None of what is counted."""
+        scale = _SMALL_UNITS.get(self.measure)
+        return None if scale is None else self.value * scale
 
     def __str__(self) -> str:
         number = format(self.value.normalize(), "f")
