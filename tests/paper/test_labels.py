@@ -7,7 +7,7 @@ import ctypes
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -20,12 +20,14 @@ from built import ROOT, write
 from paper.degraded import DEGRADED, each_code, rasterised, text_of, texts
 from xiangji.cache import Cache
 from xiangji.pages.press import Press
+from xiangji.pages.states import last_day
 from xiangji.paper.design_pack import design_pack
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES, grid, layout
 from xiangji.paper.label_text import net_height
 from xiangji.paper.labels import Label, Order, Sheets, copies_of, prepare, set_labels
 from xiangji.paper.print_check import check_print, codes_in
+from xiangji.paper.print_run import sellable
 from xiangji.problems import fatal
 from xiangji.records.values import Quantity
 from xiangji.site import open_press
@@ -347,6 +349,27 @@ def test_as_many_labels_as_pieces(quantity: str, copies: int | None, tmp_path: P
         },
     )
     assert copies_of(village(root).library.batches["deng/D1"]) == copies
+
+
+def test_which_lots_are_sold(press: Press) -> None:
+    """What waits for its inspection may get labels; an expired lot could be sold on its last day."""
+    library = press.library
+    good, left = sellable(library, press.settings.today)
+    assert {each.key for each in left} == {
+        "ciba-lajiao/L-0302",  # expired
+        "ciba-lajiao/L-0428",  # recalled
+        "laziji/2025-10A",  # expired
+        "laziji/2026-04B",  # on hold
+        "laziji/2026-05A",  # recalled
+        "zheergen/Z-1103",  # expired
+    }
+    assert "laziji/2026-11A" in {each.key for each in good}
+    assert len(good) + len(left) == len(library.batches)
+    batch = library.batches["laziji/2025-10A"]
+    until = last_day(batch, library.products["laziji"])
+    assert until is not None
+    assert batch in sellable(library, until)[0]
+    assert batch in sellable(library, until + timedelta(days=1))[1]
 
 
 def test_a_design_pack_holds_every_element(make: Make, press: Press, fonts: Fonts) -> None:

@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from xiangji import urls
 from xiangji.library import Library
-from xiangji.pages.states import last_day
+from xiangji.pages.states import state_of
 from xiangji.paper.labels import Label, Order
 from xiangji.records.batch import Batch
 from xiangji.records.code import Code
 from xiangji.records.values import Quantity
-from xiangji.records.words import BatchStatus, CodeState
+from xiangji.records.words import CodeState
 
-_STOPPED = (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
+_STOPPED = ("recalled", "on_hold", "expired")
+"""States (`states.state_of`) of what is not sold any more."""
 
 
 def sellable(library: Library, today: date) -> tuple[list[Batch], list[Batch]]:
@@ -26,8 +27,7 @@ def sellable(library: Library, today: date) -> tuple[list[Batch], list[Batch]]:
         product = library.products.get(batch.product)
         if product is None:
             continue
-        until = last_day(batch, product)
-        stopped = batch.status in _STOPPED or (until is not None and until < today)
+        stopped = state_of(batch, product, today).key in _STOPPED
         (left if stopped else good).append(batch)
     return good, left
 
