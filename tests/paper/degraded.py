@@ -85,10 +85,3 @@ def each_code(page: Image.Image) -> list[Image.Image]:
 def texts(page: Image.Image) -> list[str]:
     """What a decoder reads on a page, whatever it is."""
     return sorted(found.text for found in zxingcpp.read_barcodes(page))
-
-
-def text_of(pdf: bytes) -> str:
-    """The words of a PDF, without line ends and spaces, as its text can be searched."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        pages = [document[at].get_textpage().get_text_bounded() for at in range(len(document))]
-    return "".join("".join(pages).split())

@@ -7,7 +7,7 @@ import ctypes
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -16,13 +16,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from built import ROOT, write
-from paper.degraded import DEGRADED, each_code, rasterised, text_of, texts
+from paper.degraded import DEGRADED, each_code, rasterised, texts
+from paper.desk import MM, Desk, demo_desk, flat, small_desk, text_of
 from xiangji.cache import Cache
-from xiangji.pages.press import Press
 from xiangji.pages.states import last_day
 from xiangji.paper.design_pack import design_pack
-from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES, grid, layout
 from xiangji.paper.label_text import net_height
 from xiangji.paper.labels import Label, Order, Sheets, copies_of, prepare, set_labels
@@ -30,40 +28,18 @@ from xiangji.paper.print_check import check_print, codes_in
 from xiangji.paper.print_run import sellable
 from xiangji.problems import fatal
 from xiangji.records.values import Quantity
-from xiangji.site import open_press
-from xiangji.sources.config import read_settings
-
-DAY = date(2026, 11, 22)
-MM = 25.4
 
 
 @pytest.fixture(scope="module")
-def fonts() -> Fonts:
-    return find_fonts(ROOT)
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    return Cache(tmp_path_factory.mktemp("cache"))
-
-
-def village(root: Path) -> Press:
-    settings, found = read_settings(root / "mkdocs.yml", DAY)
-    press, problems = open_press(settings, found)
-    assert press is not None, [each.message("zh") for each in problems]
-    return press
-
-
-@pytest.fixture(scope="module")
-def press() -> Press:
-    return village(ROOT)
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return demo_desk(tmp_path_factory.mktemp("cache"))
 
 
 Make = Callable[..., tuple[Sheets, bytes, Label]]
 
 
 @pytest.fixture(scope="module")
-def make(press: Press, fonts: Fonts, cache: Cache) -> Make:
+def make(demo: Desk) -> Make:
     """The labels of a lot of the demo: `make(lot, template, stock, size, resolution, copies)`."""
 
     def made(
@@ -77,9 +53,10 @@ def make(press: Press, fonts: Fonts, cache: Cache) -> Make:
         level: str = "m",
     ) -> tuple[Sheets, bytes, Label]:
         order = ordered(template, stock, size, resolution, black, level)
-        label, problems = prepare(press, press.library.batches[lot], order, fonts, copies)
+        batch = demo.press.library.batches[lot]
+        label, problems = prepare(demo.press, batch, order, demo.fonts, copies)
         assert label is not None, [each.message("zh") for each in problems]
-        sheets, told = set_labels(press, [label], order, fonts, cache)
+        sheets, told = set_labels(demo.press, [label], order, demo.fonts, demo.cache)
         assert not fatal(told, strict=False), [each.message("zh") for each in told]
         return sheets, sheets.document.pdf(), label
 
@@ -187,27 +164,27 @@ def test_what_the_law_wants_stands_on_a_full_label(make: Make) -> None:
             "产品标准代号未记录", "营养成分表", "能量1183千焦", "示例", "扫码看这一批",
         ):  # fmt: skip
             assert wanted in words, f"{template}: {wanted}"
-        assert "yanglang.example.cn/t/laziji/2026-09A/" in words.replace("\u200b", "")
+        assert "yanglang.example.cn/t/laziji/2026-09A/" in words
 
 
-def test_paper_and_page_say_the_same(press: Press, make: Make) -> None:
+def test_paper_and_page_say_the_same(demo: Desk) -> None:
     """The rows of the label are those of the digital label."""
     from xiangji.pages.label import food_rows
     from xiangji.paper.label_text import label_text
 
-    batch = press.library.batches["ciba-lajiao/L-0905"]
-    product = press.library.products["ciba-lajiao"]
-    text = label_text(press, batch, product, "https://x.cn/")
+    batch = demo.press.library.batches["ciba-lajiao/L-0905"]
+    product = demo.press.library.products["ciba-lajiao"]
+    text = label_text(demo.press, batch, product, "https://x.cn/")
     values = [row.href for row in (*text.rows, *text.dates)]
-    for row in food_rows(press, product, batch):
+    for row in food_rows(demo.press, product, batch):
         assert row.href in (*values, text.name, text.net, text.variant), row.text
 
 
-def test_type_is_never_smaller_than_the_law_allows(make: Make, fonts: Fonts) -> None:
+def test_type_is_never_smaller_than_the_law_allows(make: Make, demo: Desk) -> None:
     """Digits of the net content 4 mm for 500 g, everything else 1.8 mm (`standards.md` §4.2)."""
     _, pdf, label = make("laziji/2026-09A", "box")
     heights = sizes(pdf)
-    capital = fonts.capital
+    capital = demo.fonts.capital
     assert min(heights) * capital >= 1.8 - 0.01
     assert label.text.net_height == 4.0
     assert any(abs(size * capital - 4.0) < 0.02 for size in heights)
@@ -299,32 +276,31 @@ def test_every_arrangement_is_used() -> None:
     assert found == {"wide", "broad", "tall", "small"}
 
 
-def test_same_order_same_bytes(make: Make, press: Press, fonts: Fonts, tmp_path: Path) -> None:
+def test_same_order_same_bytes(make: Make, demo: Desk, tmp_path: Path) -> None:
     _, once, label = make("laziji/2026-09A", "bag", "a4", copies=2)
     order = ordered("bag", "a4")
-    cold, _ = set_labels(press, [label], order, fonts, Cache(tmp_path))
+    cold, _ = set_labels(demo.press, [label], order, demo.fonts, Cache(tmp_path))
     assert cold.document.pdf() == once
 
 
-def test_what_villagers_write_stays_text(tmp_path: Path, fonts: Fonts, cache: Cache) -> None:
+def test_what_villagers_write_stays_text(tmp_path: Path) -> None:
     evil = '#read("main.typ") *b* $x$ <told> [a] // c \\u{41}'
-    root = write(
+    desk = small_desk(
         tmp_path,
         {
-            "mkdocs.yml": "site_name: 村\nsite_url: https://cun.example.cn/\n",
             "products/brand.yml": "名称: 村\n生产者:\n  - {编号: she, 名称: 合作社, 类型: 合作社,"
             " 地址: 村口, 电话: 0851-1234567}\n",
             "products/deng/product.yml": f"名称: 灯笼\n类型: 手工艺\n生产者: [she]\n材料: '{evil}'\n",
             "products/deng/batches.csv": "批号,生产日期\nD1,2026-04-01\n",
         },
     )
-    press = village(root)
     order = ordered("bag")
-    label, problems = prepare(press, press.library.batches["deng/D1"], order, fonts, 1)
+    batch = desk.press.library.batches["deng/D1"]
+    label, problems = prepare(desk.press, batch, order, desk.fonts, 1)
     assert label is not None, problems
-    sheets, told = set_labels(press, [label], order, fonts, cache)
+    sheets, told = set_labels(desk.press, [label], order, desk.fonts, desk.cache)
     assert not told
-    assert "".join(evil.split()) in text_of(sheets.document.pdf())
+    assert flat(evil) in text_of(sheets.document.pdf())
 
 
 @pytest.mark.parametrize(
@@ -339,22 +315,20 @@ def test_what_villagers_write_stays_text(tmp_path: Path, fonts: Fonts, cache: Ca
     ],
 )
 def test_as_many_labels_as_pieces(quantity: str, copies: int | None, tmp_path: Path) -> None:
-    root = write(
+    desk = small_desk(
         tmp_path,
         {
-            "mkdocs.yml": "site_name: 村\nsite_url: https://cun.example.cn/\n",
-            "products/brand.yml": "名称: 村\n",
             "products/deng/product.yml": "名称: 灯笼\n类型: 手工艺\n",
             "products/deng/batches.csv": f"批号,数量\nD1,{quantity}\n",
         },
     )
-    assert copies_of(village(root).library.batches["deng/D1"]) == copies
+    assert copies_of(desk.press.library.batches["deng/D1"]) == copies
 
 
-def test_which_lots_are_sold(press: Press) -> None:
+def test_which_lots_are_sold(demo: Desk) -> None:
     """What waits for its inspection may get labels; an expired lot could be sold on its last day."""
-    library = press.library
-    good, left = sellable(library, press.settings.today)
+    library = demo.press.library
+    good, left = sellable(library, demo.press.settings.today)
     assert {each.key for each in left} == {
         "ciba-lajiao/L-0302",  # expired
         "ciba-lajiao/L-0428",  # recalled
@@ -372,10 +346,10 @@ def test_which_lots_are_sold(press: Press) -> None:
     assert batch in sellable(library, until + timedelta(days=1))[1]
 
 
-def test_a_design_pack_holds_every_element(make: Make, press: Press, fonts: Fonts) -> None:
+def test_a_design_pack_holds_every_element(make: Make, demo: Desk) -> None:
     _, pdf, label = make("laziji/2026-09A", "jar")
-    packed = design_pack(press, label, fonts, pdf)
-    assert packed == design_pack(press, label, fonts, pdf)
+    packed = design_pack(demo.press, label, demo.fonts, pdf)
+    assert packed == design_pack(demo.press, label, demo.fonts, pdf)
     with zipfile.ZipFile(BytesIO(packed)) as pack:
         assert sorted(pack.namelist()) == [
             "border.pdf", "border.svg", "code.pdf", "code.svg", "label.pdf", "motif.pdf", "motif.svg",

@@ -4,7 +4,6 @@ nothing is invented, nobody is named."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -13,55 +12,39 @@ from PIL import Image, ImageFilter
 
 from built import ROOT, run, write
 from paper.degraded import texts
+from paper.desk import Desk, at_desk, small_desk
 from photos import phone, scene
 from xiangji.cache import Cache
-from xiangji.pages.press import Press
 from xiangji.paper import upright
-from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.poster_file import SENT, SITE
 from xiangji.paper.poster_text import all_subjects, find_subjects
 from xiangji.paper.posters import SHAPES, Draft, Poster, draft, layout_for, make
 from xiangji.paper.typesetter import typeset
 from xiangji.problems import Problem
 from xiangji.records.words import PosterLayout
-from xiangji.site import open_press
-from xiangji.sources.config import read_settings
 
-TODAY = date(2026, 11, 22)
 EVERY = [(layout, shape) for layout in PosterLayout for shape in SHAPES]
 
 
 @pytest.fixture(scope="module")
-def fonts() -> Fonts:
-    return find_fonts()
-
-
-def press_of(root: Path) -> Press:
-    settings, found = read_settings(root / "mkdocs.yml", TODAY)
-    press, problems = open_press(settings, found)
-    assert press is not None, [each.message("zh") for each in problems]
-    return press
+def demo() -> Desk:
+    return at_desk(ROOT)
 
 
 @pytest.fixture(scope="module")
-def demo_press() -> Press:
-    return press_of(ROOT)
-
-
-@pytest.fixture(scope="module")
-def made(demo_press: Press, fonts: Fonts) -> dict[tuple[PosterLayout, str], list[Poster]]:
+def made(demo: Desk) -> dict[tuple[PosterLayout, str], list[Poster]]:
     """Every poster of the demo in every shape of one layout; in the others every subject in one of
     the shapes, turn and turn about."""
     found: dict[tuple[PosterLayout, str], list[Poster]] = {}
     for layout, shape in EVERY:
         found[layout, shape] = []
         turn = list(SHAPES).index(shape)
-        for at, subject in enumerate(all_subjects(demo_press)):
+        for at, subject in enumerate(all_subjects(demo.press)):
             if layout is not PosterLayout.PICTURE and at % len(SHAPES) != turn:
                 continue
-            planned, problems = draft(demo_press, subject, SHAPES[shape], fonts, SITE, layout)
+            planned, problems = draft(demo.press, subject, SHAPES[shape], demo.fonts, SITE, layout)
             assert problems == [] and planned is not None
-            poster, problems = make(planned, fonts, Cache())
+            poster, problems = make(planned, demo.fonts, demo.cache)
             assert problems == [] and poster is not None, (subject.key, layout, shape)
             found[layout, shape].append(poster)
     return found
@@ -135,9 +118,9 @@ def test_every_poster_has_its_shape_and_stays_inside_the_ceiling(
 
 
 def test_a_poster_names_nobody(
-    demo_press: Press, made: dict[tuple[PosterLayout, str], list[Poster]]
+    demo: Desk, made: dict[tuple[PosterLayout, str], list[Poster]]
 ) -> None:
-    names = {person.name.removesuffix("（示例）") for person in demo_press.library.people.values()}
+    names = {person.name.removesuffix("（示例）") for person in demo.press.library.people.values()}
     told = [each.words for posters in made.values() for p in posters for each in p.subject.tellings]
     assert "编匠丙" in names and len(told) > 100
     assert [words for words in told if any(name in words for name in names)] == []
@@ -146,15 +129,14 @@ def test_a_poster_names_nobody(
 # --- one village, changed ------------------------------------------------------------------------
 
 BRAND = "名称: 示例村\n村: 示例村\n印章:\n  文字: 村记\n示例: 是\n"
-CONFIG = "site_name: 村\nsite_url: https://cun.example.cn/\n"
 TELLING = "一缸酱晒够一百天，早晚各搅一回，雨来了先盖缸，再收衣服。"
 
 
-def village(root: Path, story: str, files: dict[str, str] | None = None) -> Press:
+def village(root: Path, story: str, files: dict[str, str] | None = None) -> Desk:
     """A village with one story; `story` is its front matter."""
     content = f"---\n{story}\n---\n\n正文。\n"
-    base = {"mkdocs.yml": CONFIG, "products/brand.yml": BRAND, "stories/jiang/story.md": content}
-    return press_of(write(root, {**base, **(files or {})}))
+    base = {"products/brand.yml": BRAND, "stories/jiang/story.md": content}
+    return small_desk(root, {**base, **(files or {})})
 
 
 def story(title: str = "一缸酱", short: str = TELLING, more: str = "") -> str:
@@ -163,84 +145,84 @@ def story(title: str = "一缸酱", short: str = TELLING, more: str = "") -> str
 
 
 def planned(
-    press: Press, fonts: Fonts, layout: PosterLayout | None = None, shape: str = "tall"
+    desk: Desk, layout: PosterLayout | None = None, shape: str = "tall"
 ) -> tuple[Draft | None, list[Problem]]:
-    [subject] = find_subjects(press, "jiang")[0]
-    return draft(press, subject, SHAPES[shape], fonts, SENT, layout)
+    [subject] = find_subjects(desk.press, "jiang")[0]
+    return draft(desk.press, subject, SHAPES[shape], desk.fonts, SENT, layout)
 
 
-def posters_of(press: Press, fonts: Fonts) -> Iterator[tuple[Poster | None, list[Problem]]]:
+def posters_of(desk: Desk) -> Iterator[tuple[Poster | None, list[Problem]]]:
     for layout, shape in EVERY:
-        plan, found = planned(press, fonts, layout, shape)
+        plan, found = planned(desk, layout, shape)
         assert plan is not None, found
-        yield make(plan, fonts, Cache())
+        yield make(plan, desk.fonts, desk.cache)
 
 
-def test_without_a_picture_the_title_stands_alone(tmp_path: Path, fonts: Fonts) -> None:
-    press = village(tmp_path, story())
-    [subject] = find_subjects(press, "jiang")[0]
-    assert layout_for(press, subject) is PosterLayout.TITLE
-    assert layout_for(press, subject, PosterLayout.PICTURE) is PosterLayout.TITLE
-    for poster, found in posters_of(press, fonts):
+def test_without_a_picture_the_title_stands_alone(tmp_path: Path) -> None:
+    desk = village(tmp_path, story())
+    [subject] = find_subjects(desk.press, "jiang")[0]
+    assert layout_for(desk.press, subject) is PosterLayout.TITLE
+    assert layout_for(desk.press, subject, PosterLayout.PICTURE) is PosterLayout.TITLE
+    for poster, found in posters_of(desk):
         assert poster is not None and found == []
 
 
-def test_without_a_telling_there_is_none_on_it(tmp_path: Path, fonts: Fonts) -> None:
-    press = village(tmp_path, story(short=""))
-    [subject] = find_subjects(press, "jiang")[0]
-    assert layout_for(press, subject, PosterLayout.LETTER) is PosterLayout.TITLE
-    for poster, found in posters_of(press, fonts):
+def test_without_a_telling_there_is_none_on_it(tmp_path: Path) -> None:
+    desk = village(tmp_path, story(short=""))
+    [subject] = find_subjects(desk.press, "jiang")[0]
+    assert layout_for(desk.press, subject, PosterLayout.LETTER) is PosterLayout.TITLE
+    for poster, found in posters_of(desk):
         assert poster is not None and found == [] and poster.subject.tellings == ()
 
 
 @pytest.mark.parametrize("title", ["名" * 400, "a" * 200, "一，" * 60])
-def test_a_name_that_does_not_fit_is_a_problem(title: str, tmp_path: Path, fonts: Fonts) -> None:
-    for poster, found in posters_of(village(tmp_path, story(title)), fonts):
+def test_a_name_that_does_not_fit_is_a_problem(title: str, tmp_path: Path) -> None:
+    for poster, found in posters_of(village(tmp_path, story(title))):
         assert poster is None
         told = [(each.rule, str(each.location)) for each in found]
         assert ("poster-name-room", "stories/jiang/story.md:2:5") in told
 
 
 @pytest.mark.parametrize("title", ["酱", "《酱》（一）", "1979年，100斤，MSG", "“一”——二……三？！"])
-def test_strange_names_fit(title: str, tmp_path: Path, fonts: Fonts) -> None:
-    for poster, _ in posters_of(village(tmp_path, story(f"'{title}'")), fonts):
+def test_strange_names_fit(title: str, tmp_path: Path) -> None:
+    for poster, _ in posters_of(village(tmp_path, story(f"'{title}'"))):
         assert poster is not None
 
 
-def test_a_telling_that_does_not_fit_gives_way_to_none(tmp_path: Path, fonts: Fonts) -> None:
+def test_a_telling_that_does_not_fit_gives_way_to_none(tmp_path: Path) -> None:
     endless = "W" * 60
-    for poster, found in posters_of(village(tmp_path, story(short=endless)), fonts):
+    for poster, found in posters_of(village(tmp_path, story(short=endless))):
         assert poster is not None
         assert [each.rule for each in found] == ["poster-telling-dropped"]
 
 
-def test_what_authors_write_stays_text(tmp_path: Path, fonts: Fonts) -> None:
+def test_what_authors_write_stays_text(tmp_path: Path) -> None:
     nasty = '#read("/etc/passwd") *粗* $x$ <told> @ref \\ #panic(1)'
-    press = village(tmp_path, story("'#panic(1)*酱*'", f"'{nasty}'"))
-    plan, found = planned(press, fonts)
+    desk = village(tmp_path, story("'#panic(1)*酱*'", f"'{nasty}'"))
+    plan, found = planned(desk)
     assert plan is not None and found == []
-    told = typeset("poster", plan.data, fonts, {}).told()
+    told = typeset("poster", plan.data, desk.fonts, {}).told()
     assert [each["kind"] for each in told] == ["telling"]
 
 
-def test_a_sign_that_no_font_has_is_told_where_it_stands(tmp_path: Path, fonts: Fonts) -> None:
-    plan, found = planned(village(tmp_path, story("一缸\U000323af酱")), fonts)
+def test_a_sign_that_no_font_has_is_told_where_it_stands(tmp_path: Path) -> None:
+    plan, found = planned(village(tmp_path, story("一缸\U000323af酱")))
     assert plan is None
     assert [(each.rule, str(each.location)) for each in found] == [
         ("label-glyph", "stories/jiang/story.md:2:5")
     ]
 
 
-def test_a_photo_leaves_everything_but_pixels_behind(tmp_path: Path, fonts: Fonts) -> None:
+def test_a_photo_leaves_everything_but_pixels_behind(tmp_path: Path) -> None:
     file = tmp_path / "stories/jiang/media/gang.jpg"
     file.parent.mkdir(parents=True)
     file.write_bytes(phone(scene(), 6))
     assert b"Exif" in file.read_bytes()
-    press = village(tmp_path, story(more="图片: media/gang.jpg\n"))
+    desk = village(tmp_path, story(more="图片: media/gang.jpg\n"))
     for layout in PosterLayout:
-        plan, _ = planned(press, fonts, layout)
+        plan, _ = planned(desk, layout)
         assert plan is not None
-        poster, found = make(plan, fonts, Cache())
+        poster, found = make(plan, desk.fonts, desk.cache)
         assert poster is not None and found == [] and poster.ending == "jpg"
         with Image.open(BytesIO(poster.content)) as picture:
             assert picture.format == "JPEG" and dict(picture.getexif()) == {}
@@ -255,40 +237,39 @@ def test_a_portrait_is_no_picture_of_a_poster(tmp_path: Path) -> None:
     )
     files = {"stories/people.yml": people, "stories/media/jia.svg": svg}
     files["stories/jiang/media/hero.svg"] = svg
-    press = village(tmp_path, story(more="图片: media/hero.svg\n"), files)
-    [subject] = find_subjects(press, "jiang")[0]
-    assert press.library.picture(press.library.stories["jiang"]) is not None
+    desk = village(tmp_path, story(more="图片: media/hero.svg\n"), files)
+    [subject] = find_subjects(desk.press, "jiang")[0]
+    assert desk.press.library.picture(desk.press.library.stories["jiang"]) is not None
     assert subject.picture is None
 
 
-def test_who_agreed_to_advertising_may_be_named(tmp_path: Path, fonts: Fonts) -> None:
+def test_who_agreed_to_advertising_may_be_named(tmp_path: Path) -> None:
     consent = "人物:\n  - 编号: jia\n    姓名: 王大娘\n    同意:\n      - {用途: 姓名, 同意日期: 2026-01-01}\n"
     told = story(short="王大娘说，雨来了先盖缸。")
-    press = village(tmp_path / "a", told, {"stories/people.yml": consent})
-    _, found = planned(press, fonts)
+    desk = village(tmp_path / "a", told, {"stories/people.yml": consent})
+    _, found = planned(desk)
     assert [each.rule for each in found] == ["poster-telling-of"]
     agreed = consent + "      - {用途: 广告, 同意日期: 2026-01-01}\n"
-    press = village(tmp_path / "b", told, {"stories/people.yml": agreed})
-    assert planned(press, fonts)[1] == []
+    desk = village(tmp_path / "b", told, {"stories/people.yml": agreed})
+    assert planned(desk)[1] == []
 
 
-def test_the_same_bytes_twice_and_from_a_cache(
-    demo_press: Press, fonts: Fonts, tmp_path: Path
-) -> None:
-    subject = all_subjects(demo_press)[0]
-    plan, _ = draft(demo_press, subject, SHAPES["square"], fonts, SITE)
+def test_the_same_bytes_twice_and_from_a_cache(demo: Desk, tmp_path: Path) -> None:
+    subject = all_subjects(demo.press)[0]
+    plan, _ = draft(demo.press, subject, SHAPES["square"], demo.fonts, SITE)
     assert plan is not None
     cache = Cache(tmp_path)
-    cold, plain = make(plan, fonts, cache)[0], make(plan, fonts, Cache())[0]
+    cold, plain = make(plan, demo.fonts, cache)[0], make(plan, demo.fonts, demo.cache)[0]
     assert cache.stored(plan.key) is not None
-    assert cold == plain == make(plan, fonts, cache)[0]
+    assert cold == plain == make(plan, demo.fonts, cache)[0]
 
 
-def test_what_was_left_out_is_told_from_a_cache_too(tmp_path: Path, fonts: Fonts) -> None:
-    plan, _ = planned(village(tmp_path / "v", story(short="W" * 60)), fonts)
+def test_what_was_left_out_is_told_from_a_cache_too(tmp_path: Path) -> None:
+    desk = village(tmp_path / "v", story(short="W" * 60))
+    plan, _ = planned(desk)
     assert plan is not None
     cache = Cache(tmp_path / "cache")
-    assert make(plan, fonts, cache)[1] == make(plan, fonts, cache)[1] != []
+    assert make(plan, desk.fonts, cache)[1] == make(plan, desk.fonts, cache)[1] != []
 
 
 STATES = {
@@ -300,8 +281,8 @@ STATES = {
 
 
 @pytest.mark.parametrize("key", STATES)
-def test_only_a_batch_that_is_fine_is_shown_around(key: str, demo_press: Press) -> None:
-    subjects, problems = find_subjects(demo_press, key)
+def test_only_a_batch_that_is_fine_is_shown_around(key: str, demo: Desk) -> None:
+    subjects, problems = find_subjects(demo.press, key)
     assert [each.rule for each in problems] == ([STATES[key]] if STATES[key] else [])
     assert len(subjects) == (not STATES[key])
     for subject in subjects:
