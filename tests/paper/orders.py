@@ -52,7 +52,7 @@ def _labels(desk: Desk) -> list[Problem]:
     template, stock = TEMPLATES[asked.get("template", "jar")], STOCKS[asked.get("stock", "shop")]
     width, height = asked.get("size") or stock.label or (template.width, template.height)
     resolution, level = asked.get("resolution", 300), asked.get("level", "m")
-    order = Order(template, stock, width, height, resolution, level)
+    order = Order(template, stock, width, height, resolution=resolution, level=level)
     batch = desk.press.library.batches[asked["lot"]]
     label, found = prepare(desk.press, batch, order, desk.fonts, asked.get("copies", 1))
     if label is None:

@@ -73,7 +73,7 @@ def ordered(
 ) -> Order:
     kind, paper = TEMPLATES[template], STOCKS[stock]
     width, height = size or paper.label or (kind.width, kind.height)
-    return Order(kind, paper, width, height, resolution, level, black)
+    return Order(kind, paper, width, height, resolution=resolution, level=level, black_only=black)
 
 
 # Each template, each arrangement, and the two ends of what may be printed.

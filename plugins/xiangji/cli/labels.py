@@ -44,7 +44,7 @@ _DRY, _THERMAL = 300, 203
 """Dots per inch that most office and most thermal printers have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """What was asked for on the command line."""
 
@@ -118,20 +118,20 @@ def _wanted(lang: str, root: Path, **given: Any) -> Wanted:
     elif not given["lots"] and not given["all"]:
         raise click.UsageError(say("labels-which", lang))
     return Wanted(
-        given["lots"],
-        given["all"],
-        given["roll"],
-        given["template"],
-        given["size"],
-        stock,
-        int(given["dpi"] or (_THERMAL if stock.black else _DRY)),
-        given["copies"],
-        given["level"],
-        given["black"],
-        given["together"],
-        given["pack"],
-        given["register"],
-        given["out"] or root / FOLDER / "labels",
+        lots=given["lots"],
+        every=given["all"],
+        roll=given["roll"],
+        template=given["template"],
+        size=given["size"],
+        stock=stock,
+        resolution=int(given["dpi"] or (_THERMAL if stock.black else _DRY)),
+        copies=given["copies"],
+        level=given["level"],
+        black=given["black"],
+        together=given["together"],
+        pack=given["pack"],
+        register=given["register"],
+        out=given["out"] or root / FOLDER / "labels",
     )
 
 
@@ -142,10 +142,10 @@ def _order(lang: str, wanted: Wanted, template: Template) -> Order:
         wanted.stock,
         width,
         height,
-        wanted.resolution,
-        wanted.level,
-        wanted.black,
-        "" if wanted.register else say("slug-proof", "zh"),
+        resolution=wanted.resolution,
+        level=wanted.level,
+        black_only=wanted.black,
+        slug="" if wanted.register else say("slug-proof", "zh"),
     )
     if wanted.stock.sheet and grid(wanted.stock, width, height) is None:
         raise click.UsageError(say("labels-too-large", lang, size=order.size))

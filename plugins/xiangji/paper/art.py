@@ -29,7 +29,7 @@ _FINE, _TONES = 600, 300
 of tones, where print shops ask for 300."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Art:
     """Pictures by file name, and which name stands for what; nothing where the brand has none.
     `seal` is on white, the
@@ -67,13 +67,13 @@ def brand_art(
     seal = library.picture(brand.seal, "picture") if brand.seal else None
     border = library.picture(brand, "border")
     return Art(
-        files,
-        kept("seal", seal, seal_width, WHITE),
-        kept("seal-on-page", seal, seal_width, inks.page),
-        kept("motif", library.picture(brand, "motif"), motif_width, inks.page),
-        kept("border", border, 80, inks.page),
-        border.width / border.height if border else 10.0,
-        _seal_text(brand),
+        files=files,
+        seal=kept("seal", seal, seal_width, WHITE),
+        seal_on_page=kept("seal-on-page", seal, seal_width, inks.page),
+        motif=kept("motif", library.picture(brand, "motif"), motif_width, inks.page),
+        border=kept("border", border, 80, inks.page),
+        border_ratio=border.width / border.height if border else 10.0,
+        seal_text=_seal_text(brand),
     )
 
 

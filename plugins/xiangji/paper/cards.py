@@ -38,7 +38,7 @@ from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Piece):
     """A kind of card. `code_room` is the side in millimetres of the square for the code, quiet zone
     included; `sells` tells whether it offers something for sale."""
@@ -50,9 +50,9 @@ class Kind(Piece):
 KINDS = {
     each.key: each
     for each in (
-        Kind("stall", "摊位牌", "stall card", 210, 148, 48),
-        Kind("shelf", "货架卡", "shelf card", 100, 70, 36),
-        Kind("feedback", "意见卡", "feedback card", 105, 148, 28, sells=False),
+        Kind("stall", "摊位牌", "stall card", 210, 148, code_room=48),
+        Kind("shelf", "货架卡", "shelf card", 100, 70, code_room=36),
+        Kind("feedback", "意见卡", "feedback card", 105, 148, code_room=28, sells=False),
     )
 }
 
@@ -177,7 +177,9 @@ def cells(width: float, height: float) -> Grid:
     have gaps, since their colour runs over the edge; cards stay white there."""
     columns, rows = int(A4[0] // width), int(A4[1] // height)
     left, top = (A4[0] - columns * width) / 2, (A4[1] - rows * height) / 2
-    return Grid(columns, rows, left, top, width, height, marks=True)
+    return Grid(
+        columns=columns, rows=rows, left=left, top=top, step_x=width, step_y=height, marks=True
+    )
 
 
 def set_cards(

@@ -6,7 +6,7 @@ of a millimetre, so the handbook says to print one on plain paper first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 A4 = (210.0, 297.0)
 BLEED = 3.0
@@ -70,6 +70,7 @@ class Stock:
     zh: str
     en: str
     sheet: tuple[float, float] | None = None
+    _: KW_ONLY
     columns: int = 0
     rows: int = 0
     label: tuple[float, float] | None = None
@@ -83,7 +84,16 @@ def _die_cut(columns: int, rows: int, width: float, height: float, gap: float = 
     count = columns * rows
     text = f"A4 不干胶，每张 {count} 枚，{width:g} × {height:g} mm"
     text_en = f"A4 labels, {count} a sheet, {width:g} × {height:g} mm"
-    return Stock(f"a4-{count}", text, text_en, A4, columns, rows, (width, height), gap)
+    return Stock(
+        f"a4-{count}",
+        text,
+        text_en,
+        A4,
+        columns=columns,
+        rows=rows,
+        label=(width, height),
+        gap=gap,
+    )
 
 
 STOCKS = {
@@ -105,7 +115,7 @@ STOCKS = {
 RESOLUTIONS = (203, 300, 600, 1200)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """Where labels stand on a sheet: the corner of the first, and the steps to the next."""
 
@@ -140,7 +150,15 @@ def grid(stock: Stock, width: float, height: float) -> Grid | None:
         return None
     left = (wide - columns * width - (columns - 1) * gap) / 2
     top = (high - rows * height - (rows - 1) * gap_y) / 2
-    return Grid(columns, rows, left, top, width + gap, height + gap_y, marks)
+    return Grid(
+        columns=columns,
+        rows=rows,
+        left=left,
+        top=top,
+        step_x=width + gap,
+        step_y=height + gap_y,
+        marks=marks,
+    )
 
 
 def layout(template: Template, width: float, height: float) -> str:

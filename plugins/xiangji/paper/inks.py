@@ -17,7 +17,7 @@ BLACK: Ink = (0, 0, 0, 100)
 WHITE: Ink = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inks:
     """The colours of one print by role."""
 
@@ -38,15 +38,23 @@ class Inks:
 def inks(palette: Palette, black_only: bool) -> Inks:
     """The inks of a palette. In black alone there are no half-tones: a thermal printer has none."""
     if black_only:
-        return Inks(True, BLACK, BLACK, BLACK, WHITE, WHITE, BLACK)
+        return Inks(
+            black_only=True,
+            ink=BLACK,
+            muted=BLACK,
+            action=BLACK,
+            page=WHITE,
+            sand=WHITE,
+            line=BLACK,
+        )
     return Inks(
-        False,
-        BLACK,
-        (0, 0, 0, 72),
-        ink(palette.action),
-        ink(palette.page),
-        ink(palette.sand),
-        ink(palette.line),
+        black_only=False,
+        ink=BLACK,
+        muted=(0, 0, 0, 72),
+        action=ink(palette.action),
+        page=ink(palette.page),
+        sand=ink(palette.sand),
+        line=ink(palette.line),
     )
 
 

@@ -44,24 +44,25 @@ _LEGAL_NAMES = {
 """Names as the standard has them, where pages for readers have shorter ones."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelText:
-    """Everything that is set on one label. `tellings` are the story in few words, longest first."""
+    """Everything that is set on one label; nothing stands for what it does not have. `tellings` are
+    the story in few words, longest first."""
 
     key: str
     name: str
-    variant: str
     lot: str
-    net: str
-    net_height: float
-    rows: tuple[Row, ...]
-    dates: tuple[Row, ...]
-    nutrition: NutritionTable | None
-    tellings: tuple[str, ...]
-    maker: str
     address: str
+    dates: tuple[Row, ...]
     sample: bool
-    food: bool
+    variant: str = ""
+    net: str = ""
+    net_height: float = LEAST_HEIGHT
+    rows: tuple[Row, ...] = ()
+    nutrition: NutritionTable | None = None
+    tellings: tuple[str, ...] = ()
+    maker: str = ""
+    food: bool = False
 
     def words(self) -> str:
         """Every sign that is set, for the glyph check."""
@@ -83,41 +84,32 @@ def label_text(press: Press, batch: Batch, product: Product, address: str) -> La
     tellings = story.tellings if story else None
     told = (tellings.medium, tellings.short) if tellings else ()
     return LabelText(
-        batch.key,
-        product.name,
-        batch.variant or "",
-        batch.lot,
-        net,
-        net_height(_net_quantity(product, batch)),
-        tuple(others),
-        tuple(dates),
-        nutrition_table(product, batch) if product.nutrition else None,
-        tuple(each for each in told if each),
-        maker,
-        address,
-        batch.sample or product.sample,
-        product.kind in EATEN,
+        key=batch.key,
+        name=product.name,
+        variant=batch.variant or "",
+        lot=batch.lot,
+        net=net,
+        net_height=net_height(_net_quantity(product, batch)),
+        rows=tuple(others),
+        dates=tuple(dates),
+        nutrition=nutrition_table(product, batch) if product.nutrition else None,
+        tellings=tuple(each for each in told if each),
+        maker=maker,
+        address=address,
+        sample=batch.sample or product.sample,
+        food=product.kind in EATEN,
     )
 
 
 def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:
     """The text beside a code that was printed before anybody knew for which batch."""
-    rows: tuple[Row, ...] = ()
     return LabelText(
-        f"c/{identifier}",
-        brand.name,
-        "",
-        identifier,
-        "",
-        LEAST_HEIGHT,
-        rows,
-        (Row("编号", identifier),),
-        None,
-        (),
-        "",
-        address,
-        brand.sample,
-        False,
+        key=f"c/{identifier}",
+        name=brand.name,
+        lot=identifier,
+        address=address,
+        dates=(Row("编号", identifier),),
+        sample=brand.sample,
     )
 
 

@@ -7,7 +7,7 @@ a label leaves out of its own accord is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import KW_ONLY, asdict, dataclass
 from typing import Any
 
 from xiangji import urls
@@ -70,6 +70,7 @@ class Order:
     stock: Stock
     width: float
     height: float
+    _: KW_ONLY
     resolution: int = 300
     level: str = "m"
     black_only: bool = False

@@ -14,7 +14,7 @@ from xiangji.pages.press import Press
 from xiangji.paper.art import brand_art
 from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
-from xiangji.paper.formats import STOCKS, Grid, Piece, grid
+from xiangji.paper.formats import A4, STOCKS, Grid, Piece, grid
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.label_text import sheet_address, short_address
 from xiangji.paper.sheet_text import broken, words_in
@@ -28,7 +28,7 @@ from xiangji.records.pledge import IssuedPledge, promise_of
 from xiangji.records.values import said_date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form(Piece):
     """What a certificate is printed on. `code_room` is the side in millimetres of the square for the
     code, `least` the smallest type in points; `stock` names the die-cut sheet, or is empty for one a
@@ -46,14 +46,26 @@ class Form(Piece):
 FORMS = {
     each.key: each
     for each in (
-        Form("label", "合格证（标签纸，一枚一页）", "certificate on a label", 100, 70, 30, 7),
+        Form(
+            "label",
+            "合格证（标签纸，一枚一页）",
+            "certificate on a label",
+            100,
+            70,
+            code_room=30,
+            least=7,
+        ),
         Form(
             "a4-8",
             "合格证（A4 不干胶，每张 8 枚）",
             "certificate on A4 labels",
-            *(99.1, 67.7, 30, 7, "a4-8"),
+            99.1,
+            67.7,
+            code_room=30,
+            least=7,
+            stock="a4-8",
         ),
-        Form("a4", "合格证（A4）", "certificate on A4", 210, 297, 50, 14),
+        Form("a4", "合格证（A4）", "certificate on A4", *A4, code_room=50, least=14),
     )
 }
 

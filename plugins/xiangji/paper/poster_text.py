@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xiangji import urls
@@ -38,10 +38,11 @@ class Telling:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """What a poster is about. `page` is the address that its code leads to, `records` are those whose
-    fields stand on it, `tellings` the story in few words, longest first."""
+    fields stand on it, `tellings` the story in few words, longest first; `facts` and `state` are a
+    batch's alone."""
 
     key: str
     page: str
@@ -49,13 +50,13 @@ class Subject:
     place: Location
     line: str
     call: str
-    facts: tuple[str, ...]
-    state: str
     tellings: tuple[Telling, ...]
     picture: Media | None
     alt: str
     sample: bool
     records: tuple[Any, ...]
+    facts: tuple[str, ...] = ()
+    state: str = ""
 
 
 def all_subjects(press: Press) -> list[Subject]:
@@ -74,19 +75,17 @@ def all_subjects(press: Press) -> list[Subject]:
 def story_subject(press: Press, story: Story) -> Subject:
     """A story: its title, its second line, its tellings."""
     return Subject(
-        story.id,
-        urls.story(story.id),
-        story.title,
-        story.origin.of("title"),
-        story.subtitle or "",
-        "扫码看故事",
-        (),
-        "",
-        _tellings(story),
-        _picture(press.library, story),
-        story.picture_alt or "",
-        story.sample,
-        (story,),
+        key=story.id,
+        page=urls.story(story.id),
+        name=story.title,
+        place=story.origin.of("title"),
+        line=story.subtitle or "",
+        call="扫码看故事",
+        tellings=_tellings(story),
+        picture=_picture(press.library, story),
+        alt=story.picture_alt or "",
+        sample=story.sample,
+        records=(story,),
     )
 
 
@@ -95,19 +94,17 @@ def product_subject(press: Press, product: Product) -> Subject:
     library = press.library
     story = next(iter(library.stories_of(product.id)), None)
     return Subject(
-        product.id,
-        urls.product(product.id),
-        product.name,
-        product.origin.of("name"),
-        product.position or "",
-        "扫码看它的来历",
-        (),
-        "",
-        _tellings(story),
-        _picture(library, product),
-        product.picture_alt or "",
-        product.sample,
-        (product, *([story] if story else [])),
+        key=product.id,
+        page=urls.product(product.id),
+        name=product.name,
+        place=product.origin.of("name"),
+        line=product.position or "",
+        call="扫码看它的来历",
+        tellings=_tellings(story),
+        picture=_picture(library, product),
+        alt=product.picture_alt or "",
+        sample=product.sample,
+        records=(product, *([story] if story else [])),
     )
 
 
@@ -120,20 +117,16 @@ def batch_subject(press: Press, batch: Batch) -> Subject:
     made = said_date(batch.made_on) if batch.made_on else "未记录"
     day = said_date(press.settings.today)
     good = (sentence.partition("，")[0] for sentence in state.sentences)
-    return Subject(
-        batch.key,
-        urls.sheet(batch.product, batch.lot),
-        product.name,
-        whole.place,
-        "",
-        "扫码看这一批现在怎样",
-        (f"批号 {batch.lot}", f"{_made_label(product)} {made}", *good),
-        f"{state.word}（{day}查）",
-        whole.tellings,
-        whole.picture,
-        whole.alt,
-        product.sample or batch.sample,
-        (batch, *whole.records),
+    return replace(
+        whole,
+        key=batch.key,
+        page=urls.sheet(batch.product, batch.lot),
+        line="",
+        call="扫码看这一批现在怎样",
+        facts=(f"批号 {batch.lot}", f"{_made_label(product)} {made}", *good),
+        state=f"{state.word}（{day}查）",
+        sample=product.sample or batch.sample,
+        records=(batch, *whole.records),
     )
 
 

@@ -73,7 +73,7 @@ class Poster:
     ending: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A poster that can be made: what its template reads, and the key of all that decides its bytes."""
 
@@ -128,7 +128,16 @@ def draft(
     if fatal(found, strict=False):
         return None, found
     key = _key(data, pictures, address, ceiling, fonts)
-    return Draft(shown, shape, data, pictures, address, ceiling, key), found
+    made = Draft(
+        subject=shown,
+        shape=shape,
+        data=data,
+        pictures=pictures,
+        address=address,
+        ceiling=ceiling,
+        key=key,
+    )
+    return made, found
 
 
 def _order(layout: PosterLayout, shape: Shape) -> tuple[str, ...]:
