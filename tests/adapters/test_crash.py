@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -150,6 +151,34 @@ def test_the_slow_way_is_as_whole_as_the_quick_one(
         with fresh_folder(tmp_path / "site") as folder:
             (folder / "index.html").write_text(text)
         assert tree(tmp_path) == {"site/index.html": text.encode()}
+
+
+@pytest.mark.parametrize("platform", [sys.platform, "other"])
+def test_where_the_new_one_cannot_take_its_place_the_old_one_comes_back(
+    platform: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    write(tmp_path, {"site/index.html": "good"})
+    with pytest.raises(OSError), fresh_folder(tmp_path / "site") as folder:
+        shutil.rmtree(folder)
+    assert tree(tmp_path) == {"site/index.html": b"good"}
+
+
+def test_a_link_to_a_folder_stays_one_and_a_web_server_may_read_it(tmp_path: Path) -> None:
+    write(tmp_path, {"disk/site/index.html": "old"})
+    (tmp_path / "site").symlink_to(tmp_path / "disk/site")
+    with fresh_folder(tmp_path / "site") as folder:
+        (folder / "index.html").write_text("new")
+    assert (tmp_path / "site").is_symlink()
+    assert tree(tmp_path / "disk") == {"site/index.html": b"new"}
+    assert (tmp_path / "disk/site").stat().st_mode & 0o555 == 0o555
+
+
+def test_builds_to_different_places_do_not_wait(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        with fresh_folder(tmp_path / "site"), fresh_folder(tmp_path / name, patience=0.05):
+            pass
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["one", "site", "two"]
 
 
 def test_the_second_waits_and_then_says_so(tmp_path: Path) -> None:

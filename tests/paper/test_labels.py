@@ -18,6 +18,7 @@ from PIL import Image
 
 from paper.degraded import DEGRADED, each_code, rasterised, texts
 from paper.desk import MM, Desk, demo_desk, flat, small_desk, text_of
+from paper.test_pledges import VILLAGE
 from xiangji.cache import Cache
 from xiangji.pages.states import last_day
 from xiangji.paper.design_pack import design_pack
@@ -180,14 +181,35 @@ def test_paper_and_page_say_the_same(demo: Desk) -> None:
         assert row.href in (*values, text.name, text.net, text.variant), row.text
 
 
-def test_type_is_never_smaller_than_the_law_allows(make: Make, demo: Desk) -> None:
+@pytest.mark.parametrize("template", ["jar", "bag", "box"])
+def test_type_is_never_smaller_than_the_law_allows(template: str, make: Make, demo: Desk) -> None:
     """Digits of the net content 4 mm for 500 g, everything else 1.8 mm (`standards.md` §4.2)."""
-    _, pdf, label = make("laziji/2026-09A", "box")
+    _, pdf, label = make("laziji/2026-09A", template)
     heights = sizes(pdf)
     capital = demo.fonts.capital
     assert min(heights) * capital >= 1.8 - 0.01
     assert label.text.net_height == 4.0
     assert any(abs(size * capital - 4.0) < 0.02 for size in heights)
+
+
+@pytest.mark.parametrize("size", [(70, 50), (60, 42)])
+def test_nor_on_a_small_one(size: tuple[float, float], tmp_path: Path) -> None:
+    """One panel, with room in plenty and with hardly any."""
+    product = "products/ganzhe/product.yml"
+    files = {
+        **VILLAGE,
+        product: VILLAGE[product] + "保质期: 30天\n",
+        "products/ganzhe/batches.csv": "批号,采收日期\nG-1,2026-11-20\n",
+    }
+    desk = small_desk(tmp_path, files)
+    order = ordered("fresh", size=size)
+    label, problems = prepare(
+        desk.press, desk.press.library.batches["ganzhe/G-1"], order, desk.fonts, 1
+    )
+    assert label is not None, [each.message("zh") for each in problems]
+    sheets, told = set_labels(desk.press, [label], order, desk.fonts, desk.cache)
+    assert told == []
+    assert min(sizes(sheets.document.pdf())) * desk.fonts.capital >= 1.8 - 0.01
 
 
 @pytest.mark.parametrize(
@@ -229,6 +251,32 @@ def test_a_print_shop_gets_bleed_and_four_inks(make: Make) -> None:
     assert b"/DeviceCMYK" in pdf
     # Grey alone may be described by a profile; no colour of a screen may.
     assert not re.search(rb"/DeviceRGB", pdf)
+
+
+@pytest.mark.parametrize(
+    ("template", "stock", "over"),
+    [("bag", "shop", 3.0), ("bag", "a4", 1.5), ("tag", "a4-12", 0.0)],
+)
+def test_colour_runs_over_the_edge_as_far_as_there_is_room(
+    template: str, stock: str, over: float, make: Make
+) -> None:
+    """On a sheet that is cut by hand as far as gaps allow; where labels touch, not at all."""
+    sheets, pdf, _ = make("laziji/2026-09A", template, stock, copies=2)
+    order = ordered(template, stock)
+    left, top = (order.grid.left, order.grid.top) if order.grid else (over, over)
+    look = 300
+    with pypdfium2.PdfDocument(pdf) as document:
+        boxes = [document[at].get_trimbox() for at in range(len(document))]
+        page = document[0].render(scale=look / 72).to_pil().convert("L")
+    assert len(boxes) == (1 if order.grid else 2) and sheets.count == 2
+    if not order.grid:
+        assert [box[0] / 72 * MM for box in boxes] == pytest.approx([over] * 2, abs=0.01)
+        assert page.width / look * MM == pytest.approx(order.width + 2 * over, abs=0.2)
+    row = round((top + 3) / MM * look)
+    line = page.crop((0, row, page.width, row + 1)).point(lambda value: 255 * (value < 254))
+    begins = line.getbbox()
+    assert begins is not None
+    assert begins[0] / look * MM == pytest.approx(left - over, abs=0.15)
 
 
 def test_black_is_black_alone(make: Make) -> None:
@@ -369,10 +417,11 @@ def test_a_code_with_something_in_its_quiet_zone_is_told(make: Make) -> None:
     (good,) = codes_in(page, 1, 300)
     assert good.quiet
     left, top, _, _ = dark_square(page, label)
-    spoiled = page.copy()
-    spoiled.paste(0, (left + 20, top - 12, left + 26, top - 8))
-    (bad,) = codes_in(spoiled, 1, 300)
-    assert not bad.quiet
+    for modules in (1.5, 3.4):  # A speck close by, and one in the last of the four.
+        spoiled, at = page.copy(), top - round(modules * label.code.dots)
+        spoiled.paste(0, (left + 20, at - 2, left + 26, at))
+        (bad,) = codes_in(spoiled, 1, 300)
+        assert not bad.quiet
     faint = page.point(lambda value: 128 + value // 2)
     (faded,) = codes_in(faint, 1, 300)
     assert faded.contrast < 0.7 < good.contrast
