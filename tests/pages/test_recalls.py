@@ -23,13 +23,17 @@ FILES = {
 HEAD = "批号,生产日期,状态,原因,怎么办\n"
 A1 = "A1,2026-03-01,{},漏写花生,退货\n"
 OTHERS = "A2,2026-04-01,正常,,\nA0,2025-01-01,召回,旧的一批,退货\n"
+C2 = "批号: C2\n采收日期: 2026-04-02\n检验:\n  - {层级: 自检, 结果: 合格, 日期: 2026-04-25}\n"
 
 
-def site(root: Path, status: str, url: str | None = "https://cun.example.cn/") -> dict[str, str]:
+def site(
+    root: Path, status: str, url: str | None = "https://cun.example.cn/", others: str = OTHERS
+) -> dict[str, str]:
     """Pages and files by address, of a village whose lot A1 has a status."""
     files = FILES | {
-        "products/jiang/batches.csv": HEAD + A1.format(status) + OTHERS,
+        "products/jiang/batches.csv": HEAD + A1.format(status) + others,
         "products/cha/batches.csv": "批号,采收日期\nC1,2026-04-20\n",
+        "products/cha/batches/C2.yml": C2,
     }
     made = build(Settings(write(root, files), date(2026, 5, 1), site_url=url))
     assert not made.fatal(), [each.message("zh") for each in made.problems]
@@ -55,6 +59,13 @@ def test_the_product_says_it_first(recalled: dict[str, str], tmp_path: Path) -> 
     assert "召回：批号" not in site(tmp_path / "fine", "正常")["products/jiang/"]
 
 
+def test_it_says_so_until_the_last_day(tmp_path: Path) -> None:
+    others = "A0,2025-11-01,召回,旧,退货\nA9,2025-11-02,召回,旧,退货\n"
+    page = site(tmp_path, "正常", others=others)["products/jiang/"]
+    told = re.search(r'<p class="notice">(.*?)</p>', page, re.S)
+    assert told and re.findall(r">(A\d)</a>", told[1]) == ["A9"]
+
+
 def test_so_do_both_catalogues_and_the_lists(recalled: dict[str, str]) -> None:
     assert recalled["shop/"].count("有批次召回") == 1
     assert "召回：批号 A1" in recalled["shop/e/"]
@@ -74,6 +85,29 @@ def test_the_feed_has_it_on_top_and_as_a_new_entry(
     assert first["summary"] == "退货。漏写花生"
     assert first["id"] not in {each["id"] for each in entries(before)}
     assert {each["id"] for each in rest} < {each["id"] for each in entries(before)}
+
+
+def test_a_moment_in_the_feed_is_the_last_that_was_recorded(recalled: dict[str, str]) -> None:
+    """And not the day of the build: the same lots are the same feed tomorrow."""
+    feed = recalled["feed.xml"]
+    moments = {each["title"].split()[-1]: each["updated"][:10] for each in entries(feed)}
+    assert moments["C2"] == "2026-04-25" and moments["C1"] == "2026-04-20"
+    root = ElementTree.fromstring(feed)
+    assert root.findtext(f"{ATOM}updated", "").startswith("2026-04-25")
+
+
+def test_the_feed_is_short_and_forgets_nothing_that_is_stopped(tmp_path: Path) -> None:
+    """However old it is, and if nobody wrote down when it was made."""
+    lots = "".join(f"B{n:02},2026-03-{1 + n % 28:02},正常,,\n" for n in range(50))
+    stopped = "S1,2025-12-01,停售,等检验,先别吃\nU1,,正常,,\nU2,,召回,漏写花生,退货\n"
+    feed = entries(site(tmp_path, "正常", others=lots + stopped)["feed.xml"])
+    titles = [each["title"] for each in feed]
+    assert len(feed) == 40
+    assert [each.split()[-1] for each in titles[:2]] == ["U2", "S1"]
+    assert titles[1].startswith("已停售：")
+    assert not any(each.endswith("U1") for each in titles)
+    moments = [each["updated"] for each in feed[2:]]
+    assert moments == sorted(moments, reverse=True)
 
 
 def entries(feed: str) -> list[dict[str, str]]:

@@ -27,11 +27,6 @@ from xiangji.problems import Problem
 SITE = "https://yanglang.example.cn"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return demo_desk(tmp_path_factory.mktemp("cache"))
-
-
 def made(
     desk: Desk, kind: str, key: str, on_a4: bool = True, copies: int = 1
 ) -> tuple[Card, Printed, bytes, list[Problem]]:

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from paper.degraded import DEGRADED, each_code, rasterised, texts
-from paper.desk import MM, Desk, demo_desk, flat, small_desk, text_of
+from paper.desk import MM, Desk, flat, small_desk, text_of
 from paper.test_pledges import VILLAGE
 from xiangji.cache import Cache
 from xiangji.pages.states import last_day
@@ -29,12 +29,6 @@ from xiangji.paper.print_check import check_print, codes_in
 from xiangji.paper.print_run import sellable
 from xiangji.problems import fatal
 from xiangji.records.values import Quantity
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return demo_desk(tmp_path_factory.mktemp("cache"))
-
 
 Make = Callable[..., tuple[Sheets, bytes, Label]]
 

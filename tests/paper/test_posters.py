@@ -28,6 +28,7 @@ EVERY = [(layout, shape) for layout in PosterLayout for shape in SHAPES]
 
 @pytest.fixture(scope="module")
 def demo() -> Desk:
+    """Without a cache: every poster is made."""
     return at_desk(ROOT)
 
 

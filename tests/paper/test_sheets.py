@@ -33,11 +33,6 @@ EVERY = sorted(
 """Every state, every kind of product, with and without a picture, full and empty."""
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    return demo_desk(tmp_path_factory.mktemp("cache"))
-
-
 def made(desk: Desk, key: str, black: bool = False) -> tuple[Sheet, Printed, bytes, list[Problem]]:
     sheet, found = prepare(desk.press, desk.press.library.batches[key], desk.fonts)
     assert sheet is not None, [each.message("en") for each in found]

@@ -14,7 +14,7 @@ import click
 from xiangji.adapters.table_rows import with_rows
 from xiangji.cli.paper import FOLDER, deliver
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import named_lots, open_cache, open_settings, tell
+from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
 from xiangji.pages.press import Press
 from xiangji.paper.delivery import Finished, finish
@@ -32,7 +32,7 @@ from xiangji.paper.labels import (
     set_labels,
 )
 from xiangji.paper.print_run import batch_rows, roll_rows, sellable
-from xiangji.problems import Problem, fatal, in_order
+from xiangji.problems import Problem, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.code import Code
 from xiangji.records.location import Location
@@ -87,11 +87,7 @@ def make_labels(
     fonts = find_fonts(settings.root)
     with ProgressLine(lang) as progress:
         made, findings = _made(lang, press, wanted, fonts, cache, progress)
-    told = in_order(findings)
-    if told:
-        tell(told, lang)
-    if fatal(told, strict=False):
-        click.echo(say("paper-stopped", lang), err=True)
+    if refused(lang, findings):
         return 1
     rows = _rows(press, wanted, made) if wanted.register else []
     register = _register(lang, settings.root, problems, rows) if rows else b""

@@ -11,7 +11,7 @@ import click
 
 from xiangji.cli.paper import FOLDER, deliver_read, printing
 from xiangji.cli.pledge import amount_asked
-from xiangji.cli.village import open_cache, tell
+from xiangji.cli.village import open_cache, refused, tell
 from xiangji.cli.words import say
 from xiangji.pledge import Refused, pledge
 from xiangji.pledges import next_number
@@ -72,7 +72,6 @@ def pledge_paper(
 
 
 def _stop(told: list[Problem], lang: str) -> None:
-    if fatal(tuple(told), strict=False):
-        tell(tuple(told), lang)
-        click.echo(say("paper-stopped", lang), err=True)
+    if fatal(told, strict=False):
+        refused(lang, told)
         sys.exit(1)

@@ -11,10 +11,10 @@ import click
 
 from xiangji.cli.paper import FOLDER, deliver_read
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import named_lots, open_cache, open_settings, tell
+from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
 from xiangji.pages.press import Press
-from xiangji.problems import Problem, fatal, in_order
+from xiangji.problems import Problem, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.site import open_press
@@ -78,11 +78,7 @@ def _run(
     if not files and not findings:
         raise click.UsageError(say("sheets-none", lang))
     made, more = _made(desk, files) if not fatal(findings, strict=False) else ([], [])
-    told = in_order([*findings, *more])
-    if told:
-        tell(told, lang)
-    if fatal(told, strict=False):
-        click.echo(say("paper-stopped", lang), err=True)
+    if refused(lang, [*findings, *more]):
         return 1
     out = given["out"] or settings.root / FOLDER / folder
     for name, file in made:

@@ -70,6 +70,18 @@ def tell(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
     click.echo(say("found" if problems else "fine", lang, summary=counts), err=bool(problems))
 
 
+def refused(lang: str, findings: Iterable[Problem]) -> bool:
+    """Tell what was found while something was made to be printed; whether that keeps it from being
+    delivered, which is said then."""
+    told = in_order(findings)
+    if told:
+        tell(told, lang)
+    if not fatal(told, strict=False):
+        return False
+    click.echo(say("paper-stopped", lang), err=True)
+    return True
+
+
 def named_lot(lang: str, library: Library, lot: str) -> Batch:
     """The lot that was named. One that is not there, or that may be several, is wrong use."""
     from xiangji.recall import NoLot, find_lot

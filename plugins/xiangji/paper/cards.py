@@ -29,7 +29,6 @@ from xiangji.paper.sheets import (
     paper_data,
     paper_inks,
     picture,
-    symbol_data,
 )
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import typeset
@@ -229,7 +228,7 @@ def _data(card: Card, pictures: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
     return {
         **card.text,
         "picture": shown,
-        "symbol": symbol_data(card.code),
+        "symbol": card.code.told(),
         "copies": card.copies,
     }
 

@@ -49,8 +49,7 @@ def design_pack(press: Press, label: Label, fonts: Fonts, pdf: bytes) -> bytes:
 def _elements(press: Press, label: Label, fonts: Fonts) -> Iterator[tuple[str, bytes]]:
     symbol = label.code.symbol
     yield "code.svg", make_code(symbol.address, symbol.level).svg()
-    shape = {"side": symbol.side, "outlines": symbol.outlines}
-    code = {"symbol": shape, "module": label.code.module, "side": label.code.side}
+    code = {"symbol": symbol.told(), "module": label.code.module, "side": label.code.side}
     yield "code.pdf", typeset("code", code, fonts).pdf()
     brand = press.library.brand
     for name, record, field in (

@@ -326,7 +326,7 @@ def _label(label: Label) -> dict[str, Any]:
         "short": short_address(text.address),
         "widest": max(short_address(text.address).split("\u200b"), key=len),
         "sample": text.sample,
-        "symbol": {"side": label.code.symbol.side, "outlines": label.code.symbol.outlines},
+        "symbol": label.code.symbol.told(),
     }
 
 

@@ -18,7 +18,7 @@ from xiangji.paper.formats import A4, STOCKS, Grid, Piece, grid
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.label_text import sheet_address, short_address
 from xiangji.paper.sheet_text import broken, words_in
-from xiangji.paper.sheets import SEAL, Printed, paper_data, paper_inks, symbol_data
+from xiangji.paper.sheets import SEAL, Printed, paper_data, paper_inks
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import typeset
 from xiangji.pledge import TITLE, boxes
@@ -149,7 +149,7 @@ def set_certificate(
         "sheet": {**asdict(cells), "width": stock[0], "height": stock[1]}
         if cells and stock
         else None,
-        "certificate": {**made.text, "symbol": symbol_data(made.code), "copies": made.copies},
+        "certificate": {**made.text, "symbol": made.code.told(), "copies": made.copies},
     }
     document = typeset("pledge", data, fonts, art.files)
     told = [

@@ -224,7 +224,7 @@ def _data(
             "border": files.get("border", ""),
             "border_ratio": border.width / border.height if border else 10.0,
         },
-        "symbol": {"side": symbol.side, "outlines": symbol.outlines},
+        "symbol": symbol.told(),
         "dots": dots,
     }
 

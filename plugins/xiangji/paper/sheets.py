@@ -139,7 +139,7 @@ def set_sheets(
             {
                 **each.text,
                 "picture": pictures.get(each.batch.product, ("", b""))[0],
-                "symbol": symbol_data(each.code),
+                "symbol": each.code.told(),
             }
             for each in sheets
         ],
@@ -228,17 +228,6 @@ def paper_data(press: Press, paper: PaperInks, art: Art) -> dict[str, Any]:
         },
         "art": drawings,
         "printed_on": printed_on(press),
-    }
-
-
-def symbol_data(code: Sized) -> dict[str, Any]:
-    """A code as templates draw it; `module` and `size` are in millimetres."""
-    symbol = code.symbol
-    return {
-        "side": symbol.side,
-        "outlines": symbol.outlines,
-        "module": code.module,
-        "size": code.side,
     }
 
 

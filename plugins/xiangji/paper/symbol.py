@@ -41,6 +41,10 @@ class Symbol:
         """From 1 to 40: each has four modules more along a side, the first twenty-one."""
         return (self.side - 2 * QUIET_ZONE - 17) // 4
 
+    def told(self) -> dict[str, object]:
+        """As templates read it."""
+        return {"side": self.side, "outlines": self.outlines}
+
 
 @dataclass(frozen=True, slots=True)
 class Sized:
@@ -59,6 +63,10 @@ class Sized:
     def side(self) -> float:
         """Millimetres along one side, quiet zone included."""
         return self.module * self.symbol.side
+
+    def told(self) -> dict[str, object]:
+        """As templates read it; `module` and `size` are in millimetres."""
+        return {**self.symbol.told(), "module": self.module, "size": self.side}
 
 
 def make_symbol(address: str, level: str = "m") -> Symbol:
