@@ -75,6 +75,27 @@ def test_a_portrait_without_consent_is_not_shown_through_a_text(tmp_path: Path) 
     assert not site.artifacts
 
 
+def test_a_portrait_is_shown_by_its_own_consent_alone(tmp_path: Path) -> None:
+    """Who agreed to be named has not agreed to be seen."""
+    shown = []
+    for uses in (["姓名"], ["姓名", "肖像"]):
+        given = "".join(f"      - {{用途: {use}, 同意日期: 2026-01-01}}\n" for use in uses)
+        person = (
+            f"人物:\n  - 编号: lao\n    姓名: 老人\n    肖像: media/lao.svg\n    同意:\n{given}"
+        )
+        site = made(
+            tmp_path / str(len(uses)),
+            {
+                "products/brand.yml": BRAND,
+                "stories/people.yml": person,
+                "stories/media/lao.svg": SVG,
+                "stories/yi/story.md": story("![她](../media/lao.svg#a)"),
+            },
+        )
+        shown.append([each.rule for each in site.problems])
+    assert shown == [["markdown-link"], []]
+
+
 def test_nothing_outside_the_village_is_read(tmp_path: Path) -> None:
     (tmp_path / "secret.svg").write_text(SVG)
     site = made(
@@ -84,7 +105,14 @@ def test_nothing_outside_the_village_is_read(tmp_path: Path) -> None:
     assert [each.rule for each in site.problems] == ["markdown-link"]
 
 
-@given(st.text("![](media/x.svg) <>#:\\%2e\n", max_size=60))
-def test_paths_never_lead_out(text: str) -> None:
-    for path in pictures_in(text, "stories/yi/story.md"):
-        assert not path.startswith(("/", "..")) and "://" not in path
+PIECES = st.sampled_from(
+    [*"/.:#%<\\x", "..", "../", "../../../", "%2e", "c:", "http:", "media/x.svg"]
+)
+
+
+@given(st.text("![](media/x.svg) <>#:\\%2e\n", max_size=60), st.lists(PIECES, max_size=8))
+def test_paths_never_lead_out(text: str, pieces: list[str]) -> None:
+    shown = f"{text}\n\n![x]({''.join(pieces)})"
+    for path in pictures_in(shown, "stories/yi/story.md"):
+        # A file may be called "...".
+        assert path.split("/")[0] not in ("", "..") and "://" not in path

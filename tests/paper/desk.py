@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -72,6 +73,17 @@ def flat(text: str) -> str:
 def page_count(pdf: bytes) -> int:
     with pypdfium2.PdfDocument(pdf) as document:
         return len(document)
+
+
+def type_sizes(pdf: bytes) -> set[float]:
+    """Sizes of type in millimetres, of every text object of the first page."""
+    found = set()
+    with pypdfium2.PdfDocument(pdf) as document:
+        for each in document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+            size = ctypes.c_float()
+            assert pypdfium2.raw.FPDFTextObj_GetFontSize(each, size)
+            found.add(round(abs(size.value * each.get_matrix().d) / 72 * MM, 3))
+    return found
 
 
 def survives(

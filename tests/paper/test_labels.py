@@ -3,7 +3,6 @@ not be."""
 
 from __future__ import annotations
 
-import ctypes
 import re
 import zipfile
 from collections.abc import Callable
@@ -17,14 +16,15 @@ import pytest
 from PIL import Image
 
 from paper.degraded import DEGRADED, each_code, rasterised, texts
-from paper.desk import MM, Desk, flat, small_desk, text_of
+from paper.desk import MM, Desk, flat, small_desk, text_of, type_sizes
 from paper.test_pledges import VILLAGE
 from xiangji.cache import Cache
 from xiangji.pages.states import last_day
+from xiangji.paper.delivery import finish
 from xiangji.paper.design_pack import design_pack
-from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES, grid, layout
+from xiangji.paper.formats import BLEED, RESOLUTIONS, STOCKS, TEMPLATES, grid, layout
 from xiangji.paper.label_text import net_height
-from xiangji.paper.labels import Label, Order, Sheets, copies_of, prepare, set_labels
+from xiangji.paper.labels import Label, Order, Sheets, copies_of, prepare, prepare_roll, set_labels
 from xiangji.paper.print_check import check_print, codes_in
 from xiangji.paper.print_run import sellable
 from xiangji.problems import fatal
@@ -111,12 +111,15 @@ def test_every_code_is_read_whatever_happens_to_it(
 
 
 @pytest.mark.parametrize("resolution", RESOLUTIONS)
-@pytest.mark.parametrize("template", ["jar", "bag", "box", "tag", "code"])
+@pytest.mark.parametrize("template", ["jar", "bag", "box", "fresh", "tag", "code"])
 def test_the_print_measures_as_it_was_meant(template: str, resolution: int, make: Make) -> None:
     """Module and quiet zone in millimetres, from the dots of the finished PDF."""
-    _, pdf, label = make("laziji/2026-09A", template, resolution=resolution)
+    lot = "tuji/J-0915" if template == "fresh" else "laziji/2026-09A"
+    _, pdf, label = make(lot, template, resolution=resolution)
     look = 600
     (page,) = rasterised(pdf, look)
+    cut = round(BLEED / MM * look)  # What is cut off is no quiet zone.
+    page = page.crop((cut, cut, page.width - cut, page.height - cut))
     (seen,) = codes_in(page, 1, look)
     assert seen.module == pytest.approx(label.code.module, abs=0.01)
     assert seen.module * resolution / MM == pytest.approx(label.code.dots, abs=0.25)
@@ -179,14 +182,14 @@ def test_paper_and_page_say_the_same(demo: Desk) -> None:
 def test_type_is_never_smaller_than_the_law_allows(template: str, make: Make, demo: Desk) -> None:
     """Digits of the net content 4 mm for 500 g, everything else 1.8 mm (`standards.md` §4.2)."""
     _, pdf, label = make("laziji/2026-09A", template)
-    heights = sizes(pdf)
+    heights = type_sizes(pdf)
     capital = demo.fonts.capital
     assert min(heights) * capital >= 1.8 - 0.01
     assert label.text.net_height == 4.0
     assert any(abs(size * capital - 4.0) < 0.02 for size in heights)
 
 
-@pytest.mark.parametrize("size", [(70, 50), (60, 42)])
+@pytest.mark.parametrize("size", [(70, 50), (52, 34)])
 def test_nor_on_a_small_one(size: tuple[float, float], tmp_path: Path) -> None:
     """One panel, with room in plenty and with hardly any."""
     product = "products/ganzhe/product.yml"
@@ -203,7 +206,7 @@ def test_nor_on_a_small_one(size: tuple[float, float], tmp_path: Path) -> None:
     assert label is not None, [each.message("zh") for each in problems]
     sheets, told = set_labels(desk.press, [label], order, desk.fonts, desk.cache)
     assert told == []
-    assert min(sizes(sheets.document.pdf())) * desk.fonts.capital >= 1.8 - 0.01
+    assert min(type_sizes(sheets.document.pdf())) * desk.fonts.capital >= 1.8 - 0.01
 
 
 @pytest.mark.parametrize(
@@ -220,21 +223,6 @@ def test_how_high_the_digits_of_a_net_content_are(net: str, height: float) -> No
     assert net_height(Quantity(Decimal(value), unit)) == height
 
 
-def sizes(pdf: bytes) -> set[float]:
-    """Sizes of type in millimetres, of every text object of the first page."""
-    from pypdfium2 import raw
-
-    found = set()
-    with pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
-        for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-            size = ctypes.c_float()
-            raw.FPDFTextObj_GetFontSize(thing.raw, size)
-            scale = thing.get_matrix().get()[3]
-            found.add(round(abs(size.value * scale) / 72 * MM, 3))
-    return found
-
-
 def test_a_print_shop_gets_bleed_and_four_inks(make: Make) -> None:
     _, pdf, _ = make("laziji/2026-09A", "jar")
     boxes = re.search(rb"/TrimBox\s*\[([\d. ]+)\]", pdf)
@@ -249,7 +237,13 @@ def test_a_print_shop_gets_bleed_and_four_inks(make: Make) -> None:
 
 @pytest.mark.parametrize(
     ("template", "stock", "over"),
-    [("bag", "shop", 3.0), ("bag", "a4", 1.5), ("tag", "a4-12", 0.0)],
+    [
+        ("bag", "shop", 3.0),
+        ("jar", "shop", 3.0),
+        ("box", "shop", 3.0),
+        ("bag", "a4", 1.5),
+        ("tag", "a4-12", 0.0),
+    ],
 )
 def test_colour_runs_over_the_edge_as_far_as_there_is_room(
     template: str, stock: str, over: float, make: Make
@@ -419,6 +413,28 @@ def test_a_code_with_something_in_its_quiet_zone_is_told(make: Make) -> None:
     faint = page.point(lambda value: 128 + value // 2)
     (faded,) = codes_in(faint, 1, 300)
     assert faded.contrast < 0.7 < good.contrast
+
+
+def test_what_does_not_fit_is_not_delivered(demo: Desk) -> None:
+    """Although every code in it can be read."""
+    batch = demo.press.library.batches["laziji/2026-09A"]
+    order = ordered("box", size=(112, 83))
+    label, _ = prepare(demo.press, batch, order, demo.fonts, 1)
+    assert label is not None
+    sheets, told = set_labels(demo.press, [label], order, demo.fonts, demo.cache)
+    file, problems = finish(sheets, told, order.resolution, batch.origin.of("lot"))
+    assert file is None and problems == told
+    assert "label-overflow" in [each.rule for each in told]
+    assert check_print(sheets.document.pdf(), sheets.addresses, 300).faults == ()
+
+
+def test_a_roll_needs_an_address_and_no_batch_sheets(tmp_path: Path) -> None:
+    config = "site_name: 村\n{}plugins:\n  - xiangji:\n      trace: false\n"
+    for name, address in (("a", ""), ("b", "site_url: https://cun.example.cn/\n")):
+        desk = small_desk(tmp_path / name, {"mkdocs.yml": config.format(address)})
+        labels, told = prepare_roll(desk.press, "juan", 2, ordered("code", "roll"), desk.fonts)
+        assert [each.rule for each in told] == ([] if address else ["paper-no-address"])
+        assert len(labels) == (2 if address else 0)
 
 
 def test_a_missing_and_a_wrong_code_are_told(make: Make) -> None:

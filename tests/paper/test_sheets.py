@@ -11,6 +11,7 @@ from PIL import Image
 from built import ROOT, copy_demo, run, write
 from paper.degraded import blurred, rasterised, texts
 from paper.desk import (
+    MM,
     Desk,
     demo_desk,
     flat,
@@ -19,6 +20,7 @@ from paper.desk import (
     small_desk,
     survives,
     text_of,
+    type_sizes,
 )
 from xiangji.paper.sheet_text import sheet_text
 from xiangji.paper.sheets import HOW_CHOSEN, Printed, Sheet, current, prepare, set_sheets
@@ -233,20 +235,8 @@ def test_a_long_word_is_broken_and_stays_in_its_column(tmp_path: Path) -> None:
 def test_no_type_is_smaller_than_nine_points(demo: Desk, tmp_path: Path) -> None:
     crowded = village(tmp_path, f"状态: 正常\n经过:\n{EVENTS}\n")
     for desk, key in ((demo, "laziji/2026-03A"), (crowded, "ganzhe/G-1")):
-        pdf = made(desk, key)[2]
-        with pypdfium2.PdfDocument(pdf) as document:
-            objects = list(document[0].get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_TEXT,)))
-            sizes = {round(font_size(each), 2) for each in objects}
-        assert min(sizes) >= 9
-
-
-def font_size(found: pypdfium2.PdfObject) -> float:
-    """Points, with what the object is scaled by."""
-    import ctypes
-
-    size = ctypes.c_float()
-    assert pypdfium2.raw.FPDFTextObj_GetFontSize(found, size)
-    return size.value * abs(found.get_matrix().d)
+        points = [size / MM * 72 for size in type_sizes(made(desk, key)[2])]
+        assert min(points) >= 8.99
 
 
 # --- booklet -----------------------------------------------------------------------------------
