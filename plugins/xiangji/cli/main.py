@@ -20,6 +20,7 @@ from xiangji.cli.options import (
     lang_option,
     option,
     pledge_params,
+    publish_params,
     recall_params,
     report_options,
     since_option,
@@ -74,6 +75,7 @@ def commands(lang: str) -> click.Group:
                 *report_options(lang),
             ],
         ),
+        ("publish", _publish, publish_params(lang)),
         (
             "serve",
             _serve,
@@ -265,7 +267,17 @@ def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) 
 def _build(lang: str, **given: Any) -> None:
     from xiangji.cli.build import run_build
 
+    if isinstance(given["out"], str) and not given["stage"]:
+        from xiangji.cli.publish import build_away
+
+        sys.exit(build_away(lang, **given))
     sys.exit(run_build(lang, **given))
+
+
+def _publish(lang: str, **given: Any) -> None:
+    from xiangji.cli.publish import run_publish
+
+    sys.exit(run_publish(lang, **given))
 
 
 def _import(

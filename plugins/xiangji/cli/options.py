@@ -63,11 +63,16 @@ def format_option(lang: str) -> click.Option:
     return click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang))
 
 
+def place(text: str) -> Path | str:
+    """A folder, or the address of a place elsewhere (`s3://…`), which is no path."""
+    return text if "://" in text else Path(text)
+
+
 def target_options(lang: str) -> list[click.Option]:
     """Where a site goes, and who writes it."""
     folder = click.Path(path_type=Path)
     return [
-        click.Option(["--out", "-o"], type=folder, help=say("out", lang)),
+        click.Option(["--out", "-o"], type=place, metavar="DIR", help=say("out", lang)),
         click.Option(["--stage"], type=folder, metavar="DIR", help=say("stage", lang)),
         click.Option(
             ["--host"],
@@ -121,6 +126,21 @@ def pledge_params(lang: str) -> list[click.Parameter]:
         click.Option(["--pdf"], type=papers, help=say("pledge-pdf", lang)),
         click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
         *village_options(lang),
+    ]
+
+
+def publish_params(lang: str) -> list[click.Parameter]:
+    """Those of `xiangji publish`."""
+    folder = click.Path(path_type=Path)
+    forms = click.Choice(["text", "json"])
+    site = click.Option(["--from", "folder"], type=folder, metavar="DIR", help=say("from", lang))
+    return [
+        click.Argument(["target"]),
+        option("--plan", "publish-plan", lang, is_flag=True),
+        site,
+        click.Option(["--format", "form"], type=forms, default="text", help=say("format", lang)),
+        config_option(lang),
+        option("--site-url", "site-url", lang, metavar="URL"),
     ]
 
 

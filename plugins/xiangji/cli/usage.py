@@ -33,6 +33,7 @@ _USAGE = (
     ("COMMAND [ARGS]...", "命令 [参数]……"),
     ("[LOTS]...", "[批号]……"),
     ("FOLDER", "文件夹"),
+    ("TARGET", "地方"),
 )
 """Words of the line that shows how a command is written."""
 
@@ -58,7 +59,7 @@ def in_chinese(error: click.ClickException) -> str:
     message = error.format_message()
     for english, chinese in _CHINESE:
         message = re.sub(english, chinese, message)
-    message = message.replace("FOLDER", "文件夹")
+    message = message.replace("FOLDER", "文件夹").replace("TARGET", "地方")
     lines = [f"用法不对：{message}"]
     context = getattr(error, "ctx", None)
     if context is not None:

@@ -8,6 +8,7 @@ import sys
 
 from xiangji.cli.label_words import LABEL_WORDS
 from xiangji.cli.pledge_words import PLEDGE_WORDS
+from xiangji.cli.publish_words import PUBLISH_WORDS
 from xiangji.cli.sheet_words import SHEET_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -25,7 +26,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "config": ("村子的 mkdocs.yml", "the village's mkdocs.yml"),
     "strict": ("有提醒也算不通过", "treat warnings as errors"),
     "format": ("报告的格式", "format of the report"),
-    "out": ("写到哪个文件夹", "folder to write to"),
+    "out": (
+        "写到哪个文件夹；也可以是 s3://… 这样的地方",
+        "folder to write to, or a place such as s3://…",
+    ),
     "stage": (
         "写成普通文件，给别的网站生成器用",
         "write plain files for another site generator instead",
@@ -352,6 +356,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **PLEDGE_WORDS,
     **LABEL_WORDS,
     **SHEET_WORDS,
+    **PUBLISH_WORDS,
 }
 
 

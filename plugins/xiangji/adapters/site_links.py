@@ -1,0 +1,68 @@
+"""Which files of a site a page or a style sheet names.
+
+It reads every attribute, every `url(…)` and every redirect, not only those that are links today: a
+name too many keeps a file that nobody needs, a name too few breaks a page behind a printed code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from html import unescape
+from urllib.parse import unquote, urljoin, urlsplit
+
+from xiangji import urls
+
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_STYLE = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
+_REDIRECT = re.compile(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
+_NOWHERE = "https://site.invalid/"
+"""Stands for the address of a site that has none."""
+
+
+def is_page(path: str) -> bool:
+    """Whether a file is a page, which leads on to others."""
+    return path.endswith((".html", ".htm"))
+
+
+def named_files(path: str, content: bytes, site_url: str, there: Collection[str]) -> Iterator[str]:
+    """The files among `there` that the file at `path` names, each once, in their order."""
+    if not (is_page(path) or path.endswith((".css", ".svg"))):
+        return
+    base = site_url or _NOWHERE
+    own = urljoin(base, path.removesuffix("index.html"))
+    seen = {path}
+    for written in _written(content.decode("utf-8", "replace")):
+        if "/" not in written and "." not in written:
+            continue
+        file = _file(written, own, base)
+        for found in (file, f"{file}/index.html"):
+            if found in there and found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _written(text: str) -> Iterator[str]:
+    """Whatever may be an address, as written."""
+    for groups in _STYLE.findall(text):
+        yield from filter(None, groups)
+    for groups in _ATTRIBUTE.findall(text):
+        value = unescape("".join(groups)).strip()
+        yield value
+        # `srcset` holds several, each with a width; a redirect stands behind its seconds.
+        yield from (part for part in re.split(r"[\s,]+", value) if part != value)
+        yield from _REDIRECT.findall(value)
+
+
+def _file(written: str, own: str, base: str) -> str:
+    """The file that answers a link on a page of the site; empty for one that leads elsewhere."""
+    try:
+        full = urlsplit(urljoin(own, written))
+        start = urlsplit(base)
+    except ValueError:
+        return ""
+    if (full.scheme, full.netloc) != (start.scheme, start.netloc):
+        return ""
+    if not full.path.startswith(start.path):
+        return ""
+    return urls.file_of(unquote(full.path[len(start.path) :]))

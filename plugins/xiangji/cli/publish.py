@@ -1,0 +1,200 @@
+"""`xiangji publish`: the built site brought to its place, and what is said of it.
+
+It publishes what `xiangji build` wrote and builds nothing itself: somebody has looked at that folder,
+and it may have been built for a day, or with a host, that this command does not know of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xiangji.adapters.publication import Codes, printed_codes
+from xiangji.adapters.publish import Publication, Refused, carry_out, look
+from xiangji.adapters.target import Folder, NoDriver, NoTarget, open_target
+from xiangji.cli.progress import ProgressLine
+from xiangji.cli.village import open_library
+from xiangji.cli.words import say
+
+
+class NotPublished(Exception):
+    """It ends here; the message says why."""
+
+
+def run_publish(
+    lang: str,
+    target: str,
+    plan: bool,
+    folder: Path | None,
+    form: str,
+    config: Path,
+    site_url: str | None,
+) -> int:
+    """Publish a built site, or tell what that would do. Returns the exit status."""
+    settings, codes = _village(lang, config, site_url)
+    site = folder or settings.root / settings.site_dir
+    try:
+        told = _bring(lang, settings, codes, site, target, plan, quiet=form == "json")
+    except NotPublished as why:
+        click.echo(str(why), err=True)
+        return 1
+    if form == "json":
+        click.echo(json.dumps(told_json(told, target, plan), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(plan_lines(told, lang) if plan else done_lines(told, target, lang)))
+    return 0
+
+
+def build_away(lang: str, **given: Any) -> int:
+    """`xiangji build --out s3://…`: built into a folder of its own, then published."""
+    from xiangji.cli.build import run_build
+
+    target, form = str(given["out"]), given["form"]
+    said = io.StringIO()
+    with tempfile.TemporaryDirectory(prefix="xiangji-") as made:
+        site = Path(made) / "site"
+        with contextlib.redirect_stdout(said):  # It would tell of a folder that is gone at once.
+            status = run_build(lang, **{**given, "out": site})
+        built = json.loads(said.getvalue()) if form == "json" else {}
+        publication = None
+        if status == 0:
+            settings, codes = _village(lang, given["config"], given["site_url"])
+            quiet = form == "json" or given["quiet"]
+            try:
+                publication = _bring(lang, settings, codes, site, target, plan=False, quiet=quiet)
+            except NotPublished as why:
+                click.echo(str(why), err=True)
+                status = 1
+    if form == "json":
+        told = told_json(publication, target, plan=False) if publication else None
+        away = {**built, "out": target, "published": told}
+        click.echo(json.dumps(away, ensure_ascii=False, indent=2))
+    elif publication and not given["quiet"]:
+        click.echo("\n".join(done_lines(publication, target, lang)))
+    return status
+
+
+def _village(lang: str, config: Path, site_url: str | None) -> tuple[Any, Codes]:
+    """Settings, and the codes that are out. Without the register nothing may be published."""
+    try:
+        settings, library = open_library(lang, config, None, site_url)
+    except SystemExit:
+        click.echo(say("publish-register", lang), err=True)
+        raise
+    return settings, printed_codes(library)
+
+
+def _bring(
+    lang: str, settings: Any, codes: Codes, site: Path, target: str, plan: bool, quiet: bool
+) -> Publication:
+    """Look, and bring the site there unless it is only a plan."""
+    with _explained(lang, target, "publish-unreached"):
+        place = open_target(target)
+        if isinstance(place, Folder) and _overlaps(place.root, site, settings.root):
+            raise Refused("publish-same", target=target, out=site)
+        publication = look(site, place, codes, settings.site_url, settings.site_name)
+    if not plan:
+        with (
+            ProgressLine(lang, quiet=quiet) as progress,
+            _explained(lang, target, "publish-failed"),
+        ):
+            carry_out(publication, progress)
+    return publication
+
+
+@contextlib.contextmanager
+def _explained(lang: str, target: str, failed: str) -> Iterator[None]:
+    try:
+        yield
+    except Refused as why:
+        raise NotPublished(say(why.word, lang, **why.values)) from why
+    except NoDriver as why:
+        raise NotPublished(say("publish-driver", lang, target=target, why=why)) from why
+    except NoTarget as why:
+        raise NotPublished(say(failed, lang, target=target, why=why)) from why
+
+
+def _overlaps(place: Path, site: Path, root: Path) -> bool:
+    """Whether publishing would write into the site itself, over the village, or into its content."""
+    site = site.resolve()
+    content = [root / name for name in ("products", "stories")]
+    return (
+        place in (site, *site.parents)
+        or place in (root, *root.parents)
+        or any(place.is_relative_to(each) for each in (site, *content))
+    )
+
+
+def plan_lines(found: Publication, lang: str) -> Iterator[str]:
+    """The plan for people: what goes up, goes and stays, each with why."""
+    plan = found.plan
+    if found.memory != "read":
+        yield say(f"publish-{found.memory}", lang)
+    if plan.uploads:
+        yield say("publish-head-upload", lang, count=len(plan.uploads), size=_size(found))
+        for each in plan.uploads:
+            yield f"  {each.path}  {say(f'publish-why-{each.why}', lang)}"
+    if plan.deletes:
+        yield say("publish-head-delete", lang, count=len(plan.deletes))
+        yield from (f"  {path}" for path in plan.deletes)
+    yield from _stays(found, lang)
+    yield say("publish-unchanged", lang, count=plan.unchanged + len(plan.settled))
+    if plan.foreign:
+        yield say("publish-foreign", lang, count=plan.foreign)
+    yield say("publish-planned", lang)
+
+
+def done_lines(found: Publication, target: str, lang: str) -> Iterator[str]:
+    """What was done, in short; what stays and what is missing in full."""
+    plan = found.plan
+    if found.memory != "read":
+        yield say(f"publish-{found.memory}", lang)
+    yield from _stays(found, lang)
+    if not plan.uploads and not plan.deletes:
+        yield say("publish-nothing", lang, target=target)
+        return
+    counts = {"count": len(plan.uploads), "size": _size(found), "deleted": len(plan.deletes)}
+    unchanged = plan.unchanged + len(plan.settled)
+    yield say("publish-done", lang, target=target, unchanged=unchanged, **counts)
+
+
+def _stays(found: Publication, lang: str) -> Iterator[str]:
+    plan = found.plan
+    if plan.kept:
+        yield say("publish-head-kept", lang, count=len(plan.kept))
+        for each in plan.kept:
+            yield f"  {each.path}  {say(f'publish-kept-{each.why}', lang, by=each.by)}"
+        yield say("publish-kept-remedy", lang)
+    if plan.lacking:
+        yield say("publish-head-lacking", lang, count=len(plan.lacking))
+        yield from (f"  {path}" for path in plan.lacking)
+        yield say("publish-lacking-remedy", lang)
+
+
+def told_json(found: Publication, target: str, plan: bool) -> dict[str, Any]:
+    """The same for programs. Sizes are in bytes; `upload` is in the order in which it goes."""
+    each = found.plan
+    return {
+        "target": target,
+        "site_url": found.old.site_url,
+        "planned_only": plan,
+        "memory": found.memory,
+        "upload": [{"path": u.path, "why": u.why, "bytes": u.size} for u in each.uploads],
+        "delete": list(each.deletes),
+        "kept": [{"path": k.path, "why": k.why, "by": k.by} for k in each.kept],
+        "unchanged": each.unchanged + len(each.settled),
+        "codes_without_page": list(each.lacking),
+        "foreign": each.foreign,
+    }
+
+
+def _size(found: Publication) -> str:
+    count = sum(each.size for each in found.plan.uploads)
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{count / 1000:.1f} KB"
