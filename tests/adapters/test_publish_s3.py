@@ -13,6 +13,7 @@ import pytest
 
 from built import Document, environment, run, tree, write
 from s3_server import MEMORY, Bucket, new_bucket, serving
+from spoken import spoken
 from xiangji import urls
 from xiangji.adapters.published import read_published
 from xiangji.adapters.site_links import named_files
@@ -55,12 +56,12 @@ def bucket(buckets: dict[str, Bucket], request: pytest.FixtureRequest) -> Bucket
     return new_bucket(buckets, request.node.name.replace("_", "-")[:60].rstrip("-"))
 
 
-def publish(village: Path, bucket: Bucket, *words: str) -> str:
-    done = run(
-        "xiangji", "publish", *words, f"s3://{bucket.name}", cwd=village, env=bucket.environment
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+def publish(village: Path, bucket: Bucket, status: int = 0, target: str = "") -> str:
+    """What the command says."""
+    target = target or f"s3://{bucket.name}"
+    done = spoken("publish", target, cwd=village, env=bucket.environment)
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 def standing(bucket: Bucket) -> dict[str, bytes]:
@@ -180,9 +181,7 @@ def test_what_a_killed_one_wrote_is_not_mistaken_for_the_old(village: Path, buck
 
 def test_a_key_that_runs_out_is_told_and_the_rest_follows(village: Path, bucket: Bucket) -> None:
     bucket.stop_after(9, refuse=True)
-    done = run("xiangji", "publish", f"s3://{bucket.name}", cwd=village, env=bucket.environment)
-    assert done.returncode == 1
-    assert "再运行一次同样的命令，会接着传" in done.stderr and "Traceback" not in done.stderr
+    assert "再运行一次同样的命令，会接着传" in publish(village, bucket, status=1)
     before = bucket.puts()
     bucket.room = None
     publish(village, bucket)
@@ -206,7 +205,6 @@ def test_a_built_site_can_go_there_at_once(village: Path, bucket: Bucket) -> Non
 
 
 def test_a_place_that_is_not_there_is_told(village: Path, bucket: Bucket) -> None:
-    words = ("publish", "s3://no-such-bucket/cun")
-    done = run("xiangji", *words, cwd=village, env=bucket.environment)
-    assert done.returncode == 1 and "no-such-bucket" in done.stderr
-    assert "Traceback" not in done.stderr
+    told = publish(village, bucket, status=1, target="s3://no-such-bucket/cun")
+    assert "s3://no-such-bucket/cun" in told and "bucket does not exist" in told
+    assert bucket.asked == []

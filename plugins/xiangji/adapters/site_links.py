@@ -44,14 +44,19 @@ def named_files(path: str, content: bytes, site_url: str, there: Collection[str]
 
 def _written(text: str) -> Iterator[str]:
     """Whatever may be an address, as written."""
-    for groups in _STYLE.findall(text):
-        yield from filter(None, groups)
+    yield from _styled(text)
     for groups in _ATTRIBUTE.findall(text):
         value = unescape("".join(groups)).strip()
         yield value
         # `srcset` holds several, each with a width; a redirect stands behind its seconds.
         yield from (part for part in re.split(r"[\s,]+", value) if part != value)
         yield from _REDIRECT.findall(value)
+        yield from _styled(value)
+
+
+def _styled(text: str) -> Iterator[str]:
+    for groups in _STYLE.findall(text):
+        yield from filter(None, groups)
 
 
 def _file(written: str, own: str, base: str) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from threading import Event
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -249,24 +250,42 @@ def files_below(root: Path) -> Iterator[Path]:
                 yield file
 
 
+class _Stopped(Exception):
+    """It was not begun, since another piece of work failed."""
+
+
 def in_threads(
     work: Callable[[str], R], paths: Iterable[str], done: Callable[[str, R], None], threads: int = 8
 ) -> None:
     """Work on several files at a time; `done` is called for each in this thread, as soon as it is.
-    After the first failure no further one begins."""
+    After the first failure no further one begins; those that had begun come to their end."""
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
+    stop = Event()
+
+    def one(path: str) -> R:
+        if stop.is_set():
+            raise _Stopped
+        try:
+            return work(path)
+        except BaseException:
+            stop.set()
+            raise
+
+    failure: BaseException | None = None
     with ThreadPoolExecutor(threads) as pool:
-        begun = {pool.submit(work, path): path for path in paths}
+        begun = {pool.submit(one, path): path for path in paths}
         try:
             for each in as_completed(begun):
-                done(begun[each], each.result())
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            for each, path in begun.items():
-                if each.done() and not each.cancelled() and not each.exception():
-                    done(path, each.result())
-            raise
+                error = each.exception()
+                if error is None:
+                    done(begun[each], each.result())
+                elif not isinstance(error, _Stopped):
+                    failure = failure or error
+        finally:
+            stop.set()
+    if failure is not None:
+        raise failure
 
 
 def _held(info: dict[str, Any]) -> Held:
