@@ -15,7 +15,7 @@ from built import Document, environment, run, tree, write
 from s3_server import MEMORY, Bucket, new_bucket, serving
 from spoken import spoken
 from xiangji import urls
-from xiangji.adapters.published import read_published
+from xiangji.adapters.publish_memory import read_published
 from xiangji.adapters.site_links import named_files
 from xiangji.cli.starter import write_starter
 

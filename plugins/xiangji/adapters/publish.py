@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xiangji import urls
-from xiangji.adapters.publication import Codes, Plan, make_plan
-from xiangji.adapters.published import (
+from xiangji.adapters.publish_memory import (
     MEMORY,
     Damaged,
     Entry,
@@ -24,6 +23,7 @@ from xiangji.adapters.published import (
     is_safe,
     read_published,
 )
+from xiangji.adapters.publish_plan import Codes, Plan, make_plan
 from xiangji.adapters.target import Held, NoTarget, Target, files_below, in_threads
 
 Progress = Callable[[str, int, int], None]
@@ -45,7 +45,7 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A plan with all that carrying it out needs. `memory` says what the target remembered: none,
-    read, unfinished or damaged."""
+    read, unfinished or damaged; `raw` are the bytes of that."""
 
     folder: Path
     target: Target
@@ -54,6 +54,7 @@ class Publication:
     old: Published
     plan: Plan
     memory: str
+    raw: bytes | None
 
 
 def look(
@@ -62,7 +63,8 @@ def look(
     """Compare a built site with a target; nothing is written. Raises `Refused` and `NoTarget`."""
     site = _entries(folder, site_url)
     name = Published(site_url or "", site_name)
-    old, memory = _remembered(target, name)
+    raw = target.read(MEMORY)
+    old, memory = _remembered(raw, name)
     held = {path: each for path, each in target.listing().items() if is_safe(path)}
 
     def read_site(path: str) -> bytes:
@@ -73,7 +75,7 @@ def look(
 
     plan = make_plan(site, old, held, codes, name.site_url, read_site, target.read, settled)
     old = replace(old, site_url=name.site_url, site_name=name.site_name)
-    return Publication(folder, target, site, held, old, plan, memory)
+    return Publication(folder, target, site, held, old, plan, memory, raw)
 
 
 def carry_out(publication: Publication, progress: Progress) -> None:
@@ -83,7 +85,7 @@ def carry_out(publication: Publication, progress: Progress) -> None:
     files = {path: site[path] for path in site}
     files |= {path: each for path, each in publication.old.files.items() if path in stays}
     last = replace(publication.old, files=files, codes=plan.codes)
-    if not plan.uploads and not plan.deletes and target.read(MEMORY) == last.as_bytes():
+    if not plan.uploads and not plan.deletes and publication.raw == last.as_bytes():
         return
     target.tidy()
     journal = _Journal(publication)
@@ -94,10 +96,10 @@ def carry_out(publication: Publication, progress: Progress) -> None:
         in_threads(target.remove, plan.deletes, lambda path, _: journal.removed(path))
     except BaseException:
         # The target may be what failed; then the memory is as uncertain as it says.
-        with suppress(NoTarget):
+        with suppress(NoTarget, Refused):
             journal.write()
         raise
-    target.put(MEMORY, last.as_bytes())
+    journal.end(last)
 
 
 def _upload(publication: Publication, journal: _Journal, progress: Progress) -> None:
@@ -130,6 +132,7 @@ class _Journal:
         files |= {each.path: Entry("", each.size) for each in plan.uploads}
         self._files = files
         self._name = replace(old, codes=plan.codes)
+        self._last = publication.raw
         self.count = 0
 
     def there(self, path: str) -> None:
@@ -141,7 +144,15 @@ class _Journal:
         self._files.pop(path, None)
 
     def write(self) -> None:
-        self._target.put(MEMORY, replace(self._name, files=self._files).as_bytes())
+        self.end(replace(self._name, files=self._files))
+
+    def end(self, memory: Published) -> None:
+        """Write the memory, unless somebody else has since: two at a time would each remember what the
+        other wrote over."""
+        if self._target.read(MEMORY) != self._last:
+            raise Refused("publish-busy")
+        self._last = memory.as_bytes()
+        self._target.put(MEMORY, self._last)
 
 
 def _content(publication: Publication, path: str) -> bytes:
@@ -155,8 +166,7 @@ def _content(publication: Publication, path: str) -> bytes:
     return content
 
 
-def _remembered(target: Target, name: Published) -> tuple[Published, str]:
-    raw = target.read(MEMORY)
+def _remembered(raw: bytes | None, name: Published) -> tuple[Published, str]:
     if raw is None:
         return name, "none"
     try:

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from xiangji.adapters.published import MEMORY
+from xiangji.adapters.publish_memory import MEMORY
 
 R = TypeVar("R")
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import click
 
-from xiangji.adapters.publication import Codes, printed_codes
 from xiangji.adapters.publish import Publication, Refused, carry_out, look
+from xiangji.adapters.publish_plan import Codes, printed_codes
 from xiangji.adapters.target import Folder, NoDriver, NoTarget, open_target
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_library

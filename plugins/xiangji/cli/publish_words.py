@@ -48,6 +48,11 @@ PUBLISH_WORDS: dict[str, tuple[str, str]] = {
         "Files in {out} changed while they were uploaded. Run `xiangji publish` again when the build "
         "has ended.",
     ),
+    "publish-busy": (
+        "还有人正往那里放网站，这一次停下了。等那边放完，再运行一次 xiangji publish。",
+        "Somebody else is publishing there, so this stopped. Run `xiangji publish` again when they have "
+        "ended.",
+    ),
     "publish-driver": (
         '放到 {target} 要多装一组软件：pip install "xiangji[publish]"。（{why}）',
         'Publishing to {target} needs a few more packages: pip install "xiangji[publish]". ({why})',

@@ -11,9 +11,16 @@ from pathlib import Path
 import pytest
 
 from built import tree, write
-from xiangji.adapters.publication import Codes
 from xiangji.adapters.publish import Publication, Refused, carry_out, look
-from xiangji.adapters.published import MEMORY, Damaged, Entry, Published, is_safe, read_published
+from xiangji.adapters.publish_memory import (
+    MEMORY,
+    Damaged,
+    Entry,
+    Published,
+    is_safe,
+    read_published,
+)
+from xiangji.adapters.publish_plan import Codes
 from xiangji.adapters.site_links import named_files
 from xiangji.adapters.target import NoTarget, Target, content_type, in_threads, open_target
 
@@ -234,6 +241,23 @@ def test_a_site_that_changes_meanwhile_stops_it(site: Path, place: Path) -> None
         carry_out(found, lambda *_: None)
     assert not (place / "index.html").exists()
     assert seen(site, place).memory == "unfinished"
+
+
+def test_two_at_a_time_are_noticed(site: Path, place: Path) -> None:
+    """Another publication ends between this one's look and its first file, or while files go up."""
+    publish(site, place)
+    write(site, {"index.html": "mine"})
+    found = seen(site, place)
+    theirs = site_of(site.parent / "theirs", {**SITE, "index.html": "theirs"})
+    publish(theirs, place)
+    with pytest.raises(Refused, match="publish-busy"):
+        carry_out(found, lambda *_: None)
+    assert (place / "index.html").read_text() == "theirs"
+    with pytest.raises(Refused, match="publish-busy"):
+        carry_out(seen(site, place), lambda *_: write(place, {MEMORY: "theirs"}))
+    assert (place / MEMORY).read_text() == "theirs"
+    publish(site, place)
+    assert (place / "index.html").read_text() == "mine"
 
 
 def test_pages_that_are_new_go_before_those_that_lead_to_them(site: Path, place: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from xiangji import urls
-from xiangji.adapters.published import Entry, Published
+from xiangji.adapters.publish_memory import Entry, Published
 from xiangji.adapters.site_links import is_page, named_files
 from xiangji.adapters.target import Held
 from xiangji.library import Library
