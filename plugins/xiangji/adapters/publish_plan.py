@@ -166,8 +166,8 @@ def _kept(
                 found[path] = Kept(path, why)
     while queue:
         path, leads = queue.popleft()
-        for named in named_files(path, read(path) or b"", site_url, gone):
-            if named not in found and (leads or not is_page(named)):
+        for named in named_files(path, read(path) or b"", site_url, gone, pages=leads):
+            if named not in found:
                 found[named] = Kept(named, "shown", path)
                 queue.append((named, False))
     return tuple(found[path] for path in sorted(found))
@@ -224,7 +224,7 @@ def _shown(
     queue = deque(pages if files else ())
     while queue:
         path = queue.popleft()
-        for named in named_files(path, read(path) or b"", site_url, files):
+        for named in named_files(path, read(path) or b"", site_url, files, pages=False):
             if named not in found:
                 found.add(named)
                 queue.append(named)

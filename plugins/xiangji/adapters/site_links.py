@@ -13,7 +13,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from xiangji import urls
 
-_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""([\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_NO_ADDRESS = frozenset(["class", "d", "id", "points", "style", "transform", "viewBox"])
+"""Attributes that hold none. Drawings make up half of a page's text; styles are read by themselves."""
+
 _STYLE = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 _REDIRECT = re.compile(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
 _NOWHERE = "https://site.invalid/"
@@ -25,19 +28,22 @@ def is_page(path: str) -> bool:
     return path.endswith((".html", ".htm"))
 
 
-def named_files(path: str, content: bytes, site_url: str, there: Collection[str]) -> Iterator[str]:
-    """The files among `there` that the file at `path` names, each once, in their order."""
+def named_files(
+    path: str, content: bytes, site_url: str, there: Collection[str], pages: bool = True
+) -> Iterator[str]:
+    """The files among `there` that the file at `path` names, each once, in their order; without
+    `pages` those alone that it shows, which is quicker."""
     if not (is_page(path) or path.endswith((".css", ".svg"))):
         return
     base = site_url or _NOWHERE
     own = urljoin(base, path.removesuffix("index.html"))
     seen = {path}
     for written in _written(content.decode("utf-8", "replace")):
-        if "/" not in written and "." not in written:
+        if ("/" not in written and "." not in written) or (not pages and written.endswith("/")):
             continue
         file = _file(written, own, base)
         for found in (file, f"{file}/index.html"):
-            if found in there and found not in seen:
+            if found in there and found not in seen and (pages or not is_page(found)):
                 seen.add(found)
                 yield found
 
@@ -45,13 +51,15 @@ def named_files(path: str, content: bytes, site_url: str, there: Collection[str]
 def _written(text: str) -> Iterator[str]:
     """Whatever may be an address, as written."""
     yield from _styled(text)
-    for groups in _ATTRIBUTE.findall(text):
+    for name, *groups in _ATTRIBUTE.findall(text):
         value = unescape("".join(groups)).strip()
+        yield from _styled(value) if "(" in value else ()
+        if name in _NO_ADDRESS:
+            continue
         yield value
         # `srcset` holds several, each with a width; a redirect stands behind its seconds.
         yield from (part for part in re.split(r"[\s,]+", value) if part != value)
         yield from _REDIRECT.findall(value)
-        yield from _styled(value)
 
 
 def _styled(text: str) -> Iterator[str]:
