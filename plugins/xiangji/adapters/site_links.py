@@ -13,9 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from xiangji import urls
 
-_ATTRIBUTE = re.compile(r"""([\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_NO_ADDRESS = frozenset(["class", "d", "id", "points", "style", "transform", "viewBox"])
-"""Attributes that hold none. Drawings make up half of a page's text; styles are read by themselves."""
+_ATTRIBUTE = re.compile(r"""(?<!\sd)(?<!\sclass)=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+"""Not what is drawn: it makes up much of a page's text, and holds no address."""
 
 _STYLE = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 _REDIRECT = re.compile(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
@@ -32,7 +31,7 @@ def named_files(
     path: str, content: bytes, site_url: str, there: Collection[str], pages: bool = True
 ) -> Iterator[str]:
     """The files among `there` that the file at `path` names, each once, in their order; without
-    `pages` those alone that it shows, which is quicker."""
+    `pages` those alone that it shows."""
     if not (is_page(path) or path.endswith((".css", ".svg"))):
         return
     base = site_url or _NOWHERE
@@ -51,11 +50,9 @@ def named_files(
 def _written(text: str) -> Iterator[str]:
     """Whatever may be an address, as written."""
     yield from _styled(text)
-    for name, *groups in _ATTRIBUTE.findall(text):
+    for groups in _ATTRIBUTE.findall(text):
         value = unescape("".join(groups)).strip()
         yield from _styled(value) if "(" in value else ()
-        if name in _NO_ADDRESS:
-            continue
         yield value
         # `srcset` holds several, each with a width; a redirect stands behind its seconds.
         yield from (part for part in re.split(r"[\s,]+", value) if part != value)

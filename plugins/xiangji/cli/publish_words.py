@@ -66,9 +66,9 @@ PUBLISH_WORDS: dict[str, tuple[str, str]] = {
         "Cannot reach {target}: {why}\nCheck the address and the credentials. Nothing was uploaded.",
     ),
     "publish-register": (
-        "印过的码没有读全，不知道哪些页面不能动，所以什么也没有传。改好上面的错误，再来一次。",
-        "The register of printed codes could not be read, so it is unknown what must stay. Nothing was "
-        "uploaded. Correct the errors above and try again.",
+        "内容有错误，说不准哪些码印过、哪些页面不能动，所以什么也没有传。改好上面的错误，再来一次。",
+        "With errors in the content it is uncertain which codes are out and what must stay, so nothing "
+        "was uploaded. Correct the errors above and try again.",
     ),
     "publish-none": (
         "那里没有乡记的发布记录，所以全部传一遍，什么也不删。",
