@@ -22,7 +22,7 @@ from xiangji.adapters.publish_memory import (
 )
 from xiangji.adapters.publish_plan import Codes
 from xiangji.adapters.site_links import named_files
-from xiangji.adapters.target import NoTarget, Target, content_type, in_threads, open_target
+from xiangji.adapters.target import NoTarget, Remote, Target, content_type, in_threads, open_target
 
 URL = "https://cun.example.cn/"
 SHEET = "t/cha/C1/index.html"
@@ -293,6 +293,32 @@ def test_other_places_by_fsspec(site: Path) -> None:
     found = {*target.listing()} - {MEMORY}
     assert {*LEFT, SHEET, "assets/b.svg"} < found and "assets/o.svg" not in found
     assert target.read("index.html") == LEFT["index.html"].encode()
+
+
+class Dying(Remote):
+    """A place that fails for good after so many of the site's files."""
+
+    room = 150
+
+    def put(self, path: str, content: bytes) -> None:
+        self.room -= path != MEMORY
+        if self.room < 0:
+            raise NoTarget("gone")
+        super().put(path, content)
+
+
+def test_a_place_that_tells_no_digests_still_knows_most(site: Path) -> None:
+    """The memory is written between, not only at the end."""
+    files = {"index.html": "home", **{f"n/{n}/index.html": f"{n}" for n in range(199)}}
+    site_of(site, files)
+    with pytest.raises(NoTarget, match="gone"):
+        publish(site, Dying("memory://dying"))
+    target = open_target("memory://dying")
+    left = seen(site, target).plan
+    assert (len(left.uploads), left.unchanged) == (200 - 128, 128)
+    publish(site, target)
+    assert {path: target.read(path) for path in files} == {p: c.encode() for p, c in files.items()}
+    assert not seen(site, target).plan.uploads
 
 
 def test_a_folder_may_be_written_as_an_address(site: Path, tmp_path: Path) -> None:

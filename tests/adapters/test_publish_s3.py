@@ -208,3 +208,11 @@ def test_a_place_that_is_not_there_is_told(village: Path, bucket: Bucket) -> Non
     told = publish(village, bucket, status=1, target="s3://no-such-bucket/cun")
     assert "s3://no-such-bucket/cun" in told and "bucket does not exist" in told
     assert bucket.asked == []
+
+
+def test_a_build_that_fails_publishes_nothing(village: Path, bucket: Bucket) -> None:
+    write(village, {"products/brand.yml": "名称：错\n"})
+    words = ("build", "--host", "none", "--out", f"s3://{bucket.name}")
+    done = spoken(*words, cwd=village, env=bucket.environment)
+    assert done.returncode == 1 and "没有生成网站" in done.stderr
+    assert bucket.asked == []

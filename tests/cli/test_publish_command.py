@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from built import run, tree, with_path, write
+from built import DAY, run, tree, with_path, write
 from spoken import spoken
+from xiangji.adapters.publish_plan import printed_codes
+from xiangji.cli.village import open_library
 
 FILES = {
     "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\n",
@@ -19,6 +22,7 @@ FILES = {
     "products/codes.csv": "地址,状态\nt/cha/C1/,在用\n",
     "site_src/index.md": "# 立碑村\n",
 }
+NAMED = ("-c", "user.name=x", "-c", "user.email=x@example.cn")
 SHEET = "t/cha/C1/index.html"
 
 
@@ -142,3 +146,22 @@ def test_without_the_extra_it_says_what_to_install(village: Path, tmp_path: Path
     assert done.returncode == 1 and 'pip install "xiangji[publish]"' in done.stderr
     done = run("xiangji", "publish", tmp_path / "place", cwd=village, env=env)
     assert done.returncode == 0 and (tmp_path / "place/index.html").exists()
+
+
+def test_codes_are_those_of_the_register_and_of_git(village: Path) -> None:
+    """And where they lead. A row that was saved and is gone is a code that is out."""
+
+    def codes() -> tuple[set[str], bool]:
+        found = printed_codes(open_library("zh", village / "mkdocs.yml", DAY, None)[1])
+        return set(found.files), found.kept
+
+    row = "t/cha/C0/,转向,cha/C2\n"
+    write(village, {"products/codes.csv": f"地址,状态,转到\n{row}"})
+    both = {"t/cha/C0/index.html", "t/cha/C2/index.html"}
+    assert codes() == (both, True)
+    for words in (("init", "-q"), ("add", "."), (*NAMED, "commit", "-qm", "printed")):
+        subprocess.run(["git", *words], cwd=village, check=True)
+    (village / "products/codes.csv").unlink()
+    assert codes() == ({"t/cha/C0/index.html"}, True)
+    shutil.rmtree(village / ".git")
+    assert codes() == (set(), False)
