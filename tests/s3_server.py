@@ -35,6 +35,7 @@ class Bucket:
     refuse: bool = False
     held_back: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
+    alone: threading.Lock = field(default_factory=threading.Lock)
     landed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     """Counts the site's files that are up."""
 
@@ -67,9 +68,10 @@ class Bucket:
         """Whether a request may pass."""
         if method != "PUT" or self.room is None or (path == MEMORY and self.room > 0):
             return True
-        self.room -= 1
-        if self.room >= 0:
-            return True
+        with self.alone:
+            self.room -= 1
+            if self.room >= 0:
+                return True
         self.held_back.set()
         if not self.refuse:
             self.go_on.wait(60)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -295,30 +296,38 @@ def test_other_places_by_fsspec(site: Path) -> None:
     assert target.read("index.html") == LEFT["index.html"].encode()
 
 
-class Dying(Remote):
-    """A place that fails for good after so many of the site's files."""
+class Watched(Remote):
+    """A place that refuses the site's files after so many, and keeps how many its memory knew."""
 
-    room = 150
+    room = 1000
+    alone = Lock()
 
     def put(self, path: str, content: bytes) -> None:
-        self.room -= path != MEMORY
-        if self.room < 0:
-            raise NoTarget("gone")
+        if path == MEMORY:
+            told = read_published(content).files.values()
+            self.knew = [*getattr(self, "knew", []), sum(bool(each.sha256) for each in told)]
+        else:
+            with self.alone:
+                self.room -= 1
+                if self.room < 0:
+                    raise NoTarget("full")
         super().put(path, content)
 
 
-def test_a_place_that_tells_no_digests_still_knows_most(site: Path) -> None:
-    """The memory is written between, not only at the end."""
+def test_a_place_that_tells_no_digests_knows_what_went_up(site: Path) -> None:
+    """The memory is written at the beginning, in between, when it breaks off, and at the end."""
     files = {"index.html": "home", **{f"n/{n}/index.html": f"{n}" for n in range(199)}}
     site_of(site, files)
-    with pytest.raises(NoTarget, match="gone"):
-        publish(site, Dying("memory://dying"))
-    target = open_target("memory://dying")
-    left = seen(site, target).plan
-    assert (len(left.uploads), left.unchanged) == (200 - 128, 128)
-    publish(site, target)
-    assert {path: target.read(path) for path in files} == {p: c.encode() for p, c in files.items()}
-    assert not seen(site, target).plan.uploads
+    place = Watched("memory://watched")
+    place.room = 30
+    with pytest.raises(NoTarget, match="full"):
+        publish(site, place)
+    assert place.knew == [0, 30]
+    place.room = 1000
+    assert len(publish(site, place).plan.uploads) == 170
+    assert place.knew == [0, 30, 30, 94, 158, 200]
+    assert {path: place.read(path) for path in files} == {p: c.encode() for p, c in files.items()}
+    assert not seen(site, place).plan.uploads
 
 
 def test_a_folder_may_be_written_as_an_address(site: Path, tmp_path: Path) -> None:
