@@ -25,6 +25,7 @@ from xiangji.problems import Problem, fatal, in_order, problem
 from xiangji.records.location import Location
 from xiangji.register import register
 from xiangji.settings import Settings
+from xiangji.sources.memo import Memo
 from xiangji.sources.village import gather
 from xiangji.stages import Watch, unwatched
 
@@ -78,11 +79,12 @@ def build(
     cache: Cache | None = None,
     progress: Progress | None = None,
     watch: Watch = unwatched,
+    memo: Memo | None = None,
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
     `progress` is told how far the photos are, where there are any to make; `watch` which stage it
-    is."""
-    opened = _open(settings, found, watch)
+    is; `memo` knows what was read before."""
+    opened = _open(settings, found, watch, memo)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
     unsound = fatal(opened.problems, strict=False)
@@ -117,11 +119,12 @@ class _Opened:
     lost: bool
 
 
-def _open(settings: Settings, found: Iterable[Problem], watch: Watch) -> _Opened:
+def _open(
+    settings: Settings, found: Iterable[Problem], watch: Watch, memo: Memo | None = None
+) -> _Opened:
+    root, docs, url = settings.root, settings.docs_dir, settings.site_url
     with watch("read"):
-        gathered = gather(
-            settings.root, settings.docs_dir, settings.site_name, settings.site_url, settings.since
-        )
+        gathered = gather(root, docs, settings.site_name, url, settings.since, memo)
     with watch("resolve"):
         library, unresolved = assemble(gathered)
         choice, misfits = choose(settings)

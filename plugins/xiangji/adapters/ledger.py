@@ -20,6 +20,7 @@ from xiangji.adapters.survey import Survey, digest, modules
 from xiangji.cache import Cache
 from xiangji.problems import Problem
 from xiangji.records.location import Location
+from xiangji.sources.memo import Memo
 
 if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
     from xiangji.pages.output import Shard
@@ -149,11 +150,17 @@ def _key(out: Path) -> str:
     return f"ledger {_FORM} {out.resolve()}"
 
 
+def memo_of(now: Survey, cache: Cache, root: Path) -> Memo:
+    """What was read of the products' folders, as far as they are as they were."""
+    digests = {each: digest([of, now.program]) for each, of in now.products.items()}
+    return Memo(cache, str(root.resolve()), digests)
+
+
 def made_of(site: Site, now: Survey) -> dict[str, str]:
     """By key of a shard, one digest of all that its files are made of."""
     assert site.press is not None
     library, issued = site.press.library, site.press.issued
-    parts = _by_product(now)
+    parts = now.products
     for_all = digest([now.asked, *_shared(now)])
     # Mostly nothing went into anything, and then nobody need ask for each batch.
     linked = any(library.inputs_of(batch) for batch in library.batches.values())
@@ -171,17 +178,6 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
             [for_all, *(parts.get(each, "") for each in sorted(needed)), *told]
         )
     return found
-
-
-def _by_product(now: Survey) -> dict[str, str]:
-    """A digest of each product's folder."""
-    parts: dict[str, list[str]] = {}
-    for path in sorted(now.files):
-        top, _, rest = path.partition("/")
-        product, inside, _ = rest.partition("/")
-        if top == "products" and inside:
-            parts.setdefault(product, []).extend((path, now.files[path]))
-    return {product: digest(told) for product, told in parts.items()}
 
 
 def _shared(now: Survey) -> Iterator[str]:

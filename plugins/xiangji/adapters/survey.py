@@ -50,6 +50,8 @@ class Survey:
     files: Mapping[str, str] = field(repr=False)
     asked: str
     """Settings and the program."""
+    program: str
+    """The program alone."""
     git: str
     """What Git knows, as far as it can be told without asking it."""
 
@@ -57,6 +59,17 @@ class Survey:
     def whole(self) -> str:
         """One digest of all of it."""
         return digest([self.asked, self.git, *self.below("")])
+
+    @property
+    def products(self) -> dict[str, str]:
+        """By id of each product's folder, a digest of all that is in it."""
+        parts: dict[str, list[str]] = {}
+        for path in sorted(self.files):
+            top, _, rest = path.partition("/")
+            product, inside, _ = rest.partition("/")
+            if top == "products" and inside:
+                parts.setdefault(product, []).extend((path, self.files[path]))
+        return {product: digest(told) for product, told in parts.items()}
 
     def below(self, *starts: str) -> Iterator[str]:
         """Paths that begin with one of `starts`, in order, each followed by its digest."""
@@ -82,7 +95,8 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
     files, index = _digests(root, found, known)
     if index != known:
         cache.store(key, json.dumps(index).encode())
-    return Survey(files, digest([repr(settings), how, program()]), git)
+    ours = program()
+    return Survey(files, digest([repr(settings), how, ours]), ours, git)
 
 
 def _walk(folder: str, below: str, skipped: set[str]) -> Iterator[tuple[str, Stat]]:

@@ -120,10 +120,11 @@ def _make(
     now: Survey | None,
     before: Ledger | None,
 ) -> _Done:
-    from xiangji.adapters.ledger import Reuse, keep_ledger, made_of
+    from xiangji.adapters.ledger import Reuse, keep_ledger, made_of, memo_of
     from xiangji.site import build
 
-    site = build(asked.settings, asked.found, cache, progress, watch)
+    memo = memo_of(now, cache, asked.settings.root) if now else None
+    site = build(asked.settings, asked.found, cache, progress, watch, memo)
     if site.fatal(asked.strict):
         return _Done(site.problems, why=say("stopped", asked.lang))
     # What a host's plugins did to a file, they would do to it again.

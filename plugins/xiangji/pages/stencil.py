@@ -13,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -30,7 +31,7 @@ _BETWEEN = "\x00"
 """No text of a record holds it (`sources.text_file`)."""
 
 _CONSTANT = frozenset({bool, int, float, type(None)})
-_NAMES: dict[type[Any], tuple[str, ...]] = {}
+_FIELDS: dict[type[Any], tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
 
 
 class Shared(dict[str, Any]):
@@ -143,28 +144,34 @@ def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) ->
         shape.append(id(value))
     else:
         if kind is dict:
-            shape.append(tuple(value))
-            items = value.items()
+            names = tuple(value)
+            shape.append(names)
+            inside = value.values()
         else:
-            items = [(name, getattr(value, name)) for name in _names(kind)]
-        for name, each in items:
-            if type(each) is str and name not in _DECIDING:  # As above, for what is most frequent.
-                shape.append(str if each else "")
-                if each:
-                    texts.append(each)
-            elif name in _DECIDING:
+            names, read = _fields(kind)
+            inside = read(value)
+        for name, each in zip(names, inside, strict=True):
+            if name in _DECIDING:
                 shape.append(each)
+            elif type(each) is str:  # As above, for what is most frequent.
+                if each:
+                    shape.append(str)
+                    texts.append(each)
+                else:
+                    shape.append("")
             else:
                 _flatten(each, shape, texts, safe)
 
 
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a view's class."""
-    if kind not in _NAMES:
+def _fields(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The fields of a view's class, and how to read all of them at once."""
+    if kind not in _FIELDS:
         if not dataclasses.is_dataclass(kind):
             raise _Unlike
-        _NAMES[kind] = tuple(each.name for each in dataclasses.fields(kind))
-    return _NAMES[kind]
+        names = tuple(each.name for each in dataclasses.fields(kind))
+        several = attrgetter(*names)
+        _FIELDS[kind] = names, several if len(names) > 1 else lambda value: (several(value),)
+    return _FIELDS[kind]
 
 
 def _holed(value: Any, texts: Any, safe: Any) -> Any:
@@ -183,7 +190,7 @@ def _holed(value: Any, texts: Any, safe: Any) -> Any:
         return value
     changed = {
         name: _holed(getattr(value, name), texts, safe)
-        for name in _names(kind)
+        for name in _fields(kind)[0]
         if name not in _DECIDING
     }
     return dataclasses.replace(value, **changed)

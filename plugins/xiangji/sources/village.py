@@ -29,6 +29,7 @@ from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.history import read_histories
 from xiangji.sources.media import Media, find_file, read_media
+from xiangji.sources.memo import Memo
 from xiangji.sources.note import Note, pictures_in, read_note
 from xiangji.sources.reader import read_record
 from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
@@ -74,13 +75,17 @@ def gather(
     site_name: str = "",
     site_url: str | None = None,
     since: str = "",
+    memo: Memo | None = None,
 ) -> Gathered:
     """Read the village in `root`. Reports everything, raises nothing.
 
     `site_name` names a village that has no brand file yet; else its folder does. Printed codes are
     read as addresses below `site_url`, and compared with the register as saved in revision `since`.
+    What `memo` knows of a product's folder is not read again.
     """
-    gathered = _Gatherer(root, docs_dir, site_name).gather(site_url)
+    gathered = _Gatherer(root, docs_dir, site_name, memo).gather(site_url)
+    if memo is not None:
+        memo.close()
     return dataclasses.replace(gathered, saved=_saved(root, since, site_url, gathered))
 
 
@@ -97,8 +102,9 @@ def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> 
 class _Gatherer:
     """One reading of the folders: collects records, problems and the files they came from."""
 
-    def __init__(self, root: Path, docs_dir: str, site_name: str) -> None:
+    def __init__(self, root: Path, docs_dir: str, site_name: str, memo: Memo | None) -> None:
         self._root = root
+        self._memo = memo
         self._site_name = site_name
         self._docs = docs_dir
         self._report = Report()
@@ -225,19 +231,39 @@ class _Gatherer:
         products: list[Product] = []
         batches: list[Batch] = []
         for folder in self._folders("products"):
-            file = self._either(f"products/{folder.name}/product")
-            misnamed = file is None and self._find_misnamed(folder, "product.yml", other=True)
-            if file is None or not self._good_name(folder):
-                if file or misnamed:
-                    self._report.lose(Product, folder.name)
-                    self._report.lose(Batch, f"{folder.name}/*")
-                continue
-            product = self._record(Product, file, id=folder.name)
-            if product is None:
-                self._report.lose(Product, folder.name)
+            product, some = self._remembered(folder)
             products += [product] if product else []
-            batches += self._batches(folder)
+            batches += some
         return products, batches
+
+    def _remembered(self, folder: Path) -> tuple[Product | None, list[Batch]]:
+        """A product with its batches, as it was read last time if nothing in its folder has changed."""
+        known = self._memo.recall(folder.name) if self._memo else None
+        if known is None:
+            report, files = self._report, self._files
+            self._report, self._files = Report(), []
+            known = (*self._product(folder), self._report, self._files)
+            self._report, self._files = report, files
+            if self._memo:
+                self._memo.keep(folder.name, known)
+        product, batches, told, seen = known
+        self._report.problems += told.problems
+        self._report.lost |= told.lost
+        self._files += seen
+        return product, batches
+
+    def _product(self, folder: Path) -> tuple[Product | None, list[Batch]]:
+        file = self._either(f"products/{folder.name}/product")
+        misnamed = file is None and self._find_misnamed(folder, "product.yml", other=True)
+        if file is None or not self._good_name(folder):
+            if file or misnamed:
+                self._report.lose(Product, folder.name)
+                self._report.lose(Batch, f"{folder.name}/*")
+            return None, []
+        product = self._record(Product, file, id=folder.name)
+        if product is None:
+            self._report.lose(Product, folder.name)
+        return product, list(self._batches(folder))
 
     def _batches(self, folder: Path) -> Iterator[Batch]:
         before = len(self._report.problems)
