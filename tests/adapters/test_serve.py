@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from built import Built, environment
+from xiangji.adapters.preview import CHANGES, Preview
+from xiangji.adapters.preview_host import HostPages
+from xiangji.adapters.preview_server import PreviewServer
 
 PATIENCE = 60
 
 
 @dataclass
-class Preview:
+class Running:
     """A running `xiangji serve` and what it has said so far."""
 
     root: Path
@@ -51,7 +60,7 @@ class Preview:
 
 
 @pytest.fixture
-def preview(starter: Built, tmp_path: Path) -> Iterator[Preview]:
+def preview(starter: Built, tmp_path: Path) -> Iterator[Running]:
     root = shutil.copytree(starter.root, tmp_path / "village")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -65,12 +74,12 @@ def preview(starter: Built, tmp_path: Path) -> Iterator[Preview]:
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-        yield Preview(root, f"http://{host}/", log, process)
+        yield Running(root, f"http://{host}/", log, process)
         process.terminate()
         process.wait(timeout=20)
 
 
-def test_a_preview_follows_the_files_and_survives_a_slip(preview: Preview) -> None:
+def test_a_preview_follows_the_files_and_survives_a_slip(preview: Running) -> None:
     story = preview.root / "stories" / "first-story" / "story.md"
     text = story.read_text("utf-8")
     preview.until(lambda: "这是一个示例故事" in preview.page("stories/first-story/"))
@@ -91,3 +100,132 @@ def test_a_preview_follows_the_files_and_survives_a_slip(preview: Preview) -> No
     product.write_text(fine.replace("常温避光", "阴凉处"), "utf-8")
     preview.until(lambda: "阴凉处" in preview.page("products/first-product/"))
     assert not place.search(preview.page("stories/first-story/"))
+
+
+@pytest.fixture
+def served(starter: Built, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """The starter's preview in this process: its folder and its address."""
+    root = shutil.copytree(starter.root, tmp_path / "village")
+    (root / "site_src" / "voice.mp3").write_bytes(bytes(range(256)))
+    server = PreviewServer("127.0.0.1", 0, Preview(root / "mkdocs.yml", None, lambda told: None))
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    yield root, f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+def ask(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    try:
+        with urllib.request.urlopen(
+            urllib.request.Request(url, headers=headers), timeout=10
+        ) as got:
+            return got.status, dict(got.headers), got.read()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), error.read()
+
+
+def test_a_preview_has_every_file_of_the_site(served: tuple[Path, str], starter: Built) -> None:
+    """Byte by byte, but for what a preview adds; what is no page of ours is a file beside them."""
+    _, url = served
+    seen = 0
+    for file in sorted(each for each in starter.site.rglob("*") if each.is_file()):
+        path = file.relative_to(starter.site).as_posix()
+        if path.startswith(
+            ("assets/javascripts", "assets/stylesheets", "search/", "assets/images/favicon")
+        ):
+            continue  # The host's own.
+        status, _, content = ask(url + path)
+        assert status == 200, path
+        if not path.endswith(".html"):
+            seen += 1
+            assert content == file.read_bytes(), path
+    assert seen > 8
+
+
+def test_addresses_are_answered_as_hosts_do(served: tuple[Path, str]) -> None:
+    _, url = served
+    assert ask(url + "stories/first-story")[2] == ask(url + "stories/first-story/")[2]
+    status, _, page = ask(url + "nothing/here/")
+    assert status == 404 and "没有这一页" in page.decode()
+    for inside in (
+        "../mkdocs.yml",
+        "%2e%2e/mkdocs.yml",
+        "..%5cmkdocs.yml",
+        ".hidden",
+        "index.md",
+        "//etc/hostname",
+    ):
+        assert ask(url + inside)[0] == 404, inside
+    status, headers, part = ask(url + "voice.mp3", Range="bytes=16-19")
+    assert (status, part) == (206, bytes(range(16, 20)))
+    assert headers["Content-Range"] == "bytes 16-19/256"
+    assert ask(url + "voice.mp3", Range="bytes=-2")[2] == bytes([254, 255])
+    assert ask(url + "voice.mp3", Range="bytes=9-2")[0] == 200
+    assert ask(url + "?x=1")[0] == 200
+
+
+def test_an_open_page_is_told_of_a_change(served: tuple[Path, str]) -> None:
+    root, url = served
+    page = ask(url + "stories/first-story/")[2].decode()
+    assert CHANGES in page
+    with urllib.request.urlopen(url + CHANGES, timeout=20) as told:
+        first = said(told)
+        (root / "stories" / "first-story" / "note.txt").write_text("new", "utf-8")
+        assert said(told) != first
+
+
+def said(stream: Any) -> str:
+    while not (line := stream.readline().decode().strip()).startswith("data:"):
+        pass
+    return str(line)
+
+
+def test_a_village_that_never_worked_shows_why(served: tuple[Path, str]) -> None:
+    root, _ = served
+    brand = root / "products" / "brand.yml"
+    fine = brand.read_text("utf-8")
+    brand.write_text("名称：村\n", "utf-8")
+    fresh = Preview(root / "mkdocs.yml", None, lambda told: None)
+    answer = fresh.answer("/")
+    assert answer.status == 404 and "yaml-colon" in answer.content.decode()
+    brand.write_text(fine, "utf-8")
+    assert fresh.answer("/stories/").status == 200
+
+
+def test_codes_lead_where_they_are_printed_to_or_to_the_preview(served: tuple[Path, str]) -> None:
+    root, _ = served
+    lot = next((root / "products" / "first-product").glob("batches*"))
+    for address in (None, "http://192.0.2.7:8000/"):
+        preview = Preview(root / "mkdocs.yml", address, lambda told: None)
+        preview.look()
+        assert preview.site is not None, lot
+        page = next(
+            each.uri for shard in preview.site.shards for each in shard.files if each.listed
+        )
+        code = preview.answer("/" + page.replace("index.html", "code.png")).content
+        with Image.open(io.BytesIO(code)) as picture:
+            (read,) = zxingcpp.read_barcodes(picture.convert("L"))
+        assert read.text.startswith(address or "https://example.cn/")
+
+
+def test_hand_written_pages_come_from_the_host_when_it_is_ready(
+    starter: Built, tmp_path: Path
+) -> None:
+    root = shutil.copytree(starter.root, tmp_path / "village")
+    preview = Preview(root / "mkdocs.yml", None, lambda told: None)
+    pages = HostPages(root / "mkdocs.yml", preview)
+    own = preview.answer("/").content.decode()
+    assert "md-header" not in own
+    pages.start()
+    try:
+        patience = time.monotonic() + PATIENCE
+        while "md-header" not in preview.answer("/").content.decode():
+            assert time.monotonic() < patience
+            time.sleep(0.2)
+        assert preview.answer("/assets/xiangji/brand.css").status == 200
+        note = root / "site_src" / "index.md"
+        note.write_text(note.read_text("utf-8") + "\n新的一段话\n", "utf-8")
+        page = preview.answer("/").content.decode()
+        assert "新的一段话" in page and "md-header" not in page, "never what the host made before"
+    finally:
+        pages.stop()

@@ -21,7 +21,6 @@ from typing import Any
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands.build import build as build_host
-from mkdocs.commands.serve import serve as serve_host
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -42,8 +41,6 @@ log = get_plugin_logger("xiangji")
 
 _LOUDNESS = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.HINT: log.info}
 TEMPLATE = "owned.html"
-PREVIEW_CODES = "XIANGJI_PREVIEW_CODES"
-"""Set while codes of a preview shall lead to the preview itself."""
 _FOLDERS = ("stories", "products")
 _STOPPED = "没有生成网站，原来的没有动。 / Nothing was built; the site that was there is untouched."
 
@@ -85,8 +82,8 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         _teach_search(site)
 
     def _build(self, config: Any) -> Site:
-        # While serving, the host's site_url is the preview's; codes keep the real one unless asked.
-        url = None if self._serving and not os.environ.get(PREVIEW_CODES) else config.site_url
+        # While serving, the host's site_url is the preview's; codes keep the real one.
+        url = None if self._serving else config.site_url
         root = Path(config.config_file_path).parent
         settings, found = read_settings(Path(config.config_file_path), today(), url)
         settings = replace(settings, preview=self._serving)
@@ -203,14 +200,6 @@ def build_with_host(site: Site, config_file: Path, out: Path) -> None:
         build_host(config)
     finally:
         config.plugins.on_shutdown()
-
-
-def serve_with_host(config_file: Path, address: str | None, codes: bool = False) -> None:
-    """Preview with live reload; returns when interrupted. With `codes`, codes lead to the preview."""
-    options = {"dev_addr": address} if address else {}
-    if codes:
-        os.environ[PREVIEW_CODES] = "1"
-    serve_host(str(config_file), **options)  # type: ignore[arg-type]
 
 
 HostFailed = Abort

@@ -86,13 +86,12 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
         return None
     root = settings.root.resolve()
     key = f"index {_FORM} {root}"
+    known = json.loads(cache.stored(key) or b"{}")
     try:
-        found = dict(_walk(os.fspath(root), "", {os.fspath(out.resolve())}))
+        files, index = look(root, out, known)
         git = _git(root)
     except (OSError, Unsure):
         return None
-    known = json.loads(cache.stored(key) or b"{}")
-    files, index = _digests(root, found, known)
     if index != known:
         cache.store(key, json.dumps(index).encode())
     ours = program()
@@ -118,12 +117,16 @@ def _stat(found: os.stat_result) -> Stat:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-_Index = dict[str, list[object]]
+Index = dict[str, list[object]]
 """By path: the digest, then the stat; a digest that may not be believed again is empty."""
 
 
-def _digests(root: Path, found: dict[str, Stat], known: _Index) -> tuple[dict[str, str], _Index]:
-    files, index = {}, {}
+def look(root: Path, out: Path, known: Index) -> tuple[dict[str, str], Index]:
+    """Digests of all files of a village by path, and the index for the next time. Raises OSError, and
+    `Unsure` where a folder is a link."""
+    found = dict(_walk(os.fspath(root), "", {os.fspath(out.resolve())}))
+    files: dict[str, str] = {}
+    index: Index = {}
     now = time.time_ns()
     for path, stat in found.items():
         before = known.get(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import socket
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
@@ -16,6 +15,7 @@ from xiangji.cli.options import (
     config_option,
     fix_params,
     format_option,
+    host_option,
     import_params,
     lang_option,
     option,
@@ -30,7 +30,7 @@ from xiangji.cli.options import (
 )
 from xiangji.cli.paper import Command, paper_commands
 from xiangji.cli.usage import run
-from xiangji.cli.village import host_module, open_cache, open_library, open_settings, tell
+from xiangji.cli.village import open_cache, open_library, open_settings, tell
 from xiangji.cli.words import language, say
 from xiangji.problems import fatal
 
@@ -83,6 +83,7 @@ def commands(lang: str) -> click.Group:
                 config_option(lang),
                 option("--address", "address", lang, metavar="HOST:PORT"),
                 option("--phone", "phone", lang, is_flag=True),
+                host_option(lang),
             ],
         ),
         ("import", _import, import_params(lang)),
@@ -289,31 +290,7 @@ def _import(
     sys.exit(import_table(lang, settings, table, product, write))
 
 
-def _serve(lang: str, config: Path, address: str | None, phone: bool) -> None:
-    if not config.is_file():
-        raise click.UsageError(say("no-config", lang, path=config))
-    gc.enable()  # This one goes on for hours.
-    module = host_module(lang)
-    if module is None:
-        sys.exit(1)
-    if phone:
-        address = address or f"{_local_address()}:8000"
-        click.echo(say("scan", lang, address=address))
-    else:
-        click.echo(say("serving", lang, address=address or "127.0.0.1:8000"))
-    try:
-        module.serve_with_host(config.resolve(), address, phone)
-    except module.HostFailed as failure:
-        click.echo(str(failure), err=True)
-        sys.exit(1)
+def _serve(lang: str, **given: Any) -> None:
+    from xiangji.cli.serve import run_serve
 
-
-def _local_address() -> str:
-    """This computer's address in the local network. Nothing is sent: a datagram socket only picks
-    the way it would take to an address reserved for documentation."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
-        try:
-            way.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(way.getsockname()[0])
+    sys.exit(run_serve(lang, **given))

@@ -74,13 +74,14 @@ def target_options(lang: str) -> list[click.Option]:
     return [
         click.Option(["--out", "-o"], type=place, metavar="DIR", help=say("out", lang)),
         click.Option(["--stage"], type=folder, metavar="DIR", help=say("stage", lang)),
-        click.Option(
-            ["--host"],
-            type=click.Choice(["mkdocs", "none"]),
-            default="mkdocs",
-            help=say("host", lang),
-        ),
+        host_option(lang),
     ]
+
+
+def host_option(lang: str) -> click.Option:
+    """Who makes the hand-written pages."""
+    hosts = click.Choice(["mkdocs", "none"])
+    return click.Option(["--host"], type=hosts, default="mkdocs", help=say("host", lang))
 
 
 def report_options(lang: str) -> list[click.Option]:

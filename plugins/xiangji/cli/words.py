@@ -93,8 +93,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "let a phone in the same network look: codes in the preview can be scanned",
     ),
     "serving": (
-        "过几秒打开 http://{address}/ ；改了文件，页面自己刷新。按 Ctrl+C 停。",
-        "In a few seconds open http://{address}/ ; pages reload when files change. Ctrl+C stops.",
+        "打开 http://{address}/ ；改了文件，页面自己刷新。按 Ctrl+C 停。",
+        "Open http://{address}/ ; pages reload when files change. Ctrl+C stops.",
+    ),
+    "no-port": (
+        "http://{address}/ 开不了：{why}。多半是已经开着一个预览；或者用 --address 换一个端口。",
+        "http://{address}/ cannot be opened: {why}. Perhaps a preview runs already; or choose another "
+        "port with --address.",
+    ),
+    "bad-address": (
+        "--address 要写成 主机:端口，比如 127.0.0.1:8000；这里写的是“{value}”",
+        "--address wants HOST:PORT, such as 127.0.0.1:8000, not {value!r}",
     ),
     "scan": (
         "手机连同一个无线网，打开 http://{address}/，或者扫预览里的码。这些码只用来看，不要印。",

@@ -72,10 +72,7 @@ def too_heavy(text: str) -> int | None:
 
 def to_html(text: str, resolve: Resolve) -> str:
     """Safe HTML. A first-level heading becomes a second: the page has its own title."""
-    renderer = _renderer()
-    renderer.reset()
-    html = renderer.convert(text)
-    html = re.sub(r"<(/?)h1\b", r"<\1h2", html)
+    html = _converted(text)
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if (tag, attribute) in (("a", "href"), ("img", "src")):
@@ -92,6 +89,15 @@ def to_html(text: str, resolve: Resolve) -> str:
         strip_comments=True,
         allowed_classes={"div": {"admonition"}, "p": {"admonition-title"}},
     )
+
+
+@lru_cache(1000)
+def _converted(text: str) -> str:
+    """What the renderer makes of a text, before it is known where its links lead: a preview comes to
+    the same text again and again."""
+    renderer = _renderer()
+    renderer.reset()
+    return re.sub(r"<(/?)h1\b", r"<\1h2", renderer.convert(text))
 
 
 def plain_text(html: str) -> str:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from xiangji import urls
@@ -20,6 +20,7 @@ from xiangji.disclosure import has_page
 from xiangji.library import Library
 from xiangji.pages import markdown
 from xiangji.pages.darkroom import Progress
+from xiangji.pages.environment import THEME, environment
 from xiangji.pages.family import Choice
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
@@ -30,10 +31,7 @@ from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.records.people import Person
 from xiangji.records.pledge import IssuedPledge
-from xiangji.records.values import said_date
 from xiangji.settings import Settings
-
-THEME = "xiangji_theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +177,8 @@ class Press:
 
     @cached_property
     def _environment(self) -> Environment:
-        packages = [THEME, *(f.templates for f, _ in self.choice.families if f.templates)]
-        environment = Environment(
-            loader=ChoiceLoader([PackageLoader(each, "pages") for each in packages]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,  # One build, one state of the theme.
-        )
-        environment.filters["said"] = lambda day: said_date(day) if day else ""
-        environment.globals["icon"] = _icon
-        return environment
+        packages = (THEME, *(f.templates for f, _ in self.choice.families if f.templates))
+        return environment(packages, self.settings.preview, self.pictures.cache)
 
     @cached_property
     def _stencils(self) -> Stencils:
@@ -330,12 +318,6 @@ def palette_style(palette: Palette) -> str:
 def style_sheet(name: str) -> str:
     """A style sheet of the theme, as text."""
     return (files(THEME) / "styles" / f"{name}.css").read_text("utf-8")
-
-
-@cache
-def _icon(name: str) -> Markup:
-    """An inline icon of the theme, drawn in the text's colour."""
-    return Markup((files(THEME) / "icons" / f"{name}.svg").read_text("utf-8").strip())
 
 
 @lru_cache(64)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from xiangji import urls
@@ -72,6 +73,7 @@ def artifacts(source: str) -> list[Artifact]:
     return [Artifact(urls.schema(each.name), schema_text(each).encode(), source) for each in FILES]
 
 
+@cache
 def schema_text(kind: FileKind) -> str:
     """A schema as it is written to disk: the same bytes whoever makes it."""
     return json.dumps(schema_of(kind), ensure_ascii=False, indent=1) + "\n"

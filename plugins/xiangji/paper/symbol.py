@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xiangji.pages.codes import QUIET_ZONE, make_code
 
@@ -69,6 +70,7 @@ class Sized:
         return {**self.symbol.told(), "module": self.module, "size": self.side}
 
 
+@lru_cache(200)
 def make_symbol(address: str, level: str = "m") -> Symbol:
     """The symbol of an absolute address at an error level (`l`, `m`, `q`, `h`)."""
     code = make_code(address, level)

@@ -18,13 +18,15 @@ from xiangji.cache import Cache
 @dataclass(slots=True)
 class Memo:
     """What is known of folders by name. `digests` tell what is in each now, the program included: a
-    folder that they do not name is read."""
+    folder that they do not name is read. Without a name nothing is stored."""
 
     cache: Cache
     name: str
     digests: Mapping[str, str]
-    _before: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    _now: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _before: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    _now: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    """With a digest each: what was read, packed if it comes from the store. Records do not change, so
+    one that is here may be had again as it is."""
 
     def __post_init__(self) -> None:
         stored = self.cache.stored(f"memo {self.name}")
@@ -37,15 +39,31 @@ class Memo:
         if before is None or before[0] != self.digests.get(folder):
             return None
         self._now[folder] = before
-        return pickle.loads(before[1])
+        return pickle.loads(before[1]) if isinstance(before[1], bytes) else before[1]
 
     def keep(self, folder: str, read: Any) -> None:
         """Keep what was read of a folder."""
         digest = self.digests.get(folder)
         if digest is not None:
-            self._now[folder] = digest, pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
+            self._now[folder] = digest, read
+
+    def after(self, digests: Mapping[str, str]) -> Memo:
+        """A memo of the same folders as they are later, with what this one knows."""
+        later = Memo(self.cache, self.name, digests)
+        later._before = self._now or self._before
+        return later
 
     def close(self) -> None:
         """Store what is known now, if that is something else than before."""
-        if self._now != self._before:
-            self.cache.store(f"memo {self.name}", pickle.dumps(self._now))
+        of = [
+            {folder: each[0] for folder, each in some.items()} for some in (self._now, self._before)
+        ]
+        if self.name and of[0] != of[1]:
+            packed = {
+                folder: (digest, _packed(read)) for folder, (digest, read) in self._now.items()
+            }
+            self.cache.store(f"memo {self.name}", pickle.dumps(packed))
+
+
+def _packed(read: Any) -> bytes:
+    return read if isinstance(read, bytes) else pickle.dumps(read, pickle.HIGHEST_PROTOCOL)

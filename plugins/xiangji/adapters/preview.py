@@ -1,0 +1,187 @@
+"""A village as a site in memory, always of the files as they are now.
+
+Nobody waits for a site to be built: whoever asks for a page has the sources looked at, what changed read
+again, and that one page made. Files that no page has asked for are never made.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from xiangji import urls
+from xiangji.adapters.survey import Index, Unsure, digest, look
+from xiangji.cache import Cache
+from xiangji.calendar import today
+from xiangji.pages.output import Artifact, Page, Shard
+from xiangji.problems import Problem, as_text
+from xiangji.site import Site, build
+from xiangji.sources.config import read_settings
+from xiangji.sources.memo import Memo
+
+Tell = Callable[[tuple[Problem, ...]], None]
+CHANGES = "-/changes"
+"""Where a page asks whether there is something new. No address of a site begins like this."""
+
+_RELOAD = (
+    "<script>(()=>{let seen;new EventSource('/" + CHANGES + "').onmessage=e=>{"
+    "if(seen&&seen!==e.data)location.reload();seen=e.data}})()</script>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody gets who asks for an address."""
+
+    status: int
+    kind: str
+    content: bytes
+    to: str = ""
+    """Where to ask instead."""
+
+
+class Preview:
+    """The site of the village that `config` describes. Its codes lead where the printed ones do, or to
+    `site_url`."""
+
+    def __init__(self, config: Path, site_url: str | None, tell: Tell) -> None:
+        self._config = config
+        self._site_url = site_url
+        self._tell = tell
+        self._lock = threading.RLock()
+        self._cache = Cache(config.parent / ".cache" / "xiangji")
+        self._index: Index = {}
+        self._files: dict[str, str] | None = None
+        self._memo = Memo(Cache(), "", {})
+        self._site: Site | None = None
+        self._made: dict[str, Callable[[], bytes]] = {}
+        self._notice = ""
+        self.hosted: tuple[str, Path] | None = None
+        """A folder with the pages as a host makes them, and of which state of the files."""
+
+    @property
+    def state(self) -> str:
+        """A digest of the files as they were when somebody last looked."""
+        return digest(each for item in sorted((self._files or {}).items()) for each in item)
+
+    @property
+    def site(self) -> Site | None:
+        """The last one that could be made."""
+        return self._site
+
+    def look(self) -> bool:
+        """Look at the files; read the village again if something changed, and then return True."""
+        with self._lock:
+            root = self._config.parent
+            try:
+                files, self._index = look(root, root / "site", self._index)
+            except (OSError, Unsure):  # Changed under our eyes, or never to be told: read it all.
+                files = {}
+            if files == self._files and files:
+                return False
+            self._files = files
+            self._read()
+            return True
+
+    def _read(self) -> None:
+        settings, found = read_settings(self._config, today(), self._site_url)
+        settings = replace(settings, preview=True)
+        self._memo = self._memo.after(_by_product(self._files or {}))
+        site = build(settings, found, self._cache, memo=self._memo)
+        self._tell(site.problems)
+        self._notice = as_text(site.problems) if site.fatal() else ""
+        if not self._notice:
+            self._site = site
+            self._made = _files(site)
+
+    def answer(self, address: str) -> Answer:
+        """What stands at the path of an address, the files looked at first if it is a page."""
+        path = unquote(address.partition("?")[0]).lstrip("/").removeprefix(self._base())
+        if path.endswith(("/", ".html")) or not path or path not in self._made:
+            self.look()
+        with self._lock:
+            content = self._content(urls.file_of(path))
+            if content is None and path and self._content(f"{path}/index.html") is not None:
+                return Answer(301, "text/plain", b"", f"/{address.lstrip('/')}/")
+            status = 200 if content is not None else 404
+            if content is None:
+                content = self._content("404.html") or b"<!doctype html><body></body>"
+            kind = guess_type(urls.file_of(path))[0] or "application/octet-stream"
+            if status == 404 or kind == "text/html":
+                return Answer(status, "text/html; charset=utf-8", self._watching(content))
+            return Answer(status, kind, content)
+
+    def _base(self) -> str:
+        """The folder of its domain that the site lies in: links of the 404 page begin there."""
+        url = self._site.settings.site_url if self._site else None
+        return urlsplit(url or "").path.lstrip("/")
+
+    def _content(self, file: str) -> bytes | None:
+        ours = self._made.get(file)
+        noted = self._site is not None and any(page.file == file for page in self._site.notes)
+        if (
+            self.hosted
+            and (ours is None or noted)
+            and (noted is False or self.hosted[0] == self.state)
+        ):
+            beside = _inside(self.hosted[1], file)
+            if beside is not None:
+                return beside
+        if ours is not None:
+            return ours()
+        settings = self._site.settings if self._site else None
+        return _inside(settings.root / settings.docs_dir, file) if settings else None
+
+    def _watching(self, document: bytes) -> bytes:
+        """A page that reloads when something changed, with what is wrong on top."""
+        text = document.decode("utf-8", "replace")
+        if self._notice:
+            style = "margin:0;padding:1rem;background:#a3211b;color:#fff;font:16px/1.6 monospace"
+            box = f'<pre role="alert" style="{style};white-space:pre-wrap">{escape(self._notice)}</pre>'
+            text = re.sub(r"(<body[^>]*>)", lambda match: match[1] + box, text, count=1)
+        return text.replace("</body>", f"{_RELOAD}</body>", 1).encode()
+
+
+def _by_product(files: dict[str, str]) -> dict[str, str]:
+    """By product, a digest of what is in its folder."""
+    parts: dict[str, list[str]] = {}
+    for path in sorted(files):
+        top, _, rest = path.partition("/")
+        if top == "products" and "/" in rest:
+            parts.setdefault(rest.partition("/")[0], []).extend((path, files[path]))
+    return {product: digest(told) for product, told in parts.items()}
+
+
+def _files(site: Site) -> dict[str, Callable[[], bytes]]:
+    """How to get what is in each file of a site."""
+    found: dict[str, Callable[[], bytes]] = {}
+    written: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
+    for output in written:
+        found[output.file] = partial(getattr, output, "content")
+    for shard in site.shards:
+        each = max(1, len(shard.files) // max(1, len(shard.batches)))
+        for number, file in enumerate(shard.files):
+            found[file.uri] = partial(_of_shard, site, shard, number // each, file.uri)
+    return found
+
+
+def _of_shard(site: Site, shard: Shard, batch: int, uri: str) -> bytes:
+    """One file, with no more of its shard than its batch."""
+    part = replace(shard, batches=shard.batches[batch : batch + 1])
+    return next(file.content for file in site.made(part) if file.uri == uri)
+
+
+def _inside(folder: Path, file: str) -> bytes | None:
+    """A file below a folder that may be shown; None where there is none."""
+    parts = file.split("/")
+    if file.endswith(".md") or any(part.startswith(".") or "\\" in part for part in parts):
+        return None
+    place = folder.joinpath(*parts)
+    return place.read_bytes() if place.is_file() else None
