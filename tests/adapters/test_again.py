@@ -274,3 +274,20 @@ def test_each_kind_of_edit_comes_out_as_if_built_afresh(village: Path) -> None:
         assert tree(village / "site") == afresh(village), number
         # Words of a story that no sheet tells change its page alone.
         assert (tree(village / "site") != before) == (number != 8), number
+
+
+def test_a_check_says_the_same_again_and_looks_when_something_changed(village: Path) -> None:
+    def check() -> tuple[int, str]:
+        options = ["check", "--date", DAY, "--config", f"{village}/mkdocs.yml", "--format", "json"]
+        done = CliRunner().invoke(commands("zh"), options)
+        return done.exit_code, done.stdout
+
+    assert check() == check() == (0, "[]\n")
+    file = village / "products" / "p0001" / "batches" / "L00001.yml"
+    fine = file.read_text("utf-8")
+    file.write_text(fine.replace("状态: 正常", "状态: 召回"), "utf-8")
+    broken = check()
+    assert broken[0] == 1 and "recall-advice" in broken[1]
+    assert check() == broken
+    file.write_text(fine, "utf-8")
+    assert check() == (0, "[]\n")

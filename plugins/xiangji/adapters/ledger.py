@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,14 +50,9 @@ class Ledger:
 
     def holds(self, now: Survey, out: Path) -> bool:
         """Whether the site in `out` is what a build would make again."""
-        return self.whole == now.whole and self._same_programs() and self.outputs == _listed(out)
-
-    def _same_programs(self) -> bool:
-        try:
-            stats = [(name, Path(name).stat()) for name, *_ in self.loaded]
-        except OSError:
-            return False
-        return self.loaded == tuple((n, each.st_size, each.st_mtime_ns) for n, each in stats)
+        return (
+            self.whole == now.whole and _same_programs(self.loaded) and self.outputs == _listed(out)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +99,7 @@ def open_ledger(cache: Cache, out: Path) -> Ledger | None:
     if kept is None:
         return None
     told = json.loads(kept)
-    problems = tuple(
-        Problem(rule, Location(*place), tuple((name, said) for name, said in details))
-        for rule, place, details in told["problems"]
-    )
+    problems = _problems(told["problems"])
     shards = {key: (each[0], each[1]) for key, each in told["shards"].items()}
     loaded = tuple((name, size, time) for name, size, time in told["loaded"])
     figures = told["pages"], told["count"]
@@ -125,9 +117,7 @@ def keep_ledger(
     """Remember the site that was written to `out`. `figures` are its pages and files."""
     with suppress(OSError):  # Somebody has changed it already: the next build makes all of it.
         told = _told(out, now, site, made_of, figures)
-        cache.store(
-            _key(out), json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        )
+        cache.store(_key(out), _bytes(told))
 
 
 def _told(
@@ -138,12 +128,51 @@ def _told(
         "outputs": _listed(out),
         "pages": figures[0],
         "count": figures[1],
-        "problems": [[each.rule, each.location, each.details] for each in site.problems],
+        "problems": _plain(site.problems),
         "shards": {
             shard.key: [made_of[shard.key], _stamps(shard, out)] for shard in site.shards if made_of
         },
         "loaded": modules(),
     }
+
+
+def checked(cache: Cache, now: Survey, root: Path) -> tuple[Problem, ...] | None:
+    """The problems that were found in a village as it is now; None where nobody has looked."""
+    kept = cache.stored(f"checked {_FORM} {root.resolve()}")
+    told: dict[str, Any] = json.loads(kept) if kept else {"whole": ""}
+    if told["whole"] != now.whole or not _same_programs(told["loaded"]):
+        return None
+    return _problems(told["problems"])
+
+
+def keep_checked(cache: Cache, now: Survey, root: Path, problems: Sequence[Problem]) -> None:
+    """Remember what was found in a village."""
+    told = {"whole": now.whole, "problems": _plain(problems), "loaded": modules()}
+    cache.store(f"checked {_FORM} {root.resolve()}", _bytes(told))
+
+
+def _plain(problems: Sequence[Problem]) -> list[Any]:
+    return [[each.rule, each.location, each.details] for each in problems]
+
+
+def _problems(told: list[Any]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(rule, Location(*place), tuple((name, said) for name, said in details))
+        for rule, place, details in told
+    )
+
+
+def _bytes(told: dict[str, Any]) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _same_programs(loaded: Iterable[Sequence[Any]]) -> bool:
+    """Whether programs of nobody's release are as they were."""
+    try:
+        stats = [(each, Path(each[0]).stat()) for each in loaded]
+    except OSError:
+        return False
+    return all([s.st_size, s.st_mtime_ns] == list(each[1:]) for each, s in stats)
 
 
 def _key(out: Path) -> str:

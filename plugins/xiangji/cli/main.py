@@ -30,7 +30,7 @@ from xiangji.cli.options import (
 )
 from xiangji.cli.paper import Command, paper_commands
 from xiangji.cli.usage import run
-from xiangji.cli.village import open_cache, open_library, open_settings, tell
+from xiangji.cli.village import open_library, open_settings, tell
 from xiangji.cli.words import language, say
 from xiangji.problems import fatal
 
@@ -167,14 +167,12 @@ def _check(
     form: str,
     since: str = "",
 ) -> None:
-    from xiangji.cli.progress import ProgressLine
-    from xiangji.site import build
+    from xiangji.cli.check import problems_of
 
     settings, found = open_settings(lang, config, date, site_url, since)
-    with ProgressLine(lang) as progress:
-        site = build(settings, found, open_cache(settings.root), progress)
-    tell(site.problems, lang, form)
-    if fatal(site.problems, strict):
+    problems = problems_of(lang, settings, found)
+    tell(problems, lang, form)
+    if fatal(problems, strict):
         sys.exit(1)
 
 
