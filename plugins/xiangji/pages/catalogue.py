@@ -18,7 +18,7 @@ from xiangji.pages.family import Family
 from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.output import Artifact, Output, Page, sheet_file
 from xiangji.pages.pictures import THUMB, Shown
-from xiangji.pages.pinyin import slug, syllables
+from xiangji.pages.pinyin import kept_spellings, slug, syllables
 from xiangji.pages.press import Link, Press
 from xiangji.pages.recalls import recalled_lots
 from xiangji.pages.scripts import script
@@ -102,6 +102,11 @@ class Part:
 
 def outputs(press: Press, options: CatalogueOptions) -> Iterator[Output]:
     """The pages of each tab, the shopping note, the search index and the scripts."""
+    with kept_spellings(press.pictures.cache):
+        yield from _outputs(press, options)
+
+
+def _outputs(press: Press, options: CatalogueOptions) -> Iterator[Output]:
     day = press.settings.today
     goods = product_shelves(press.library, day) if "products" in press.choice else ()
     makers = maker_shelves(press.library, day) if "people" in press.choice else ()
