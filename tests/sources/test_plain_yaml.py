@@ -33,7 +33,7 @@ VALUES = st.one_of(
     st.sampled_from(
         "正常|2026-03-01 07:30|12个月|a:b|a: b|a #b|a#b|# b|-1|- x|'单'|\"双\"|'it''s'|\"a\\n\"|\"# x: y\""
         "|' 空 '|''|[a, b]|{a: b}|*x|&x y|!!str x|| |>|?|? x|@a|%a|`a|a:|：|“引”|~|null|a  b|a\t|---|...|,a|= x"
-        "|http://a.cn/b#c|\u3000全角|é|𠮷|'a' b|\"a\" b|a 'b'|<<|:a".split("|")
+        "|http://a.cn/b#c|\u3000全角|全角\u3000|\u2003a|é|𠮷|'a' b|\"a\" b|a 'b'|<<|:a".split("|")
     ),
     st.text("甲乙 :#-'\"12ab,|", min_size=1, max_size=6),
 )

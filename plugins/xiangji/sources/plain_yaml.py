@@ -26,8 +26,11 @@ _LINE = re.compile(
 """Indentation, a dash, a name, blanks, its value, a value alone; or nothing; or what is not of this
 form. A remark may stand behind a value, and on a line of its own."""
 
-_STRANGE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""What a parser may take for something else than text."""
+_STRANGE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"
+    "\ufeff\ufffe\uffff]"
+)
+"""What a parser may take for something else than text, and blanks of other kinds than one."""
 
 _DEEPEST = 8
 

@@ -68,11 +68,11 @@ def read_record(
         return None
     kept = {name: value for name, value in values.items() if value is not _FAILED}
     places = {name: value.location for name, (_, value) in written.items()}
-    texts = {
-        name: value.begins
-        for name, (_, value) in written.items()
-        if isinstance(value, Scalar) and value.begins
-    }
+    scalars = [(name, value) for name, (_, value) in written.items() if isinstance(value, Scalar)]
+    if all(value.begins is value.location for _, value in scalars):
+        texts = places  # As nearly always; a village has a million of them.
+    else:
+        texts = {name: value.begins for name, value in scalars if value.begins}
     return record(**{**given, **kept, "origin": Origin(node.location, places, texts)})
 
 
