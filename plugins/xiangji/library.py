@@ -80,13 +80,20 @@ class Library:
 
     def batches_of(self, product: str) -> tuple[Batch, ...]:
         """A product's batches, newest first; undated ones last."""
-        found = self._by_product.get(product, [])
-        dated = sorted(
-            (batch for batch in found if batch.made_on),
-            key=lambda batch: (batch.made_on, batch.lot),
-            reverse=True,
-        )
-        return (*dated, *(batch for batch in found if not batch.made_on))
+        if product not in self._newest:
+            found = self._by_product.get(product, [])
+            dated = sorted(
+                (batch for batch in found if batch.made_on),
+                key=lambda batch: (batch.made_on, batch.lot),
+                reverse=True,
+            )
+            self._newest[product] = (*dated, *(batch for batch in found if not batch.made_on))
+        return self._newest[product]
+
+    @cached_property
+    def _newest(self) -> dict[str, tuple[Batch, ...]]:
+        """What `batches_of` has answered: every sheet of a product asks."""
+        return {}
 
     def inputs_of(self, batch: Batch) -> tuple[str, ...]:
         """Keys of the lots that went into a batch, from its own list and its events'."""

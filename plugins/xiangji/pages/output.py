@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xiangji import urls
 
@@ -62,8 +62,7 @@ class Artifact:
         return self.uri
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(NamedTuple):
     """A file that a shard makes: where it will be, and not yet what is in it."""
 
     uri: str
