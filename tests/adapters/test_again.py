@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,20 @@ def test_the_old_site_is_not_written_into(village: Path) -> None:
     build(village)
     assert tree(old) == before
     assert tree(village / "site") == afresh(village)
+
+
+def test_what_lies_beside_a_village_is_no_part_of_it(village: Path) -> None:
+    """Nor is a large file read to the end to see whether it is the same."""
+    large = village / "products" / "p0000" / "raw.tif"
+    large.write_bytes(bytes(5_000_000))
+    build(village)
+    (village / "receipts").mkdir()
+    (village / "receipts" / "old.txt").write_text("x", "utf-8")
+    with suppress(OSError):  # Not everybody on Windows may.
+        (village / "receipts" / "link").symlink_to(village / "receipts")
+    assert "没有变化" in build(village)
+    large.write_bytes(bytes(5_000_000))
+    assert "写好了" in build(village)
 
 
 def test_a_new_family_of_pages_in_the_making_is_made_each_time(

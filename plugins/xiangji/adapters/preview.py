@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from xiangji import urls
-from xiangji.adapters.survey import Index, Unsure, digest, look
+from xiangji.adapters.survey import Index, Unsure, content, digest, look
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages.output import Artifact, Page, Shard
@@ -81,7 +81,7 @@ class Preview:
         with self._lock:
             root = self._config.parent
             try:
-                files, self._index = look(root, root / "site", self._index)
+                files, self._index = look(root, root / "site", self._index, self._content_of())
             except (OSError, Unsure):  # Changed under our eyes, or never to be told: read it all.
                 files = {}
             if files == self._files and files:
@@ -89,6 +89,11 @@ class Preview:
             self._files = files
             self._read()
             return True
+
+    def _content_of(self) -> tuple[str, ...]:
+        """The folders to look at."""
+        known = self._site.settings if self._site else None
+        return content(known or read_settings(self._config, today(), None)[0])
 
     def _read(self) -> None:
         settings, found = read_settings(self._config, today(), self._site_url)

@@ -23,6 +23,9 @@ _FORM = 1
 _SOON = 2_000_000_000
 """Nanoseconds within which two changes may bear the same time: FAT counts in steps of two seconds."""
 
+_LARGE = 4_000_000
+"""Bytes; a larger file, a recording or a photo as it came from the camera, is told by its times alone."""
+
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
 _ELSEWHERE = (
     "GIT_DIR",
@@ -88,7 +91,8 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
     key = f"index {_FORM} {root}"
     known = json.loads(cache.stored(key) or b"{}")
     try:
-        files, index = look(root, out, known)
+        # A host may read whatever lies in the village; we read what is named here.
+        files, index = look(root, out, known, () if settings.hosted else content(settings))
         git = _git(root)
     except (OSError, Unsure):
         return None
@@ -96,6 +100,11 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
         cache.store(key, json.dumps(index).encode())
     ours = program()
     return Survey(files, digest([repr(settings), how, ours]), ours, git)
+
+
+def content(settings: Settings) -> tuple[str, ...]:
+    """The folders of a village that its own pages are made of."""
+    return (settings.docs_dir.partition("/")[0], "products", "stories")
 
 
 def _walk(folder: str, below: str, skipped: set[str]) -> Iterator[tuple[str, Stat]]:
@@ -121,10 +130,18 @@ Index = dict[str, list[object]]
 """By path: the digest, then the stat; a digest that may not be believed again is empty."""
 
 
-def look(root: Path, out: Path, known: Index) -> tuple[dict[str, str], Index]:
-    """Digests of all files of a village by path, and the index for the next time. Raises OSError, and
-    `Unsure` where a folder is a link."""
-    found = dict(_walk(os.fspath(root), "", {os.fspath(out.resolve())}))
+def look(
+    root: Path, out: Path, known: Index, only: tuple[str, ...] = ()
+) -> tuple[dict[str, str], Index]:
+    """Digests of all files of a village by path, and the index for the next time; with `only`, of those
+    in these folders and of those that lie in none. Raises OSError, and `Unsure` where a folder is a
+    link."""
+    skipped = {os.fspath(out.resolve())}
+    if only:
+        skipped |= {
+            each.path for each in os.scandir(root) if each.is_dir() and each.name not in only
+        }
+    found = dict(_walk(os.fspath(root), "", skipped))
     files: dict[str, str] = {}
     index: Index = {}
     now = time.time_ns()
@@ -132,6 +149,8 @@ def look(root: Path, out: Path, known: Index) -> tuple[dict[str, str], Index]:
         before = known.get(path)
         if before is not None and before[0] and tuple(before[1:]) == stat:
             files[path] = str(before[0])
+        elif stat[0] > _LARGE:
+            files[path] = repr(stat[:3])
         else:
             files[path] = hashlib.sha256((root / path).read_bytes()).hexdigest()[:32]
         sure = now - max(stat[1], stat[2]) > _SOON
