@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +26,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from xiangji import urls
 from xiangji.adapters.folder import write_files
+from xiangji.adapters.notice import with_notice
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages import frame, notes
@@ -129,7 +128,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
         """In a preview, what is wrong stands on top of every page."""
-        return _with_notice(output, self._notice) if self._notice else output
+        return with_notice(output, self._notice)
 
     def on_post_build(self, *, config: Any) -> None:
         write_files(self._site, Path(config.site_dir))
@@ -154,13 +153,6 @@ def _log(site: Site) -> None:
     for found in site.problems:
         report = _LOUDNESS[found.severity]
         report(as_text([found]))
-
-
-def _with_notice(document: str, notice: str) -> str:
-    """A preview's page with the problems on top."""
-    style = "margin:0;padding:1rem;background:#a3211b;color:#fff;font:16px/1.6 monospace"
-    box = f'<pre role="alert" style="{style};white-space:pre-wrap">{escape(notice)}</pre>'
-    return re.sub(r"(<body[^>]*>)", lambda match: match[1] + box, document, count=1)
 
 
 def _teach_search(site: Site) -> None:

@@ -6,18 +6,17 @@ again, and that one page made. Files that no page has asked for are never made.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from xiangji import urls
-from xiangji.adapters.survey import Index, Unsure, content, digest, look
+from xiangji.adapters.notice import with_notice
+from xiangji.adapters.survey import Index, Unsure, by_product, content, digest, look
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages.output import Artifact, Page, Shard
@@ -98,7 +97,7 @@ class Preview:
     def _read(self) -> None:
         settings, found = read_settings(self._config, today(), self._site_url)
         settings = replace(settings, preview=True)
-        self._memo = self._memo.after(_by_product(self._files or {}))
+        self._memo = self._memo.after(by_product(self._files or {}))
         site = build(settings, found, self._cache, memo=self._memo)
         self._tell(site.problems)
         self._notice = as_text(site.problems) if site.fatal() else ""
@@ -146,22 +145,8 @@ class Preview:
 
     def _watching(self, document: bytes) -> bytes:
         """A page that reloads when something changed, with what is wrong on top."""
-        text = document.decode("utf-8", "replace")
-        if self._notice:
-            style = "margin:0;padding:1rem;background:#a3211b;color:#fff;font:16px/1.6 monospace"
-            box = f'<pre role="alert" style="{style};white-space:pre-wrap">{escape(self._notice)}</pre>'
-            text = re.sub(r"(<body[^>]*>)", lambda match: match[1] + box, text, count=1)
+        text = with_notice(document.decode("utf-8", "replace"), self._notice)
         return text.replace("</body>", f"{_RELOAD}</body>", 1).encode()
-
-
-def _by_product(files: dict[str, str]) -> dict[str, str]:
-    """By product, a digest of what is in its folder."""
-    parts: dict[str, list[str]] = {}
-    for path in sorted(files):
-        top, _, rest = path.partition("/")
-        if top == "products" and "/" in rest:
-            parts.setdefault(rest.partition("/")[0], []).extend((path, files[path]))
-    return {product: digest(told) for product, told in parts.items()}
 
 
 def _files(site: Site) -> dict[str, Callable[[], bytes]]:

@@ -66,13 +66,7 @@ class Survey:
     @property
     def products(self) -> dict[str, str]:
         """By id of each product's folder, a digest of all that is in it."""
-        parts: dict[str, list[str]] = {}
-        for path in sorted(self.files):
-            top, _, rest = path.partition("/")
-            product, inside, _ = rest.partition("/")
-            if top == "products" and inside:
-                parts.setdefault(product, []).extend((path, self.files[path]))
-        return {product: digest(told) for product, told in parts.items()}
+        return by_product(self.files)
 
     def below(self, *starts: str) -> Iterator[str]:
         """Paths that begin with one of `starts`, in order, each followed by its digest."""
@@ -100,6 +94,17 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
         cache.store(key, json.dumps(index).encode())
     ours = program()
     return Survey(files, digest([repr(settings), how, ours]), ours, git)
+
+
+def by_product(files: Mapping[str, str]) -> dict[str, str]:
+    """By id of each product's folder, a digest of all that is in it; of files by path."""
+    parts: dict[str, list[str]] = {}
+    for path in sorted(files):
+        top, _, rest = path.partition("/")
+        product, inside, _ = rest.partition("/")
+        if top == "products" and inside:
+            parts.setdefault(product, []).extend((path, files[path]))
+    return {product: digest(told) for product, told in parts.items()}
 
 
 def content(settings: Settings) -> tuple[str, ...]:
