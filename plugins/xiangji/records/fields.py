@@ -16,6 +16,8 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
+from xiangji.records.packing import packed_quickly
+
 R = TypeVar("R")
 
 _KEY = "xiangji"
@@ -171,7 +173,7 @@ def called(zh: str, en: str) -> Callable[[type[R]], type[R]]:
 
     def remember(record: type[R]) -> type[R]:
         _NAMES[record] = (zh, en)
-        return record
+        return packed_quickly(record) if len(record.__slots__) > 1 else record  # type: ignore[attr-defined]
 
     return remember
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from xiangji.records.packing import packed_quickly
+
 
 class Location(NamedTuple):
     """A place in a source file. `path` is POSIX and relative to the village; both numbers start
@@ -22,6 +24,7 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The place of a record and of each of its fields, by English field name; of a text also

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from xiangji.records.packing import packed_quickly
+
 _UNITS = {"kg": "公斤", "千克": "公斤", "g": "克", "l": "升", "ml": "毫升"}
 """Other names of a unit. Nothing is converted: 斤 stays 斤, since a slip of ours would accuse."""
 
@@ -17,6 +19,7 @@ _SMALL_UNITS = {"克": 1, "斤": 500, "公斤": 1000, "毫升": 1, "升": 1000}
 """Grams in a weight, millilitres in a volume, by `Quantity.measure`."""
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """An amount with the unit it was written in; `unit` is empty for a bare number."""
@@ -66,6 +69,7 @@ class ShelfLife:
         return date(year, month + 1, made_on.day) - timedelta(days=1)
 
 
+@packed_quickly
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
     """A day, with the time of day where one was noted (`HH:MM`, China standard time)."""
