@@ -7,9 +7,9 @@ and it may have been built for a day, or with a host, that this command does not
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,20 +58,21 @@ def build_away(lang: str, **given: Any) -> int:
 
     target, form = str(given["out"]), given["form"]
     said = io.StringIO()
-    with tempfile.TemporaryDirectory(prefix="xiangji-") as made:
-        site = Path(made) / "site"
-        with contextlib.redirect_stdout(said):  # It would tell of a folder that is gone at once.
-            status = run_build(lang, **{**given, "out": site})
-        built = json.loads(said.getvalue()) if form == "json" else {}
-        publication = None
-        if status == 0:
-            settings, codes = _village(lang, given["config"], given["site_url"])
-            quiet = form == "json" or given["quiet"]
-            try:
-                publication = _bring(lang, settings, codes, site, target, plan=False, quiet=quiet)
-            except NotPublished as why:
-                click.echo(str(why), err=True)
-                status = 1
+    # Kept, so that the next build makes only what changed.
+    name = hashlib.sha256(target.encode()).hexdigest()[:16]
+    site = given["config"].resolve().parent / ".cache" / "xiangji" / "away" / name
+    with contextlib.redirect_stdout(said):  # It would tell of a folder that is nobody's.
+        status = run_build(lang, **{**given, "out": site})
+    built = json.loads(said.getvalue()) if form == "json" else {}
+    publication = None
+    if status == 0:
+        settings, codes = _village(lang, given["config"], given["site_url"])
+        quiet = form == "json" or given["quiet"]
+        try:
+            publication = _bring(lang, settings, codes, site, target, plan=False, quiet=quiet)
+        except NotPublished as why:
+            click.echo(str(why), err=True)
+            status = 1
     if form == "json":
         told = told_json(publication, target, plan=False) if publication else None
         away = {**built, "out": target, "published": told}
