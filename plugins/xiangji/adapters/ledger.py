@@ -63,6 +63,8 @@ class Reuse:
     shards: dict[str, tuple[str, Stamps]]
     made_of: dict[str, str]
     """By key: what each shard is made of now."""
+    taken: set[str] = field(default_factory=set)
+    """Keys of the shards whose files were taken over: their sizes and times are known."""
 
     def can(self, shard: Shard) -> bool:
         """Whether a shard would come out as it did."""
@@ -90,6 +92,7 @@ class Reuse:
                 os.link(old, new)
         except OSError:  # Gone, or a disk without links.
             return False
+        self.taken.add(shard.key)
         return True
 
 
@@ -107,33 +110,29 @@ def open_ledger(cache: Cache, out: Path) -> Ledger | None:
 
 
 def keep_ledger(
-    cache: Cache,
-    out: Path,
-    now: Survey,
-    site: Site,
-    made_of: dict[str, str],
-    figures: Sequence[int],
+    cache: Cache, out: Path, now: Survey, site: Site, reuse: Reuse | None, figures: Sequence[int]
 ) -> None:
-    """Remember the site that was written to `out`. `figures` are its pages and files."""
+    """Remember the site that was written to `out`. `figures` are its pages and files; without `reuse`
+    nothing of it can be taken over."""
     with suppress(OSError):  # Somebody has changed it already: the next build makes all of it.
-        told = _told(out, now, site, made_of, figures)
+        told = {
+            "whole": now.whole,
+            "outputs": _listed(out),
+            "pages": figures[0],
+            "count": figures[1],
+            "problems": _plain(site.problems),
+            "shards": dict(_shards(site, reuse, out)) if reuse else {},
+            "loaded": modules(),
+        }
         cache.store(_key(out), _bytes(told))
 
 
-def _told(
-    out: Path, now: Survey, site: Site, made_of: dict[str, str], figures: Sequence[int]
-) -> dict[str, Any]:
-    return {
-        "whole": now.whole,
-        "outputs": _listed(out),
-        "pages": figures[0],
-        "count": figures[1],
-        "problems": _plain(site.problems),
-        "shards": {
-            shard.key: [made_of[shard.key], _stamps(shard, out)] for shard in site.shards if made_of
-        },
-        "loaded": modules(),
-    }
+def _shards(site: Site, reuse: Reuse, out: Path) -> Iterator[tuple[str, list[Any]]]:
+    """Key, what it is made of, sizes and times of its files."""
+    for shard in site.shards:
+        taken = shard.key in reuse.taken
+        stamps = reuse.shards[shard.key][1] if taken else _stamps(shard, out)
+        yield shard.key, [reuse.made_of[shard.key], stamps]
 
 
 def checked(cache: Cache, now: Survey, root: Path) -> tuple[Problem, ...] | None:

@@ -130,7 +130,7 @@ def _make(
     # What a host's plugins did to a file, they would do to it again.
     plain = not (asked.hosted or asked.staged)
     made = made_of(site, now) if now and plain else {}
-    reuse = Reuse(asked.target, before.shards, made) if before and made else None
+    reuse = Reuse(asked.target, before.shards if before else {}, made) if made else None
     try:
         with watch("write"):
             count = _write(site, asked, progress, reuse)
@@ -139,7 +139,7 @@ def _make(
     pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.promised)
     if now:
         with watch("ledger"):
-            keep_ledger(cache, asked.target, now, site, made, (pages, count))
+            keep_ledger(cache, asked.target, now, site, reuse, (pages, count))
     return _Done(site.problems, pages, count)
 
 
