@@ -203,7 +203,7 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
             needed |= {each.product for each in near}
         told = [repr((issued.get(k), library.histories.get(k))) for k in shard.batches]
         found[shard.key] = digest(
-            [for_all, *(parts.get(each, "") for each in sorted(needed)), *told]
+            [for_all, *(parts.get(each, "") for each in sorted(needed)), *told, *shard.given]
         )
     return found
 

@@ -86,14 +86,15 @@ class Shard:
 
     `key` names it in its site. `make` is a function of a module, so that it can be sent elsewhere; it
     gives the `files` in their order and reads of all batches only `batches` (keys), those that went
-    into them and those that they went into, to whatever distance. It finds no problems and orders no
-    pictures: whoever made the shard has done that.
+    into them and those that they went into, to whatever distance; what it has to know of others stands in
+    `given`. It finds no problems and orders no pictures: whoever made the shard has done that.
     """
 
     key: str
     batches: tuple[str, ...]
     files: tuple[Promised, ...]
     make: Callable[[Press, Shard], Iterator[Artifact]]
+    given: tuple[str, ...] = ()
 
 
 Output = Page | Artifact

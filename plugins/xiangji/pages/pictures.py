@@ -86,6 +86,7 @@ class Pictures:
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
         self._artifacts: dict[str, Artifact] = {}
+        self._drawings: dict[str, Media] = {}
         self._photos: dict[str, _Photo] = {}
         self._unfinished = False
         self._problems: tuple[Problem, ...] = ()
@@ -94,8 +95,7 @@ class Pictures:
         """`media` in `role` on the page at address `page`."""
         if media.is_drawing:
             address = urls.asset(f"{_stem(media)}.svg")
-            if address not in self._artifacts:
-                self._artifacts[address] = Artifact(address, media.read(), media.path)
+            self._drawings.setdefault(address, media)
             src = urls.relative(address, page)
             return Shown(src, "", "", media.width, media.height, alt)
         made = {form: self._wish(media, role, form) for form in role.formats}
@@ -123,11 +123,14 @@ class Pictures:
     @property
     def orders(self) -> int:
         """How many files were asked for so far."""
-        return len(self._artifacts) + sum(len(photo.wishes) for photo in self._photos.values())
+        return len(self._drawings) + sum(len(photo.wishes) for photo in self._photos.values())
 
     def artifacts(self) -> tuple[Artifact, ...]:
         """Every file that was asked for so far, by name."""
         self.finish()
+        for address, media in self._drawings.items():
+            if address not in self._artifacts:
+                self._artifacts[address] = Artifact(address, media.read(), media.path)
         return tuple(self._artifacts[uri] for uri in sorted(self._artifacts))
 
     def finish(

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -69,6 +69,12 @@ class Press:
     def issued(self) -> dict[str, list[IssuedPledge]]:
         """Issued certificates by batch (`product/lot`), newest first."""
         return batches_of_pledges(self.library)
+
+    def over(self, library: Library) -> Press:
+        """The same press over another part of the village's batches: what was laid out stays so."""
+        other = replace(self, library=library)
+        other.__dict__.update({name: getattr(self, name) for name in _LAID_OUT})
+        return other
 
     # --- links ---------------------------------------------------------------------------
 
@@ -282,6 +288,9 @@ class Press:
             return address if address in known else None
         return None
 
+
+_LAID_OUT = ("palette", "_environment", "_stencils", "_styles", "_brands")
+"""What a press makes once and what depends on no batch."""
 
 _ASSETS = urls.asset("").partition("/")[0]
 """Where files lie that every page links to: pages there would have links of their own."""

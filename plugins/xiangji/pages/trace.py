@@ -62,11 +62,12 @@ def shards(press: Press, options: NoOptions) -> Iterator[Shard]:
         batches = press.library.batches_of(product.id)
         if batches:
             _order_pictures(press, product)
+        given = _postered(press, product)
         for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
             some = batches[start : start + _TOGETHER]
             files = tuple(file for batch in some for file in _files(press, batch))
             key = f"trace/{product.id}/{number}"
-            yield Shard(key, tuple(batch.key for batch in some), files, make_shard)
+            yield Shard(key, tuple(batch.key for batch in some), files, make_shard, given)
 
 
 _TOGETHER = 100
@@ -77,6 +78,14 @@ def _order_pictures(press: Press, product: Product) -> None:
     """Every picture that a sheet of this product shows."""
     press.shown(product, STRIP, urls.product_lots(product.id))
     press.share_picture(product)
+
+
+def _postered(press: Press, product: Product) -> tuple[str, ...]:
+    """The one batch of a product that has a poster, by key: which it is depends on all of them."""
+    if "posters" not in press.choice or product.hidden:
+        return ()
+    shown = poster_batch(press.library, product, press.settings.today)
+    return (shown.key,) if shown else ()
 
 
 def _files(press: Press, batch: Batch) -> Iterator[Promised]:
@@ -95,16 +104,17 @@ def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
     for key in shard.batches:
         batch = library.batches[key]
         issued = press.issued.get(key, [])
-        yield from _batch(press, batch, library.products[batch.product], issued)
+        postered = key in shard.given
+        yield from _batch(press, batch, library.products[batch.product], issued, postered)
 
 
 def _batch(
-    press: Press, batch: Batch, product: Product, issued: list[IssuedPledge]
+    press: Press, batch: Batch, product: Product, issued: list[IssuedPledge], postered: bool
 ) -> Iterator[Artifact]:
     page = urls.sheet(product.id, batch.lot)
     source = batch.origin.location.path
     facts = sheet_facts(press, batch, product, issued)
-    yield sheet_file(page, _sheet(press, batch, product, page, facts), source)
+    yield sheet_file(page, _sheet(press, batch, product, facts, postered), source)
     yield elder_sheet(press, batch, product, facts)
     target = press.absolute(page)
     if target is not None:
@@ -114,9 +124,10 @@ def _batch(
 
 
 def _sheet(
-    press: Press, batch: Batch, product: Product, page: str, facts: Mapping[str, Any]
+    press: Press, batch: Batch, product: Product, facts: Mapping[str, Any], postered: bool
 ) -> str:
     """The whole page: a digital label where the product has one, else the village's own order."""
+    page = urls.sheet(product.id, batch.lot)
     # What to do stands in the box; why it was stopped can wait for the first facts.
     view = {**facts, "reasons_first": not facts["state"].why}
     view |= _passage(press, batch, product, page)
@@ -129,7 +140,7 @@ def _sheet(
         "label": label_rows(press, product, batch),
         "telling": telling(story, "medium", "short"),
         "onward": _onward(press, product, story, page),
-        "poster": _poster(press, batch, product, page),
+        "poster": press.poster(page) if postered else "",
         "buttons": _buttons(press, batch, product, story, page),
     }
     return press.render("sheet.html", page, styles=("sheet",), **view)
@@ -212,12 +223,6 @@ def _buttons(
         buttons.append(Button("看故事", urls.relative(urls.story(story.id), page), "book"))
     buttons.append(large_print(product, batch, page))
     return buttons + call_button(press, "打电话问", product)
-
-
-def _poster(press: Press, batch: Batch, product: Product, page: str) -> str:
-    """A link to the poster of the one batch that has one."""
-    shown = None if product.hidden else poster_batch(press.library, product, press.settings.today)
-    return press.poster(page) if shown is batch else ""
 
 
 def _lots(press: Press, product: Product) -> Iterator[Output]:
