@@ -7,25 +7,37 @@ from pathlib import Path
 
 from xiangji.adapters.files import write_outputs
 from xiangji.adapters.ledger import Reuse
+from xiangji.adapters.parcels import Team
 from xiangji.adapters.swap import fresh_folder
 from xiangji.adapters.workers import Told, write_shards
 from xiangji.site import Site
 
 
 def write_site(
-    site: Site, out: Path, progress: Told | None = None, reuse: Reuse | None = None
+    site: Site,
+    out: Path,
+    progress: Told | None = None,
+    reuse: Reuse | None = None,
+    team: Team | None = None,
 ) -> int:
     """Write a whole site without any host, replacing what was in `out`. Returns the file count."""
     with fresh_folder(out) as folder:
         written = write_outputs((*site.own, *site.notes, *site.pages), folder)
-        return written + write_files(site, folder, progress, reuse) + _copy_files(site, folder)
+        written += write_files(site, folder, progress, reuse, team)
+        return written + _copy_files(site, folder)
 
 
 def write_files(
-    site: Site, folder: Path, progress: Told | None = None, reuse: Reuse | None = None
+    site: Site,
+    folder: Path,
+    progress: Told | None = None,
+    reuse: Reuse | None = None,
+    team: Team | None = None,
 ) -> int:
     """Write all that is no page of a host below `folder`. Returns the file count."""
-    return write_outputs(site.ready, folder) + write_shards(site, folder, progress, reuse)
+    return write_outputs(site.ready, folder) + write_shards(
+        site, folder, progress, reuse, team=team
+    )
 
 
 def _copy_files(site: Site, folder: Path) -> int:

@@ -27,6 +27,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from xiangji import urls
 from xiangji.adapters.folder import write_files
 from xiangji.adapters.notice import with_notice
+from xiangji.adapters.parcels import Team
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages import frame, notes
@@ -50,6 +51,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         self.site: Site | None = None
         self.prepared: Site | None = None
+        self.team: Team | None = None
         self._serving = False
         self._pages: dict[str, Page] = {}
         self._notice = ""
@@ -131,7 +133,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return with_notice(output, self._notice)
 
     def on_post_build(self, *, config: Any) -> None:
-        write_files(self._site, Path(config.site_dir))
+        write_files(self._site, Path(config.site_dir), team=self.team)
         # The host's packed copy carries the day of the clock.
         (Path(config.site_dir) / f"{urls.SITEMAP}.gz").unlink(missing_ok=True)
 
@@ -181,12 +183,12 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def build_with_host(site: Site, config_file: Path, out: Path) -> None:
+def build_with_host(site: Site, config_file: Path, out: Path, team: Team | None = None) -> None:
     """Build a checked site's Material pages and everything else into `out`."""
     config = load_config(str(config_file), site_dir=str(out), strict=False)
     plugin = config.plugins.get("xiangji")
     assert isinstance(plugin, XiangjiPlugin), "the configuration names the plugin xiangji"
-    plugin.prepared = site
+    plugin.prepared, plugin.team = site, team
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_host(config)

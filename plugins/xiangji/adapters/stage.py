@@ -15,6 +15,7 @@ from pathlib import Path
 
 from xiangji import urls
 from xiangji.adapters.folder import write_files
+from xiangji.adapters.parcels import Team
 from xiangji.adapters.swap import fresh_folder
 from xiangji.adapters.workers import Told
 from xiangji.pages import notes
@@ -26,7 +27,9 @@ _DOCS = "docs"
 _TEMPLATES = ("main.html", "owned.html")
 
 
-def write_stage(site: Site, out: Path, progress: Told | None = None) -> int:
+def write_stage(
+    site: Site, out: Path, progress: Told | None = None, team: Team | None = None
+) -> int:
     """Write the staged site into `out`, replacing what was there. Returns the file count."""
     with fresh_folder(out) as folder:
         docs = folder / _DOCS
@@ -37,7 +40,7 @@ def write_stage(site: Site, out: Path, progress: Told | None = None) -> int:
         for page in site.pages:
             _write(docs / page.uri, _stand_in(page))
         _write_notes(site, source, docs)
-        count = write_files(site, docs, progress)
+        count = write_files(site, docs, progress, team=team)
         for name in _TEMPLATES:
             text = (files("xiangji_theme") / "host" / name).read_text("utf-8")
             _write(folder / "overrides" / name, text)

@@ -1,8 +1,8 @@
 """The shards of a site, made and written by several processes at once.
 
 Processes are forked, so that each has the village before it without anything being sent; where a system
-cannot do that well (Windows, macOS), or where it would not pay, one process does it all. Neither the bytes
-nor the names of files depend on how many there are.
+cannot do that well (Windows, macOS), or where it would not pay, one process does it all. A team
+(`parcels`) makes them instead, wherever it is. Neither the bytes nor the names of files depend on who does.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from xiangji.adapters.files import write_outputs
 from xiangji.adapters.ledger import Reuse
+from xiangji.adapters.parcels import Team, make_with
 from xiangji.pages.output import Shard
 from xiangji.site import Site
 
@@ -40,9 +41,10 @@ def write_shards(
     progress: Told | None = None,
     reuse: Reuse | None = None,
     processes: int | None = None,
+    team: Team | None = None,
 ) -> int:
-    """Make and write the files of all shards below `folder`, those left out that an earlier build has.
-    Returns how many."""
+    """Make and write the files of all shards below `folder`, those left out that an earlier build has;
+    by a team where there is one. Returns how many."""
     unmade = [
         number
         for number, shard in enumerate(site.shards)
@@ -50,7 +52,26 @@ def write_shards(
     ]
     count = sum(len(shard.files) for shard in site.shards)
     count -= sum(len(site.shards[number].files) for number in unmade)
-    return count + _make(site, unmade, folder, progress or (lambda *_: None), processes)
+    tell = progress or (lambda *_: None)
+    if team:
+        return count + _by_team(team, site, unmade, folder, tell)
+    return count + _make(site, unmade, folder, tell, processes)
+
+
+def _by_team(team: Team, site: Site, unmade: list[int], folder: Path, tell: Told) -> int:
+    shards = [site.shards[number] for number in unmade]
+    total = sum(len(shard.batches) for shard in shards)
+    done = count = 0
+
+    def made(shard: Shard, files: int) -> None:
+        nonlocal done, count
+        done += len(shard.batches)
+        count += files
+        tell(BATCHES, done, total)
+
+    tell(BATCHES, 0, total)
+    make_with(team, site, shards, folder, made)
+    return count
 
 
 def _make(site: Site, unmade: list[int], folder: Path, tell: Told, processes: int | None) -> int:

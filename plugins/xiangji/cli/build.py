@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from xiangji.settings import Settings
 
 if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
     from xiangji.adapters.ledger import Ledger, Reuse
+    from xiangji.adapters.parcels import Team
     from xiangji.adapters.survey import Survey
     from xiangji.site import Site
 
@@ -40,6 +42,7 @@ class _Asked:
     host: str
     staged: bool
     strict: bool
+    cluster: str | None = None
 
     @property
     def hosted(self) -> bool:
@@ -48,13 +51,15 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What came of it. `why` says why nothing was written, `unchanged` that nothing had to be."""
+    """What came of it. `why` says why nothing was written, `unchanged` that nothing had to be, `unread`
+    that nobody looked at the content."""
 
     problems: tuple[Problem, ...]
     pages: int = 0
     count: int = 0
     why: str = ""
     unchanged: bool = False
+    unread: bool = False
 
 
 def run_build(
@@ -70,6 +75,7 @@ def run_build(
     quiet: bool,
     form: str,
     profile: bool,
+    cluster: str | None = None,
 ) -> int:
     """Build and write. Returns the exit status."""
     watch = Stopwatch()
@@ -77,10 +83,11 @@ def run_build(
     quiet = quiet or form == "json"
     target = stage or out or settings.root / settings.site_dir
     staged = stage is not None
-    asked = _Asked(lang, settings, tuple(found), config.resolve(), target, host, staged, strict)
+    place = config.resolve()
+    asked = _Asked(lang, settings, tuple(found), place, target, host, staged, strict, cluster)
     with ProgressLine(lang, quiet=quiet) as progress:
         done = _again(asked, watch, progress)
-    if form == "text" and (done.problems or not quiet):
+    if form == "text" and (done.problems or not (quiet or done.unread)):
         tell(done.problems, lang)
     if done.why:
         click.echo(done.why, err=True)
@@ -109,7 +116,12 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
         same = now is not None and before is not None and before.holds(now, asked.target)
     if same and before is not None and not fatal(before.problems, asked.strict):
         return _Done(before.problems, before.pages, before.count, unchanged=True)
-    return _make(asked, watch, progress, cache, now, before)
+    try:
+        # First of all: what is wrong with a cluster is told before anybody has waited.
+        with _team(asked) as team:
+            return _make(asked, watch, progress, cache, now, before, team)
+    except NotWritten as error:
+        return _Done((), why=str(error), unread=True)
 
 
 def _make(
@@ -119,6 +131,7 @@ def _make(
     cache: Cache,
     now: Survey | None,
     before: Ledger | None,
+    team: Team | None,
 ) -> _Done:
     from xiangji.adapters.ledger import Reuse, keep_ledger, made_of, memo_of
     from xiangji.site import build
@@ -133,7 +146,7 @@ def _make(
     reuse = Reuse(asked.target, before.shards if before else {}, made) if made else None
     try:
         with watch("write"):
-            count = _write(site, asked, progress, reuse)
+            count = _write(site, asked, progress, reuse, team)
     except NotWritten as error:
         return _Done(site.problems, why=str(error))
     pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.promised)
@@ -143,33 +156,56 @@ def _make(
     return _Done(site.problems, pages, count)
 
 
-def _write(site: Site, asked: _Asked, progress: ProgressLine, reuse: Reuse | None) -> int:
+@contextmanager
+def _team(asked: _Asked) -> Iterator[Team | None]:
+    """The workers of the cluster that was asked for."""
+    if not asked.cluster:
+        yield None
+        return
+    from xiangji.adapters.cluster import open_cluster
+    from xiangji.adapters.parcels import NotMade
+
+    try:
+        with open_cluster(asked.cluster) as team:
+            yield team
+    except NotMade as error:
+        raise NotWritten(say(error.word, asked.lang, **error.values)) from error
+
+
+def _write(
+    site: Site, asked: _Asked, progress: ProgressLine, reuse: Reuse | None, team: Team | None
+) -> int:
     """Write the site; how many files, where that is counted."""
+    from xiangji.adapters.parcels import NotMade
     from xiangji.adapters.swap import Busy
 
     try:
         if asked.staged:
             from xiangji.adapters.stage import write_stage
 
-            return write_stage(site, asked.target, progress)
-        return _hosted(site, asked, progress, reuse)
+            return write_stage(site, asked.target, progress, team)
+        return _hosted(site, asked, progress, reuse, team)
+    except NotMade as error:
+        raise NotWritten(say(error.word, asked.lang, **error.values)) from error
     except OSError as error:
         word = "busy" if isinstance(error, Busy) else "no-write"
         why = say(word, asked.lang, out=asked.target, why=error.strerror or error)
         raise NotWritten(why) from error
 
 
-def _hosted(site: Site, asked: _Asked, progress: ProgressLine, reuse: Reuse | None) -> int:
+def _hosted(
+    site: Site, asked: _Asked, progress: ProgressLine, reuse: Reuse | None, team: Team | None
+) -> int:
     """By the host where it is wanted and there, else in our own frame."""
     from xiangji.adapters.folder import write_site
     from xiangji.adapters.swap import fresh_folder
 
     module = host_module(asked.lang) if asked.hosted else None
     if module is None:
-        return write_site(site, asked.target, progress, reuse)
+        return write_site(site, asked.target, progress, reuse, team)
     try:
         with fresh_folder(asked.target) as folder:
-            module.build_with_host(site, asked.config, folder)
+            module.build_with_host(site, asked.config, folder, team)
     except module.HostFailed as failure:
         raise NotWritten(f"{failure}\n{say('host-failed', asked.lang)}") from failure
     return 0

@@ -75,6 +75,7 @@ def target_options(lang: str) -> list[click.Option]:
         click.Option(["--out", "-o"], type=place, metavar="DIR", help=say("out", lang)),
         click.Option(["--stage"], type=folder, metavar="DIR", help=say("stage", lang)),
         host_option(lang),
+        option("--cluster", "cluster", lang, metavar="tcp://HOST:PORT"),
     ]
 
 

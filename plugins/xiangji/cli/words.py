@@ -38,6 +38,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "首页、手册用谁来排：mkdocs，或 none（用乡记自己的简单样式）",
         "who makes home and handbook: mkdocs, or none (our own plain frame)",
     ),
+    "cluster": (
+        "批次页让一个 Dask 集群的几台电脑一起做（要装 xiangji[cluster]）",
+        "have the batch sheets made by the computers of a Dask cluster (needs xiangji[cluster])",
+    ),
+    "cluster-driver": (
+        '用集群要多装一组软件：pip install "xiangji[cluster]"。（{why}）',
+        'A cluster needs a few more packages: pip install "xiangji[cluster]". ({why})',
+    ),
+    "cluster-unreached": (
+        "连不上 {address} 的调度程序，没有生成网站，原来的没有动。看看它开着没有，地址、端口对不对。不用集群也能"
+        "生成：去掉 --cluster。（{why}）",
+        "No scheduler answers at {address}; nothing was built, and the site that was there is untouched. See "
+        "whether it runs there, and under that port. Without --cluster this computer builds alone. ({why})",
+    ),
+    "cluster-idle": (
+        "{address} 的调度程序开着，可是没有一台电脑在它那里干活。没有生成网站，原来的没有动。先开 dask worker。",
+        "The scheduler at {address} runs, but nobody works for it. Nothing was built; the site that was there "
+        "is untouched. Start a dask worker.",
+    ),
+    "cluster-unlike": (
+        "集群里有电脑装的程序跟这台不一样，做出来的网页可能不一样。没有生成网站，原来的没有动。两边装一样的"
+        "再来。这台 ≠ 那台：\n  {rows}",
+        "A computer of the cluster runs another program than this one and might make other pages. Nothing was "
+        "built; the site that was there is untouched. Install the same on both. Here ≠ there:\n  {rows}",
+    ),
+    "cluster-broke": (
+        "集群没有做完，没有生成网站，原来的没有动。看看那边的电脑都装了乡记、还开着没有；不用集群也能生成：去掉 "
+        "--cluster。（{why}）",
+        "The cluster did not finish; nothing was built, and the site that was there is untouched. See whether its "
+        "computers have xiangji installed and still run. Without --cluster this computer builds alone. ({why})",
+    ),
     "quiet": ("只说问题，别的不说", "say nothing but problems"),
     "summary": (
         "最后怎么说：text，或者 json（页数、文件、字节、秒数、问题）",
