@@ -127,6 +127,11 @@ def test_only_one_module_knows_a_host(module: str) -> None:
         assert not named & {"mkdocs", "properdocs"}
 
 
+def test_only_one_module_knows_a_cluster() -> None:
+    known = {m for m in MODULES for n in imports(m) if n.split(".")[0] in ("distributed", "dask")}
+    assert known == {"xiangji.adapters.cluster"}
+
+
 def test_one_module_makes_symbols() -> None:
     """Page and paper show the same code: level, mask and quiet zone are decided once."""
     assert [m for m in MODULES if "zint" in imports(m)] == ["xiangji.pages.codes"]

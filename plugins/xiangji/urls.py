@@ -89,6 +89,11 @@ def leads_to(text: str, site_url: str | None) -> str:
     return sheet(*text.split("/"))
 
 
+def sitemap_piece(number: int) -> str:
+    """A further file of a site map that one file cannot hold."""
+    return f"sitemap-{number}.xml"
+
+
 def further(address: str, number: int) -> str:
     """The pages on which a list goes on. No id is a bare hyphen, so nothing else is there."""
     return address if number == 1 else f"{address}-/{number}/"

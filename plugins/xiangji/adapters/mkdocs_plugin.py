@@ -25,13 +25,14 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 
 from xiangji import urls
+from xiangji.adapters.files import write_outputs
 from xiangji.adapters.folder import write_files
 from xiangji.adapters.notice import with_notice
 from xiangji.adapters.parcels import Team
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages import frame, notes
-from xiangji.pages.output import Page
+from xiangji.pages.output import Artifact, Page
 from xiangji.problems import Severity, as_text
 from xiangji.records.location import Location
 from xiangji.site import Site, build
@@ -55,6 +56,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._serving = False
         self._pages: dict[str, Page] = {}
         self._notice = ""
+        self._sitemaps: list[Artifact] = []
 
     def load_config(
         self, options: Any, config_file_path: Any = None
@@ -125,8 +127,10 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """A site map with the batch sheets, and without the day it was made."""
         if template_name != urls.SITEMAP or self._site.press is None:
             return output
-        site = self._site
-        return frame.sitemap(site.press, [*site.notes, *site.pages, *site.promised])  # type: ignore[arg-type]
+        first, *self._sitemaps = frame.sitemaps(
+            self._site.press, [*self._site.notes, *self._site.pages, *self._site.promised]
+        )
+        return first.content.decode()
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
         """In a preview, what is wrong stands on top of every page."""
@@ -134,6 +138,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, *, config: Any) -> None:
         write_files(self._site, Path(config.site_dir), team=self.team)
+        write_outputs(self._sitemaps, Path(config.site_dir))
         # The host's packed copy carries the day of the clock.
         (Path(config.site_dir) / f"{urls.SITEMAP}.gz").unlink(missing_ok=True)
 

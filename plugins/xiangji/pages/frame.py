@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from xiangji import urls
 from xiangji.pages import schema
+from xiangji.pages.leaves import cut
 from xiangji.pages.output import Artifact, Known, Page
 from xiangji.pages.press import Press, style_sheet
 
@@ -41,20 +42,36 @@ def _robots(press: Press) -> Artifact:
 
 def own_files(press: Press, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
     """Files that a host makes itself, made here where there is none."""
-    site_map = Artifact(urls.SITEMAP, sitemap(press, outputs).encode(), _BRAND)
     missing = Artifact("404.html", not_found(press).encode(), _BRAND)
-    return (missing, site_map)
+    return (missing, *sitemaps(press, outputs))
 
 
-def sitemap(press: Press, outputs: Iterable[Known]) -> str:
-    """Every page a person can read, batch sheets included; none without `site_url`."""
+_MOST = 50_000
+"""Addresses in one site map (sitemaps.org). One of more is not read at all."""
+
+
+def sitemaps(press: Press, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
+    """Every page a person can read, batch sheets included; none without `site_url`. The first file is
+    the site map; of more pages than one may hold, it is the index of those that follow."""
     addresses = {each.address for each in outputs if isinstance(each, Page) or each.listed}
-    full = [press.absolute(address) for address in sorted(addresses)]
-    rows = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in full if each)
-    return (
+    full = [each for each in map(press.absolute, sorted(addresses)) if each]
+    if len(full) <= _MOST:
+        return (_site_map(urls.SITEMAP, "urlset", "url", full),)
+    pieces = [
+        _site_map(urls.sitemap_piece(number), "urlset", "url", piece)
+        for number, piece in enumerate(cut(full, _MOST), start=1)
+    ]
+    named = [each for each in (press.absolute(piece.uri) for piece in pieces) if each]
+    return (_site_map(urls.SITEMAP, "sitemapindex", "sitemap", named), *pieces)
+
+
+def _site_map(uri: str, root: str, row: str, addresses: Iterable[str]) -> Artifact:
+    rows = "".join(f"<{row}><loc>{escape(each)}</loc></{row}>\n" for each in addresses)
+    text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</{root}>\n'
     )
+    return Artifact(uri, text.encode(), _BRAND)
 
 
 def not_found(press: Press) -> str:

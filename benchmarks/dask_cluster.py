@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -15,9 +16,10 @@ from typing import IO
 
 from distributed import Client
 
-from built import environment
-
 PATIENCE = 60
+"""Seconds until a process has to be there."""
+
+_OURS = {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @dataclass
@@ -93,7 +95,9 @@ def _start(
         if which == "worker":
             command += ["--no-dashboard", "--local-directory", str(folder)]
         # In a folder of its own: `-m` puts the folder first where modules are looked for.
-        return subprocess.Popen(command, cwd=folder, env=environment(env), stdout=log, stderr=log)
+        return subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **_OURS, **(env or {})}, stdout=log, stderr=log
+        )
 
 
 def free_port() -> int:
