@@ -15,6 +15,8 @@ import pytest
 
 from built import environment, run, tree
 from village import write_village
+from xiangji.adapters.ledger import made_of
+from xiangji.adapters.survey import Survey
 from xiangji.adapters.workers import write_shards
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
@@ -55,6 +57,13 @@ def test_what_cannot_be_written_is_told(site: Site, tmp_path: Path, processes: i
     (tmp_path / "t").write_text("in the way", "utf-8")
     with pytest.raises(OSError):
         write_shards(site, tmp_path, processes=processes)
+
+
+def test_what_a_shard_was_given_decides_it(site: Site) -> None:
+    """The batch that has a product's poster may stand in another shard, and so may what decides it."""
+    now, first = Survey({}, "", ""), site.shards[0]
+    other = replace(site, shards=(replace(first, given=("p0000/L00000",)),))
+    assert made_of(site, now)[first.key] != made_of(other, now)[first.key]
 
 
 def at_work(out: Path) -> list[str]:
