@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import probes
 from ceilings import MEASURE, OWNED, kind_of
 from paint import SLOW_4G, WEAK, paint
-from reading import NARROW, Reading, first_view, open_page, reader
+from reading import NARROW, Reading, newcomer, open_page, reader
 from serving import Served
 from weights import Weight, pages_of, weigh
 
@@ -93,10 +93,10 @@ def open_all(
     browser: Browser, served: Served, addresses: list[str], results: Results, say: Say
 ) -> None:
     """First views, and what a reader meets."""
-    with reader(browser) as eyes:
+    with reader(browser) as eyes, newcomer(browser, served) as guest:
         for number, address in enumerate(addresses, start=1):
             say(f"reading {number}/{len(addresses)}: {address}")
-            view = first_view(browser, served, address)
+            view = guest.view(address)
             results.note(address, "first", view.sent / 1000)
             results.note(address, "requests", len(view.answers))
             results.note(address, "hosts", len(view.hosts), view.hosts)

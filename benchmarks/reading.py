@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -48,25 +48,45 @@ def open_page(browser: Browser, **options: Any) -> Iterator[Page]:
         context.close()
 
 
-def first_view(browser: Browser, served: Served, address: str) -> FirstView:
-    """Open a page and wait until it asks for nothing more. Other hosts are refused and noted."""
-    hosts: set[str] = set()
-    with open_page(browser) as page:
-        page.route(lambda url: not url.startswith(served.url), _refuse(hosts))
-        waiting = _count_requests(page)
-        served.take()
-        page.goto(served.url + address, wait_until="load")
-        _settle(page, waiting)
-        # The page is still open: closing it first would cut off what is on its way.
-        return FirstView(served.take(), hosts)
+class Newcomer:
+    """Opens page after page as somebody who never was on the site.
 
+    A tab of its own for each page would cost three times as much as the page does, so there is one,
+    which keeps nothing: Playwright switches the cache off where requests are routed.
+    """
 
-def _refuse(hosts: set[str]) -> Callable[[Any], None]:
-    def refuse(route: Any) -> None:
-        hosts.add(urlsplit(route.request.url).netloc)
+    def __init__(self, page: Page, served: Served) -> None:
+        self._page = page
+        self._served = served
+        self._hosts: set[str] = set()
+        self._waiting = _count_requests(page)
+        page.route(lambda url: not url.startswith(served.url), self._refuse)
+
+    def view(self, address: str) -> FirstView:
+        """Open a page and wait until it asks for nothing more. Other hosts are refused and noted."""
+        self._page.goto("about:blank")  # What the last page still did must not be counted.
+        self._hosts = set()
+        self._served.take()
+        self._page.goto(self._served.url + address, wait_until="load")
+        _settle(self._page, self._waiting)
+        return FirstView(self._served.take(), self._hosts)
+
+    def _refuse(self, route: Any) -> None:
+        self._hosts.add(urlsplit(route.request.url).netloc)
         route.abort()
 
-    return refuse
+
+@contextmanager
+def newcomer(browser: Browser, served: Served) -> Iterator[Newcomer]:
+    """A newcomer in a context of its own."""
+    with open_page(browser) as page:
+        yield Newcomer(page, served)
+
+
+def first_view(browser: Browser, served: Served, address: str) -> FirstView:
+    """What one page asks for before anybody scrolls."""
+    with newcomer(browser, served) as guest:
+        return guest.view(address)
 
 
 def _count_requests(page: Page) -> set[Any]:

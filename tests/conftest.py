@@ -39,6 +39,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _compiled(shared: Path) -> None:
+    """What is run in a process of its own is compiled once for all of them, outside the tree."""
+    os.environ["PYTHONPYCACHEPREFIX"] = str(shared / "compiled")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 @pytest.fixture(scope="session")
 def demo(shared: Path) -> Built:
     """The repository's own village, built as `make site` builds it, from a copy."""

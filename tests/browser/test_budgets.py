@@ -13,7 +13,7 @@ from built import Built, Document
 from ceilings import CATALOGUE, MEASURE, OWNED, PERSON, POSTER, PRODUCT, SHEET, WORKSHOP, kind_of
 from measuring import Results, heaviest, weigh_all
 from paint import SLOW_4G, paint
-from reading import FirstView, Reading, first_view, open_page, reader
+from reading import FirstView, Reading, newcomer, open_page, reader
 from serving import Served
 from weights import Weight
 
@@ -53,11 +53,11 @@ def sites(served_demo: Served, served_village: Served) -> dict[str, Site]:
 @pytest.fixture(scope="module")
 def views(sites: dict[str, Site], browser: Any) -> dict[tuple[str, str], FirstView]:
     """First views by site and address."""
-    return {
-        (name, address): first_view(browser, site.served, address)
-        for name, site in sites.items()
-        for address in site.opened
-    }
+    seen = {}
+    for name, site in sites.items():
+        with newcomer(browser, site.served) as guest:
+            seen |= {(name, address): guest.view(address) for address in site.opened}
+    return seen
 
 
 def test_every_page_of_every_kind_is_weighed(sites: dict[str, Site], demo: Built) -> None:

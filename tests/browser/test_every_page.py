@@ -1,9 +1,8 @@
-"""Every page of the demo in a real browser, at the width of a phone and of a laptop."""
+"""Every page of the demo in a real browser, at the width of a phone and of a laptop. That they read the
+same without script is in test_text_size.py."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -43,20 +42,6 @@ def test_text_of_owned_pages_is_at_least_18_px(visits: Visits) -> None:
 
 def test_bars_and_boxes_are_large_enough_to_touch(visits: Visits) -> None:
     assert {at: visit.small_targets for at, visit in visits.items() if visit.small_targets} == {}
-
-
-def test_owned_pages_read_the_same_without_script(
-    demo: Built, visits: Visits, server: str, new_page: Callable[..., Any]
-) -> None:
-    page = new_page(360, java_script_enabled=False)
-    lost = {}
-    for address in demo.owned:
-        page.goto(server + address)
-        wanted = Counter(re.sub(r"\s", "", visits[address, 360].text))
-        missing = wanted - Counter(re.sub(r"\s", "", page.inner_text("body")))
-        if missing.total() > 0.01 * wanted.total():
-            lost[address] = missing
-    assert lost == {}
 
 
 def test_every_link_and_fragment_leads_somewhere(demo: Built) -> None:

@@ -12,7 +12,7 @@ import pytest
 import probes
 from built import write
 from paint import HEIGHT, SLOW_4G, WIDTH, paint
-from reading import first_view, open_page, reader
+from reading import newcomer, open_page, reader
 from serving import Served, pack, serve
 from weights import weigh
 
@@ -75,12 +75,14 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def open_bad(bad: Served, browser: Any) -> Iterator[Any]:
-    """Open one of the pages by its name."""
+    """Open one of the pages by its name; all in one tab, since a probe leaves nothing behind that
+    another page would have."""
     with open_page(browser, bypass_csp=True) as page:
 
         def opened(name: str) -> Any:
+            probes.resize(page, WIDTH)
             page.goto(f"{bad.url}{name}/", wait_until="load")
             return page
 
@@ -174,8 +176,9 @@ def test_pictures_without_a_size_or_too_early_are_seen(bad: Served) -> None:
 
 def test_another_host_is_seen_and_gets_no_request(bad: Served, browser: Any) -> None:
     assert weigh(bad.site, "other-host/").hosts == {"other.invalid"}
-    assert first_view(browser, bad, "other-host/").hosts == {"other.invalid"}
-    assert first_view(browser, bad, "good/").hosts == set()
+    with newcomer(browser, bad) as guest:
+        assert guest.view("other-host/").hosts == {"other.invalid"}
+        assert guest.view("good/").hosts == set()
 
 
 def test_styles_and_scripts_are_weighed_as_sent(bad: Served, browser: Any) -> None:
@@ -187,9 +190,12 @@ def test_styles_and_scripts_are_weighed_as_sent(bad: Served, browser: Any) -> No
     assert seen.html == document + style
     assert seen.script == script + len(pack(b"var inline = 1;"))
     assert seen.text == document + style + script
-    view = first_view(browser, bad, "linked/")
-    assert view.but_pictures == view.sent == seen.text
-    assert {each.address for each in view.answers} == {"linked/", "linked/a.css", "linked/a.js"}
+    with newcomer(browser, bad) as guest:
+        for _ in range(2):  # The second time nothing is known from the first.
+            view = guest.view("linked/")
+            assert view.but_pictures == view.sent == seen.text
+            asked = {each.address for each in view.answers}
+            assert asked == {"linked/", "linked/a.css", "linked/a.js"}
 
 
 def test_a_jump_while_loading_is_seen(bad: Served, browser: Any) -> None:
