@@ -1,21 +1,27 @@
 """What end-to-end tests share: a village on disk, commands run in it, and the pages that came out.
 
-Commands run as a person runs them, in a process of their own; nothing is replaced by a double.
+Commands run as a person runs them, nothing is replaced by a double: in a process of their own (`run`),
+or in this one where nothing depends on the process (`here`).
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "2026-11-22"
@@ -38,6 +44,33 @@ def run(
         timeout=180,
         check=False,
     )
+
+
+def here(
+    *command: str | Path, cwd: Path, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """The same for `xiangji …`, in this process: for what a command says and writes. Half of what a
+    short command costs is a new Python, so a process of its own stands where it matters: once for
+    each command, and where something is killed, blocked or left behind."""
+    from xiangji.cli.main import main
+
+    name, *words = map(str, command)
+    assert name == "xiangji", "other programs have their own processes"
+    out, err = (TextIOWrapper(BytesIO(), "utf-8", newline="", write_through=True) for _ in "oe")
+    status: object = 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.chdir(cwd)
+        for key, value in environment(env).items():
+            patch.setenv(key, value)
+        try:
+            main(words)
+        except SystemExit as end:
+            status = end.code or 0
+        finally:
+            gc.enable()  # `main` counts on a process that ends with it.
+    assert isinstance(status, int), status
+    said = (each.buffer.getvalue().decode("utf-8") for each in (out, err))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess([name, *words], status, *said)
 
 
 def environment(changes: dict[str, str] | None = None) -> dict[str, str]:

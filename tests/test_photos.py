@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from built import Built, environment, run, write
+from built import Built, environment, here, run, write
 from photos import GPS, blurred, phone, scene
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.starter import write_starter
@@ -65,12 +65,12 @@ def test_twelve_megapixels_become_a_page_that_opens(tmp_path: Path) -> None:
 def test_a_bad_photo_is_told_beside_everything_else(tmp_path: Path) -> None:
     root = village(tmp_path / "v", phone(blurred(scene(800, 600), 4)))
     write(root, {"products/second/product.yml": "名称: 篮\n类型: 不知道\n"})
-    done = run("xiangji", "check", cwd=root)
+    done = here("xiangji", "check", cwd=root)
     said = done.stdout + done.stderr
     assert done.returncode == 1 and "value-choice" in said
     assert "products/zhulan/media/IMG_1.jpg:1:1: 提示 [photo-blurred]" in said
     assert "怎么改：先擦一擦镜头" in said
-    again = run("xiangji", "check", cwd=root)
+    again = here("xiangji", "check", cwd=root)
     assert again.stdout + again.stderr == said, "the same with a warm cache"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from built import copy_demo, run, tree, write
+from built import copy_demo, here, run, tree, write
 from xiangji.library import Library, assemble
 from xiangji.recall import NoLot, Recall, find_lot, recall
 from xiangji.sources.village import gather
@@ -109,7 +109,7 @@ def test_the_command_lists_and_changes_nothing(village: Path) -> None:
         "【召回通知】立碑村",
     ):
         assert words in done.stdout, words
-    told = run("xiangji", "--lang", "en", "recall", "L1", "--format", "json", cwd=village)
+    told = here("xiangji", "--lang", "en", "recall", "L1", "--format", "json", cwd=village)
     data = json.loads(told.stdout)
     assert data["recalled"] is False
     assert [each["lot"] for each in data["used_in"]] == ["jiang/A1", "jiang/A2", "he/A1"]
@@ -122,13 +122,13 @@ def test_the_command_lists_and_changes_nothing(village: Path) -> None:
     ("lot", "words"), [("A1", "he/A1、jiang/A1"), ("nothing", "没有“nothing”")]
 )
 def test_wrong_use_ends_with_2(village: Path, lot: str, words: str) -> None:
-    done = run("xiangji", "recall", lot, cwd=village)
+    done = here("xiangji", "recall", lot, cwd=village)
     assert done.returncode == 2
     assert words in done.stderr
 
 
 def test_english(village: Path) -> None:
-    done = run("xiangji", "--lang", "en", "recall", "jiang/A1", cwd=village)
+    done = here("xiangji", "--lang", "en", "recall", "jiang/A1", cwd=village)
     assert "jiang/A2 holds it and is not recalled itself" in done.stdout
     assert "state: recalled" in done.stdout
 
@@ -143,7 +143,7 @@ def test_one_line_reaches_every_sheet_and_code(tmp_path: Path) -> None:
     file.write_text(
         text.replace(row, "L-0905,2026-09-05,90 公斤,召回,有碎瓷（示例）,退（示例）,"), "utf-8"
     )
-    done = run("xiangji", "build", "--host", "none", "--out", "site", cwd=root)
+    done = here("xiangji", "build", "--host", "none", "--out", "site", cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     site = root / "site"
     for form in ("", "e/"):

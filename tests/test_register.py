@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from built import Document, run, tree, write
+from built import Document, here, run, tree, write
 from sources.test_history import git, save
 from xiangji.problems import Problem, Report
 from xiangji.settings import Settings
@@ -262,7 +262,7 @@ def test_the_command_writes_nothing_and_takes_a_revision(saved: Path) -> None:
         ("build", "--host", "none", "--out", "site"),
         ("check", "--since", "HEAD"),
     ):
-        done = run("xiangji", *command, cwd=saved)
+        done = here("xiangji", *command, cwd=saved)
         assert done.returncode == 1
         assert "products/codes.csv:5:" in done.stdout + done.stderr
         assert "[code-repointed]" in done.stdout + done.stderr

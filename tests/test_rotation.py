@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from built import run, write
+from built import here, run, write
 from xiangji.rotation import rotated, turned, week_of
 
 ITEMS = st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), max_size=30)
@@ -77,7 +77,7 @@ VILLAGE = {
 def order(root: Path, day: date) -> list[str]:
     """The names on the crafts tab, as built on a day."""
     out = root / "out"
-    done = run("xiangji", "build", "--host", "none", "--out", out, "--date", day, cwd=root)
+    done = here("xiangji", "build", "--host", "none", "--out", out, "--date", day, cwd=root)
     assert done.returncode == 0, done.stderr
     text = (out / "shop" / "crafts" / "index.html").read_text("utf-8")
     names = [piece.partition("</b>")[0] for piece in text.split('<a class="good')[1:]]
@@ -116,9 +116,11 @@ def test_the_page_follows_the_rule_and_the_report_counts_the_page(tmp_path: Path
 
 def test_the_report_in_words_and_as_a_table(tmp_path: Path) -> None:
     root = write(tmp_path / "v", VILLAGE)
-    text = run("xiangji", "report", "exposure", "--date", "2026-11-23", cwd=root).stdout
+    text = here("xiangji", "report", "exposure", "--date", "2026-11-23", cwd=root).stdout
     assert "52 周" in text and "轮流的规矩" in text and "甲家" in text
-    english = run("xiangji", "--lang", "en", "report", "exposure", "--date", "2026-11-23", cwd=root)
+    english = here(
+        "xiangji", "--lang", "en", "report", "exposure", "--date", "2026-11-23", cwd=root
+    )
     assert "first of the tab" in english.stdout
     table = run(
         "xiangji", "report", "exposure", "--format", "csv", "--date", "2026-11-23", cwd=root

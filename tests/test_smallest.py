@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from built import run, write
+from built import here, run, write
 from xiangji.adapters.folder import write_site
 from xiangji.settings import Settings
 from xiangji.site import Site, build
@@ -85,4 +85,4 @@ def test_the_command_line_builds_it(tmp_path: Path) -> None:
     done = run("xiangji", "build", "--out", "out", cwd=root)
     assert done.returncode == 0, done.stderr
     assert (root / "out/products/zheergen/index.html").is_file()
-    assert run("xiangji", "check", "--strict", cwd=root).returncode == 1
+    assert here("xiangji", "check", "--strict", cwd=root).returncode == 1

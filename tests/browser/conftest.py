@@ -67,6 +67,12 @@ def lasting_page(browser: Any) -> Iterator[Callable[..., Any]]:
     yield from opener(browser)
 
 
+@pytest.fixture(scope="module")
+def phone(lasting_page: Callable[..., Any]) -> Any:
+    """One page for tests that only look: opening another costs more than what it shows."""
+    return lasting_page(360)
+
+
 def opener(browser: Any) -> Iterator[Callable[..., Any]]:
     contexts = []
 

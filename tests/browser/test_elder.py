@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from built import Built
@@ -31,50 +30,47 @@ def test_every_sheet_and_the_shop_have_a_large_page(demo: Built) -> None:
     assert set(elders(demo)) == {f"{at}e/" for at in demo.sheets} | {"shop/e/"}
 
 
-def test_large_pages_are_large(demo: Built, server: str, new_page: Callable[..., Any]) -> None:
-    page = new_page(360)
+def test_large_pages_are_large(demo: Built, server: str, phone: Any) -> None:
     small, narrow = {}, {}
     for at in elders(demo):
-        page.goto(server + at)
-        small[at] = page.evaluate(SIZES)
-        narrow[at] = page.evaluate(TARGETS)
+        phone.goto(server + at)
+        small[at] = phone.evaluate(SIZES)
+        narrow[at] = phone.evaluate(TARGETS)
     assert {at: found for at, found in small.items() if found} == {}
     assert {at: found for at, found in narrow.items() if found} == {}
 
 
 def test_both_pages_give_the_same_answer_and_lead_to_each_other(
-    demo: Built, server: str, new_page: Callable[..., Any]
+    demo: Built, server: str, phone: Any
 ) -> None:
-    page = new_page(360)
     for at in demo.sheets:
-        page.goto(server + at)
-        usual = page.inner_text(".state b"), page.inner_text("h1")
-        with page.expect_navigation():
-            page.click("a:has-text('长辈版')")
-        assert page.url == server + at + "e/"
-        assert (page.inner_text(".state b"), page.inner_text("h1")) == usual
-        with page.expect_navigation():
-            page.click(".back a")
-        assert page.url == server + at
+        phone.goto(server + at)
+        usual = phone.inner_text(".state b"), phone.inner_text("h1")
+        with phone.expect_navigation():
+            phone.click("a:has-text('长辈版')")
+        assert phone.url == server + at + "e/"
+        assert (phone.inner_text(".state b"), phone.inner_text("h1")) == usual
+        with phone.expect_navigation():
+            phone.click(".back a")
+        assert phone.url == server + at
 
 
 def test_the_large_shop_and_the_usual_one_lead_to_each_other(
-    demo: Built, server: str, new_page: Callable[..., Any]
+    demo: Built, server: str, phone: Any
 ) -> None:
-    page = new_page(360)
-    page.goto(server + "shop/")
-    with page.expect_navigation():
-        page.click("a:has-text('长辈版')")
-    assert page.url == server + "shop/e/"
+    phone.goto(server + "shop/")
+    with phone.expect_navigation():
+        phone.click("a:has-text('长辈版')")
+    assert phone.url == server + "shop/e/"
     tabs = ("shop/", "shop/crafts/")
     sold = {link for tab in tabs for link in demo.pages[tab].links() if "products/" in link}
     large = {link for link in demo.pages["shop/e/"].links() if "products/" in link}
     assert {link.split("products/")[1] for link in sold} == {
         link.split("products/")[1] for link in large
     }
-    with page.expect_navigation():
-        page.click("a:has-text('普通版')")
-    assert page.url == server + "shop/"
+    with phone.expect_navigation():
+        phone.click("a:has-text('普通版')")
+    assert phone.url == server + "shop/"
 
 
 def test_large_pages_run_no_script_and_point_to_the_usual_one(demo: Built) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,58 +14,48 @@ ROWS = "main dl.rows >> nth=0 >> dd >> nth="
 
 
 @pytest.mark.parametrize("lot", ["2026-09A", "2026-11A", "2025-10A", "2026-06C"])
-def test_the_first_screen_answers_everything(
-    lot: str, server: str, new_page: Callable[..., Any]
-) -> None:
+def test_the_first_screen_answers_everything(lot: str, server: str, phone: Any) -> None:
     """What it is, whether it is fine, who made it, when, which lot: above the bottom bar."""
-    page = new_page(360)
-    page.goto(f"{server}t/laziji/{lot}/")
-    last = page.locator(f"{ROWS}2").bounding_box()
-    assert last["y"] + last["height"] <= page.locator(".bar").bounding_box()["y"]
+    phone.goto(f"{server}t/laziji/{lot}/")
+    last = phone.locator(f"{ROWS}2").bounding_box()
+    assert last["y"] + last["height"] <= phone.locator(".bar").bounding_box()["y"]
 
 
 @pytest.mark.parametrize("lot", ["2026-04B", "2026-05A"])
-def test_a_warning_stands_whole_on_the_first_screen(
-    lot: str, server: str, new_page: Callable[..., Any]
-) -> None:
+def test_a_warning_stands_whole_on_the_first_screen(lot: str, server: str, phone: Any) -> None:
     """Where a batch was stopped, the reason and what to do come before everything else."""
-    page = new_page(360)
-    page.goto(f"{server}t/laziji/{lot}/")
-    state = page.locator(".state").bounding_box()
-    assert state["y"] + state["height"] <= page.locator(".bar").bounding_box()["y"]
+    phone.goto(f"{server}t/laziji/{lot}/")
+    state = phone.locator(".state").bounding_box()
+    assert state["y"] + state["height"] <= phone.locator(".bar").bounding_box()["y"]
 
 
-def test_every_sheet_answers_in_the_same_order(
-    demo: Built, server: str, new_page: Callable[..., Any]
-) -> None:
-    page = new_page(360)
+def test_every_sheet_answers_in_the_same_order(demo: Built, server: str, phone: Any) -> None:
     for address, sheet in demo.sheets.items():
         if sheet.all("dl", **{"class": "rows ruled label"}):
             continue  # A digital label has the order of the standard.
-        page.goto(server + address)
+        phone.goto(server + address)
         places = (WHAT, STATE, f"{ROWS}0", f"{ROWS}1", f"{ROWS}2")
-        tops = [page.locator(each).bounding_box()["y"] for each in places]
+        tops = [phone.locator(each).bounding_box()["y"] for each in places]
         assert tops == sorted(tops), address
-        assert page.locator(f"{ROWS}2").inner_text() == address.split("/")[2]
+        assert phone.locator(f"{ROWS}2").inner_text() == address.split("/")[2]
 
 
 def test_a_digital_label_says_its_facts_before_anything_else(
-    demo: Built, server: str, new_page: Callable[..., Any]
+    demo: Built, server: str, phone: Any
 ) -> None:
-    """State and label stand before everything else, and nothing lies over the page."""
-    page = new_page(360)
+    """State and label stand before everything else, and nothing lies over the phone."""
     labels = [at for at, s in demo.sheets.items() if s.all("dl", **{"class": "rows ruled label"})]
     assert labels
     for address in labels:
-        page.goto(server + address)
+        phone.goto(server + address)
         tops = [
-            page.locator(x).bounding_box()["y"] for x in (WHAT, STATE, f"{ROWS}0", "h2 >> nth=0")
+            phone.locator(x).bounding_box()["y"] for x in (WHAT, STATE, f"{ROWS}0", "h2 >> nth=0")
         ]
         assert tops == sorted(tops), address
-        assert page.locator(f"{ROWS}1").bounding_box()["y"] < 780, address
-        lots = page.locator("dl.label dd").all_inner_texts()
+        assert phone.locator(f"{ROWS}1").bounding_box()["y"] < 780, address
+        lots = phone.locator("dl.label dd").all_inner_texts()
         assert address.split("/")[2] in lots
-        floating = page.evaluate(
+        floating = phone.evaluate(
             "() => [...document.querySelectorAll('body *')].filter(each => "
             "['fixed', 'sticky'].includes(getComputedStyle(each).position)).length"
         )
@@ -84,13 +73,10 @@ def test_a_digital_label_says_its_facts_before_anything_else(
         ("2026-06C", "未记录"),
     ],
 )
-def test_every_state_is_said_in_words(
-    lot: str, word: str, server: str, new_page: Callable[..., Any]
-) -> None:
-    page = new_page(360)
-    page.goto(f"{server}t/laziji/{lot}/")
-    assert word in page.inner_text(STATE)
-    assert page.locator(".state svg").is_visible()
+def test_every_state_is_said_in_words(lot: str, word: str, server: str, phone: Any) -> None:
+    phone.goto(f"{server}t/laziji/{lot}/")
+    assert word in phone.inner_text(STATE)
+    assert phone.locator(".state svg").is_visible()
 
 
 def test_a_sheet_runs_no_script(demo: Built) -> None:

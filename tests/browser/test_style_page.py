@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable
 from io import BytesIO
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ VIEWS = [(360, "light"), (360, "dark"), (1280, "light")]
 
 Look = dict[str, Any]
 
+PIECES = """() => [...document.querySelectorAll('.piece')].map(each => {
+  const box = each.getBoundingClientRect();
+  return [each.id, box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY];
+})"""
+"""Each component with its place on the whole page, in pixels."""
+
 
 @pytest.fixture(scope="module")
 def looks(server: str, lasting_page: Callable[..., Any]) -> dict[str, Look]:
@@ -42,21 +49,21 @@ def looks(server: str, lasting_page: Callable[..., Any]) -> dict[str, Look]:
             "document.querySelectorAll('img').forEach(each => { each.loading = 'eager' })"
         )
         page.wait_for_load_state("networkidle")
-        for piece in page.locator(".piece").all():
-            name = piece.get_attribute("id")
-            found[f"{name} {width} {scheme}"] = look(piece.screenshot())
+        with Image.open(BytesIO(page.screenshot(full_page=True))) as whole:
+            for name, left, top, right, bottom in page.evaluate(PIECES):
+                box = (floor(left), floor(top), ceil(right), ceil(bottom))
+                found[f"{name} {width} {scheme}"] = look(whole.crop(box))
     return found
 
 
-def look(picture: bytes) -> Look:
-    with Image.open(BytesIO(picture)) as opened:
-        small = opened.convert("RGB").resize((FIELDS, FIELDS), Image.Resampling.BOX)
-        colours = [
-            "{:02x}{:02x}{:02x}".format(*small.getpixel((x, y)))
-            for y in range(FIELDS)
-            for x in range(FIELDS)
-        ]
-        return {"width": opened.width, "height": opened.height, "colours": " ".join(colours)}
+def look(picture: Image.Image) -> Look:
+    small = picture.convert("RGB").resize((FIELDS, FIELDS), Image.Resampling.BOX)
+    colours = [
+        "{:02x}{:02x}{:02x}".format(*small.getpixel((x, y)))
+        for y in range(FIELDS)
+        for x in range(FIELDS)
+    ]
+    return {"width": picture.width, "height": picture.height, "colours": " ".join(colours)}
 
 
 def apart(one: str, other: str) -> int:

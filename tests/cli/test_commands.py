@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from built import Built, differing, run, tree
+from built import Built, differing, here, run, tree
 
 CHINESE = re.compile(r"[一-鿿]")
 
@@ -49,8 +49,9 @@ LOCALE = {"LC_ALL": "", "LC_MESSAGES": ""}
     ids=["--lang", "LANG"],
 )
 def test_help_in_english(words: tuple[str, ...], env: dict[str, str], tmp_path: Path) -> None:
-    for command in ("", *listed(run("xiangji", "--help", cwd=tmp_path).stdout)):
-        done = run("xiangji", *words, *filter(None, [command]), "--help", cwd=tmp_path, env=env)
+    for command in ("", *listed(here("xiangji", "--help", cwd=tmp_path).stdout)):
+        how = here if command else run
+        done = how("xiangji", *words, *filter(None, [command]), "--help", cwd=tmp_path, env=env)
         assert done.returncode == 0, done.stderr
         assert not CHINESE.search(done.stdout), done.stdout
         assert "show this help" in done.stdout
@@ -65,8 +66,9 @@ def test_help_in_english(words: tuple[str, ...], env: dict[str, str], tmp_path: 
     ids=["--lang", "LANG"],
 )
 def test_help_in_chinese(words: tuple[str, ...], env: dict[str, str], tmp_path: Path) -> None:
-    for command in ("", *listed(run("xiangji", "--help", cwd=tmp_path).stdout)):
-        done = run("xiangji", *words, *filter(None, [command]), "-h", cwd=tmp_path, env=env)
+    for command in ("", *listed(here("xiangji", "--help", cwd=tmp_path).stdout)):
+        how = here if command else run
+        done = how("xiangji", *words, *filter(None, [command]), "-h", cwd=tmp_path, env=env)
         assert done.returncode == 0, done.stderr
         options = re.split(r"^  (?=-)", done.stdout, flags=re.MULTILINE)[1:]
         assert options and all(CHINESE.search(text) for text in options), done.stdout
@@ -87,8 +89,8 @@ def test_problems_in_the_content_are_status_1(village: Path) -> None:
 def test_a_warning_counts_only_when_strict(village: Path) -> None:
     config = village / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("site_url:", "# site_url:"), "utf-8")
-    assert run("xiangji", "check", cwd=village).returncode == 0
-    assert run("xiangji", "check", "--strict", cwd=village).returncode == 1
+    assert here("xiangji", "check", cwd=village).returncode == 0
+    assert here("xiangji", "check", "--strict", cwd=village).returncode == 1
     before = tree(village / "site")
     assert run("xiangji", "build", "--strict", cwd=village).returncode == 1
     assert differing(before, tree(village / "site")) == []
@@ -106,20 +108,20 @@ def test_a_warning_counts_only_when_strict(village: Path) -> None:
     ],
 )
 def test_wrong_use_is_status_2(words: tuple[str, ...], village: Path) -> None:
-    done = run("xiangji", *words, cwd=village)
+    done = here("xiangji", *words, cwd=village)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
 
 def test_a_wrong_day_in_the_environment_is_told(village: Path) -> None:
-    done = run("xiangji", "check", cwd=village, env={"XIANGJI_DATE": "明天"})
+    done = here("xiangji", "check", cwd=village, env={"XIANGJI_DATE": "明天"})
     assert done.returncode == 2
     assert "“明天”不是日期" in done.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "build", "serve"])
 def test_no_village_here_is_status_2(command: str, tmp_path: Path) -> None:
-    done = run("xiangji", command, cwd=tmp_path)
+    done = here("xiangji", command, cwd=tmp_path)
     assert done.returncode == 2
     assert "xiangji new" in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -127,14 +129,14 @@ def test_no_village_here_is_status_2(command: str, tmp_path: Path) -> None:
 
 def test_new_never_writes_into_a_full_folder(village: Path) -> None:
     before = tree(village)
-    done = run("xiangji", "new", str(village), cwd=village.parent)
+    done = here("xiangji", "new", str(village), cwd=village.parent)
     assert done.returncode == 2
     assert differing(before, tree(village)) == []
 
 
 def test_the_report_as_json(village: Path) -> None:
     spoil(village)
-    done = run("xiangji", "check", "--format", "json", cwd=village)
+    done = here("xiangji", "check", "--format", "json", cwd=village)
     assert (done.returncode, done.stderr) == (1, "")
     (row,) = json.loads(done.stdout)
     assert row["path"] == "stories/first-story/story.md"
@@ -144,14 +146,14 @@ def test_the_report_as_json(village: Path) -> None:
 
 
 def test_the_report_as_json_of_fine_content(village: Path) -> None:
-    done = run("xiangji", "check", "--format", "json", cwd=village)
+    done = here("xiangji", "check", "--format", "json", cwd=village)
     assert done.returncode == 0
     assert json.loads(done.stdout) == []
 
 
 def test_the_report_for_github(village: Path) -> None:
     spoil(village)
-    done = run("xiangji", "check", "--format", "github", cwd=village)
+    done = here("xiangji", "check", "--format", "github", cwd=village)
     assert done.returncode == 1
     (line,) = done.stdout.strip().split("\n")
     place = r"file=stories/first-story/story\.md,line=\d+,col=\d+"

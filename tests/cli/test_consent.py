@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from built import Built, run
+from built import Built, here, run
 
 PEOPLE = """\
 人物:
@@ -43,12 +43,12 @@ def test_the_report_is_read_aloud(village: Path) -> None:
         "乙（yi",
     ):
         assert words in done.stdout
-    done = run("xiangji", "--lang", "en", "consent", "report", cwd=village)
+    done = here("xiangji", "--lang", "en", "consent", "report", cwd=village)
     assert "There is no register" in done.stdout
 
 
 def test_the_table_is_harmless(village: Path) -> None:
-    done = run("xiangji", "consent", "report", "--format", "csv", cwd=village)
+    done = here("xiangji", "consent", "report", "--format", "csv", cwd=village)
     assert done.returncode == 0
     assert done.stdout.startswith("\ufeff")
     header, *rows = csv.reader(io.StringIO(done.stdout.removeprefix("\ufeff")))
@@ -66,7 +66,7 @@ def test_a_broken_village_is_told_first(village: Path) -> None:
 
 
 def test_the_site_holds_nothing_of_it(village: Path) -> None:
-    assert run("xiangji", "build", "--host", "none", cwd=village).returncode == 0
+    assert here("xiangji", "build", "--host", "none", cwd=village).returncode == 0
     for file in (village / "site").rglob("*"):
         assert not file.is_file() or "=甲".encode() not in file.read_bytes()
 
@@ -81,7 +81,7 @@ def test_the_site_holds_nothing_of_it(village: Path) -> None:
     ],
 )
 def test_wrong_use_is_told_in_chinese(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
-    done = run("xiangji", "--lang", "zh", *words, cwd=tmp_path)
+    done = here("xiangji", "--lang", "zh", *words, cwd=tmp_path)
     assert done.returncode == 2
     assert told in done.stderr
     assert "Error" not in done.stderr and "Usage" not in done.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from built import Built, differing, run, tree
+from built import Built, differing, here, run, tree
 
 PRODUCT = "products/first-product/product.yml"
 
@@ -25,7 +25,7 @@ def village(starter: Built, tmp_path: Path) -> Path:
 
 def test_it_shows_and_does_not_write(village: Path) -> None:
     before = tree(village)
-    done = run("xiangji", "fix", cwd=village)
+    done = here("xiangji", "fix", cwd=village)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"{PRODUCT}:" in done.stdout
     assert "中文冒号改成英文冒号" in done.stdout
@@ -35,7 +35,7 @@ def test_it_shows_and_does_not_write(village: Path) -> None:
 
 def test_the_diff_names_the_line(village: Path) -> None:
     before = tree(village)
-    done = run("xiangji", "--lang", "en", "fix", "--diff", cwd=village)
+    done = here("xiangji", "--lang", "en", "fix", "--diff", cwd=village)
     assert done.returncode == 0
     assert f"--- a/{PRODUCT}" in done.stdout
     assert [line[0] for line in done.stdout.splitlines() if "类型" in line] == ["-", "+"]
@@ -45,7 +45,7 @@ def test_the_diff_names_the_line(village: Path) -> None:
 
 def test_it_writes_and_checks_again(village: Path) -> None:
     before = tree(village)
-    assert run("xiangji", "check", cwd=village).returncode == 1
+    assert here("xiangji", "check", cwd=village).returncode == 1
     done = run("xiangji", "fix", "--write", cwd=village)
     assert done.returncode == 0, done.stderr
     assert "内容没有问题" in done.stdout
@@ -53,7 +53,7 @@ def test_it_writes_and_checks_again(village: Path) -> None:
     changed = [name for name in differing(before, after) if not name.startswith(".cache")]
     assert changed == [PRODUCT]
     assert after[PRODUCT] == before[PRODUCT].replace("类型：".encode(), "类型: ".encode())
-    again = run("xiangji", "fix", cwd=village)
+    again = here("xiangji", "fix", cwd=village)
     assert "没有要改的。" in again.stdout
 
 
@@ -68,6 +68,6 @@ def test_what_is_left_is_told(village: Path) -> None:
 def test_a_file_in_another_encoding_is_left(village: Path) -> None:
     (village / PRODUCT).write_bytes("类型：农产品\n".encode("gb18030"))
     before = tree(village)
-    done = run("xiangji", "fix", "--diff", cwd=village)
+    done = here("xiangji", "fix", "--diff", cwd=village)
     assert done.returncode == 0
     assert differing(before, tree(village)) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from built import copy_demo, run
+from built import copy_demo, here, run
 from paper.degraded import rasterised, texts
 
 URL = "https://yanglang.example.cn/"
@@ -21,7 +21,8 @@ def village(tmp_path: Path) -> Path:
 
 
 def labels(village: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return run("xiangji", "labels", *words, "--date", "2026-11-22", "--lang", "zh", cwd=village)
+    how = run if "--together" in words else here
+    return how("xiangji", "labels", *words, "--date", "2026-11-22", "--lang", "zh", cwd=village)
 
 
 def registered(village: Path) -> list[dict[str, str]]:
@@ -50,7 +51,7 @@ def test_a_run_is_registered_and_the_village_still_checks(village: Path) -> None
         assert row["地址"] == "t/laziji/2026-09A/" and row["印次"] == number
         assert (row["数量"], row["印刷日期"], row["材料"]) == ("3 张", "2026-11-22", "码贴")
     assert (village / "products/codes.csv").read_bytes().startswith(before)
-    checked = run("xiangji", "check", "--strict", "--date", "2026-11-22", cwd=village)
+    checked = here("xiangji", "check", "--strict", "--date", "2026-11-22", cwd=village)
     assert checked.returncode == 0, checked.stderr
 
 
@@ -77,7 +78,7 @@ def test_a_roll_of_codes_for_no_lot_yet(village: Path) -> None:
         "c/juan-09-002/,juan-09,1 张,2026-11-22,码贴,,未绑定,,", "c/juan-09-002/,juan-09,1 张,2026-11-22,码贴,,未绑定,laziji/2026-09A,"
     )  # fmt: skip
     table.write_text(text, "utf-8")
-    built = run("xiangji", "build", "--host", "none", "--date", "2026-11-22", cwd=village)
+    built = here("xiangji", "build", "--host", "none", "--date", "2026-11-22", cwd=village)
     assert built.returncode == 0, built.stderr
     page = (village / "site/c/juan-09-002/index.html").read_text("utf-8")
     assert "t/laziji/2026-09A/" in page

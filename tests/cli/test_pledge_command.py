@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from built import copy_demo, run, tree
+from built import copy_demo, here, tree
 from xiangji.problems import Report
 from xiangji.sources.register import PLEDGES, read_pledges
 
@@ -21,7 +21,7 @@ def demo(tmp_path: Path) -> Path:
 
 
 def asked(root: Path, *words: str) -> tuple[int, str]:
-    done = run("xiangji", "pledge", *words, *DAY, cwd=root)
+    done = here("xiangji", "pledge", *words, *DAY, cwd=root)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -65,7 +65,7 @@ def test_it_is_recorded_once_it_is_asked_for(demo: Path) -> None:
     assert added.endswith(",2026-11-22,3,,,是\n")
     assert asked(demo, LOT, "--issue")[0] == 0
     assert numbers(demo) == ["HGZ-2026-001", "HGZ-2026-002", "HGZ-2026-003"]
-    done = run("xiangji", "check", "--strict", cwd=demo)
+    done = here("xiangji", "check", "--strict", cwd=demo)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

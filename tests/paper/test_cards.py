@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from built import copy_demo, run
+from built import copy_demo, here, run
 from paper.desk import (
     SMALL,
     Desk,
@@ -169,11 +169,11 @@ def test_the_command(tmp_path: Path) -> None:
     done = run("xiangji", "cards", "--kind", "shelf", cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (root / "print" / "cards" / "cards_shelf.pdf").is_file()
-    done = run("xiangji", "cards", "2026-05A", "-k", "feedback", "--black", cwd=root)
+    done = here("xiangji", "cards", "2026-05A", "-k", "feedback", "--black", cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     made_file = root / "print" / "cards" / "laziji_2026-05A_feedback.pdf"
     assert text_of(made_file.read_bytes()).count("您说，我们改") == 4
-    refused = run("xiangji", "cards", "2026-05A", cwd=root)
+    refused = here("xiangji", "cards", "2026-05A", cwd=root)
     assert refused.returncode == 1
     assert "[card-stopped]" in refused.stderr
     assert not (root / "print" / "cards" / "laziji_2026-05A_stall.pdf").exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFilter
 
-from built import ROOT, run, write
+from built import ROOT, here, run, write
 from paper.degraded import texts
 from paper.desk import Desk, at_desk, small_desk
 from photos import phone, scene
@@ -327,13 +327,13 @@ def test_the_command_writes_what_was_asked_for(tmp_path: Path) -> None:
 
 def test_a_refused_batch_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = run("xiangji", "posters", "laziji/2026-05A", "--out", str(out), cwd=ROOT)
+    done = here("xiangji", "posters", "laziji/2026-05A", "--out", str(out), cwd=ROOT)
     assert done.returncode == 1 and "poster-state" in done.stderr and not out.exists()
 
 
 def test_wrong_use_says_what_to_write(tmp_path: Path) -> None:
     for words in ((), ("nobody",), ("laziji", "--all")):
-        done = run("xiangji", "posters", *words, cwd=ROOT)
+        done = here("xiangji", "posters", *words, cwd=ROOT)
         assert done.returncode == 2 and "Traceback" not in done.stderr
 
 

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from built import ROOT, copy_demo, run, write
+from built import ROOT, copy_demo, here, run, write
 from paper.degraded import blurred, rasterised, texts
 from paper.desk import (
     MM,
@@ -282,7 +282,7 @@ def test_the_command_writes_what_it_says(tmp_path: Path) -> None:
     names = sorted(file.name for file in (root / "print" / "sheets").iterdir())
     assert names == ["laziji_2026-09A_sheet.pdf", "zheergen_Z-1119_sheet.pdf"]
     assert all(name in done.stdout for name in names)
-    done = run("xiangji", "sheets", "--booklet", "--out", "out", "--lang", "en", cwd=root)
+    done = here("xiangji", "sheets", "--booklet", "--out", "out", "--lang", "en", cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
     pages = page_count((root / "out" / "booklet.pdf").read_bytes())
     assert pages > 10
@@ -292,13 +292,13 @@ def test_the_command_writes_what_it_says(tmp_path: Path) -> None:
 
 def test_the_command_refuses(tmp_path: Path) -> None:
     root = copy_demo(tmp_path / "village")
-    unknown = run("xiangji", "sheets", "2026-09", cwd=root)
+    unknown = here("xiangji", "sheets", "2026-09", cwd=root)
     assert unknown.returncode == 2
     assert "2026-09A" in unknown.stderr
     config = root / "mkdocs.yml"
     lines = config.read_text("utf-8").splitlines(keepends=True)
     config.write_text("".join(each for each in lines if not each.startswith("site_url")), "utf-8")
-    stopped = run("xiangji", "sheets", "2026-09A", cwd=root)
+    stopped = here("xiangji", "sheets", "2026-09A", cwd=root)
     assert stopped.returncode == 1
     assert "[paper-no-address]" in stopped.stderr
     assert not (root / "print").exists()
