@@ -92,9 +92,11 @@ def install(source: Path, target: Path) -> Path:
     return target
 
 
-def copy_demo(target: Path) -> Path:
-    """The demo's content, away from the work tree."""
+def copy_demo(target: Path, warm: Built | None = None) -> Path:
+    """The demo's content, away from the work tree; `warm` with the pictures that a build made of it."""
     target.mkdir(parents=True)
+    if warm:
+        shutil.copytree(warm.root / ".cache", target / ".cache")
     for name in CONTENT:
         source = ROOT / name
         if source.is_dir():

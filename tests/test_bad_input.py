@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from built import Built, differing, run, tree
+from built import Built, differing, here, run, tree
 
 SITES = Path(__file__).parent / "sites"
 BROKEN = (
@@ -62,7 +62,7 @@ def told(output: str) -> list[str]:
 
 
 def test_check_tells_all_of_it_as_kept(name: str, village: Path) -> None:
-    done = run("xiangji", "check", cwd=village)
+    done = here("xiangji", "check", cwd=village)
     assert (done.returncode, done.stdout) == (1, "")
     kept = SITES / f"{name}.expected.txt"
     if os.environ.get("XIANGJI_GOLDEN") == "write":
@@ -71,7 +71,7 @@ def test_check_tells_all_of_it_as_kept(name: str, village: Path) -> None:
 
 
 def test_every_slip_has_a_place_and_a_remedy_in_two_languages(name: str, village: Path) -> None:
-    done = run("xiangji", "check", cwd=village)
+    done = here("xiangji", "check", cwd=village)
     wanted = {"broken": BROKEN, "adrift": ADRIFT}[name]
     assert told(done.stderr) == sorted(wanted)
     blocks = re.split(r"^(?=\S+:\d+:\d+: )", done.stderr, flags=re.MULTILINE)[1:]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from built import ROOT, Built, install, run, with_path, write
+from built import ROOT, Built, here, install, run, with_path, write
 
 MANUAL = ROOT / "site_src" / "dev" / "families.md"
 TEMPLATE = """{% extends "base.html" %}
@@ -99,7 +99,7 @@ def test_an_unknown_option_of_a_stranger_s_family_is_told(
 
 def test_an_unknown_option_of_ours_is_told(village: Callable[[str], Path]) -> None:
     root = village("      catalogue:\n        titel: 小店\n")
-    done = run("xiangji", "check", cwd=root)
+    done = here("xiangji", "check", cwd=root)
     assert done.returncode == 1
     assert f"mkdocs.yml:{line_of(root, 'titel')}:9: 错误 [field-unknown]" in done.stderr
     assert "Did you mean “title”?" in done.stderr
@@ -107,7 +107,7 @@ def test_an_unknown_option_of_ours_is_told(village: Callable[[str], Path]) -> No
 
 def test_an_unknown_family_is_told_with_the_nearest_name(village: Callable[[str], Path]) -> None:
     root = village("      storys:\n      catalogue:\n")
-    done = run("xiangji", "check", cwd=root)
+    done = here("xiangji", "check", cwd=root)
     assert done.returncode == 1
     assert f"mkdocs.yml:{line_of(root, 'storys')}:7: 错误 [family-unknown]" in done.stderr
     assert "是不是想写“stories”？" in done.stderr
@@ -134,7 +134,7 @@ def test_a_family_that_is_off_leaves_no_page_and_no_dead_link(
     family: str, gone: tuple[str, ...], village: Callable[[str], Path]
 ) -> None:
     root = village(f"      {family}: false\n")
-    done = run("xiangji", "build", "--host", "none", cwd=root)
+    done = here("xiangji", "build", "--host", "none", cwd=root)
     assert done.returncode == 0, done.stderr
     built = Built(root, root / "site")
     assert len(built.pages) > 5

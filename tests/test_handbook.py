@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from built import run
+from built import here
 from xiangji.cli.starter import write_starter
 from xiangji.problems import Problem, as_text
 from xiangji.records.location import Location
@@ -42,7 +42,7 @@ def test_the_examples_of_a_page_are_clean(page: Path, tmp_path: Path) -> None:
     village = tmp_path / "village"
     write_starter(village)
     overlay(village, page)
-    done = run("xiangji", "check", "--strict", cwd=village)
+    done = here("xiangji", "check", "--strict", cwd=village)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -67,6 +67,6 @@ def test_all_examples_together_build(tmp_path: Path) -> None:
     write_starter(village)
     for page in PAGES:
         overlay(village, page)
-    done = run("xiangji", "build", "--host", "none", "--out", "site", cwd=village)
+    done = here("xiangji", "build", "--host", "none", "--out", "site", cwd=village)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (village / "site" / "index.html").is_file()

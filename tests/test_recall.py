@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from built import copy_demo, here, run, tree, write
+from built import Built, copy_demo, here, run, tree, write
 from xiangji.library import Library, assemble
 from xiangji.recall import NoLot, Recall, find_lot, recall
 from xiangji.sources.village import gather
@@ -133,9 +133,9 @@ def test_english(village: Path) -> None:
     assert "state: recalled" in done.stdout
 
 
-def test_one_line_reaches_every_sheet_and_code(tmp_path: Path) -> None:
+def test_one_line_reaches_every_sheet_and_code(demo: Built, tmp_path: Path) -> None:
     """The demo's own recall: the lot, what it went into, and a code that leads there."""
-    root = copy_demo(tmp_path / "village")
+    root = copy_demo(tmp_path / "village", demo)
     file = root / "products" / "ciba-lajiao" / "batches.csv"
     text = file.read_text("utf-8")
     row = "L-0905,2026-09-05,90 公斤,正常,,,"

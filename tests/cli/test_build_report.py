@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from built import run, tree, write
+from built import here, run, tree, write
 
 FILES = {
     "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\n",
@@ -26,7 +26,8 @@ def village(tmp_path: Path) -> Path:
 
 
 def build(village: Path, *words: str) -> tuple[int, str, str]:
-    done = run("xiangji", "build", "--host", "none", "--lang", "zh", *words, cwd=village)
+    how = run if "--profile" in words else here
+    done = how("xiangji", "build", "--host", "none", "--lang", "zh", *words, cwd=village)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from built import copy_demo, here, run
+from built import Built, copy_demo, here, run
 from paper.degraded import rasterised, texts
 
 URL = "https://yanglang.example.cn/"
 
 
 @pytest.fixture
-def village(tmp_path: Path) -> Path:
-    return copy_demo(tmp_path / "village")
+def village(demo: Built, tmp_path: Path) -> Path:
+    return copy_demo(tmp_path / "village", demo)
 
 
 def labels(village: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from built import copy_demo, here, tree
+from built import Built, copy_demo, here, tree
 from xiangji.problems import Report
 from xiangji.sources.register import PLEDGES, read_pledges
 
@@ -16,8 +16,8 @@ LOT = "zheergen/Z-1119"
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Path:
-    return copy_demo(tmp_path / "demo")
+def village(demo: Built, tmp_path: Path) -> Path:
+    return copy_demo(tmp_path / "demo", demo)
 
 
 def asked(root: Path, *words: str) -> tuple[int, str]:
@@ -32,9 +32,9 @@ def numbers(root: Path) -> list[str]:
     return [each.number for each in found]
 
 
-def test_it_shows_every_line_and_writes_nothing(demo: Path) -> None:
-    before = tree(demo)
-    status, told = asked(demo, "Z-1119")
+def test_it_shows_every_line_and_writes_nothing(village: Path) -> None:
+    before = tree(village)
+    status, told = asked(village, "Z-1119")
     assert status == 0, told
     lines = told.splitlines()
     assert lines[0] == "承诺达标合格证（示例，不是真的）"
@@ -50,60 +50,60 @@ def test_it_shows_every_line_and_writes_nothing(demo: Path) -> None:
     ):
         assert line in lines
     assert "不是政府发的证明" in told
-    assert tree(demo) == before
+    assert tree(village) == before
 
 
-def test_it_is_recorded_once_it_is_asked_for(demo: Path) -> None:
-    old = (demo / PLEDGES).read_bytes()
-    status, told = asked(demo, LOT, "--quantity", "20公斤", "--copies", "3", "--issue")
+def test_it_is_recorded_once_it_is_asked_for(village: Path) -> None:
+    old = (village / PLEDGES).read_bytes()
+    status, told = asked(village, LOT, "--quantity", "20公斤", "--copies", "3", "--issue")
     assert status == 0, told
     assert "开好了，记在 products/pledges.csv：HGZ-2026-002，3 份。" in told
-    new = (demo / PLEDGES).read_bytes()
+    new = (village / PLEDGES).read_bytes()
     assert new.startswith(old)
     added = new.removeprefix(old).decode()
     assert added.startswith("HGZ-2026-002,zheergen/Z-1119,折耳根,20 公斤,贵州省")
     assert added.endswith(",2026-11-22,3,,,是\n")
-    assert asked(demo, LOT, "--issue")[0] == 0
-    assert numbers(demo) == ["HGZ-2026-001", "HGZ-2026-002", "HGZ-2026-003"]
-    done = here("xiangji", "check", "--strict", cwd=demo)
+    assert asked(village, LOT, "--issue")[0] == 0
+    assert numbers(village) == ["HGZ-2026-001", "HGZ-2026-002", "HGZ-2026-003"]
+    done = here("xiangji", "check", "--strict", cwd=village)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_first_one_makes_the_register(demo: Path) -> None:
-    (demo / PLEDGES).unlink()
-    assert asked(demo, LOT, "--issue")[0] == 0
-    assert numbers(demo) == ["HGZ-2026-001"]
-    left = {file.name for file in (demo / "products").iterdir() if file.is_file()}
+def test_the_first_one_makes_the_register(village: Path) -> None:
+    (village / PLEDGES).unlink()
+    assert asked(village, LOT, "--issue")[0] == 0
+    assert numbers(village) == ["HGZ-2026-001"]
+    left = {file.name for file in (village / "products").iterdir() if file.is_file()}
     assert left == {"brand.yml", "codes.csv", "pledges.csv"}
 
 
 @pytest.mark.parametrize("lot", ["laziji/2026-09A", "Z-1121"])
-def test_it_refuses_with_every_reason_and_writes_nothing(demo: Path, lot: str) -> None:
-    before = tree(demo)
-    status, told = asked(demo, lot, "--issue")
+def test_it_refuses_with_every_reason_and_writes_nothing(village: Path, lot: str) -> None:
+    before = tree(village)
+    status, told = asked(village, lot, "--issue")
     assert status == 1
     assert "的合格证不能开，一共" in told and "怎么改：" in told and "不能开 [pledge-" in told
     if lot == "Z-1121":
         for rule in ("pledge-basis", "pledge-contact", "pledge-place", "pledge-stopped"):
             assert f"[{rule}]" in told
-    assert tree(demo) == before
+    assert tree(village) == before
 
 
-def test_for_programs(demo: Path) -> None:
-    status, told = asked(demo, LOT, "--format", "json")
+def test_for_programs(village: Path) -> None:
+    status, told = asked(village, LOT, "--format", "json")
     found = json.loads(told)
     assert status == 0
     assert (found["title"], found["number"], found["issued"]) == ("承诺达标合格证", None, False)
     assert [each["ticked"] for each in found["bases"]] == [True, True, False]
     assert (found["sample"], found["issued_on"]) == (True, "2026-11-22")
-    status, told = asked(demo, "laziji/2026-09A", "--format", "json")
+    status, told = asked(village, "laziji/2026-09A", "--format", "json")
     assert status == 1 and [each["rule"] for each in json.loads(told)] == ["pledge-kind"]
 
 
-def test_in_english(demo: Path) -> None:
-    status, told = asked(demo, LOT, "--lang", "en")
+def test_in_english(village: Path) -> None:
+    status, told = asked(village, LOT, "--lang", "en")
     assert status == 0 and "quantity (weight): 120 把" in told and "no authority certifies" in told
-    assert "refused [pledge-kind]" in asked(demo, "laziji/2026-09A", "--lang", "en")[1]
+    assert "refused [pledge-kind]" in asked(village, "laziji/2026-09A", "--lang", "en")[1]
 
 
 @pytest.mark.parametrize(
@@ -116,37 +116,37 @@ def test_in_english(demo: Path) -> None:
         (LOT, "--copies", "0"),
     ],
 )
-def test_wrong_use(demo: Path, words: tuple[str, ...]) -> None:
-    before = tree(demo)
-    assert asked(demo, *words, "--issue")[0] == 2
-    assert tree(demo) == before
+def test_wrong_use(village: Path, words: tuple[str, ...]) -> None:
+    before = tree(village)
+    assert asked(village, *words, "--issue")[0] == 2
+    assert tree(village) == before
 
 
-def test_more_than_there_is_is_refused(demo: Path) -> None:
-    status, told = asked(demo, LOT, "--quantity", "121 把", "--issue")
+def test_more_than_there_is_is_refused(village: Path) -> None:
+    status, told = asked(village, LOT, "--quantity", "121 把", "--issue")
     assert status == 1 and "[pledge-more]" in told
-    assert numbers(demo) == ["HGZ-2026-001"]
+    assert numbers(village) == ["HGZ-2026-001"]
 
 
-def test_a_register_with_mistakes_is_not_added_to(demo: Path) -> None:
-    file = demo / PLEDGES
+def test_a_register_with_mistakes_is_not_added_to(village: Path) -> None:
+    file = village / PLEDGES
     text = file.read_text("utf-8")
     file.write_text(text + text.splitlines()[1] + "\n", "utf-8")
     before = file.read_bytes()
-    status, told = asked(demo, LOT, "--issue")
+    status, told = asked(village, LOT, "--issue")
     assert status == 1 and "[pledge-twice]" in told and "什么也没有写" in told
     file.write_text(text.replace(",作废日期", "").replace(",,示例：", ",示例："), "utf-8")
-    assert asked(demo, LOT, "--issue")[0] == 0  # Nothing of this row would stand there.
+    assert asked(village, LOT, "--issue")[0] == 0  # Nothing of this row would stand there.
     rows = [line.split(",") for line in text.splitlines()]
     file.write_text("".join(",".join(each[:8] + each[9:]) + "\n" for each in rows), "utf-8")
     before = file.read_bytes()
-    status, told = asked(demo, LOT, "--issue")
+    status, told = asked(village, LOT, "--issue")
     assert status == 1 and "没有这些列：联系方式。" in told
     assert file.read_bytes() == before
 
 
-def test_a_register_that_cannot_be_written(demo: Path) -> None:
-    (demo / PLEDGES).unlink()
-    (demo / PLEDGES).mkdir()
-    status, told = asked(demo, LOT, "--issue")
+def test_a_register_that_cannot_be_written(village: Path) -> None:
+    (village / PLEDGES).unlink()
+    (village / PLEDGES).mkdir()
+    status, told = asked(village, LOT, "--issue")
     assert status == 1 and "写不进 products/pledges.csv" in told
