@@ -26,6 +26,31 @@ BROWSER_ARGUMENTS = [
 ]
 
 
+LONGEST = (
+    "test_builds_benchmark.py",
+    "paper/test_posters.py",
+    "browser/test_budgets.py",
+    "browser/test_text_size.py",
+    "adapters/test_hosts.py",
+    "browser/test_every_page.py",
+    "pages/test_pictures_hostile.py",
+    "test_cases.py",
+    "paper/test_sheets.py",
+    "paper/test_cards.py",
+    "browser/test_paper.py",
+    "browser/test_axe.py",
+)
+"""The files that take longest. Each goes to one worker as a whole: begun first, none is left running
+alone at the end. The first two do not wait for the demo."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folder = Path(__file__).parent
+    places = {folder / name: place for place, name in enumerate(LONGEST)}
+    assert all(file.is_file() for file in places), "a file was renamed"
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
 @pytest.fixture(autouse=True)
 def _day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test runs on one day, so that what is past its date stays so."""

@@ -15,6 +15,7 @@ import re
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ class Case:
 KEYS = {"about", "files", "today", "problems", "without", "before", "since", "paper", "pledge"}
 
 
+@cache
 def read_case(file: Path) -> Case:
     content = yaml.safe_load(file.read_text("utf-8"))
     unknown = content.keys() - KEYS

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
@@ -96,8 +97,10 @@ def choose(settings: Settings) -> tuple[Choice, tuple[Problem, ...]]:
     return Choice(tuple(chosen)), tuple(report.problems)
 
 
+@cache
 def _installed() -> Mapping[str, Any]:
-    """Entry points by name; ours win over a stranger's of the same name."""
+    """Entry points by name; ours win over a stranger's of the same name. Every package of the
+    environment is asked, once: nothing is installed into a process that runs."""
     found: dict[str, Any] = {}
     for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
         ours = entry.value.startswith("xiangji.")

@@ -75,7 +75,7 @@ def artifacts(source: str) -> list[Artifact]:
 
 @cache
 def schema_text(kind: FileKind) -> str:
-    """A schema as it is written to disk: the same bytes whoever makes it."""
+    """A schema as it is written to disk: the same bytes whoever makes it, for every village."""
     return json.dumps(schema_of(kind), ensure_ascii=False, indent=1) + "\n"
 
 
