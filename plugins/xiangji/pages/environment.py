@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import ClassVar
 
 import jinja2
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -31,26 +32,33 @@ def environment(packages: tuple[str, ...], preview: bool, kept: Cache) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=preview,
-        bytecode_cache=_Compiled(kept),
+        bytecode_cache=Compiled(kept),
     )
     made.filters["said"] = lambda day: said_date(day) if day else ""
     made.globals["icon"] = _icon
     return made
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates in our cache, which holds digests: damaged code would end the interpreter."""
+class Compiled(BytecodeCache):
+    """Templates that another build compiled: of this process, or an earlier one that left them in our
+    cache, which holds digests, since damaged code would end the interpreter."""
+
+    here: ClassVar[dict[str, bytes]] = {}
 
     def __init__(self, kept: Cache) -> None:
         self._kept = kept
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        stored = self._kept.stored(_key(bucket))
-        if stored is not None:
-            bucket.bytecode_from_string(stored)
+        key = _key(bucket)
+        made = self.here.get(key) or self._kept.stored(key)
+        if made is not None:
+            self.here[key] = made
+            bucket.bytecode_from_string(made)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept.store(_key(bucket), bucket.bytecode_to_string())
+        key = _key(bucket)
+        self.here[key] = bucket.bytecode_to_string()
+        self._kept.store(key, self.here[key])
 
 
 def _key(bucket: Bucket) -> str:
