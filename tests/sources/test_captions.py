@@ -66,12 +66,16 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+# With the mark's own `>` behind it this would be the arrow, which no text may hold.
+NAMES = WORDS.filter(lambda name: not name.endswith("--"))
+
+
 @given(TIMES, st.data())
 def test_what_is_right_is_read_as_written(times: list[int], data: st.DataObject) -> None:
     wanted = []
     blocks = ["WEBVTT 示例", "NOTE 采访"]
     for number, (start, end) in enumerate(pairwise(times), start=1):
-        said, voice = data.draw(WORDS), data.draw(st.one_of(st.just(""), WORDS))
+        said, voice = data.draw(WORDS), data.draw(st.one_of(st.just(""), NAMES))
         head = f"{number}\n" if data.draw(st.booleans()) else ""
         mark = f"<v {escaped(voice)}>" if voice else ""
         blocks.append(f"{head}{stamp(start)} --> {stamp(end)} align:start\n{mark}{escaped(said)}")
