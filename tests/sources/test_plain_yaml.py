@@ -57,6 +57,13 @@ FORMS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "text", ["批号: \u3000全角", "批号: \u3000", "- \u3000全角", "批号: 全\u3000角"]
+)
+def test_a_wide_space_is_where_the_other_reader_sees_it(text: str) -> None:
+    both(text)
+
+
 @st.composite
 def line(draw: st.DrawFn) -> str:
     form = draw(st.sampled_from(FORMS)).format(n=draw(NAMES), v=draw(VALUES))
