@@ -127,8 +127,6 @@ class _Plain:
 
     def _scalar(self, said: str, line: int, column: int) -> Scalar:
         place = Location(self._path, line, column)
-        if said[0].isspace():
-            raise _Otherwise  # A wide space of a Chinese keyboard: what is written begins behind it.
         if said[0] not in "\"'":
             return Scalar(said, place, place)
         text = said[1:-1]

@@ -1,0 +1,47 @@
+"""Templates are compiled once for all builds, of a process or not, and anew where they changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from xiangji.cache import Cache
+from xiangji.pages.environment import Compiled
+
+
+def rendered(folder: Path, cache: Cache | None = None) -> str:
+    """As one build of several makes it, with an environment of its own."""
+    compiled = Compiled(cache or Cache())
+    environment = Environment(loader=FileSystemLoader(folder), bytecode_cache=compiled)
+    return environment.get_template("page.html").render()
+
+
+def test_a_template_that_changed_is_compiled_anew(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    for text in ("one", "two", "one"):
+        file.write_text(text, "utf-8")
+        assert rendered(tmp_path) == text
+
+
+def test_a_template_is_compiled_once(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{{ 1 + 1 }}", "utf-8")
+    before = set(Compiled.here)
+    assert rendered(tmp_path) == "2"
+    (made,) = Compiled.here.keys() - before
+    code = Compiled.here[made]
+    assert rendered(tmp_path) == "2"
+    assert Compiled.here[made] is code
+
+
+def test_what_an_earlier_process_compiled_is_taken_unless_it_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{{ 2 + 2 }}", "utf-8")
+    cache = Cache(tmp_path / "cache")
+    assert rendered(tmp_path, cache) == "4"
+    (kept,) = [each for each in (tmp_path / "cache").rglob("*") if each.is_file()]
+    whole = kept.read_bytes()
+    for left in (whole, whole[:-5] + b"*****", b""):
+        kept.write_bytes(left)
+        Compiled.here.clear()
+        assert rendered(tmp_path, cache) == "4"
+        assert kept.read_bytes() == whole
