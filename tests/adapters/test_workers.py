@@ -61,7 +61,7 @@ def test_what_cannot_be_written_is_told(site: Site, tmp_path: Path, processes: i
 
 def test_what_a_shard_was_given_decides_it(site: Site) -> None:
     """The batch that has a product's poster may stand in another shard, and so may what decides it."""
-    now, first = Survey({}, "", ""), site.shards[0]
+    now, first = Survey({}, "", "", ""), site.shards[0]
     other = replace(site, shards=(replace(first, given=("p0000/L00000",)),))
     assert made_of(site, now)[first.key] != made_of(other, now)[first.key]
 

@@ -166,7 +166,10 @@ class Remote(Target):
                 import fsspec
 
                 options = self._options()
-                self._fs, root = fsspec.url_to_fs(url, use_listings_cache=False, **options)
+                # One that was opened before may have had another endpoint, or other keys.
+                self._fs, root = fsspec.url_to_fs(
+                    url, use_listings_cache=False, skip_instance_cache=True, **options
+                )
             except ImportError as error:
                 raise NoDriver(str(error)) from error
         self._root = str(root).rstrip("/")
