@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from html import escape
 
-_STYLE = "margin:0;padding:1rem;background:#a3211b;color:#fff;font:16px/1.6 monospace"
+_STYLE = (
+    "margin:0;padding:1rem;background:#a3211b;color:#fff;font:16px/1.6 monospace;"
+    # A page that reloads goes back to where it was scrolled to: the box must be seen there too.
+    "position:sticky;top:0;z-index:9;max-height:45vh;overflow:auto"
+)
 
 
 def with_notice(document: str, notice: str) -> str:
