@@ -133,6 +133,15 @@ def test_a_template_that_looks_into_a_text_is_rendered_as_ever(template: str) ->
         compared.document("one", {"name": name}, render)
 
 
+def test_another_shared_part_is_another_even_where_the_first_was() -> None:
+    """Nobody holds them but the view, so that one after another lies at the same place in memory."""
+    render = Environment(autoescape=True).from_string("{{ shared.word }}{{ name }}").render
+    compared = Compared()
+    for word in "甲乙丙丁戊己庚辛":
+        compared.document("one", {"shared": Shared(word=word), "name": "丑"}, render)
+    assert compared.filled == 0
+
+
 def test_what_is_no_view_is_rendered_as_ever(tmp_path: Path) -> None:
     render = Environment(autoescape=True).from_string("{{ name }}").render
     compared = Compared()

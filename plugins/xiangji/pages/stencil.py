@@ -35,8 +35,11 @@ _FIELDS: dict[type[Any], tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]
 
 
 class Shared(dict[str, Any]):
-    """A part of views that many have in common, the same object for as long as the build goes on: not
-    looked into."""
+    """A part of views that many have in common: not looked into, and the same only if it is the same
+    object, which a shape therefore holds."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    __eq__ = object.__eq__
 
 
 class _Unlike(Exception):
@@ -138,10 +141,8 @@ def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) ->
         shape.append(not value)
         if value:
             (texts if kind is str else safe).append(value)
-    elif kind in _CONSTANT or isinstance(value, Enum):
+    elif kind in _CONSTANT or kind is Shared or isinstance(value, Enum):
         shape.append(value)
-    elif kind is Shared:
-        shape.append(id(value))
     else:
         if kind is dict:
             names = tuple(value)
