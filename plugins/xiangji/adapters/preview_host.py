@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -29,7 +28,8 @@ class HostPages:
         self._stopped = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
-        self._folder = tempfile.TemporaryDirectory(prefix="xiangji-preview-")
+        # Kept, so that the next preview of the same files need not wait.
+        self._out = config.parent / ".cache" / "xiangji" / "preview"
 
     def start(self) -> None:
         self._thread.start()
@@ -39,7 +39,6 @@ class HostPages:
         if self._process is not None:
             self._process.kill()
         self._thread.join()
-        self._folder.cleanup()
 
     def _run(self) -> None:
         made = seen = ""
@@ -52,11 +51,10 @@ class HostPages:
             self._stopped.wait(_QUIET)
 
     def _make(self, state: str) -> None:
-        out = Path(self._folder.name) / state
         command = [sys.executable, "-m", "xiangji", "build", "--quiet"]
         with suppress(OSError):
             self._process = subprocess.Popen(
-                [*command, "--config", self._config, "--out", out],
+                [*command, "--config", self._config, "--out", self._out],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -64,4 +62,4 @@ class HostPages:
             with suppress(AttributeError, OSError):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, 10)
             if self._process.wait() == 0 and not self._stopped.is_set():
-                self._preview.hosted = state, out
+                self._preview.hosted = state, self._out

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -143,9 +144,8 @@ def look(
     link."""
     skipped = {os.fspath(out.resolve())}
     if only:
-        skipped |= {
-            each.path for each in os.scandir(root) if each.is_dir() and each.name not in only
-        }
+        with os.scandir(root) as entries:
+            skipped |= {each.path for each in entries if each.is_dir() and each.name not in only}
     found = dict(_walk(os.fspath(root), "", skipped))
     files: dict[str, str] = {}
     index: Index = {}
@@ -203,8 +203,9 @@ def modules() -> list[tuple[str, int, int]]:
     for each in list(sys.modules.values()):
         file = getattr(each, "__file__", None)
         if file and os.path.isabs(file) and not file.startswith(known):  # noqa: PTH117 (as above)
-            stat = Path(file).stat()
-            found.append((file, stat.st_size, stat.st_mtime_ns))
+            with suppress(OSError):  # One inside an archive is of a release too.
+                stat = Path(file).stat()
+                found.append((file, stat.st_size, stat.st_mtime_ns))
     return sorted(found)
 
 

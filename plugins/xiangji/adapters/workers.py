@@ -104,10 +104,11 @@ def _make(site: Site, unmade: list[int], folder: Path, tell: Told, processes: in
 
 def _several(batches: int, wanted: int | None) -> int:
     """How many processes to use."""
-    if not sys.platform.startswith("linux") or (wanted is None and batches < _WORTH):
+    if sys.platform != "linux":
         return 1
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    return max(1, min(wanted or cores, _MOST))
+    if wanted is None:
+        wanted = len(os.sched_getaffinity(0)) if batches >= _WORTH else 1
+    return max(1, min(wanted, _MOST))
 
 
 _work: Callable[[Shard], int] | None = None
