@@ -15,17 +15,14 @@ from peer_tools import ELEVENTY, install_eleventy, node
 from peers import (
     LAYOUTS,
     SHARED,
-    STORY_MARK,
-    TEMPLATE_MARK,
     Edit,
     Peer,
     put,
     put_picture,
     quantity,
     sheet_address,
-    words,
 )
-from village_facts import Batch, Product, Story, Village
+from village_facts import Batch, Product, Village
 
 
 class Eleventy(Peer):
@@ -100,15 +97,12 @@ class Eleventy(Peer):
         at = rf'("product":"{batch.product}","lot":"{batch.lot}".*?"quantity":)"[^"]+"'
         return Edit(file, at, rf'\1"{new}"', sheet_address(batch), new)
 
-    def edit_story(self, story: Story, turn: int) -> Edit:
-        file = self.folder / "src" / "stories" / f"{story.id}.md"
-        new = words(turn)
-        return Edit(file, STORY_MARK, new + STORY_MARK, f"stories/{story.id}/", new)
+    def story_file(self, name: str) -> Path:
+        return self.folder / "src" / "stories" / f"{name}.md"
 
-    def edit_template(self, batch: Batch, turn: int) -> Edit:
-        file = self.folder / "src" / "_includes" / "layouts" / "base.njk"
-        new = TEMPLATE_MARK.replace("0", str(turn))
-        return Edit(file, TEMPLATE_MARK.replace("0", r"\d+"), new, sheet_address(batch), new)
+    @property
+    def footer_file(self) -> Path:
+        return self.folder / "src" / "_includes" / "layouts" / "base.njk"
 
 
 def _fields(product: Product) -> list[tuple[str, Any]]:

@@ -11,15 +11,12 @@ from peer_tools import HUGO, install_python
 from peers import (
     LAYOUTS,
     SHARED,
-    STORY_MARK,
-    TEMPLATE_MARK,
     Edit,
     Peer,
     put,
     put_picture,
     quantity,
     sheet_address,
-    words,
 )
 from village_facts import Batch, Product, Story, Village
 
@@ -100,15 +97,12 @@ class Hugo(Peer):
         new = quantity(turn)
         return Edit(file, r"(?m)^quantity: .+$", f"quantity: {new}", sheet_address(batch), new)
 
-    def edit_story(self, story: Story, turn: int) -> Edit:
-        file = self.folder / "content" / "stories" / f"{story.id}.md"
-        new = words(turn)
-        return Edit(file, STORY_MARK, new + STORY_MARK, f"stories/{story.id}/", new)
+    def story_file(self, name: str) -> Path:
+        return self.folder / "content" / "stories" / f"{name}.md"
 
-    def edit_template(self, batch: Batch, turn: int) -> Edit:
-        file = self.folder / "layouts" / "baseof.html"
-        new = TEMPLATE_MARK.replace("0", str(turn))
-        return Edit(file, TEMPLATE_MARK.replace("0", r"\d+"), new, sheet_address(batch), new)
+    @property
+    def footer_file(self) -> Path:
+        return self.folder / "layouts" / "baseof.html"
 
 
 class HugoCodes(Hugo):

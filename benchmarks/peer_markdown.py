@@ -16,15 +16,12 @@ from pathlib import Path
 from peer_tools import PYTHON, ZENSICAL, install_python
 from peers import (
     LAYOUTS,
-    STORY_MARK,
-    TEMPLATE_MARK,
     Edit,
     Peer,
     put,
     put_picture,
     quantity,
     sheet_address,
-    words,
 )
 from village_facts import Batch, Product, Story, Village, last_day
 
@@ -73,15 +70,12 @@ class _Markdown(Peer):
         new = quantity(turn)
         return Edit(file, r"\| 数量 \| [^|]+ \|", f"| 数量 | {new} |", sheet_address(batch), new)
 
-    def edit_story(self, story: Story, turn: int) -> Edit:
-        file = self.folder / "docs" / "stories" / f"{story.id}.md"
-        new = words(turn)
-        return Edit(file, STORY_MARK, new + STORY_MARK, f"stories/{story.id}/", new)
+    def story_file(self, name: str) -> Path:
+        return self.folder / "docs" / "stories" / f"{name}.md"
 
-    def edit_template(self, batch: Batch, turn: int) -> Edit:
-        file = self.folder / "overrides" / "main.html"
-        new = TEMPLATE_MARK.replace("0", str(turn))
-        return Edit(file, TEMPLATE_MARK.replace("0", r"\d+"), new, sheet_address(batch), new)
+    @property
+    def footer_file(self) -> Path:
+        return self.folder / "overrides" / "main.html"
 
 
 class Material(_Markdown):

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from peer_tools import ROOT
-from peers import STORY_MARK, Edit, Peer, put, quantity, sheet_address, words
+from peers import Edit, Peer, put, quantity, sheet_address, words
 from village_facts import Batch, Story, Village
 
 DAY = "2026-11-22"
@@ -82,15 +82,17 @@ class Xiangji(Peer):
         file, new = product / "batches" / f"{batch.lot}.yml", quantity(turn)
         return Edit(file, r"(?m)^数量: .+$", f"数量: {new}", sheet_address(batch), new)
 
-    def edit_story(self, story: Story, turn: int) -> Edit:
-        file, new = self.folder / "village" / "stories" / story.id / "story.md", words(turn)
-        return Edit(file, STORY_MARK, new + STORY_MARK, f"stories/{story.id}/", new)
+    def story_file(self, name: str) -> Path:
+        return self.folder / "village" / "stories" / name / "story.md"
+
+    @property
+    def footer_file(self) -> Path:
+        return self.folder / "theme" / "xiangji_theme" / "pages" / "base.html"
 
     def edit_template(self, batch: Batch, turn: int) -> Edit:
-        file = self.folder / "theme" / "xiangji_theme" / "pages" / "base.html"
         new = f"第 {turn} 版"
         line = r"(<p>第 \d+ 版</p>\n)?(?=</div></footer>)"
-        return Edit(file, line, f"<p>{new}</p>\n", sheet_address(batch), new)
+        return Edit(self.footer_file, line, f"<p>{new}</p>\n", sheet_address(batch), new)
 
 
 class Demo(Xiangji):
@@ -108,6 +110,5 @@ class Demo(Xiangji):
         return Edit(file, r"(?m)^数量: .+$", f"数量: {new}", "t/laziji/2026-03A/", new)
 
     def edit_story(self, story: Story, turn: int) -> Edit:
-        file = self.folder / "village" / "stories" / "yanglang-laziji" / "story.md"
-        new = words(turn)
+        file, new = self.story_file("yanglang-laziji"), words(turn)
         return Edit(file, r"\s*\Z", f"\n\n{new}\n", "stories/yanglang-laziji/", new)

@@ -91,12 +91,23 @@ class Peer(ABC):
         """Give a batch a quantity that it never had."""
 
     @abstractmethod
+    def story_file(self, name: str) -> Path:
+        """The source of a story, by its id."""
+
+    @property
+    @abstractmethod
+    def footer_file(self) -> Path:
+        """The template that holds the footer of all pages."""
+
     def edit_story(self, story: Story, turn: int) -> Edit:
         """Put words before a story's first paragraph."""
+        new, address = words(turn), f"stories/{story.id}/"
+        return Edit(self.story_file(story.id), STORY_MARK, new + STORY_MARK, address, new)
 
-    @abstractmethod
     def edit_template(self, batch: Batch, turn: int) -> Edit:
         """Change the footer of all pages, seen on this batch's."""
+        old, new = (TEMPLATE_MARK.replace("0", each) for each in (r"\d+", str(turn)))
+        return Edit(self.footer_file, old, new, sheet_address(batch), new)
 
     @property
     def environment(self) -> dict[str, str]:
