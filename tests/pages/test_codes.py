@@ -7,11 +7,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import zint
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from built import SITE_URL, Built, run
-from xiangji.pages.codes import make_code
+from xiangji.pages.codes import LEVELS, make_code
 
 QUIET = 4
 DOTS = 12
@@ -97,3 +100,23 @@ def test_a_code_says_what_was_asked_at_every_level() -> None:
             rows = code.rows
             assert len(rows) == code.side == len(rows[0])
             assert not any(map(any, rows[:QUIET])) and not any(any(row[:QUIET]) for row in rows)
+
+
+@given(
+    st.text("abcXYZ0189-/.甲", max_size=600).map("https://a.cn/{}".format),
+    st.sampled_from(sorted(LEVELS)),
+)
+def test_the_mask_is_the_one_that_the_encoder_chooses(address: str, level: str) -> None:
+    """Of any size: a symbol that looks like a finder, or all dark, is hard to read."""
+    symbol = zint.Symbol()
+    symbol.symbology = zint.Symbology.QRCODE
+    symbol.option_1 = LEVELS[level]
+    symbol.input_mode = zint.InputMode(0)
+    symbol.encode(address.encode())
+    grid = symbol.encoded_data
+    assert grid.shape is not None
+    line, bits = grid.shape[1], grid.tobytes()
+    code = make_code(address, level)
+    assert code.bare == symbol.width
+    used = (code.bare + 7) // 8
+    assert code.packed == tuple(bits[y * line : y * line + used] for y in range(code.bare))

@@ -14,6 +14,8 @@ from itertools import groupby
 
 import zint
 
+from xiangji.pages.code_mask import Masks, masks, row_bytes
+
 QUIET_ZONE = 4
 """Modules, on all four sides."""
 
@@ -110,13 +112,30 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 def make_code(address: str, level: str = "m") -> Code:
     """The code of an absolute address, at an error level (`l`, `m`, `q`, `h`)."""
+    text = address.encode()
+    size, first = _symbol(text, LEVELS[level], 0)
+    known = _MASKS.get((size, level))
+    if known is None:
+        known = masks(size, lambda number: _symbol(text, LEVELS[level], number)[1])
+        _MASKS[size, level] = known
+    rows, wide, used = known.best(first), row_bytes(size), (size + 7) // 8
+    return Code(size, tuple([rows[at : at + used] for at in range(0, size * wide, wide)]))
+
+
+_MASKS: dict[tuple[int, str], Masks] = {}
+"""By size and error level."""
+
+
+def _symbol(text: bytes, level: int, mask: int) -> tuple[int, bytes]:
+    """Modules along one side, and the rows of the symbol with a mask."""
     symbol = zint.Symbol()
     symbol.symbology = zint.Symbology.QRCODE
-    symbol.option_1 = LEVELS[level]
+    symbol.option_1 = level
+    symbol.option_3 = (mask + 1) << 8
     # Bytes as they are, without an announcement of the character set: readers take them for UTF-8.
     symbol.input_mode = zint.InputMode(0)
-    symbol.encode(address.encode())
+    symbol.encode(text)
     grid, size = symbol.encoded_data, symbol.width
     assert grid.shape is not None
-    line, bits, wide = grid.shape[1], grid.tobytes(), (size + 7) // 8
-    return Code(size, tuple([bits[at : at + wide] for at in range(0, size * line, line)]))
+    line, wide, bits = grid.shape[1], row_bytes(size), grid.tobytes()
+    return size, b"".join([bits[at : at + wide] for at in range(0, size * line, line)])
