@@ -18,6 +18,8 @@ SHOPPING_NOTE = "shop/note/"
 ELDER_SHOP = "shop/e/"
 SPECIMEN = "dev/style/"
 TRACE = "t/"
+LARGE = "e/"
+"""Below a batch sheet: the same in large print."""
 ROLLS = "c/"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
@@ -101,7 +103,7 @@ def further(address: str, number: int) -> str:
 
 def elder_sheet(product_id: str, lot: str) -> str:
     """The same batch in large print."""
-    return f"{sheet(product_id, lot)}e/"
+    return f"{sheet(product_id, lot)}{LARGE}"
 
 
 def poster(page: str) -> str:

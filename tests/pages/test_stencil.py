@@ -17,7 +17,7 @@ from markupsafe import Markup
 from built import ROOT
 from village import write_village
 from xiangji.cache import Cache
-from xiangji.pages.stencil import Render, Shared, Stencils
+from xiangji.pages.stencil import Lasting, Part, Render, Shared, Stencils, View, merged
 from xiangji.records.words import BatchStatus
 from xiangji.site import open_press
 from xiangji.sources.config import read_settings
@@ -32,7 +32,7 @@ class Compared(Stencils):
         super().__init__()
         self.filled = self.seen = 0
 
-    def document(self, template: str, view: Mapping[str, Any], render: Render) -> str:
+    def document(self, template: str, view: View, render: Render) -> bytes:
         calls = 0
 
         def counted(given: Mapping[str, Any]) -> str:
@@ -42,7 +42,7 @@ class Compared(Stencils):
 
         document = super().document(template, view, counted)
         self.filled += calls == 0
-        assert document == render(view), template
+        assert document == render(merged(view)).encode(), template
         self.seen += 1
         return document
 
@@ -106,8 +106,28 @@ def test_any_view_is_filled_in_as_it_is_rendered(views: list[dict[str, Any]]) ->
     render = Environment(autoescape=True).from_string(TEMPLATE).render
     compared = Compared()
     for view in [*views, *views, *views]:
-        compared.document("one", view, render)
+        compared.document("one", [view], render)
     assert compared.filled or "\\x00" in repr(views)
+
+
+@given(st.lists(VIEWS, min_size=1, max_size=3), st.lists(VIEWS, min_size=2, max_size=6))
+def test_parts_of_a_view_are_filled_in_as_one(
+    lasting: list[dict[str, Any]], views: list[dict[str, Any]]
+) -> None:
+    """What lasts stands in the stencil, and what several documents show is looked into once."""
+    render = Environment(autoescape=True).from_string(f"{TEMPLATE}{{{{ frame.a }}}}").render
+    alternate = Environment(autoescape=True).from_string(TEMPLATE + "{{ frame.b }}").render
+    compared = Compared()
+    kept = [
+        Lasting(rows=each["rows"], raw=each["raw"], frame={"a": each["name"]}) for each in lasting
+    ]
+    for view in [*views, *views]:
+        shown = Part({name: view[name] for name in ("state", "count", "name")})
+        own = {"shared": SHARED, "pairs": view["pairs"], "frame": {"b": view["name"]}}
+        for each in [*kept, *kept]:
+            compared.document("one", [each, shown, own], render)
+            compared.document("two", [shown, each, own], alternate)
+    assert compared.filled or "\\x00" in repr((views, lasting))
 
 
 @pytest.mark.parametrize(
@@ -130,7 +150,7 @@ def test_a_template_that_looks_into_a_text_is_rendered_as_ever(template: str) ->
     render = Environment(autoescape=True).from_string(template).render
     compared = Compared()
     for name in ("甲", "乙a", "<丙>", "甲", "丁丁"):
-        compared.document("one", {"name": name}, render)
+        compared.document("one", [{"name": name}], render)
 
 
 def test_another_shared_part_is_another_even_where_the_first_was() -> None:
@@ -138,7 +158,7 @@ def test_another_shared_part_is_another_even_where_the_first_was() -> None:
     render = Environment(autoescape=True).from_string("{{ shared.word }}{{ name }}").render
     compared = Compared()
     for word in "甲乙丙丁戊己庚辛":
-        compared.document("one", {"shared": Shared(word=word), "name": "丑"}, render)
+        compared.document("one", [{"shared": Shared(word=word), "name": "丑"}], render)
     assert compared.filled == 0
 
 
@@ -147,5 +167,5 @@ def test_what_is_no_view_is_rendered_as_ever(tmp_path: Path) -> None:
     compared = Compared()
     for each in (DAY, tmp_path, {1, 2}, object):
         for _ in range(3):
-            compared.document("one", {"name": each}, render)
+            compared.document("one", [{"name": each}], render)
     assert compared.filled == 0

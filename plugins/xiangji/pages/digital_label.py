@@ -11,7 +11,6 @@ from typing import Any
 
 from xiangji import urls
 from xiangji.pages.entries import call_button, large_print
-from xiangji.pages.label import food_rows, nutrition_table
 from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN
 from xiangji.records.batch import Batch
@@ -54,22 +53,23 @@ def is_digital(product: Product) -> bool:
     return product.digital_label and product.kind in EATEN
 
 
-def label_view(
-    press: Press, batch: Batch, product: Product, story: Story | None, page: str
-) -> dict[str, Any]:
-    """What a digital label shows beside the facts that every sheet shows."""
+def label_frame(press: Press, product: Product, story: Story | None, page: str) -> dict[str, Any]:
+    """What the digital labels of a product have in common beside the frame."""
+    return {
+        "picture": None,
+        "story": press.href("stories", urls.story(story.id), page) if story else "",
+        "buttons": [large_print(page), *call_button(press, "打电话问", product)],
+    }
+
+
+def label_view(press: Press, batch: Batch) -> dict[str, Any]:
+    """What a digital label shows beside the facts that every sheet shows: how it was changed."""
     history = press.library.histories.get(batch.key, History(Kept.NO))
     saved, left_out = _latest(press, history)
     return {
-        "picture": None,
-        "reasons_first": True,
-        "label": food_rows(press, product, batch),
-        "nutrition": nutrition_table(product, batch),
-        "story": press.href("stories", urls.story(story.id), page) if story else "",
         "changes": saved,
         "more_than_paper": len(saved) > _ON_PAPER,
         "remarks": _remarks(history, left_out),
-        "buttons": [large_print(product, batch, page), *call_button(press, "打电话问", product)],
     }
 
 

@@ -6,22 +6,21 @@ order as the usual page, and a way back to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xiangji import urls
 from xiangji.pages.digital_label import is_digital
 from xiangji.pages.entries import Button, call_button, dial, money, telephone
-from xiangji.pages.label import food_rows, label_rows, nutrition_table
 from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.listening import heard
-from xiangji.pages.output import Artifact, Output, sheet_file
+from xiangji.pages.output import Output, sheet_file
 from xiangji.pages.pictures import STRIP, Role
 from xiangji.pages.press import Press
 from xiangji.pages.recalls import recalled_lots
 from xiangji.pages.sheet_facts import telling
 from xiangji.pages.states import EATEN
-from xiangji.records.batch import Batch
+from xiangji.pages.stencil import Lasting
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.shelves import Shelf
@@ -32,31 +31,22 @@ MOST = 12
 WIDE = Role("wide", ((560, 350, 14_000),))
 
 
-def elder_sheet(press: Press, batch: Batch, product: Product, facts: Mapping[str, Any]) -> Artifact:
-    """The large sheet of one batch, from the facts of its usual one."""
-    page = urls.elder_sheet(product.id, batch.lot)
-    usual = urls.sheet(product.id, batch.lot)
-    story = next(iter(press.library.stories_of(product.id)), None)
+def elder_frame(press: Press, product: Product, story: Story | None, page: str) -> Lasting:
+    """What the large sheets of a product have in common, seen from the one at `page`."""
     digital = is_digital(product)
-    document = press.render(
-        "elder_sheet.html",
+    return press.lasting(
         page,
-        **{**facts, "title": f"{facts['title']}（长辈版）"},
         styles=("sheet", "elder"),
-        canonical=usual,
+        share=press.share_picture(product),
         picture=press.shown(product, STRIP, page),
         form="数字标签" if digital else "批次追溯",
         actions=_actions(press, product, story, page),
-        label=food_rows(press, product, batch) if digital else label_rows(press, product, batch),
-        nutrition=nutrition_table(product, batch) if digital else None,
         usage=product.usage or "",
         usage_label="怎么吃" if product.kind in EATEN else "怎么用",
         # A digital label keeps to the label; its story is on another page.
         telling="" if digital else telling(story, "short", "medium"),
-        usual=urls.relative(usual, page),
+        usual="../",
     )
-    # The usual sheet is the one that search engines should know.
-    return sheet_file(page, document, batch.origin.location.path, listed=False)
 
 
 def _actions(press: Press, product: Product, story: Story | None, page: str) -> list[Button]:

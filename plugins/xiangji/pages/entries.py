@@ -208,6 +208,6 @@ def dial(number: str) -> str:
     return f"tel:{digits}" if digits else ""
 
 
-def large_print(product: Product, batch: Batch, page: str) -> Button:
-    """The way from a sheet to its large one."""
-    return Button("长辈版", urls.relative(urls.elder_sheet(product.id, batch.lot), page), "person")
+def large_print(page: str) -> Button:
+    """The way from the sheet at address `page` to its large one."""
+    return Button("长辈版", urls.relative(f"{page}{urls.LARGE}", page), "person")

@@ -102,6 +102,7 @@ Known = Page | Artifact | Promised
 """Whatever answers an address, whether it is made yet or not."""
 
 
-def sheet_file(address: str, document: str, source: str, listed: bool = True) -> Artifact:
+def sheet_file(address: str, document: str | bytes, source: str, listed: bool = True) -> Artifact:
     """A whole HTML page that no navigation lists; the sitemap does, unless it is another's form."""
-    return Artifact(urls.file_of(address), document.encode(), source, listed)
+    content = document.encode() if isinstance(document, str) else document
+    return Artifact(urls.file_of(address), content, source, listed)

@@ -24,7 +24,7 @@ from xiangji.pages.environment import THEME, environment
 from xiangji.pages.family import Choice
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
-from xiangji.pages.stencil import Shared, Stencils
+from xiangji.pages.stencil import Lasting, Shared, Stencils
 from xiangji.palette import Palette, palette_of
 from xiangji.pledges import batches_of_pledges
 from xiangji.problems import Problem, problem
@@ -134,32 +134,65 @@ class Press:
         *,
         title: str,
         description: str,
+        canonical: str | None = None,
+        **view: Any,
+    ) -> str:
+        """A whole HTML document at address `page`. `view` is as `lasting` takes it: flat values, since
+        templates decide nothing; `canonical` is the page that this one is another form of."""
+        known = page if canonical is None else canonical
+        made = self.fill(
+            template,
+            self._framed(page, **view),
+            title=title,
+            description=description,
+            canonical=known,
+        )
+        return made.decode()
+
+    def lasting(self, page: str, **view: Any) -> Lasting:
+        """What many pages like the one at address `page` have in common: their frame, and `view`.
+
+        `styles` are style sheets of the theme beyond the base; `data` becomes JSON-LD; `script` is
+        the page's one script, published with it; `base` is where links start if not at the page.
+        """
+        return Lasting(self._framed(page, **view))
+
+    def fill(
+        self,
+        template: str,
+        *parts: Mapping[str, Any],
+        title: str,
+        description: str,
+        canonical: str,
+    ) -> bytes:
+        """A whole HTML document of the parts of a view, as the file holds it; one of them has a frame."""
+        named = {
+            "title": title,
+            "description": description[:150],
+            "canonical": self.absolute(canonical),
+        }
+        render = self._environment.get_template(template).render
+        return self._stencils.document(template, (*parts, {"frame": named}), render)
+
+    def _framed(
+        self,
+        page: str,
+        *,
         styles: tuple[str, ...] = (),
         share: str | None = None,
         data: Mapping[str, Any] | None = None,
         script: Artifact | None = None,
         kind: str = "website",
         base: str = "",
-        canonical: str | None = None,
         **view: Any,
-    ) -> str:
-        """A whole HTML document at address `page`.
-
-        `styles` are style sheets of the theme beyond the base; `data` becomes JSON-LD; `script` is
-        the page's one script, published with it; `base` is where links start if not at the page;
-        `canonical` is the page that this one is another form of. `view` holds flat values:
-        templates decide nothing.
-        """
+    ) -> dict[str, Any]:
         style = self._style(styles)
         frame = {
-            "title": title,
-            "description": description[:150],
             "style": Markup(style),
             "policy": "" if self.settings.preview else _policy(style, bool(script), bool(base)),
             "base": base,
             "page_colour": self.palette.page,
             "page_colour_dark": self.palette.page_dark,
-            "canonical": self.absolute(page if canonical is None else canonical),
             "share": share or self.share_picture(self.library.brand),
             "kind": kind,
             "data": Markup(_json_ld(data)) if data else "",
@@ -167,9 +200,7 @@ class Press:
             "feed": self.href("trace", urls.FEED, page) if self.settings.site_url else "",
             "brand": self._brand(page),
         }
-        return self._stencils.document(
-            template, {"frame": frame, **view}, self._environment.get_template(template).render
-        )
+        return {"frame": frame, **view}
 
     def fragment(self, template: str, **view: Any) -> Markup:
         """A piece of a page, for use inside text."""

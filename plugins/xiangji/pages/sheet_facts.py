@@ -35,7 +35,6 @@ def sheet_facts(
     return {
         "title": f"{name} 批次 {batch.lot}：{state.word}",
         "description": f"{name}，批号 {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
-        "share": press.share_picture(product),
         "name": name,
         "sample": batch.sample or product.sample,
         "state": state,

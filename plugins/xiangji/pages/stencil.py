@@ -6,15 +6,18 @@ shape, but for these texts. So the second time that a shape comes it is rendered
 texts, and what stands between the holes is kept. A template that looks into a text cannot be kept so: a
 hole refuses that, and its pages are rendered one by one as ever. What is kept is compared with the
 document that was rendered as ever before it is used.
+
+Whoever makes many documents gives their view in parts: what is the same in all of them (`Lasting`) is put
+into the stencil itself, and what several documents of one record show (`Part`) is looked into once.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -23,6 +26,9 @@ Render = Callable[[Mapping[str, Any]], str]
 
 _MOST = 500
 """Shapes that are kept; a village has a few dozen."""
+
+_AT_HAND = 24
+"""Stencils with lasting texts in them that are kept: those of the product whose turn it is."""
 
 _DECIDING = frozenset({"icon", "key"})
 """Names of texts that choose something and are not printed: part of the shape."""
@@ -35,11 +41,48 @@ _FIELDS: dict[type[Any], tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]
 
 
 class Shared(dict[str, Any]):
-    """A part of views that many have in common: not looked into, and the same only if it is the same
+    """Something in views that many have in common: not looked into, and the same only if it is the same
     object, which a shape therefore holds."""
 
     __hash__ = object.__hash__  # type: ignore[assignment]
     __eq__ = object.__eq__
+
+
+class Part(dict[str, Any]):
+    """A part of views that several documents show: looked into once, so it must not be changed."""
+
+    __slots__ = ("_flat",)
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    __eq__ = object.__eq__
+
+    def __init__(self, *given: Mapping[str, Any], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._flat: _Flat | None = None
+
+    def flat(self) -> _Flat:
+        """Its shape and its texts."""
+        if self._flat is None:
+            self._flat = _flat(self)
+        return self._flat
+
+
+class Lasting(Part):
+    """A part that many documents have in common: stencils hold its texts."""
+
+    __slots__ = ()
+
+
+View = Sequence[Mapping[str, Any]]
+"""Parts whose names stand beside each other; of a name that two have, the later one, and of two mappings
+what is in both."""
+
+
+class _Flat(NamedTuple):
+    """A shape, and the texts in order: those to be escaped and those that are HTML."""
+
+    shape: list[Any]
+    texts: list[str]
+    safe: list[str]
 
 
 class _Unlike(Exception):
@@ -74,59 +117,155 @@ class Stencils:
     def __init__(self) -> None:
         self._kept: dict[object, _Stencil | None] = {}
         self._seen: set[object] = set()
+        self._at_hand: dict[object, _Stencil] = {}
+        """With the texts of what lasts in them; by shape, in which that stands itself."""
 
-    def document(self, template: str, view: Mapping[str, Any], render: Render) -> str:
+    def document(self, template: str, view: View, render: Render) -> bytes:
         """The document of `view`, as `render` would give it."""
         shape: list[Any] = [template]
         texts: list[str] = []
         safe: list[str] = []
         try:
-            _flatten(view, shape, texts, safe)
+            for part in view:
+                if type(part) is Lasting:
+                    shape.append(part)
+                elif type(part) is Part:
+                    flat = part.flat()
+                    shape += flat.shape
+                    texts += flat.texts
+                    safe += flat.safe
+                else:
+                    _flatten(part, shape, texts, safe)
             key = tuple(shape)
-            kept = self._kept.get(key)
+            stencil = self._at_hand.get(key)
+            values = _escaped(texts, safe)
+            if stencil is None:
+                stencil = self._stencil(key, view, values, render)
         except (_Unlike, TypeError):
-            return render(view)
-        if kept is not None:
-            filled = kept.fill(texts, safe)
-            return render(view) if filled is None else filled
-        document = render(view)
-        if key in self._seen and key not in self._kept and len(self._kept) < _MOST:
-            self._kept[key] = _cut(view, render, texts, safe, document)
-        self._seen.add(key)
-        return document
+            stencil = None
+        return stencil.fill(values) if stencil else render(merged(view)).encode()
+
+    def _stencil(
+        self, key: tuple[Any, ...], view: View, values: list[bytes], render: Render
+    ) -> _Stencil | None:
+        """The stencil for a view that has none at hand; None where its shape has none yet, or cannot
+        have one."""
+        flats = [part.flat() for part in view if type(part) is Lasting]
+        lasting = [text for flat in flats for text in _escaped(flat.texts, flat.safe)]
+        shape = tuple(_opened(key))
+        kept = self._kept.get(shape)
+        if kept is None:
+            if shape in self._seen and shape not in self._kept and len(self._kept) < _MOST:
+                kept = self._kept[shape] = _cut(view, render, [*values, *lasting])
+            self._seen.add(shape)
+        if kept is None or not lasting:
+            return kept
+        if len(self._at_hand) >= _AT_HAND:
+            self._at_hand.clear()
+        made = self._at_hand[key] = kept.with_last(lasting, len(values))
+        return made
+
+
+def _opened(key: Iterable[Any]) -> Iterator[Any]:
+    """A shape with the shapes of what lasts in its place."""
+    for each in key:
+        if type(each) is Lasting:
+            yield Lasting
+            yield from each.flat().shape
+        else:
+            yield each
+
+
+def merged(view: View) -> dict[str, Any]:
+    """A view in one part, as templates read it."""
+    made: dict[str, Any] = {}
+    for part in view:
+        for name, value in part.items():
+            other = made.get(name)
+            if isinstance(value, dict) and isinstance(other, dict):
+                made[name] = {**other, **value}
+            else:
+                made[name] = value
+    return made
 
 
 class _Stencil:
     """What stands between the holes, and which text goes into each."""
 
-    def __init__(self, marked: str) -> None:
-        pieces = marked.split(_BETWEEN)
-        self._holes = [int(number) for number in pieces[1::2]]
+    def __init__(self, pieces: list[bytes], holes: list[int]) -> None:
         self._pieces = pieces
+        """Every second one is a hole."""
+        self._holes = holes
 
-    def fill(self, texts: list[str], safe: list[str]) -> str | None:
-        """A document; None where a text holds what separates them."""
-        escaped = str(escape(_BETWEEN.join(texts))).split(_BETWEEN)
-        if len(escaped) != max(len(texts), 1):
-            return None
-        escaped[len(texts) :] = safe
-        self._pieces[1::2] = [escaped[number] for number in self._holes]
-        return "".join(self._pieces)
+    @classmethod
+    def of(cls, marked: str) -> _Stencil:
+        """The stencil of a document with numbers in place of texts."""
+        pieces = marked.split(_BETWEEN)
+        return cls([each.encode() for each in pieces], [int(number) for number in pieces[1::2]])
+
+    def fill(self, values: list[bytes]) -> bytes:
+        """A document."""
+        self._pieces[1::2] = [values[number] for number in self._holes]
+        return b"".join(self._pieces)
+
+    def with_last(self, lasting: list[bytes], first: int) -> _Stencil:
+        """A stencil in which the texts from number `first` on stand already."""
+        pieces: list[bytes] = []
+        holes: list[int] = []
+        between = [self._pieces[0]]
+        for number, piece in zip(self._holes, self._pieces[2::2], strict=True):
+            if number >= first:
+                between += (lasting[number - first], piece)
+            else:
+                pieces += (b"".join(between), b"")
+                holes.append(number)
+                between = [piece]
+        return _Stencil([*pieces, b"".join(between)], holes)
 
 
-def _cut(
-    view: Mapping[str, Any], render: Render, texts: list[str], safe: list[str], document: str
-) -> _Stencil | None:
+def _cut(view: View, render: Render, values: list[bytes]) -> _Stencil | None:
     """The stencil of a view, if its document can be filled into it."""
     try:
-        stencil = _Stencil(render(_holed(view, iter(range(len(texts))), _numbers(texts, safe))))
+        stencil = _Stencil.of(render(merged(_with_holes(view))))
+        good = stencil.fill(values) == render(merged(view)).encode()
     except Exception:  # Whatever a template wanted of a text, it cannot have it of a hole.
         return None
-    return stencil if stencil.fill(texts, safe) == document else None
+    return stencil if good else None
 
 
-def _numbers(texts: list[str], safe: list[str]) -> Any:
-    return iter(range(len(texts), len(texts) + len(safe)))
+def _with_holes(view: View) -> View:
+    """A view with holes, numbered as texts are: of what varies first, then of what lasts."""
+    flats = [_flat(part) for part in view]
+    varies = [flat for part, flat in zip(view, flats, strict=True) if type(part) is not Lasting]
+    first = sum(len(flat.texts) for flat in varies)
+    end = first + sum(len(flat.safe) for flat in varies)
+    texts, safe = iter(range(first)), iter(range(first, end))
+    made = []
+    for part, flat in zip(view, flats, strict=True):
+        if type(part) is not Lasting:
+            made.append(_holed(dict(part), texts, safe))
+        else:
+            between = end + len(flat.texts)
+            last = between + len(flat.safe)
+            made.append(_holed(dict(part), iter(range(end, between)), iter(range(between, last))))
+            end = last
+    return made
+
+
+def _escaped(texts: list[str], safe: list[str]) -> list[bytes]:
+    """What goes into the holes of texts."""
+    values = str(escape(_BETWEEN.join(texts))).encode().split(b"\0") if texts else []
+    if len(values) != len(texts):
+        raise _Unlike
+    if safe:
+        values.extend([each.encode() for each in safe])
+    return values
+
+
+def _flat(part: Mapping[str, Any]) -> _Flat:
+    made = _Flat([], [], [])
+    _flatten(dict(part), *made)
+    return made
 
 
 def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) -> None:

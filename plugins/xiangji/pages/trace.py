@@ -1,50 +1,21 @@
-"""Batch sheets: what a stranger sees who scans a jar. No script, one answer first."""
+"""The family of batch sheets: which there are, their shards, and the lists that lead to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator
 
 from xiangji import urls
-from xiangji.library import Library
-from xiangji.pages.codes import make_code
-from xiangji.pages.digital_label import is_digital, label_view
-from xiangji.pages.elder import elder_sheet
-from xiangji.pages.entries import (
-    Button,
-    Entry,
-    call_button,
-    large_print,
-    lot_row,
-    product_entry,
-    story_entry,
-)
+from xiangji.pages.entries import Entry, lot_row, product_entry
 from xiangji.pages.family import Family, NoOptions
-from xiangji.pages.label import label_rows
 from xiangji.pages.lists import list_pages, lot_pages
-from xiangji.pages.output import Artifact, Output, Promised, Shard, sheet_file
+from xiangji.pages.output import Artifact, Output, Promised, Shard
 from xiangji.pages.pictures import STRIP
-from xiangji.pages.press import Link, Press
+from xiangji.pages.press import Press
 from xiangji.pages.recalls import feed, recalled_lots
-from xiangji.pages.sheet_facts import sheet_facts, telling
+from xiangji.pages.sheets import Sheets
 from xiangji.pages.states import poster_batch
-from xiangji.records.batch import Batch, FarmInput, TraceEvent
-from xiangji.records.pledge import IssuedPledge
+from xiangji.records.batch import Batch
 from xiangji.records.product import Product
-from xiangji.records.story import Story
-from xiangji.records.values import said_date
-from xiangji.records.words import EventKind, ProductKind
-
-# The steps that a sheet expects; one that was not recorded is drawn as a gap.
-_EXPECTED = {
-    ProductKind.PROCESSED: (EventKind.PROCESS, EventKind.PACK, EventKind.SHIP),
-    ProductKind.PRODUCE: (EventKind.HARVEST, EventKind.SHIP),
-    ProductKind.HANDICRAFT: (EventKind.PROCESS, EventKind.SHIP),
-    ProductKind.CREATIVE: (EventKind.PROCESS, EventKind.SHIP),
-}
-# Leaving the shed alive is to livestock what harvest is to plants.
-_SAME = {EventKind.SLAUGHTER: EventKind.HARVEST}
 
 
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
@@ -89,7 +60,7 @@ def _postered(press: Press, product: Product) -> tuple[str, ...]:
 
 
 def _files(press: Press, batch: Batch) -> Iterator[Promised]:
-    """What `_batch` makes."""
+    """What `Sheets.of` makes."""
     page, source = urls.sheet(batch.product, batch.lot), batch.origin.location.path
     yield Promised(urls.file_of(page), source, listed=True)
     yield Promised(urls.file_of(urls.elder_sheet(batch.product, batch.lot)), source)
@@ -101,128 +72,12 @@ def _files(press: Press, batch: Batch) -> Iterator[Promised]:
 def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
     """The files of a shard."""
     library = press.library
+    sheets: Sheets | None = None
     for key in shard.batches:
         batch = library.batches[key]
-        issued = press.issued.get(key, [])
-        postered = key in shard.given
-        yield from _batch(press, batch, library.products[batch.product], issued, postered)
-
-
-def _batch(
-    press: Press, batch: Batch, product: Product, issued: list[IssuedPledge], postered: bool
-) -> Iterator[Artifact]:
-    page = urls.sheet(product.id, batch.lot)
-    source = batch.origin.location.path
-    facts = sheet_facts(press, batch, product, issued)
-    yield sheet_file(page, _sheet(press, batch, product, facts, postered), source)
-    yield elder_sheet(press, batch, product, facts)
-    target = press.absolute(page)
-    if target is not None:
-        code = make_code(target)
-        yield Artifact(urls.code(page, "svg"), code.svg(), source)
-        yield Artifact(urls.code(page, "png"), code.png(), source)
-
-
-def _sheet(
-    press: Press, batch: Batch, product: Product, facts: Mapping[str, Any], postered: bool
-) -> str:
-    """The whole page: a digital label where the product has one, else the village's own order."""
-    page = urls.sheet(product.id, batch.lot)
-    # What to do stands in the box; why it was stopped can wait for the first facts.
-    view = {**facts, "reasons_first": not facts["state"].why}
-    view |= _passage(press, batch, product, page)
-    story = next(iter(press.library.stories_of(product.id)), None)
-    if is_digital(product):
-        view |= label_view(press, batch, product, story, page)
-        return press.render("label_sheet.html", page, styles=("sheet", "label"), **view)
-    view |= {
-        "picture": press.shown(product, STRIP, page),
-        "label": label_rows(press, product, batch),
-        "telling": telling(story, "medium", "short"),
-        "onward": _onward(press, product, story, page),
-        "poster": press.poster(page) if postered else "",
-        "buttons": _buttons(press, batch, product, story, page),
-    }
-    return press.render("sheet.html", page, styles=("sheet",), **view)
-
-
-def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[str, Any]:
-    """What the usual sheet shows beyond the facts of every form: where the batch came from and went."""
-    library = press.library
-    return {
-        "events": [event_view(library, each) for each in batch.events],
-        "gaps": gaps_of(batch, product),
-        "farm_inputs": [farm_input_view(each) for each in batch.farm_inputs],
-        "farmed": product.kind is ProductKind.PRODUCE,
-        "inputs": [
-            _lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)
-        ],
-        "used_in": [_lot_link(press, each, page) for each in library.descendants(batch.key)],
-        "destination": batch.destination,
-        "quantity": str(batch.quantity) if batch.quantity else "",
-        "note": batch.note,
-        "code": address.split("/") if (address := press.absolute(page)) else [],
-        "preview": press.settings.preview,
-    }
-
-
-def event_view(library: Library, event: TraceEvent) -> dict[str, Any]:
-    """One step as every form of a sheet shows it; a gap is one of which nothing is recorded."""
-    where = library.places[event.place].name if event.place else ""
-    amount = str(event.quantity) if event.quantity else ""
-    first = " · ".join(part for part in (where, event.by, amount) if part)
-    return {
-        "title": event.title or str(event.kind),
-        "at": str(event.at) if event.at else "",
-        "notes": [part for part in (first, event.note) if part],
-        "gap": not (event.at or first or event.note),
-    }
-
-
-def farm_input_view(used: FarmInput) -> dict[str, str]:
-    """What was put on the field: when, how much, and how long one had to wait."""
-    days = [said_date(each) for each in (used.used_on, used.stopped_on) if each]
-    interval = f"安全间隔期 {used.interval} 天" if used.interval is not None else ""
-    rest = (used.method, used.amount, used.source and f"来自 {used.source}", interval)
-    return {
-        "name": used.name,
-        "when": " 至 ".join(dict.fromkeys(days)),
-        "note": " · ".join(part for part in rest if part),
-    }
-
-
-def gaps_of(batch: Batch, product: Product) -> list[str]:
-    """Expected steps that nobody recorded."""
-    recorded = {_SAME.get(event.kind, event.kind) for event in batch.events}
-    expected = _EXPECTED.get(product.kind, ())
-    return [str(kind) for kind in expected if kind not in recorded] if batch.events else []
-
-
-def _lot_link(press: Press, batch: Batch, page: str) -> Link:
-    product = press.library.products[batch.product]
-    href = urls.relative(urls.sheet(batch.product, batch.lot), page)
-    return Link(f"{product.name} {batch.lot}", href)
-
-
-def _onward(press: Press, product: Product, story: Story | None, page: str) -> list[Entry]:
-    """Where to go from here; without pictures, which a sheet has no room for in its first view."""
-    entries = []
-    if story and "stories" in press.choice:
-        entries.append(replace(story_entry(press, story, page), picture=None))
-    if "products" in press.choice:
-        made = product_entry(press, product, page, "产品页：价格、配料、怎么买")
-        entries.append(replace(made, picture=None))
-    return entries
-
-
-def _buttons(
-    press: Press, batch: Batch, product: Product, story: Story | None, page: str
-) -> list[Button]:
-    buttons = []
-    if story and "stories" in press.choice:
-        buttons.append(Button("看故事", urls.relative(urls.story(story.id), page), "book"))
-    buttons.append(large_print(product, batch, page))
-    return buttons + call_button(press, "打电话问", product)
+        if sheets is None or sheets.product.id != batch.product:
+            sheets = Sheets(press, library.products[batch.product])
+        yield from sheets.of(batch, press.issued.get(key, []), key in shard.given)
 
 
 def _lots(press: Press, product: Product) -> Iterator[Output]:

@@ -16,7 +16,7 @@ from xiangji.pages.label import food_rows, label_rows, label_title, nutrition_ta
 from xiangji.pages.pledged import Pledged
 from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts
-from xiangji.pages.trace import event_view, farm_input_view, gaps_of
+from xiangji.pages.sheets import event_view, farm_input_view, gaps_of
 from xiangji.paper.label_text import short_address
 from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch

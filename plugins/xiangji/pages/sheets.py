@@ -1,0 +1,214 @@
+"""Batch sheets: what a stranger sees who scans a jar. No script, one answer first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from xiangji import urls
+from xiangji.library import Library
+from xiangji.pages.codes import make_code
+from xiangji.pages.digital_label import is_digital, label_frame, label_view
+from xiangji.pages.elder import elder_frame
+from xiangji.pages.entries import (
+    Button,
+    Entry,
+    call_button,
+    large_print,
+    product_entry,
+    story_entry,
+)
+from xiangji.pages.label import food_rows, label_rows, nutrition_table
+from xiangji.pages.output import Artifact, sheet_file
+from xiangji.pages.pictures import STRIP
+from xiangji.pages.press import Link, Press
+from xiangji.pages.sheet_facts import sheet_facts, telling
+from xiangji.pages.stencil import Lasting, Part
+from xiangji.records.batch import Batch, FarmInput, TraceEvent
+from xiangji.records.pledge import IssuedPledge
+from xiangji.records.product import Product
+from xiangji.records.story import Story
+from xiangji.records.values import said_date
+from xiangji.records.words import EventKind, ProductKind
+
+# The steps that a sheet expects; one that was not recorded is drawn as a gap.
+_EXPECTED = {
+    ProductKind.PROCESSED: (EventKind.PROCESS, EventKind.PACK, EventKind.SHIP),
+    ProductKind.PRODUCE: (EventKind.HARVEST, EventKind.SHIP),
+    ProductKind.HANDICRAFT: (EventKind.PROCESS, EventKind.SHIP),
+    ProductKind.CREATIVE: (EventKind.PROCESS, EventKind.SHIP),
+}
+# Leaving the shed alive is to livestock what harvest is to plants.
+_SAME = {EventKind.SLAUGHTER: EventKind.HARVEST}
+
+_ANY = "-"
+"""Stands for the lot in what the sheets of a product have in common: links from all of them are the same."""
+
+
+class Sheets:
+    """The sheets of one product: what they have in common is made once."""
+
+    def __init__(self, press: Press, product: Product) -> None:
+        self.product = product
+        self._press = press
+        self._story = next(iter(press.library.stories_of(product.id)), None)
+        self._digital = is_digital(product)
+        self._usual = self._frame()
+        self._large = elder_frame(press, product, self._story, urls.elder_sheet(product.id, _ANY))
+
+    def _frame(self) -> Lasting:
+        """What the usual sheets have in common."""
+        press, product, story = self._press, self.product, self._story
+        page = urls.sheet(product.id, _ANY)
+        share = press.share_picture(product)
+        common: dict[str, Any] = {
+            "farmed": product.kind is ProductKind.PRODUCE,
+            "preview": press.settings.preview,
+            "share": share,
+        }
+        if self._digital:
+            common |= label_frame(press, product, story, page)
+            return press.lasting(page, styles=("sheet", "label"), **common)
+        common |= {
+            "picture": press.shown(product, STRIP, page),
+            "telling": telling(story, "medium", "short"),
+            "onward": _onward(press, product, story, page),
+            "buttons": _buttons(press, product, story, page),
+        }
+        return press.lasting(page, styles=("sheet",), **common)
+
+    def of(
+        self, batch: Batch, issued: Sequence[IssuedPledge], postered: bool
+    ) -> Iterator[Artifact]:
+        """The files of a batch: its sheet, the same in large print, and its code. `issued` are its
+        certificates; `postered` says whether it has a poster."""
+        press, page = self._press, urls.sheet(self.product.id, batch.lot)
+        source = batch.origin.location.path
+        facts = sheet_facts(press, batch, self.product, issued)
+        title, description = facts["title"], facts["description"]
+        shown = Part(facts, **self._label(batch))
+        own = {
+            # What to do stands in the box; why it was stopped can wait for the first facts.
+            "reasons_first": self._digital or not facts["state"].why,
+            **_passage(press, batch, self.product, page),
+            **self._only(batch, page, postered),
+        }
+        template = "label_sheet.html" if self._digital else "sheet.html"
+        usual = press.fill(
+            template,
+            self._usual,
+            shown,
+            own,
+            title=title,
+            description=description,
+            canonical=page,
+        )
+        yield sheet_file(page, usual, source)
+        # The usual sheet is the one that search engines should know.
+        large = press.fill(
+            "elder_sheet.html",
+            self._large,
+            shown,
+            title=f"{title}（长辈版）",
+            description=description,
+            canonical=page,
+        )
+        yield sheet_file(urls.elder_sheet(batch.product, batch.lot), large, source, listed=False)
+        yield from self._code(page, source)
+
+    def _code(self, page: str, source: str) -> Iterator[Artifact]:
+        target = self._press.absolute(page)
+        if target is not None:
+            code = make_code(target)
+            yield Artifact(urls.code(page, "svg"), code.svg(), source)
+            yield Artifact(urls.code(page, "png"), code.png(), source)
+
+    def _label(self, batch: Batch) -> dict[str, Any]:
+        """The label's rows, as both forms of a sheet show them."""
+        press, product = self._press, self.product
+        if not self._digital:
+            return {"label": label_rows(press, product, batch), "nutrition": None}
+        nutrition = nutrition_table(product, batch)
+        return {"label": food_rows(press, product, batch), "nutrition": nutrition}
+
+    def _only(self, batch: Batch, page: str, postered: bool) -> dict[str, Any]:
+        """What only this form of a sheet has."""
+        if self._digital:
+            return label_view(self._press, batch)
+        return {"poster": self._press.poster(page) if postered else ""}
+
+
+def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[str, Any]:
+    """What the usual sheet shows beyond the facts of every form: where the batch came from and went."""
+    library = press.library
+    return {
+        "events": [event_view(library, each) for each in batch.events],
+        "gaps": gaps_of(batch, product),
+        "farm_inputs": [farm_input_view(each) for each in batch.farm_inputs],
+        "inputs": [
+            _lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)
+        ],
+        "used_in": [_lot_link(press, each, page) for each in library.descendants(batch.key)],
+        "destination": batch.destination,
+        "quantity": str(batch.quantity) if batch.quantity else "",
+        "note": batch.note,
+        "code": address.split("/") if (address := press.absolute(page)) else [],
+    }
+
+
+def event_view(library: Library, event: TraceEvent) -> dict[str, Any]:
+    """One step as every form of a sheet shows it; a gap is one of which nothing is recorded."""
+    where = library.places[event.place].name if event.place else ""
+    amount = str(event.quantity) if event.quantity else ""
+    first = " · ".join(part for part in (where, event.by, amount) if part)
+    return {
+        "title": event.title or str(event.kind),
+        "at": str(event.at) if event.at else "",
+        "notes": [part for part in (first, event.note) if part],
+        "gap": not (event.at or first or event.note),
+    }
+
+
+def farm_input_view(used: FarmInput) -> dict[str, str]:
+    """What was put on the field: when, how much, and how long one had to wait."""
+    days = [said_date(each) for each in (used.used_on, used.stopped_on) if each]
+    interval = f"安全间隔期 {used.interval} 天" if used.interval is not None else ""
+    rest = (used.method, used.amount, used.source and f"来自 {used.source}", interval)
+    return {
+        "name": used.name,
+        "when": " 至 ".join(dict.fromkeys(days)),
+        "note": " · ".join(part for part in rest if part),
+    }
+
+
+def gaps_of(batch: Batch, product: Product) -> list[str]:
+    """Expected steps that nobody recorded."""
+    recorded = {_SAME.get(event.kind, event.kind) for event in batch.events}
+    expected = _EXPECTED.get(product.kind, ())
+    return [str(kind) for kind in expected if kind not in recorded] if batch.events else []
+
+
+def _lot_link(press: Press, batch: Batch, page: str) -> Link:
+    product = press.library.products[batch.product]
+    href = urls.relative(urls.sheet(batch.product, batch.lot), page)
+    return Link(f"{product.name} {batch.lot}", href)
+
+
+def _onward(press: Press, product: Product, story: Story | None, page: str) -> list[Entry]:
+    """Where to go from here; without pictures, which a sheet has no room for in its first view."""
+    entries = []
+    if story and "stories" in press.choice:
+        entries.append(replace(story_entry(press, story, page), picture=None))
+    if "products" in press.choice:
+        made = product_entry(press, product, page, "产品页：价格、配料、怎么买")
+        entries.append(replace(made, picture=None))
+    return entries
+
+
+def _buttons(press: Press, product: Product, story: Story | None, page: str) -> list[Button]:
+    buttons = []
+    if story and "stories" in press.choice:
+        buttons.append(Button("看故事", urls.relative(urls.story(story.id), page), "book"))
+    buttons.append(large_print(page))
+    return buttons + call_button(press, "打电话问", product)
