@@ -37,7 +37,8 @@ _BETWEEN = "\x00"
 """No text of a record holds it (`sources.text_file`)."""
 
 _CONSTANT = frozenset({bool, int, float, type(None)})
-_FIELDS: dict[type[Any], tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]] = {}
+_Fields = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], bool]
+_FIELDS: dict[type[Any], _Fields] = {}
 
 
 class Shared(dict[str, Any]):
@@ -271,46 +272,69 @@ def _flat(part: Mapping[str, Any]) -> _Flat:
 def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) -> None:
     """The shape of a value, and its texts in order: those to be escaped and those that are HTML."""
     kind = type(value)
-    shape.append(kind)
     if kind is list or kind is tuple:
-        shape.append(len(value))
-        for each in value:
-            _flatten(each, shape, texts, safe)
+        shape += (kind, len(value))
+        _flatten_all(value, shape, texts, safe)
+    elif kind is dict:
+        names = tuple(value)
+        shape.append(names)
+        if _DECIDING.isdisjoint(names):
+            _flatten_all(value.values(), shape, texts, safe)
+        else:
+            _flatten_some(names, value.values(), shape, texts, safe)
     elif kind is str or kind is Markup:
-        shape.append(not value)
+        shape += (kind, not value)
         if value:
             (texts if kind is str else safe).append(value)
     elif kind in _CONSTANT or kind is Shared or isinstance(value, Enum):
-        shape.append(value)
+        shape += (kind, value)
     else:
-        if kind is dict:
-            names = tuple(value)
-            shape.append(names)
-            inside = value.values()
+        names, read, plain = _fields(kind)
+        shape.append(kind)
+        if plain:
+            _flatten_all(read(value), shape, texts, safe)
         else:
-            names, read = _fields(kind)
-            inside = read(value)
-        for name, each in zip(names, inside, strict=True):
-            if name in _DECIDING:
-                shape.append(each)
-            elif type(each) is str:  # As above, for what is most frequent.
-                if each:
-                    shape.append(str)
-                    texts.append(each)
-                else:
-                    shape.append("")
+            _flatten_some(names, read(value), shape, texts, safe)
+
+
+def _flatten_all(
+    values: Iterable[Any], shape: list[Any], texts: list[str], safe: list[str]
+) -> None:
+    for each in values:
+        if type(each) is str:  # As in `_flatten`, in short, for what is most frequent.
+            if each:
+                texts.append(each)
+                shape.append(1)
             else:
-                _flatten(each, shape, texts, safe)
+                shape.append(0)
+        else:
+            _flatten(each, shape, texts, safe)
 
 
-def _fields(kind: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The fields of a view's class, and how to read all of them at once."""
+def _flatten_some(
+    names: Iterable[str],
+    values: Iterable[Any],
+    shape: list[Any],
+    texts: list[str],
+    safe: list[str],
+) -> None:
+    """Values of which some decide by their names."""
+    for name, each in zip(names, values, strict=True):
+        if name in _DECIDING:
+            shape.append(each)
+        else:
+            _flatten_all((each,), shape, texts, safe)
+
+
+def _fields(kind: type[Any]) -> _Fields:
+    """The fields of a view's class, how to read all of them at once, and whether none decides."""
     if kind not in _FIELDS:
         if not dataclasses.is_dataclass(kind):
             raise _Unlike
         names = tuple(each.name for each in dataclasses.fields(kind))
         several = attrgetter(*names)
-        _FIELDS[kind] = names, several if len(names) > 1 else lambda value: (several(value),)
+        read = several if len(names) > 1 else lambda value: (several(value),)
+        _FIELDS[kind] = names, read, _DECIDING.isdisjoint(names)
     return _FIELDS[kind]
 
 
