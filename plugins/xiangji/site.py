@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from xiangji import urls
 from xiangji.cache import Cache
@@ -18,7 +19,7 @@ from xiangji.pages import notes, registered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.frame import host_files, own_files
-from xiangji.pages.output import Artifact, Known, Output, Page, Promised, Shard
+from xiangji.pages.output import Artifact, Output, Page, Promised, Shard
 from xiangji.pages.pictures import Pictures
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal, in_order, problem
@@ -152,14 +153,13 @@ def _make(
         with watch(f"family {family.name}"):
             outputs += family.outputs(press, options)
             shards += family.shards(press, options) if family.shards else ()
-    later: list[Known] = [file for shard in shards for file in shard.files]
-    press.made.update(each.address for each in (*outputs, *later))
+    press.made.update(each.address for each in outputs)
     with watch("hand-written"):
         written = tuple(notes.pages(press))
     pages = tuple(output for output in outputs if isinstance(output, Page))
     made = [output for output in outputs if isinstance(output, Artifact)]
     with watch("registered codes"):
-        codes, astray = _registered(press, {*press.made, *(each.address for each in written)})
+        codes, astray = _registered(press, (each.address for each in written))
     made += codes
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
@@ -170,15 +170,15 @@ def _make(
     with watch("photos"):
         photos = press.pictures.finish(progress)
     ready = (*made, *press.pictures.artifacts(), *shared)
-    every: list[Known] = [*pages, *written, *ready, *later]
-    own = own_files(press, every)
+    every: tuple[Output, ...] = (*pages, *written, *ready)
+    own = own_files(press, chain(every, (file for shard in shards for file in shard.files)))
     late = (each for _, found in worked for each in found)
     problems = (
         *press.problems,
         *late,
         *astray,
         *photos,
-        *_collisions(every),
+        *_collisions(press, every),
     )
     return Site(settings, problems, pages, written, ready, tuple(shards), own, press=press)
 
@@ -188,10 +188,11 @@ _FOLLOWING = frozenset(
 )
 
 
-def _registered(press: Press, answered: set[str]) -> tuple[list[Artifact], list[Problem]]:
+def _registered(press: Press, written: Iterable[str]) -> tuple[list[Artifact], list[Problem]]:
     """Pages behind printed codes that no other page answers, and codes that none answers."""
     found = register(press.library)
-    pages = answered | {urls.note(each.uri) for each in press.library.notes}
+    notes = (urls.note(each.uri) for each in press.library.notes)
+    pages = press.answered.beside(chain(written, notes))
     codes = list(registered.outputs(press, found, pages))
     return codes, list(answers(found, pages, {each.address for each in codes}))
 
@@ -207,14 +208,18 @@ def _press(library: Library, settings: Settings, choice: Choice, pictures: Pictu
     return Press(disclosed, settings, choice, pictures, withheld_cards(library))
 
 
-def _collisions(outputs: Iterable[Known]) -> list[Problem]:
+def _collisions(press: Press, outputs: Iterable[Output]) -> list[Problem]:
     """Outputs that claim one file. Letter case alone does not tell them apart: some hosts fold it."""
-    claimed: dict[str, Known] = {}
+    claimed: dict[str, Output] = {}
     found = []
     for output in outputs:
         other = claimed.setdefault(output.file.lower(), output)
-        if other is not output:
-            place = Location(output.source)
-            address = output.address
-            found.append(problem("address-collision", place, value=address, other=other.source))
+        batch = press.answered.batch_of(output.file)
+        if batch is not None:
+            sheet = urls.sheet(batch.product, batch.lot)
+            said = {"value": sheet, "other": output.source}
+            found.append(problem("address-collision", batch.origin.of("lot"), **said))
+        elif other is not output:
+            said = {"value": output.address, "other": other.source}
+            found.append(problem("address-collision", Location(output.source), **said))
     return found

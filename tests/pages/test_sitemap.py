@@ -40,7 +40,7 @@ def press(village: Path) -> Press:
 
 
 def promised(count: int) -> Iterator[Promised]:
-    return (Promised(f"t/p/L{number:06}/index.html", "", listed=True) for number in range(count))
+    return (Promised(f"t/p/L{number:06}/index.html", listed=True) for number in range(count))
 
 
 def places(content: bytes, root: str, row: str) -> list[str]:

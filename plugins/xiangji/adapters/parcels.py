@@ -110,7 +110,7 @@ def _opened(future: Future[bytes | Facts], shard: Shard, facts: Facts) -> Iterat
     if [uri for uri, _ in contents] != [each.uri for each in shard.files]:
         raise NotMade("cluster-broke", why=f"{shard.key}: other files than were promised")
     return (
-        Artifact(each.uri, content, each.source, each.listed)
+        Artifact(each.uri, content, "products", each.listed)
         for each, (_, content) in zip(shard.files, contents, strict=True)
     )
 

@@ -156,8 +156,9 @@ def _files(site: Site) -> dict[str, Callable[[], bytes]]:
     for output in written:
         found[output.file] = partial(getattr, output, "content")
     for shard in site.shards:
-        each = max(1, len(shard.files) // max(1, len(shard.batches)))
-        for number, file in enumerate(shard.files):
+        files = shard.files
+        each = max(1, len(files) // max(1, len(shard.batches)))
+        for number, file in enumerate(files):
             found[file.uri] = partial(_of_shard, site, shard, number // each, file.uri)
     return found
 

@@ -86,7 +86,6 @@ def _make(site: Site, unmade: list[int], folder: Path, tell: Told, processes: in
             done += len(site.shards[number].batches)
             tell(BATCHES, done, total)
         return count
-    gc.collect()
     gc.freeze()  # What children look at for garbage is copied for each.
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))

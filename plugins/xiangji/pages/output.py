@@ -66,7 +66,6 @@ class Promised(NamedTuple):
     """A file that a shard makes: where it will be, and not yet what is in it."""
 
     uri: str
-    source: str
     listed: bool = False
 
     @property
@@ -84,17 +83,22 @@ class Shard:
     """Files that are made together, apart from all others: in another process, on another machine, or
     not at all where they are as they were.
 
-    `key` names it in its site. `make` is a function of a module, so that it can be sent elsewhere; it
-    gives the `files` in their order and reads of all batches only `batches` (keys), those that went
-    into them and those that they went into, to whatever distance; what it has to know of others stands in
-    `given`. It finds no problems and orders no pictures: whoever made the shard has done that.
+    `key` names it in its site. `make` and `promise` are functions of a module, so that they can be sent
+    elsewhere. `make` gives the `files` in their order and reads of all batches only `batches` (keys), those
+    that went into them and those that they went into, to whatever distance; what it has to know of others
+    stands in `given`. It finds no problems and orders no pictures: whoever made the shard has done that.
     """
 
     key: str
     batches: tuple[str, ...]
-    files: tuple[Promised, ...]
     make: Callable[[Press, Shard], Iterator[Artifact]]
+    promise: Callable[[Shard], Iterator[Promised]]
     given: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[Promised, ...]:
+        """The files, told anew each time: a large village has more names of files than of anything else."""
+        return tuple(self.promise(self))
 
 
 Output = Page | Artifact

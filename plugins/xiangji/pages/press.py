@@ -19,6 +19,7 @@ from xiangji import urls
 from xiangji.disclosure import has_page
 from xiangji.library import Library
 from xiangji.pages import markdown
+from xiangji.pages.answered import Answered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.environment import THEME, environment
 from xiangji.pages.family import Choice
@@ -57,7 +58,7 @@ class Press:
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Ids of the cards, by story, that exist and may not be shown."""
     made: set[str] = field(default_factory=set)
-    """Addresses of the pages that families made: hand-written pages may link to them."""
+    """Addresses of the pages that families made, beside the sheets: see `answered`."""
     problems: list[Problem] = field(default_factory=list)
     """Found while pages are made: dead links, unknown blocks."""
     shared: dict[str, Artifact] = field(default_factory=dict)
@@ -69,6 +70,11 @@ class Press:
     def issued(self) -> dict[str, list[IssuedPledge]]:
         """Issued certificates by batch (`product/lot`), newest first."""
         return batches_of_pledges(self.library)
+
+    @property
+    def answered(self) -> Answered:
+        """Addresses of the pages that families made: hand-written pages may link to them."""
+        return Answered(self.library, "trace" in self.choice, self.made)
 
     def over(self, library: Library) -> Press:
         """The same press over another part of the village's batches: what was laid out stays so."""
@@ -315,8 +321,8 @@ class Press:
         docs = self.settings.docs_dir + "/"
         if path.startswith(docs) and path.endswith(".md"):
             address = urls.note(path.removeprefix(docs))
-            known = {urls.note(note.uri) for note in self.library.notes} | self.made
-            return address if address in known else None
+            notes = {urls.note(note.uri) for note in self.library.notes}
+            return address if address in notes or address in self.answered else None
         return None
 
 

@@ -14,7 +14,6 @@ from xiangji.pages.press import Press
 from xiangji.pages.recalls import feed, recalled_lots
 from xiangji.pages.sheets import Sheets
 from xiangji.pages.states import poster_batch
-from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 
 
@@ -29,6 +28,7 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
 
 def shards(press: Press, options: NoOptions) -> Iterator[Shard]:
     """A sheet in two forms and its code for each batch, some batches of a product at a time."""
+    promise = _with_codes if press.settings.site_url else _without_codes
     for product in press.library.products.values():
         batches = press.library.batches_of(product.id)
         if batches:
@@ -36,9 +36,8 @@ def shards(press: Press, options: NoOptions) -> Iterator[Shard]:
         given = _postered(press, product)
         for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
             some = batches[start : start + _TOGETHER]
-            files = tuple(file for batch in some for file in _files(press, batch))
             key = f"trace/{product.id}/{number}"
-            yield Shard(key, tuple(batch.key for batch in some), files, make_shard, given)
+            yield Shard(key, tuple(batch.key for batch in some), make_shard, promise, given)
 
 
 _TOGETHER = 100
@@ -59,14 +58,21 @@ def _postered(press: Press, product: Product) -> tuple[str, ...]:
     return (shown.key,) if shown else ()
 
 
-def _files(press: Press, batch: Batch) -> Iterator[Promised]:
-    """What `Sheets.of` makes."""
-    page, source = urls.sheet(batch.product, batch.lot), batch.origin.location.path
-    yield Promised(urls.file_of(page), source, listed=True)
-    yield Promised(urls.file_of(urls.elder_sheet(batch.product, batch.lot)), source)
-    if press.settings.site_url:
+def _without_codes(shard: Shard) -> Iterator[Promised]:
+    """What `Sheets.of` makes for each batch of a shard."""
+    for key in shard.batches:
+        product, _, lot = key.partition("/")
+        yield Promised(urls.file_of(urls.sheet(product, lot)), listed=True)
+        yield Promised(urls.file_of(urls.elder_sheet(product, lot)))
+
+
+def _with_codes(shard: Shard) -> Iterator[Promised]:
+    """The same where the site's address is known."""
+    plain = _without_codes(shard)
+    for sheet, large in zip(plain, plain, strict=True):
+        yield from (sheet, large)
         for ending in ("svg", "png"):
-            yield Promised(urls.code(page, ending), source)
+            yield Promised(urls.code(sheet.address, ending))
 
 
 def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
