@@ -17,7 +17,7 @@ from markupsafe import Markup
 from built import ROOT
 from village import write_village
 from xiangji.cache import Cache
-from xiangji.pages.stencil import Lasting, Part, Render, Shared, Stencils, View, merged
+from xiangji.pages.stencil import Part, Render, Shared, Stencils, View, merged
 from xiangji.records.words import BatchStatus
 from xiangji.site import open_press
 from xiangji.sources.config import read_settings
@@ -114,13 +114,11 @@ def test_any_view_is_filled_in_as_it_is_rendered(views: list[dict[str, Any]]) ->
 def test_parts_of_a_view_are_filled_in_as_one(
     lasting: list[dict[str, Any]], views: list[dict[str, Any]]
 ) -> None:
-    """What lasts stands in the stencil, and what several documents show is looked into once."""
+    """What several documents show is looked into once."""
     render = Environment(autoescape=True).from_string(f"{TEMPLATE}{{{{ frame.a }}}}").render
     alternate = Environment(autoescape=True).from_string(TEMPLATE + "{{ frame.b }}").render
     compared = Compared()
-    kept = [
-        Lasting(rows=each["rows"], raw=each["raw"], frame={"a": each["name"]}) for each in lasting
-    ]
+    kept = [Part(rows=each["rows"], raw=each["raw"], frame={"a": each["name"]}) for each in lasting]
     for view in [*views, *views]:
         shown = Part({name: view[name] for name in ("state", "count", "name")})
         own = {"shared": SHARED, "pairs": view["pairs"], "frame": {"b": view["name"]}}

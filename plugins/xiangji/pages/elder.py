@@ -20,7 +20,7 @@ from xiangji.pages.press import Press
 from xiangji.pages.recalls import recalled_lots
 from xiangji.pages.sheet_facts import telling
 from xiangji.pages.states import EATEN
-from xiangji.pages.stencil import Lasting
+from xiangji.pages.stencil import Part
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.shelves import Shelf
@@ -31,7 +31,7 @@ MOST = 12
 WIDE = Role("wide", ((560, 350, 14_000),))
 
 
-def elder_frame(press: Press, product: Product, story: Story | None, page: str) -> Lasting:
+def elder_frame(press: Press, product: Product, story: Story | None, page: str) -> Part:
     """What the large sheets of a product have in common, seen from the one at `page`."""
     digital = is_digital(product)
     return press.lasting(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -25,7 +25,7 @@ from xiangji.pages.environment import THEME, environment
 from xiangji.pages.family import Choice
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
-from xiangji.pages.stencil import Lasting, Shared, Stencils
+from xiangji.pages.stencil import Part, Shared, Stencils
 from xiangji.palette import Palette, palette_of
 from xiangji.pledges import batches_of_pledges
 from xiangji.problems import Problem, problem
@@ -35,8 +35,7 @@ from xiangji.records.pledge import IssuedPledge
 from xiangji.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link on a page: what it says and where it leads (relative to that page)."""
 
     text: str
@@ -155,13 +154,13 @@ class Press:
         )
         return made.decode()
 
-    def lasting(self, page: str, **view: Any) -> Lasting:
+    def lasting(self, page: str, **view: Any) -> Part:
         """What many pages like the one at address `page` have in common: their frame, and `view`.
 
         `styles` are style sheets of the theme beyond the base; `data` becomes JSON-LD; `script` is
         the page's one script, published with it; `base` is where links start if not at the page.
         """
-        return Lasting(self._framed(page, **view))
+        return Part(self._framed(page, **view))
 
     def fill(
         self,

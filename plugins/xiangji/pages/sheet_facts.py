@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiangji.pages.entries import place_name
 from xiangji.pages.pledged import pledged
@@ -49,20 +49,31 @@ def sheet_facts(
     }
 
 
-def _check(batch: Batch, layer: InspectionLayer) -> dict[str, str]:
+class Check(NamedTuple):
     """The latest check of a layer; an empty result reads as not recorded."""
+
+    layer: str
+    result: str = ""
+    tone: str = ""
+    on: str = ""
+    signer: str = ""
+    scope: str = ""
+    report: str = ""
+
+
+def _check(batch: Batch, layer: InspectionLayer) -> Check:
     last = batch.latest(layer)
     if last is None:
-        return {"layer": str(layer), "result": ""}
-    return {
-        "layer": str(layer),
-        "result": str(last.result),
-        "tone": _TONES[last.result],
-        "on": said_date(last.checked_on) if last.checked_on else "",
-        "signer": last.signer or "",
-        "scope": last.items or "",
-        "report": last.report or "",
-    }
+        return Check(str(layer))
+    return Check(
+        str(layer),
+        str(last.result),
+        _TONES[last.result],
+        said_date(last.checked_on) if last.checked_on else "",
+        last.signer or "",
+        last.items or "",
+        last.report or "",
+    )
 
 
 def telling(story: Story | None, *lengths: str) -> str:

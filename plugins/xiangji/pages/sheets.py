@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from xiangji import urls
 from xiangji.library import Library
@@ -24,7 +24,7 @@ from xiangji.pages.output import Artifact, sheet_file
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Link, Press
 from xiangji.pages.sheet_facts import sheet_facts, telling
-from xiangji.pages.stencil import Lasting, Part
+from xiangji.pages.stencil import Part
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
@@ -57,7 +57,7 @@ class Sheets:
         self._usual = self._frame()
         self._large = elder_frame(press, product, self._story, urls.elder_sheet(product.id, _ANY))
 
-    def _frame(self) -> Lasting:
+    def _frame(self) -> Part:
         """What the usual sheets have in common."""
         press, product, story = self._press, self.product, self._story
         page = urls.sheet(product.id, _ANY)
@@ -143,9 +143,9 @@ def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[st
     """What the usual sheet shows beyond the facts of every form: where the batch came from and went."""
     library = press.library
     return {
-        "events": [event_view(library, each) for each in batch.events],
+        "events": [step(library, each) for each in batch.events],
         "gaps": gaps_of(batch, product),
-        "farm_inputs": [farm_input_view(each) for each in batch.farm_inputs],
+        "farm_inputs": [used(each) for each in batch.farm_inputs],
         "inputs": [
             _lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)
         ],
@@ -157,29 +157,43 @@ def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[st
     }
 
 
-def event_view(library: Library, event: TraceEvent) -> dict[str, Any]:
+class Step(NamedTuple):
     """One step as every form of a sheet shows it; a gap is one of which nothing is recorded."""
+
+    title: str
+    at: str
+    notes: list[str]
+    gap: bool
+
+
+def step(library: Library, event: TraceEvent) -> Step:
+    """What is shown of an event."""
     where = library.places[event.place].name if event.place else ""
     amount = str(event.quantity) if event.quantity else ""
-    first = " · ".join(part for part in (where, event.by, amount) if part)
-    return {
-        "title": event.title or str(event.kind),
-        "at": str(event.at) if event.at else "",
-        "notes": [part for part in (first, event.note) if part],
-        "gap": not (event.at or first or event.note),
-    }
+    first = " · ".join([part for part in (where, event.by, amount) if part])
+    return Step(
+        event.title or str(event.kind),
+        str(event.at) if event.at else "",
+        [part for part in (first, event.note) if part],
+        not (event.at or first or event.note),
+    )
 
 
-def farm_input_view(used: FarmInput) -> dict[str, str]:
+class Used(NamedTuple):
     """What was put on the field: when, how much, and how long one had to wait."""
-    days = [said_date(each) for each in (used.used_on, used.stopped_on) if each]
-    interval = f"安全间隔期 {used.interval} 天" if used.interval is not None else ""
-    rest = (used.method, used.amount, used.source and f"来自 {used.source}", interval)
-    return {
-        "name": used.name,
-        "when": " 至 ".join(dict.fromkeys(days)),
-        "note": " · ".join(part for part in rest if part),
-    }
+
+    name: str
+    when: str
+    note: str
+
+
+def used(given: FarmInput) -> Used:
+    """What is shown of a farm input."""
+    days = [said_date(each) for each in (given.used_on, given.stopped_on) if each]
+    interval = f"安全间隔期 {given.interval} 天" if given.interval is not None else ""
+    rest = (given.method, given.amount, given.source and f"来自 {given.source}", interval)
+    when = " 至 ".join(dict.fromkeys(days))
+    return Used(given.name, when, " · ".join(part for part in rest if part))
 
 
 def gaps_of(batch: Batch, product: Product) -> list[str]:

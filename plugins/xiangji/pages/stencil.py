@@ -7,17 +7,17 @@ texts, and what stands between the holes is kept. A template that looks into a t
 hole refuses that, and its pages are rendered one by one as ever. What is kept is compared with the
 document that was rendered as ever before it is used.
 
-Whoever makes many documents gives their view in parts: what is the same in all of them (`Lasting`) is put
-into the stencil itself, and what several documents of one record show (`Part`) is looked into once.
+Whoever makes many documents gives their view in parts: what several of them show (`Part`) is looked into
+once.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -27,9 +27,6 @@ Render = Callable[[Mapping[str, Any]], str]
 _MOST = 500
 """Shapes that are kept; a village has a few dozen."""
 
-_AT_HAND = 24
-"""Stencils with lasting texts in them that are kept: those of the product whose turn it is."""
-
 _DECIDING = frozenset({"icon", "key"})
 """Names of texts that choose something and are not printed: part of the shape."""
 
@@ -37,8 +34,10 @@ _BETWEEN = "\x00"
 """No text of a record holds it (`sources.text_file`)."""
 
 _CONSTANT = frozenset({bool, int, float, type(None)})
-_Fields = tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], bool]
+_Fields = tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], bool]
 _FIELDS: dict[type[Any], _Fields] = {}
+_ROWS: set[type[Any]] = set()
+"""Named tuples of which nothing decides: most of a view."""
 
 
 class Shared(dict[str, Any]):
@@ -61,29 +60,18 @@ class Part(dict[str, Any]):
         self._flat: _Flat | None = None
 
     def flat(self) -> _Flat:
-        """Its shape and its texts."""
+        """Its shape and what it says. Raises `_Unlike`."""
         if self._flat is None:
             self._flat = _flat(self)
         return self._flat
-
-
-class Lasting(Part):
-    """A part that many documents have in common: stencils hold its texts."""
-
-    __slots__ = ()
 
 
 View = Sequence[Mapping[str, Any]]
 """Parts whose names stand beside each other; of a name that two have, the later one, and of two mappings
 what is in both."""
 
-
-class _Flat(NamedTuple):
-    """A shape, and the texts in order: those to be escaped and those that are HTML."""
-
-    shape: list[Any]
-    texts: list[str]
-    safe: list[str]
+_Flat = tuple[list[Any], list[bytes]]
+"""A shape, and its texts as they stand in a document."""
 
 
 class _Unlike(Exception):
@@ -118,63 +106,27 @@ class Stencils:
     def __init__(self) -> None:
         self._kept: dict[object, _Stencil | None] = {}
         self._seen: set[object] = set()
-        self._at_hand: dict[object, _Stencil] = {}
-        """With the texts of what lasts in them; by shape, in which that stands itself."""
 
     def document(self, template: str, view: View, render: Render) -> bytes:
         """The document of `view`, as `render` would give it."""
         shape: list[Any] = [template]
-        texts: list[str] = []
-        safe: list[str] = []
+        values: list[bytes] = []
         try:
             for part in view:
-                if type(part) is Lasting:
-                    shape.append(part)
-                elif type(part) is Part:
-                    flat = part.flat()
-                    shape += flat.shape
-                    texts += flat.texts
-                    safe += flat.safe
-                else:
-                    _flatten(part, shape, texts, safe)
+                part_shape, part_values = part.flat() if type(part) is Part else _flat(part)
+                shape += part_shape
+                values += part_values
             key = tuple(shape)
-            stencil = self._at_hand.get(key)
-            values = _escaped(texts, safe)
-            if stencil is None:
-                stencil = self._stencil(key, view, values, render)
+            kept = self._kept.get(key)
         except (_Unlike, TypeError):
-            stencil = None
-        return stencil.fill(values) if stencil else render(merged(view)).encode()
-
-    def _stencil(
-        self, key: tuple[Any, ...], view: View, values: list[bytes], render: Render
-    ) -> _Stencil | None:
-        """The stencil for a view that has none at hand; None where its shape has none yet, or cannot
-        have one."""
-        flats = [part.flat() for part in view if type(part) is Lasting]
-        lasting = [text for flat in flats for text in _escaped(flat.texts, flat.safe)]
-        shape = tuple(_opened(key))
-        kept = self._kept.get(shape)
-        if kept is None:
-            if shape in self._seen and shape not in self._kept and len(self._kept) < _MOST:
-                kept = self._kept[shape] = _cut(view, render, [*values, *lasting])
-            self._seen.add(shape)
-        if kept is None or not lasting:
-            return kept
-        if len(self._at_hand) >= _AT_HAND:
-            self._at_hand.clear()
-        made = self._at_hand[key] = kept.with_last(lasting, len(values))
-        return made
-
-
-def _opened(key: Iterable[Any]) -> Iterator[Any]:
-    """A shape with the shapes of what lasts in its place."""
-    for each in key:
-        if type(each) is Lasting:
-            yield Lasting
-            yield from each.flat().shape
-        else:
-            yield each
+            return render(merged(view)).encode()
+        if kept is not None:
+            return kept.fill(values)
+        document = render(merged(view)).encode()
+        if key in self._seen and key not in self._kept and len(self._kept) < _MOST:
+            self._kept[key] = _cut(view, render, values, document)
+        self._seen.add(key)
+        return document
 
 
 def merged(view: View) -> dict[str, Any]:
@@ -193,80 +145,54 @@ def merged(view: View) -> dict[str, Any]:
 class _Stencil:
     """What stands between the holes, and which text goes into each."""
 
-    def __init__(self, pieces: list[bytes], holes: list[int]) -> None:
-        self._pieces = pieces
-        """Every second one is a hole."""
-        self._holes = holes
-
-    @classmethod
-    def of(cls, marked: str) -> _Stencil:
-        """The stencil of a document with numbers in place of texts."""
+    def __init__(self, marked: str) -> None:
         pieces = marked.split(_BETWEEN)
-        return cls([each.encode() for each in pieces], [int(number) for number in pieces[1::2]])
+        self._holes = [int(number) for number in pieces[1::2]]
+        self._pieces = [each.encode() for each in pieces]
 
     def fill(self, values: list[bytes]) -> bytes:
         """A document."""
         self._pieces[1::2] = [values[number] for number in self._holes]
         return b"".join(self._pieces)
 
-    def with_last(self, lasting: list[bytes], first: int) -> _Stencil:
-        """A stencil in which the texts from number `first` on stand already."""
-        pieces: list[bytes] = []
-        holes: list[int] = []
-        between = [self._pieces[0]]
-        for number, piece in zip(self._holes, self._pieces[2::2], strict=True):
-            if number >= first:
-                between += (lasting[number - first], piece)
-            else:
-                pieces += (b"".join(between), b"")
-                holes.append(number)
-                between = [piece]
-        return _Stencil([*pieces, b"".join(between)], holes)
 
-
-def _cut(view: View, render: Render, values: list[bytes]) -> _Stencil | None:
+def _cut(view: View, render: Render, values: list[bytes], document: bytes) -> _Stencil | None:
     """The stencil of a view, if its document can be filled into it."""
     try:
-        stencil = _Stencil.of(render(merged(_with_holes(view))))
-        good = stencil.fill(values) == render(merged(view)).encode()
+        stencil = _Stencil(render(merged(_with_holes(view))))
     except Exception:  # Whatever a template wanted of a text, it cannot have it of a hole.
         return None
-    return stencil if good else None
+    return stencil if stencil.fill(values) == document else None
 
 
 def _with_holes(view: View) -> View:
-    """A view with holes, numbered as texts are: of what varies first, then of what lasts."""
-    flats = [_flat(part) for part in view]
-    varies = [flat for part, flat in zip(view, flats, strict=True) if type(part) is not Lasting]
-    first = sum(len(flat.texts) for flat in varies)
-    end = first + sum(len(flat.safe) for flat in varies)
-    texts, safe = iter(range(first)), iter(range(first, end))
-    made = []
-    for part, flat in zip(view, flats, strict=True):
-        if type(part) is not Lasting:
-            made.append(_holed(dict(part), texts, safe))
-        else:
-            between = end + len(flat.texts)
-            last = between + len(flat.safe)
-            made.append(_holed(dict(part), iter(range(end, between)), iter(range(between, last))))
-            end = last
+    """A view with holes that are numbered as its texts are."""
+    made, end = [], 0
+    for part in view:
+        _, texts, safe = _looked_into(part)
+        between = end + len(texts)
+        last = between + len(safe)
+        made.append(_holed(dict(part), iter(range(end, between)), iter(range(between, last))))
+        end = last
     return made
-
-
-def _escaped(texts: list[str], safe: list[str]) -> list[bytes]:
-    """What goes into the holes of texts."""
-    values = str(escape(_BETWEEN.join(texts))).encode().split(b"\0") if texts else []
-    if len(values) != len(texts):
-        raise _Unlike
-    if safe:
-        values.extend([each.encode() for each in safe])
-    return values
 
 
 def _flat(part: Mapping[str, Any]) -> _Flat:
-    made = _Flat([], [], [])
-    _flatten(dict(part), *made)
-    return made
+    shape, texts, safe = _looked_into(part)
+    values = str(escape(_BETWEEN.join(texts))).encode().split(b"\0") if texts else []
+    if len(values) != len(texts):  # A text holds what separates them.
+        raise _Unlike
+    if safe:
+        values.extend([each.encode() for each in safe])
+    return shape, values
+
+
+def _looked_into(part: Mapping[str, Any]) -> tuple[list[Any], list[str], list[str]]:
+    shape: list[Any] = []
+    texts: list[str] = []
+    safe: list[str] = []
+    _flatten(dict(part) if type(part) is not dict else part, shape, texts, safe)
+    return shape, texts, safe
 
 
 def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) -> None:
@@ -301,12 +227,16 @@ def _flatten_all(
     values: Iterable[Any], shape: list[Any], texts: list[str], safe: list[str]
 ) -> None:
     for each in values:
-        if type(each) is str:  # As in `_flatten`, in short, for what is most frequent.
+        kind = type(each)
+        if kind is str:  # As in `_flatten`, in short, for what is most frequent.
             if each:
                 texts.append(each)
                 shape.append(1)
             else:
                 shape.append(0)
+        elif kind in _ROWS:
+            shape.append(kind)
+            _flatten_all(each, shape, texts, safe)
         else:
             _flatten(each, shape, texts, safe)
 
@@ -329,13 +259,26 @@ def _flatten_some(
 def _fields(kind: type[Any]) -> _Fields:
     """The fields of a view's class, how to read all of them at once, and whether none decides."""
     if kind not in _FIELDS:
-        if not dataclasses.is_dataclass(kind):
+        if issubclass(kind, tuple):
+            names = getattr(kind, "_fields", ())
+        elif dataclasses.is_dataclass(kind):
+            names = tuple(each.name for each in dataclasses.fields(kind))
+        else:
+            names = ()
+        if not names:
             raise _Unlike
-        names = tuple(each.name for each in dataclasses.fields(kind))
-        several = attrgetter(*names)
-        read = several if len(names) > 1 else lambda value: (several(value),)
-        _FIELDS[kind] = names, read, _DECIDING.isdisjoint(names)
+        plain = _DECIDING.isdisjoint(names)
+        if plain and issubclass(kind, tuple):
+            _ROWS.add(kind)
+        _FIELDS[kind] = names, _reader(kind, names), plain
     return _FIELDS[kind]
+
+
+def _reader(kind: type[Any], names: tuple[str, ...]) -> Callable[[Any], Iterable[Any]]:
+    if issubclass(kind, tuple):
+        return iter
+    several = attrgetter(*names)
+    return several if len(names) > 1 else lambda value: (several(value),)
 
 
 def _holed(value: Any, texts: Any, safe: Any) -> Any:
@@ -357,4 +300,5 @@ def _holed(value: Any, texts: Any, safe: Any) -> Any:
         for name in _fields(kind)[0]
         if name not in _DECIDING
     }
-    return dataclasses.replace(value, **changed)
+    replace = getattr(value, "_replace", None)
+    return replace(**changed) if replace else dataclasses.replace(value, **changed)

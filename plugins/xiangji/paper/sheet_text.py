@@ -16,7 +16,7 @@ from xiangji.pages.label import food_rows, label_rows, label_title, nutrition_ta
 from xiangji.pages.pledged import Pledged
 from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts
-from xiangji.pages.sheets import event_view, farm_input_view, gaps_of
+from xiangji.pages.sheets import gaps_of, step, used
 from xiangji.paper.label_text import short_address
 from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch
@@ -51,7 +51,7 @@ def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> di
             ["批号", batch.lot],
             ["产地", facts["place"]],
         ],
-        "checks": facts["checks"],
+        "checks": [each._asdict() for each in facts["checks"]],
         "pledge": _pledge(facts["pledge"]),
         **_passage(press, batch, product),
         "label_title": label_title(product),
@@ -87,10 +87,10 @@ def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
     farmed = product.kind is ProductKind.PRODUCE
     inputs = [library.batches[key] for key in library.inputs_of(batch)]
     return {
-        "events": [event_view(library, each) for each in batch.events],
+        "events": [step(library, each)._asdict() for each in batch.events],
         "gaps": gaps_of(batch, product),
         "farmed": farmed or bool(batch.farm_inputs),
-        "farm_inputs": [farm_input_view(each) for each in batch.farm_inputs],
+        "farm_inputs": [used(each)._asdict() for each in batch.farm_inputs],
         "inputs": [_lot(press, each) for each in inputs],
         "used_in": [_lot(press, each) for each in library.descendants(batch.key)],
         "destination": batch.destination or "",
