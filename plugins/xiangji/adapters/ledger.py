@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xiangji.adapters.files import make_folder
+from xiangji.adapters.sight import same_programs
 from xiangji.adapters.survey import Survey, digest, modules
 from xiangji.cache import Cache
 from xiangji.problems import Problem
@@ -51,7 +52,7 @@ class Ledger:
     def holds(self, now: Survey, out: Path) -> bool:
         """Whether the site in `out` is what a build would make again."""
         return (
-            self.whole == now.whole and _same_programs(self.loaded) and self.outputs == _listed(out)
+            self.whole == now.whole and same_programs(self.loaded) and self.outputs == _listed(out)
         )
 
 
@@ -135,19 +136,26 @@ def _shards(site: Site, reuse: Reuse, out: Path) -> Iterator[tuple[str, list[Any
         yield shard.key, [reuse.made_of[shard.key], stamps]
 
 
-def checked(cache: Cache, now: Survey, root: Path) -> tuple[Problem, ...] | None:
-    """The problems that were found in a village as it is now; None where nobody has looked."""
+Loaded = list[tuple[str, int, int]]
+"""Programs of nobody's release that took part: file, size, time of change."""
+
+
+def checked(cache: Cache, now: Survey, root: Path) -> tuple[tuple[Problem, ...], Loaded] | None:
+    """The problems that were found in a village as it is now, and by which programs; None where nobody
+    has looked."""
     kept = cache.stored(f"checked {_FORM} {root.resolve()}")
     told: dict[str, Any] = json.loads(kept) if kept else {"whole": ""}
-    if told["whole"] != now.whole or not _same_programs(told["loaded"]):
+    if told["whole"] != now.whole or not same_programs(told["loaded"]):
         return None
-    return _problems(told["problems"])
+    return _problems(told["problems"]), told["loaded"]
 
 
-def keep_checked(cache: Cache, now: Survey, root: Path, problems: Sequence[Problem]) -> None:
-    """Remember what was found in a village."""
-    told = {"whole": now.whole, "problems": _plain(problems), "loaded": modules()}
+def keep_checked(cache: Cache, now: Survey, root: Path, problems: Sequence[Problem]) -> Loaded:
+    """Remember what was found in a village; by which programs."""
+    loaded = modules()
+    told = {"whole": now.whole, "problems": _plain(problems), "loaded": loaded}
     cache.store(f"checked {_FORM} {root.resolve()}", _bytes(told))
+    return loaded
 
 
 def _plain(problems: Sequence[Problem]) -> list[Any]:
@@ -163,15 +171,6 @@ def _problems(told: list[Any]) -> tuple[Problem, ...]:
 
 def _bytes(told: dict[str, Any]) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _same_programs(loaded: Iterable[Sequence[Any]]) -> bool:
-    """Whether programs of nobody's release are as they were."""
-    try:
-        stats = [(each, Path(each[0]).stat()) for each in loaded]
-    except OSError:
-        return False
-    return all([s.st_size, s.st_mtime_ns] == list(each[1:]) for each, s in stats)
 
 
 def _key(out: Path) -> str:

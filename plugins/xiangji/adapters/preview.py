@@ -16,7 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from xiangji import urls
 from xiangji.adapters.notice import with_notice
-from xiangji.adapters.survey import Index, Unsure, by_product, content, digest, look
+from xiangji.adapters.sight import Unsure
+from xiangji.adapters.survey import Index, by_product, content, digest, look
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages.output import Artifact, Page, Shard

@@ -17,17 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xiangji.adapters.sight import SOON, Sight, Stat, Unsure, files_below, outside
 from xiangji.cache import Cache
 from xiangji.settings import Settings
 
 _FORM = 1
-_SOON = 2_000_000_000
-"""Nanoseconds within which two changes may bear the same time: FAT counts in steps of two seconds."""
-
 _LARGE = 4_000_000
 """Bytes; a larger file, a recording or a photo as it came from the camera, is told by its times alone."""
 
-_SKIPPED = frozenset({"__pycache__", "node_modules"})
 _ELSEWHERE = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -36,15 +33,6 @@ _ELSEWHERE = (
     "GIT_OBJECT_DIRECTORY",
 )
 """Variables that tell Git to look at another place than the village's."""
-
-_GIT = ("HEAD", "index", "packed-refs", "logs/HEAD")
-
-Stat = tuple[int, int, int, int]
-"""Size, time of change of the content, time of change of anything, number of the file."""
-
-
-class Unsure(Exception):
-    """Something cannot be told by looking at files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +46,8 @@ class Survey:
     """The program alone."""
     git: str
     """What Git knows, as far as it can be told without asking it."""
+    sight: Sight | None = field(default=None, repr=False)
+    """What all of it was told by."""
 
     @property
     def whole(self) -> str:
@@ -87,14 +77,16 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
     known = json.loads(cache.stored(key) or b"{}")
     try:
         # A host may read whatever lies in the village; we read what is named here.
-        files, index = look(root, out, known, () if settings.hosted else content(settings))
-        git = _git(root)
+        only = () if settings.hosted else content(settings)
+        sight = Sight(os.fspath(root / settings.config_file), os.fspath(out.resolve()), only)
+        files, index = _read(root, sight.files, known, sight.moment)
     except (OSError, Unsure):
         return None
     if index != known:
         cache.store(key, json.dumps(index).encode())
-    ours = program()
-    return Survey(files, digest([repr(settings), how, ours]), ours, git)
+    ours = _program(sight)
+    git = repr(sight.git) if sight.git[0] else ""
+    return Survey(files, digest([repr(settings), how, ours]), ours, git, sight)
 
 
 def by_product(files: Mapping[str, str]) -> dict[str, str]:
@@ -113,25 +105,6 @@ def content(settings: Settings) -> tuple[str, ...]:
     return (settings.docs_dir.partition("/")[0], "products", "stories")
 
 
-def _walk(folder: str, below: str, skipped: set[str]) -> Iterator[tuple[str, Stat]]:
-    """Every file that a build may read, with its times. What is hidden is nobody's page."""
-    with os.scandir(folder) as entries:
-        for each in entries:
-            if each.name[0] == "." or each.path in skipped or each.name in _SKIPPED:
-                continue
-            if each.is_dir():
-                if each.is_symlink():
-                    raise Unsure
-                if not os.path.exists(f"{each.path}/pyvenv.cfg"):  # noqa: PTH110 (many folders)
-                    yield from _walk(each.path, f"{below}{each.name}/", skipped)
-            else:
-                yield below + each.name, _stat(each.stat())
-
-
-def _stat(found: os.stat_result) -> Stat:
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-
-
 Index = dict[str, list[object]]
 """By path: the digest, then the stat; a digest that may not be believed again is empty."""
 
@@ -142,14 +115,18 @@ def look(
     """Digests of all files of a village by path, and the index for the next time; with `only`, of those
     in these folders and of those that lie in none. Raises OSError, and `Unsure` where a folder is a
     link."""
-    skipped = {os.fspath(out.resolve())}
-    if only:
-        with os.scandir(root) as entries:
-            skipped |= {each.path for each in entries if each.is_dir() and each.name not in only}
-    found = dict(_walk(os.fspath(root), "", skipped))
+    place = os.fspath(root)
+    now = time.time_ns()
+    found = files_below(place, outside(place, os.fspath(out.resolve()), only))
+    return _read(root, found, known, now)
+
+
+def _read(
+    root: Path, found: Mapping[str, Stat], known: Index, now: int
+) -> tuple[dict[str, str], Index]:
+    """The files that were `found` at the time `now`, of those read that may have changed."""
     files: dict[str, str] = {}
     index: Index = {}
-    now = time.time_ns()
     for path, stat in found.items():
         before = known.get(path)
         if before is not None and before[0] and tuple(before[1:]) == stat:
@@ -158,39 +135,18 @@ def look(
             files[path] = repr(stat[:3])
         else:
             files[path] = hashlib.sha256((root / path).read_bytes()).hexdigest()[:32]
-        sure = now - max(stat[1], stat[2]) > _SOON
+        sure = now - max(stat[1], stat[2]) > SOON
         index[path] = [files[path] if sure else "", *stat]
     return files, index
 
 
-def _git(root: Path) -> str:
-    """What changes in the repository around a village whenever something is saved in it."""
-    for folder in (root, *root.parents):
-        place = folder / ".git"
-        if place.is_dir():
-            head = (place / "HEAD").read_text("utf-8").strip()
-            names = [*_GIT, head.removeprefix("ref: ")]
-            stats = [_stat((place / n).stat())[:2] if (place / n).is_file() else () for n in names]
-            return repr((head, stats))
-        if place.exists():  # A repository that lies somewhere else.
-            raise Unsure
-    return ""
-
-
-def program() -> str:
+def _program(sight: Sight) -> str:
     """The program itself: its files, its theme's, and the versions of all that is installed."""
-    import xiangji
-    import xiangji_theme
-
-    seen: list[str] = [sys.version]
-    for package in (xiangji, xiangji_theme):
-        for place in package.__path__:
-            found = sorted(_walk(place, "", set()))
-            seen += [f"{path} {stat[0]} {stat[1]}" for path, stat in found]
-    for place in sys.path:
-        if place and os.path.isdir(place):  # noqa: PTH112 (as above)
-            seen += sorted(n for n in os.listdir(place) if n.endswith((".dist-info", ".pth")))  # noqa: PTH208
-    return digest(seen)
+    version, _, installed = sight.program
+    seen = [version]
+    for package in sight.packages():
+        seen += [f"{path} {stat[0]} {stat[1]}" for path, stat in sorted(package.items())]
+    return digest([*seen, *installed])
 
 
 def modules() -> list[tuple[str, int, int]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from xiangji.adapters.glance import Question, in_utf8
 from xiangji.cli.options import (
     config_option,
     fix_params,
@@ -30,22 +31,18 @@ from xiangji.cli.options import (
 )
 from xiangji.cli.paper import Command, paper_commands
 from xiangji.cli.usage import run
-from xiangji.cli.village import open_library, open_settings, tell
+from xiangji.cli.village import open_library, open_settings
 from xiangji.cli.words import language, say
-from xiangji.problems import fatal
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        # A Windows console may still be set to a code page without the characters we print.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+def main(arguments: list[str] | None = None, question: Question | None = None) -> None:
+    """Run the command line. The answer to the `question` that it is may be kept."""
+    in_utf8()
     # A command makes its objects and ends. Looking for rings of garbage among all records of a large
     # village took a tenth of the time and found next to none.
     gc.disable()
     lang = language(arguments)
-    run(commands(lang), arguments, lang)
+    run(commands(lang), arguments, lang, question)
 
 
 def commands(lang: str) -> click.Group:
@@ -167,13 +164,24 @@ def _check(
     form: str,
     since: str = "",
 ) -> None:
-    from xiangji.cli.check import problems_of
+    question = click.get_current_context().obj
+    sys.exit(_checked(lang, config, date, site_url, strict, form, since, question))
+
+
+def _checked(
+    lang: str,
+    config: Path,
+    date: str | None,
+    site_url: str | None,
+    strict: bool = False,
+    form: str = "text",
+    since: str = "",
+    question: Question | None = None,
+) -> int:
+    from xiangji.cli.check import run_check
 
     settings, found = open_settings(lang, config, date, site_url, since)
-    problems = problems_of(lang, settings, found)
-    tell(problems, lang, form)
-    if fatal(problems, strict):
-        sys.exit(1)
+    return run_check(lang, settings, found, form, strict, question)
 
 
 def _fix(
@@ -195,7 +203,7 @@ def _fix(
             sys.exit(1)
     click.echo(say(done, lang, **counts), err=diff)
     if write:
-        _check(lang, config, date, site_url, strict=False, form="text")
+        sys.exit(_checked(lang, config, date, site_url))
 
 
 def _recall(

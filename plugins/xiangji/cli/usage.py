@@ -38,10 +38,13 @@ _USAGE = (
 """Words of the line that shows how a command is written."""
 
 
-def run(group: click.Group, arguments: list[str] | None, lang: str) -> None:
-    """Run a command group and leave with its exit status."""
+def run(
+    group: click.Group, arguments: list[str] | None, lang: str, question: object = None
+) -> None:
+    """Run a command group and leave with its exit status. A command finds the `question` as the object
+    of its context."""
     try:
-        status = group.main(arguments, prog_name="xiangji", standalone_mode=False)
+        status = group.main(arguments, prog_name="xiangji", standalone_mode=False, obj=question)
     except click.ClickException as error:
         # Without any words Click shows the help, which is in the right language already.
         if lang == "zh" and not isinstance(error, click.exceptions.NoArgsIsHelpError):

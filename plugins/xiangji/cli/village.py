@@ -40,9 +40,10 @@ def open_settings(
 
 def open_cache(root: Path) -> Any:
     """The village's cache."""
+    from xiangji.adapters.sight import CACHE
     from xiangji.cache import Cache
 
-    return Cache(root / ".cache" / "xiangji")
+    return Cache(root / CACHE)
 
 
 def open_library(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
@@ -61,13 +62,24 @@ def open_library(lang: str, config: Path, date: str | None, site_url: str | None
 
 
 def tell(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
+    """Say what is wrong, in one of `FORMATS`."""
+    say_all(*in_words(problems, lang, form))
+
+
+def in_words(problems: tuple[Problem, ...], lang: str, form: str = "text") -> tuple[str, str]:
+    """What goes to standard output and to standard error about these problems."""
     if form != "text":
-        click.echo(FORMATS[form](problems, lang))
-        return
-    if problems:
-        click.echo(as_text(problems, lang), err=True)
+        return f"{FORMATS[form](problems, lang)}\n", ""
     counts = summary(problems, lang)
-    click.echo(say("found" if problems else "fine", lang, summary=counts), err=bool(problems))
+    last = f"{say('found' if problems else 'fine', lang, summary=counts)}\n"
+    return ("", f"{as_text(problems, lang)}\n{last}") if problems else (last, "")
+
+
+def say_all(output: str, error: str) -> None:
+    """Say what is not empty."""
+    for text, aside in ((output, False), (error, True)):
+        if text:
+            click.echo(text, nl=False, err=aside)
 
 
 def refused(lang: str, findings: Iterable[Problem]) -> bool:
