@@ -21,7 +21,7 @@ class Measured:
     edited: dict[str, Edited]
     """By title: `demo`, or the number of batches."""
     check: Spent | None
-    """`xiangji check` on the demo."""
+    """`xiangji check` on the demo, where nothing changed since the last one."""
     imported: Spent | None
     """`python -c "import mkdocs"`."""
 
@@ -55,7 +55,7 @@ def floors(run: Measured) -> Iterator[Floor]:
     yield from _edits(run)
     yield from _growth(run)
     check, imported = run.check, run.imported
-    title = '`xiangji check` on the demo, wall, × `python -c "import mkdocs"`'
+    title = '`xiangji check` on the demo, nothing changed since the last one, wall, × `python -c "import mkdocs"`'
     yield Floor(title, 2, _ratio(check and check.wall, imported and imported.wall))
 
 

@@ -28,17 +28,23 @@ class Failed(Exception):
     """A command that was measured ended with an error; the text is what it said."""
 
 
+_UNKEPT = "PYTHONDONTWRITEBYTECODE"
+"""Where this is set, a Python compiles on each run what an installed program has compiled once."""
+
+
 def spend(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Spent:
-    """Run a command in `folder` and say what it took. Processor time includes all processes that
+    """Run a command in `folder` and say what it took, every Python of it keeping what it compiled.
+    Processor time includes all processes that
     it waited for; memory is the larger of its largest process's peak (as the kernel counts it) and the
     largest sum over all its processes, looked at ten times a second (Linux only)."""
     with tempfile.TemporaryDirectory(prefix="xiangji-spent-") as kept:
         result, said = Path(kept, "result.json"), Path(kept, "said.txt")
+        inherited = {name: value for name, value in os.environ.items() if name != _UNKEPT}
         with said.open("wb") as out:
             subprocess.run(
                 [sys.executable, "-I", "-S", str(_CHILD), str(result), *command],
                 cwd=folder,
-                env={**os.environ, **(environment or {})},
+                env={**inherited, **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,

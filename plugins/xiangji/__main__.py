@@ -5,6 +5,7 @@ An answer that was given before and still holds is told before the program is lo
 
 import gc
 import sys
+import time
 
 
 def main() -> None:
@@ -15,7 +16,7 @@ def main() -> None:
 
         # Looking at a thousand files makes no garbage worth looking for.
         gc.disable()
-        question = asked(sys.argv[1:])
+        question = asked(sys.argv[1:], time.time())
         status = told_again(question)
         if status is not None:
             sys.exit(status)

@@ -80,14 +80,21 @@ EDITS: dict[str, Callable[[Path], Any]] = {
     "a commit": commit,
     "a branch": lambda root: git(root, "checkout", "-q", "-b", "b"),
     "what is to be saved": lambda root: git(root, "rm", "-q", "--cached", BATCH),
+    "a folder with another name": lambda root: (root / "stories" / "s0000").rename(
+        root / "stories" / "s0009"
+    ),
+}
+
+NEVER: dict[str, Callable[[Path], Any]] = {
     "a repository elsewhere": lambda root: (
-        (root / ".git").rename(root.parent / f"{root.name}.git")
-        and write(root, {".git": f"gitdir: {root.parent / root.name}.git\n"})
+        (root / ".git").rename(root.with_suffix(".git")),
+        write(root, {".git": f"gitdir: {root.with_suffix('.git')}\n"}),
     ),
     "a folder that is a link": lambda root: (root / "products" / "p0009").symlink_to(
         root / "stories", target_is_directory=True
     ),
 }
+"""What nobody can tell by names and times."""
 
 
 @dataclass
@@ -100,7 +107,10 @@ class Told:
     status: object
 
 
-def ask(root: Path, *words: str, **variables: str) -> Told:
+NOON = datetime(2026, 11, 22, 12, tzinfo=timezone(timedelta(hours=8))).timestamp()
+
+
+def ask(root: Path, *words: str, moment: float = NOON, **variables: str) -> Told:
     """What `xiangji check` says in `root`, as `xiangji.__main__` has it done."""
     out, err = (TextIOWrapper(BytesIO(), "utf-8", newline="", write_through=True) for _ in "oe")
     given, end = ["check", *words], None
@@ -108,7 +118,7 @@ def ask(root: Path, *words: str, **variables: str) -> Told:
         patch.chdir(root)
         for key, value in environment(variables).items():
             patch.setenv(key, value)
-        question = asked(given)
+        question = asked(given, moment)
         status: object = told_again(question)
         glance = status is not None
         if not glance:
@@ -138,10 +148,10 @@ Places = dict[str, Path]
 def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
     """A village for each edit, looked at when all of them had been written long enough before."""
     folder = tmp_path_factory.mktemp("glance")
-    cases = [*((name, False) for name in EDITS), ("themed", True), ("at rest", False)]
-    made = {
-        name: resting(folder / f"v{number}", theme) for number, (name, theme) in enumerate(cases)
-    }
+    names = enumerate((*EDITS, *NEVER, "themed", "at rest"))
+    made = {name: resting(folder / f"v{number}", name == "themed") for number, name in names}
+    for name, change in NEVER.items():
+        change(made[name])
     assert not ask(made["at rest"]).glance
     assert not ask(made["at rest"]).glance, "what was just written may yet change unseen"
     time.sleep(SOON / 1e9 + 0.1)
@@ -170,8 +180,21 @@ def test_whatever_changed_is_looked_at(places: Places, kind: str) -> None:
     assert told == afresh(root)
 
 
+@pytest.mark.parametrize("kind", NEVER)
+def test_what_cannot_be_told_is_looked_at(places: Places, kind: str) -> None:
+    assert not ask(places[kind]).glance
+
+
+def test_what_was_found_today_may_be_wrong_tomorrow(places: Places) -> None:
+    root = places["at rest"]
+    ask(root)
+    assert ask(root, moment=NOON + 11.9 * 3600).glance
+    assert not ask(root, moment=NOON + 12 * 3600).glance
+
+
 def test_a_theme_may_read_any_file(places: Places) -> None:
     """Beside the village's own pages nothing else is looked at; a host may read whatever lies there."""
+    ask(places["at rest"])
     write(places["at rest"], {"note/a.txt": "b"})
     assert ask(places["at rest"]).glance
     write(places["themed"], {"note/a.txt": "b"})
@@ -303,15 +326,24 @@ def test_a_process_says_the_same_and_loads_next_to_nothing(places: Places, tmp_p
 
 def test_where_nobody_listens_nothing_is_thrown(places: Places) -> None:
     root = places["at rest"]
-    ask(root)
-    command = [sys.executable, "-m", "xiangji", "check"]
     paths = os.pathsep.join(str(ROOT / each) for each in ("plugins", "theme"))
+    command = [sys.executable, "-m", "xiangji", "check", "--format", "json"]
     variables = environment({"PYTHONPATH": paths})
     for _ in range(2):
+        done = subprocess.run(
+            command, cwd=root, env=variables, stdout=subprocess.DEVNULL, check=False, timeout=60
+        )
+        assert done.returncode == 1
         read, wrote = os.pipe()
         os.close(read)
-        done = subprocess.run(
-            command, cwd=root, env=variables, stderr=wrote, check=False, timeout=60
+        late = subprocess.run(
+            command,
+            cwd=root,
+            env=variables,
+            stdout=wrote,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
         )
         os.close(wrote)
-        assert done.returncode == 1
+        assert (late.returncode, late.stderr) == (1, b"")

@@ -10,7 +10,6 @@ Like `sight.py`, this imports next to nothing.
 import marshal
 import os
 import sys
-import time
 from binascii import crc32
 
 from xiangji import calendar
@@ -35,11 +34,11 @@ class Question:
 
     __slots__ = ("config", "key", "words")
 
-    def __init__(self, words: "Sequence[str]") -> None:
+    def __init__(self, words: "Sequence[str]", moment: float) -> None:
         self.words = list(words)
         self.config = _config(self.words)
         environment = sorted(i for i in os.environ.items() if i[0].startswith(_DECIDING))
-        day = calendar.day_number(time.time())
+        day = calendar.day_number(moment)
         place = os.getcwd()  # noqa: PTH109 (pathlib takes too long, here and below)
         self.key = repr((_FORM, sys.flags, sys.path, self.words, place, environment, day))
 
@@ -61,10 +60,11 @@ class Answer:
         self.status = status
 
 
-def asked(words: "Sequence[str]") -> Question | None:
-    """The question that these words are here and now; None where there is no here."""
+def asked(words: "Sequence[str]", moment: float) -> Question | None:
+    """The question that these words are here, at a moment in seconds since the epoch; None where there is
+    no here."""
     try:
-        return Question(words)
+        return Question(words, moment)
     except OSError:
         return None
 
