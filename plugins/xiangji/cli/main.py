@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +52,7 @@ def commands(lang: str) -> click.Group:
         context_settings={"help_option_names": ["--help", "-h"]},
         params=[lang_option(lang)],
     )
-    click.version_option(version("xiangji"), help=say("version", lang))(group)
+    click.version_option(package_name="xiangji", help=say("version", lang))(group)
     listed: tuple[Command, ...] = (
         ("new", _new, [click.Argument(["folder"], type=click.Path(path_type=Path))]),
         (

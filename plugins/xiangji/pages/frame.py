@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from xiangji import urls
 from xiangji.pages import schema
@@ -66,7 +66,7 @@ def sitemaps(press: Press, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
 
 
 def _site_map(uri: str, root: str, row: str, addresses: Iterable[str]) -> Artifact:
-    rows = "".join(f"<{row}><loc>{escape(each)}</loc></{row}>\n" for each in addresses)
+    rows = "".join(f"<{row}><loc>{escape(each, quote=False)}</loc></{row}>\n" for each in addresses)
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</{root}>\n'
@@ -90,7 +90,7 @@ def not_found(press: Press) -> str:
 def _letter(press: Press) -> str:
     """Favicon and seal for a brand that has drawn none: the seal's first character on the main colour."""
     brand = press.library.brand
-    character = escape((brand.seal.text if brand.seal else brand.name)[:1])
+    character = escape((brand.seal.text if brand.seal else brand.name)[:1], quote=False)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
         f'<rect width="64" height="64" rx="10" fill="{press.palette.action}"/>'
