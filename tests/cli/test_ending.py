@@ -31,7 +31,7 @@ def start(folder: Path, site: str, *words: str) -> subprocess.CompletedProcess[b
     return subprocess.run(
         [sys.executable, "-m", "xiangji", *words],
         cwd=village,
-        env=environment({"PYTHONPATH": with_path(folder / "first")}),
+        env=environment({"PYTHONPATH": with_path(folder / "first"), "PYTHONUNBUFFERED": ""}),
         capture_output=True,
         timeout=60,
         check=False,
@@ -86,10 +86,12 @@ class Hook:
             sys.meta_path.remove(self)
             import atexit, threading, time
             atexit.register(write, "last word")
+            atexit.register(print, "said last of all")
             threading.Thread(target=lambda: (time.sleep(0.5), write("thread"))).start()
 sys.meta_path.insert(0, Hook())
 """
-    assert start(tmp_path, watching + hooked, "--version").returncode == 0
+    done = start(tmp_path, watching + hooked, "--version")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, b"said last of all")
     assert said(tmp_path) == ["thread", "last word"]
     assert not (tmp_path / "taken").exists()
 

@@ -134,6 +134,7 @@ def _every(text: str, running: bool, rules: str) -> list[_Finding]:
     return [
         _Finding(term, term.level_for(running, rules), match.start(), match.end())
         for term in terms()
+        if term.may_stand_in(text)
         for match in term.look.finditer(_without(term.unless, text))
     ]
 

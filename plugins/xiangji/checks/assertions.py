@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from xiangji.checks.folding import Folded
 
@@ -191,10 +192,8 @@ MENTIONED = re.compile(r"[”」』](?:[一二两三四五几这]+个?字|二字
 """What follows a word that is talked about and not said: “首个”两个字."""
 _SENTENCES = re.compile(r"[^。！？!?；;\n]{1,400}")
 """Bounded, so that a text without a stop takes no longer than one with stops."""
-_COMPILED = tuple(
-    (each, re.compile(each.words), re.compile(each.needs), re.compile(each.unless or r"(?!)"))
-    for each in PATTERNS
-)
+_compiled = cache(re.compile)
+"""Compiled where it is needed: few sentences come as far as what must not follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +226,13 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _in_sentence(sentence: re.Match[str]) -> Iterator[Assertion]:
     text, shift = sentence[0], sentence.start()
-    for pattern, words, needs, unless in _COMPILED:
-        if not needs.search(text):
+    for pattern in PATTERNS:
+        if pattern.needs and not _compiled(pattern.needs).search(text):
             continue
-        for match in words.finditer(text):
-            if unless.match(text, match.start()) or MENTIONED.match(text, match.end()):
+        for match in _compiled(pattern.words).finditer(text):
+            if pattern.unless and _compiled(pattern.unless).match(text, match.start()):
+                continue
+            if MENTIONED.match(text, match.end()):
                 continue
             number = match.groupdict().get("n")
             if number is not None and number_of(number) < pattern.least:

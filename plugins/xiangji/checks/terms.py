@@ -26,10 +26,12 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One row: `look` finds it, `unless` holds wordings that are something else."""
+    """One row. Expressions are compiled where they are needed: most texts hold no word of most rows."""
 
-    look: re.Pattern[str]
-    unless: re.Pattern[str]
+    words: tuple[str, ...]
+    """What is looked for; empty where the row has an expression of its own."""
+    expression: str
+    not_in: str
     level: str
     law: Law
     article: str
@@ -40,6 +42,20 @@ class Term:
     ban_under: str
     certificate: tuple[str, ...]
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether it is worth looking for in a text; blanking out other wordings makes no word appear."""
+        return not self.words or any(word in text for word in self.words)
+
+    @property
+    def look(self) -> re.Pattern[str]:
+        """Finds it."""
+        return _compiled(self.expression)
+
+    @property
+    def unless(self) -> re.Pattern[str]:
+        """Wordings that are something else."""
+        return _compiled(self.not_in)
+
     def level_for(self, running_text: bool, label_rules: str) -> str:
         """How grave it is where it stands: in a story's text, or under a set of label rules."""
         if self.ban_under and self.ban_under == label_rules:
@@ -47,11 +63,16 @@ class Term:
         return self.in_story if running_text else self.level
 
 
+_compiled = cache(re.compile)
+
+
 @cache
 def terms() -> tuple[Term, ...]:
     """Every row of the list."""
     text = (files("xiangji.checks") / "advertising.yml").read_text("utf-8")
-    return tuple(read_terms(yaml.safe_load(text)))
+    # The same values, by the compiled parser where there is one.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return tuple(read_terms(yaml.load(text, loader)))
 
 
 def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
@@ -63,8 +84,9 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
     everywhere = content["unless"]
     for row in content["terms"]:
         yield Term(
-            look=re.compile(row.get("pattern") or _any_of(row["words"])),
-            unless=re.compile(_any_of([*everywhere, *row.get("unless", ())])),
+            words=() if row.get("pattern") else tuple(map(str, row["words"])),
+            expression=row.get("pattern") or _any_of(row["words"]),
+            not_in=_any_of([*everywhere, *row.get("unless", ())]),
             level=row["level"],
             law=laws[row["law"]],
             article=row["article"],
