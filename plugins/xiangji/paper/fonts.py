@@ -6,10 +6,13 @@ fonts of its own under `products/fonts/`: rare signs in names are what they are 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from xiangji.cache import Cache
 
 OWN_FONTS = "products/fonts"
 """Where a village puts fonts of its own, within its folder."""
@@ -45,8 +48,8 @@ def _blank(sign: str) -> bool:
     return sign.isspace() or sign in "\u200b\u2060\ufeff"
 
 
-def find_fonts(root: Path | None = None) -> Fonts:
-    """The fonts of the extra, and those of the village at `root`."""
+def find_fonts(root: Path | None = None, kept: Cache | None = None) -> Fonts:
+    """The fonts of the extra, and those of the village at `root`. What was read of them is `kept`."""
     try:
         import fontTools  # noqa: F401
         import pylopdf_fonts_zh_cn as shipped
@@ -54,9 +57,9 @@ def find_fonts(root: Path | None = None) -> Fonts:
     except ImportError as error:
         raise NoPrinting from error
     folder = Path(shipped.__file__).parent
-    faces = [_face(file) for file in _font_files(folder)]
+    faces = [_known_face(file, kept) for file in _font_files(folder)]
     own = root / OWN_FONTS if root else None
-    added = [_face(file) for file in _font_files(own)] if own and own.is_dir() else []
+    added = [_known_face(file, kept) for file in _font_files(own)] if own and own.is_dir() else []
     further = tuple(dict.fromkeys(each.family for each in added))
     folders = (str(folder), str(own)) if own and added else (str(folder),)
     return Fonts(
@@ -79,7 +82,38 @@ class _Face:
     capital: float
 
 
+def _known_face(file: Path, kept: Cache | None) -> _Face:
+    """What a font file holds, from an earlier look at it where its size and times are as they were."""
+    stat = file.stat()
+    return _seen(file, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}", kept)
+
+
 @cache
+def _seen(file: Path, stamp: str, kept: Cache | None) -> _Face:
+    import fontTools
+
+    key = f"face {fontTools.version} {file} {stamp}"
+    stored = kept.stored(key) if kept else None
+    if stored is not None:
+        family, spans, capital = json.loads(stored)
+        return _Face(family, frozenset(n for a, b in spans for n in range(a, b)), capital)
+    face = _face(file)
+    if kept:
+        kept.store(key, json.dumps([face.family, _spans(face.signs), face.capital]).encode())
+    return face
+
+
+def _spans(numbers: Iterable[int]) -> list[list[int]]:
+    """Numbers as spans from the first to the one after the last."""
+    spans: list[list[int]] = []
+    for each in sorted(numbers):
+        if spans and spans[-1][1] == each:
+            spans[-1][1] += 1
+        else:
+            spans.append([each, each + 1])
+    return spans
+
+
 def _face(file: Path) -> _Face:
     """What a font file holds; the first font of a collection."""
     from fontTools.ttLib import TTFont

@@ -28,7 +28,7 @@ _SHAPE = SHAPES["tall"]
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     """A page for each poster whose subject has a page; what cannot be made is told."""
     try:
-        fonts = find_fonts(press.settings.root)
+        fonts = find_fonts(press.settings.root, press.pictures.cache)
     except NoPrinting:
         press.problems.append(problem("poster-no-extra", _config(press)))
         return
