@@ -75,7 +75,7 @@ def _with_files(shown: Library, whole: Library) -> Library:
     named = {path for record in shown.records() for path in _files(record)}
     withheld = {path for record in whole.records() for path in _files(record)} - named
     written: list[Story | Note] = [*shown.stories.values(), *shown.notes]
-    pictured = {p for each in written for p in pictures_in(each.body, each.origin.location.path)}
+    pictured = {p for each in written for p in pictures_in(each.body, each.origin.path)}
     kept = named | (pictured - withheld)
     return replace(
         shown,

@@ -27,7 +27,7 @@ class Passage:
         """Where the character at `offset` stands."""
         origin = self.record.origin
         if self.body:
-            start = Location(origin.location.path, self.record.body_line)
+            start = Location(origin.path, self.record.body_line)
             return within(start, self.text, offset)
         place: Location = origin.within(self.name, self.text, offset)
         return place

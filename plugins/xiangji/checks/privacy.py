@@ -49,7 +49,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         for text, where in _texts(record):
             yield from _copies(text, where, secrets)
     for story in shown.stories.values():
-        start = Location(story.origin.location.path, story.body_line)
+        start = Location(story.origin.path, story.body_line)
         yield from _copies(story.body, partial(within, start, story.body), secrets)
     for captions in shown.captions.values():
         for cue in captions.cues:

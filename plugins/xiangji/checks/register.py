@@ -85,7 +85,7 @@ def _row(code: Code) -> Iterator[Problem]:
     rolled = code.address.startswith(urls.ROLLS)
     state = code.origin.of("state")
     # A target that is written and not read was told by the reader.
-    unwritten = code.target is None and "target" not in code.origin.fields
+    unwritten = code.target is None and not code.origin.wrote("target")
     if code.state is CodeState.REDIRECTED and unwritten:
         yield problem("code-target-missing", state, value=code.address)
     stays = code.state is CodeState.CLOSED or (code.state is CodeState.ACTIVE and not rolled)

@@ -1,19 +1,22 @@
-"""Where a value came from: the file, line and column an author can go to."""
+"""Where a value came from: the file, line and column an author can go to.
+
+A village has a place for every word in it, and nearly all of its files are of a few forms. So a record
+keeps only its own place, and shares with all others of its form where its fields stand, seen from there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from xiangji.records.packing import packed_quickly
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 class Location(NamedTuple):
     """A place in a source file. `path` is POSIX and relative to the village; both numbers start
     at 1, and columns count characters, not bytes.
 
-    A tuple, since a village has one for every word in it, and a tuple is the quickest to make.
+    A tuple, since that is the quickest to make.
     """
 
     path: str
@@ -24,25 +27,170 @@ class Location(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@packed_quickly
-@dataclass(frozen=True, slots=True)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+Steps = bytes | tuple[int, ...]
+"""Lines down and columns to the right, in turn; bytes where each fits into one, as nearly always."""
+
+
+def steps(numbers: Iterable[int]) -> Steps:
+    """Steps in their one form."""
+    found = tuple(numbers)
+    try:
+        return bytes(found)
+    except ValueError:  # A wide table, or a value to the left of its record.
+        return found
+
+
+class Layout:
+    """Where fields stand, seen from the place of their record. `layout` makes one of each kind."""
+
+    __slots__ = ("begins", "names", "steps")
+
+    def __init__(self, names: Mapping[str, int], steps: Steps, begins: Layout | None) -> None:
+        self.names = names
+        """Every field that was written, with its position in `steps`."""
+        self.steps = steps
+        self.begins = begins
+        """Where the texts begin; None where each begins at the place of its field."""
+
+    def at(self, name: str, path: str, line: int, column: int) -> Location | None:
+        """The place of field `name` of a record that stands at a line and a column."""
+        index = self.names.get(name)
+        if index is None:
+            return None
+        return Location(path, line + self.steps[index], column + self.steps[index + 1])
+
+    def __eq__(self, other: object) -> bool:
+        """Texts do not count, nor in which order the fields were written."""
+        if self is other:
+            return True
+        if not isinstance(other, Layout):
+            return NotImplemented
+        if self.names == other.names:
+            return self.steps == other.steps
+        return self._by_name() == other._by_name()
+
+    def _by_name(self) -> dict[str, tuple[int, int]]:
+        return {name: (self.steps[at], self.steps[at + 1]) for name, at in self.names.items()}
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.names))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpacked, (*self.names, self.steps, self.begins)
+
+
+@lru_cache(4096)
+def layout(names: tuple[str, ...], steps: Steps, begins: Layout | None = None) -> Layout:
+    """The layout of records with these fields, written in this order."""
+    return Layout(_positions(names), steps, begins)
+
+
+@lru_cache(4096)
+def _positions(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: 2 * index for index, name in enumerate(names)}
+
+
+def _unpacked(*told: Any) -> Layout:
+    return layout(told[:-2], *told[-2:])
+
+
 class Origin:
     """The place of a record and of each of its fields, by English field name; of a text also
-    where its first character stands, if its lines are the file's."""
+    where its first character stands, if its lines are the file's. Nobody changes one.
 
-    location: Location
-    fields: Mapping[str, Location] = field(default_factory=dict)
-    texts: Mapping[str, Location] = field(default_factory=dict, compare=False)
+    Two are equal whose places are; where texts begin does not count.
+    """
+
+    __slots__ = ("column", "layout", "line", "path")
+
+    def __init__(
+        self,
+        location: Location,
+        fields: Mapping[str, Location] = _NOTHING,
+        texts: Mapping[str, Location] = _NOTHING,
+    ) -> None:
+        """All places are in the file of `location`. `texts` may be `fields` itself."""
+        self.path, self.line, self.column = location
+        begins = None if texts is fields else layout(tuple(texts), self._steps(texts))
+        self.layout = layout(tuple(fields), self._steps(fields), begins)
+
+    def _steps(self, places: Mapping[str, Location]) -> Steps:
+        line, column = self.line, self.column
+        found: list[int] = []
+        for each in places.values():
+            if each[0] != self.path:
+                raise ValueError(f"{each} is not in {self.path}")
+            found += (each[1] - line, each[2] - column)
+        return steps(found)
+
+    @property
+    def location(self) -> Location:
+        """The place of the record."""
+        return Location(self.path, self.line, self.column)
+
+    @property
+    def fields(self) -> dict[str, Location]:
+        """The places of the fields that were written."""
+        return self._places(self.layout)
+
+    @property
+    def texts(self) -> dict[str, Location]:
+        """Where the texts begin whose lines are the file's."""
+        return self._places(self.layout.begins or self.layout)
+
+    def _places(self, told: Layout) -> dict[str, Location]:
+        here = self.path, self.line, self.column
+        return {name: told.at(name, *here) or self.location for name in told.names}
 
     def of(self, name: str) -> Location:
         """The place of field `name`, or of the record itself when the field was not written."""
-        return self.fields.get(name, self.location)
+        place = self.layout.at(name, self.path, self.line, self.column)
+        return place or self.location
+
+    def wrote(self, name: str) -> bool:
+        """Whether field `name` was written."""
+        return name in self.layout.names
 
     def within(self, name: str, text: str, offset: int) -> Location:
         """The place of the character at `offset` of the text in field `name`; of the whole field
         where lines cannot be told."""
-        begins = self.texts.get(name)
+        told = self.layout.begins or self.layout
+        begins = told.at(name, self.path, self.line, self.column)
         return within(begins, text, offset) if begins else self.of(name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Origin):
+            return NotImplemented
+        return (
+            self.line == other.line
+            and self.column == other.column
+            and self.path == other.path
+            and self.layout == other.layout
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.line, self.column, self.layout))
+
+    def __repr__(self) -> str:
+        return f"Origin({self.location!r}, {self.fields!r}, {self.texts!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return origin_at, (self.path, self.line, self.column, self.layout)
+
+
+def origin_at(path: str, line: int, column: int, told: Layout) -> Origin:
+    """The origin of a record of a known layout at a place."""
+    made = _new(Origin)
+    made.path = path
+    made.line = line
+    made.column = column
+    made.layout = told
+    return made
+
+
+_new = object.__new__
 
 
 def within(begins: Location, text: str, offset: int) -> Location:

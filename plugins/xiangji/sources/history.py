@@ -116,7 +116,7 @@ class _Past:
             return History(Kept.NO)
         # By the day for readers; the order of saving decides within a day.
         revisions.sort(key=lambda each: each.on.toordinal() if each.on else 0, reverse=True)
-        workbook = not batch.origin.location.path.endswith((".csv", ".yml", ".yaml"))
+        workbook = not batch.origin.path.endswith((".csv", ".yml", ".yaml"))
         unsaved = self._unsaved(batch, units, workbook)
         return History(Kept.YES, tuple(revisions), self._cut, unsaved, workbook)
 

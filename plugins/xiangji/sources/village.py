@@ -180,7 +180,7 @@ class _Gatherer:
             person = self._record(Person, file, id=file.stem)
             if person is None:
                 self._report.lose(Person, file.stem)
-            elif "id" in person.origin.fields or self._good_name(file):
+            elif person.origin.wrote("id") or self._good_name(file):
                 people.append(person)
         return people
 
@@ -358,7 +358,7 @@ class _Gatherer:
 
     def _find_pictured(self, written: Iterable[Story | Note]) -> None:
         """Read the pictures that Markdown shows. Of one that is not there the page's maker tells."""
-        shown = {p for each in written for p in pictures_in(each.body, each.origin.location.path)}
+        shown = {p for each in written for p in pictures_in(each.body, each.origin.path)}
         for path in sorted(shown):
             file = self._root / path
             if self._inside(file) and file.is_file():
@@ -444,5 +444,5 @@ def _shown(path: str) -> str:
 
 def media_path(record: Any, value: str) -> str:
     """The path of a picture that `record` names, relative to the village."""
-    folder = record.origin.location.path.rpartition("/")[0]
+    folder = record.origin.path.rpartition("/")[0]
     return f"{folder}/{value}" if folder else value
