@@ -12,11 +12,10 @@ import re
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
 
-_VALUE = (
-    r"""(?:(?![-?:,[\]{}#&*!|>%@`"' ])[^:#\n]*(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*)*(?<![ :])"""
-    r"""|"[^"\\\n]*"|'[^'\n]*')"""
-)
+_TEXT = r"""(?![-?:,[\]{}#&*!|>%@`"' ])[^:#\n]*(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*)*(?<![ :])"""
 """On one line, and text as it stands: no indicator in front, no comment behind, no name inside."""
+
+_VALUE = rf"""(?:{_TEXT}|"[^"\\\n]*"|'[^'\n]*')"""
 
 _LINE = re.compile(
     rf"^(?:( *)(- )?(?:(\w[\w（）()/·、-]{{0,59}}):(?:( +)({_VALUE})(?: +#.*)?)?|({_VALUE}))"
@@ -31,6 +30,8 @@ _STRANGE = re.compile(
     "\ufeff\ufffe\uffff]"
 )
 """What a parser may take for something else than text, and blanks of other kinds than one."""
+
+_AS_IT_STANDS = re.compile(_TEXT)
 
 _DEEPEST = 8
 
@@ -58,6 +59,11 @@ def read_plain(text: str, path: str, shift: int) -> Node | None:
         return _Plain(path, rows).document()
     except _Otherwise:
         return None
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text on one line behind a name or a dash is the value itself, without quotes."""
+    return bool(text and _AS_IT_STANDS.fullmatch(text) and not _STRANGE.search(text))
 
 
 class _Plain:

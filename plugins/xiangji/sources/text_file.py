@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import unicodedata
@@ -30,18 +31,23 @@ _MOST = 20
 def read_text(file: Path, name: str, report: Report) -> str | None:
     """The text of `file`, or None after reporting why not. `name` is its path in messages."""
     raw = read_bytes(file, name, report)
-    text = None if raw is None else decode_text(raw, Location(name), report)
+    return None if raw is None else text_of(raw, name, report)
+
+
+def text_of(raw: bytes, name: str, report: Report) -> str | None:
+    """The text of the bytes of a file, or None after reporting why there is none."""
+    text = decode_text(raw, Location(name), report)
     if text is None:
         return None
     text = one_newline(text)
     return text if clean_text(text, name, report) else None
 
 
-def read_bytes(file: Path, name: str, report: Report, largest: int = LARGEST) -> bytes | None:
+def read_bytes(file: Path | str, name: str, report: Report, largest: int = LARGEST) -> bytes | None:
     """The bytes of a regular file of at most `largest` bytes, or None after reporting why not."""
     start = Location(name)
     try:
-        status = file.stat()
+        status = os.stat(file)  # noqa: PTH116 (a village has tens of thousands of them)
         size = status.st_size
         if not stat.S_ISREG(status.st_mode):  # A pipe would never end.
             report.add("file-unreadable", start, why="不是普通文件", why_en="not a regular file")
@@ -50,7 +56,8 @@ def read_bytes(file: Path, name: str, report: Report, largest: int = LARGEST) ->
             limit = f"{largest / 1e6:.0f} MB"
             report.add("file-size", start, size=f"{size / 1e6:.1f} MB", limit=limit)
             return None
-        return file.read_bytes()
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 (as above)
+            return opened.readall()
     except OSError as error:
         why_en = error.strerror or type(error).__name__
         why = "没有读取权限" if isinstance(error, PermissionError) else "打不开"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +27,7 @@ from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.history import read_histories
+from xiangji.sources.known_yaml import KnownYaml
 from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.memo import Memo
 from xiangji.sources.note import Note, pictures_in, read_note
@@ -35,8 +35,8 @@ from xiangji.sources.reader import read_record
 from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.sources.saved_register import read_saved
 from xiangji.sources.table import BATCH_TABLES, read_table
-from xiangji.sources.text_file import read_bytes, read_text
-from xiangji.sources.yaml_file import parse_yaml
+from xiangji.sources.text_file import read_bytes, text_of
+from xiangji.sources.village_folder import VillageFolder, shown
 
 R = TypeVar("R")
 
@@ -104,6 +104,8 @@ class _Gatherer:
 
     def __init__(self, root: Path, docs_dir: str, site_name: str, memo: Memo | None) -> None:
         self._root = root
+        self._folder = VillageFolder(root)
+        self._forms = KnownYaml()
         self._memo = memo
         self._site_name = site_name
         self._docs = docs_dir
@@ -149,26 +151,26 @@ class _Gatherer:
     # --- one method for each kind of file -------------------------------------------------
 
     def _brand(self) -> Brand | None:
-        file = self._either("products/brand")
+        file = self._folder.either("products/brand")
         return self._record(Brand, file) if file else None
 
     def _assumed_brand(self, begun: bool) -> Brand | None:
         """A brand of which only the name is known, where a product or a story stands without a
         brand file: whoever begins with one product shall see it."""
-        if self._either("products/brand"):  # It could not be read, and that was told.
+        if self._folder.either("products/brand"):  # It could not be read, and that was told.
             return None
         place = Location("products/brand.yml")
         if self._find_misnamed(self._root / "products", "brand.yml") or not begun:
             self._report.add("village-empty", place)
             return None
-        folder = _shown(self._root.resolve().name)
+        folder = shown(self._root.resolve().name)
         name = self._site_name or folder or "村"
         self._report.add("brand-missing", place, value=name)
         return Brand(name=name, origin=Origin(place))
 
     def _people(self) -> list[Person]:
         people: list[Person] = []
-        file = self._either("stories/people")
+        file = self._folder.either("stories/people")
         if file is not None:
             listed = self._record(PeopleFile, file)
             if listed is None:
@@ -176,7 +178,7 @@ class _Gatherer:
             people += listed.people if listed else ()
         elif self._find_misnamed(self._root / "stories", "people.yml"):
             self._report.lose(Person)
-        for file in self._yaml_files("stories/people"):
+        for file in self._folder.yaml_files("stories/people"):
             person = self._record(Person, file, id=file.stem)
             if person is None:
                 self._report.lose(Person, file.stem)
@@ -187,10 +189,10 @@ class _Gatherer:
     def _stories(self) -> tuple[list[Workshop], list[Story]]:
         workshops: list[Workshop] = []
         stories: list[Story] = []
-        for folder in self._folders("stories"):
+        for folder in self._folder.folders("stories"):
             if folder.name in ("people", "media"):
                 continue
-            file = self._either(f"stories/{folder.name}/workshop")
+            file = self._folder.either(f"stories/{folder.name}/workshop")
             told = folder / "story.md"
             wanted = [n for n, f in (("story.md", told.is_file()), ("workshop.yml", file)) if not f]
             misnamed = self._find_misnamed(folder, *wanted, other=len(wanted) == 2)
@@ -211,7 +213,7 @@ class _Gatherer:
         text = self._text(file) if file.is_file() else None
         if text is None:
             return None
-        path = self._name(file)
+        path = self._folder.name(file)
         parts = split_front_matter(text, path, self._report)
         if parts.facts is None:
             if text.split("\n", 1)[0].rstrip() != "---":
@@ -230,7 +232,7 @@ class _Gatherer:
     def _products(self) -> tuple[list[Product], list[Batch]]:
         products: list[Product] = []
         batches: list[Batch] = []
-        for folder in self._folders("products"):
+        for folder in self._folder.folders("products"):
             product, some = self._remembered(folder)
             products += [product] if product else []
             batches += some
@@ -253,7 +255,7 @@ class _Gatherer:
         return product, batches
 
     def _product(self, folder: Path) -> tuple[Product | None, list[Batch]]:
-        file = self._either(f"products/{folder.name}/product")
+        file = self._folder.either(f"products/{folder.name}/product")
         misnamed = file is None and self._find_misnamed(folder, "product.yml", other=True)
         if file is None or not self._good_name(folder):
             if file or misnamed:
@@ -274,8 +276,11 @@ class _Gatherer:
             batch = read_record(Batch, node, self._report, node.location, product=folder.name)
             if batch:
                 yield batch
-        for file in self._yaml_files(f"products/{folder.name}/batches"):
-            batch = self._record(Batch, file, product=folder.name)
+        below = f"products/{folder.name}/batches"
+        for name, plain in self._folder.yaml_names(below):
+            path = f"{below}/{name}"
+            place = self._folder.path(path)
+            batch = self._read(Batch, place, shown(path), plain, product=folder.name)
             if batch:
                 yield batch
         # A file or a row that was not read may have held any lot.
@@ -292,7 +297,7 @@ class _Gatherer:
             if self._find_misnamed(file.parent, file.name):
                 self._report.lose(record)
             return ()
-        if not self._inside(file):
+        if not self._folder.inside(file):
             self._report.add("file-outside", Location(path), value=path)
             return ()
         self._files.append(path)
@@ -305,39 +310,44 @@ class _Gatherer:
 
     def _notes(self) -> Iterator[Note]:
         docs = self._root / self._docs
-        if not self._inside(docs):
+        if not self._folder.inside(docs):
             self._report.add("file-outside", Location("mkdocs.yml"), value=self._docs)
             return
         for file in sorted(docs.rglob("*.md")) if docs.is_dir() else ():
             text = self._text(file)
             if text is None:
                 continue
-            yield read_note(text, self._name(file), self._name(docs), self._report)
+            yield read_note(text, self._folder.name(file), self._folder.name(docs), self._report)
 
     # --- reading ---------------------------------------------------------------------------
 
     def _record(self, record: type[R], file: Path, **given: Any) -> R | None:
-        text = self._text(file)
-        if text is None:
+        return self._read(record, file, self._folder.name(file), **given)
+
+    def _read(
+        self, record: type[R], file: Path | str, path: str, plain: bool = False, **given: Any
+    ) -> R | None:
+        """The record in a YAML file; `plain` says that the file is known to be no link."""
+        raw = self._bytes(file, path, plain)
+        if raw is None:
             return None
-        before = len(self._report.problems)
-        path = self._name(file)
-        node = parse_yaml(text, path, self._report)
-        if node is None and len(self._report.problems) > before:
-            return None
-        return read_record(record, node, self._report, Location(path), **given)
+        return self._forms.record(record, raw, path, self._report, **given)
 
     def _text(self, file: Path) -> str | None:
-        path = self._name(file)
-        if not self._inside(file):
+        path = self._folder.name(file)
+        raw = self._bytes(file, path)
+        return None if raw is None else text_of(raw, path, self._report)
+
+    def _bytes(self, file: Path | str, path: str, plain: bool = False) -> bytes | None:
+        if not self._folder.inside(file, plain):
             self._report.add("file-outside", Location(path), value=path)
             return None
         self._files.append(path)
-        return read_text(file, path, self._report)
+        return read_bytes(file, path, self._report)
 
     def _table(self, file: Path) -> list[Mapping]:
-        path = self._name(file)
-        if not self._inside(file):
+        path = self._folder.name(file)
+        if not self._folder.inside(file):
             self._report.add("file-outside", Location(path), value=path)
             return []
         self._files.append(path)
@@ -361,7 +371,7 @@ class _Gatherer:
         shown = {p for each in written for p in pictures_in(each.body, each.origin.path)}
         for path in sorted(shown):
             file = self._root / path
-            if self._inside(file) and file.is_file():
+            if self._folder.inside(file) and file.is_file():
                 self._find_file(MEDIA, path, Location(path))
 
     def _find_file(self, kind: object, path: str, place: Location) -> None:
@@ -382,29 +392,6 @@ class _Gatherer:
 
     # --- folders ---------------------------------------------------------------------------
 
-    def _inside(self, file: Path) -> bool:
-        try:
-            return file.resolve().is_relative_to(self._root.resolve())
-        except (OSError, RuntimeError):  # A link that leads to itself.
-            return False
-
-    def _name(self, file: Path) -> str:
-        """A file's path in messages; what a disk holds as plain bytes cannot be shown."""
-        return _shown(file.relative_to(self._root).as_posix())
-
-    def _either(self, stem: str) -> Path | None:
-        for ending in (".yml", ".yaml"):
-            file = self._root / (stem + ending)
-            if file.is_file():
-                return file
-        return None
-
-    def _yaml_files(self, folder: str) -> list[Path]:
-        place = self._root / folder
-        if not place.is_dir():
-            return []
-        return sorted(each for each in place.iterdir() if each.suffix in (".yml", ".yaml"))
-
     def _find_misnamed(self, folder: Path, *wanted: str, other: bool = False) -> bool:
         """Report files that were meant as one of `wanted`; with `other`, any that looks like a
         record, since the folder holds none."""
@@ -413,17 +400,10 @@ class _Gatherer:
         if not found and other and (near := some_record(names)):
             found = [(" / ".join(wanted), near)]
         for name, near in found:
-            place = Location(self._name(folder / near))
-            inside = self._name(folder)
+            place = Location(self._folder.name(folder / near))
+            inside = self._folder.name(folder)
             self._report.add("file-name", place, value=near, better=name, folder=inside)
         return bool(found)
-
-    def _folders(self, name: str) -> list[Path]:
-        place = self._root / name
-        if not place.is_dir():
-            return []
-        found = [each for each in place.iterdir() if each.is_dir() and each.name[0] not in "._"]
-        return sorted(found, key=lambda each: each.name)
 
     def _good_name(self, place: Path) -> bool:
         """Whether a folder's or a file's name can be an address; reported if not."""
@@ -431,15 +411,9 @@ class _Gatherer:
         try:
             ID.parse(name)
         except Unreadable:
-            self._report.add("folder-name", Location(self._name(place)), value=name)
+            self._report.add("folder-name", Location(self._folder.name(place)), value=name)
             return False
         return True
-
-
-def _shown(path: str) -> str:
-    """A name on disk as text that can be written."""
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", text)
 
 
 def media_path(record: Any, value: str) -> str:
