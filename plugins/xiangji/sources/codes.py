@@ -52,10 +52,7 @@ def _report_lots(
     column: Column, cells: list[tuple[Location, Cell]], report: Report
 ) -> set[Location]:
     """Report lots that a spreadsheet changed before it wrote CSV, judged by their neighbours."""
-    lots = [cell.text.strip().lstrip("'") for _, cell in cells]
-    good = [lot for lot in lots if _LOT.fullmatch(lot) and not _SCIENTIFIC.fullmatch(lot)]
-    zeros = max((lot for lot in good if re.fullmatch(r"0\d+", lot)), key=len, default="")
-    named = min((lot for lot in good if not lot.isdigit()), key=len, default="")
+    zeros, named = _longest([cell.text for _, cell in cells])
     lost = set()
     for row, cell in cells:
         lot = cell.text.strip()
@@ -64,6 +61,23 @@ def _report_lots(
             report.add("table-lost-zero", cell.location, value=lot, **told)
             lost.add(row)
     return lost
+
+
+def any_lost(texts: list[str]) -> bool:
+    """Whether a spreadsheet changed one of the lots of a CSV file before it wrote them."""
+    zeros, named = _longest(texts)
+    lots = (text.strip() for text in texts)
+    return any(_damage(lot, zeros, named) for lot in lots if not lot.startswith("'"))
+
+
+def _longest(texts: list[str]) -> tuple[str, str]:
+    """The neighbours that lots are judged by: the longest with leading zeros, and the shortest that
+    is more than digits."""
+    lots = [text.strip().lstrip("'") for text in texts]
+    good = [lot for lot in lots if _LOT.fullmatch(lot) and not _SCIENTIFIC.fullmatch(lot)]
+    zeros = max((lot for lot in good if re.fullmatch(r"0\d+", lot)), key=len, default="")
+    named = min((lot for lot in good if not lot.isdigit()), key=len, default="")
+    return zeros, named
 
 
 def _damage(lot: str, zeros: str, named: str) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from xiangji.nearest import nearest
@@ -51,6 +52,7 @@ class Column:
         return row.zh if row else str(self.meaning or "")
 
 
+@lru_cache(4096)
 def is_title(text: str) -> bool:
     """Whether a text names a column that we read."""
     return len(text) <= 60 and _meaning(_split(text)[0])[1] is not None

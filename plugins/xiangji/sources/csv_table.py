@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 
 from xiangji.problems import Report
 from xiangji.records.location import Location
@@ -42,14 +42,23 @@ def read_csv(
 ) -> tuple[list[Row], CsvForm] | None:
     """The rows of a CSV file and how it is written, or None after reporting why not. `known` says
     whether a text names a column of such a table."""
+    found = csv_text(raw, path, report, known)
+    if found is None:
+        return None
+    text, form = found
+    return list(csv_rows(text, path, report, form.separator)), form
+
+
+def csv_text(
+    raw: bytes, path: str, report: Report, known: Callable[[str], bool] = is_title
+) -> tuple[str, CsvForm] | None:
+    """The text of a CSV file and how it is written, as `read_csv`."""
     decoded = _decode(raw, path, report, known)
     if decoded is None or not clean_text(decoded[0], path, report):
         return None
     text, encoding = decoded
-    separator = separator_of(text, known)
     newline = "\r\n" if b"\r\n" in raw or b"\n" not in raw else "\n"
-    rows = list(csv_rows(text, path, report, separator))
-    return rows, CsvForm(encoding, separator, newline)
+    return text, CsvForm(encoding, separator_of(text, known), newline)
 
 
 def _decode(
@@ -99,27 +108,64 @@ def _titles(text: str, separator: str, known: Callable[[str], bool]) -> int:
 
 def csv_rows(text: str, path: str, report: Report, separator: str = ",") -> Iterator[Row]:
     """Rows of cells. A cell's place is the line and the character it begins at."""
+    try:
+        for row in rows_in(text, separator):
+            yield row.cells(path)
+    except Unclosed as unclosed:
+        report.add("table-cell", Location(path, unclosed.line), **_UNCLOSED)
+
+
+class Unclosed(Exception):
+    """A cell of more than 131,072 characters: a quote was never closed."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@dataclass(slots=True)
+class TextRow:
+    """A row as the texts of its cells. `content` is what stands in the file from `line` on."""
+
+    texts: list[str]
+    line: int
+    content: str
+    separator: str
+
+    def starts(self) -> list[tuple[int, int]]:
+        """Where each cell begins: lines below the row's first, and column from 1."""
+        if '"' in self.content:
+            return _starts(self.content, self.separator)
+        ends = accumulate(map(len, self.texts), initial=1)
+        return [(0, end + number) for number, end in enumerate(ends)]
+
+    def cells(self, path: str) -> Row:
+        """The cells with their places."""
+        pairs = zip(self.texts, self.starts(), strict=False)
+        return [Cell(text, Location(path, self.line + down, at)) for text, (down, at) in pairs]
+
+
+def rows_in(text: str, separator: str) -> Iterator[TextRow]:
+    """The rows of a CSV file, as the csv module reads them."""
     lines = text.split("\n")
     reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=separator)
+    before = 0
     while True:
-        first = reader.line_num + 1
         try:
             row = next(reader, None)
-        except csv.Error:  # A cell of more than 131,072 characters: a quote was never closed.
-            report.add("table-cell", Location(path, first), **_UNCLOSED)
-            return
+        except csv.Error:
+            raise Unclosed(before + 1) from None
         if row is None:
             return
-        content = "\n".join(lines[first - 1 : reader.line_num])
-        cells = zip(row, _starts(content, separator), strict=False)
-        yield [Cell(text, Location(path, first + down, at)) for text, (down, at) in cells]
+        after = reader.line_num
+        content = lines[before] if after == before + 1 else "\n".join(lines[before:after])
+        yield TextRow(row, before + 1, content, separator)
+        before = after
 
 
 def _starts(content: str, separator: str) -> list[tuple[int, int]]:
-    """Where each cell of a row begins: lines below the row's first, and column from 1.
-
-    As the csv module reads: a quote opens only at the beginning of a cell, or after it closed.
-    """
+    """Where each cell of a row begins. As the csv module reads: a quote opens only at the beginning
+    of a cell, or after it closed."""
     starts, quoted, fresh, line, before = [(0, 1)], False, True, 0, 0
     for offset, character in enumerate(content, start=1):
         if character == '"' and (quoted or fresh):

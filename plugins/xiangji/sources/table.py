@@ -8,7 +8,7 @@ the same nodes that YAML gives, so one reader checks both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,9 @@ BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
 _DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2})?")
 _TOP = 5
 """The header stands in one of so many rows; above it a title."""
+
+HEAD = _TOP + 1
+"""With the second row of a header."""
 
 _SUMS = frozenset(["合计", "小计", "总计", "共计", "累计", "本页合计", "本月合计", "本年合计"])
 
@@ -95,9 +98,14 @@ def read_csv_table(raw: bytes, path: str, report: Report) -> Table:
     return _table(found[0], report, form=found[1]) if found else Table()
 
 
+def table_of(rows: Iterable[Row], report: Report) -> Table:
+    """The table in the rows of a CSV file."""
+    return _table(list(rows), report)
+
+
 def read_batch_table(text: str, path: str, report: Report) -> list[Mapping]:
     """The rows of a batch table in the text of a CSV file."""
-    return _table(list(csv_rows(text, path, report, separator_of(text))), report).nodes
+    return table_of(csv_rows(text, path, report, separator_of(text)), report).nodes
 
 
 def _sheet_table(sheets: list[Sheet], path: str, report: Report) -> Table:
@@ -132,27 +140,34 @@ def _table(rows: list[Row], report: Report, sheet: str = "", form: CsvForm = NEW
     filled = _filled(rows)
     if not filled:
         return Table(sheet=sheet, form=form)
-    at, _ = _header(filled)
-    columns = [column_of(cell, number) for number, cell in enumerate(filled[at], start=1)]
+    columns, at, begins = columns_of(filled)
     skipped = [Skipped(row[0].location.line, "title") for row in filled[:at]]
-    body = filled[at + 1 :]
-    if body and _is_second_header(body[0], columns):
-        columns = _merged(columns, body.pop(0))
+    body = filled[begins:]
     report_unknown(columns, report)
     if not any(column.meaning == "lot" for column in columns):
         report.add("table-no-lot", filled[at][0].location)
         body = []
     kept = []
     for row in body:
-        why = _no_batch(row, columns)
+        why = no_batch(row, columns)
         if why:
             skipped.append(Skipped(row[0].location.line, why))
         elif _fits(row, columns, report):
             kept.append(row)
     _report_untitled(columns, kept, report)
     lost = report_lost(columns, kept, report)
-    found = [_row(columns, row, report, row[0].location in lost) for row in kept]
+    found = [row_of(columns, row, report, row[0].location in lost) for row in kept]
     return Table(tuple(columns), tuple(found), tuple(skipped), sheet, form)
+
+
+def columns_of(filled: list[Row]) -> tuple[list[Column], int, int]:
+    """The columns, which row their titles stand in, and which is the first behind them. The first
+    `HEAD` rows that are not empty tell all of it."""
+    at, _ = _header(filled)
+    columns = [column_of(cell, number) for number, cell in enumerate(filled[at], start=1)]
+    if len(filled) > at + 1 and _is_second_header(filled[at + 1], columns):
+        return _merged(columns, filled[at + 1]), at, at + 2
+    return columns, at, at + 1
 
 
 def _is_second_header(row: Row, columns: list[Column]) -> bool:
@@ -171,18 +186,19 @@ def _merged(columns: list[Column], row: Row) -> list[Column]:
     ]
 
 
-def _no_batch(row: Row, columns: list[Column]) -> str:
+def no_batch(row: Row, columns: list[Column]) -> str:
     """Why a row is no batch: a header once more, or a sum. Empty for a batch."""
     pairs = [(cell, column) for cell, column in zip(row, columns, strict=False) if cell.filled]
     if all(column_of(cell, 0).title.text == column.title.text for cell, column in pairs):
         return "header"
     lot = next((cell.text for cell, column in pairs if column.meaning == "lot"), "")
-    words = {re.sub(r"[\s:：]", "", cell.text) for cell, _ in pairs}
-    return "sum" if words & _SUMS and (not lot or _is_sum(lot)) else ""
+    summed = any(_is_sum(cell.text) for cell, _ in pairs)
+    return "sum" if summed and (not lot or _is_sum(lot)) else ""
 
 
 def _is_sum(text: str) -> bool:
-    return re.sub(r"[\s:：]", "", text) in _SUMS
+    """Whether a cell says that its row is a sum."""
+    return "计" in text and re.sub(r"[\s:：]", "", text) in _SUMS
 
 
 def _fits(row: Row, columns: list[Column], report: Report) -> bool:
@@ -204,7 +220,7 @@ def _report_untitled(columns: list[Column], rows: list[Row], report: Report) -> 
             report.add("table-header", cell.location, value="（空）", hint=hint, hint_en=hint_en)
 
 
-def _row(columns: list[Column], row: Row, report: Report, lost: bool) -> TableRow:
+def row_of(columns: list[Column], row: Row, report: Report, lost: bool) -> TableRow:
     """One row. `lost` says that its lot was reported, so it can be no record."""
     entries: list[tuple[Scalar, Node]] = []
     inspections: list[Node] = []
@@ -215,10 +231,10 @@ def _row(columns: list[Column], row: Row, report: Report, lost: bool) -> TableRo
         cells.append((column, value))
         changes += [change] if change else []
         if isinstance(column.meaning, InspectionLayer):
-            node = _inspection(column.meaning, value, report)
+            node = inspection_node(column.meaning, value, report)
             inspections += [node] if node else []
         elif isinstance(column.meaning, EventKind):
-            events.append(_event(column.meaning, value))
+            events.append(event_node(column.meaning, value))
         else:
             entries.append((column.title, value))
     for name, nodes in (("inspections", inspections), ("events", events)):
@@ -242,7 +258,7 @@ def _meant(columns: list[Column], row: Row) -> Iterator[tuple[Column, Scalar, Ch
             yield column, meant.value, change if meant.changed else None
 
 
-def _inspection(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | None:
+def inspection_node(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | None:
     """`合格 2026-03-12 炒制班长`: result first, then a date, and whoever signed."""
     match = re.match(r"\s*([^\s\d；;，,]+)[\s；;，,]*(.*)$", cell.text, re.DOTALL)
     if match is None or InspectionResult.of(match[1]) is None:
@@ -255,7 +271,7 @@ def _inspection(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | 
     return _mapping(values, match[2], "checked_on", "signer", cell.location)
 
 
-def _event(kind: EventKind, cell: Scalar) -> Node:
+def event_node(kind: EventKind, cell: Scalar) -> Node:
     """`2026-03-12 07:30 糍粑辣椒 60 公斤`: a date, then a remark."""
     return _mapping({"kind": str(kind)}, cell.text, "at", "note", cell.location)
 

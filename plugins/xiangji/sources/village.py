@@ -17,7 +17,6 @@ from xiangji.records.fields import ListOf, Unreadable, rows_to
 from xiangji.records.history import History
 from xiangji.records.kinds import AUDIO, CAPTIONS, ID, MEDIA, is_file
 from xiangji.records.location import Location, Origin
-from xiangji.records.node import Mapping
 from xiangji.records.people import PeopleFile, Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
@@ -27,6 +26,7 @@ from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.history import read_histories
+from xiangji.sources.known_table import KnownTables
 from xiangji.sources.known_yaml import KnownYaml
 from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.memo import Memo
@@ -106,6 +106,7 @@ class _Gatherer:
         self._root = root
         self._folder = VillageFolder(root)
         self._forms = KnownYaml()
+        self._tables = KnownTables()
         self._memo = memo
         self._site_name = site_name
         self._docs = docs_dir
@@ -272,10 +273,8 @@ class _Gatherer:
         tables = [file for name in BATCH_TABLES if (file := folder / name).is_file()]
         if not tables:
             self._find_misnamed(folder, "batches.csv")
-        for node in (each for table in tables for each in self._table(table)):
-            batch = read_record(Batch, node, self._report, node.location, product=folder.name)
-            if batch:
-                yield batch
+        for table in tables:
+            yield from self._table(table, folder.name)
         below = f"products/{folder.name}/batches"
         for name, plain in self._folder.yaml_names(below):
             path = f"{below}/{name}"
@@ -345,13 +344,18 @@ class _Gatherer:
         self._files.append(path)
         return read_bytes(file, path, self._report)
 
-    def _table(self, file: Path) -> list[Mapping]:
+    def _table(self, file: Path, product: str) -> list[Batch]:
         path = self._folder.name(file)
+        if file.suffix == ".csv":
+            raw = self._bytes(file, path)
+            return [] if raw is None else self._tables.batches(raw, path, self._report, product)
         if not self._folder.inside(file):
             self._report.add("file-outside", Location(path), value=path)
             return []
         self._files.append(path)
-        return read_table(file, path, self._report).nodes
+        nodes = read_table(file, path, self._report).nodes
+        read = (read_record(Batch, n, self._report, n.location, product=product) for n in nodes)
+        return [batch for batch in read if batch is not None]
 
     def _find_media(self, record: Any) -> None:
         """Read every picture and recording that a record, or a record inside it, names."""
