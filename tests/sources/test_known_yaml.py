@@ -140,8 +140,9 @@ def test_marks_and_newlines_of_other_systems(change: Any) -> None:
     known = KnownYaml()
     for number in range(4):
         both(change(written({"lot": f"L{number}"}).encode()), f"{number}.yml", known)
-    both(b"\xff", "x.yml", known)
-    both(change(written({"place": "\xff"}).encode("latin-1", "replace")), "x.yml", known)
+    for wrong in (b"\xff", "甲".encode("gb18030"), "甲".encode()[:2]):
+        raw = change(written({"place": "PLACE"}).encode()).replace(b"PLACE", wrong)
+        assert both(raw, "x.yml", known) is None
 
 
 def test_a_third_file_of_a_form_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:

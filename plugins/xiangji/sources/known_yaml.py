@@ -8,7 +8,8 @@ a property test holds the two against each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from xiangji.problems import Report
 from xiangji.records import node as nodes
@@ -41,7 +42,7 @@ _MOST_LINES = 512
 
 _MARK = b"\xef\xbb\xbf"
 
-_Key = tuple[type[Any], tuple[str, ...], tuple[str, ...]]
+_Key = tuple[tuple[Any, ...], tuple[str, ...]]
 
 
 class _Otherwise(Exception):
@@ -91,7 +92,8 @@ class KnownYaml:
     ) -> R | None:
         """The record in the bytes of a file, or None after reporting why there is none. `given` are
         values that do not come from it."""
-        known = self._repeated(record, raw, path, given)
+        file = _File(record, raw, path, given)
+        known = self._repeated(file)
         if known is not None:
             return known
         before, lost = len(report.problems), len(report.lost)
@@ -102,55 +104,65 @@ class KnownYaml:
         made = read_record(record, node, report, Location(path), **given)
         clean = len(report.problems) == before and len(report.lost) == lost
         if made is not None and clean:
-            self._learn(made, text, path, given)
+            self._learn(file, text, made)
         return made
 
-    def _repeated(
-        self, record: type[R], raw: bytes, path: str, given: Mapping[str, Any]
-    ) -> R | None:
+    def _repeated(self, file: _File[R]) -> R | None:
         """The record, if the file is of a known form and nothing is to be said of it."""
-        last = self._last.get((record, *given))
-        if last is None:
-            return None
-        try:
-            text = (raw[3:] if raw.startswith(_MARK) else raw).decode()
-        except UnicodeDecodeError:
-            return None
-        lines = one_newline(text).split("\n")
-        made = _made(record, last, lines, path, given) if len(last[0]) == len(lines) else None
-        if made is not None:
-            return made
-        for form in self._forms.get(_key(record, lines, given), ()):
-            made = _made(record, form, lines, path, given)
-            if made is not None:
-                self._last[record, *given] = form
-                return made
-        return None
+        last = self._last.get(file.of)
+        made = file.made(last) if last else None
+        if made is None and last:
+            for form in self._forms.get(file.key, ()):
+                made = file.made(form)
+                if made is not None:
+                    self._last[file.of] = form
+                    break
+        return made
 
-    def _learn(self, made: Any, text: str, path: str, given: Mapping[str, Any]) -> None:
+    def _learn(self, file: _File[Any], text: str, made: Any) -> None:
         """Remember the form of a file. One that is met once is none."""
-        record, lines = type(made), text.split("\n")
-        key = _key(record, lines, given)
-        if hash(key) not in self._seen:
-            self._seen.add(hash(key))
+        seen = hash(file.key)
+        if seen not in self._seen:
+            self._seen.add(seen)
             return
-        alike = self._forms.get(key, [])
-        root = read_plain(text, path, 0)
+        alike = self._forms.get(file.key, [])
+        root = read_plain(text, "", 0)
         if len(alike) >= _MOST_ALIKE or len(self._forms) >= _MOST_FORMS or root is None:
             return
         try:
-            form = _Learning(lines, given, made).form(root)
+            form = _Learning(file.lines, file.given, made).form(root)
         except _Otherwise:
             return
-        self._forms[key] = [*alike, form]
-        self._last[record, *given] = form
+        self._forms[file.key] = [*alike, form]
+        self._last[file.of] = form
 
 
-def _key(record: type[Any], lines: list[str], given: Mapping[str, Any]) -> _Key:
-    """What is the same in all files of nearly one form: the names, and how far they are indented."""
-    parts = [line.partition(": ") for line in lines]
-    names = tuple([head if sign else _bare(head) for head, sign, _ in parts])
-    return record, tuple(given), names
+class _File(Generic[R]):
+    """A file as lines, and what its record is to be."""
+
+    def __init__(self, record: type[R], raw: bytes, path: str, given: Mapping[str, Any]) -> None:
+        self.of = (record, *given)
+        self.path = path
+        self.given = given
+        # What is no UTF-8 becomes signs that no line of a form has.
+        text = raw.removeprefix(_MARK).decode(errors="surrogateescape")
+        self.lines = one_newline(text).split("\n")
+
+    @cached_property
+    def key(self) -> _Key:
+        """What is the same in all files of nearly one form: the names, and how far they are indented."""
+        parts = [line.partition(": ") for line in self.lines]
+        return self.of, tuple([head if sign else _bare(head) for head, sign, _ in parts])
+
+    def made(self, form: _Form) -> R | None:
+        """The record that the lines say, or None if they are of another form."""
+        known, making = form
+        try:
+            values = [each[line] for each, line in zip(known, self.lines, strict=True)]
+        except (_Otherwise, ValueError):
+            return None
+        made: R = making.made([*values, *self.given.values()], self.path)
+        return made
 
 
 def _bare(line: str) -> str:
@@ -159,19 +171,6 @@ def _bare(line: str) -> str:
     if inner.startswith("- ") and not inner.endswith(":"):
         return line[: len(line) - len(inner) + 2]
     return line
-
-
-def _made(
-    record: type[R], form: _Form, lines: list[str], path: str, given: Mapping[str, Any]
-) -> R | None:
-    """The record that lines of a form say, or None if they are of another."""
-    known, making = form
-    try:
-        values = [each[line] for each, line in zip(known, lines, strict=True)]
-    except (_Otherwise, ValueError):
-        return None
-    made: R = making.made([*values, *given.values()], path)
-    return made
 
 
 class _Learning:
