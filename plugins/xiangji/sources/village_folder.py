@@ -26,12 +26,13 @@ class VillageFolder:
         """Whether a file lies in the village, wherever links lead. `plain` says that it is known to
         be no link itself."""
         path = os.fspath(file)
+        if path == self._top:
+            return True
         folder, slash, name = path.rpartition(os.sep)
         if not slash or name in ("", ".", "..") or (not plain and Path(path).is_symlink()):
             return self._resolved(path)
         if folder not in self._inside:
-            near = bool(self._near) and folder.startswith(self._near)
-            below = near and ".." not in Path(folder).parts
+            below = bool(self._near) and folder.startswith(self._near)
             known = folder == self._top or (below and self.inside(folder))
             # A link out of the village may lead back into it.
             self._inside[folder] = known or self._resolved(folder)
