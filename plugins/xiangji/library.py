@@ -265,9 +265,11 @@ class _References:
         """References in a record and in the records inside it."""
         for row in rows_to(type(record), _refers):
             value = getattr(record, row.name)
-            kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+            if not value:  # As in nearly every record, and there are tens of thousands.
+                continue
             listed = isinstance(row.kind, ListOf)
-            values = value if listed else (value,) if value is not None else ()
+            kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+            values = value if listed else (value,)
             if isinstance(kind, Nested):
                 for item in values:
                     self.check(item)

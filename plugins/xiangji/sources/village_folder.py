@@ -12,6 +12,9 @@ from pathlib import Path
 
 _ENDINGS = (".yml", ".yaml")
 
+_TOLD = os.name == "posix"
+"""Whether a folder that is no link leads nowhere else. On Windows a junction does."""
+
 
 class VillageFolder:
     """The files below `root`, as they are during one reading."""
@@ -32,7 +35,7 @@ class VillageFolder:
         if not slash or name in ("", ".", "..") or (not plain and Path(path).is_symlink()):
             return self._resolved(path)
         if folder not in self._inside:
-            below = bool(self._near) and folder.startswith(self._near)
+            below = _TOLD and bool(self._near) and folder.startswith(self._near)
             known = folder == self._top or (below and self.inside(folder))
             # A link out of the village may lead back into it.
             self._inside[folder] = known or self._resolved(folder)
@@ -75,7 +78,7 @@ class VillageFolder:
 
     def path(self, name: str) -> str:
         """Where a file lies, of its path below the village."""
-        return f"{self._near}{name}"
+        return f"{self._near}{name.replace('/', os.sep)}"
 
     def folders(self, name: str) -> list[Path]:
         """The folders in a folder, in the order of their names, without hidden ones."""
