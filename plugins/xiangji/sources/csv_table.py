@@ -123,14 +123,16 @@ class Unclosed(Exception):
         self.line = line
 
 
-@dataclass(slots=True)
 class TextRow:
     """A row as the texts of its cells. `content` is what stands in the file from `line` on."""
 
-    texts: list[str]
-    line: int
-    content: str
-    separator: str
+    __slots__ = ("content", "line", "separator", "texts")
+
+    def __init__(self, texts: list[str], line: int, content: str, separator: str) -> None:
+        self.texts = texts
+        self.line = line
+        self.content = content
+        self.separator = separator
 
     def starts(self) -> list[tuple[int, int]]:
         """Where each cell begins: lines below the row's first, and column from 1."""

@@ -19,41 +19,38 @@ Pool = list[Any]
 _Pick = Callable[[Pool], Sequence[Any]]
 
 
-@dataclasses.dataclass(slots=True)
 class Making:
     """One thing after another put behind the others in a pool; the last is the record."""
 
-    size: int
-    """How many values are read."""
-    added: list[Any] = dataclasses.field(default_factory=list)
-    """What is the same in all records of the form; complete before the first record is added."""
-    _steps: list[tuple[type[Any] | None, _Pick, int, int, Layout | None]] = dataclasses.field(
-        default_factory=list
-    )
-    _end: int = 0
+    def __init__(self, size: int) -> None:
+        """`size` is how many values are read."""
+        self._size = size
+        self._added: list[Any] = []
+        self._steps: list[tuple[type[Any] | None, _Pick, int, int, Layout | None]] = []
+        self._end = 0
 
     def add(self, value: Any) -> int:
-        """Where in the pool a value stands that is the same in all records of the form."""
-        for at, each in enumerate(self.added):
+        """Where in the pool a value stands that is the same in all records of the form. All such
+        values come before the first record."""
+        for at, each in enumerate(self._added):
             if each is value:
-                return self.size + at
+                return self._size + at
         assert not self._steps
-        self.added.append(value)
-        return self.size + len(self.added) - 1
+        self._added.append(value)
+        return self._size + len(self._added) - 1
 
     def add_tuple(self, items: Sequence[int]) -> int:
         """Where a list stands, of the places of its items."""
         return self._step(None, tuple(items), 0, 0, None, 1)
 
     def add_record(self, record: type[Any], fields: Mapping[str, int], origin: Origin) -> int:
-        """Where a record stands, of the places of its fields. Its own place is seen from the
-        first line and column."""
+        """Where a record stands, of the places of its fields."""
         places = {**fields, "origin": self._next()}
         order = [places[name] for name in record.__slots__]
-        return self._step(record, tuple(order), origin.line - 1, origin.column, origin.layout, 2)
+        return self._step(record, tuple(order), origin.line, origin.column, origin.layout, 2)
 
     def _next(self) -> int:
-        return self._end or self.size + len(self.added)
+        return self._end or self._size + len(self._added)
 
     def _step(
         self,
@@ -68,14 +65,14 @@ class Making:
         self._steps.append((record, _picker(order), line, column, told))
         return self._end - 1
 
-    def made(self, values: Sequence[Any], path: str, line: int = 1) -> Any:
-        """The record of these values, which stands on a line of a file."""
-        pool = [*values, *self.added]
-        for record, pick, down, column, told in self._steps:
+    def made(self, values: Sequence[Any], path: str) -> Any:
+        """The record of these values in a file."""
+        pool = [*values, *self._added]
+        for record, pick, line, column, told in self._steps:
             if record is None or told is None:
                 pool.append(pick(pool))
             else:
-                pool.append(origin_at(path, line + down, column, told))
+                pool.append(origin_at(path, line, column, told))
                 pool.append(made_of(record, pick(pool)))
         return pool[-1]
 

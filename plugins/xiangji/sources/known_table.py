@@ -7,7 +7,7 @@ property test holds the two ways against each other.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from xiangji.problems import Report
 from xiangji.records.batch import Batch, Inspection, TraceEvent
@@ -49,17 +49,20 @@ class _Otherwise(Exception):
     """The table is not plain."""
 
 
-class _Part(NamedTuple):
+class _Part:
     """A record inside a batch, but for its place."""
 
-    record: type[Any]
-    values: tuple[Any, ...]
-    told: Layout
+    __slots__ = ("_told", "_values", "record")
+
+    def __init__(self, record: type[Any], values: tuple[Any, ...], told: Layout) -> None:
+        self.record = record
+        self._values = values
+        self._told = told
 
     def at(self, path: str, line: int, column: int) -> Any:
         """The record, as it stands in a cell."""
-        origin = origin_at(path, line, column, self.told)
-        return made_of(self.record, (*self.values, origin))
+        origin = origin_at(path, line, column, self._told)
+        return made_of(self.record, (*self._values, origin))
 
 
 class _Cells(dict[str, Any]):
