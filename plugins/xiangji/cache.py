@@ -39,6 +39,12 @@ class Cache:
         if self._folder:
             _write(self._file(self._folder, key), content)
 
+    def place(self, key: str) -> Path | None:
+        """A folder under `key`, there or not, for what is no bytes; whoever uses it does not trust it
+        blindly either. None where nothing is remembered."""
+        name = hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+        return self._folder / "places" / name if self._folder else None
+
     @staticmethod
     def _file(folder: Path, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()

@@ -6,16 +6,14 @@ file of the site that somebody has touched is made again.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xiangji.adapters.files import make_folder
+from xiangji.adapters.listing import Listing, listed, of_text, text_of
 from xiangji.adapters.sight import same_programs
 from xiangji.adapters.survey import Survey, digest, modules
 from xiangji.cache import Cache
@@ -24,90 +22,75 @@ from xiangji.records.location import Location
 from xiangji.sources.memo import Memo
 
 if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
-    from xiangji.pages.output import Shard
+    from xiangji.adapters.reuse import Reuse
     from xiangji.site import Site
 
-_FORM = 1
-
-Stamps = list[list[int]]
-"""Size and time of change of each file of a shard."""
+_FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One build of one site."""
 
-    whole: str
+    whole: str = ""
     """Digest of everything that it was made of."""
-    outputs: str
-    """Digest of the names, sizes and times of all files that it left."""
-    pages: int
-    count: int
-    problems: tuple[Problem, ...]
-    shards: dict[str, tuple[str, Stamps]] = field(default_factory=dict)
-    """By key: what each was made of, and its files."""
+    listed: int = 0
+    count: int = 0
+    """Its pages that a person can read, and its files."""
+    problems: tuple[Problem, ...] = ()
+    shards: dict[str, str] = field(default_factory=dict)
+    """By key: what each was made of."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """By path: digests of the files that belong to no shard."""
     loaded: tuple[tuple[str, int, int], ...] = ()
     """Programs of nobody's release that took part, with their sizes and times."""
+    files: Listing = field(default_factory=dict)
+    """All files that it left."""
 
     def holds(self, now: Survey, out: Path) -> bool:
         """Whether the site in `out` is what a build would make again."""
-        return (
-            self.whole == now.whole and same_programs(self.loaded) and self.outputs == _listed(out)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Reuse:
-    """The files of an earlier build that may stand in the next one."""
-
-    out: Path
-    shards: dict[str, tuple[str, Stamps]]
-    made_of: dict[str, str]
-    """By key: what each shard is made of now."""
-    taken: set[str] = field(default_factory=set)
-    """Keys of the shards whose files were taken over: their sizes and times are known."""
-
-    def can(self, shard: Shard) -> bool:
-        """Whether a shard would come out as it did."""
-        before = self.shards.get(shard.key)
-        return (
-            before is not None
-            and before[0] == self.made_of[shard.key]
-            and len(before[1]) == len(shard.files)
-        )
-
-    def take(self, shard: Shard, folder: Path) -> bool:
-        """Put the files of a shard into `folder`. False where one of them is not as it was left."""
-        stamps = self.shards[shard.key][1]
-        there = ""
-        try:
-            for file, stamp in zip(shard.files, stamps, strict=True):
-                old, new = f"{self.out}/{file.uri}", f"{folder}/{file.uri}"
-                found = os.stat(old)  # noqa: PTH116 (for each of a village's files)
-                if [found.st_size, found.st_mtime_ns] != stamp:
-                    return False
-                parent = new.rpartition("/")[0]
-                if parent != there:
-                    make_folder(parent)
-                    there = parent
-                os.link(old, new)
-        except OSError:  # Gone, or a disk without links.
+        if self.whole != now.whole or not same_programs(self.loaded):
             return False
-        self.taken.add(shard.key)
-        return True
+        try:
+            return self.files == listed(out)
+        except OSError:
+            return False
 
 
 def open_ledger(cache: Cache, out: Path) -> Ledger | None:
     """The ledger of the site in `out`, if there is one."""
+    return _opened(cache, _key(out))
+
+
+def open_spare(cache: Cache, out: Path) -> Ledger | None:
+    """The ledger of the spare of that site."""
+    return _opened(cache, _spare_key(out))
+
+
+def keep_spare(cache: Cache, out: Path) -> None:
+    """The site in `out` is going to be the spare: what is known of it will be known of that."""
     kept = cache.stored(_key(out))
+    if kept is not None:
+        cache.store(_spare_key(out), kept)
+
+
+def _opened(cache: Cache, key: str) -> Ledger | None:
+    kept = cache.stored(key)
     if kept is None:
         return None
-    told = json.loads(kept)
-    problems = _problems(told["problems"])
-    shards = {key: (each[0], each[1]) for key, each in told["shards"].items()}
-    loaded = tuple((name, size, time) for name, size, time in told["loaded"])
-    figures = told["pages"], told["count"]
-    return Ledger(told["whole"], told["outputs"], *figures, problems, shards, loaded)
+    # No sign of JSON is a zero, and no name of a file has one.
+    head, _, files = kept.partition(b"\0")
+    told = json.loads(head)
+    return Ledger(
+        told["whole"],
+        told["figures"][0],
+        told["figures"][1],
+        _problems(told["problems"]),
+        told["shards"],
+        told["pages"],
+        tuple((name, size, time) for name, size, time in told["loaded"]),
+        of_text(files.decode("utf-8", "surrogateescape")),
+    )
 
 
 def keep_ledger(
@@ -118,22 +101,14 @@ def keep_ledger(
     with suppress(OSError):  # Somebody has changed it already: the next build makes all of it.
         told = {
             "whole": now.whole,
-            "outputs": _listed(out),
-            "pages": figures[0],
-            "count": figures[1],
+            "figures": figures,
             "problems": _plain(site.problems),
-            "shards": dict(_shards(site, reuse, out)) if reuse else {},
+            "shards": {each.key: reuse.made_of(each) for each in site.shards} if reuse else {},
+            "pages": reuse.pages if reuse else {},
             "loaded": modules(),
         }
-        cache.store(_key(out), _bytes(told))
-
-
-def _shards(site: Site, reuse: Reuse, out: Path) -> Iterator[tuple[str, list[Any]]]:
-    """Key, what it is made of, sizes and times of its files."""
-    for shard in site.shards:
-        taken = shard.key in reuse.taken
-        stamps = reuse.shards[shard.key][1] if taken else _stamps(shard, out)
-        yield shard.key, [reuse.made_of[shard.key], stamps]
+        files = text_of(reuse.files if reuse else listed(out))
+        cache.store(_key(out), b"\0".join((_bytes(told), files.encode("utf-8", "surrogateescape"))))
 
 
 Loaded = list[tuple[str, int, int]]
@@ -177,6 +152,10 @@ def _key(out: Path) -> str:
     return f"ledger {_FORM} {out.resolve()}"
 
 
+def _spare_key(out: Path) -> str:
+    return f"spare {_FORM} {out.resolve()}"
+
+
 def memo_of(now: Survey, cache: Cache, root: Path) -> Memo:
     """What was read of the products' folders, as far as they are as they were."""
     digests = {each: digest([of, now.program]) for each, of in now.products.items()}
@@ -214,28 +193,3 @@ def _shared(now: Survey) -> Iterator[str]:
         if path.startswith("stories/") or (path.startswith("products/") and path.count("/") == 1):
             yield path
             yield now.files[path]
-
-
-def _stamps(shard: Shard, out: Path) -> Stamps:
-    found = (os.stat(f"{out}/{file.uri}") for file in shard.files)  # noqa: PTH116
-    return [[each.st_size, each.st_mtime_ns] for each in found]
-
-
-def _listed(out: Path) -> str:
-    """A digest of all files in a folder: names, sizes, times."""
-    made = hashlib.sha256()
-    with suppress(OSError):
-        _list(os.fspath(out), made)
-    return made.hexdigest()
-
-
-def _list(folder: str, made: Any) -> None:
-    with os.scandir(folder) as entries:
-        for each in sorted(entries, key=lambda entry: entry.name):
-            if each.is_dir(follow_symlinks=False):
-                made.update(f"{each.name}/\n".encode("utf-8", "surrogateescape"))
-                _list(each.path, made)
-            else:
-                stat = each.stat(follow_symlinks=False)
-                told = f"{each.name} {stat.st_size} {stat.st_mtime_ns}\n"
-                made.update(told.encode("utf-8", "surrogateescape"))

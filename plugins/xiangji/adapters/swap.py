@@ -31,10 +31,13 @@ class Busy(OSError):
 
 
 class fresh_folder:
-    """A new folder beside `out` that takes its place when the block ends without an error."""
+    """A new folder beside `out` that takes its place when the block ends without an error.
 
-    def __init__(self, out: Path, patience: float | None = None) -> None:
-        self._out = out.resolve()
+    With a place for a `spare`, on the same disk, the folder that was replaced goes there instead of
+    away, and the new one is the one that lay there. Whoever is given it has to look what is in it."""
+
+    def __init__(self, out: Path, patience: float | None = None, spare: Path | None = None) -> None:
+        self._out, self._spare = out.resolve(), spare
         self._lock = FileLock(
             _lock_of(self._out), timeout=PATIENCE if patience is None else patience
         )
@@ -48,6 +51,7 @@ class fresh_folder:
         try:
             self._tidy()
             self._fresh = self._beside(_NEW)
+            self._take_spare()
         except BaseException:
             self._lock.release()
             raise
@@ -57,6 +61,7 @@ class fresh_folder:
         try:
             if kind is None:
                 self._swap()
+                self._keep_spare(self._fresh)
         finally:
             shutil.rmtree(self._fresh, ignore_errors=True)
             self._lock.release()
@@ -94,9 +99,38 @@ class fresh_folder:
             with suppress(OSError):
                 (old / "site").replace(self._out)
             raise
+        else:
+            self._keep_spare(old / "site")
         finally:
             if self._out.exists():
                 shutil.rmtree(old, ignore_errors=True)
+
+    def _take_spare(self) -> None:
+        """From here on there is no spare: whoever kills us leaves none that is half changed."""
+        if self._spare is not None and self._spare.is_dir():
+            self._fresh.rmdir()
+            try:
+                self._spare.rename(self._fresh)
+            except OSError:  # On another disk, or somebody has a file in it open.
+                self._fresh.mkdir(mode=0o755)
+
+    def _keep_spare(self, old: Path) -> None:
+        """One for a village, so that a place that it is built to no more costs nothing."""
+        if self._spare is None or not old.is_dir():
+            return
+        with suppress(OSError):
+            self._spare.parent.mkdir(parents=True, exist_ok=True)
+            for other in self._spare.parent.iterdir():
+                with suppress(OSError):  # Another build has it already.
+                    _remove(other)
+            old.rename(self._spare)
+
+
+def _remove(folder: Path) -> None:
+    """Take away a folder that another build may want to have: it has all of it or nothing."""
+    gone = Path(tempfile.mkdtemp(prefix="gone.", dir=folder.parent))
+    folder.rename(gone / "site")
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _lock_of(out: Path) -> str:

@@ -18,8 +18,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from xiangji.adapters.files import write_outputs
-from xiangji.adapters.ledger import Reuse
 from xiangji.adapters.parcels import Team, make_with
+from xiangji.adapters.reuse import Reuse
 from xiangji.pages.output import Shard
 from xiangji.site import Site
 
@@ -46,9 +46,7 @@ def write_shards(
     """Make and write the files of all shards below `folder`, those left out that an earlier build has;
     by a team where there is one. Returns how many."""
     unmade = [
-        number
-        for number, shard in enumerate(site.shards)
-        if not (reuse and reuse.can(shard) and reuse.take(shard, folder))
+        number for number, shard in enumerate(site.shards) if not (reuse and reuse.has(shard))
     ]
     count = sum(len(shard.files) for shard in site.shards)
     count -= sum(len(site.shards[number].files) for number in unmade)

@@ -20,8 +20,9 @@ from xiangji.problems import Problem, Severity, as_json, fatal
 from xiangji.settings import Settings
 
 if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
-    from xiangji.adapters.ledger import Ledger, Reuse
+    from xiangji.adapters.ledger import Ledger
     from xiangji.adapters.parcels import Team
+    from xiangji.adapters.reuse import Reuse
     from xiangji.adapters.survey import Survey
     from xiangji.site import Site
 
@@ -115,7 +116,7 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
         before = open_ledger(cache, asked.target) if now else None
         same = now is not None and before is not None and before.holds(now, asked.target)
     if same and before is not None and not fatal(before.problems, asked.strict):
-        return _Done(before.problems, before.pages, before.count, unchanged=True)
+        return _Done(before.problems, before.listed, before.count, unchanged=True)
     try:
         # First of all: what is wrong with a cluster is told before anybody has waited.
         with _team(asked) as team:
@@ -133,7 +134,8 @@ def _make(
     before: Ledger | None,
     team: Team | None,
 ) -> _Done:
-    from xiangji.adapters.ledger import Reuse, keep_ledger, made_of, memo_of
+    from xiangji.adapters.ledger import keep_ledger, made_of, memo_of
+    from xiangji.adapters.reuse import Reuse
     from xiangji.site import build
 
     memo = memo_of(now, cache, asked.settings.root) if now else None
@@ -142,8 +144,7 @@ def _make(
         return _Done(site.problems, why=say("stopped", asked.lang))
     # What a host's plugins did to a file, they would do to it again.
     plain = not (asked.hosted or asked.staged)
-    made = made_of(site, now) if now and plain else {}
-    reuse = Reuse(asked.target, before.shards if before else {}, made) if made else None
+    reuse = Reuse(cache, asked.target, before, made_of(site, now)) if now and plain else None
     try:
         with watch("write"):
             count = _write(site, asked, progress, reuse, team)
