@@ -14,6 +14,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from filelock import FileLock, Timeout
 
@@ -33,8 +34,9 @@ class Busy(OSError):
 class fresh_folder:
     """A new folder beside `out` that takes its place when the block ends without an error.
 
-    With a place for a `spare`, on the same disk, the folder that was replaced goes there instead of
-    away, and the new one is the one that lay there. Whoever is given it has to look what is in it."""
+    With a place for a `spare`, in a folder for nothing else, the one that was replaced goes there
+    instead of away, and the new one is the one that lay there: whoever is given it has to look what
+    is in it. On another disk there is none."""
 
     def __init__(self, out: Path, patience: float | None = None, spare: Path | None = None) -> None:
         self._out, self._spare = out.resolve(), spare
@@ -50,8 +52,7 @@ class fresh_folder:
             raise Busy(0, "busy") from error
         try:
             self._tidy()
-            self._fresh = self._beside(_NEW)
-            self._take_spare()
+            self._fresh = self._begun()
         except BaseException:
             self._lock.release()
             raise
@@ -105,14 +106,14 @@ class fresh_folder:
             if self._out.exists():
                 shutil.rmtree(old, ignore_errors=True)
 
-    def _take_spare(self) -> None:
-        """From here on there is no spare: whoever kills us leaves none that is half changed."""
+    def _begun(self) -> Path:
+        """The folder to write into: the spare, which is in its place no more from here on, so that
+        whoever kills us leaves none that is half changed; else an empty one."""
         if self._spare is not None and self._spare.is_dir():
-            self._fresh.rmdir()
-            try:
-                self._spare.rename(self._fresh)
-            except OSError:  # On another disk, or somebody has a file in it open.
-                self._fresh.mkdir(mode=0o755)
+            name = f".{self._out.name}.{_NEW}.{token_hex(4)}"
+            with suppress(OSError):  # On another disk, or somebody has a file in it open.
+                return self._spare.rename(self._out.with_name(name))
+        return self._beside(_NEW)
 
     def _keep_spare(self, old: Path) -> None:
         """One for a village, so that a place that it is built to no more costs nothing."""

@@ -1,0 +1,69 @@
+"""What tests of repeated builds share: a village in which much can change, and its site from nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from built import tree
+from village import write_village
+from xiangji.cli.main import commands
+
+DAY = "2026-11-22"
+BATCHES = 24
+
+
+def made(root: Path) -> Path:
+    """A village whose lots go into each other, with a register, certificates and a digital label."""
+    write_village(root, products=4, batches=BATCHES, makers=2, stories=2)
+    for number in range(4):
+        product = root / "products" / f"p{number:04}" / "product.yml"
+        text = product.read_text("utf-8")
+        product.write_text(text + ("数字标签: 是\n" if number == 2 else ""), "utf-8")
+    for lot in range(BATCHES // 4):
+        joined(root, "p0001", f"L{lot:05}", "L00001")
+    codes = (
+        "地址,印次,数量,印刷日期,品名,状态,转到\nt/p0003/L00000/,第 1 印,9 张,2026-11-01,,在用,\n"
+    )
+    (root / "products" / "codes.csv").write_text(codes, "utf-8")
+    return root
+
+
+def build(root: Path, out: str = "site", *words: str) -> str:
+    """What a build says; in this process, since there are many."""
+    options = ["build", "--host", "none", "--date", DAY, "--config", f"{root}/mkdocs.yml"]
+    done = CliRunner().invoke(commands("zh"), [*options, "--out", f"{root}/{out}", *words])
+    assert done.exit_code == 0, (done.output, done.exception)
+    return str(done.output)
+
+
+def afresh(root: Path) -> dict[str, bytes]:
+    """The site of a village that was never built."""
+    target = root.parent / "afresh"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(root, target, ignore=shutil.ignore_patterns("site", ".cache"))
+    build(target)
+    return tree(target / "site")
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    if file.is_file():
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def joined(root: Path, product: str, lot: str, other: str) -> None:
+    """One more lot that went into another; never round."""
+    file = root / "products" / product / "batches" / f"{lot}.yml"
+    if (
+        file.is_file()
+        and product == "p0001"
+        and (root / f"products/p0003/batches/{other}.yml").is_file()
+    ):
+        text = "".join(x for x in file.read_text("utf-8").splitlines(True) if "用料批次" not in x)
+        day = text.split("生产日期: ")[1][:10]
+        source = (root / f"products/p0003/batches/{other}.yml").read_text("utf-8")
+        if source.split("生产日期: ")[1][:10] <= day:
+            file.write_text(f"{text}用料批次: p0003/{other}\n", "utf-8")
