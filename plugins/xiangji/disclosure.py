@@ -213,6 +213,8 @@ def _step(step: Step) -> Step | None:
 
 
 def _batch(batch: Batch) -> Batch:
+    if all(each.secrecy is Secrecy.PUBLIC for each in batch.events):
+        return batch
     return replace(batch, events=tuple(e for e in (_event(x) for x in batch.events) if e))
 
 

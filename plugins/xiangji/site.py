@@ -19,7 +19,7 @@ from xiangji.pages import notes, registered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.frame import host_files, own_files
-from xiangji.pages.output import Artifact, Output, Page, Promised, Shard
+from xiangji.pages.output import Artifact, Known, Output, Page, Promised, Shard
 from xiangji.pages.pictures import Pictures
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal, in_order, problem
@@ -153,7 +153,9 @@ def _make(
         with watch(f"family {family.name}"):
             outputs += family.outputs(press, options)
             shards += family.shards(press, options) if family.shards else ()
-    press.made.update(each.address for each in outputs)
+    # Sheets tell for themselves: there may be a million.
+    later = [file for shard in shards for file in shard.files if file.source]
+    press.made.update(each.address for each in (*outputs, *later))
     with watch("hand-written"):
         written = tuple(notes.pages(press))
     pages = tuple(output for output in outputs if isinstance(output, Page))
@@ -178,7 +180,7 @@ def _make(
         *late,
         *astray,
         *photos,
-        *_collisions(press, every),
+        *_collisions(press, (*every, *later)),
     )
     return Site(settings, problems, pages, written, ready, tuple(shards), own, press=press)
 
@@ -208,9 +210,9 @@ def _press(library: Library, settings: Settings, choice: Choice, pictures: Pictu
     return Press(disclosed, settings, choice, pictures, withheld_cards(library))
 
 
-def _collisions(press: Press, outputs: Iterable[Output]) -> list[Problem]:
+def _collisions(press: Press, outputs: Iterable[Known]) -> list[Problem]:
     """Outputs that claim one file. Letter case alone does not tell them apart: some hosts fold it."""
-    claimed: dict[str, Output] = {}
+    claimed: dict[str, Known] = {}
     found = []
     for output in outputs:
         other = claimed.setdefault(output.file.lower(), output)

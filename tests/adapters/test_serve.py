@@ -22,6 +22,7 @@ import zxingcpp
 from PIL import Image
 
 from built import Built, environment
+from rebuilt import BATCHES, made
 from xiangji.adapters.preview import CHANGES, Preview
 from xiangji.adapters.preview_host import HostPages
 from xiangji.adapters.preview_server import PreviewServer
@@ -199,13 +200,22 @@ def test_codes_lead_where_they_are_printed_to_or_to_the_preview(served: tuple[Pa
         preview = Preview(root / "mkdocs.yml", address, lambda told: None)
         preview.look()
         assert preview.site is not None, lot
-        page = next(
-            each.uri for shard in preview.site.shards for each in shard.files if each.listed
-        )
+        shards = [shard for shard in preview.site.shards if not shard.near]
+        page = next(each.uri for shard in shards for each in shard.files if each.listed)
         code = preview.answer("/" + page.replace("index.html", "code.png")).content
         with Image.open(io.BytesIO(code)) as picture:
             (read,) = zxingcpp.read_barcodes(picture.convert("L"))
         assert read.text.startswith(address or "https://example.cn/")
+
+
+def test_a_list_of_batches_is_of_all_of_them(tmp_path: Path) -> None:
+    """A sheet is made alone when it is asked for; a list is not."""
+    root = made(tmp_path / "village")
+    preview = Preview(root / "mkdocs.yml", None, lambda told: None)
+    for page in ("/t/p0000/", "/t/p0001/"):
+        shown = preview.answer(page).content.decode()
+        lots = {f"L{number:05}" for number in range(BATCHES // 4)}
+        assert set(re.findall(r"L\d{5}", shown)) == lots
 
 
 def test_hand_written_pages_come_from_the_host_when_it_is_ready(

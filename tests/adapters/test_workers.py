@@ -45,7 +45,7 @@ def test_the_bytes_do_not_depend_on_how_many_work(site: Site, tmp_path: Path) ->
         folder.mkdir()
         count = write_shards(site, folder, lambda *each: told.append(each), None, processes)
         made.append(tree(folder))
-        assert count == len(made[-1]) == 4 * 700
+        assert count == len(made[-1]) == 4 * 700 + 6, "and a list for each product"
     assert made[0] == made[1]
     assert set(made[0]) == {each.uri for shard in site.shards for each in shard.files}
     assert told[0] == ("batches", 0, 700)

@@ -179,7 +179,11 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
                 b for x in batches for b in (*library.ancestors(x.key), *library.descendants(x.key))
             )
             needed |= {each.product for each in near}
-        told = [repr((issued.get(k), library.histories.get(k))) for k in shard.batches]
+        told = [
+            repr((key, issued.get(key), library.histories.get(key)))
+            for key in shard.batches
+            if key in issued or key in library.histories
+        ]
         found[shard.key] = digest(
             [for_all, *(parts.get(each, "") for each in sorted(needed)), *told, *shard.given]
         )

@@ -165,8 +165,8 @@ def _files(site: Site) -> dict[str, Callable[[], bytes]]:
 
 
 def _of_shard(site: Site, shard: Shard, batch: int, uri: str) -> bytes:
-    """One file, with no more of its shard than its batch."""
-    part = replace(shard, batches=shard.batches[batch : batch + 1])
+    """One file, with no more of its shard than its batch; a list is of all of them."""
+    part = shard if shard.near else replace(shard, batches=shard.batches[batch : batch + 1])
     return next(file.content for file in site.made(part) if file.uri == uri)
 
 

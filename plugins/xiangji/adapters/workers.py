@@ -48,8 +48,12 @@ def write_shards(
     unmade = [
         number for number, shard in enumerate(site.shards) if not (reuse and reuse.has(shard))
     ]
+    near = [number for number in unmade if site.shards[number].near]
+    unmade = [number for number in unmade if not site.shards[number].near]
     count = sum(len(shard.files) for shard in site.shards)
     count -= sum(len(site.shards[number].files) for number in unmade)
+    for number in near:
+        write_outputs(site.made(site.shards[number]), folder)
     tell = progress or (lambda *_: None)
     if team:
         return count + _by_team(team, site, unmade, folder, tell)

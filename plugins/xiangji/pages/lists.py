@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from xiangji import urls
-from xiangji.pages.entries import Entry, Lot
+from xiangji.pages.entries import Entry
 from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.output import Output, Page, sheet_file
 from xiangji.pages.press import Press
@@ -17,8 +17,6 @@ T = TypeVar("T")
 MOST = 30
 """Things on one page, each with a small picture: browsers fetch some fifteen before anybody
 scrolls, and all of them when somebody does."""
-_MOST_LOTS = 200
-"""Batches on one page: a line of text each."""
 
 
 def list_pages(
@@ -59,34 +57,3 @@ def list_pages(
             yield Page(page, title, description, f"<p>{description}</p>", document, source)
         else:
             yield sheet_file(page, document, source)
-
-
-def lot_pages(
-    press: Press,
-    address: str,
-    title: str,
-    description: str,
-    batches: Sequence[T],
-    lot: Callable[[T, str], Lot],
-    first: Callable[[str], Sequence[Entry]],
-    source: str,
-) -> Iterator[Output]:
-    """The batches of a product. `lot` makes the view of one, `first` says what they are batches of;
-    both for the page at an address."""
-    pieces = cut(batches, _MOST_LOTS)
-    for number, piece in enumerate(pieces, start=1):
-        page = urls.further(address, number)
-        turn = leaf(page, number, len(pieces), lambda other: urls.further(address, other))
-        document = press.render(
-            "list.html",
-            page,
-            title=turn.named(title),
-            description=description,
-            styles=("story", "product"),
-            lead=description if number == 1 else "",
-            groups=[{"title": "", "entries": first(page)}],
-            lots=[lot(each, page) for each in piece],
-            empty="",
-            leaf=turn,
-        )
-        yield sheet_file(page, document, source)

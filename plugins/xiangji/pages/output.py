@@ -67,6 +67,8 @@ class Promised(NamedTuple):
 
     uri: str
     listed: bool = False
+    source: str = ""
+    """What an author changes to change it; nothing for the files of a sheet, since their batch tells."""
 
     @property
     def address(self) -> str:
@@ -94,6 +96,8 @@ class Shard:
     make: Callable[[Press, Shard], Iterator[Artifact]]
     promise: Callable[[Shard], Iterator[Promised]]
     given: tuple[str, ...] = ()
+    near: bool = False
+    """Whether it is so little that whoever builds makes it, and nobody is asked to."""
 
     @property
     def files(self) -> tuple[Promised, ...]:

@@ -5,21 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from heapq import nlargest
 
 from markupsafe import escape
 
 from xiangji import urls
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press
-from xiangji.pages.states import State, last_day, state_of
+from xiangji.pages.states import last_day, state_of
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.records.words import BatchStatus
 
 _MOST = 40
 """Lots in the feed; those that are stopped stand before the newest of the others."""
-
-_STOPPED = ("recalled", "on_hold")
 
 
 def recalled_lots(press: Press, product: Product) -> list[Batch]:
@@ -50,20 +49,17 @@ def feed(press: Press) -> Iterator[Artifact]:
     if not url:
         return
     library, day = press.library, press.settings.today
-    rows = [
-        (each, library.products[each.product], _day(each))
+    dated = [
+        (_is_stopped(each), on, each)
         for each in library.batches.values()
-        if each.product in library.products
+        if each.product in library.products and ((on := _day(each)) or _is_stopped(each))
     ]
-    dated = [on for _, _, on in rows if on]
-    latest = max(dated, default=day)
-    entries = [
-        (state, batch, product, on or latest)
-        for batch, product, on in rows
-        if on or state_of(batch, product, day).key in _STOPPED
-        for state in (state_of(batch, product, day),)
-    ]
-    entries.sort(key=lambda row: (row[0].key in _STOPPED, row[3], row[1].key), reverse=True)
+    latest = max((on for _, on, _ in dated if on), default=day)
+    newest = nlargest(
+        _MOST,
+        ((stopped, on or latest, each) for stopped, on, each in dated),
+        key=lambda row: (row[0], row[1], row[2].key),
+    )
     name = escape(f"{library.brand.name}：批次")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -74,14 +70,21 @@ def feed(press: Press) -> Iterator[Artifact]:
         f'<link rel="alternate" href="{escape(urls.absolute(urls.TRACE, url))}"/>',
         f"<updated>{_moment(latest)}</updated>",
         f"<author><name>{escape(library.brand.name)}</name></author>",
-        *(line for row in entries[:_MOST] for line in _entry(*row, url)),
+        *(line for _, on, batch in newest for line in _entry(press, batch, on, url)),
         "</feed>",
         "",
     ]
     yield Artifact(urls.FEED, "\n".join(lines).encode(), "products")
 
 
-def _entry(state: State, batch: Batch, product: Product, on: date, url: str) -> Iterator[str]:
+def _is_stopped(batch: Batch) -> bool:
+    """Whether the cooperative stopped it, which comes before everything else (`state_of`)."""
+    return batch.status in (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
+
+
+def _entry(press: Press, batch: Batch, on: date, url: str) -> Iterator[str]:
+    product = press.library.products[batch.product]
+    state = state_of(batch, product, press.settings.today)
     address = escape(urls.absolute(urls.sheet(product.id, batch.lot), url))
     said = "。".join([*state.sentences, *([state.why] if state.why else [])])
     yield "<entry>"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xiangji import urls
-from xiangji.pages.entries import Entry, lot_row, product_entry
+from xiangji.pages.entries import Entry, product_entry
 from xiangji.pages.family import Family, NoOptions
-from xiangji.pages.lists import list_pages, lot_pages
+from xiangji.pages.lists import list_pages
+from xiangji.pages.lot_lists import lot_lists
 from xiangji.pages.output import Artifact, Output, Promised, Shard
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Press
@@ -18,21 +19,20 @@ from xiangji.records.product import Product
 
 
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
-    """The lists that lead to the sheets, and the feed."""
-    for product in press.library.products.values():
-        if press.library.batches_of(product.id):
-            yield from _lots(press, product)
+    """The list of products that have sheets, and the feed."""
     yield from _index(press)
     yield from feed(press)
 
 
 def shards(press: Press, options: NoOptions) -> Iterator[Shard]:
-    """A sheet in two forms and its code for each batch, some batches of a product at a time."""
+    """A sheet in two forms and its code for each batch, some batches of a product at a time; and the
+    lists that lead to them."""
     promise = _with_codes if press.settings.site_url else _without_codes
     for product in press.library.products.values():
         batches = press.library.batches_of(product.id)
         if batches:
             _order_pictures(press, product)
+            yield from lot_lists(press, product)
         given = _postered(press, product)
         for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
             some = batches[start : start + _TOGETHER]
@@ -84,21 +84,6 @@ def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
         if sheets is None or sheets.product.id != batch.product:
             sheets = Sheets(press, library.products[batch.product])
         yield from sheets.of(batch, press.issued.get(key, []), key in shard.given)
-
-
-def _lots(press: Press, product: Product) -> Iterator[Output]:
-    page = urls.product_lots(product.id)
-    on = "products" in press.choice
-    return lot_pages(
-        press,
-        page,
-        f"{product.name}的批次",
-        f"{product.name}的全部批次，新的在前。",
-        press.library.batches_of(product.id),
-        lambda batch, at: lot_row(press, batch, at),
-        lambda at: [product_entry(press, product, at)] if on else [],
-        product.origin.location.path,
-    )
 
 
 def _index(press: Press) -> Iterator[Output]:

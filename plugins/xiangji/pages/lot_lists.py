@@ -1,0 +1,62 @@
+"""The lists of a product's batches: shards like the sheets, so that they stay while the product does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xiangji import urls
+from xiangji.pages.entries import Entry, lot_row, product_entry
+from xiangji.pages.leaves import cut, leaf
+from xiangji.pages.output import Artifact, Promised, Shard, sheet_file
+from xiangji.pages.press import Press
+from xiangji.records.product import Product
+
+_MOST = 200
+"""Batches on one page: a line of text each."""
+
+
+def lot_lists(press: Press, product: Product) -> Iterator[Shard]:
+    """All batches of a product, newest first, on as many pages as they need."""
+    address = urls.product_lots(product.id)
+    _above(press, product, address)  # Orders the picture.
+    pieces = cut(press.library.batches_of(product.id), _MOST)
+    for number, piece in enumerate(pieces, start=1):
+        batches = tuple(each.key for each in piece)
+        given = str(number), str(len(pieces)), product.origin.path
+        key = f"lots/{product.id}/{number}"
+        yield Shard(key, batches, make_list, _promise, given, near=True)
+
+
+def _promise(shard: Shard) -> Iterator[Promised]:
+    number, _, source = shard.given
+    address = urls.product_lots(shard.batches[0].partition("/")[0])
+    yield Promised(urls.file_of(urls.further(address, int(number))), listed=True, source=source)
+
+
+def make_list(press: Press, shard: Shard) -> Iterator[Artifact]:
+    """One page of a list."""
+    batches = [press.library.batches[key] for key in shard.batches]
+    product = press.library.products[batches[0].product]
+    number, count = map(int, shard.given[:2])
+    address = urls.product_lots(product.id)
+    page = urls.further(address, number)
+    turn = leaf(page, number, count, lambda other: urls.further(address, other))
+    description = f"{product.name}的全部批次，新的在前。"
+    document = press.render(
+        "list.html",
+        page,
+        title=turn.named(f"{product.name}的批次"),
+        description=description,
+        styles=("story", "product"),
+        lead=description if number == 1 else "",
+        groups=[{"title": "", "entries": _above(press, product, page)}],
+        lots=[lot_row(press, each, page) for each in batches],
+        empty="",
+        leaf=turn,
+    )
+    yield sheet_file(page, document, product.origin.location.path)
+
+
+def _above(press: Press, product: Product, page: str) -> list[Entry]:
+    """What they are batches of."""
+    return [product_entry(press, product, page)] if "products" in press.choice else []
