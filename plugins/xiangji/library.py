@@ -98,6 +98,8 @@ class Library:
     def inputs_of(self, batch: Batch) -> tuple[str, ...]:
         """Keys of the lots that went into a batch, from its own list and its events'."""
         listed = [*batch.inputs, *(each for event in batch.events for each in event.inputs)]
+        if not listed:  # As mostly, and many ask.
+            return ()
         return tuple(dict.fromkeys(lot_key(text, batch.product) for text in listed))
 
     def used_in(self, key: str) -> tuple[Batch, ...]:

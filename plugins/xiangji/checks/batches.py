@@ -23,23 +23,22 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 
 def _status(batch: Batch) -> Iterator[Problem]:
-    place = batch.origin.of("status")
     if batch.status in (BatchStatus.ON_HOLD, BatchStatus.RECALLED) and not batch.reason:
         yield problem(
             "status-reason",
-            place,
+            batch.origin.of("status"),
             lot=batch.lot,
             status=batch.status,
             status_en=batch.status.key.replace("_", " "),
         )
     if batch.status is BatchStatus.RECALLED and not batch.advice:
-        yield problem("recall-advice", place, lot=batch.lot)
+        yield problem("recall-advice", batch.origin.of("status"), lot=batch.lot)
     for inspection in batch.inspections:
         failed = inspection.result is InspectionResult.FAILED
         if failed and batch.status is BatchStatus.NORMAL:
             yield problem(
                 "status-contradicts",
-                place,
+                batch.origin.of("status"),
                 lot=batch.lot,
                 layer=inspection.layer,
                 layer_en=inspection.layer.key.replace("_", " "),
@@ -86,7 +85,8 @@ def _dates(batch: Batch, today: date) -> Iterator[Problem]:
 
 
 def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
-    for key in library.inputs_of(batch):
+    inputs = library.inputs_of(batch)
+    for key in inputs:
         source = library.batches.get(key)
         if source and source.made_on and batch.made_on and source.made_on > batch.made_on:
             yield problem(
@@ -96,7 +96,7 @@ def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
                 value=source.made_on,
                 made_on=batch.made_on,
             )
-    path = _cycle(batch, library)
+    path = _cycle(batch, library) if inputs else []
     if path:
         place = batch.origin.of("inputs")
         yield problem("input-cycle", place, lot=batch.lot, path=" → ".join(path))

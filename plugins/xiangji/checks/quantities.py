@@ -28,18 +28,17 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
     """What all later lots took from this one, against what there was."""
     whole = batch.quantity
-    if whole is None:
+    users = library.used_in(batch.key)
+    if whole is None or not users:
         return
     taken = {
-        user.key: amount
-        for user in library.used_in(batch.key)
-        if (amount := _taken(user, batch.key, whole)) is not None
+        user.key: amount for user in users if (amount := _taken(user, batch.key, whole)) is not None
     }
     total = Quantity(sum((each.value for each in taken.values()), Decimal(0)), whole.unit)
     if total.value > whole.value:
-        users = "、".join(f"{key} {amount}" for key, amount in taken.items())
+        told = "、".join(f"{key} {amount}" for key, amount in taken.items())
         place = batch.origin.of("quantity")
-        details = {"lot": batch.lot, "whole": whole, "total": total, "users": users}
+        details = {"lot": batch.lot, "whole": whole, "total": total, "users": told}
         yield problem("input-exceeded", place, **details)
 
 
