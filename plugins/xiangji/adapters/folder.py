@@ -25,15 +25,16 @@ def write_site(
     """Write a whole site without any host, replacing what was in `out`. Returns the file count."""
     outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
     beside = dict(_files_beside(site))
-    reuse = reuse or Reuse(Cache(), out, None, {})
-    with fresh_folder(out, spare=reuse.spare) as folder:
-        reuse.begin(folder, site.shards, (*(each.file for each in outputs), *beside))
+    taken = reuse or Reuse(Cache(), out, None, {})
+    with fresh_folder(out, spare=taken.spare) as folder:
+        taken.begin(folder, site.shards, (*(each.file for each in outputs), *beside))
         for each in outputs:
-            reuse.put(each.file, each.content)
+            taken.put(each.file, each.content)
         count = write_shards(site, folder, progress, reuse, team=team)
         for file, source in beside.items():
-            reuse.copy(file, source)
-        reuse.end()
+            taken.copy(file, source)
+        if reuse:
+            reuse.end()
         return count + len(outputs) + len(beside)
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xiangji.adapters.files import make_folder, write_bytes
@@ -59,7 +60,7 @@ class Reuse:
         there = listed(folder)
         spare = open_spare(self._cache, self._out) if there else None
         if spare is not None and spare.files == there:
-            self._base = spare
+            self._base = replace(spare, files={})  # Of a large village, once is enough.
             unwanted = [path for path in there if path not in wanted]
             prune(folder, unwanted)
             for path in unwanted:
