@@ -194,11 +194,11 @@ More workers do not help, since `--cluster` spreads what comes after it. Then:
   second that is {passing_hours} hours. Beyond that the workers have to write to the target themselves, once it is known
   by digest what stands there.
 
-**The country breaks the day.** A sheet says whether its batch has expired, so the day is part of what it is made of,
-and a build on another day makes all of them anew: {country_cores} cores busy day and night, and {country_files} files to
-compare. What takes over is a calendar: a batch's pages change on few days of its life, which are known when it is
-made (its last good day, a consent's end). A build would then take up those shards whose day has come. The ledger has the
-place for it: a digest for each shard, into which the day goes today.
+**The country breaks the day.** A sheet says whether its batch has expired. On another day only those are made anew of
+which that became so (`Shard.day`), but every batch is asked, and {country_files} files are looked at. A new version of
+the program makes all of them anew: {country_cores} cores busy for a day and a night. What takes over is a calendar: the
+days on which a batch's pages change are known when it is made (its last good day, a consent's end), and a build would
+take up those shards whose day has come.
 
 What does not change with size: a sheet is one file of its own, read without script, without a server that
 computes, and without any other sheet. Whatever has to be cut into pieces, no visitor's page gets slower.

@@ -39,12 +39,12 @@ def build(root: Path, out: str = "site", *words: str) -> str:
     return str(done.output)
 
 
-def afresh(root: Path) -> dict[str, bytes]:
+def afresh(root: Path, *words: str) -> dict[str, bytes]:
     """The site of a village that was never built."""
     target = root.parent / "afresh"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(root, target, ignore=shutil.ignore_patterns("site", ".cache"))
-    build(target)
+    build(target, "site", *words)
     return tree(target / "site")
 
 

@@ -235,6 +235,22 @@ def test_each_kind_of_edit_comes_out_as_if_built_afresh(village: Path) -> None:
         assert (tree(village / "site") != before) == (number != 8), number
 
 
+def test_another_day_makes_what_it_decides(village: Path) -> None:
+    """Sheets that the day does not change stay; a last day, a consent and a rule that end do not."""
+    people = village / "stories" / "people.yml"
+    text = people.read_text("utf-8")
+    assert "同意" in text, text
+    kept = []
+    for day in ("2026-11-22", "2026-11-23", "2027-05-01", "2027-10-20", "2029-01-01", "2026-11-23"):
+        before = {x: x.stat().st_mtime_ns for x in (village / "site").rglob("index.html")}
+        build(village, "site", "--date", day)
+        now = {x: x.stat().st_mtime_ns for x in (village / "site").rglob("index.html")}
+        kept.append(sum(before[each] == now.get(each) for each in before))
+        assert tree(village / "site") == afresh(village, "--date", day), day
+    assert kept[1] > 2 * BATCHES, "the next day is nearly as the one before it"
+    assert kept[3] < kept[1], "something ended"
+
+
 def test_a_check_says_the_same_again_and_looks_when_something_changed(village: Path) -> None:
     def check() -> tuple[int, str]:
         options = ["check", "--date", DAY, "--config", f"{village}/mkdocs.yml", "--format", "json"]

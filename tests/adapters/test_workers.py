@@ -103,3 +103,24 @@ def test_no_process_outlives_a_killed_build(village: Path, tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
     assert sum(1 for _ in (tmp_path / "site").rglob("index.html")) > 1400
+
+
+def test_the_day_counts_by_what_it_decides(site: Site) -> None:
+    """A day alone makes no sheet anew, unless it is of a family that does not tell what it decides; an
+    end of somebody's consent, or of a batch's life, does."""
+    first, press = site.shards[0], site.press
+    assert press is not None
+
+    def digest(site: Site, day: str) -> str:
+        return made_of(site, Survey({}, day, "", "", "the same"))[first.key]
+
+    assert digest(site, "monday") == digest(site, "tuesday")
+    untold = replace(site, shards=(replace(first, day=None),))
+    assert digest(untold, "monday") != digest(untold, "tuesday")
+    assert first.day and "x" not in first.day
+    expired = replace(site, shards=(replace(first, day=f"x{first.day[1:]}"),))
+    assert digest(expired, "monday") != digest(site, "monday")
+    (key, person), *_ = press.library.people.items()
+    people = {**press.library.people, key: replace(person, name="没有同意")}
+    unnamed = replace(site, press=replace(press, library=replace(press.library, people=people)))
+    assert digest(unnamed, "monday") != digest(site, "monday")

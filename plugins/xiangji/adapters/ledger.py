@@ -167,7 +167,9 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
     assert site.press is not None
     library, issued = site.press.library, site.press.issued
     parts = now.products
-    for_all = digest([now.asked, *_shared(now)])
+    # Who may be named and quoted is a matter of the day, and of nothing else that all share.
+    public = [repr(each) for each in (library.people, library.workshops, library.stories)]
+    for_all = digest([now.lasting, *public, *_shared(now)])
     # Mostly nothing went into anything, and then nobody need ask for each batch.
     linked = any(library.inputs_of(batch) for batch in library.batches.values())
     found = {}
@@ -185,7 +187,13 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
             if key in issued or key in library.histories
         ]
         found[shard.key] = digest(
-            [for_all, *(parts.get(each, "") for each in sorted(needed)), *told, *shard.given]
+            [
+                for_all,
+                now.asked if shard.day is None else shard.day,
+                *(parts.get(each, "") for each in sorted(needed)),
+                *told,
+                *shard.given,
+            ]
         )
     return found
 

@@ -14,7 +14,8 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from xiangji.adapters.sight import SOON, Sight, Stat, Unsure, files_below, outside
@@ -46,6 +47,8 @@ class Survey:
     """The program alone."""
     git: str
     """What Git knows, as far as it can be told without asking it."""
+    lasting: str = ""
+    """As `asked`, whatever day it is."""
     sight: Sight | None = field(default=None, repr=False)
     """What all of it was told by."""
 
@@ -86,7 +89,9 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
         cache.store(key, json.dumps(index).encode())
     ours = _program(sight)
     git = repr(sight.git) if sight.git[0] else ""
-    return Survey(files, digest([repr(settings), how, ours]), ours, git, sight)
+    any_day = replace(settings, today=date.min)
+    asked, lasting = (digest([repr(each), how, ours]) for each in (settings, any_day))
+    return Survey(files, asked, ours, git, lasting, sight)
 
 
 def by_product(files: Mapping[str, str]) -> dict[str, str]:

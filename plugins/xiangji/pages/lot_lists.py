@@ -9,6 +9,7 @@ from xiangji.pages.entries import Entry, lot_row, product_entry
 from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.output import Artifact, Promised, Shard, sheet_file
 from xiangji.pages.press import Press
+from xiangji.pages.states import expired_among
 from xiangji.records.product import Product
 
 _MOST = 200
@@ -24,7 +25,8 @@ def lot_lists(press: Press, product: Product) -> Iterator[Shard]:
         batches = tuple(each.key for each in piece)
         given = str(number), str(len(pieces)), product.origin.path
         key = f"lots/{product.id}/{number}"
-        yield Shard(key, batches, make_list, _promise, given, near=True)
+        day = expired_among(piece, product, press.settings.today)
+        yield Shard(key, batches, make_list, _promise, given, day, near=True)
 
 
 def _promise(shard: Shard) -> Iterator[Promised]:

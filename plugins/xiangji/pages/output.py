@@ -96,6 +96,9 @@ class Shard:
     make: Callable[[Press, Shard], Iterator[Artifact]]
     promise: Callable[[Shard], Iterator[Promised]]
     given: tuple[str, ...] = ()
+    day: str | None = None
+    """All that the day of the build decides of its files beyond who may be named; None where
+    nobody has told it, and then they are made anew each day."""
     near: bool = False
     """Whether it is so little that whoever builds makes it, and nobody is asked to."""
 

@@ -6,6 +6,7 @@ that nothing is recorded, and does not call it fine.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -63,6 +64,13 @@ def state_of(batch: Batch, product: Product, today: date) -> State:
     if batch.status is BatchStatus.NORMAL:
         return _state("normal", "这一批正常", good)
     return _state("unrecorded", "状态未记录", "合作社还没有记这一批的状态", good)
+
+
+def expired_among(batches: Iterable[Batch], product: Product, today: date) -> str:
+    """Which of some batches are past their last day, a sign for each: of a state, the day decides no
+    more than that."""
+    ends = (last_day(each, product) for each in batches)
+    return "".join("x" if end is not None and end < today else "." for end in ends)
 
 
 def _state(key: str, word: str, *sentences: str | None) -> State:

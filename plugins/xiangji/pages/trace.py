@@ -14,7 +14,7 @@ from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Press
 from xiangji.pages.recalls import feed, recalled_lots
 from xiangji.pages.sheets import Sheets
-from xiangji.pages.states import poster_batch
+from xiangji.pages.states import expired_among, poster_batch
 from xiangji.records.product import Product
 
 
@@ -37,7 +37,9 @@ def shards(press: Press, options: NoOptions) -> Iterator[Shard]:
         for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
             some = batches[start : start + _TOGETHER]
             key = f"trace/{product.id}/{number}"
-            yield Shard(key, tuple(batch.key for batch in some), make_shard, promise, given)
+            keys = tuple(batch.key for batch in some)
+            day = expired_among(some, product, press.settings.today)
+            yield Shard(key, keys, make_shard, promise, given, day)
 
 
 _TOGETHER = 100
