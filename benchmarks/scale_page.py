@@ -41,7 +41,10 @@ def _measured(villages: list[Figures]) -> str:
         ("the same by the clock, s", (f"{v['wall_s']:.1f}" for v in villages)),
         ("again, nothing changed, processor, s", (f"{v['again_cpu_s']:.1f}" for v in villages)),
         ("again, one batch changed, processor, s", (f"{v['one_cpu_s']:.1f}" for v in villages)),
-        ("again, each change after that, processor, s", (f"{v['next_cpu_s']:.1f}" for v in villages)),
+        (
+            "again, each change after that, processor, s",
+            (f"{v['next_cpu_s']:.1f}" for v in villages),
+        ),
         ("most memory of one process, MB", (f"{v['memory_mb']:,}" for v in villages)),
         ("content that people wrote", (size(v["source_bytes"]) for v in villages)),
         ("files of the site", (f"{v['files']:,}" for v in villages)),
