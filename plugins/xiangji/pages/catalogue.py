@@ -262,7 +262,7 @@ def _page(
         page,
         title=title,
         description=description,
-        styles=("shop",),
+        styles=("usual", "lists", "shop"),
         script=script("store", "shop"),
         **_frame(press, options, tab, tabs, page),
         hint=next(
@@ -346,7 +346,7 @@ def _note(press: Press, options: CatalogueOptions, tabs: Sequence[Tab]) -> Page:
         page,
         title=title,
         description=description,
-        styles=("shop", "step", "note"),
+        styles=("usual", "lists", "shop", "step", "note"),
         script=script("store", "note"),
         **_frame(press, options, NOTE, tabs, page),
         lead=description,

@@ -36,7 +36,7 @@ def elder_frame(press: Press, product: Product, story: Story | None, page: str) 
     digital = is_digital(product)
     return press.lasting(
         page,
-        styles=("sheet", "elder"),
+        styles=("state", "elder"),
         share=press.share_picture(product),
         picture=press.shown(product, STRIP, page),
         form="数字标签" if digital else "批次追溯",
@@ -78,7 +78,7 @@ def elder_shop(press: Press, shop: str, shelves: Sequence[Shelf[Product]]) -> It
             page,
             title=turn.named(f"{shop}（长辈版）"),
             description=f"{shop}：大字，一样一样往下看，想要就打电话。",
-            styles=("elder",),
+            styles=("lists", "elder", "elder_shop"),
             canonical=urls.SHOP,
             shop=shop,
             sample=press.library.brand.sample,

@@ -82,7 +82,7 @@ def not_found(press: Press) -> str:
         urls.HOME,
         title="没有这一页",
         description="没有这一页",
-        styles=("story",),
+        styles=("usual", "lists", "story"),
         base=urlsplit(press.settings.site_url or "/").path,
     )
 

@@ -43,7 +43,7 @@ def list_pages(
             page,
             title=turn.named(title),
             description=description,
-            styles=("story",),
+            styles=("usual", "lists", "story"),
             lead=description if number == 1 else "",
             groups=[
                 {"title": heading, "entries": [entry(item, page) for _, item in several]}

@@ -49,7 +49,7 @@ def make_list(press: Press, shard: Shard) -> Iterator[Artifact]:
         page,
         title=turn.named(f"{product.name}的批次"),
         description=description,
-        styles=("story", "product"),
+        styles=("usual", "lists", "story", "product"),
         lead=description if number == 1 else "",
         groups=[{"title": "", "entries": _above(press, product, page)}],
         lots=[lot_row(press, each, page) for each in batches],

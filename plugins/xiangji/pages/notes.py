@@ -41,7 +41,7 @@ def pages(press: Press) -> Iterator[Page]:
             page,
             title=note.title,
             description=note.description or note.title,
-            styles=("story", "blocks"),
+            styles=("usual", "lists", "story", "blocks"),
             heading="" if "<h1" in body else note.title,
             body=body,
         )

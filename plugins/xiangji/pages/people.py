@@ -43,7 +43,7 @@ def _page(press: Press, person: Person) -> Page:
         page,
         title=person.name,
         description=description,
-        styles=("story", "person"),
+        styles=("usual", "lists", "story", "person"),
         share=press.share_picture(person, "portrait"),
         kind="profile",
         name=person.name,

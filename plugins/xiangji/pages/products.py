@@ -61,7 +61,7 @@ def _page(press: Press, product: Product) -> Page:
         page,
         title=product.name,
         description=description,
-        styles=("product", "step"),
+        styles=("usual", "lists", "product", "step"),
         share=press.share_picture(product),
         data=_schema(press, product, page, description),
         kind="product",

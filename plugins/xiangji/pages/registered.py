@@ -40,7 +40,7 @@ def _page(press: Press, each: Printed, view: dict[str, object]) -> Artifact:
     document = press.render(
         "code.html",
         each.address,
-        styles=("story",),
+        styles=("usual", "lists", "story"),
         address=f"/{each.address}",
         **view,  # type: ignore[arg-type]
     )

@@ -69,14 +69,14 @@ class Sheets:
         }
         if self._digital:
             common |= label_frame(press, product, story, page)
-            return press.lasting(page, styles=("sheet", "label"), **common)
+            return press.lasting(page, styles=("usual", "state", "sheet", "label"), **common)
         common |= {
             "picture": press.shown(product, STRIP, page),
             "telling": telling(story, "medium", "short"),
             "onward": _onward(press, product, story, page),
             "buttons": _buttons(press, product, story, page),
         }
-        return press.lasting(page, styles=("sheet",), **common)
+        return press.lasting(page, styles=("usual", "state", "sheet"), **common)
 
     def of(
         self, batch: Batch, issued: Sequence[IssuedPledge], postered: bool

@@ -27,6 +27,7 @@ from xiangji.records.words import BatchStatus, Evidence, ProductKind, Topic
 from xiangji.shelves import CRAFT, CREATIVE, FARM, MAKERS, NOTE
 
 _TITLE = "样式页"
+_STYLES = "usual lists state sheet story product step shop note person listen".split()
 _ABOUT = "每个部件的每种样子，改样式的人看。上面的内容都是示例。"
 _DAY = date(2026, 3, 12)
 _SAID = "先下鸡，后下糍粑辣椒。火候要听声音，不是看钟。"
@@ -36,13 +37,12 @@ _LONG = "一个名字特别长、长到一行放不下、还带着 500 克这样
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     """One page."""
     page = urls.SPECIMEN
-    styles = ("sheet", "story", "product", "step", "shop", "note", "person", "listen", "specimen")
     document = press.render(
         "specimen.html",
         page,
         title=_TITLE,
         description=_ABOUT,
-        styles=styles,
+        styles=(*_STYLES, "specimen"),
         **_words(press),
         **_sheet(),
         **_told(),

@@ -54,7 +54,7 @@ def _page(press: Press, story: Story) -> Page:
         page,
         title=story.title,
         description=description,
-        styles=("story", *listen.styles),
+        styles=("usual", "lists", "story", *listen.styles),
         script=listen.script,
         share=press.share_picture(story),
         data=_article(press, story, page, description),

@@ -48,7 +48,7 @@ def _page(press: Press, workshop: Workshop) -> Page:
         page,
         title=workshop.title,
         description=description,
-        styles=("story", *listen.styles),
+        styles=("usual", "lists", "story", *listen.styles),
         script=listen.script,
         listen=listen,
         workshop_kind=str(workshop.kind),

@@ -69,7 +69,7 @@ def _page(press: Press, made: Draft) -> Output:
         page,
         title=f"{subject.name}的海报",
         description=f"{subject.name}的海报，长按保存，发给朋友。",
-        styles=("poster",),
+        styles=("usual", "poster"),
         share=press.absolute(_address(made)),
         name=subject.name,
         image=urls.relative(_address(made), page),
