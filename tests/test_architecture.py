@@ -18,7 +18,19 @@ MODULES = {
 
 LAYERS = (
     {"records"},
-    {"problems", "rules", "nearest", "urls", "settings", "colour", "palette", "cache", "stages"},
+    {
+        "problems",
+        "rules",
+        "nearest",
+        "urls",
+        "settings",
+        "colour",
+        "palette",
+        "cache",
+        "stages",
+        "batches",
+        "links",
+    },
     {"sources"},
     {"library", "rotation"},
     {

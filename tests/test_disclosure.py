@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xiangji.batches import Batches
 from xiangji.disclosure import UNNAMED, disclose, has_page, withheld_cards
 from xiangji.library import Library, assemble
 from xiangji.records.brand import Brand
@@ -214,7 +215,7 @@ def content(value: Any) -> Iterator[str]:
     if dataclasses.is_dataclass(value):
         for item in dataclasses.fields(value):
             yield from content(getattr(value, item.name))
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             yield repr(key)
             yield from content(item)
@@ -297,7 +298,7 @@ def test_a_persons_page_lists_only_consents_that_hold() -> None:
     portrait = Consent(use=Use.PORTRAIT, given_on=date(2025, 1, 1), record="密")
     gone = dataclasses.replace(portrait, given_on=date(2026, 1, 1), withdrawn_on=TODAY)
     someone = person(name_consent("2026-01-01"), portrait, gone)
-    library = Library(Brand(name="村"), {"a": someone}, {}, {}, {}, {}, {}, {}, {})
+    library = Library(Brand(name="村"), {"a": someone}, {}, {}, {}, Batches(), {}, {}, {})
     (shown,) = disclose(library, TODAY).people.values()
     assert [consent.use for consent in shown.consent] == [Use.NAME]
     (before,) = disclose(library, TODAY - timedelta(days=1)).people.values()

@@ -159,8 +159,8 @@ def _runs(
     """The registered runs of these lots, and of the pages of somebody's products."""
     found = register(library)
     for key in lots:
-        batch = library.batches[key]
-        codes = lead_to(batch.product, batch.lot, found)
+        of, _, lot = key.partition("/")
+        codes = lead_to(of, lot, found)
         if codes:
             yield key, tuple(run for each in codes for run in each.runs)
     for product in _products(person, library):
@@ -180,7 +180,7 @@ def _lots(person: str, library: Library, since: date, until: date | None) -> tup
     return tuple(
         batch.key
         for product in _products(person, library)
-        for batch in library.batches_of(product)
+        for batch in library.lots_of(product)
         if batch.made_on and since <= batch.made_on and (until is None or batch.made_on < until)
     )
 

@@ -17,6 +17,7 @@ from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.fields import ListOf, rows_to
 from xiangji.records.history import Change, History, Revision
 from xiangji.records.kinds import is_file
+from xiangji.records.lot import keeps_back
 from xiangji.records.people import Person
 from xiangji.records.story import Account, Card, Step, Story, Workshop
 from xiangji.records.words import Secrecy, Use, Visibility
@@ -41,7 +42,7 @@ def disclose(library: Library, today: date) -> Library:
         for key, each in library.stories.items()
         if each.visibility is Visibility.PUBLIC and not each.draft
     }
-    batches = {key: _batch(each) for key, each in library.batches.items()}
+    batches = library.batches.through(_batch, lambda pile: pile.keeping)
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
     shown = replace(shown, histories=_histories(library, people, today))
     return _with_files(shown, library)
@@ -71,9 +72,9 @@ def is_withheld(card: Card) -> bool:
 def _with_files(shown: Library, whole: Library) -> Library:
     """The library with only those files that what is left still names: a portrait or a voice
     without consent is not among them, nor are a voice's captions. A picture in a text is shown,
-    unless it is one that a record named and may not show."""
-    named = {path for record in shown.records() for path in _files(record)}
-    withheld = {path for record in whole.records() for path in _files(record)} - named
+    unless it is one that a record named and may not show. Batches name no files."""
+    named = {path for record in shown.heads() for path in _files(record)}
+    withheld = {path for record in whole.heads() for path in _files(record)} - named
     written: list[Story | Note] = [*shown.stories.values(), *shown.notes]
     pictured = {p for each in written for p in pictures_in(each.body, each.origin.path)}
     kept = named | (pictured - withheld)
@@ -213,7 +214,7 @@ def _step(step: Step) -> Step | None:
 
 
 def _batch(batch: Batch) -> Batch:
-    if all(each.secrecy is Secrecy.PUBLIC for each in batch.events):
+    if not keeps_back(batch):
         return batch
     return replace(batch, events=tuple(e for e in (_event(x) for x in batch.events) if e))
 

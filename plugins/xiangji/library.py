@@ -6,11 +6,14 @@ somewhere, so pages need no defence against half a village.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from xiangji.batches import Batches, Pile, piles_of
+from xiangji.links import Links, inputs_of
 from xiangji.nearest import nearest
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
@@ -18,6 +21,7 @@ from xiangji.records.brand import Brand, Place, Producer, Source
 from xiangji.records.code import Code, SavedRegister
 from xiangji.records.fields import AnyKind, ListOf, Nested, Reference, label, rows_to
 from xiangji.records.history import History
+from xiangji.records.lot import Listed, lot_key
 from xiangji.records.people import Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
@@ -40,7 +44,7 @@ class Library:
     workshops: Mapping[str, Workshop]
     stories: Mapping[str, Story]
     products: Mapping[str, Product]
-    batches: Mapping[str, Batch]
+    batches: Batches
     """By `product/lot`."""
     producers: Mapping[str, Producer]
     places: Mapping[str, Place]
@@ -59,8 +63,13 @@ class Library:
 
     def records(self) -> Iterable[Any]:
         """Every top-level record."""
+        yield from self.heads()
+        yield from self.batches.values()
+
+    def heads(self) -> Iterable[Any]:
+        """The same without the batches, of which there are more than of all others."""
         yield self.brand
-        for shelf in (self.people, self.workshops, self.stories, self.products, self.batches):
+        for shelf in (self.people, self.workshops, self.stories, self.products):
             yield from shelf.values()
 
     def picture(self, record: Any, name: str = "picture") -> Media | None:
@@ -78,69 +87,39 @@ class Library:
         spoken, told = (self.captions.get(media_path(card, n)) if n else None for n in names)
         return spoken, told
 
+    def lots_of(self, product: str) -> tuple[Listed, ...]:
+        """What lists tell of a product's batches, newest first; undated ones last."""
+        pile = self.batches.piles.get(product)
+        return _newest_first(pile.listed) if pile else ()
+
     def batches_of(self, product: str) -> tuple[Batch, ...]:
-        """A product's batches, newest first; undated ones last."""
-        if product not in self._newest:
-            found = self._by_product.get(product, [])
-            dated = sorted(
-                (batch for batch in found if batch.made_on),
-                key=lambda batch: (batch.made_on, batch.lot),
-                reverse=True,
-            )
-            self._newest[product] = (*dated, *(batch for batch in found if not batch.made_on))
-        return self._newest[product]
+        """The same whole: for who needs more than a list tells."""
+        return _newest_first(self.batches.of(product))
 
     @cached_property
-    def _newest(self) -> dict[str, tuple[Batch, ...]]:
-        """What `batches_of` has answered: every sheet of a product asks."""
-        return {}
+    def links(self) -> Links:
+        """Which lots went into which. Every sheet asks, so it is known before processes are forked."""
+        return Links(self.batches)
 
     def inputs_of(self, batch: Batch) -> tuple[str, ...]:
-        """Keys of the lots that went into a batch, from its own list and its events'."""
-        listed = [*batch.inputs, *(each for event in batch.events for each in event.inputs)]
-        if not listed:  # As mostly, and many ask.
-            return ()
-        return tuple(dict.fromkeys(lot_key(text, batch.product) for text in listed))
+        """Keys of the lots that went into a batch, as far as it says."""
+        return inputs_of(batch)
 
-    def used_in(self, key: str) -> tuple[Batch, ...]:
+    def made_from(self, batch: Batch) -> tuple[Listed, ...]:
+        """The lots that went into a batch."""
+        return self.links.told(inputs_of(batch))
+
+    def used_in(self, key: str) -> tuple[Listed, ...]:
         """The batches that a lot went into."""
-        return tuple(self._users.get(key, ()))
+        return self.links.users(key)
 
-    def ancestors(self, key: str) -> tuple[Batch, ...]:
+    def ancestors(self, key: str) -> tuple[Listed, ...]:
         """Every lot that went into a lot, and into those, and so on: nearest first."""
-        return self._follow(key, self.inputs_of)
+        return self.links.before(key)
 
-    def descendants(self, key: str) -> tuple[Batch, ...]:
+    def descendants(self, key: str) -> tuple[Listed, ...]:
         """Every lot that a lot went into, and those into which these went: nearest first."""
-        return self._follow(key, lambda batch: [user.key for user in self.used_in(batch.key)])
-
-    def _follow(self, key: str, step: Callable[[Batch], Iterable[str]]) -> tuple[Batch, ...]:
-        """The lots that `step` leads to from `key`, each once, by rows of equal distance; a lot is
-        not its own forebear, even where the records go round."""
-        found: dict[str, Batch] = {}
-        row = [self.batches[key]] if key in self.batches else []
-        while row:
-            keys = dict.fromkeys(far for each in row for far in step(each))
-            new = [far for far in keys if far != key and far not in found]
-            row = [self.batches[far] for far in new if far in self.batches]
-            found.update((each.key, each) for each in row)
-        return tuple(found.values())
-
-    @cached_property
-    def _by_product(self) -> dict[str, list[Batch]]:
-        found: dict[str, list[Batch]] = {}
-        for batch in self.batches.values():
-            found.setdefault(batch.product, []).append(batch)
-        return found
-
-    @cached_property
-    def _users(self) -> dict[str, list[Batch]]:
-        """The batches that each lot went into, so that a village of any size is read once."""
-        found: dict[str, list[Batch]] = {}
-        for batch in self.batches.values():
-            for key in self.inputs_of(batch):
-                found.setdefault(key, []).append(batch)
-        return found
+        return self.links.after(key)
 
     def stories_of(self, product: str) -> tuple[Story, ...]:
         """The stories that serve a product, the one that the product names first."""
@@ -175,9 +154,16 @@ class Library:
         return tuple(accounts[each] for each in story.accounts if each in accounts)
 
 
-def lot_key(text: str, product: str) -> str:
-    """`product/lot` of a lot as written: within one product the lot alone is enough."""
-    return text if "/" in text else f"{product}/{text}"
+B = TypeVar("B", Batch, Listed)
+
+
+def _newest_first(batches: tuple[B, ...]) -> tuple[B, ...]:
+    """Batches of one product as lists show them."""
+
+    def rank(batch: B) -> tuple[bool, date, str]:
+        return (True, batch.made_on, batch.lot) if batch.made_on else (False, date.min, "")
+
+    return tuple(sorted(batches, key=rank, reverse=True))
 
 
 def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
@@ -210,11 +196,13 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
         for parts in (workshop.cards, workshop.accounts, workshop.visuals):
             _by_id(parts, found)
     references = _References(library, gathered.lost)
-    for record in library.records():
+    for record in library.heads():
         references.check(record)
+    for pile in library.batches.piles.values():
+        references.check_pile(pile)
     for story in library.stories.values():
         references.check_parts(story)
-    for batch in library.batches.values():
+    for batch in library.batches.linked():
         references.check_inputs(batch)
     return library, (*found, *references.found)
 
@@ -236,19 +224,32 @@ def _by_id(records: Iterable[T], found: list[Problem]) -> dict[str, T]:
     return shelf
 
 
-def _batches(batches: Iterable[Batch], found: list[Problem]) -> dict[str, Batch]:
+def _batches(batches: Iterable[Batch], found: list[Problem]) -> Batches:
     """Batches by key. Lots that differ only by letter case collide: file systems fold it."""
-    shelf: dict[str, Batch] = {}
-    folded: dict[str, Batch] = {}
-    for batch in batches:
-        other = folded.setdefault(batch.key.lower(), batch)
-        if other is batch:
-            shelf[batch.key] = batch
-        else:
-            place = batch.origin.of("lot")
-            where = other.origin.of("lot")
-            found.append(problem("duplicate-lot", place, value=batch.lot, other=where))
-    return shelf
+    piles = piles_of(batches).piles
+    folded: dict[str, list[Pile]] = {}
+    for pile in piles:
+        folded.setdefault(pile.product.lower(), []).append(pile)
+    return Batches(each for some in folded.values() for each in _unlike(some, found))
+
+
+def _unlike(piles: list[Pile], found: list[Problem]) -> Iterator[Pile]:
+    """The piles of one folder, if letter case does not count, with each lot once."""
+    lots = {each.lot.lower() for pile in piles for each in pile.listed}
+    if len(lots) == sum(map(len, piles)):
+        yield from piles
+        return
+    first: dict[str, Batch] = {}
+    for pile in piles:
+        again = []
+        for at, batch in enumerate(pile):
+            other = first.setdefault(batch.lot.lower(), batch)
+            if other is not batch:
+                again.append(at)
+                where = other.origin.of("lot")
+                place = batch.origin.of("lot")
+                found.append(problem("duplicate-lot", place, value=batch.lot, other=where))
+        yield pile.without(again)
 
 
 def _refers(kind: AnyKind) -> bool:
@@ -279,6 +280,12 @@ class _References:
                 shelf: Mapping[str, Any] = getattr(self._library, kind.to)
                 for each in values:
                     self._want(each, shelf, _KINDS.get(kind.to), record, row.name)
+
+    def check_pile(self, pile: Pile) -> None:
+        """References in batches; none is looked into while all that they refer to is there."""
+        if any(key not in getattr(self._library, to) for to, key in pile.refers):
+            for batch in pile:
+                self.check(batch)
 
     def check_parts(self, story: Story) -> None:
         """A story's cards and accounts stand in its workshop."""
@@ -334,7 +341,7 @@ _LONGEST = 90
 
 
 def _called(record: Any) -> str:
-    """What people call a record; of a person the alias where there is one. A lot has no name."""
+    """What people call a record; of a person the alias where there is one."""
     for name in ("alias", "name", "title"):
         if value := getattr(record, name, None):
             return str(value)
@@ -343,7 +350,8 @@ def _called(record: Any) -> str:
 
 def _nearest_id(key: str, shelf: Mapping[str, Any]) -> dict[str, str]:
     """A question with the id that was meant: by its name, or by a slip of the pen."""
-    names = {_called(record): each for each, record in shelf.items() if _called(record)}
+    named = () if isinstance(shelf, Batches) else shelf.items()  # A lot has no name.
+    names = {_called(record): each for each, record in named if _called(record)}
     near = nearest(key, [*names, *shelf])
     if near is None:
         return {"near": "", "near_en": ""}
@@ -383,7 +391,7 @@ def settle(library: Library) -> Library:
         workshops=shelf(library.workshops),
         stories=shelf(library.stories),
         products=shelf(library.products),
-        batches={key: _settled_batch(each, library) for key, each in library.batches.items()},
+        batches=library.batches.through(lambda batch: _settled_batch(batch, library)),
         producers=shelf(library.producers),
         places=shelf(library.places),
         sources=shelf(library.sources),

@@ -62,9 +62,9 @@ class NoLot:
 
 def find_lot(library: Library, wanted: str) -> Batch | NoLot:
     """The batch that `product/lot`, or a lot that only one product has, stands for."""
-    found = [key for key, each in library.batches.items() if wanted in (key, each.lot)]
+    found = [key for key in library.batches if wanted in (key, key.partition("/")[2])]
     if len(found) != 1 or library.batches[found[0]].product not in library.products:
-        known = [*library.batches, *(each.lot for each in library.batches.values())]
+        known = [*library.batches, *(key.partition("/")[2] for key in library.batches)]
         return NoLot(tuple(found), suggestion(wanted, known) if not found else ("", ""))
     return library.batches[found[0]]
 
@@ -72,9 +72,8 @@ def find_lot(library: Library, wanted: str) -> Batch | NoLot:
 def recall(library: Library, batch: Batch) -> Recall:
     """What a recall of a batch would reach."""
     printed = register(library)
-    reached = [
-        _reached(library, each, printed) for each in (batch, *library.descendants(batch.key))
-    ]
+    further = [library.batches[each.key] for each in library.descendants(batch.key)]
+    reached = [_reached(library, each, printed) for each in (batch, *further)]
     lots = tuple(each for each in reached if each is not None)
     return Recall(lots[0], lots[1:], "\n".join(_notice(library, lots)))
 

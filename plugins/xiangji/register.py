@@ -118,19 +118,17 @@ def renamed(address: str, found: Mapping[str, Printed], library: Library) -> str
     names = {row.name for row in found[address].runs if row.name} if address in found else set()
     names |= {old.name} if old and old.name else set()
     same = {
-        batch.key
-        for batch in library.batches.values()
-        if batch.lot == lot
-        and batch.product in library.products
-        and library.products[batch.product].name in names
+        f"{other.id}/{lot}"
+        for other in library.products.values()
+        if other.name in names and f"{other.id}/{lot}" in library.batches
     }
     if old and old.made_on:
         same |= {
             batch.key
-            for batch in library.batches_of(product)
+            for batch in library.lots_of(product)
             if batch.made_on == old.made_on and batch.lot not in old.beside
         }
     if len(same) != 1:
         return None
-    batch = library.batches[same.pop()]
-    return urls.sheet(batch.product, batch.lot) + rest
+    at, _, lot = same.pop().partition("/")
+    return urls.sheet(at, lot) + rest

@@ -18,6 +18,7 @@ from xiangji.library import Library, assemble, settle
 from xiangji.pages import notes, registered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
+from xiangji.pages.folded import folded
 from xiangji.pages.frame import host_files, own_files
 from xiangji.pages.output import Artifact, Known, Output, Page, Promised, Shard
 from xiangji.pages.pictures import Pictures
@@ -151,7 +152,7 @@ def _make(
     shards: list[Shard] = []
     for family, options in choice.families:
         with watch(f"family {family.name}"):
-            outputs += family.outputs(press, options)
+            outputs += folded(family.outputs(press, options))
             shards += family.shards(press, options) if family.shards else ()
     # Sheets tell for themselves: there may be a million.
     later = [file for shard in shards for file in shard.files if file.source]

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 import yaml
 
+from xiangji.batches import Batches
 from xiangji.checks import advertising
 from xiangji.checks.folding import fold
 from xiangji.checks.terms import LEVELS, terms
@@ -23,7 +24,7 @@ LIST = yaml.safe_load((files("xiangji.checks") / "advertising.yml").read_text("u
 def asked(text: str) -> list[tuple[str, str]]:
     """Level and word of everything asked about in a product's intro."""
     product = Product(id="a", name="酱", kind=ProductKind.PROCESSED, intro=text)
-    library = Library(Brand(name="村"), {}, {}, {}, {"a": product}, {}, {}, {}, {})
+    library = Library(Brand(name="村"), {}, {}, {}, {"a": product}, Batches(), {}, {}, {})
     found = advertising.check(library, TODAY)
     return [(each.rule.removeprefix("advert-"), dict(each.details)["value"]) for each in found]
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xiangji.batches import batches_of
 from xiangji.checks import batches as batch_check
 from xiangji.library import Library
 from xiangji.records.batch import Batch, Inspection, TraceEvent
@@ -19,9 +20,10 @@ TODAY = date(2026, 5, 1)
 
 
 def rules(*batches: Batch) -> list[str]:
-    shelf = {batch.key: batch for batch in batches}
+    shelf = batches_of(batches)
     library = Library(Brand(name="村"), {}, {}, {}, {}, shelf, {}, {}, {})
-    return [each.rule for each in batch_check.check(library, TODAY)]
+    of_each = (batch_check.of_batch(library, each, TODAY) for each in batches)
+    return [each.rule for found in of_each for each in found]
 
 
 def batch(lot: str = "A1", **facts: object) -> Batch:

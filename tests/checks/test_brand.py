@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from xiangji.batches import Batches
 from xiangji.checks import brand as brand_check
 from xiangji.library import Library
 from xiangji.records.brand import Brand, Colours
@@ -18,14 +19,14 @@ def found(**colours: str) -> list[tuple[str, str]]:
     """Field and better colour of each problem, for a village that wrote these colours."""
     places = {name: Location("b.yml", line) for line, name in enumerate(colours, start=1)}
     kit = Colours(**colours, origin=Origin(Location("b.yml"), places))
-    library = Library(Brand(name="村", colours=kit), {}, {}, {}, {}, {}, {}, {}, {})
+    library = Library(Brand(name="村", colours=kit), {}, {}, {}, {}, Batches(), {}, {}, {})
     problems = list(brand_check.check(library, TODAY))
     assert {each.rule for each in problems} <= {"contrast-low"}
     return [(dict(each.details)["field"], dict(each.details)["better"]) for each in problems]
 
 
 def test_no_colours_no_problem() -> None:
-    library = Library(Brand(name="村"), {}, {}, {}, {}, {}, {}, {}, {})
+    library = Library(Brand(name="村"), {}, {}, {}, {}, Batches(), {}, {}, {})
     assert list(brand_check.check(library, TODAY)) == []
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xiangji.batches import batches_of
 from xiangji.checks import quantities
 from xiangji.library import Library
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
@@ -22,10 +23,11 @@ LAST = date(2026, 4, 1)
 
 
 def rules(*batches: Batch, product: Product | None = None) -> list[str]:
-    shelf = {batch.key: batch for batch in batches}
+    shelf = batches_of(batches)
     products = {"p": product} if product else {}
     library = Library(Brand(name="村"), {}, {}, {}, products, shelf, {}, {}, {})
-    return [each.rule for each in quantities.check(library, TODAY)]
+    of_each = (quantities.of_batch(library, each, TODAY) for each in batches)
+    return [each.rule for found in of_each for each in found]
 
 
 def amount(value: int | str, unit: str = "只") -> Quantity:

@@ -171,14 +171,13 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
     public = [repr(each) for each in (library.people, library.workshops, library.stories)]
     for_all = digest([now.lasting, *public, *_shared(now)])
     # Mostly nothing went into anything, and then nobody need ask for each batch.
-    linked = any(library.inputs_of(batch) for batch in library.batches.values())
+    linked = bool(library.links)
     found = {}
     for shard in site.shards:
-        batches = [library.batches[key] for key in shard.batches]
-        needed = {batch.product for batch in batches}
+        needed = {key.partition("/")[0] for key in shard.batches}
         if linked:
             near = (
-                b for x in batches for b in (*library.ancestors(x.key), *library.descendants(x.key))
+                b for k in shard.batches for b in (*library.ancestors(k), *library.descendants(k))
             )
             needed |= {each.product for each in near}
         told = [

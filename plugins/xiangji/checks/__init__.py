@@ -24,25 +24,37 @@ from xiangji.checks import (
 )
 from xiangji.library import Library
 from xiangji.problems import Problem
+from xiangji.records.batch import Batch
 
 Check = Callable[[Library, date], Iterator[Problem]]
+CheckOfBatch = Callable[[Library, Batch, date], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     advertising.check,
-    batches.check,
     brand.check,
     claims.check,
     labels.check,
     listening.check,
     pledges.check,
     privacy.check,
-    quantities.check,
     register.check,
     samples.check,
     stories.check,
 )
 
 
+OF_BATCHES: tuple[CheckOfBatch, ...] = (
+    batches.of_batch,
+    pledges.of_batch,
+    quantities.of_batch,
+)
+"""What is asked of every batch, one after another: a large village's are unpacked for it once."""
+
+
 def check(library: Library, today: date) -> tuple[Problem, ...]:
     """Every problem of a library on the day `today`."""
-    return tuple(found for each in CHECKS for found in each(library, today))
+    found = [problem for each in CHECKS for problem in each(library, today)]
+    for batch in library.batches.values():
+        for of_batch in OF_BATCHES:
+            found += of_batch(library, batch, today)
+    return tuple(found)

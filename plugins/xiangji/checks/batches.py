@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from xiangji.library import Library
+from xiangji.links import inputs_of
 from xiangji.nearest import suggestion
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, Inspection, TraceEvent
@@ -13,13 +14,12 @@ from xiangji.records.fields import label
 from xiangji.records.words import BatchStatus, InspectionResult
 
 
-def check(library: Library, today: date) -> Iterator[Problem]:
-    """Problems of all batches."""
-    for batch in library.batches.values():
-        yield from _status(batch)
-        yield from _dates(batch, today)
-        yield from _inputs(batch, library)
-        yield from _variant(batch, library)
+def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
+    """Problems of a batch."""
+    yield from _status(batch)
+    yield from _dates(batch, today)
+    yield from _inputs(batch, library)
+    yield from _variant(batch, library)
 
 
 def _status(batch: Batch) -> Iterator[Problem]:
@@ -85,9 +85,9 @@ def _dates(batch: Batch, today: date) -> Iterator[Problem]:
 
 
 def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
-    inputs = library.inputs_of(batch)
+    inputs = inputs_of(batch)
     for key in inputs:
-        source = library.batches.get(key)
+        source = library.batches.listed(key)
         if source and source.made_on and batch.made_on and source.made_on > batch.made_on:
             yield problem(
                 "input-later",
@@ -96,7 +96,7 @@ def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
                 value=source.made_on,
                 made_on=batch.made_on,
             )
-    path = _cycle(batch, library) if inputs else []
+    path = _cycle(batch.key, library) if inputs else []
     if path:
         place = batch.origin.of("inputs")
         yield problem("input-cycle", place, lot=batch.lot, path=" → ".join(path))
@@ -118,15 +118,14 @@ def _variant(batch: Batch, library: Library) -> Iterator[Problem]:
         )
 
 
-def _cycle(batch: Batch, library: Library) -> list[str]:
+def _cycle(start: str, library: Library) -> list[str]:
     """A way from a batch through its inputs back to itself, or nothing."""
-    paths = [[batch.key]]
+    paths = [[start]]
     seen: set[str] = set()
     while paths:
         path = paths.pop()
-        source = library.batches.get(path[-1])
-        for key in library.inputs_of(source) if source else ():
-            if key == batch.key:
+        for key in library.links.inputs(path[-1]):
+            if key == start:
                 return [*path, key]
             if key not in seen:
                 seen.add(key)

@@ -253,8 +253,10 @@ def _digital_label(product: Product, library: Library) -> Iterator[Problem]:
         place = product.origin.of("digital_label")
         yield problem("digital-label-kind", place, product=product.name, kind=product.kind)
         return
-    for batch in library.batches_of(product.id):
-        if batch.made_on is None and not (product.sample or batch.sample):
+    if product.sample or all(each.made_on for each in library.lots_of(product.id)):
+        return
+    for batch in library.batches.of(product.id):
+        if batch.made_on is None and not batch.sample:
             place = batch.origin.of("lot")
             yield problem("digital-label-date", place, product=product.name, lot=batch.lot)
 

@@ -34,9 +34,7 @@ by a rule of its own."""
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Problems of all batches with a basis, and of the register, by itself and against the past."""
-    for batch in library.batches.values():
-        yield from contradictions(library, batch)
+    """Problems of the register, by itself and against the past."""
     printed = register(library) if library.pledges else {}
     for row in library.pledges:
         yield from _day(row, today)
@@ -47,6 +45,11 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         yield from _past(library.saved.pledges, library.pledges)
     else:
         yield from _order(library.pledges)
+
+
+def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
+    """Problems of a batch with a basis."""
+    return contradictions(library, batch)
 
 
 def _day(row: IssuedPledge, today: date) -> Iterator[Problem]:

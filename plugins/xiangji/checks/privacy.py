@@ -84,7 +84,7 @@ def _withheld_words(library: Library, today: date) -> Iterator[_Secret]:
 def _kept_notes(library: Library) -> Iterator[_Secret]:
     """What is told of a step that is only outlined."""
     told: list[Step | TraceEvent] = [s for story in library.stories.values() for s in story.steps]
-    told += [event for batch in library.batches.values() for event in batch.events]
+    told += [event for batch in library.batches.keeping() for event in batch.events]
     for each in told:
         note = (each.note or "").strip()
         if each.secrecy is not Secrecy.PUBLIC and len(note) >= _SHORTEST:

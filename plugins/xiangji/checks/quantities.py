@@ -6,23 +6,22 @@ making + shelf life; what went out of a lot ≤ what was in it, where units agre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from xiangji.harvest import harvested_early
-from xiangji.library import Library, lot_key
+from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
 from xiangji.records.values import Quantity
 
 
-def check(library: Library, today: date) -> Iterator[Problem]:
-    """Problems of the amounts and days of all batches."""
-    for batch in library.batches.values():
-        yield from _used_up(batch, library)
-        yield from harvested_early(batch)
-        yield from _expires(batch, library)
+def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
+    """Problems of the amounts and days of a batch."""
+    yield from _used_up(batch, library)
+    yield from harvested_early(batch)
+    yield from _expires(batch, library)
 
 
 def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
@@ -32,8 +31,12 @@ def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
     if whole is None or not users:
         return
     taken = {
-        user.key: amount for user in users if (amount := _taken(user, batch.key, whole)) is not None
+        user: amount
+        for user, noted in library.links.taken(batch.key).items()
+        if (amount := _taken(noted, whole)) is not None
     }
+    if not taken:
+        return
     total = Quantity(sum((each.value for each in taken.values()), Decimal(0)), whole.unit)
     if total.value > whole.value:
         told = "、".join(f"{key} {amount}" for key, amount in taken.items())
@@ -42,20 +45,14 @@ def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
         yield problem("input-exceeded", place, **details)
 
 
-def _taken(user: Batch, key: str, whole: Quantity) -> Quantity | None:
-    """How much of lot `key` went into `user`, in the unit of `whole`; None if nobody noted it.
+def _taken(noted: Iterable[Quantity], whole: Quantity) -> Quantity | None:
+    """How much of a lot went into another, in the unit of `whole`; None if nobody noted it.
 
-    An event tells it when the lot is its only input. The same chickens are noted when they arrive and
-    again when they are cut up, so the largest amount counts and not the sum.
+    The same chickens are noted when they arrive and again when they are cut up, so the largest amount
+    counts and not the sum.
     """
-    noted = [
-        event.quantity
-        for event in user.events
-        if event.quantity is not None
-        and event.quantity.measure == whole.measure
-        and [lot_key(each, user.product) for each in event.inputs] == [key]
-    ]
-    return max(noted, key=lambda each: each.value) if noted else None
+    alike = [each for each in noted if each.measure == whole.measure]
+    return max(alike, key=lambda each: each.value) if alike else None
 
 
 def _expires(batch: Batch, library: Library) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ def rules_on(day: date) -> str:
 
 def newest_day(library: Library, product: Product) -> date | None:
     """The day of the product's newest dated batch."""
-    days = [each.made_on for each in library.batches_of(product.id) if each.made_on]
+    days = [each.made_on for each in library.lots_of(product.id) if each.made_on]
     return max(days, default=None)
 
 

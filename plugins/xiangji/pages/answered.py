@@ -51,8 +51,9 @@ class Answered(Collection[str]):
         lot, _, name = rest.partition("/")
         if f"{top}/" != urls.TRACE or not self._sheets or name not in _BESIDE:
             return None
-        found = self._library.batches_of(product)
-        return next((batch for batch in found if batch.lot.lower() == lot), None)
+        batches = self._library.batches
+        there = batches.piles[product].listed if product in batches.piles else ()
+        return next((batches[each.key] for each in there if each.lot.lower() == lot), None)
 
 
 _BESIDE = ("index.html", f"{urls.LARGE}index.html", "code.svg", "code.png")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from xiangji import urls
@@ -53,16 +54,22 @@ _MOST = 50_000
 def sitemaps(press: Press, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
     """Every page a person can read, batch sheets included; none without `site_url`. The first file is
     the site map; of more pages than one may hold, it is the index of those that follow."""
-    addresses = {each.address for each in outputs if isinstance(each, Page) or each.listed}
-    full = [each for each in map(press.absolute, sorted(addresses)) if each]
-    if len(full) <= _MOST:
-        return (_site_map(urls.SITEMAP, "urlset", "url", full),)
+    url = press.settings.site_url
+    found = (each.address for each in outputs if isinstance(each, Page) or each.listed)
+    # Sorted before each is taken once: of a large village there is no second list of long texts.
+    told = [each for each, _ in groupby(sorted(found))] if url else []
+    if len(told) <= _MOST:
+        return (_site_map(urls.SITEMAP, "urlset", "url", _full(told, url)),)
     pieces = [
-        _site_map(urls.sitemap_piece(number), "urlset", "url", piece)
-        for number, piece in enumerate(cut(full, _MOST), start=1)
+        _site_map(urls.sitemap_piece(number), "urlset", "url", _full(piece, url))
+        for number, piece in enumerate(cut(told, _MOST), start=1)
     ]
     named = [each for each in (press.absolute(piece.uri) for piece in pieces) if each]
     return (_site_map(urls.SITEMAP, "sitemapindex", "sitemap", named), *pieces)
+
+
+def _full(addresses: Iterable[str], url: str | None) -> Iterable[str]:
+    return (urls.absolute(each, url) for each in addresses if url)
 
 
 def _site_map(uri: str, root: str, row: str, addresses: Iterable[str]) -> Artifact:

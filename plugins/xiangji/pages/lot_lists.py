@@ -20,7 +20,7 @@ def lot_lists(press: Press, product: Product) -> Iterator[Shard]:
     """All batches of a product, newest first, on as many pages as they need."""
     address = urls.product_lots(product.id)
     _above(press, product, address)  # Orders the picture.
-    pieces = cut(press.library.batches_of(product.id), _MOST)
+    pieces = cut(press.library.lots_of(product.id), _MOST)
     for number, piece in enumerate(pieces, start=1):
         batches = tuple(each.key for each in piece)
         given = str(number), str(len(pieces)), product.origin.path
@@ -37,7 +37,8 @@ def _promise(shard: Shard) -> Iterator[Promised]:
 
 def make_list(press: Press, shard: Shard) -> Iterator[Artifact]:
     """One page of a list."""
-    batches = [press.library.batches[key] for key in shard.batches]
+    lots = press.library.batches.listed
+    batches = [lot for lot in map(lots, shard.batches) if lot is not None]
     product = press.library.products[batches[0].product]
     number, count = map(int, shard.given[:2])
     address = urls.product_lots(product.id)

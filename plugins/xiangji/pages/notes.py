@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -95,7 +96,8 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
     def batches(words: str) -> str:
         if words and words not in library.products:
             return ""
-        chosen = library.batches_of(words) if words else tuple(library.batches.values())
+        every = chain.from_iterable(each.listed for each in library.batches.piles.values())
+        chosen = library.lots_of(words) if words else every
         rows = [lot_row(press, each, page) for each in chosen if "trace" in press.choice]
         entries = [Entry(f"{row.lot} · {row.word}", row.made, row.href) for row in rows]
         return list_html(press, entries)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from xiangji.batches import Batches, batches_of
 from xiangji.cache import Cache
 from xiangji.library import Library
 from xiangji.pages.family import choose
@@ -50,7 +51,7 @@ class OtherFamilies(Exception):
 def kit_of(press: Press) -> Kit:
     """The kit of a build."""
     library = replace(
-        press.library, batches={}, histories={}, codes=(), pledges=(), saved=SavedRegister()
+        press.library, batches=Batches(), histories={}, codes=(), pledges=(), saved=SavedRegister()
     )
     return Kit(library, press.settings, names_of(press))
 
@@ -99,6 +100,9 @@ def open_kit(kit: Kit) -> Press:
 def make_part(press: Press, part: Part) -> Iterator[Artifact]:
     """The files of a part's shard, byte for byte as the whole village gives them."""
     library = replace(
-        press.library, batches=part.batches, pledges=part.pledges, histories=part.histories
+        press.library,
+        batches=batches_of(part.batches.values()),
+        pledges=part.pledges,
+        histories=part.histories,
     )
     return part.shard.make(press.over(library), part.shard)

@@ -54,7 +54,7 @@ def _page(press: Press, product: Product) -> Page:
     page = urls.product(product.id)
     library = press.library
     description = product.position or (lines(product.intro) or [product.name])[0]
-    batches = library.batches_of(product.id)
+    batches = library.lots_of(product.id)
     on_shelf = "catalogue" in press.choice and not product.hidden
     document = press.render(
         "product.html",

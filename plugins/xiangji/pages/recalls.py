@@ -13,7 +13,7 @@ from xiangji import urls
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press
 from xiangji.pages.states import last_day, state_of
-from xiangji.records.batch import Batch
+from xiangji.records.lot import Listed
 from xiangji.records.product import Product
 from xiangji.records.words import BatchStatus
 
@@ -21,12 +21,12 @@ _MOST = 40
 """Lots in the feed; those that are stopped stand before the newest of the others."""
 
 
-def recalled_lots(press: Press, product: Product) -> list[Batch]:
+def recalled_lots(press: Press, product: Product) -> list[Listed]:
     """The lots of a product that are recalled and that somebody may still eat or use."""
     day = press.settings.today
     return [
         batch
-        for batch in press.library.batches_of(product.id)
+        for batch in press.library.lots_of(product.id)
         if batch.status is BatchStatus.RECALLED and (last_day(batch, product) or day) >= day
     ]
 
@@ -49,17 +49,16 @@ def feed(press: Press) -> Iterator[Artifact]:
     if not url:
         return
     library, day = press.library, press.settings.today
-    dated = [
-        (_is_stopped(each), on, each)
-        for each in library.batches.values()
-        if each.product in library.products and ((on := _day(each)) or _is_stopped(each))
-    ]
-    latest = max((on for _, on, _ in dated if on), default=day)
-    newest = nlargest(
-        _MOST,
-        ((stopped, on or latest, each) for stopped, on, each in dated),
-        key=lambda row: (row[0], row[1], row[2].key),
+    shown = [each for each in library.batches.piles.values() if each.product in library.products]
+    days = [each.told_on for pile in shown for each in pile.listed if each.told_on]
+    latest = max(days, default=day)
+    rows = (
+        (_is_stopped(each), each.told_on or latest, each)
+        for pile in shown
+        for each in pile.listed
+        if each.told_on or _is_stopped(each)
     )
+    newest = nlargest(_MOST, rows, key=lambda row: (row[0], row[1], row[2].key))
     name = escape(f"{library.brand.name}：批次")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -70,19 +69,19 @@ def feed(press: Press) -> Iterator[Artifact]:
         f'<link rel="alternate" href="{escape(urls.absolute(urls.TRACE, url))}"/>',
         f"<updated>{_moment(latest)}</updated>",
         f"<author><name>{escape(library.brand.name)}</name></author>",
-        *(line for _, on, batch in newest for line in _entry(press, batch, on, url)),
+        *(line for _, on, lot in newest for line in _entry(press, lot, on, url)),
         "</feed>",
         "",
     ]
     yield Artifact(urls.FEED, "\n".join(lines).encode(), "products")
 
 
-def _is_stopped(batch: Batch) -> bool:
+def _is_stopped(lot: Listed) -> bool:
     """Whether the cooperative stopped it, which comes before everything else (`state_of`)."""
-    return batch.status in (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
+    return lot.status in (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
 
 
-def _entry(press: Press, batch: Batch, on: date, url: str) -> Iterator[str]:
+def _entry(press: Press, batch: Listed, on: date, url: str) -> Iterator[str]:
     product = press.library.products[batch.product]
     state = state_of(batch, product, press.settings.today)
     address = escape(urls.absolute(urls.sheet(product.id, batch.lot), url))
@@ -94,13 +93,6 @@ def _entry(press: Press, batch: Batch, on: date, url: str) -> Iterator[str]:
     yield f"<updated>{_moment(on)}</updated>"
     yield f"<summary>{escape(said)}</summary>"
     yield "</entry>"
-
-
-def _day(batch: Batch) -> date | None:
-    """The last day that is recorded of a batch."""
-    days = [batch.made_on, *(each.checked_on for each in batch.inspections)]
-    days += [each.at.day for each in batch.events if each.at]
-    return max((day for day in days if day), default=None)
 
 
 def _moment(day: date) -> str:

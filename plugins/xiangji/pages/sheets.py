@@ -26,6 +26,7 @@ from xiangji.pages.press import Link, Press
 from xiangji.pages.sheet_facts import sheet_facts, telling
 from xiangji.pages.stencil import Part
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
+from xiangji.records.lot import Lot
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story
@@ -146,9 +147,7 @@ def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[st
         "events": [step(library, each) for each in batch.events],
         "gaps": gaps_of(batch, product),
         "farm_inputs": [used(each) for each in batch.farm_inputs],
-        "inputs": [
-            _lot_link(press, library.batches[key], page) for key in library.inputs_of(batch)
-        ],
+        "inputs": [_lot_link(press, each, page) for each in library.made_from(batch)],
         "used_in": [_lot_link(press, each, page) for each in library.descendants(batch.key)],
         "destination": batch.destination,
         "quantity": str(batch.quantity) if batch.quantity else "",
@@ -203,7 +202,7 @@ def gaps_of(batch: Batch, product: Product) -> list[str]:
     return [str(kind) for kind in expected if kind not in recorded] if batch.events else []
 
 
-def _lot_link(press: Press, batch: Batch, page: str) -> Link:
+def _lot_link(press: Press, batch: Lot, page: str) -> Link:
     product = press.library.products[batch.product]
     href = urls.relative(urls.sheet(batch.product, batch.lot), page)
     return Link(f"{product.name} {batch.lot}", href)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from xiangji.library import Library
-from xiangji.records.batch import Batch
+from xiangji.records.lot import Listed, Lot
 from xiangji.records.product import Product
 from xiangji.records.values import said_date
 from xiangji.records.words import BatchStatus, ProductKind
@@ -42,14 +42,14 @@ _ICONS = {
 EATEN = (ProductKind.PRODUCE, ProductKind.PROCESSED)
 
 
-def last_day(batch: Batch, product: Product) -> date | None:
+def last_day(batch: Lot, product: Product) -> date | None:
     """The last good day, computed from shelf life and day of making; None if either is unknown."""
     if product.shelf_life is None or batch.made_on is None:
         return None
     return product.shelf_life.last_day(batch.made_on)
 
 
-def state_of(batch: Batch, product: Product, today: date) -> State:
+def state_of(batch: Lot, product: Product, today: date) -> State:
     """The state of a batch on `today`. The most serious one counts."""
     until = last_day(batch, product)
     if batch.status is BatchStatus.RECALLED:
@@ -66,7 +66,7 @@ def state_of(batch: Batch, product: Product, today: date) -> State:
     return _state("unrecorded", "状态未记录", "合作社还没有记这一批的状态", good)
 
 
-def expired_among(batches: Iterable[Batch], product: Product, today: date) -> str:
+def expired_among(batches: Iterable[Lot], product: Product, today: date) -> str:
     """Which of some batches are past their last day, a sign for each: of a state, the day decides no
     more than that."""
     ends = (last_day(each, product) for each in batches)
@@ -77,7 +77,7 @@ def _state(key: str, word: str, *sentences: str | None) -> State:
     return State(key, word, tuple(each for each in sentences if each), _ICONS[key])
 
 
-def _stopped(key: str, word: str, batch: Batch) -> State:
+def _stopped(key: str, word: str, batch: Lot) -> State:
     """Held or recalled: what to do in the box, why below; the reason alone if nobody said more."""
     if batch.advice is None:
         return _state(key, word, batch.reason)
@@ -94,13 +94,13 @@ def _good_until(product: Product, until: date | None) -> str | None:
     return f"可食用至 {said_date(until)}，过了这天请不要吃"
 
 
-def recalled_inputs(batch: Batch, library: Library) -> tuple[Batch, ...]:
+def recalled_inputs(batch: Lot, library: Library) -> tuple[Listed, ...]:
     """Recalled lots anywhere upstream of a batch, nearest first."""
     upstream = library.ancestors(batch.key)
     return tuple(each for each in upstream if each.status is BatchStatus.RECALLED)
 
 
-def reasons(state: State, batch: Batch, library: Library) -> list[str]:
+def reasons(state: State, batch: Lot, library: Library) -> list[str]:
     """Why a batch was stopped, and recalled lots that went into it."""
     recalled = (
         f"用料批次 {each.lot} 已召回：{each.reason or '原因未记录'}"
@@ -109,9 +109,9 @@ def reasons(state: State, batch: Batch, library: Library) -> list[str]:
     return [*([state.why] if state.why else []), *recalled]
 
 
-def poster_batch(library: Library, product: Product, today: date) -> Batch | None:
+def poster_batch(library: Library, product: Product, today: date) -> Listed | None:
     """The newest batch of a product that may be shown to friends: fine, and nothing recalled in it."""
-    for batch in library.batches_of(product.id):
+    for batch in library.lots_of(product.id):
         fine = state_of(batch, product, today).key == "normal"
         if fine and not recalled_inputs(batch, library):
             return batch

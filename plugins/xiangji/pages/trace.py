@@ -29,7 +29,7 @@ def shards(press: Press, options: NoOptions) -> Iterator[Shard]:
     lists that lead to them."""
     promise = _with_codes if press.settings.site_url else _without_codes
     for product in press.library.products.values():
-        batches = press.library.batches_of(product.id)
+        batches = press.library.lots_of(product.id)
         if batches:
             _order_pictures(press, product)
             yield from lot_lists(press, product)
@@ -91,7 +91,7 @@ def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
 def _index(press: Press) -> Iterator[Output]:
     """For somebody whose code does not scan: find the lot by product and number."""
     counts = {
-        each.id: len(press.library.batches_of(each.id)) for each in press.library.products.values()
+        each.id: len(press.library.lots_of(each.id)) for each in press.library.products.values()
     }
     products = [each for each in press.library.products.values() if counts[each.id]]
 

@@ -87,8 +87,9 @@ class Card:
 def newest_sold(press: Press, product: Product) -> Batch | None:
     """The newest batch of a product that may be sold: what waits for its inspection may not yet."""
     today = press.settings.today
-    batches = press.library.batches_of(product.id)
-    return next((b for b in batches if state_of(b, product, today).key in _SOLD), None)
+    lots = press.library.lots_of(product.id)
+    found = (each.key for each in lots if state_of(each, product, today).key in _SOLD)
+    return next((press.library.batches[key] for key in found), None)
 
 
 def prepare(

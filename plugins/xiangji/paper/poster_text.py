@@ -68,7 +68,7 @@ def all_subjects(press: Press) -> list[Subject]:
             found.append(product_subject(press, product))
             batch = poster_batch(library, product, today)
             if batch is not None:
-                found.append(batch_subject(press, batch))
+                found.append(batch_subject(press, library.batches[batch.key]))
     return found
 
 

@@ -20,6 +20,7 @@ from xiangji.pages.sheets import gaps_of, step, used
 from xiangji.paper.label_text import short_address
 from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch
+from xiangji.records.lot import Lot
 from xiangji.records.product import Product
 from xiangji.records.values import said_date
 from xiangji.records.words import ProductKind
@@ -85,20 +86,19 @@ def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
     """Where the batch came from and went; the events in the order in which they were recorded."""
     library = press.library
     farmed = product.kind is ProductKind.PRODUCE
-    inputs = [library.batches[key] for key in library.inputs_of(batch)]
     return {
         "events": [step(library, each)._asdict() for each in batch.events],
         "gaps": gaps_of(batch, product),
         "farmed": farmed or bool(batch.farm_inputs),
         "farm_inputs": [used(each)._asdict() for each in batch.farm_inputs],
-        "inputs": [_lot(press, each) for each in inputs],
+        "inputs": [_lot(press, each) for each in library.made_from(batch)],
         "used_in": [_lot(press, each) for each in library.descendants(batch.key)],
         "destination": batch.destination or "",
         "quantity": str(batch.quantity) if batch.quantity else "",
     }
 
 
-def _lot(press: Press, batch: Batch) -> str:
+def _lot(press: Press, batch: Lot) -> str:
     return f"{press.library.products[batch.product].name} {batch.lot}"
 
 

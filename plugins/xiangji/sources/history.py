@@ -49,7 +49,7 @@ def read_histories(
 ) -> dict[str, History]:
     """The history of every batch of a digital label, by `product/lot`."""
     flagged = {each.id: each for each in products if each.digital_label}
-    shown = [each for each in batches if each.product in flagged]
+    shown = [each for each in batches if each.product in flagged] if flagged else []
     if not shown or brand is None:
         return {}
     try:

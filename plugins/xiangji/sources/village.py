@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from xiangji.batches import Pile, Piles
 from xiangji.problems import Problem, Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
@@ -53,7 +54,8 @@ class Gathered:
     workshops: tuple[Workshop, ...]
     stories: tuple[Story, ...]
     products: tuple[Product, ...]
-    batches: tuple[Batch, ...]
+    batches: Sequence[Batch]
+    """Two may have the same lot. Of a large village they are packed (`Piles`)."""
     notes: tuple[Note, ...]
     media: dict[str, Media]
     files: tuple[str, ...]
@@ -91,7 +93,8 @@ def gather(
 
 def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> SavedRegister:
     """The registers as saved; of one that cannot be read now, nothing can be said to be gone."""
-    saved = read_saved(root, since, site_url, gathered.codes, gathered.pledges, gathered.batches)
+    there = gathered.batches.listed() if isinstance(gathered.batches, Piles) else gathered.batches
+    saved = read_saved(root, since, site_url, gathered.codes, gathered.pledges, there)
     if (Code, "*") in gathered.lost:
         saved = dataclasses.replace(saved, codes=())
     if (IssuedPledge, "*") in gathered.lost:
@@ -125,7 +128,7 @@ class _Gatherer:
         pledges = self._register(PLEDGES, IssuedPledge, read_pledges)
         notes = tuple(self._notes())
         brand = brand or self._assumed_brand(bool(products or stories))
-        for record in (brand, *people, *workshops, *stories, *products, *batches):
+        for record in (brand, *people, *workshops, *stories, *products):  # Batches name no files.
             if record is not None:
                 self._find_media(record)
         self._find_pictured((*stories, *notes))
@@ -135,7 +138,7 @@ class _Gatherer:
             tuple(workshops),
             tuple(stories),
             tuple(products),
-            tuple(batches),
+            batches,
             notes,
             self._media,
             tuple(self._files),
@@ -230,30 +233,31 @@ class _Gatherer:
             body_line=parts.line,
         )
 
-    def _products(self) -> tuple[list[Product], list[Batch]]:
+    def _products(self) -> tuple[list[Product], Piles]:
         products: list[Product] = []
-        batches: list[Batch] = []
+        batches = Piles()
         for folder in self._folder.folders("products"):
             product, some = self._remembered(folder)
             products += [product] if product else []
-            batches += some
-        return products, batches
+            batches.add(some)
+        return products, batches.settle()
 
-    def _remembered(self, folder: Path) -> tuple[Product | None, list[Batch]]:
+    def _remembered(self, folder: Path) -> tuple[Product | None, Pile]:
         """A product with its batches, as it was read last time if nothing in its folder has changed."""
         known = self._memo.recall(folder.name) if self._memo else None
         if known is None:
             report, files = self._report, self._files
             self._report, self._files = Report(), []
-            known = (*self._product(folder), self._report, self._files)
+            product, batches = self._product(folder)
+            known = product, Pile(folder.name, batches), self._report, self._files
             self._report, self._files = report, files
             if self._memo:
                 self._memo.keep(folder.name, known)
-        product, batches, told, seen = known
+        product, pile, told, seen = known
         self._report.problems += told.problems
         self._report.lost |= told.lost
         self._files += seen
-        return product, batches
+        return product, pile
 
     def _product(self, folder: Path) -> tuple[Product | None, list[Batch]]:
         file = self._folder.either(f"products/{folder.name}/product")
