@@ -5,7 +5,7 @@ It reads like the way of the data: gather, resolve, check, disclose, make. Nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -75,6 +75,10 @@ class Site:
         return fatal(self.problems, strict)
 
 
+Begin = Callable[[Site], None]
+"""Given a site that has nothing but its shards."""
+
+
 def build(
     settings: Settings,
     found: Iterable[Problem] = (),
@@ -82,16 +86,20 @@ def build(
     progress: Progress | None = None,
     watch: Watch = unwatched,
     memo: Memo | None = None,
+    begin: Begin | None = None,
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
     `progress` is told how far the photos are, where there are any to make; `watch` which stage it
-    is; `memo` knows what was read before."""
+    is; `memo` knows what was read before; `begin` is given the shards before any page is made, unless
+    it is clear by then that nothing may be written."""
     opened = _open(settings, found, watch, memo)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
     unsound = fatal(opened.problems, strict=False)
     whole = settle(opened.library) if unsound else opened.library
-    site = _make(whole, settings, opened.choice, Pictures(cache or Cache()), progress, watch)
+    pictures = Pictures(cache or Cache())
+    ready = None if unsound else begin
+    site = _make(whole, settings, opened.choice, pictures, progress, watch, ready)
     problems = [*opened.problems, *_told(site.problems, opened.lost)]
     if unsound or fatal(problems, strict=False):
         return Site(settings, in_order(problems), files=opened.files)
@@ -144,16 +152,22 @@ def _make(
     pictures: Pictures,
     progress: Progress | None,
     watch: Watch,
+    begin: Begin | None,
 ) -> Site:
     """All outputs of a library, with the problems that making them found."""
     with watch("disclose"):
         press = _press(library, settings, choice, pictures)
-    outputs: list[Output] = []
     shards: list[Shard] = []
     for family, options in choice.families:
         with watch(f"family {family.name}"):
-            outputs += folded(family.outputs(press, options))
             shards += family.shards(press, options) if family.shards else ()
+    if begin is not None:
+        with watch("begin"):
+            begin(Site(settings, (), shards=tuple(shards), press=press))
+    outputs: list[Output] = []
+    for family, options in choice.families:
+        with watch(f"family {family.name}"):
+            outputs += folded(family.outputs(press, options))
     # Sheets tell for themselves: there may be a million.
     later = [file for shard in shards for file in shard.files if file.source]
     press.made.update(each.address for each in (*outputs, *later))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from xiangji.adapters.files import write_outputs
 from xiangji.adapters.parcels import Team
 from xiangji.adapters.reuse import Reuse
 from xiangji.adapters.swap import fresh_folder
-from xiangji.adapters.workers import Told, write_shards
+from xiangji.adapters.workers import Making, Told, write_shards
 from xiangji.cache import Cache
 from xiangji.pages.output import Artifact, Page
 from xiangji.site import Site
@@ -23,19 +25,75 @@ def write_site(
     team: Team | None = None,
 ) -> int:
     """Write a whole site without any host, replacing what was in `out`. Returns the file count."""
-    outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
-    beside = dict(_files_beside(site))
-    taken = reuse or Reuse(Cache(), out, None, {})
-    with fresh_folder(out, spare=taken.spare) as folder:
-        taken.begin(folder, site.shards, (*(each.file for each in outputs), *beside))
+    with Writing(out) as writing:
+        return writing.end(site, progress, reuse, team)
+
+
+class Writing:
+    """A site that is being written without any host, to replace what is in `out` when it is whole. Its
+    shards may be begun before anything else of it is known."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._opened = ExitStack()
+        self._making: Making | None = None
+        self._folder = Path()
+        self._taken = Reuse(Cache(), out, None, {})
+
+    @property
+    def begun(self) -> bool:
+        """Whether its shards are being made."""
+        return self._making is not None
+
+    def begin(self, site: Site, reuse: Reuse | None) -> None:
+        """Have the shards of a site made from now on, of which nothing was there before. Raises OSError."""
+        self._open(site, reuse, ())
+        self._making = self._opened.enter_context(Making(site, self._folder, self._taken))
+
+    def _open(self, site: Site, reuse: Reuse | None, others: Iterable[str]) -> None:
+        if reuse:
+            self._taken = reuse
+        self._folder = self._opened.enter_context(fresh_folder(self._out, spare=self._taken.spare))
+        self._taken.begin(self._folder, site.shards, others)
+
+    def end(
+        self,
+        site: Site,
+        progress: Told | None = None,
+        reuse: Reuse | None = None,
+        team: Team | None = None,
+    ) -> int:
+        """Write whatever is not there yet, and put the site into its place. Returns the file count. Of one
+        whose shards were begun, `reuse` is the one that was given then."""
+        outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
+        beside = dict(_files_beside(site))
+        if self._making is None:
+            self._open(site, reuse, (*(each.file for each in outputs), *beside))
         for each in outputs:
-            taken.put(each.file, each.content)
-        count = write_shards(site, folder, progress, reuse, team=team)
+            self._taken.put(each.file, each.content)
+        if self._making is None:
+            count = write_shards(site, self._folder, progress, self._taken, team=team)
+        else:
+            count = self._making.finish(progress)
         for file, source in beside.items():
-            taken.copy(file, source)
+            self._taken.copy(file, source)
         if reuse:
             reuse.end()
+        self._opened.close()
         return count + len(outputs) + len(beside)
+
+    def __enter__(self) -> Writing:
+        return self
+
+    def __exit__(self, kind: Any, value: Any, trace: Any) -> None:
+        """One that was not ended goes as if it had never been begun."""
+        if kind is None:
+            kind, value = Unended, Unended()
+        self._opened.__exit__(kind, value, trace)
+
+
+class Unended(Exception):
+    """A site was begun, and then nothing was to be written."""
 
 
 def write_files(

@@ -13,8 +13,8 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from xiangji.adapters.files import write_outputs
@@ -45,19 +45,31 @@ def write_shards(
 ) -> int:
     """Make and write the files of all shards below `folder`, those left out that an earlier build has;
     by a team where there is one. Returns how many."""
-    unmade = [
-        number for number, shard in enumerate(site.shards) if not (reuse and reuse.has(shard))
-    ]
-    near = [number for number in unmade if site.shards[number].near]
-    unmade = [number for number in unmade if not site.shards[number].near]
-    count = sum(len(shard.files) for shard in site.shards)
-    count -= sum(len(site.shards[number].files) for number in unmade)
-    for number in near:
-        write_outputs(site.made(site.shards[number]), folder)
-    tell = progress or (lambda *_: None)
     if team:
-        return count + _by_team(team, site, unmade, folder, tell)
-    return count + _make(site, unmade, folder, tell, processes)
+        return _with_team(team, site, folder, progress, reuse)
+    with Making(site, folder, reuse, processes) as making:
+        return making.finish(progress)
+
+
+def _with_team(
+    team: Team, site: Site, folder: Path, progress: Told | None, reuse: Reuse | None
+) -> int:
+    unmade = _unmade(site, reuse)
+    far = [number for number in unmade if not site.shards[number].near]
+    count = sum(len(shard.files) for shard in site.shards)
+    count -= sum(len(site.shards[number].files) for number in far)
+    for number in unmade:
+        if site.shards[number].near:
+            write_outputs(site.made(site.shards[number]), folder)
+    return count + _by_team(team, site, far, folder, progress or _nobody)
+
+
+def _unmade(site: Site, reuse: Reuse | None) -> list[int]:
+    return [number for number, shard in enumerate(site.shards) if not (reuse and reuse.has(shard))]
+
+
+def _nobody(*_: object) -> None:
+    """Nobody is told how far it is."""
 
 
 def _by_team(team: Team, site: Site, unmade: list[int], folder: Path, tell: Told) -> int:
@@ -76,31 +88,60 @@ def _by_team(team: Team, site: Site, unmade: list[int], folder: Path, tell: Told
     return count
 
 
-def _make(site: Site, unmade: list[int], folder: Path, tell: Told, processes: int | None) -> int:
-    total = sum(len(site.shards[number].batches) for number in unmade)
-    several = _several(total, processes)
-    done = count = 0
-    if total:
-        tell(BATCHES, 0, total)
-    if several == 1:
-        for number in unmade:
-            count += write_outputs(site.made(site.shards[number]), folder)
-            done += len(site.shards[number].batches)
-            tell(BATCHES, done, total)
-        return count
-    gc.freeze()  # What children look at for garbage is copied for each.
-    fork = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
-    try:
-        running = {pool.submit(_write, number): site.shards[number] for number in unmade}
-        for future in as_completed(running):
-            count += future.result()
-            done += len(running[future].batches)
-            tell(BATCHES, done, total)
-    finally:
-        pool.shutdown(cancel_futures=True)
-        gc.unfreeze()
-    return count
+class Making:
+    """The shards of a site that are being made and written below a folder, by processes of their own
+    from now on; where there are none, by whoever asks for them to be finished."""
+
+    def __init__(
+        self, site: Site, folder: Path, reuse: Reuse | None = None, processes: int | None = None
+    ) -> None:
+        self._site, self._folder = site, folder
+        self._unmade = _unmade(site, reuse)
+        self._count = sum(len(shard.files) for shard in site.shards)
+        self._total = sum(self._batches(number) for number in self._unmade)
+        self._pool: ProcessPoolExecutor | None = None
+        self._running: dict[Future[None], int] = {}
+        several = _several(self._total, processes)
+        if several > 1:
+            gc.freeze()  # What children look at for garbage is copied for each.
+            fork = multiprocessing.get_context("fork")
+            self._pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
+            self._running = {self._pool.submit(_write, number): number for number in self._unmade}
+
+    def _batches(self, number: int) -> int:
+        """The batches that count: those of lists do so with their sheets."""
+        shard = self._site.shards[number]
+        return 0 if shard.near else len(shard.batches)
+
+    def finish(self, progress: Told | None = None) -> int:
+        """Returns how many files all shards have, when all of them are there."""
+        tell, done = progress or _nobody, 0
+        if self._total:
+            tell(BATCHES, 0, self._total)
+        for number in self._made():
+            done += self._batches(number)
+            tell(BATCHES, done, self._total)
+        return self._count
+
+    def _made(self) -> Iterator[int]:
+        """Each shard, as soon as it is there."""
+        if self._pool:
+            for future in as_completed(self._running):
+                future.result()
+                yield self._running[future]
+        else:
+            for number in self._unmade:
+                write_outputs(self._site.made(self._site.shards[number]), self._folder)
+                yield number
+
+    def __enter__(self) -> Making:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever is not begun by now never is."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+            gc.unfreeze()
 
 
 def _several(batches: int, wanted: int | None) -> int:
@@ -126,6 +167,6 @@ def _begin(site: Site, folder: Path, parent: int) -> None:
     _work, _shards = (lambda shard: write_outputs(site.made(shard), folder)), site.shards
 
 
-def _write(number: int) -> int:
+def _write(number: int) -> None:
     assert _work is not None
-    return _work(_shards[number])
+    _work(_shards[number])

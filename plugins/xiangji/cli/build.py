@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from xiangji.problems import Problem, Severity, as_json, fatal
 from xiangji.settings import Settings
 
 if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
+    from xiangji.adapters.folder import Writing
     from xiangji.adapters.ledger import Ledger
     from xiangji.adapters.parcels import Team
     from xiangji.adapters.reuse import Reuse
@@ -134,22 +135,36 @@ def _make(
     before: Ledger | None,
     team: Team | None,
 ) -> _Done:
+    from xiangji.adapters.folder import Writing
     from xiangji.adapters.ledger import keep_ledger, made_of, memo_of
     from xiangji.adapters.reuse import Reuse
     from xiangji.site import build
 
-    memo = memo_of(now, cache, asked.settings.root) if now else None
-    site = build(asked.settings, asked.found, cache, progress, watch, memo)
-    if site.fatal(asked.strict):
-        return _Done(site.problems, why=say("stopped", asked.lang))
     # What a host's plugins did to a file, they would do to it again.
     plain = not (asked.hosted or asked.staged)
-    reuse = Reuse(cache, asked.target, before, made_of(site, now)) if now and plain else None
-    try:
-        with watch("write"):
-            count = _write(site, asked, progress, reuse, team)
-    except NotWritten as error:
-        return _Done(site.problems, why=str(error))
+    reuse: Reuse | None = None
+
+    def taken(site: Site) -> Reuse | None:
+        nonlocal reuse
+        if reuse is None and now and plain:
+            reuse = Reuse(cache, asked.target, before, made_of(site, now))
+        return reuse
+
+    def begin(site: Site) -> None:
+        with suppress(OSError):  # Told when it happens again, as soon as the pages are there.
+            writing.begin(site, taken(site))
+
+    memo = memo_of(now, cache, asked.settings.root) if now else None
+    ahead = begin if plain and team is None and before is None else None
+    with Writing(asked.target) as writing:
+        site = build(asked.settings, asked.found, cache, progress, watch, memo, ahead)
+        if site.fatal(asked.strict):
+            return _Done(site.problems, why=say("stopped", asked.lang))
+        try:
+            with watch("write"):
+                count = _write(site, asked, progress, writing, taken(site), team)
+        except NotWritten as error:
+            return _Done(site.problems, why=str(error))
     pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.promised)
     if now:
         with watch("ledger"):
@@ -174,7 +189,12 @@ def _team(asked: _Asked) -> Iterator[Team | None]:
 
 
 def _write(
-    site: Site, asked: _Asked, progress: ProgressLine, reuse: Reuse | None, team: Team | None
+    site: Site,
+    asked: _Asked,
+    progress: ProgressLine,
+    writing: Writing,
+    reuse: Reuse | None,
+    team: Team | None,
 ) -> int:
     """Write the site; how many files, where that is counted."""
     from xiangji.adapters.parcels import NotMade
@@ -185,7 +205,7 @@ def _write(
             from xiangji.adapters.stage import write_stage
 
             return write_stage(site, asked.target, progress, team)
-        return _hosted(site, asked, progress, reuse, team)
+        return _hosted(site, asked, progress, writing, reuse, team)
     except NotMade as error:
         raise NotWritten(say(error.word, asked.lang, **error.values)) from error
     except OSError as error:
@@ -195,15 +215,19 @@ def _write(
 
 
 def _hosted(
-    site: Site, asked: _Asked, progress: ProgressLine, reuse: Reuse | None, team: Team | None
+    site: Site,
+    asked: _Asked,
+    progress: ProgressLine,
+    writing: Writing,
+    reuse: Reuse | None,
+    team: Team | None,
 ) -> int:
     """By the host where it is wanted and there, else in our own frame."""
-    from xiangji.adapters.folder import write_site
     from xiangji.adapters.swap import fresh_folder
 
     module = host_module(asked.lang) if asked.hosted else None
     if module is None:
-        return write_site(site, asked.target, progress, reuse, team)
+        return writing.end(site, progress, reuse, team)
     try:
         with fresh_folder(asked.target) as folder:
             module.build_with_host(site, asked.config, folder, team)
