@@ -14,7 +14,7 @@ from itertools import chain
 from typing import overload
 
 from xiangji.records.batch import Batch
-from xiangji.records.lot import Listed, is_linked, keeps_back, listed, references
+from xiangji.records.lot import Listed, Lots, is_linked, keeps_back, listed, references
 
 ROOM = 20_000
 """Batches of a village up to which none is packed."""
@@ -24,9 +24,6 @@ AT_HAND = 1_000
 
 _TOGETHER = 100
 """Batches in a pack: enough to repeat themselves, few enough to be unpacked for the sake of one."""
-
-_SCANNED = 32
-"""Lots among which looking is quicker than having an index."""
 
 Change = Callable[[Batch], Batch]
 """Of lot and product, of dates, status and their words, nothing may change."""
@@ -39,13 +36,13 @@ class Pile:
     __slots__ = (
         "_batches",
         "_change",
-        "_index",
+        "_listed",
         "_packs",
         "keeping",
         "linked",
-        "listed",
         "product",
         "refers",
+        "told",
     )
 
     def __init__(self, product: str, batches: Iterable[Batch]) -> None:
@@ -54,8 +51,8 @@ class Pile:
         self._batches: tuple[Batch, ...] | None = found
         self._packs: tuple[bytes, ...] = ()
         self._change: Change | None = None
-        self._index: dict[str, int] | None = None
-        self.listed = tuple([listed(each) for each in found])
+        self._listed: tuple[Listed, ...] | None = tuple([listed(each) for each in found])
+        self.told = Lots(product, self._listed)
         self.linked = tuple([at for at, each in enumerate(found) if is_linked(each)])
         """Positions of those into which a lot went."""
         self.keeping = tuple([at for at, each in enumerate(found) if keeps_back(each)])
@@ -64,7 +61,7 @@ class Pile:
         """Shelf and id of all that they refer to."""
 
     def __len__(self) -> int:
-        return len(self.listed)
+        return len(self.told)
 
     def __iter__(self) -> Iterator[Batch]:
         if self._batches is not None:
@@ -72,6 +69,11 @@ class Pile:
         else:
             for number in range(len(self._packs)):
                 yield from self.unpacked(number)
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """What lists tell of each."""
+        return tuple(self.told) if self._listed is None else self._listed
 
     @property
     def packed(self) -> bool:
@@ -95,31 +97,24 @@ class Pile:
     def pack(self) -> None:
         """Lie packed from now on."""
         if self._batches is not None:
-            self._packs, self._batches = self._packed(), None
+            self._packs, self._batches, self._listed = self._packed(), None, None
 
     def unpack(self) -> None:
         """Lie as it is from now on."""
         if self._batches is None:
             self._batches, self._packs, self._change = tuple(self), (), None
+            self._listed = tuple(self.told)
 
     def _packed(self) -> tuple[bytes, ...]:
         batches = self._batches or ()
         some = (batches[at : at + _TOGETHER] for at in range(0, len(batches), _TOGETHER))
         return tuple([zlib.compress(pickle.dumps(each, protocol=5), 1) for each in some])
 
-    def position(self, lot: str) -> int | None:
-        """Where a lot stands; the first, if there are several."""
-        if len(self.listed) <= _SCANNED:
-            return next((at for at, each in enumerate(self.listed) if each.lot == lot), None)
-        if self._index is None:
-            self._index = {each.lot: at for at, each in reversed([*enumerate(self.listed)])}
-        return self._index.get(lot)
-
     def through(self, change: Change) -> Pile:
         """The same with each batch changed."""
         made = self._like()
-        made.listed, made.linked, made.keeping = self.listed, self.linked, self.keeping
-        made.refers, made._index = self.refers, self._index
+        made.linked, made.keeping, made.refers = self.linked, self.keeping, self.refers
+        made.told, made._listed = self.told, self._listed
         if self._batches is not None:
             made._batches = tuple(map(change, self._batches))
         else:
@@ -138,7 +133,7 @@ class Pile:
 
     def _like(self) -> Pile:
         made: Pile = object.__new__(Pile)
-        made.product, made._packs, made._change, made._index = self.product, (), None, None
+        made.product, made._packs, made._change = self.product, (), None
         return made
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -148,21 +143,20 @@ class Pile:
             told = Pile(self.product, self)
         packs = told._packs if told.packed else told._packed()
         marks = told.linked, told.keeping, told.refers
-        return _as_packed, (told.product, told.listed, *marks, packs)
+        return _as_packed, (told.told, *marks, packs)
 
 
 def _as_packed(
-    product: str,
-    told: tuple[Listed, ...],
+    told: Lots,
     linked: tuple[int, ...],
     keeping: tuple[int, ...],
     refers: frozenset[tuple[str, str]],
     packs: tuple[bytes, ...],
 ) -> Pile:
     made: Pile = object.__new__(Pile)
-    made.product, made.listed, made.linked, made.keeping = product, told, linked, keeping
-    made.refers, made._packs, made._batches = refers, packs, None
-    made._change = made._index = None
+    made.product, made.told, made.linked, made.keeping = told.product, told, linked, keeping
+    made.refers, made._packs = refers, packs
+    made._batches = made._change = made._listed = None
     return made
 
 
@@ -213,7 +207,7 @@ class Piles(Sequence[Batch]):
 
     def listed(self) -> Iterator[Listed]:
         """What lists tell of each."""
-        return (each for pile in self.piles for each in pile.listed)
+        return (each for pile in self.piles for each in pile.told)
 
 
 def piles_of(batches: Iterable[Batch]) -> Piles:
@@ -230,7 +224,7 @@ class Batches(Mapping[str, Batch]):
     """Batches by `product/lot`, those of a product together, in the order of its files."""
 
     def __init__(self, piles: Iterable[Pile] = ()) -> None:
-        self.piles: dict[str, Pile] = {each.product: each for each in piles if each.listed}
+        self.piles: dict[str, Pile] = {each.product: each for each in piles if len(each)}
         self._at_hand: dict[tuple[str, int], tuple[Batch, ...]] = {}
         """Packs that somebody asked for, by product and number, those asked for last at the end."""
         self._unpacked = 0
@@ -239,7 +233,8 @@ class Batches(Mapping[str, Batch]):
         return sum([len(each) for each in self.piles.values()])
 
     def __iter__(self) -> Iterator[str]:
-        return (each.key for pile in self.piles.values() for each in pile.listed)
+        found = self.piles.items()
+        return (f"{product}/{lot}" for product, pile in found for lot in pile.told.names)
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self._place(key) is not None
@@ -257,7 +252,7 @@ class Batches(Mapping[str, Batch]):
     def listed(self, key: str) -> Listed | None:
         """What lists tell of a batch; None where there is none."""
         found = self._place(key)
-        return None if found is None else found[0].listed[found[1]]
+        return None if found is None else found[0].told.at(found[1], key.partition("/")[2])
 
     def of(self, product: str) -> tuple[Batch, ...]:
         """The batches of a product."""
@@ -280,7 +275,7 @@ class Batches(Mapping[str, Batch]):
     def _place(self, key: str) -> tuple[Pile, int] | None:
         product, _, lot = key.partition("/")
         pile = self.piles.get(product)
-        at = pile.position(lot) if pile is not None else None
+        at = pile.told.position(lot) if pile is not None else None
         return None if pile is None or at is None else (pile, at)
 
     def _at(self, pile: Pile, at: int) -> Batch:

@@ -89,8 +89,19 @@ class Library:
 
     def lots_of(self, product: str) -> tuple[Listed, ...]:
         """What lists tell of a product's batches, newest first; undated ones last."""
-        pile = self.batches.piles.get(product)
-        return _newest_first(pile.listed) if pile else ()
+        found = self._listed.get(product)
+        if found is None:
+            pile = self.batches.piles.get(product)
+            found = _newest_first(pile.listed) if pile else ()
+            if len(self._listed) >= _LISTED:
+                self._listed.clear()
+            self._listed[product] = found
+        return found
+
+    @cached_property
+    def _listed(self) -> dict[str, tuple[Listed, ...]]:
+        """What `lots_of` has answered of late: a page asks for the lots of its product again."""
+        return {}
 
     def batches_of(self, product: str) -> tuple[Batch, ...]:
         """The same whole: for who needs more than a list tells."""
@@ -153,6 +164,9 @@ class Library:
         accounts = {each.id: each for each in workshop.accounts} if workshop else {}
         return tuple(accounts[each] for each in story.accounts if each in accounts)
 
+
+_LISTED = 8
+"""Products whose lots are kept as lists show them."""
 
 B = TypeVar("B", Batch, Listed)
 
@@ -235,7 +249,7 @@ def _batches(batches: Iterable[Batch], found: list[Problem]) -> Batches:
 
 def _unlike(piles: list[Pile], found: list[Problem]) -> Iterator[Pile]:
     """The piles of one folder, if letter case does not count, with each lot once."""
-    lots = {each.lot.lower() for pile in piles for each in pile.listed}
+    lots = {lot.lower() for pile in piles for lot in pile.told.names}
     if len(lots) == sum(map(len, piles)):
         yield from piles
         return

@@ -50,12 +50,12 @@ def feed(press: Press) -> Iterator[Artifact]:
         return
     library, day = press.library, press.settings.today
     shown = [each for each in library.batches.piles.values() if each.product in library.products]
-    days = [each.told_on for pile in shown for each in pile.listed if each.told_on]
+    days = [each.told_on for pile in shown for each in pile.told if each.told_on]
     latest = max(days, default=day)
     rows = (
         (_is_stopped(each), each.told_on or latest, each)
         for pile in shown
-        for each in pile.listed
+        for each in pile.told
         if each.told_on or _is_stopped(each)
     )
     newest = nlargest(_MOST, rows, key=lambda row: (row[0], row[1], row[2].key))

@@ -3,7 +3,8 @@ large village stay in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -66,6 +67,82 @@ def listed(batch: Batch) -> Listed:
         batch.advice,
         max([day for day in days if day], default=None),
     )
+
+
+class Lots:
+    """What lists tell of a product's batches, in some thirty bytes for each."""
+
+    __slots__ = ("_days", "_index", "_names", "_said", "_states", "product")
+
+    def __init__(self, product: str, told: Sequence[Listed]) -> None:
+        self.product = product
+        self._names = "".join([f"{each.lot}\n" for each in told])
+        days = [day.toordinal() if day else 0 for e in told for day in (e.made_on, e.told_on)]
+        self._days = array("i", days)
+        self._states = bytes([_STATES.index(each.status) for each in told])
+        self._said = {
+            at: (each.reason, each.advice)
+            for at, each in enumerate(told)
+            if each.reason is not None or each.advice is not None
+        }
+        self._index: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def __iter__(self) -> Iterator[Listed]:
+        return (self.at(at, lot) for at, lot in enumerate(self.names))
+
+    @property
+    def names(self) -> list[str]:
+        """The lots alone, in the order of their files."""
+        return self._names.split("\n")[:-1]
+
+    def position(self, lot: str) -> int | None:
+        """Where a lot stands; the first, if there are several."""
+        if len(self) > _SCANNED:
+            if self._index is None:
+                self._index = {name: at for at, name in reversed([*enumerate(self.names)])}
+            return self._index.get(lot)
+        if self._names.startswith(f"{lot}\n"):
+            return 0
+        found = self._names.find(f"\n{lot}\n")
+        return None if found < 0 else self._names.count("\n", 0, found + 1)
+
+    def at(self, position: int, lot: str) -> Listed:
+        """What lists tell of the lot at a position."""
+        made, told = self._days[2 * position : 2 * position + 2]
+        return Listed(
+            self.product,
+            lot,
+            date.fromordinal(made) if made else None,
+            _STATES[self._states[position]],
+            *self._said.get(position, _NOTHING),
+            date.fromordinal(told) if told else None,
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _lots, (self.product, self._names, self._days.tobytes(), self._states, self._said)
+
+
+_STATES = (None, *BatchStatus)
+_NOTHING = (None, None)
+
+_SCANNED = 300
+"""Lots among which looking is quick enough without an index."""
+
+
+def _lots(
+    product: str,
+    names: str,
+    days: bytes,
+    states: bytes,
+    said: dict[int, tuple[str | None, str | None]],
+) -> Lots:
+    made = Lots(product, ())
+    made._names, made._states, made._said = names, states, said
+    made._days = array("i", days)
+    return made
 
 
 def lot_key(text: str, product: str) -> str:
