@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,8 +36,12 @@ class Cache:
 
     def store(self, key: str, content: bytes) -> None:
         """Keep `content` under `key`."""
+        self.store_pieces(key, (content,))
+
+    def store_pieces(self, key: str, pieces: Iterable[bytes]) -> None:
+        """Keep under `key` what is too much to lie in memory once more: written as it is made."""
         if self._folder:
-            _write(self._file(self._folder, key), content)
+            _write(self._file(self._folder, key), pieces)
 
     def place(self, key: str) -> Path | None:
         """A folder under `key`, there or not, for what is no bytes; whoever uses it does not trust it
@@ -60,11 +64,17 @@ def _read(file: Path) -> bytes | None:
     return content if hashlib.sha256(content).digest() == digest else None
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(file: Path, pieces: Iterable[bytes]) -> None:
     """Store by renaming; a cache that cannot be written is no reason to stop."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=file.parent)
+        digest = hashlib.sha256()
         with os.fdopen(handle, "wb") as out:
-            out.write(hashlib.sha256(content).digest() + content)
+            out.write(digest.digest())
+            for each in pieces:
+                digest.update(each)
+                out.write(each)
+            out.seek(0)
+            out.write(digest.digest())
         Path(name).replace(file)

@@ -8,8 +8,9 @@ as the folder it lies in.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from xiangji.cache import Cache
@@ -29,9 +30,9 @@ class Memo:
     one that is here may be had again as it is."""
 
     def __post_init__(self) -> None:
-        stored = self.cache.stored(f"memo {self.name}")
+        stored = self.cache.stored(f"memo {_FORM} {self.name}")
         if stored is not None:
-            self._before = pickle.loads(stored)
+            self._before = dict(_rows(stored))
 
     def recall(self, folder: str) -> Any:
         """What was kept of a folder that is as it was; None where it is not."""
@@ -59,10 +60,21 @@ class Memo:
             {folder: each[0] for folder, each in some.items()} for some in (self._now, self._before)
         ]
         if self.name and of[0] != of[1]:
-            packed = {
-                folder: (digest, _packed(read)) for folder, (digest, read) in self._now.items()
-            }
-            self.cache.store(f"memo {self.name}", pickle.dumps(packed))
+            # One folder after another: all of them at once would be the village once more.
+            rows = (
+                (folder, (digest, _packed(read))) for folder, (digest, read) in self._now.items()
+            )
+            self.cache.store_pieces(f"memo {_FORM} {self.name}", map(pickle.dumps, rows))
+
+
+_FORM = 2
+
+
+def _rows(stored: bytes) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """The folders, each with its digest and what was read."""
+    file = BytesIO(stored)
+    while file.tell() < len(stored):
+        yield pickle.load(file)
 
 
 def _packed(read: Any) -> bytes:
