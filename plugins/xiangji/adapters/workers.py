@@ -99,14 +99,19 @@ class Making:
         self._unmade = _unmade(site, reuse)
         self._count = sum(len(shard.files) for shard in site.shards)
         self._total = sum(self._batches(number) for number in self._unmade)
+        self._ready: list[int] = []
         self._pool: ProcessPoolExecutor | None = None
         self._running: dict[Future[None], int] = {}
         several = _several(self._total, processes)
         if several > 1:
+            # Templates and codes are prepared once for all of them.
+            self._ready = self._unmade[:1]
+            self._write(*self._ready)
             gc.freeze()  # What children look at for garbage is copied for each.
             fork = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
-            self._running = {self._pool.submit(_write, number): number for number in self._unmade}
+            waiting = self._unmade[1:]
+            self._running = {self._pool.submit(_write, number): number for number in waiting}
 
     def _batches(self, number: int) -> int:
         """The batches that count: those of lists do so with their sheets."""
@@ -126,13 +131,17 @@ class Making:
     def _made(self) -> Iterator[int]:
         """Each shard, as soon as it is there."""
         if self._pool:
+            yield from self._ready
             for future in as_completed(self._running):
                 future.result()
                 yield self._running[future]
         else:
             for number in self._unmade:
-                write_outputs(self._site.made(self._site.shards[number]), self._folder)
+                self._write(number)
                 yield number
+
+    def _write(self, number: int) -> None:
+        write_outputs(self._site.made(self._site.shards[number]), self._folder)
 
     def __enter__(self) -> Making:
         return self
