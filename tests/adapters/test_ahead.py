@@ -1,0 +1,90 @@
+"""Sheets that are begun before the pages: nothing of it shows in the site, or in one that is not written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from built import here, tree
+from village import write_village
+from xiangji.adapters import folder, workers
+from xiangji.adapters.folder import Writing
+from xiangji.site import Site
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> Path:
+    root = tmp_path / "village"
+    write_village(root, products=3, batches=30, makers=2, stories=2)
+    return root
+
+
+def build(village: Path, out: Path) -> int:
+    command = ("xiangji", "build", "--host", "none", "--date", "2026-11-22", "--out", out)
+    return here(*command, cwd=village).returncode
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Every build is worth several processes here; how many shards were begun ahead, build by build."""
+    monkeypatch.setattr(workers, "_WORTH", 2)
+    seen: list[int] = []
+    ordinary = Writing.begin
+
+    def begin(self: Writing, site: Site, reuse: object) -> None:
+        ordinary(self, site, reuse)  # type: ignore[arg-type]
+        assert not site.pages, "before any page"
+        seen.append(len(site.shards))
+
+    monkeypatch.setattr(folder.Writing, "begin", begin)
+    return seen
+
+
+def test_the_bytes_are_the_same(village: Path, tmp_path: Path, begun: list[int]) -> None:
+    assert build(village, tmp_path / "ahead") == 0
+    assert begun == [6], "sheets and lists of three products"
+    (village / "products" / "p0000" / "product.yml").open("a", encoding="utf-8").write("\n")
+    assert build(village, tmp_path / "ahead") == 0
+    assert len(begun) == 1, "most of them are there already"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Writing, "begin", lambda *_: None)
+        assert build(village, tmp_path / "after") == 0
+    assert tree(tmp_path / "ahead") == tree(tmp_path / "after")
+
+
+def test_what_pages_find_stops_the_sheets_too(
+    village: Path, tmp_path: Path, begun: list[int]
+) -> None:
+    assert build(village, tmp_path / "site") == 0
+    before = tree(tmp_path / "site")
+    note = village / "site_src" / "index.md"
+    note.parent.mkdir(exist_ok=True)
+    note.write_text("# 村\n\n[不在](nowhere.md)\n", "utf-8")
+    assert build(village, tmp_path / "other") == 1
+    assert build(village, tmp_path / "site") == 1
+    assert len(begun) == 2, "that of the other place, in vain"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["site", "village"]
+    assert tree(tmp_path / "site") == before
+    note.unlink()
+    assert build(village, tmp_path / "other") == 0
+    assert tree(tmp_path / "other") == before
+
+
+def test_what_stops_it_before_the_pages_begins_nothing(
+    village: Path, tmp_path: Path, begun: list[int]
+) -> None:
+    product = village / "products" / "p0000" / "product.yml"
+    product.write_text(product.read_text("utf-8") + "不认识: 1\n", "utf-8")
+    assert build(village, tmp_path / "site") == 1
+    assert begun == []
+
+
+def test_a_place_that_cannot_be_written_is_told_once(
+    village: Path, tmp_path: Path, begun: list[int]
+) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    done = here("xiangji", "build", "--host", "none", "--out", tmp_path / "file/x", cwd=village)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("file") >= 1
