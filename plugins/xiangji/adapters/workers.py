@@ -32,6 +32,10 @@ _WORTH = 300
 """Batches below which one process is done before a second has begun."""
 
 _MOST = 16
+
+_RUN = 50
+"""Shards that a process makes before it is heard of."""
+
 _PR_SET_PDEATHSIG = 1
 
 
@@ -101,7 +105,7 @@ class Making:
         self._total = sum(self._batches(number) for number in self._unmade)
         self._ready: list[int] = []
         self._pool: ProcessPoolExecutor | None = None
-        self._running: dict[Future[None], int] = {}
+        self._running: dict[Future[None], list[int]] = {}
         several = _several(self._total, processes)
         if several > 1:
             # Templates and codes are prepared once for all of them.
@@ -110,8 +114,8 @@ class Making:
             gc.freeze()  # What children look at for garbage is copied for each.
             fork = multiprocessing.get_context("fork")
             self._pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
-            waiting = self._unmade[1:]
-            self._running = {self._pool.submit(_write, number): number for number in waiting}
+            runs = _runs(self._unmade[1:], several)
+            self._running = {self._pool.submit(_write, run): run for run in runs}
 
     def _batches(self, number: int) -> int:
         """The batches that count: those of lists do so with their sheets."""
@@ -134,7 +138,7 @@ class Making:
             yield from self._ready
             for future in as_completed(self._running):
                 future.result()
-                yield self._running[future]
+                yield from self._running[future]
         else:
             for number in self._unmade:
                 self._write(number)
@@ -151,6 +155,17 @@ class Making:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
             gc.unfreeze()
+
+
+def _runs(unmade: list[int], several: int) -> Iterator[list[int]]:
+    """Numbers of shards that one process makes one after another: neighbours, since what lies beside
+    each other in memory is copied for each process that looks at it. The last runs are short, so that
+    no process waits long for the others."""
+    at = 0
+    while at < len(unmade):
+        run = min(_RUN, max(1, (len(unmade) - at) // (4 * several)))
+        yield unmade[at : at + run]
+        at += run
 
 
 def _several(batches: int, wanted: int | None) -> int:
@@ -176,6 +191,7 @@ def _begin(site: Site, folder: Path, parent: int) -> None:
     _work, _shards = (lambda shard: write_outputs(site.made(shard), folder)), site.shards
 
 
-def _write(number: int) -> None:
+def _write(numbers: list[int]) -> None:
     assert _work is not None
-    _work(_shards[number])
+    for number in numbers:
+        _work(_shards[number])
