@@ -169,7 +169,7 @@ def _make(
         with watch(f"family {family.name}"):
             outputs += folded(family.outputs(press, options))
     # Sheets tell for themselves: there may be a million.
-    later = [file for shard in shards for file in shard.files if file.source]
+    later = [file for shard in shards if not _tells(shard) for file in shard.files]
     press.made.update(each.address for each in (*outputs, *later))
     with watch("hand-written"):
         written = tuple(notes.pages(press))
@@ -223,6 +223,12 @@ def _told(problems: Iterable[Problem], lost: bool) -> list[Problem]:
 def _press(library: Library, settings: Settings, choice: Choice, pictures: Pictures) -> Press:
     disclosed = disclose(library, settings.today)
     return Press(disclosed, settings, choice, pictures, withheld_cards(library))
+
+
+def _tells(shard: Shard) -> bool:
+    """Whether its files are those of sheets."""
+    first = next(shard.promise(shard), None)
+    return first is not None and not first.source
 
 
 def _collisions(press: Press, outputs: Iterable[Known]) -> list[Problem]:

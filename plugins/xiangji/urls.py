@@ -142,6 +142,14 @@ def note(uri: str) -> str:
     return stem + "/"
 
 
+def sheet_files(batch: str, codes: bool) -> tuple[str, ...]:
+    """The files of a batch (`product/lot`): its sheet, the large one, and the pictures of its code if
+    there are any. Their names are asked for more often than those of all others together."""
+    place = f"{TRACE}{batch}/"
+    pages = f"{place}index.html", f"{place}{LARGE}index.html"
+    return (*pages, f"{place}code.svg", f"{place}code.png") if codes else pages
+
+
 def file_of(address: str) -> str:
     """The file that answers an address on a static host."""
     return f"{address}index.html" if not address or address.endswith("/") else address

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class Writing:
         self._open(site, reuse, ())
         self._making = self._opened.enter_context(Making(site, self._folder, self._taken))
 
-    def _open(self, site: Site, reuse: Reuse | None, others: Iterable[str]) -> None:
+    def _open(self, site: Site, reuse: Reuse | None, others: tuple[str, ...]) -> None:
         if reuse:
             self._taken = reuse
         self._folder = self._opened.enter_context(fresh_folder(self._out, spare=self._taken.spare))
@@ -67,8 +67,10 @@ class Writing:
         whose shards were begun, `reuse` is the one that was given then."""
         outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
         beside = dict(_files_beside(site))
+        others = (*(each.file for each in outputs), *beside)
         if self._making is None:
-            self._open(site, reuse, (*(each.file for each in outputs), *beside))
+            self._open(site, reuse, others)
+        self._taken.meet(site.shards, others)
         for each in outputs:
             self._taken.put(each.file, each.content)
         if self._making is None:
@@ -78,7 +80,7 @@ class Writing:
         for file, source in beside.items():
             self._taken.copy(file, source)
         if reuse:
-            reuse.end()
+            reuse.end(site.shards)
         self._opened.close()
         return count + len(outputs) + len(beside)
 

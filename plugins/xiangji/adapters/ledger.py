@@ -107,7 +107,7 @@ def keep_ledger(
             "pages": reuse.pages if reuse else {},
             "loaded": modules(),
         }
-        files = text_of(reuse.files if reuse else listed(out))
+        files = reuse.files if reuse else text_of(listed(out))
         cache.store(_key(out), b"\0".join((_bytes(told), files.encode("utf-8", "surrogateescape"))))
 
 

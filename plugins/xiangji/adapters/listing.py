@@ -104,6 +104,11 @@ def text_of(listing: Listing) -> str:
     return "\0".join(part for path in sorted(listing) for part in (path, listing[path]))
 
 
+def joined(texts: Iterable[str]) -> str:
+    """Several listings as one text. Of a path that two have, the later one counts."""
+    return "\0".join(text for text in texts if text)
+
+
 def of_text(text: str) -> Listing:
     """The listing that a text tells."""
     parts = text.split("\0") if text else []

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from xiangji.adapters.files import make_folder, write_bytes
 from xiangji.adapters.ledger import Ledger, keep_spare, open_spare
-from xiangji.adapters.listing import Listing, link, listed, prune, stamps
+from xiangji.adapters.listing import Listing, joined, link, listed, prune, stamps, text_of
 from xiangji.cache import Cache
 from xiangji.pages.output import Shard
 
@@ -29,7 +29,8 @@ from xiangji.pages.output import Shard
 class Reuse:
     """The files of the sites at one place that may stand in the next one there.
 
-    Used in this order: `begin`, then `put` and `has` for each file and shard, then `end`."""
+    Used in this order: `begin`, then `meet`, `put` and `has` for each file and shard, then `end`. Of a large
+    village names of files take more memory than all else, so they are told anew instead of held."""
 
     def __init__(
         self, cache: Cache, out: Path, live: Ledger | None, made_of: Mapping[str, str]
@@ -40,9 +41,13 @@ class Reuse:
         self._folder = Path()
         self._there: Listing = {}
         self._written: set[str] = set()
-        self._promised: set[str] = set()
-        self.files: Listing = {}
-        """All files of the new site, as they were when it was whole."""
+        """Files of no shard that were written."""
+        self._made: set[str] = set()
+        """Keys of shards that were made."""
+        self._above: set[str] = set()
+        """Files of shards that another file lies above."""
+        self.files = ""
+        """All files of the new site, as they were when it was whole: `listing.text_of`."""
         self.pages: dict[str, str] = {}
         """Digests of those that belong to no shard."""
 
@@ -51,16 +56,16 @@ class Reuse:
         """Where the spare lies."""
         return self._cache.place(str(self._out.resolve()))
 
-    def begin(self, folder: Path, shards: Sequence[Shard], others: Iterable[str]) -> None:
+    def begin(self, folder: Path, shards: Sequence[Shard], others: Sequence[str]) -> None:
         """Begin a site of these shards and other files in `folder`, which holds the spare or nothing:
-        afterwards it holds nothing that the new site does not."""
+        afterwards it holds nothing that the new site does not. Nobody need know the others yet where
+        there is no earlier site."""
         self._folder = folder
-        self._promised = {file.uri for shard in shards for file in shard.files}
-        wanted = self._promised.union(others)
         there = listed(folder)
         spare = open_spare(self._cache, self._out) if there else None
         if spare is not None and spare.files == there:
             self._base = replace(spare, files={})  # Of a large village, once is enough.
+            wanted = {*others, *(uri for shard in shards for uri in shard.uris)}
             unwanted = [path for path in there if path not in wanted]
             prune(folder, unwanted)
             for path in unwanted:
@@ -70,23 +75,28 @@ class Reuse:
             if there:
                 _empty(folder)
             alike = (shard for shard in shards if self._as_in(self._live, shard))
-            staying = {file.uri for shard in alike for file in shard.files}
-            staying.update(path for path in self._live.pages if path in wanted)
+            staying = {uri for shard in alike for uri in shard.uris}
+            staying.update(self._live.pages.keys() & others)
             self._there = self._linked(path for path in self._live.files if path in staying)
         keep_spare(self._cache, self._out)
+
+    def meet(self, shards: Iterable[Shard], others: Iterable[str]) -> None:
+        """Find out which of the other files lie above those of shards."""
+        names = frozenset(others)
+        self._above = {uri for shard in shards for uri in shard.uris if uri in names}
 
     def has(self, shard: Shard) -> bool:
         """Whether the files of a shard are in the folder as they would be made; if not, they are going
         to be made."""
-        files = [file.uri for file in shard.files]
-        if self._as_in(self._base, shard) and self._there.keys() >= set(files):
+        if self._as_in(self._base, shard) and self._there.keys() >= set(shard.uris):
             return True
         if self._base is not self._live and self._as_in(self._live, shard):
+            files = shard.uris
             found = self._linked(files)
             self._there.update(found)
             if len(found) == len(files):
                 return True
-        self._written.update(files)
+        self._made.add(shard.key)
         return False
 
     def put(self, file: str, content: bytes) -> None:
@@ -107,7 +117,7 @@ class Reuse:
     def _stands(self, file: str, told: hashlib._Hash) -> bool:
         """Whether a file with this digest stands in the folder, or does now."""
         digest = told.hexdigest()[:32]
-        above = file in self.pages or file in self._promised
+        above = file in self.pages or file in self._above
         self.pages[file] = digest
         if above:
             return False
@@ -124,14 +134,24 @@ class Reuse:
         make_folder(target.rpartition("/")[0])
         return target
 
-    def end(self) -> None:
+    def end(self, shards: Iterable[Shard]) -> None:
         """All files are there."""
-        self.files = self._there | stamps(self._folder, self._written)
+        told = [self._told(shard.uris, shard.key in self._made) for shard in shards]
+        written = self._written.intersection(self.pages)
+        told.append(self._told(self.pages.keys() - written, False))
+        told.append(self._told(written, True))
+        self.files = joined(told)
+
+    def _told(self, files: Iterable[str], anew: bool) -> str:
+        """Some files with sizes and times, looked at or as they are known."""
+        if anew:
+            return text_of(stamps(self._folder, files))
+        return text_of({file: self._there[file] for file in files})
 
     def made_of(self, shard: Shard) -> str:
         """What a shard of the new site is made of; nothing that is ever made of anything, where another
         file lies above one of its own."""
-        covered = any(file.uri in self.pages for file in shard.files)
+        covered = self._above and not self._above.isdisjoint(shard.uris)
         return "" if covered else self._made_of[shard.key]
 
     def _as_in(self, ledger: Ledger, shard: Shard) -> bool:

@@ -60,8 +60,8 @@ def _with_team(
 ) -> int:
     unmade = _unmade(site, reuse)
     far = [number for number in unmade if not site.shards[number].near]
-    count = sum(len(shard.files) for shard in site.shards)
-    count -= sum(len(site.shards[number].files) for number in far)
+    count = sum(len(shard.uris) for shard in site.shards)
+    count -= sum(len(site.shards[number].uris) for number in far)
     for number in unmade:
         if site.shards[number].near:
             write_outputs(site.made(site.shards[number]), folder)
@@ -101,7 +101,7 @@ class Making:
     ) -> None:
         self._site, self._folder = site, folder
         self._unmade = _unmade(site, reuse)
-        self._count = sum(len(shard.files) for shard in site.shards)
+        self._count = sum(len(shard.uris) for shard in site.shards)
         self._total = sum(self._batches(number) for number in self._unmade)
         self._ready: list[int] = []
         self._pool: ProcessPoolExecutor | None = None

@@ -107,6 +107,11 @@ class Shard:
         """The files, told anew each time: a large village has more names of files than of anything else."""
         return tuple(self.promise(self))
 
+    @property
+    def uris(self) -> list[str]:
+        """Their names."""
+        return [uri for uri, *_ in self.promise(self)]
+
 
 Output = Page | Artifact
 Known = Page | Artifact | Promised

@@ -63,18 +63,21 @@ def _postered(press: Press, product: Product) -> tuple[str, ...]:
 def _without_codes(shard: Shard) -> Iterator[Promised]:
     """What `Sheets.of` makes for each batch of a shard."""
     for key in shard.batches:
-        product, _, lot = key.partition("/")
-        yield Promised(urls.file_of(urls.sheet(product, lot)), listed=True)
-        yield Promised(urls.file_of(urls.elder_sheet(product, lot)))
+        sheet, large = urls.sheet_files(key, codes=False)
+        yield _new(Promised, (sheet, True, ""))
+        yield _new(Promised, (large, False, ""))
 
 
 def _with_codes(shard: Shard) -> Iterator[Promised]:
     """The same where the site's address is known."""
-    plain = _without_codes(shard)
-    for sheet, large in zip(plain, plain, strict=True):
-        yield from (sheet, large)
-        for ending in ("svg", "png"):
-            yield Promised(urls.code(sheet.address, ending))
+    for key in shard.batches:
+        sheet, *others = urls.sheet_files(key, codes=True)
+        yield _new(Promised, (sheet, True, ""))
+        for each in others:
+            yield _new(Promised, (each, False, ""))
+
+
+_new = tuple.__new__
 
 
 def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
