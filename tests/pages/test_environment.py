@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 
+import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from xiangji.cache import Cache
-from xiangji.pages.environment import Compiled
+from xiangji.pages import environment as module
+from xiangji.pages.environment import Compiled, installed
 
 
 def rendered(folder: Path, cache: Cache | None = None) -> str:
@@ -45,3 +49,19 @@ def test_what_an_earlier_process_compiled_is_taken_unless_it_is_damaged(tmp_path
         Compiled.here.clear()
         assert rendered(tmp_path, cache) == "4"
         assert kept.read_bytes() == whole
+
+
+def test_it_is_kept_where_python_keeps_what_it_compiles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nowhere, where Python was asked to keep nothing, or has nothing there."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert installed() is None
+    place = Path(cache_from_source(module.__file__)).parent
+    place.mkdir(parents=True)
+    (tmp_path / "page.html").write_text("{{ 3 + 3 }}", "utf-8")
+    assert rendered(tmp_path, installed()) == "6"
+    assert [each for each in place.rglob("*") if each.is_file()]
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert installed() is None

@@ -1,13 +1,18 @@
 """The templates' engine: compiled once for as long as the program runs, and kept for the next time.
 
-Compiling twenty templates takes a quarter of a second, which is most of what a preview has.
+Compiling twenty templates takes a quarter of a second, which is most of what a preview has. Like modules they are
+part of the program and not of a village: what is compiled is kept where Python keeps what it compiles.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import ClassVar
 
 import jinja2
@@ -32,15 +37,23 @@ def environment(packages: tuple[str, ...], preview: bool, kept: Cache) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=preview,
-        bytecode_cache=Compiled(kept),
+        bytecode_cache=Compiled(installed() or kept),
     )
     made.filters["said"] = lambda day: said_date(day) if day else ""
     made.globals["icon"] = _icon
     return made
 
 
+def installed() -> Cache | None:
+    """What is kept beside Python's own bytecode; None where Python keeps none, or may not write there."""
+    folder = Path(cache_from_source(__file__)).parent
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    return Cache(folder / "templates")
+
+
 class Compiled(BytecodeCache):
-    """Templates that another build compiled: of this process, or an earlier one that left them in our
+    """Templates that another build compiled: of this process, or an earlier one that left them in a
     cache, which holds digests, since damaged code would end the interpreter."""
 
     here: ClassVar[dict[str, bytes]] = {}
