@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,9 +22,9 @@ from xiangji.disclosure import disclose
 from xiangji.library import Library, assemble, settle
 from xiangji.links import inputs_of
 from xiangji.records.batch import Batch, Inspection, TraceEvent
-from xiangji.records.fields import rows_to
+from xiangji.records.fields import ListOf, Nested, Reference, fields_of, rows_to
 from xiangji.records.kinds import is_file
-from xiangji.records.lot import Listed, listed
+from xiangji.records.lot import Listed, listed, references
 from xiangji.records.values import Moment, Quantity
 from xiangji.records.words import BatchStatus, EventKind, InspectionLayer, InspectionResult, Secrecy
 from xiangji.sources.village import gather
@@ -56,6 +57,9 @@ def batches(draw: st.DrawFn) -> Batch:
         product=draw(st.sampled_from(["a", "b", "A"])),
         lot=f"L{draw(st.integers(0, 30))}",
         made_on=day,
+        producer=draw(st.none() | st.just("hu")),
+        place=draw(st.none() | st.just("shan")),
+        pledged_by=draw(st.none() | st.just("she")),
         status=draw(st.none() | st.sampled_from(BatchStatus)),
         reason=draw(WORDS),
         advice=draw(WORDS),
@@ -189,6 +193,24 @@ def _told(library: Library | None, problems: tuple[object, ...]) -> list[object]
         told += [(each.lots_of(product), each.batches_of(product)) for product in ("a", "b", "A")]
         assert {k: i for k, b in each.batches.items() if (i := inputs_of(b))} == each.links._inputs
     return told
+
+
+@given(st.lists(batches(), max_size=3))
+def test_whatever_batches_refer_to_is_known(found: list[Batch]) -> None:
+    """By the field table: of a new field that refers to something this test would tell."""
+    assert references(found) == {told for each in found for told in _references(each)}
+
+
+def _references(record: Any) -> Iterator[tuple[str, str]]:
+    for row in fields_of(type(record)):
+        value = getattr(record, row.name)
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        values = value if isinstance(row.kind, ListOf) else (value,)
+        for each in values:
+            if isinstance(kind, Nested) and each is not None:
+                yield from _references(each)
+            elif isinstance(kind, Reference) and each is not None:
+                yield kind.to, each
 
 
 def test_no_batch_names_a_file() -> None:

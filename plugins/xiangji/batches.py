@@ -19,7 +19,7 @@ from xiangji.records.lot import Listed, Lots, is_linked, keeps_back, listed, ref
 ROOM = 20_000
 """Batches of a village up to which none is packed."""
 
-AT_HAND = 1_000
+AT_HAND = 2_000
 """Batches of a larger village that are unpacked at a time."""
 
 _TOGETHER = 100
@@ -57,7 +57,7 @@ class Pile:
         """Positions of those into which a lot went."""
         self.keeping = tuple([at for at, each in enumerate(found) if keeps_back(each)])
         """Positions of those with a step that is not told in full."""
-        self.refers = frozenset([told for each in found for told in references(each)])
+        self.refers = references(found)
         """Shelf and id of all that they refer to."""
 
     def __len__(self) -> int:

@@ -103,6 +103,11 @@ class Library:
         """What `lots_of` has answered of late: a page asks for the lots of its product again."""
         return {}
 
+    def count_of(self, product: str) -> int:
+        """How many batches a product has."""
+        pile = self.batches.piles.get(product)
+        return len(pile) if pile else 0
+
     def batches_of(self, product: str) -> tuple[Batch, ...]:
         """The same whole: for who needs more than a list tells."""
         return _newest_first(self.batches.of(product))

@@ -23,10 +23,13 @@ _MOST = 40
 
 def recalled_lots(press: Press, product: Product) -> list[Listed]:
     """The lots of a product that are recalled and that somebody may still eat or use."""
-    day = press.settings.today
+    library, day = press.library, press.settings.today
+    pile = library.batches.piles.get(product.id)
+    # Every card and every list asks, and mostly nothing is recalled.
+    some = library.lots_of(product.id) if pile and pile.told.has(BatchStatus.RECALLED) else ()
     return [
         batch
-        for batch in press.library.lots_of(product.id)
+        for batch in some
         if batch.status is BatchStatus.RECALLED and (last_day(batch, product) or day) >= day
     ]
 
@@ -50,8 +53,7 @@ def feed(press: Press) -> Iterator[Artifact]:
         return
     library, day = press.library, press.settings.today
     shown = [each for each in library.batches.piles.values() if each.product in library.products]
-    days = [each.told_on for pile in shown for each in pile.told if each.told_on]
-    latest = max(days, default=day)
+    latest = max([on for pile in shown if (on := pile.told.last_day)], default=day)
     rows = (
         (_is_stopped(each), each.told_on or latest, each)
         for pile in shown

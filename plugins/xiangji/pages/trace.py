@@ -93,9 +93,8 @@ def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
 
 def _index(press: Press) -> Iterator[Output]:
     """For somebody whose code does not scan: find the lot by product and number."""
-    counts = {
-        each.id: len(press.library.lots_of(each.id)) for each in press.library.products.values()
-    }
+    library = press.library
+    counts = {each: library.count_of(each) for each in library.products}
     products = [each for each in press.library.products.values() if counts[each.id]]
 
     def entry(product: Product, page: str) -> Entry:
