@@ -10,7 +10,7 @@ import pytest
 
 import test_cases
 from built import CONTENT, DAY, ROOT, SITE_URL
-from test_batches import packed
+from test_batch_piles import packed
 from xiangji.adapters.ledger import memo_of
 from xiangji.adapters.survey import survey
 from xiangji.cache import Cache
