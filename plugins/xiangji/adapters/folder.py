@@ -37,18 +37,18 @@ class Writing:
         self._out = out
         self._opened = ExitStack()
         self._making: Making | None = None
+        self._prevented: OSError | None = None
         self._folder = Path()
         self._taken = Reuse(Cache(), out, None, {})
 
-    @property
-    def begun(self) -> bool:
-        """Whether its shards are being made."""
-        return self._making is not None
-
     def begin(self, site: Site, reuse: Reuse | None) -> None:
-        """Have the shards of a site made from now on, of which nothing was there before. Raises OSError."""
-        self._open(site, reuse, ())
-        self._making = self._opened.enter_context(Making(site, self._folder, self._taken))
+        """Have the shards of a site made from now on, of which nothing was there before. What keeps them
+        from it is told at the end, when it is known whether anything is to be written at all."""
+        try:
+            self._open(site, reuse, ())
+            self._making = self._opened.enter_context(Making(site, self._folder, self._taken))
+        except OSError as error:
+            self._prevented = error
 
     def _open(self, site: Site, reuse: Reuse | None, others: tuple[str, ...]) -> None:
         if reuse:
@@ -64,10 +64,12 @@ class Writing:
         team: Team | None = None,
     ) -> int:
         """Write whatever is not there yet, and put the site into its place. Returns the file count. Of one
-        whose shards were begun, `reuse` is the one that was given then."""
+        whose shards were begun, `reuse` is the one that was given then. Raises OSError."""
         outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
         beside = dict(_files_beside(site))
         others = (*(each.file for each in outputs), *beside)
+        if self._prevented:
+            raise self._prevented
         if self._making is None:
             self._open(site, reuse, others)
         self._taken.meet(site.shards, others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,8 +151,7 @@ def _make(
         return reuse
 
     def begin(site: Site) -> None:
-        with suppress(OSError):  # Told when it happens again, as soon as the pages are there.
-            writing.begin(site, taken(site))
+        writing.begin(site, taken(site))
 
     memo = memo_of(now, cache, asked.settings.root) if now else None
     ahead = begin if plain and team is None and before is None else None
