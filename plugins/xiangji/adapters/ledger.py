@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
     from xiangji.adapters.reuse import Reuse
     from xiangji.site import Site
 
-_FORM = 2
+_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _opened(cache: Cache, key: str) -> Ledger | None:
         told["shards"],
         told["pages"],
         tuple((name, size, time) for name, size, time in told["loaded"]),
-        of_text(files.decode("utf-8", "surrogateescape")),
+        of_text(files),
     )
 
 
@@ -107,8 +107,8 @@ def keep_ledger(
             "pages": reuse.pages if reuse else {},
             "loaded": modules(),
         }
-        files = reuse.files if reuse else text_of(listed(out))
-        cache.store(_key(out), b"\0".join((_bytes(told), files.encode("utf-8", "surrogateescape"))))
+        files = reuse.files if reuse else [text_of(listed(out))]
+        cache.store_pieces(_key(out), (_bytes(told), b"\0", *files))
 
 
 Loaded = list[tuple[str, int, int]]

@@ -99,17 +99,13 @@ def prune(folder: Path, files: Iterable[str]) -> None:
                 left = left.rpartition("/")[0]
 
 
-def text_of(listing: Listing) -> str:
-    """A listing as text, in the order of its paths."""
-    return "\0".join(part for path in sorted(listing) for part in (path, listing[path]))
+def text_of(listing: Listing) -> bytes:
+    """A listing as text, in the order of its paths; one after another they make a listing again."""
+    told = "".join(f"{path}\0{listing[path]}\0" for path in sorted(listing))
+    return told.encode("utf-8", "surrogateescape")
 
 
-def joined(texts: Iterable[str]) -> str:
-    """Several listings as one text. Of a path that two have, the later one counts."""
-    return "\0".join(text for text in texts if text)
-
-
-def of_text(text: str) -> Listing:
+def of_text(text: bytes) -> Listing:
     """The listing that a text tells."""
-    parts = text.split("\0") if text else []
-    return dict(zip(parts[::2], parts[1::2], strict=True))
+    parts = text.decode("utf-8", "surrogateescape").split("\0")
+    return dict(zip(parts[:-1:2], parts[1::2], strict=True))

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from xiangji.adapters.files import make_folder, write_bytes
 from xiangji.adapters.ledger import Ledger, keep_spare, open_spare
-from xiangji.adapters.listing import Listing, joined, link, listed, prune, stamps, text_of
+from xiangji.adapters.listing import Listing, link, listed, prune, stamps, text_of
 from xiangji.cache import Cache
 from xiangji.pages.output import Shard
 
@@ -46,8 +46,9 @@ class Reuse:
         """Keys of shards that were made."""
         self._above: set[str] = set()
         """Files of shards that another file lies above."""
-        self.files = ""
-        """All files of the new site, as they were when it was whole: `listing.text_of`."""
+        self.files: list[bytes] = []
+        """All files of the new site, as they were when it was whole: listings as texts (`text_of`), one
+        after another."""
         self.pages: dict[str, str] = {}
         """Digests of those that belong to no shard."""
 
@@ -136,13 +137,12 @@ class Reuse:
 
     def end(self, shards: Iterable[Shard]) -> None:
         """All files are there."""
-        told = [self._told(shard.uris, shard.key in self._made) for shard in shards]
+        self.files = [self._told(shard.uris, shard.key in self._made) for shard in shards]
         written = self._written.intersection(self.pages)
-        told.append(self._told(self.pages.keys() - written, False))
-        told.append(self._told(written, True))
-        self.files = joined(told)
+        # Of a file that two have, the later one counts.
+        self.files += self._told(self.pages.keys() - written, False), self._told(written, True)
 
-    def _told(self, files: Iterable[str], anew: bool) -> str:
+    def _told(self, files: Iterable[str], anew: bool) -> bytes:
         """Some files with sizes and times, looked at or as they are known."""
         if anew:
             return text_of(stamps(self._folder, files))
