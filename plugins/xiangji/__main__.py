@@ -21,6 +21,13 @@ def main() -> None:
         atexit.register(_end)
     try:
         _run()
+    except BrokenPipeError:  # Nobody listens any more, wherever that was noticed first.
+        from xiangji.adapters.glance import drop
+
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            drop(stream)
+        _status.append(1)
+        sys.exit(1)
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             _status.append(end.code or 0)

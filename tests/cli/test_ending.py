@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -108,3 +109,31 @@ sys.meta_path.insert(0, Hook())
     done = start(tmp_path, hooked, "--version")
     assert done.returncode == 1
     assert b"RuntimeError: on purpose" in done.stderr
+
+
+@pytest.mark.parametrize("size", [10, 100_000])
+def test_where_nobody_listens_any_more_nothing_is_thrown(size: int) -> None:
+    """Wherever it is noticed: Click notices only what it says itself."""
+    code = f"""
+import sys
+from xiangji import __main__ as program
+
+def tell():
+    sys.stdout.write("x" * {size})
+    sys.stdout.flush()
+
+program._run = tell
+program.main()
+"""
+    read, wrote = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(),
+        stdout=wrote,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(wrote)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -76,13 +76,16 @@ def told_again(question: Question | None) -> int | None:
     if answer is None:
         return None
     in_utf8()
-    try:
-        for stream, text in ((sys.stdout, answer.output), (sys.stderr, answer.error)):
+    for stream, text in ((sys.stdout, answer.output), (sys.stderr, answer.error)):
+        try:
             if text and stream:
                 stream.write(text)
                 stream.flush()
-    except OSError:  # Nobody listens any more: the command knows what to do then.
-        return None
+        except (
+            OSError
+        ):  # Nobody listens any more: what is left goes nowhere, and the command says so.
+            drop(stream)
+            return 1
     return answer.status
 
 
@@ -121,6 +124,13 @@ def remember(
         os.replace(part, question.file)  # noqa: PTH105
     except OSError:
         return  # A cache that cannot be written is no reason to stop.
+
+
+def drop(stream: "Any") -> None:
+    """Let what a stream still holds go nowhere, so that nothing fails by it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def in_utf8() -> None:
