@@ -160,7 +160,7 @@ def _make(
         if site.fatal(asked.strict):
             return _Done(site.problems, why=say("stopped", asked.lang))
         try:
-            with watch("write"):
+            with watch("write"), _refusals(asked):
                 count = _write(site, asked, progress, writing, taken(site), team)
         except NotWritten as error:
             return _Done(site.problems, why=str(error))
@@ -187,24 +187,14 @@ def _team(asked: _Asked) -> Iterator[Team | None]:
         raise NotWritten(say(error.word, asked.lang, **error.values)) from error
 
 
-def _write(
-    site: Site,
-    asked: _Asked,
-    progress: ProgressLine,
-    writing: Writing,
-    reuse: Reuse | None,
-    team: Team | None,
-) -> int:
-    """Write the site; how many files, where that is counted."""
+@contextmanager
+def _refusals(asked: _Asked) -> Iterator[None]:
+    """What keeps a site from being written, in words."""
     from xiangji.adapters.parcels import NotMade
     from xiangji.adapters.swap import Busy
 
     try:
-        if asked.staged:
-            from xiangji.adapters.stage import write_stage
-
-            return write_stage(site, asked.target, progress, team)
-        return _hosted(site, asked, progress, writing, reuse, team)
+        yield
     except NotMade as error:
         raise NotWritten(say(error.word, asked.lang, **error.values)) from error
     except OSError as error:
@@ -213,7 +203,7 @@ def _write(
         raise NotWritten(why) from error
 
 
-def _hosted(
+def _write(
     site: Site,
     asked: _Asked,
     progress: ProgressLine,
@@ -221,7 +211,12 @@ def _hosted(
     reuse: Reuse | None,
     team: Team | None,
 ) -> int:
-    """By the host where it is wanted and there, else in our own frame."""
+    """Write the site, by the host where it is wanted and there, else in our own frame. Returns how many
+    files, where that is counted."""
+    if asked.staged:
+        from xiangji.adapters.stage import write_stage
+
+        return write_stage(site, asked.target, progress, team)
     from xiangji.adapters.swap import fresh_folder
 
     module = host_module(asked.lang) if asked.hosted else None

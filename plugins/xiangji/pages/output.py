@@ -100,7 +100,7 @@ class Shard:
     """All that the day of the build decides of its files beyond who may be named; None where
     nobody has told it, and then they are made anew each day."""
     near: bool = False
-    """Whether it is so little that whoever builds makes it, and nobody is asked to."""
+    """Whether it is so little that it is made where the build is, and never sent to a team."""
 
     @property
     def files(self) -> tuple[Promised, ...]:
