@@ -40,6 +40,16 @@ def test_large_pages_are_large(demo: Built, server: str, phone: Any) -> None:
     assert {at: found for at, found in narrow.items() if found} == {}
 
 
+def test_large_pages_are_large_on_paper_too(demo: Built, server: str, phone: Any) -> None:
+    phone.emulate_media(media="print")
+    small = {}
+    for at in elders(demo):
+        phone.goto(server + at)
+        small[at] = phone.evaluate(SIZES)
+    phone.emulate_media(media="screen")
+    assert {at: found for at, found in small.items() if found} == {}
+
+
 def test_both_pages_give_the_same_answer_and_lead_to_each_other(
     demo: Built, server: str, phone: Any
 ) -> None:
