@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from built import here, run, write
-from xiangji.adapters.folder import write_site
+from xiangji.adapters.folder import Writing
 from xiangji.settings import Settings
 from xiangji.site import Site, build
 
@@ -38,7 +38,8 @@ def test_one_product_of_five_lines_is_a_village(tmp_path: Path) -> None:
     assert {"products/zheergen/", "shop/", "t/"} <= pages.keys()
     assert "立碑村" in pages["products/zheergen/"]
     assert "田埂下的湿田里现挖" in pages["products/zheergen/"]
-    write_site(site, tmp_path / "site")
+    with Writing(tmp_path / "site") as writing:
+        writing.end(site)
     assert (tmp_path / "site" / "products" / "zheergen" / "index.html").is_file()
 
 

@@ -61,8 +61,18 @@ def test_what_pages_find_stops_the_sheets_too(
     note = village / "site_src" / "index.md"
     note.parent.mkdir(exist_ok=True)
     note.write_text("# 村\n\n[不在](nowhere.md)\n", "utf-8")
-    assert build(village, tmp_path / "other") == 1
-    assert build(village, tmp_path / "site") == 1
+    at_work = []
+    ended = folder.Making.__exit__
+
+    def end(self: folder.Making, *error: object) -> None:
+        ended(self, *error)
+        at_work.append(any(each.running() for each in self._running))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder.Making, "__exit__", end)
+        assert build(village, tmp_path / "other") == 1
+        assert build(village, tmp_path / "site") == 1
+    assert at_work == [False], "and none goes on writing afterwards"
     assert len(begun) == 2, "that of the other place, in vain"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["site", "village"]
     assert tree(tmp_path / "site") == before

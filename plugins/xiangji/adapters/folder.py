@@ -17,18 +17,6 @@ from xiangji.pages.output import Artifact, Page
 from xiangji.site import Site
 
 
-def write_site(
-    site: Site,
-    out: Path,
-    progress: Told | None = None,
-    reuse: Reuse | None = None,
-    team: Team | None = None,
-) -> int:
-    """Write a whole site without any host, replacing what was in `out`. Returns the file count."""
-    with Writing(out) as writing:
-        return writing.end(site, progress, reuse, team)
-
-
 class Writing:
     """A site that is being written without any host, to replace what is in `out` when it is whole. Its
     shards may be begun before anything else of it is known."""
