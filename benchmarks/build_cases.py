@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,8 +110,6 @@ def build_all(
             for peer in built.peers:
                 if peer.key not in built.failed:
                     _measure(built, peer, case, village, turn, say)
-    for peer in built.peers:
-        shutil.rmtree(peer.folder)
     return built
 
 
@@ -139,12 +137,13 @@ def _measure(built: Built, peer: Peer, case: str, village: Village, turn: int, s
 def _build(peer: Peer, case: str, village: Village, turn: int) -> Spent:
     change = None
     if case == "cold":
-        peer.forget()
+        peer.forget(peer.folder.with_name(f"{peer.key}-before-{turn}"))
     elif not peer.out.is_dir():
         spend(peer.command, peer.folder, peer.environment)
     if case in ("batch", "story", "template"):
         change = edit(peer, case, village, turn)
         change.do()
+    os.sync()  # what was written before is not written to the disk at this build's cost
     spent = spend(peer.command, peer.folder, peer.environment)
     if change and change.shown not in peer.page(change.address):
         raise Lacking(f"{peer.name}: {change.address} does not show the change ({case})")

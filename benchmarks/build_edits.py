@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import signal
 import socket
 import statistics
@@ -65,7 +64,6 @@ def time_edits(
         else:
             shown = (f"{kind} {edited.of(peer.key, kind) or 0:.2f} s" for kind in KINDS)
             say(f"{title}, from an edit to the page: {peer.name}, {', '.join(shown)}")
-        shutil.rmtree(peer.folder, ignore_errors=True)
     return edited
 
 
