@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from built import SITE_URL, Built, run
+from xiangji.pages.code_mask import row_bytes
 from xiangji.pages.codes import LEVELS, make_code
 
 QUIET = 4
@@ -102,6 +103,20 @@ def test_a_code_says_what_was_asked_at_every_level() -> None:
             assert not any(map(any, rows[:QUIET])) and not any(any(row[:QUIET]) for row in rows)
 
 
+def test_a_png_shows_every_module_of_every_size() -> None:
+    """Each row ends elsewhere in its last byte, and repetitions are cut elsewhere."""
+    sizes = set()
+    for length in (*range(0, 160, 7), *range(160, 1250, 23)):
+        for level in "lh":
+            code = make_code(f"https://a.cn/{length:x<{length}}", level)
+            sizes.add(code.bare)
+            with Image.open(io.BytesIO(code.png())) as picture:
+                small = picture.convert("L").resize((code.side, code.side), Image.Resampling.BOX)
+            shown = small.point(lambda value: {0: 1, 255: 0}.get(value, 2)).tobytes()
+            assert shown == b"".join(code.rows), (length, level)
+    assert sizes == set(range(21, 178, 4))
+
+
 @given(
     st.text("abcXYZ0189-/.甲", max_size=600).map("https://a.cn/{}".format),
     st.sampled_from(sorted(LEVELS)),
@@ -119,4 +134,7 @@ def test_the_mask_is_the_one_that_the_encoder_chooses(address: str, level: str) 
     code = make_code(address, level)
     assert code.bare == symbol.width
     used = (code.bare + 7) // 8
-    assert code.packed == tuple(bits[y * line : y * line + used] for y in range(code.bare))
+    apart = row_bytes(code.bare)
+    rows = [code.packed[at : at + apart] for at in range(0, code.bare * apart, apart)]
+    wanted = [bits[at : at + used] for at in range(0, code.bare * line, line)]
+    assert [(row[:used], any(row[used:])) for row in rows] == [(row, False) for row in wanted]

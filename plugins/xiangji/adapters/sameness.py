@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, entry_points, version
@@ -30,7 +29,6 @@ def program_facts(families: tuple[str, ...]) -> Facts:
 
     found = {
         "Python": f"{sys.implementation.name} {sys.version_info[0]}.{sys.version_info[1]} {os.name}",
-        "zlib": zlib.ZLIB_RUNTIME_VERSION,  # A code's PNG is packed with it.
         "xiangji": f"{_version('xiangji')} {_contents(xiangji.__path__)}",
         "xiangji_theme": _contents(xiangji_theme.__path__),
     }

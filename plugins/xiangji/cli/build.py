@@ -157,6 +157,9 @@ def _make(
     ahead = begin if plain and team is None and before is None else None
     with Writing(asked.target) as writing:
         site = build(asked.settings, asked.found, cache, progress, watch, memo, ahead)
+        if memo:
+            with watch("memo"):  # Others make the shards meanwhile.
+                memo.close()
         if site.fatal(asked.strict):
             return _Done(site.problems, why=say("stopped", asked.lang))
         try:

@@ -46,4 +46,6 @@ def _problems_of(
     with ProgressLine(lang) as progress:
         memo = memo_of(now, cache, root) if now else None
         problems = build(settings, found, cache, progress, memo=memo).problems
+        if memo:
+            memo.close()
     return now, problems, keep_checked(cache, now, root, problems) if now else []

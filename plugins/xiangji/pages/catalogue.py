@@ -18,7 +18,7 @@ from xiangji.pages.family import Family
 from xiangji.pages.leaves import cut, leaf
 from xiangji.pages.output import Artifact, Output, Page, sheet_file
 from xiangji.pages.pictures import THUMB, Shown
-from xiangji.pages.pinyin import kept_spellings, slug, syllables
+from xiangji.pages.pinyin import Spelling
 from xiangji.pages.press import Link, Press
 from xiangji.pages.recalls import recalled_lots
 from xiangji.pages.scripts import script
@@ -102,11 +102,6 @@ class Part:
 
 def outputs(press: Press, options: CatalogueOptions) -> Iterator[Output]:
     """The pages of each tab, the shopping note, the search index and the scripts."""
-    with kept_spellings(press.pictures.cache):
-        yield from _outputs(press, options)
-
-
-def _outputs(press: Press, options: CatalogueOptions) -> Iterator[Output]:
     day = press.settings.today
     goods = product_shelves(press.library, day) if "products" in press.choice else ()
     makers = maker_shelves(press.library, day) if "people" in press.choice else ()
@@ -199,7 +194,7 @@ def _parts(press: Press, tab: Tab, shelves: Sequence[Shelf[Any]]) -> Iterator[Pa
         )
         yield Part(tab.address, groups, side)
         return
-    slugs = _slugs(shelves)
+    slugs = _slugs(press.spelling, shelves)
     side = tuple(
         (shelf.name, urls.shop_category(part)) for shelf, part in zip(shelves, slugs, strict=True)
     )
@@ -234,12 +229,12 @@ def _goods(press: Press, items: Sequence[Any], page: str) -> tuple[Good, ...]:
     return tuple(_good(press, item, page) for item in items)
 
 
-def _slugs(shelves: Sequence[Shelf[Any]]) -> list[str]:
+def _slugs(spelling: Spelling, shelves: Sequence[Shelf[Any]]) -> list[str]:
     """A part of an address for each category of one tab. Two that are spelled alike get numbers in
     the order of their names, so that the turns of the week move no address."""
     found: dict[str, str] = {}
     for shelf in sorted(shelves, key=lambda each: each.name):
-        spelled = slug(shelf.name)
+        spelled = spelling.slug(shelf.name)
         plain = spelled if shelf.tab is FARM else f"{shelf.tab.key}-{spelled}"
         name, number = plain, 2
         while name in found.values():
@@ -371,7 +366,7 @@ def _index(press: Press, goods: Sequence[Shelf[Product]], makers: Sequence[Shelf
                 "tab": MAKERS.key,
                 "address": urls.person(person.id),
                 "picture": good.picture.src if good.picture else "",
-                "pinyin": syllables(good.title),
+                "pinyin": press.spelling.syllables(good.title),
             }
             entries.append({key: value for key, value in entry.items() if value})
     text = json.dumps({"entries": entries}, ensure_ascii=False, separators=(",", ":"))
@@ -392,7 +387,7 @@ def _entry(press: Press, product: Product) -> dict[str, Any]:
         "makers": makers,
         "address": urls.product(product.id),
         "picture": good.picture.src if good.picture else "",
-        "pinyin": syllables(f"{product.name} {category} {makers}"),
+        "pinyin": press.spelling.syllables(f"{product.name} {category} {makers}"),
         "price": good.price,
         "several": good.several,
         "shipping": str(product.shipping or ""),

@@ -7,23 +7,16 @@ than for everything else on the page together.
 
 from __future__ import annotations
 
-import struct
-import zlib
 from dataclasses import dataclass
 from itertools import groupby
 
 import zint
 
 from xiangji.pages.code_mask import Masks, masks, row_bytes
-
-QUIET_ZONE = 4
-"""Modules, on all four sides."""
+from xiangji.pages.code_png import QUIET_ZONE, png
 
 LEVELS = {"l": 1, "m": 2, "q": 3, "h": 4}
 """Error levels, as the encoder numbers them."""
-
-_DOTS = 12
-"""Pixels a module in the PNG: enough for a sharp print of 4 cm at 300 dpi."""
 
 _MODULES = [bytes(byte >> bit & 1 for bit in range(8)) for byte in range(256)]
 """Eight modules of a row, from the byte in which the encoder packs them, the first one lowest."""
@@ -38,22 +31,22 @@ def _line(modules: bytes) -> str:
     return "".join(steps)
 
 
-def _pixels(modules: bytes) -> bytes:
-    """Modules as pixels of one bit, a set one white."""
-    bits = "".join(("0" if dark else "1") * _DOTS for dark in modules)
-    return int(bits, 2).to_bytes(len(bits) // 8, "big")
-
-
 _LINES = [_line(modules) for modules in _MODULES]
-_PIXELS = [_pixels(modules) for modules in _MODULES]
+
+_LARGEST = 177
+"""Modules along one side of the largest symbol."""
+
+_STARTS = [f"M{QUIET_ZONE} {y}.5" for y in range(QUIET_ZONE, QUIET_ZONE + _LARGEST)]
+"""Where each row begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A symbol: `bare` is its modules along one side, `packed` its rows, eight modules a byte."""
+    """A symbol: `bare` is its modules along one side, `packed` its rows, eight modules a byte, the first one
+    lowest, and `row_bytes(bare)` bytes a row."""
 
     bare: int
-    packed: tuple[bytes, ...]
+    packed: bytes
 
     @property
     def side(self) -> int:
@@ -64,52 +57,29 @@ class Code:
     def rows(self) -> tuple[bytes, ...]:
         """A byte for each module, 1 for dark, with the quiet zone around them."""
         edge, blank = bytes(QUIET_ZONE), bytes(self.side)
-        rows = (b"".join(_MODULES[byte] for byte in row)[: self.bare] for row in self.packed)
+        modules = b"".join([_MODULES[byte] for byte in self.packed])
+        wide = 8 * row_bytes(self.bare)
+        rows = (modules[at : at + self.bare] for at in range(0, wide * self.bare, wide))
         around = (blank,) * QUIET_ZONE
         return (*around, *(edge + row + edge for row in rows), *around)
 
     def svg(self) -> bytes:
         """One unit is one module; dark runs of a row are drawn as lines of width one."""
-        path = "".join(
-            [
-                f"M{QUIET_ZONE} {y}.5" + "".join([_LINES[byte] for byte in row])
-                for y, row in enumerate(self.packed, start=QUIET_ZONE)
-            ]
-        )
+        used, apart = (self.bare + 7) // 8, row_bytes(self.bare)
+        steps = [""] * (self.bare * (used + 1))
+        steps[:: used + 1] = _STARTS[: self.bare]
+        for column in range(used):
+            steps[column + 1 :: used + 1] = [_LINES[byte] for byte in self.packed[column::apart]]
         side = self.side
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
             f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/>'
-            f'<path stroke="#000" d="{path}"/></svg>'
+            f'<path stroke="#000" d="{"".join(steps)}"/></svg>'
         ).encode()
 
     def png(self) -> bytes:
-        """Black on white, twelve pixels a module, for saving with a long press.
-
-        Written by hand (W3C PNG, third edition): of the twelve equal lines of a module eleven are
-        “as above”, so there is next to nothing to compress.
-        """
-        width = self.side * _DOTS
-        wide = (width + 7) // 8
-        edge = b"\xff" * (QUIET_ZONE * _DOTS // 8)
-        above = (b"\x02" + bytes(wide)) * (_DOTS - 1)
-        blank = (b"\x00" + b"\xff" * wide + above) * QUIET_ZONE
-        rows = [
-            # What the last byte holds beyond the symbol is light, as is the zone around it.
-            b"\x00" + (edge + b"".join([_PIXELS[byte] for byte in row]) + edge)[:wide] + above
-            for row in self.packed
-        ]
-        header = struct.pack(">IIBBBBB", width, width, 1, 0, 0, 0, 0)
-        # A small table of what was seen: to clear a large one takes longer than to fill a small one.
-        packer = zlib.compressobj(1, memLevel=5)
-        data = packer.compress(b"".join([blank, *rows, blank])) + packer.flush()
-        chunks = (_chunk(b"IHDR", header), _chunk(b"IDAT", data), _chunk(b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    """A chunk of a PNG: its length, kind, content and check sum."""
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        """Black on white, twelve pixels a module, for saving with a long press."""
+        return png(self.bare, self.packed)
 
 
 def make_code(address: str, level: str = "m") -> Code:
@@ -120,8 +90,7 @@ def make_code(address: str, level: str = "m") -> Code:
     if known is None:
         known = masks(size, lambda number: _symbol(text, LEVELS[level], number)[1])
         _MASKS[size, level] = known
-    rows, wide, used = known.best(first), row_bytes(size), (size + 7) // 8
-    return Code(size, tuple([rows[at : at + used] for at in range(0, size * wide, wide)]))
+    return Code(size, known.best(first))
 
 
 _MASKS: dict[tuple[int, str], Masks] = {}

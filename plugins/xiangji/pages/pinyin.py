@@ -1,44 +1,120 @@
 """Pinyin of names: for finding `lzj` and for addresses that can be read aloud.
 
-From `pypinyin`, whose phrase table knows that 重 is chóng in 重庆. It is imported where it is used:
-its tables take a quarter of a second to read, so what was spelled before is kept.
+The readings are those of `pypinyin`, whose phrase table knows that 重 is chóng in 重庆. Its tables take a quarter
+of a second and forty megabytes to read, as much as everything else of a small build, so what is needed of
+them is written down once, as one text in which a name's few characters are looked up where they stand.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
+from itertools import groupby
 
 from xiangji.cache import Cache
-
-_spelled: dict[str, str] = {}
-
-
-def syllables(text: str) -> str:
-    """The syllables of a text without tones, and its Latin words and numbers, in lower case with
-    blanks between them: `阳朗辣子鸡 500 克` is `yang lang la zi ji 500 ke`."""
-    if text not in _spelled:
-        from pypinyin import lazy_pinyin
-
-        parts = (re.findall(r"[a-z0-9]+", each.lower()) for each in lazy_pinyin(text))
-        _spelled[text] = " ".join(piece for found in parts for piece in found)
-    return _spelled[text]
+from xiangji.pages.environment import installed
 
 
-@contextmanager
-def kept_spellings(cache: Cache) -> Iterator[None]:
-    """Within it, what was spelled in an earlier build need not be spelled again."""
-    key = f"pinyin {version('pypinyin')}"
-    known: dict[str, str] = json.loads(cache.stored(key) or b"{}")
-    _spelled.update(known)
-    yield
-    if _spelled.keys() - known.keys():
-        cache.store(key, json.dumps(_spelled, ensure_ascii=False).encode())
+class Spelling:
+    """How texts are spelled. `hans` is the pattern of what counts as a character; `singles` has a line
+    for each syllable, with the characters that are read so after it; `phrases` a line for each phrase,
+    sorted, with a tab behind it and its syllables if they are not those of its characters alone."""
+
+    def __init__(self, hans: str, singles: str, phrases: str) -> None:
+        self._is_han = re.compile(hans).match
+        self._singles, self._phrases = singles, phrases
+        self._single = cache(self._single_of)
+        self._beginning = cache(self._beginning_with)
+
+    def syllables(self, text: str) -> str:
+        """The syllables of a text without tones, and its Latin words and numbers, in lower case with
+        blanks between them: `阳朗辣子鸡 500 克` is `yang lang la zi ji 500 ke`."""
+        parts: list[str] = []
+        for han, run in groupby(text, lambda each: bool(self._is_han(each))):
+            piece = "".join(run)
+            parts += self._spelled(piece) if han else _latin(piece)
+        return " ".join(part for part in parts if part)
+
+    def slug(self, text: str) -> str:
+        """A text as a part of an address: `la-wei`; `qita` where nothing can be spelled."""
+        return "-".join(self.syllables(text).split())[:40].strip("-") or "qita"
+
+    def _spelled(self, text: str) -> Iterator[str]:
+        """Syllables of characters: those of the longest phrase that begins here, else of one character."""
+        while text:
+            length, said = self._longest(text)
+            yield said or " ".join(
+                self._single(each) for each in text[:length] if self._single(each)
+            )
+            text = text[length:]
+
+    def _longest(self, text: str) -> tuple[int, str]:
+        """How many characters are spelled together, and how, if not as each alone (as `pypinyin.seg.mmseg`)."""
+        known, found = self._beginning(text[0]), (1, "")
+        for length in range(2, len(text) + 1):
+            start = known.find(f"\n{text[:length]}")
+            if start < 0:
+                return found
+            # Lines are sorted: a phrase stands before those that it begins.
+            if known[start + length + 1] == "\t":
+                at = start + length + 2
+                found = length, known[at : known.find("\n", at)]
+        # All that is left begins a phrase that does not end here: then none is looked for within it.
+        return found if found[0] > 1 else (len(text), "")
+
+    def _beginning_with(self, first: str) -> str:
+        """The lines of the phrases that begin with a character."""
+        start = self._phrases.find(f"\n{first}")
+        if start < 0:
+            return "\n"
+        end = self._phrases.find("\n", self._phrases.rfind(f"\n{first}") + 1)
+        return self._phrases[start : end + 1]
+
+    def _single_of(self, character: str) -> str:
+        at = self._singles.find(character)
+        line = self._singles.rfind("\n", 0, at) + 1
+        return self._singles[line : self._singles.index(" ", line)] if at >= 0 else ""
 
 
-def slug(text: str) -> str:
-    """A text as a part of an address: `la-wei`; `qita` where nothing can be spelled."""
-    return "-".join(re.findall(r"[a-z0-9]+", syllables(text)))[:40].strip("-") or "qita"
+def spelling(kept: Cache) -> Spelling:
+    """How texts are spelled: from what this installation wrote down, or where it may not, from a cache."""
+    return _spelling(installed() or kept, f"spelling {version('pypinyin')}")
+
+
+_known: dict[str, Spelling] = {}
+
+
+def _spelling(kept: Cache, key: str) -> Spelling:
+    if key not in _known:
+        _known[key] = Spelling(*json.loads(kept.made(key, _written)))
+    return _known[key]
+
+
+def _written() -> bytes:
+    """What `Spelling` is made of."""
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT, RE_HANS
+    from pypinyin.contrib.tone_convert import to_normal
+
+    plain: Callable[[str], str] = cache(lambda toned: " ".join(_latin(to_normal(toned))))
+    alone = {chr(code): plain(said.split(",")[0]) for code, said in PINYIN_DICT.items()}
+    lines: dict[str, list[str]] = {}
+    for character, said in alone.items():
+        lines.setdefault(said, []).append(character)
+    singles = "\n".join(f"{said} {''.join(characters)}" for said, characters in lines.items())
+    phrases = ["\n"]
+    for phrase in sorted(PHRASES_DICT):
+        said = _together(plain(each[0]) for each in PHRASES_DICT[phrase])
+        usual = _together(alone.get(each, "") for each in phrase)
+        phrases.append(f"{phrase}\t{said if said != usual else ''}\n")
+    return json.dumps((RE_HANS.pattern, singles, "".join(phrases)), ensure_ascii=False).encode()
+
+
+def _together(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _latin(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())

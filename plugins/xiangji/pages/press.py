@@ -25,6 +25,7 @@ from xiangji.pages.environment import THEME, environment
 from xiangji.pages.family import Choice
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
+from xiangji.pages.pinyin import Spelling, spelling
 from xiangji.pages.stencil import Part, Shared, Stencils
 from xiangji.palette import Palette, palette_of
 from xiangji.pledges import batches_of_pledges
@@ -176,8 +177,15 @@ class Press:
             "description": description[:150],
             "canonical": self.absolute(canonical),
         }
-        render = self._environment.get_template(template).render
-        return self._stencils.document(template, (*parts, {"frame": named}), render)
+        return self._stencils.document(
+            template, (*parts, {"frame": named}), self._template(template)
+        )
+
+    def _template(self, name: str) -> Callable[..., str]:
+        """What renders a template: looked for once, since each look takes as long as a stencil's filling."""
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(name).render
+        return self._templates[name]
 
     def _framed(
         self,
@@ -209,7 +217,7 @@ class Press:
 
     def fragment(self, template: str, **view: Any) -> Markup:
         """A piece of a page, for use inside text."""
-        made = self._environment.get_template(template).render(**view)
+        made = self._template(template)(**view)
         # Markdown and hosts end an HTML block at a blank line.
         return Markup("".join(line.strip() for line in made.split("\n")))
 
@@ -218,9 +226,18 @@ class Press:
         return palette_of(self.library.brand)
 
     @cached_property
+    def spelling(self) -> Spelling:
+        """How names are spelled, for search and addresses."""
+        return spelling(self.pictures.cache)
+
+    @cached_property
     def _environment(self) -> Environment:
         packages = (THEME, *(f.templates for f, _ in self.choice.families if f.templates))
         return environment(packages, self.settings.preview, self.pictures.cache)
+
+    @cached_property
+    def _templates(self) -> dict[str, Callable[..., str]]:
+        return {}
 
     @cached_property
     def _stencils(self) -> Stencils:
@@ -325,7 +342,7 @@ class Press:
         return None
 
 
-_LAID_OUT = ("palette", "_environment", "_stencils", "_styles", "_brands")
+_LAID_OUT = ("palette", "_environment", "_templates", "_stencils", "_styles", "_brands")
 """What a press makes once and what depends on no batch."""
 
 _ASSETS = urls.asset("").partition("/")[0]

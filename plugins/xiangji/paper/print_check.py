@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xiangji.pages.codes import QUIET_ZONE
+from xiangji.pages.code_png import QUIET_ZONE
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from xiangji.pages.codes import QUIET_ZONE, make_code
+from xiangji.pages.code_png import QUIET_ZONE
+from xiangji.pages.codes import make_code
 
 LEAST_MODULE = 0.396
 """Millimetres: less than this is not printed."""

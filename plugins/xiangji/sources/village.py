@@ -83,11 +83,10 @@ def gather(
 
     `site_name` names a village that has no brand file yet; else its folder does. Printed codes are
     read as addresses below `site_url`, and compared with the register as saved in revision `since`.
-    What `memo` knows of a product's folder is not read again.
+    What `memo` knows of a product's folder is not read again, and what is read is kept in it; whoever
+    opened it closes it.
     """
     gathered = _Gatherer(root, docs_dir, site_name, memo).gather(site_url)
-    if memo is not None:
-        memo.close()
     return dataclasses.replace(gathered, saved=_saved(root, since, site_url, gathered))
 
 
