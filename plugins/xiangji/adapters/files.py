@@ -13,9 +13,18 @@ if TYPE_CHECKING:
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> int:
-    """Write outputs below `folder`. Returns how many."""
-    count = 0
+Listing = dict[str, str]
+"""By path in the site: size in bytes and time of change in nanoseconds, as two numbers in a text."""
+
+
+def stamp(found: os.stat_result) -> str:
+    """Size and time of change of a file."""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
+def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> Listing:
+    """Write outputs below `folder`. Returns what is there of them then."""
+    written: Listing = {}
     there: set[str] = set()
     for output in outputs:
         content = output.content
@@ -26,8 +35,9 @@ def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> int:
             make_folder(parent)
             there.add(parent)
         write_bytes(target, content)
-        count += 1
-    return count
+        # After it was closed: not before do all systems tell the time that it keeps.
+        written[output.file] = stamp(os.stat(target))  # noqa: PTH116 (as above)
+    return written
 
 
 def write_bytes(target: str, content: bytes) -> None:

@@ -92,7 +92,7 @@ def write_files(
     site: Site, folder: Path, progress: Told | None = None, team: Team | None = None
 ) -> int:
     """Write all that is no page of a host below `folder`. Returns the file count."""
-    return write_outputs(site.ready, folder) + write_shards(site, folder, progress, team=team)
+    return len(write_outputs(site.ready, folder)) + write_shards(site, folder, progress, team=team)
 
 
 def _files_beside(site: Site) -> Iterator[tuple[str, Path]]:

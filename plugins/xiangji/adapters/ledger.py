@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xiangji.adapters.listing import Listing, listed, of_text, text_of
+from xiangji.adapters.files import Listing
+from xiangji.adapters.listing import listed, of_text, text_of
 from xiangji.adapters.sight import same_programs
 from xiangji.adapters.survey import Survey, digest, modules
 from xiangji.cache import Cache

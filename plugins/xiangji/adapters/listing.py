@@ -8,10 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from xiangji.adapters.files import make_folder
-
-Listing = dict[str, str]
-"""By path in the site: size in bytes and time of change in nanoseconds, as two numbers in a text."""
+from xiangji.adapters.files import Listing, make_folder, stamp
 
 _OTHER = "?"
 """What stands for an empty folder, a link and whatever else no build leaves."""
@@ -30,7 +27,7 @@ def _list(folder: str, below: str, found: Listing) -> None:
         for each in entries:
             empty = False
             if each.is_file(follow_symlinks=False):
-                found[below + each.name] = _stamp(each.stat(follow_symlinks=False))
+                found[below + each.name] = stamp(each.stat(follow_symlinks=False))
             elif each.is_dir(follow_symlinks=False):
                 _list(each.path, f"{below}{each.name}/", found)
             else:
@@ -41,12 +38,7 @@ def _list(folder: str, below: str, found: Listing) -> None:
 
 def stamps(folder: Path, files: Iterable[str]) -> Listing:
     """Sizes and times of some files below a folder."""
-    # Strings and system calls: for four files a batch, objects would cost as much as looking does.
-    return {file: _stamp(os.stat(f"{folder}/{file}")) for file in files}  # noqa: PTH116
-
-
-def _stamp(found: os.stat_result) -> str:
-    return f"{found.st_size} {found.st_mtime_ns}"
+    return {file: stamp((folder / file).stat()) for file in files}
 
 
 def link(source: Path, target: Path, wanted: Listing) -> Listing:
@@ -55,8 +47,8 @@ def link(source: Path, target: Path, wanted: Listing) -> Listing:
     found: Listing = {}
     there = ""
     with suppress(OSError):  # A disk without links.
-        for file, stamp in wanted.items():
-            if not _same(f"{source}/{file}", stamp):
+        for file, told in wanted.items():
+            if not _same(f"{source}/{file}", told):
                 continue
             new = f"{target}/{file}"
             parent = new.rpartition("/")[0]
@@ -64,7 +56,7 @@ def link(source: Path, target: Path, wanted: Listing) -> Listing:
                 make_folder(parent)
                 there = parent
             _link(f"{source}/{file}", new)
-            found[file] = stamp
+            found[file] = told
     return found
 
 
@@ -76,12 +68,12 @@ def _link(old: str, new: str) -> None:
         os.link(old, new)
 
 
-def _same(file: str, stamp: str) -> bool:
+def _same(file: str, told: str) -> bool:
     try:
         seen = os.lstat(file)
     except OSError:
         return False
-    return stat.S_ISREG(seen.st_mode) and _stamp(seen) == stamp
+    return stat.S_ISREG(seen.st_mode) and stamp(seen) == told
 
 
 def prune(folder: Path, files: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from xiangji.adapters.files import write_outputs
+from xiangji.adapters.files import Listing, write_outputs
 from xiangji.adapters.sameness import Facts, program_facts, unlike
 from xiangji.pages.output import Artifact, Shard
 from xiangji.pages.part import Parts, kit_of, make_part, open_kit
@@ -48,8 +48,8 @@ class Team:
     ahead: int = 64
 
 
-Made = Callable[[Shard, int], None]
-"""Told of a shard that is written, and how many files it has."""
+Made = Callable[[Shard, Listing], None]
+"""Told of a shard that is written, and of its files."""
 
 
 def make_with(team: Team, site: Site, shards: list[Shard], folder: Path, made: Made) -> None:

@@ -19,9 +19,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xiangji.adapters.files import make_folder, write_bytes
+from xiangji.adapters.files import Listing, make_folder, write_bytes
 from xiangji.adapters.ledger import Ledger, keep_spare, open_spare
-from xiangji.adapters.listing import Listing, link, listed, prune, stamps, text_of
+from xiangji.adapters.listing import link, listed, prune, stamps, text_of
 from xiangji.cache import Cache
 from xiangji.pages.output import Shard
 
@@ -42,8 +42,8 @@ class Reuse:
         self._there: Listing = {}
         self._written: set[str] = set()
         """Files of no shard that were written."""
-        self._made: set[str] = set()
-        """Keys of shards that were made."""
+        self._made: dict[str, bytes] = {}
+        """The files of shards that were made, by their keys, as texts."""
         self._above: set[str] = set()
         """Files of shards that another file lies above."""
         self.files: list[bytes] = []
@@ -97,7 +97,6 @@ class Reuse:
             self._there.update(found)
             if len(found) == len(files):
                 return True
-        self._made.add(shard.key)
         return False
 
     def put(self, file: str, content: bytes) -> None:
@@ -114,6 +113,10 @@ class Reuse:
             target = Path(self._new(file))
             target.unlink(missing_ok=True)
             shutil.copyfile(source, target)
+
+    def made(self, shard: Shard, files: bytes) -> None:
+        """The files of a shard were made and are there: a listing of them, as a text."""
+        self._made[shard.key] = files
 
     def _stands(self, file: str, told: hashlib._Hash) -> bool:
         """Whether a file with this digest stands in the folder, or does now."""
@@ -137,15 +140,14 @@ class Reuse:
 
     def end(self, shards: Iterable[Shard]) -> None:
         """All files are there."""
-        self.files = [self._told(shard.uris, shard.key in self._made) for shard in shards]
+        self.files = [self._made.get(shard.key) or self._kept(shard.uris) for shard in shards]
         written = self._written.intersection(self.pages)
+        self.files.append(self._kept(self.pages.keys() - written))
         # Of a file that two have, the later one counts.
-        self.files += self._told(self.pages.keys() - written, False), self._told(written, True)
+        self.files.append(text_of(stamps(self._folder, written)))
 
-    def _told(self, files: Iterable[str], anew: bool) -> bytes:
-        """Some files with sizes and times, looked at or as they are known."""
-        if anew:
-            return text_of(stamps(self._folder, files))
+    def _kept(self, files: Iterable[str]) -> bytes:
+        """Some files that were not written, as they are known."""
         return text_of({file: self._there[file] for file in files})
 
     def made_of(self, shard: Shard) -> str:

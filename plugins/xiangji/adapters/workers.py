@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from xiangji.adapters.files import write_outputs
+from xiangji.adapters.files import Listing, write_outputs
+from xiangji.adapters.listing import text_of
 from xiangji.adapters.parcels import Team, make_with
 from xiangji.adapters.reuse import Reuse
 from xiangji.pages.output import Shard
@@ -60,12 +61,17 @@ def _with_team(
 ) -> int:
     unmade = _unmade(site, reuse)
     far = [number for number in unmade if not site.shards[number].near]
-    count = sum(len(shard.uris) for shard in site.shards)
-    count -= sum(len(site.shards[number].uris) for number in far)
     for number in unmade:
-        if site.shards[number].near:
-            write_outputs(site.made(site.shards[number]), folder)
-    return count + _by_team(team, site, far, folder, progress or _nobody)
+        shard = site.shards[number]
+        if shard.near:
+            _keep(reuse, shard, text_of(write_outputs(site.made(shard), folder)))
+    _by_team(team, site, [site.shards[number] for number in far], folder, progress, reuse)
+    return sum(len(shard.uris) for shard in site.shards)
+
+
+def _keep(reuse: Reuse | None, shard: Shard, files: bytes) -> None:
+    if reuse:
+        reuse.made(shard, files)
 
 
 def _unmade(site: Site, reuse: Reuse | None) -> list[int]:
@@ -76,20 +82,25 @@ def _nobody(*_: object) -> None:
     """Nobody is told how far it is."""
 
 
-def _by_team(team: Team, site: Site, unmade: list[int], folder: Path, tell: Told) -> int:
-    shards = [site.shards[number] for number in unmade]
+def _by_team(
+    team: Team,
+    site: Site,
+    shards: list[Shard],
+    folder: Path,
+    progress: Told | None,
+    reuse: Reuse | None,
+) -> None:
     total = sum(len(shard.batches) for shard in shards)
-    done = count = 0
+    tell, done = progress or _nobody, 0
 
-    def made(shard: Shard, files: int) -> None:
-        nonlocal done, count
+    def made(shard: Shard, files: Listing) -> None:
+        nonlocal done
         done += len(shard.batches)
-        count += files
+        _keep(reuse, shard, text_of(files))
         tell(BATCHES, done, total)
 
     tell(BATCHES, 0, total)
     make_with(team, site, shards, folder, made)
-    return count
 
 
 class Making:
@@ -99,13 +110,14 @@ class Making:
     def __init__(
         self, site: Site, folder: Path, reuse: Reuse | None = None, processes: int | None = None
     ) -> None:
-        self._site, self._folder = site, folder
+        self._site, self._folder, self._reuse = site, folder, reuse
         self._unmade = _unmade(site, reuse)
         self._count = sum(len(shard.uris) for shard in site.shards)
         self._total = sum(self._batches(number) for number in self._unmade)
         self._ready: list[int] = []
+        """Shards that are there already."""
         self._pool: ProcessPoolExecutor | None = None
-        self._running: dict[Future[None], list[int]] = {}
+        self._running: dict[Future[list[bytes]], list[int]] = {}
         several = _several(self._total, processes)
         if several > 1:
             # Templates and codes are prepared once for all of them.
@@ -137,15 +149,18 @@ class Making:
         if self._pool:
             yield from self._ready
             for future in as_completed(self._running):
-                future.result()
-                yield from self._running[future]
+                run = self._running[future]
+                for number, files in zip(run, future.result(), strict=True):
+                    _keep(self._reuse, self._site.shards[number], files)
+                    yield number
         else:
             for number in self._unmade:
                 self._write(number)
                 yield number
 
     def _write(self, number: int) -> None:
-        write_outputs(self._site.made(self._site.shards[number]), self._folder)
+        shard = self._site.shards[number]
+        _keep(self._reuse, shard, text_of(write_outputs(self._site.made(shard), self._folder)))
 
     def __enter__(self) -> Making:
         return self
@@ -177,7 +192,7 @@ def _several(batches: int, wanted: int | None) -> int:
     return max(1, min(wanted, _MOST))
 
 
-_work: Callable[[Shard], int] | None = None
+_work: Callable[[Shard], Listing] | None = None
 _shards: tuple[Shard, ...] = ()
 
 
@@ -191,7 +206,7 @@ def _begin(site: Site, folder: Path, parent: int) -> None:
     _work, _shards = (lambda shard: write_outputs(site.made(shard), folder)), site.shards
 
 
-def _write(numbers: list[int]) -> None:
+def _write(numbers: list[int]) -> list[bytes]:
+    """Make some shards. Returns for each a listing of its files, as a text."""
     assert _work is not None
-    for number in numbers:
-        _work(_shards[number])
+    return [text_of(_work(_shards[number])) for number in numbers]

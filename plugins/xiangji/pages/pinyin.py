@@ -20,14 +20,15 @@ from xiangji.pages.environment import installed
 
 class Spelling:
     """How texts are spelled. `hans` is the pattern of what counts as a character; `singles` has a line
-    for each syllable, with the characters that are read so after it; `phrases` a line for each phrase,
-    sorted, with a tab behind it and its syllables if they are not those of its characters alone."""
+    for each syllable, with the characters that are read so after it; `phrases` a line for each character
+    that phrases begin with: then after a tab the rest of each, sorted, and after a blank its syllables if they
+    are not those of its characters alone."""
 
     def __init__(self, hans: str, singles: str, phrases: str) -> None:
         self._is_han = re.compile(hans).match
-        self._singles, self._phrases = singles, phrases
+        self._singles = singles
+        self._phrases = {line[0]: line for line in phrases.split("\n")}
         self._single = cache(self._single_of)
-        self._beginning = cache(self._beginning_with)
 
     def syllables(self, text: str) -> str:
         """The syllables of a text without tones, and its Latin words and numbers, in lower case with
@@ -53,25 +54,17 @@ class Spelling:
 
     def _longest(self, text: str) -> tuple[int, str]:
         """How many characters are spelled together, and how, if not as each alone (as `pypinyin.seg.mmseg`)."""
-        known, found = self._beginning(text[0]), (1, "")
+        known, found = self._phrases.get(text[0], ""), (1, "")
         for length in range(2, len(text) + 1):
-            start = known.find(f"\n{text[:length]}")
+            start = known.find(f"\t{text[1:length]}")
             if start < 0:
                 return found
-            # Lines are sorted: a phrase stands before those that it begins.
-            if known[start + length + 1] == "\t":
-                at = start + length + 2
-                found = length, known[at : known.find("\n", at)]
+            at = start + length
+            if known[at] == " ":  # Sorted: a phrase stands before those that it begins.
+                end = known.find("\t", at)
+                found = length, known[at + 1 : end if end > 0 else None]
         # All that is left begins a phrase that does not end here: then none is looked for within it.
         return found if found[0] > 1 else (len(text), "")
-
-    def _beginning_with(self, first: str) -> str:
-        """The lines of the phrases that begin with a character."""
-        start = self._phrases.find(f"\n{first}")
-        if start < 0:
-            return "\n"
-        end = self._phrases.find("\n", self._phrases.rfind(f"\n{first}") + 1)
-        return self._phrases[start : end + 1]
 
     def _single_of(self, character: str) -> str:
         at = self._singles.find(character)
@@ -104,12 +97,14 @@ def _written() -> bytes:
     for character, said in alone.items():
         lines.setdefault(said, []).append(character)
     singles = "\n".join(f"{said} {''.join(characters)}" for said, characters in lines.items())
-    phrases = ["\n"]
+    phrases: dict[str, list[str]] = {}
     for phrase in sorted(PHRASES_DICT):
         said = _together(plain(each[0]) for each in PHRASES_DICT[phrase])
         usual = _together(alone.get(each, "") for each in phrase)
-        phrases.append(f"{phrase}\t{said if said != usual else ''}\n")
-    return json.dumps((RE_HANS.pattern, singles, "".join(phrases)), ensure_ascii=False).encode()
+        row = phrases.setdefault(phrase[0], [phrase[0]])
+        row.append(f"{phrase[1:]} {said if said != usual else ''}")
+    told = RE_HANS.pattern, singles, "\n".join(map("\t".join, phrases.values()))
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def _together(parts: Iterable[str]) -> str:
