@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xiangji.adapters.files import write_outputs
-from xiangji.adapters.parcels import Team
 from xiangji.adapters.reuse import Reuse
 from xiangji.adapters.swap import fresh_folder
 from xiangji.adapters.workers import Making, Told, write_shards
 from xiangji.cache import Cache
 from xiangji.pages.output import Artifact, Page
 from xiangji.site import Site
+
+if TYPE_CHECKING:
+    from xiangji.adapters.parcels import Team
 
 
 class Writing:

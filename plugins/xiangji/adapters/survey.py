@@ -21,6 +21,7 @@ from pathlib import Path
 from xiangji.adapters.sight import SOON, Sight, Stat, Unsure, files_below, outside
 from xiangji.cache import Cache
 from xiangji.settings import Settings
+from xiangji.sources.raw import read_raw
 
 _FORM = 1
 _LARGE = 4_000_000
@@ -132,6 +133,7 @@ def _read(
     """The files that were `found` at the time `now`, of those read that may have changed."""
     files: dict[str, str] = {}
     index: Index = {}
+    place = os.fspath(root)
     for path, stat in found.items():
         before = known.get(path)
         if before is not None and before[0] and tuple(before[1:]) == stat:
@@ -139,7 +141,7 @@ def _read(
         elif stat[0] > _LARGE:
             files[path] = repr(stat[:3])
         else:
-            files[path] = hashlib.sha256((root / path).read_bytes()).hexdigest()[:32]
+            files[path] = hashlib.sha256(read_raw(f"{place}/{path}", stat[0])).hexdigest()[:32]
         sure = now - max(stat[1], stat[2]) > SOON
         index[path] = [files[path] if sure else "", *stat]
     return files, index

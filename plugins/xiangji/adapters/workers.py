@@ -16,13 +16,16 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xiangji.adapters.files import Listing, write_outputs
 from xiangji.adapters.listing import text_of
-from xiangji.adapters.parcels import Team, make_with
 from xiangji.adapters.reuse import Reuse
 from xiangji.pages.output import Shard
 from xiangji.site import Site
+
+if TYPE_CHECKING:  # Few have one, and it brings what tells whether two computers are alike.
+    from xiangji.adapters.parcels import Team
 
 Told = Callable[[str, int, int], None]
 """As `pages.darkroom.Progress`."""
@@ -90,6 +93,8 @@ def _by_team(
     progress: Told | None,
     reuse: Reuse | None,
 ) -> None:
+    from xiangji.adapters.parcels import make_with
+
     total = sum(len(shard.batches) for shard in shards)
     tell, done = progress or _nobody, 0
 

@@ -34,10 +34,12 @@ Resolve = Callable[[str, bool], str | None]
 """From a link as written (and whether it is a picture) to one that works, or None to drop it."""
 
 
-@lru_cache(maxsize=1)
-def _renderer() -> markdown.Markdown:
+@lru_cache(maxsize=2)
+def _renderer(fenced: bool) -> markdown.Markdown:
+    """With the extension for fenced code only where there is some: it brings a library that colours code."""
     return markdown.Markdown(
-        extensions=["tables", "sane_lists", "toc", "md_in_html", "fenced_code", "admonition"],
+        extensions=["tables", "sane_lists", "toc", "md_in_html", "admonition"]
+        + ["fenced_code"] * fenced,
         extension_configs={"toc": {"slugify": _slug}},
         output_format="html",
     )
@@ -95,7 +97,7 @@ def to_html(text: str, resolve: Resolve) -> str:
 def _converted(text: str) -> str:
     """What the renderer makes of a text, before it is known where its links lead: a preview comes to
     the same text again and again."""
-    renderer = _renderer()
+    renderer = _renderer("```" in text or "~~~" in text)
     renderer.reset()
     return re.sub(r"<(/?)h1\b", r"<\1h2", renderer.convert(text))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xiangji.problems import Report
 from xiangji.records.location import Location
+from xiangji.sources.raw import read_raw
 
 LARGEST = 1_000_000
 """Bytes; the largest record file is a hundredth of it."""
@@ -56,8 +57,7 @@ def read_bytes(file: Path | str, name: str, report: Report, largest: int = LARGE
             limit = f"{largest / 1e6:.0f} MB"
             report.add("file-size", start, size=f"{size / 1e6:.1f} MB", limit=limit)
             return None
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 (as above)
-            return opened.readall()
+        return read_raw(file, size)
     except OSError as error:
         why_en = error.strerror or type(error).__name__
         why = "没有读取权限" if isinstance(error, PermissionError) else "打不开"
