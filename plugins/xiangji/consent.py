@@ -7,12 +7,13 @@ read from the disclosed library, so the report and the site cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 
 from xiangji import urls
 from xiangji.disclosure import disclose, has_page
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.records.code import Code
 from xiangji.records.location import Location

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.shelves import Shelf, maker_shelves, product_shelves
 

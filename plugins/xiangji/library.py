@@ -7,12 +7,13 @@ somewhere, so pages need no defence against half a village.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
 from xiangji.batches import Batches, Pile, piles_of
+from xiangji.frozen import dataclass
 from xiangji.links import Links, inputs_of
 from xiangji.nearest import nearest
 from xiangji.problems import Problem, problem

@@ -5,8 +5,9 @@ Every page, label and the host's theme take their colours from here, so that the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
+from xiangji.frozen import dataclass
 from xiangji.records.brand import Brand
 
 

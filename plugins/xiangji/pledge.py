@@ -7,10 +7,10 @@ that nobody recorded is not ticked, and what the law wants and nobody wrote down
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.harvest import harvested_early
 from xiangji.library import Library
 from xiangji.problems import Problem, in_order, problem

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
 
+from xiangji.frozen import dataclass
 from xiangji.records.location import Location
 from xiangji.rules import RULES, Rule
 

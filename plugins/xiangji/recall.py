@@ -6,9 +6,9 @@ Only what is recorded; what nobody recorded is said to be missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.nearest import suggestion
 from xiangji.records.batch import Batch

@@ -7,9 +7,10 @@ not know in which run it was printed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.records.code import Code
 from xiangji.records.words import CodeState

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
+from xiangji.frozen import dataclass
 from xiangji.records.node import Mapping as NodeMapping
 
 

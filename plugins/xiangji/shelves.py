@@ -6,12 +6,12 @@ The catalogue's pages and the exposure report both read from here, so they canno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from xiangji import urls
 from xiangji.disclosure import has_page
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.records.people import Person
 from xiangji.records.product import Product

@@ -6,7 +6,7 @@ It reads like the way of the data: gather, resolve, check, disclose, make. Nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from xiangji import urls
@@ -14,6 +14,7 @@ from xiangji.cache import Cache
 from xiangji.checks import check
 from xiangji.checks.register import answers
 from xiangji.disclosure import disclose, withheld_cards
+from xiangji.frozen import dataclass
 from xiangji.library import Library, assemble, settle
 from xiangji.pages import notes, registered
 from xiangji.pages.darkroom import Progress

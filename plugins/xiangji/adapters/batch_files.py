@@ -7,12 +7,12 @@ separator. Whatever would be written is read again first, and has to say the sam
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from xiangji.adapters.table_rows import appended, put_in_place
 from xiangji.adapters.yaml_text import tidy, yaml_text
+from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.batch import Batch
 from xiangji.records.fields import fields_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from xiangji.adapters.listing import listed, of_text, text_of
 from xiangji.adapters.sight import same_programs
 from xiangji.adapters.survey import Survey, digest, modules
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.problems import Problem
 from xiangji.records.location import Location
 from xiangji.sources.memo import Memo

@@ -12,13 +12,13 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from xiangji.adapters.files import Listing, write_outputs
 from xiangji.adapters.sameness import Facts, program_facts, unlike
+from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact, Shard
 from xiangji.pages.part import Parts, kit_of, make_part, open_kit
 from xiangji.pages.press import Press

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
@@ -20,6 +20,7 @@ from xiangji.adapters.sight import Unsure
 from xiangji.adapters.survey import Index, by_product, content, digest, look
 from xiangji.cache import Cache
 from xiangji.calendar import today
+from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact, Page, Shard
 from xiangji.problems import Problem, as_text
 from xiangji.site import Site, build

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from xiangji import urls
@@ -25,6 +25,7 @@ from xiangji.adapters.publish_memory import (
 )
 from xiangji.adapters.publish_plan import Codes, Plan, make_plan
 from xiangji.adapters.target import Held, NoTarget, Target, files_below, in_threads
+from xiangji.frozen import dataclass
 
 Progress = Callable[[str, int, int], None]
 

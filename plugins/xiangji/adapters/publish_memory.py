@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from xiangji.frozen import dataclass
 
 MEMORY = ".xiangji/published.json"
 FORM = 1

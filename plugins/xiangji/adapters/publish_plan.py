@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from xiangji import urls
 from xiangji.adapters.publish_memory import Entry, Published
 from xiangji.adapters.site_links import is_page, named_files
 from xiangji.adapters.target import Held
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.register import register
 

@@ -14,12 +14,13 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
 from xiangji.adapters.sight import SOON, Sight, Stat, Unsure, files_below, outside
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.settings import Settings
 from xiangji.sources.raw import read_raw
 

@@ -10,10 +10,10 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.fields import ListOf, fields_of
 from xiangji.sources.cell_value import guarded

@@ -13,7 +13,6 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from threading import Event
 from typing import Any, TypeVar
@@ -21,6 +20,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from xiangji.adapters.publish_memory import MEMORY
+from xiangji.frozen import dataclass
 
 R = TypeVar("R")
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from xiangji.checks.assertions import MENTIONED, sentence_at
@@ -26,6 +25,7 @@ from xiangji.checks.passages import (
 )
 from xiangji.checks.rulesets import NEW, OLD, label_rules
 from xiangji.checks.terms import LEVELS, Term, terms
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Certificate, Product

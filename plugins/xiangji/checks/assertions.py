@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from xiangji.checks.folding import Folded
+from xiangji.frozen import dataclass
 
 _CHINESE = (
     r"(?:[上好]?[几数](?=[十百千])|[上好](?=[十百千]))?[零〇一二两三四五六七八九十百千]{1,12}"

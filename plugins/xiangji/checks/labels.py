@@ -7,13 +7,13 @@ batch (`standards.md` §4.2). A number that says 示例 in a record marked as a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from xiangji.checks import allergens, numbers
 from xiangji.checks.folding import fold
 from xiangji.checks.passages import offer_passages, product_passages
 from xiangji.checks.rulesets import NEW, NUTRIENTS, label_rules, newest_day, nutrient
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.brand import Producer

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from xiangji.checks.folding import read_aloud
+from xiangji.frozen import dataclass
 from xiangji.records.brand import Brand
 from xiangji.records.location import Location, within
 from xiangji.records.product import Product

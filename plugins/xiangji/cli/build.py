@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from xiangji.cli.profile import Stopwatch, profile_text
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import host_module, open_cache, open_settings, tell
 from xiangji.cli.words import say
+from xiangji.frozen import dataclass
 from xiangji.problems import Problem, Severity, as_json, fatal
 from xiangji.settings import Settings
 

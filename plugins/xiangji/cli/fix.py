@@ -7,12 +7,12 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from xiangji.cli.words import say
+from xiangji.frozen import dataclass
 from xiangji.sources.repair import Change, repair, repairable
 from xiangji.sources.text_file import LARGEST
 from xiangji.sources.village import gather

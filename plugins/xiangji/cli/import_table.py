@@ -15,6 +15,7 @@ from xiangji.adapters.batch_files import NewBatch, Plan, differing, place_of, pl
 from xiangji.checks import check
 from xiangji.cli.text_table import aligned
 from xiangji.cli.words import say
+from xiangji.frozen import dataclass
 from xiangji.library import assemble
 from xiangji.nearest import suggestion
 from xiangji.problems import Problem, Report, as_text, fatal, in_order
@@ -29,7 +30,7 @@ from xiangji.sources.workbook import ENDINGS
 TEXTS = (".csv", ".txt", ".tsv")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Import:
     """A table held against the village: its rows with their records, and all that is wrong."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from xiangji.cli.paper import FOLDER, deliver
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
+from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.paper.delivery import Finished, finish
 from xiangji.paper.design_pack import design_pack

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from xiangji.cli.paper import FOLDER, deliver_read, printing
 from xiangji.cli.pledge import amount_asked
 from xiangji.cli.village import open_cache, refused, tell
 from xiangji.cli.words import say
+from xiangji.frozen import dataclass
 from xiangji.pledge import Refused, pledge
 from xiangji.pledges import next_number
 from xiangji.problems import Problem, fatal

@@ -6,10 +6,11 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xiangji.cli.text_table import aligned
 from xiangji.cli.words import say
+from xiangji.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from xiangji.cli.paper import FOLDER, deliver_read
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
+from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal
 from xiangji.records.batch import Batch

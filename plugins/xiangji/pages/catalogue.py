@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.pages.elder import elder_shop
 from xiangji.pages.entries import dial, money, person_entry, telephone
 from xiangji.pages.family import Family

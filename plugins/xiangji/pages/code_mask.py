@@ -8,7 +8,8 @@ looks at all modules at once. A test holds the choice against the encoder's.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from xiangji.frozen import dataclass
 
 MASKS = 8
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
 from functools import cache
 
+from xiangji.frozen import dataclass
 from xiangji.pages.code_mask import row_bytes
 
 QUIET_ZONE = 4

@@ -7,11 +7,11 @@ than for everything else on the page together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 
 import zint
 
+from xiangji.frozen import dataclass
 from xiangji.pages.code_mask import Masks, masks, row_bytes
 from xiangji.pages.code_png import QUIET_ZONE, png
 

@@ -10,9 +10,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import (
     Damaged,
     Derivative,

@@ -11,11 +11,12 @@ import struct
 import zlib
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from xiangji.frozen import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -6,10 +6,10 @@ and a visible record of changes. What is missing is listed like everything else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.pages.entries import call_button, large_print
 from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xiangji import urls
 from xiangji.disclosure import has_page
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages.pictures import THUMB, Role, Shown
 from xiangji.pages.press import Press

@@ -12,11 +12,11 @@ on unless switched off (`catalogue: false`), but for posters and the style page;
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
+from xiangji.frozen import dataclass
 from xiangji.nearest import suggestion
 from xiangji.pages.output import Output, Shard
 from xiangji.problems import Problem, Report

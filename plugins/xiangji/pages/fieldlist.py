@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.pages.schema import FILES, FileKind, records_inside
 from xiangji.records.fields import (

@@ -6,9 +6,9 @@ Every item that belongs there is listed; one that nobody recorded is shown as mi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xiangji.checks.rulesets import NEW, NUTRIENTS, nutrient, rules_on
+from xiangji.frozen import dataclass
 from xiangji.pages.entries import place_name
 from xiangji.pages.press import Link, Press
 from xiangji.pages.states import last_day

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 
 T = TypeVar("T")
 

@@ -7,9 +7,9 @@ hold notes that are nobody's business, so none is published.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.pages.entries import lines
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 
 if TYPE_CHECKING:
     from xiangji.pages.press import Press

@@ -7,10 +7,11 @@ library alone, so nothing private leaves the house by this door either.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xiangji.batches import Batches, batches_of
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages.family import choose
 from xiangji.pages.output import Artifact, Shard

@@ -7,11 +7,12 @@ for every camera and what nobody would see on a page does not count.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import pairwise
 from operator import mul
 from typing import TYPE_CHECKING
 
+from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Decoded
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ to 3 of 512 pixels or moved by 4 to 12; and on all drawings of the demo.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Derivative, Order
 from xiangji.pages.photo_facts import Facts
 from xiangji.problems import Problem, problem

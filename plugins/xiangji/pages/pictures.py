@@ -11,10 +11,11 @@ order, and `finish` carries all of them out: each photo is decoded once, several
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xiangji import urls
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.pages.darkroom import Job, Progress, Result, process
 from xiangji.pages.derivatives import Order
 from xiangji.pages.output import Artifact

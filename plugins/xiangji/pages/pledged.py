@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from xiangji.frozen import dataclass
 from xiangji.pages.press import Link
 from xiangji.pledge import TITLE
 from xiangji.pledges import ended

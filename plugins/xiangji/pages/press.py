@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from xiangji import urls
 from xiangji.disclosure import has_page
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages import markdown
 from xiangji.pages.answered import Answered

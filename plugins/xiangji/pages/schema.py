@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand

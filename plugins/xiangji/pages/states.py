@@ -7,9 +7,10 @@ that nothing is recorded, and does not call it fine.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.records.lot import Listed, Lot
 from xiangji.records.product import Product

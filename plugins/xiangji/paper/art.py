@@ -6,11 +6,11 @@ printer turns into grey dots. So it is drawn once at the resolution of print, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.inks import WHITE, Ink, Inks

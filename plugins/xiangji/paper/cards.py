@@ -7,11 +7,12 @@ card of something that is not sold any more is not printed, except the one to wr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from xiangji import urls
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.pages.entries import money, telephone
 from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from xiangji.frozen import dataclass
 from xiangji.paper.print_check import Progress, Verdict, check_print
 from xiangji.paper.typesetter import Typeset
 from xiangji.problems import Problem, fatal, problem

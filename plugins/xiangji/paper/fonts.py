@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 
 OWN_FONTS = "products/fonts"
 """Where a village puts fonts of its own, within its folder."""

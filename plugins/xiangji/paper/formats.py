@@ -6,7 +6,9 @@ of a millimetre, so the handbook says to print one on plain paper first.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
+
+from xiangji.frozen import dataclass
 
 A4 = (210.0, 297.0)
 BLEED = 3.0

@@ -6,8 +6,7 @@ out is near, not exact. Text and codes are black ink alone, so that nothing has 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from xiangji.frozen import dataclass
 from xiangji.palette import Palette
 
 Ink = tuple[float, float, float, float]

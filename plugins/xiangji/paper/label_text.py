@@ -6,9 +6,9 @@ The items are those of the digital label (`pages/label.py`), so paper and page c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.pages.label import NutritionTable, Row, food_rows, label_rows, nutrition_table
 from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN

@@ -7,13 +7,14 @@ a label leaves out of its own accord is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, asdict, dataclass
+from dataclasses import KW_ONLY, asdict
 from typing import Any
 
 from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks.labels import lacking_details, lacking_items
 from xiangji.checks.rulesets import NEW, rules_on
+from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.pages.states import last_day, recalled_inputs
 from xiangji.palette import palette_of

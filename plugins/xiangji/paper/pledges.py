@@ -6,10 +6,11 @@ stays an open box, and one without a number in the register is a proof that says
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.paper.art import brand_art
 from xiangji.paper.coded import code_for, unreachable

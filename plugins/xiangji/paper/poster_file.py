@@ -6,9 +6,10 @@ the best quality that stays inside the ceiling.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from xiangji.frozen import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image

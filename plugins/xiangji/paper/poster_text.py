@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from xiangji import urls
 from xiangji.disclosure import has_page
+from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages.press import Press
 from xiangji.pages.states import poster_batch, recalled_inputs, state_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cache as remembered
 from importlib.metadata import version
 from io import BytesIO
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Damaged, Order, decoded, scale_of
 from xiangji.pages.press import Press
 from xiangji.palette import Palette

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from xiangji.frozen import dataclass
 from xiangji.pages.code_png import QUIET_ZONE
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ says how many.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.pages.states import state_of
 from xiangji.palette import palette_of

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from xiangji.frozen import dataclass
 from xiangji.pages.code_png import QUIET_ZONE
 from xiangji.pages.codes import make_code
 

@@ -8,7 +8,8 @@ typesetter knows. So this decides what stands together, and the template breaks 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from xiangji.frozen import dataclass
 
 _PIECE = re.compile(r"\s+|[—―─]+|[0-9]{1,2}(?![0-9A-Za-z.,%:/-])|[\x21-\x7e\u00a1-\u024f]+|.")
 

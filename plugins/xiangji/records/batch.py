@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xiangji.frozen import dataclass
 from xiangji.records.fields import Choice, ListOf, Nested, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import DAY, DAYS, FLAG, LINE, LOT, MOMENT, PROSE, QUANTITY

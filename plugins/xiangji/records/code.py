@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from xiangji.frozen import dataclass
 from xiangji.records.fields import Choice, Kind, Unreadable, called, fact, fold_digits
 from xiangji.records.kinds import BATCH, DAY, ID, LINE, QUANTITY
 from xiangji.records.location import NOWHERE, Origin

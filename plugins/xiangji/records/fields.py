@@ -11,11 +11,11 @@ import dataclasses
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
+from xiangji.frozen import dataclass
 from xiangji.records.packing import packed_quickly
 
 R = TypeVar("R")

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
+from xiangji.frozen import dataclass
 from xiangji.records.batch import Batch
 from xiangji.records.packing import made_of, packed_quickly
 from xiangji.records.words import BatchStatus, Secrecy

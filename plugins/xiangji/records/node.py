@@ -6,8 +6,9 @@ has one for every word in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from xiangji.frozen import dataclass
 from xiangji.records.location import Location
 
 

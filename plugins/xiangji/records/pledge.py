@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from xiangji.frozen import dataclass
 from xiangji.records.fields import Choice, ListOf, called, fact
 from xiangji.records.kinds import BATCH, COUNT, DAY, FLAG, LINE, QUANTITY
 from xiangji.records.location import NOWHERE, Origin

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xiangji.frozen import dataclass
 from xiangji.records.fields import Choice, ListOf, Nested, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import COUNT, DAY, FLAG, LINE, MEDIA, MONEY, PROSE, QUANTITY, SHELF_LIFE

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from xiangji.frozen import dataclass
 from xiangji.records.fields import called, fact
 from xiangji.records.kinds import LINE
 from xiangji.records.location import NOWHERE, Origin

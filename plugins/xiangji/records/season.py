@@ -7,8 +7,8 @@ reader's phone, can tell whether it is now.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from xiangji.frozen import dataclass
 from xiangji.records.fields import Kind, Unreadable, fold_digits
 
 

@@ -6,10 +6,10 @@ Plain immutable values; nothing here knows of files or pages.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from xiangji.frozen import dataclass
 from xiangji.records.packing import packed_quickly
 
 _UNITS = {"kg": "公斤", "千克": "公斤", "g": "克", "l": "升", "ml": "毫升"}

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 from pathlib import Path
 
+from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.sources.caption_time import TIMING, ArrowLine, read_timing

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from xiangji.frozen import dataclass
 from xiangji.records.location import Location
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from xiangji.frozen import dataclass
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.batch import Batch

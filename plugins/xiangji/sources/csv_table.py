@@ -10,9 +10,9 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import accumulate, islice
 
+from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.sources.cell import Cell, Row

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping

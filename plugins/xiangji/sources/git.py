@@ -11,9 +11,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from xiangji.frozen import dataclass
 
 _LONGEST = 60
 """Seconds for one call."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from xiangji.frozen import dataclass
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.history import Change, History, Kept, Revision, Step

@@ -8,9 +8,10 @@ work, some of which a village keeps to itself. Two spellings of one value (500å…
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from xiangji.frozen import dataclass
 from xiangji.problems import Report, Severity
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand, Producer

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from dataclasses import dataclass
 from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
+from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from typing import Any
 
 from xiangji.cache import Cache
+from xiangji.frozen import dataclass
 
 
 @dataclass(slots=True)

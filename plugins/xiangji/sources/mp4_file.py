@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from xiangji.frozen import dataclass
 from xiangji.sources.media import Why
 
 _CONTAINERS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location, Origin
 from xiangji.records.node import Mapping

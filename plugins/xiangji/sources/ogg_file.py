@@ -7,9 +7,9 @@ an empty one of the same length, so that no page moves; only its pages' check su
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from functools import cache
 
+from xiangji.frozen import dataclass
 from xiangji.sources.media import Why
 
 _HEAD = struct.Struct("<4sBBqIIIB")

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from xiangji import urls
+from xiangji.frozen import dataclass
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.code import Code
@@ -33,7 +34,7 @@ _TOP = 5
 _ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Register(Generic[R]):
     """What was understood of a register: its rows in their order, its columns, how it is written."""
 

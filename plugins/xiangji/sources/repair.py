@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from xiangji.frozen import dataclass
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.batch import Batch

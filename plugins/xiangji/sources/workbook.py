@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.sources import workbook_child
