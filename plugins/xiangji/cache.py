@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from importlib.util import cache_from_source
 from pathlib import Path
 
 _VERSION = "1"
@@ -78,3 +80,12 @@ def _write(file: Path, pieces: Iterable[bytes]) -> None:
             out.seek(0)
             out.write(digest.digest())
         Path(name).replace(file)
+
+
+def installed() -> Cache | None:
+    """What an installation makes once for all villages, kept beside Python's own bytecode; None where Python
+    keeps none, or may not write there."""
+    folder = Path(cache_from_source(__file__)).parent
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    return Cache(folder / "made")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from xiangji.cache import Cache
-from xiangji.pages import environment as module
-from xiangji.pages.environment import Compiled, installed
+from xiangji import cache as module
+from xiangji.cache import Cache, installed
+from xiangji.pages.environment import Compiled
 
 
 def rendered(folder: Path, cache: Cache | None = None) -> str:

@@ -13,7 +13,7 @@ from village import write_village
 from xiangji.problems import Report
 from xiangji.records.node import Node
 from xiangji.sources.plain_yaml import read_plain
-from xiangji.sources.yaml_file import parse_whole
+from xiangji.sources.whole_yaml import parse_whole
 
 
 def both(text: str, shift: int = 0) -> Node | None:

@@ -3,14 +3,15 @@ module: what to look for, how grave it is, which law says so, and what only look
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from xiangji.cache import Cache, installed
 from xiangji.frozen import dataclass
 
 LEVELS = ("ban", "caution", "evidence")
@@ -70,10 +71,18 @@ _compiled = cache(re.compile)
 @cache
 def terms() -> tuple[Term, ...]:
     """Every row of the list."""
-    text = (files("xiangji.checks") / "advertising.yml").read_text("utf-8")
+    raw = (files("xiangji.checks") / "advertising.yml").read_bytes()
+    key = f"terms {hashlib.sha256(raw).hexdigest()}"
+    return tuple(read_terms(json.loads((installed() or Cache()).made(key, lambda: _plain(raw)))))
+
+
+def _plain(raw: bytes) -> bytes:
+    """The list in a form that is read at once."""
+    import yaml
+
     # The same values, by the compiled parser where there is one.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return tuple(read_terms(yaml.load(text, loader)))
+    return json.dumps(yaml.load(raw, loader), ensure_ascii=False, default=str).encode()
 
 
 def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:

@@ -7,12 +7,8 @@ part of the program and not of a village: what is compiled is kept where Python 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from functools import cache, lru_cache
 from importlib.resources import files
-from importlib.util import cache_from_source
-from pathlib import Path
 from typing import ClassVar
 
 import jinja2
@@ -20,7 +16,7 @@ from jinja2 import BytecodeCache, ChoiceLoader, Environment, PackageLoader, Stri
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from xiangji.cache import Cache
+from xiangji.cache import Cache, installed
 from xiangji.records.values import said_date
 
 THEME = "xiangji_theme"
@@ -42,14 +38,6 @@ def environment(packages: tuple[str, ...], preview: bool, kept: Cache) -> Enviro
     made.filters["said"] = lambda day: said_date(day) if day else ""
     made.globals["icon"] = _icon
     return made
-
-
-def installed() -> Cache | None:
-    """What is kept beside Python's own bytecode; None where Python keeps none, or may not write there."""
-    folder = Path(cache_from_source(__file__)).parent
-    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
-        return None
-    return Cache(folder / "templates")
 
 
 class Compiled(BytecodeCache):

@@ -14,8 +14,7 @@ from functools import cache
 from importlib.metadata import version
 from itertools import groupby
 
-from xiangji.cache import Cache
-from xiangji.pages.environment import installed
+from xiangji.cache import Cache, installed
 
 
 class Spelling:

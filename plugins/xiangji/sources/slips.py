@@ -7,11 +7,13 @@ lines around it become a problem with the better line in it. Text in, problems o
 from __future__ import annotations
 
 import re
-
-import yaml
+from typing import TYPE_CHECKING
 
 from xiangji.problems import Report
 from xiangji.records.location import Location
+
+if TYPE_CHECKING:
+    import yaml
 
 FULL_COLON = re.compile(r"^(\s*(?:- )?)([^\s:：#\"'][^:：#\"']{0,30})：\s*(.*)$")
 NO_SPACE = re.compile(r"^(\s*(?:- )?)([^\s:\"'#{\[]{1,30}):([^\s:/\\].*)$")
