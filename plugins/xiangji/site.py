@@ -91,17 +91,25 @@ def build(
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
     `progress` is told how far the photos are, where there are any to make; `watch` which stage it
-    is; `memo` knows what was read before; `begin` is given the shards before any page is made, unless
-    it is clear by then that nothing may be written."""
+    is; `memo` knows what was read before; `begin` is given the shards before anything is checked or any page
+    made, unless it is clear by then that nothing may be written: it may still turn out so."""
     opened = _open(settings, found, watch, memo)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
-    unsound = fatal(opened.problems, strict=False)
-    whole = settle(opened.library) if unsound else opened.library
-    pictures = Pictures(cache or Cache())
-    ready = None if unsound else begin
-    site = _make(whole, settings, opened.choice, pictures, progress, watch, ready)
-    problems = [*opened.problems, *_told(site.problems, opened.lost)]
+    pictures, plan = Pictures(cache or Cache()), None
+    if begin is not None and not fatal(opened.problems, strict=False):
+        # The sheets of a large village take far longer than its checks; none of them counts before those.
+        plan = _planned(opened.library, settings, opened.choice, pictures, watch)
+        if plan is not None:
+            with watch("begin"):
+                begin(Site(settings, (), shards=plan.shards, press=plan.press))
+    problems = _checked(opened, settings, watch)
+    unsound = fatal(problems, strict=False)
+    if plan is None or unsound:
+        whole = settle(opened.library) if unsound else opened.library
+        plan = _plan(whole, settings, opened.choice, pictures, watch)
+    site = _make(plan, settings, opened.choice, progress, watch)
+    problems += _told(site.problems, opened.lost)
     if unsound or fatal(problems, strict=False):
         return Site(settings, in_order(problems), files=opened.files)
     return replace(site, problems=in_order(problems), files=opened.files)
@@ -113,7 +121,7 @@ def open_press(
     """The press of a village without any pages made, for what is printed on paper; None where
     problems stop it. Problems as `build` tells them, without those of pages and photos."""
     opened = _open(settings, found, unwatched)
-    problems = in_order(opened.problems)
+    problems = in_order(_checked(opened, settings, unwatched))
     if opened.library is None or fatal(problems, strict=False):
         return None, problems
     return _press(opened.library, settings, opened.choice, Pictures(cache or Cache())), problems
@@ -121,7 +129,7 @@ def open_press(
 
 @dataclass(frozen=True)
 class _Opened:
-    """A village that was read and checked."""
+    """A village that was read."""
 
     library: Library | None
     choice: Choice
@@ -140,31 +148,52 @@ def _open(
         library, unresolved = assemble(gathered)
         choice, misfits = choose(settings)
     problems = [*found, *gathered.problems, *unresolved, *misfits]
-    if library is not None:
-        with watch("check"):
-            problems += _told(check(library, settings.today), bool(gathered.lost))
     return _Opened(library, choice, problems, gathered.files, bool(gathered.lost))
 
 
-def _make(
-    library: Library,
-    settings: Settings,
-    choice: Choice,
-    pictures: Pictures,
-    progress: Progress | None,
-    watch: Watch,
-    begin: Begin | None,
-) -> Site:
-    """All outputs of a library, with the problems that making them found."""
+def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]:
+    """Everything that is wrong with a village before any page of it is made."""
+    if opened.library is None:
+        return opened.problems
+    with watch("check"):
+        return [*opened.problems, *_told(check(opened.library, settings.today), opened.lost)]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What may be told of a library, and the shards that are going to be made of it."""
+
+    press: Press
+    shards: tuple[Shard, ...]
+
+
+def _plan(
+    library: Library, settings: Settings, choice: Choice, pictures: Pictures, watch: Watch
+) -> _Plan:
     with watch("disclose"):
         press = _press(library, settings, choice, pictures)
     shards: list[Shard] = []
     for family, options in choice.families:
         with watch(f"family {family.name}"):
             shards += family.shards(press, options) if family.shards else ()
-    if begin is not None:
-        with watch("begin"):
-            begin(Site(settings, (), shards=tuple(shards), press=press))
+    return _Plan(press, tuple(shards))
+
+
+def _planned(
+    library: Library, settings: Settings, choice: Choice, pictures: Pictures, watch: Watch
+) -> _Plan | None:
+    """The plan of a library that nobody has checked yet; none where that is not possible."""
+    try:
+        return _plan(library, settings, choice, pictures, watch)
+    except Exception:  # Checks tell why, or the same is raised again after them.
+        return None
+
+
+def _make(
+    plan: _Plan, settings: Settings, choice: Choice, progress: Progress | None, watch: Watch
+) -> Site:
+    """All outputs of a plan, with the problems that making them found."""
+    press, shards = plan.press, plan.shards
     outputs: list[Output] = []
     for family, options in choice.families:
         with watch(f"family {family.name}"):
@@ -198,7 +227,7 @@ def _make(
         *photos,
         *_collisions(press, (*every, *later)),
     )
-    return Site(settings, problems, pages, written, ready, tuple(shards), own, press=press)
+    return Site(settings, problems, pages, written, ready, shards, own, press=press)
 
 
 _FOLLOWING = frozenset(

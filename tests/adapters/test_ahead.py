@@ -10,6 +10,7 @@ from built import here, tree
 from village import write_village
 from xiangji.adapters import folder, workers
 from xiangji.adapters.folder import Writing
+from xiangji.pages.sheets import Sheets
 from xiangji.site import Site
 
 
@@ -79,6 +80,39 @@ def test_what_pages_find_stops_the_sheets_too(
     note.unlink()
     assert build(village, tmp_path / "other") == 0
     assert tree(tmp_path / "other") == before
+
+
+@pytest.mark.parametrize("faulty", [False, True])
+def test_what_checks_find_stops_the_sheets_too(
+    village: Path,
+    tmp_path: Path,
+    begun: list[int],
+    faulty: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Even where what they find keeps a sheet from being made at all: then it is they who tell."""
+    batch = sorted(village.glob("products/*/batches/*.yml"))[0]
+    batch.write_text(batch.read_text("utf-8").replace("结果: 合格", "结果: 不合格"), "utf-8")
+    if faulty:
+        monkeypatch.setattr(Sheets, "of", lambda *_: 1 / 0)
+    done = here(
+        *("xiangji", "build", "--host", "none", "--date", "2026-11-22", "--out", tmp_path / "site"),
+        cwd=village,
+    )
+    assert done.returncode == 1
+    assert "[status-contradicts]" in done.stderr and "Traceback" not in done.stderr
+    assert begun == [6]
+    assert [each.name for each in tmp_path.iterdir()] == ["village"]
+
+
+def test_a_fault_of_ours_is_not_hidden(
+    village: Path, tmp_path: Path, begun: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Sheets, "of", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(village, tmp_path / "site")
+    assert begun == [6]
+    assert [each.name for each in tmp_path.iterdir()] == ["village"]
 
 
 def test_what_stops_it_before_the_pages_begins_nothing(

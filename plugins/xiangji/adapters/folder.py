@@ -27,17 +27,18 @@ class Writing:
         self._out = out
         self._opened = ExitStack()
         self._making: Making | None = None
-        self._prevented: OSError | None = None
+        self._prevented: Exception | None = None
         self._folder = Path()
         self._taken = Reuse(Cache(), out, None, {})
 
     def begin(self, site: Site, reuse: Reuse | None) -> None:
         """Have the shards of a site made from now on, of which nothing was there before. What keeps them
-        from it is told at the end, when it is known whether anything is to be written at all."""
+        from it is told at the end, when it is known whether anything is to be written at all: a fault of
+        the village that nobody has found yet may be the reason."""
         try:
             self._open(site, reuse, ())
             self._making = self._opened.enter_context(Making(site, self._folder, self._taken))
-        except OSError as error:
+        except Exception as error:
             self._prevented = error
 
     def _open(self, site: Site, reuse: Reuse | None, others: tuple[str, ...]) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer
     from xiangji.adapters.reuse import Reuse
     from xiangji.adapters.survey import Survey
     from xiangji.site import Site
+    from xiangji.sources.memo import Memo
 
 
 class NotWritten(Exception):
@@ -135,8 +136,28 @@ def _make(
     before: Ledger | None,
     team: Team | None,
 ) -> _Done:
+    from xiangji.adapters.ledger import memo_of
+    from xiangji.adapters.readers import reading_ahead
+
+    root = asked.settings.root
+    memo = memo_of(now, cache, root) if now else None
+    # Before the pages' modules are loaded, which takes as long as a third of the reading.
+    with reading_ahead(root, now, memo):
+        return _written(asked, watch, progress, cache, now, before, team, memo)
+
+
+def _written(
+    asked: _Asked,
+    watch: Stopwatch,
+    progress: ProgressLine,
+    cache: Cache,
+    now: Survey | None,
+    before: Ledger | None,
+    team: Team | None,
+    memo: Memo | None,
+) -> _Done:
     from xiangji.adapters.folder import Writing
-    from xiangji.adapters.ledger import keep_ledger, made_of, memo_of
+    from xiangji.adapters.ledger import keep_ledger, made_of
     from xiangji.adapters.reuse import Reuse
     from xiangji.site import build
 
@@ -153,7 +174,6 @@ def _make(
     def begin(site: Site) -> None:
         writing.begin(site, taken(site))
 
-    memo = memo_of(now, cache, asked.settings.root) if now else None
     ahead = begin if plain and team is None and before is None else None
     with Writing(asked.target) as writing:
         site = build(asked.settings, asked.found, cache, progress, watch, memo, ahead)

@@ -41,10 +41,12 @@ def _problems_of(
     known = checked(cache, now, root) if now else None
     if known is not None:
         return now, *known
-    from xiangji.site import build
+    from xiangji.adapters.readers import reading_ahead
 
-    with ProgressLine(lang) as progress:
-        memo = memo_of(now, cache, root) if now else None
+    memo = memo_of(now, cache, root) if now else None
+    with ProgressLine(lang) as progress, reading_ahead(root, now, memo):
+        from xiangji.site import build
+
         problems = build(settings, found, cache, progress, memo=memo).problems
         if memo:
             memo.close()

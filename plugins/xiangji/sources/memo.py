@@ -8,13 +8,17 @@ as the folder it lies in.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from io import BytesIO
 from typing import Any
 
 from xiangji.cache import Cache
 from xiangji.frozen import dataclass
+
+
+def _nobody(_folder: str) -> None:
+    """Nobody reads ahead."""
 
 
 @dataclass(slots=True)
@@ -25,6 +29,8 @@ class Memo:
     cache: Cache
     name: str
     digests: Mapping[str, str]
+    ahead: Callable[[str], bytes | None] = _nobody
+    """What somebody else has read of a folder meanwhile, packed."""
     _before: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _now: dict[str, tuple[str, Any]] = field(default_factory=dict)
     """With a digest each: what was read, packed if it comes from the store. Records do not change, so
@@ -38,8 +44,14 @@ class Memo:
     def recall(self, folder: str) -> Any:
         """What was kept of a folder that is as it was; None where it is not."""
         before = self._before.get(folder)
-        if before is None or before[0] != self.digests.get(folder):
+        digest = self.digests.get(folder)
+        if digest is None:
             return None
+        if before is None or before[0] != digest:
+            packed = self.ahead(folder)
+            if packed is None:
+                return None
+            before = digest, packed
         self._now[folder] = before
         return pickle.loads(before[1]) if isinstance(before[1], bytes) else before[1]
 
@@ -48,6 +60,11 @@ class Memo:
         digest = self.digests.get(folder)
         if digest is not None:
             self._now[folder] = digest, read
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is known of any folder."""
+        return not self._before
 
     def after(self, digests: Mapping[str, str]) -> Memo:
         """A memo of the same folders as they are later, with what this one knows."""

@@ -101,6 +101,15 @@ def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> 
     return saved
 
 
+_Known = tuple[Product | None, Pile, Report, list[str]]
+"""A product with its batches, what was found wrong with them, and the files that say so."""
+
+
+def read_apart(root: Path) -> Callable[[Path], _Known]:
+    """Reads folders of products one by one, as `gather` does, for a memo to keep."""
+    return _Gatherer(root, "", "", None).apart
+
+
 class _Gatherer:
     """One reading of the folders: collects records, problems and the files they came from."""
 
@@ -245,11 +254,7 @@ class _Gatherer:
         """A product with its batches, as it was read last time if nothing in its folder has changed."""
         known = self._memo.recall(folder.name) if self._memo else None
         if known is None:
-            report, files = self._report, self._files
-            self._report, self._files = Report(), []
-            product, batches = self._product(folder)
-            known = product, Pile(folder.name, batches), self._report, self._files
-            self._report, self._files = report, files
+            known = self.apart(folder)
             if self._memo:
                 self._memo.keep(folder.name, known)
         product, pile, told, seen = known
@@ -257,6 +262,15 @@ class _Gatherer:
         self._report.lost |= told.lost
         self._files += seen
         return product, pile
+
+    def apart(self, folder: Path) -> _Known:
+        """What the folder of a product says, and nothing of any other."""
+        report, files = self._report, self._files
+        self._report, self._files = Report(), []
+        product, batches = self._product(folder)
+        known = product, Pile(folder.name, batches), self._report, self._files
+        self._report, self._files = report, files
+        return known
 
     def _product(self, folder: Path) -> tuple[Product | None, list[Batch]]:
         file = self._folder.either(f"products/{folder.name}/product")
