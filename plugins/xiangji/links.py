@@ -74,6 +74,8 @@ class Links:
     def _follow(self, key: str, further: Mapping[str, Iterable[str]]) -> tuple[Listed, ...]:
         """The lots to which `further` leads from `key`, each once, by rows of equal distance; a lot
         is not its own forebear, even where the records go round."""
+        if key not in further:  # As with nearly every lot.
+            return ()
         found: dict[str, Listed] = {}
         row = [key] if key in self._batches else []
         while row:

@@ -97,16 +97,23 @@ _MASKS: dict[tuple[int, str], Masks] = {}
 """By size and error level."""
 
 
+_QR = zint.Symbology.QRCODE
+_BYTES = zint.InputMode(0)
+"""As they are, without an announcement of the character set: readers take them for UTF-8."""
+
+
 def _symbol(text: bytes, level: int, mask: int) -> tuple[int, bytes]:
     """Modules along one side, and the rows of the symbol with a mask."""
     symbol = zint.Symbol()
-    symbol.symbology = zint.Symbology.QRCODE
+    symbol.symbology = _QR
     symbol.option_1 = level
     symbol.option_3 = (mask + 1) << 8
-    # Bytes as they are, without an announcement of the character set: readers take them for UTF-8.
-    symbol.input_mode = zint.InputMode(0)
+    symbol.input_mode = _BYTES
     symbol.encode(text)
     grid, size = symbol.encoded_data, symbol.width
     assert grid.shape is not None
-    line, wide, bits = grid.shape[1], row_bytes(size), grid.tobytes()
-    return size, b"".join([bits[at : at + wide] for at in range(0, size * line, line)])
+    line, wide, bits = grid.shape[1], row_bytes(size), grid.cast("B")
+    rows = bytearray(size * wide)
+    for column in range(wide):
+        rows[column::wide] = bits[column : size * line : line]
+    return size, bytes(rows)

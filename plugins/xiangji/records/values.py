@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from xiangji.frozen import dataclass
 from xiangji.records.packing import packed_quickly
@@ -61,12 +62,16 @@ class ShelfLife:
         """
         if not self.months:
             return made_on + timedelta(days=self.days - 1)
-        ordinal = made_on.year * 12 + made_on.month - 1 + self.months
-        year, month = divmod(ordinal, 12)
-        longest = calendar.monthrange(year, month + 1)[1]
-        if made_on.day > longest:
-            return date(year, month + 1, longest)
-        return date(year, month + 1, made_on.day) - timedelta(days=1)
+        return _last_day(made_on, self.months)
+
+
+@lru_cache(4_000)
+def _last_day(first: date, months: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    longest = calendar.monthrange(year, month + 1)[1]
+    if first.day > longest:
+        return date(year, month + 1, longest)
+    return date(year, month + 1, first.day) - timedelta(days=1)
 
 
 @packed_quickly
@@ -81,6 +86,7 @@ class Moment:
         return f"{said_date(self.day)} {self.time}".strip()
 
 
+@lru_cache(4_000)  # Many were made on one day.
 def said_date(day: date) -> str:
     """A date as people read it aloud: 2026 年 3 月 12 日."""
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
