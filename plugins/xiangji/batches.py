@@ -254,6 +254,11 @@ class Batches(Mapping[str, Batch]):
         found = self._place(key)
         return None if found is None else found[0].told.at(found[1], key.partition("/")[2])
 
+    @property
+    def packed(self) -> bool:
+        """Whether they are so many that they lie packed."""
+        return any(each.packed for each in self.piles.values())
+
     def of(self, product: str) -> tuple[Batch, ...]:
         """The batches of a product."""
         pile = self.piles.get(product)

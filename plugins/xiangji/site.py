@@ -91,23 +91,24 @@ def build(
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
     `progress` is told how far the photos are, where there are any to make; `watch` which stage it
-    is; `memo` knows what was read before; `begin` is given the shards before anything is checked or any page
-    made, unless it is clear by then that nothing may be written: it may still turn out so."""
+    is; `memo` knows what was read before; `begin` is given the shards before any page is made, and
+    mostly before anything is checked, unless it is clear by then that nothing may be written: it may still turn
+    out so."""
     opened = _open(settings, found, watch, memo)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
-    pictures, plan = Pictures(cache or Cache()), None
-    if begin is not None and not fatal(opened.problems, strict=False):
-        # The sheets of a large village take far longer than its checks; none of them counts before those.
-        plan = _planned(opened.library, settings, opened.choice, pictures, watch)
-        if plan is not None:
-            with watch("begin"):
-                begin(Site(settings, (), shards=plan.shards, press=plan.press))
+    pictures = Pictures(cache or Cache())
+    # The sheets of a large village take far longer than its checks; none of them counts before those. Of batches
+    # that lie packed, who looks at all of them here would have a second copy, since others are at work on them.
+    early = begin is not None and not opened.library.batches.packed
+    plan = _begun(opened, settings, pictures, watch, begin) if early else None
     problems = _checked(opened, settings, watch)
     unsound = fatal(problems, strict=False)
     if plan is None or unsound:
         whole = settle(opened.library) if unsound else opened.library
         plan = _plan(whole, settings, opened.choice, pictures, watch)
+        if begin is not None and not unsound:
+            _begin(plan, settings, watch, begin)
     site = _make(plan, settings, opened.choice, progress, watch)
     problems += _told(site.problems, opened.lost)
     if unsound or fatal(problems, strict=False):
@@ -179,14 +180,23 @@ def _plan(
     return _Plan(press, tuple(shards))
 
 
-def _planned(
-    library: Library, settings: Settings, choice: Choice, pictures: Pictures, watch: Watch
+def _begun(
+    opened: _Opened, settings: Settings, pictures: Pictures, watch: Watch, begin: Begin | None
 ) -> _Plan | None:
-    """The plan of a library that nobody has checked yet; none where that is not possible."""
+    """The plan of a library that nobody has checked yet, begun; none where that is not possible."""
+    if begin is None or opened.library is None or fatal(opened.problems, strict=False):
+        return None
     try:
-        return _plan(library, settings, choice, pictures, watch)
+        plan = _plan(opened.library, settings, opened.choice, pictures, watch)
     except Exception:  # Checks tell why, or the same is raised again after them.
         return None
+    _begin(plan, settings, watch, begin)
+    return plan
+
+
+def _begin(plan: _Plan, settings: Settings, watch: Watch, begin: Begin) -> None:
+    with watch("begin"):
+        begin(Site(settings, (), shards=plan.shards, press=plan.press))
 
 
 def _make(

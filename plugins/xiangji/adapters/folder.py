@@ -73,7 +73,7 @@ class Writing:
         for file, source in beside.items():
             self._taken.copy(file, source)
         if reuse:
-            reuse.end(site.shards)
+            reuse.end()
         self._opened.close()
         return count + len(outputs) + len(beside)
 

@@ -109,7 +109,7 @@ def keep_ledger(
             "pages": reuse.pages if reuse else {},
             "loaded": modules(),
         }
-        files = reuse.files if reuse else [text_of(listed(out))]
+        files = reuse.files(site.shards) if reuse else [text_of(listed(out))]
         cache.store_pieces(_key(out), (_bytes(told), b"\0", *files))
 
 
@@ -203,6 +203,6 @@ def _shared(now: Survey) -> Iterator[str]:
     """What every shard is made of: stories and people, the brand, the registers. The configuration
     stands in the settings; hand-written pages are of no concern to a batch."""
     for path in sorted(now.files):
-        if path.startswith("stories/") or (path.startswith("products/") and path.count("/") == 1):
+        if path.startswith(("stories/", "products/")):
             yield path
             yield now.files[path]

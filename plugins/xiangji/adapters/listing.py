@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -95,6 +96,16 @@ def text_of(listing: Listing) -> bytes:
     """A listing as text, in the order of its paths; one after another they make a listing again."""
     told = "".join(f"{path}\0{listing[path]}\0" for path in sorted(listing))
     return told.encode("utf-8", "surrogateescape")
+
+
+def packed(listing: Listing) -> bytes:
+    """A listing as a text that takes little room: there are as many as shards."""
+    return zlib.compress(text_of(listing), 1)
+
+
+def unpacked(text: bytes) -> bytes:
+    """The text of a listing that was packed."""
+    return zlib.decompress(text)
 
 
 def of_text(text: bytes) -> Listing:

@@ -25,7 +25,6 @@ from xiangji.sources.village_folder import VillageFolder
 _WORTH = 2_000_000
 """Bytes of records below which one process has read them before a second one has begun."""
 
-_RECORDS = (".yml", ".yaml", ".csv")
 _PR_SET_PDEATHSIG = 1
 _PLACE = struct.Struct("q")
 
@@ -43,11 +42,8 @@ def reading_ahead(root: Path, now: Survey | None, memo: Memo | None) -> Iterator
 
 
 def _pays(now: Survey) -> bool:
-    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2 or now.sight is None:
-        return False
-    found = now.sight.files.items()
-    sizes = (stat[0] for path, stat in found if path.endswith(_RECORDS))
-    return sum(sizes) >= _WORTH
+    several = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+    return several and now.records >= _WORTH
 
 
 class _Ahead:

@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from xiangji.adapters.files import Listing, make_folder, write_bytes
 from xiangji.adapters.ledger import Ledger, keep_spare, open_spare
-from xiangji.adapters.listing import link, listed, prune, stamps, text_of
+from xiangji.adapters.listing import link, listed, prune, stamps, text_of, unpacked
 from xiangji.cache import Cache
 from xiangji.pages.output import Shard
 
@@ -43,12 +43,11 @@ class Reuse:
         self._written: set[str] = set()
         """Files of no shard that were written."""
         self._made: dict[str, bytes] = {}
-        """The files of shards that were made, by their keys, as texts."""
+        """The files of shards that were made, by their keys, as packed texts."""
         self._above: set[str] = set()
         """Files of shards that another file lies above."""
-        self.files: list[bytes] = []
-        """All files of the new site, as they were when it was whole: listings as texts (`text_of`), one
-        after another."""
+        self._last = b""
+        """Files that were written last, as a text."""
         self.pages: dict[str, str] = {}
         """Digests of those that belong to no shard."""
 
@@ -115,7 +114,7 @@ class Reuse:
             shutil.copyfile(source, target)
 
     def made(self, shard: Shard, files: bytes) -> None:
-        """The files of a shard were made and are there: a listing of them, as a text."""
+        """The files of a shard were made and are there: a listing of them, as a packed text."""
         self._made[shard.key] = files
 
     def _stands(self, file: str, told: hashlib._Hash) -> bool:
@@ -138,13 +137,18 @@ class Reuse:
         make_folder(target.rpartition("/")[0])
         return target
 
-    def end(self, shards: Iterable[Shard]) -> None:
+    def end(self) -> None:
         """All files are there."""
-        self.files = [self._made.get(shard.key) or self._kept(shard.uris) for shard in shards]
-        written = self._written.intersection(self.pages)
-        self.files.append(self._kept(self.pages.keys() - written))
-        # Of a file that two have, the later one counts.
-        self.files.append(text_of(stamps(self._folder, written)))
+        self._last = text_of(stamps(self._folder, self._written.intersection(self.pages)))
+
+    def files(self, shards: Iterable[Shard]) -> Iterator[bytes]:
+        """All files of the new site, as they were when it was whole: listings as texts (`text_of`), one
+        after another."""
+        for shard in shards:
+            made = self._made.get(shard.key)
+            yield self._kept(shard.uris) if made is None else unpacked(made)
+        yield self._kept(self.pages.keys() - self._written)
+        yield self._last  # Of a file that two have, the later one counts.
 
     def _kept(self, files: Iterable[str]) -> bytes:
         """Some files that were not written, as they are known."""

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import field, replace
 from datetime import date
@@ -28,6 +28,8 @@ _FORM = 1
 _LARGE = 4_000_000
 """Bytes; a larger file, a recording or a photo as it came from the camera, is told by its times alone."""
 
+_RECORDS = (".yml", ".yaml", ".csv")
+
 _ELSEWHERE = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -40,9 +42,10 @@ _ELSEWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Digests of all files of a village by path, and of everything else that decides an output."""
+    """Digests of all files of a village, and of everything else that decides an output."""
 
     files: Mapping[str, str] = field(repr=False)
+    """By path: those that lie in no product's folder, since a large village has all others there."""
     asked: str
     """Settings and the program."""
     program: str
@@ -51,30 +54,25 @@ class Survey:
     """What Git knows, as far as it can be told without asking it."""
     lasting: str = ""
     """As `asked`, whatever day it is."""
+    products: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """By id of each product's folder, a digest of all that is in it."""
+    records: int = 0
+    """Bytes of the files that hold records."""
     sight: Sight | None = field(default=None, repr=False)
-    """What all of it was told by."""
+    """What all of it was told by, for whoever asked for it."""
 
     @property
     def whole(self) -> str:
         """One digest of all of it."""
-        return digest([self.asked, self.git, *self.below("")])
-
-    @property
-    def products(self) -> dict[str, str]:
-        """By id of each product's folder, a digest of all that is in it."""
-        return by_product(self.files)
-
-    def below(self, *starts: str) -> Iterator[str]:
-        """Paths that begin with one of `starts`, in order, each followed by its digest."""
-        for path in sorted(self.files):
-            if path.startswith(starts):
-                yield path
-                yield self.files[path]
+        told = [*sorted(self.files.items()), *sorted(self.products.items())]
+        return digest([self.asked, self.git, *(part for row in told for part in row)])
 
 
-def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey | None:
-    """What a build by `settings` into `out` would read; `how` is whatever else was asked for. None where
-    that cannot be told."""
+def survey(
+    settings: Settings, cache: Cache, out: Path, how: str = "", seen: bool = False
+) -> Survey | None:
+    """What a build by `settings` into `out` would read; `how` is whatever else was asked for, `seen` says that
+    the answer holds what it was told by. None where that cannot be told."""
     if settings.since or any(name in os.environ for name in _ELSEWHERE):
         return None
     root = settings.root.resolve()
@@ -93,18 +91,28 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
     git = repr(sight.git) if sight.git[0] else ""
     any_day = replace(settings, today=date.min)
     asked, lasting = (digest([repr(each), how, ours]) for each in (settings, any_day))
-    return Survey(files, asked, ours, git, lasting, sight)
+    records = sum(stat[0] for path, stat in sight.files.items() if path.endswith(_RECORDS))
+    products = by_product(files)
+    apart = {path: each for path, each in files.items() if not _product_of(path)}
+    kept = sight if seen else None
+    return Survey(apart, asked, ours, git, lasting, products, records, kept)
 
 
 def by_product(files: Mapping[str, str]) -> dict[str, str]:
     """By id of each product's folder, a digest of all that is in it; of files by path."""
     parts: dict[str, list[str]] = {}
     for path in sorted(files):
-        top, _, rest = path.partition("/")
-        product, inside, _ = rest.partition("/")
-        if top == "products" and inside:
+        product = _product_of(path)
+        if product:
             parts.setdefault(product, []).extend((path, files[path]))
     return {product: digest(told) for product, told in parts.items()}
+
+
+def _product_of(path: str) -> str:
+    """The product in whose folder a file lies, if in any."""
+    top, _, rest = path.partition("/")
+    product, inside, _ = rest.partition("/")
+    return product if top == "products" and inside else ""
 
 
 def content(settings: Settings) -> tuple[str, ...]:

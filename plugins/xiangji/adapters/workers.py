@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xiangji.adapters.files import Listing, write_outputs
-from xiangji.adapters.listing import text_of
+from xiangji.adapters.listing import packed
 from xiangji.adapters.reuse import Reuse
 from xiangji.pages.output import Shard
 from xiangji.site import Site
@@ -67,7 +67,7 @@ def _with_team(
     for number in unmade:
         shard = site.shards[number]
         if shard.near:
-            _keep(reuse, shard, text_of(write_outputs(site.made(shard), folder)))
+            _keep(reuse, shard, packed(write_outputs(site.made(shard), folder)))
     _by_team(team, site, [site.shards[number] for number in far], folder, progress, reuse)
     return sum(len(shard.uris) for shard in site.shards)
 
@@ -101,7 +101,7 @@ def _by_team(
     def made(shard: Shard, files: Listing) -> None:
         nonlocal done
         done += len(shard.batches)
-        _keep(reuse, shard, text_of(files))
+        _keep(reuse, shard, packed(files))
         tell(BATCHES, done, total)
 
     tell(BATCHES, 0, total)
@@ -165,7 +165,7 @@ class Making:
 
     def _write(self, number: int) -> None:
         shard = self._site.shards[number]
-        _keep(self._reuse, shard, text_of(write_outputs(self._site.made(shard), self._folder)))
+        _keep(self._reuse, shard, packed(write_outputs(self._site.made(shard), self._folder)))
 
     def __enter__(self) -> Making:
         return self
@@ -212,6 +212,6 @@ def _begin(site: Site, folder: Path, parent: int) -> None:
 
 
 def _write(numbers: list[int]) -> list[bytes]:
-    """Make some shards. Returns for each a listing of its files, as a text."""
+    """Make some shards. Returns for each a listing of its files, packed."""
     assert _work is not None
-    return [text_of(_work(_shards[number])) for number in numbers]
+    return [packed(_work(_shards[number])) for number in numbers]

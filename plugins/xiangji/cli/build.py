@@ -172,6 +172,8 @@ def _written(
         return reuse
 
     def begin(site: Site) -> None:
+        if memo and site.press and site.press.library.batches.packed:
+            memo.close()  # Whoever looks at all of it later would have a copy of it.
         writing.begin(site, taken(site))
 
     ahead = begin if plain and team is None and before is None else None

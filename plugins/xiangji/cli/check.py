@@ -37,7 +37,7 @@ def _problems_of(
 ) -> tuple[Survey | None, tuple[Problem, ...], Loaded]:
     """What was looked at, the problems, and the programs that found them."""
     root, cache = settings.root, open_cache(settings.root)
-    now = survey(settings, cache, root / settings.site_dir, "check")
+    now = survey(settings, cache, root / settings.site_dir, "check", seen=True)
     known = checked(cache, now, root) if now else None
     if known is not None:
         return now, *known

@@ -44,17 +44,23 @@ def _unfolded(content: bytes, like: bytes) -> bytes:
 
 
 class FoldedPage(Page):
-    """A page whose document is unfolded for whoever asks."""
+    """A page whose document, and the part of it that is worth searching, are unfolded for whoever asks."""
 
-    __slots__ = ("_folded", "_like")
+    __slots__ = ("_folded", "_like", "_searched")
     _folded: bytes
+    _searched: bytes
     _like: bytes
 
     def __init__(self, page: Page, like: bytes) -> None:
-        for name in ("address", "title", "description", "body", "source"):
+        for name in ("address", "title", "description", "source"):
             object.__setattr__(self, name, getattr(page, name))
         object.__setattr__(self, "_like", like)
         object.__setattr__(self, "_folded", _fold(page.content, like))
+        object.__setattr__(self, "_searched", _fold(page.body.encode(), like))
+
+    @property
+    def body(self) -> str:
+        return _unfolded(self._searched, self._like).decode()
 
     @property
     def document(self) -> str:

@@ -73,7 +73,7 @@ class Memo:
         return later
 
     def close(self) -> None:
-        """Store what is known now, if that is something else than before."""
+        """Store what is known now, if that is something else than before; once."""
         of = [
             {folder: each[0] for folder, each in some.items()} for some in (self._now, self._before)
         ]
@@ -83,6 +83,7 @@ class Memo:
                 (folder, (digest, _packed(read))) for folder, (digest, read) in self._now.items()
             )
             self.cache.store_pieces(f"memo {_FORM} {self.name}", map(pickle.dumps, rows))
+        self._before = self._now
 
 
 _FORM = 2
