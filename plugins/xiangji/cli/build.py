@@ -141,8 +141,9 @@ def _make(
 
     root = asked.settings.root
     memo = memo_of(now, cache, root) if now else None
-    # Before the pages' modules are loaded, which takes as long as a third of the reading.
-    with reading_ahead(root, now, memo):
+    # Before the pages' modules are loaded, which takes as long as a third of the reading; not where there are
+    # threads, as a cluster's client has.
+    with reading_ahead(root, now, memo if team is None else None):
         return _written(asked, watch, progress, cache, now, before, team, memo)
 
 
