@@ -6,7 +6,6 @@ is read here as ever: it saves time and decides nothing.
 
 from __future__ import annotations
 
-import ctypes
 import mmap
 import os
 import pickle
@@ -14,9 +13,10 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from xiangji.adapters.child import belong_to
 from xiangji.adapters.survey import Survey
 from xiangji.sources.memo import Memo
 from xiangji.sources.village import read_apart
@@ -25,7 +25,6 @@ from xiangji.sources.village_folder import VillageFolder
 _WORTH = 2_000_000
 """Bytes of records below which one process has read them before a second one has begun."""
 
-_PR_SET_PDEATHSIG = 1
 _PLACE = struct.Struct("q")
 
 
@@ -36,8 +35,10 @@ def reading_ahead(root: Path, now: Survey | None, memo: Memo | None) -> Iterator
     if now is None or memo is None or not memo.empty or not _pays(now):
         yield
         return
-    with _Ahead(VillageFolder(root).folders("products"), root) as ahead:
-        memo.ahead = ahead.read
+    with ExitStack() as opened:
+        with suppress(OSError):  # There may be no room for another process.
+            ahead = _Ahead(VillageFolder(root).folders("products"), root)
+            memo.ahead = opened.enter_context(ahead).read
         yield
 
 
@@ -61,12 +62,9 @@ class _Ahead:
         self._child = os.fork()
         if self._child == 0:
             try:
-                ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-                signal.signal(
-                    signal.SIGINT, signal.SIG_IGN
-                )  # Ctrl+C is told to the parent, which ends us.
-                if os.getppid() == parent:
-                    self._run(folders, root, end)
+                belong_to(parent)
+                os.close(self._end)
+                self._run(folders, root, end)
             finally:
                 os._exit(0)
         os.close(end)

@@ -7,17 +7,16 @@ cannot do that well (Windows, macOS), or where it would not pay, one process doe
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xiangji.adapters.child import belong_to
 from xiangji.adapters.files import Listing, write_outputs
 from xiangji.adapters.listing import packed
 from xiangji.adapters.reuse import Reuse
@@ -39,8 +38,6 @@ _MOST = 16
 
 _RUN = 50
 """Shards that a process makes before it is heard of."""
-
-_PR_SET_PDEATHSIG = 1
 
 
 def write_shards(
@@ -202,12 +199,9 @@ _shards: tuple[Shard, ...] = ()
 
 
 def _begin(site: Site, folder: Path, parent: int) -> None:
-    """In a new process: it must not go on writing when the one that asked for it was killed."""
+    """In a new process."""
     global _work, _shards
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is told to the parent, which ends us.
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    belong_to(parent)
     _work, _shards = (lambda shard: write_outputs(site.made(shard), folder)), site.shards
 
 

@@ -106,7 +106,7 @@ def run_build(
 
 def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
     """The site as it would come out, from what is there already as far as that is as it was."""
-    from xiangji.adapters.ledger import open_ledger
+    from xiangji.adapters.ledger import memo_of, open_ledger
     from xiangji.adapters.survey import survey
 
     cache = open_cache(asked.settings.root)
@@ -119,35 +119,21 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
         same = now is not None and before is not None and before.holds(now, asked.target)
     if same and before is not None and not fatal(before.problems, asked.strict):
         return _Done(before.problems, before.listed, before.count, unchanged=True)
+    from xiangji.adapters.readers import reading_ahead
+
     try:
         # First of all: what is wrong with a cluster is told before anybody has waited.
         with _team(asked) as team:
-            return _make(asked, watch, progress, cache, now, before, team)
+            memo = memo_of(now, cache, asked.settings.root) if now else None
+            # Before the pages' modules are loaded, which takes as long as a third of the reading; not where
+            # there are threads, as a cluster's client has.
+            with reading_ahead(asked.settings.root, now, None if team else memo):
+                return _make(asked, watch, progress, cache, now, before, team, memo)
     except NotWritten as error:
         return _Done((), why=str(error), unread=True)
 
 
 def _make(
-    asked: _Asked,
-    watch: Stopwatch,
-    progress: ProgressLine,
-    cache: Cache,
-    now: Survey | None,
-    before: Ledger | None,
-    team: Team | None,
-) -> _Done:
-    from xiangji.adapters.ledger import memo_of
-    from xiangji.adapters.readers import reading_ahead
-
-    root = asked.settings.root
-    memo = memo_of(now, cache, root) if now else None
-    # Before the pages' modules are loaded, which takes as long as a third of the reading; not where there are
-    # threads, as a cluster's client has.
-    with reading_ahead(root, now, memo if team is None else None):
-        return _written(asked, watch, progress, cache, now, before, team, memo)
-
-
-def _written(
     asked: _Asked,
     watch: Stopwatch,
     progress: ProgressLine,
