@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,9 @@ TITLES = {
 }
 LARGE = 10_000
 """Villages of more batches are built cold and once."""
+
+REST = 65
+"""Seconds: for a minute, ext4 does not use the place of a removed file again."""
 
 Say = Callable[[str], None]
 
@@ -93,8 +97,9 @@ def _changed_story(village: Village) -> Story:
 def build_all(
     size: Size, kinds: list[type[Peer]], cases: list[str], rounds: int, folder: Path, say: Say
 ) -> Built:
-    """Build one village with every generator, `rounds` times, each round case by case and each
-    case generator by generator, so that a machine that is slow for a while is slow for all."""
+    """Build one village with every generator, case by case, each case `rounds` times and each round generator by
+    generator, so that a machine that is slow for a while is slow for all. Builds from nothing come first: builds
+    after a change replace files, and what they removed would make new files slower for a while."""
     source = folder / "source"
     village = size.write(source)
     built = Built(size, [])
@@ -105,12 +110,21 @@ def build_all(
         built.peers.append(peer)
     if size.batches > LARGE:
         cases, rounds = ["cold"], 1
-    for turn in range(1, rounds + 1):
-        for case in cases:
+    if size.batches >= LARGE:  # The builds of a smaller village removed files too.
+        _rest(say)
+    for case in cases:
+        for turn in range(1, rounds + 1):
             for peer in built.peers:
                 if peer.key not in built.failed:
                     _measure(built, peer, case, village, turn, say)
     return built
+
+
+def _rest(say: Say) -> None:
+    """Whatever was removed before is forgotten."""
+    say(f"rests {REST} s")
+    os.sync()
+    time.sleep(REST)
 
 
 def _measure(built: Built, peer: Peer, case: str, village: Village, turn: int, say: Say) -> None:

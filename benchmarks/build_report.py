@@ -114,9 +114,10 @@ is larger than Xiangji is held to, and then the command ends with status 1.
   program, lead to the page.
 - **Measured**: a process of its own for each build, from its start to its end; CPU is that of all its processes;
   memory is the larger of the peak of its largest process, as the kernel counts it, and the largest sum (PSS) over all
-  of them, looked at ten times a second. All generators take turns, case by case; the values are medians. Before each
-  build, everything is on the disk, and nothing that was built is removed before the end: on some file systems (ext4
-  without a journal), files that were removed make each new one slower for minutes, for whoever comes next.
+  of them, looked at ten times a second. All generators take turns, case by case, builds from nothing first; the
+  values are medians. Before each build, everything is on the disk, and nothing that was built is removed before the
+  end: on some file systems (ext4 without a journal), files that were removed make each new one slower for a minute
+  or more, for whoever comes next.
 - **Cases**: cold is without caches and output; what an installation compiles of itself once for all villages stays
   (modules of Python, templates of Xiangji). Each further case is one build after the one before it. A batch
   gets another quantity, a story a sentence, and the footer of the template that all pages share a line; the changed
