@@ -1,6 +1,7 @@
 """The one facade: `build(settings)` reads a village and returns everything a host has to write.
 
-It reads like the way of the data: gather, resolve, check, disclose, make. Nothing is written here.
+It reads like the way of the data: gather, resolve, check, disclose, make. Nothing is written here; whoever
+writes may be given the sheets before the checks are done (`Begin`), and keeps nothing of them if those find fault.
 """
 
 from __future__ import annotations

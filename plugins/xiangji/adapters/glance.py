@@ -81,9 +81,8 @@ def told_again(question: Question | None) -> int | None:
             if text and stream:
                 stream.write(text)
                 stream.flush()
-        except (
-            OSError
-        ):  # Nobody listens any more: what is left goes nowhere, and the command says so.
+        except OSError:
+            # Nobody listens any more: what is left goes nowhere, and the command says so.
             drop(stream)
             return 1
     return answer.status

@@ -26,6 +26,8 @@ _WORTH = 2_000_000
 """Bytes of records below which one process has read them before a second one has begun."""
 
 _PLACE = struct.Struct("q")
+_HERE, _THERE = 0, _PLACE.size
+"""Where it is said how far this process has come, and the other one."""
 
 
 @contextmanager
@@ -117,7 +119,3 @@ class _Ahead:
         with suppress(ProcessLookupError):
             os.kill(self._child, signal.SIGKILL)
         os.waitpid(self._child, 0)
-
-
-_HERE, _THERE = 0, _PLACE.size
-"""Where it is said how far this process has come, and the other one."""
