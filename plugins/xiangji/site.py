@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 
 from xiangji import urls
@@ -23,6 +24,7 @@ from xiangji.pages.family import Choice, choose
 from xiangji.pages.folded import folded
 from xiangji.pages.frame import host_files, own_files
 from xiangji.pages.output import Artifact, Known, Output, Page, Promised, Shard
+from xiangji.pages.part import shard_press
 from xiangji.pages.pictures import Pictures
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal, in_order, problem
@@ -70,7 +72,12 @@ class Site:
 
     def made(self, shard: Shard) -> Iterator[Artifact]:
         """The files of a shard, one after another."""
-        return shard.make(self.press, shard) if self.press else iter(())
+        return shard.make(self._shard_press, shard) if self.press else iter(())
+
+    @cached_property
+    def _shard_press(self) -> Press:
+        assert self.press is not None
+        return shard_press(self.press)
 
     def fatal(self, strict: bool = False) -> bool:
         """Whether the problems stop the build."""

@@ -109,6 +109,24 @@ def test_the_old_site_is_not_written_into(village: Path) -> None:
     assert tree(village / "site") == afresh(village)
 
 
+def test_the_text_of_a_story_makes_no_sheet_anew(village: Path) -> None:
+    """And what is said of it beside the text does: a sheet may show that."""
+    build(village)
+    sheets = [each for each in (village / "site/t").rglob("*.html") if "L0" in str(each)]
+    before = [each.stat().st_ino for each in sheets]
+    edit(village, "stories/s0001/story.md", "捏着响", "咬着脆")
+    build(village)
+    assert [each.stat().st_ino for each in sheets] == before
+    assert "咬着脆" in (village / "site/stories/s0001/index.html").read_text("utf-8")
+    assert tree(village / "site") == afresh(village)
+    story = village / "stories/s0001/story.md"
+    title = next(each for each in story.read_text("utf-8").splitlines() if "题目" in each)
+    edit(village, "stories/s0001/story.md", title, f"{title}（改）")
+    build(village)
+    assert not {each.stat().st_ino for each in sheets} & {*before}
+    assert tree(village / "site") == afresh(village)
+
+
 def test_what_lies_beside_a_village_is_no_part_of_it(village: Path) -> None:
     """Nor is a large file read to the end to see whether it is the same."""
     large = village / "products" / "p0000" / "raw.tif"

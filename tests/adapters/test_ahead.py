@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,12 @@ from built import here, tree
 from village import write_village
 from xiangji.adapters import folder, workers
 from xiangji.adapters.folder import Writing
+from xiangji.pages import trace
+from xiangji.pages.lot_lists import lot_lists
+from xiangji.pages.output import Shard
+from xiangji.pages.press import Press
 from xiangji.pages.sheets import Sheets
+from xiangji.records.product import Product
 from xiangji.site import Site
 
 
@@ -40,6 +46,12 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(folder.Writing, "begin", begin)
     return seen
+
+
+def _spoil(village: Path) -> None:
+    """A batch on sale that did not pass: nothing in the file alone is wrong."""
+    batch = sorted(village.glob("products/*/batches/*.yml"))[0]
+    batch.write_text(batch.read_text("utf-8").replace("结果: 合格", "结果: 不合格"), "utf-8")
 
 
 def test_the_bytes_are_the_same(village: Path, tmp_path: Path, begun: list[int]) -> None:
@@ -91,8 +103,7 @@ def test_what_checks_find_stops_the_sheets_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Even where what they find keeps a sheet from being made at all: then it is they who tell."""
-    batch = sorted(village.glob("products/*/batches/*.yml"))[0]
-    batch.write_text(batch.read_text("utf-8").replace("结果: 合格", "结果: 不合格"), "utf-8")
+    _spoil(village)
     if faulty:
         monkeypatch.setattr(Sheets, "of", lambda *_: 1 / 0)
     done = here(
@@ -113,6 +124,41 @@ def test_a_fault_of_ours_is_not_hidden(
         build(village, tmp_path / "site")
     assert begun == [6]
     assert [each.name for each in tmp_path.iterdir()] == ["village"]
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_sheets_that_cannot_be_planned_yet_wait_for_the_checks(
+    village: Path,
+    tmp_path: Path,
+    begun: list[int],
+    sound: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What nobody has checked may be too odd to plan: checks tell why, or it is planned once more after them."""
+    assert build(village, tmp_path / "before") == 0
+    begun.clear()
+    if not sound:
+        _spoil(village)
+    planned: list[str] = []
+
+    def lists(press: Press, product: Product) -> Iterator[Shard]:
+        planned.append(product.id)
+        if len(planned) == 1:
+            raise LookupError(product.id)
+        yield from lot_lists(press, product)
+
+    monkeypatch.setattr(trace, "lot_lists", lists)
+    command = ("xiangji", "build", "--host", "none", "--date", "2026-11-22", "--out", "../after")
+    done = here(*command, cwd=village)
+    assert "Traceback" not in done.stderr
+    assert len(planned) > 1, "the first time in vain"
+    if sound:
+        assert (done.returncode, begun) == (0, [6])
+        assert tree(tmp_path / "after") == tree(tmp_path / "before")
+    else:
+        assert (done.returncode, begun) == (1, [])
+        assert "[status-contradicts]" in done.stderr
+        assert not (tmp_path / "after").exists()
 
 
 def test_what_stops_it_before_the_pages_begins_nothing(

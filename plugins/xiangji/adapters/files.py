@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xiangji.pages.output import Artifact, Page
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_WRITE = os.O_WRONLY | getattr(os, "O_BINARY", 0)
+_NEW = _WRITE | os.O_CREAT | os.O_EXCL
+_INTO = _WRITE | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 Listing = dict[str, str]
@@ -41,19 +44,43 @@ def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> Listing:
 
 
 def write_bytes(target: str, content: bytes) -> None:
-    """Write a file in a folder that is there. A file of that name is taken away first, and not written
-    into: it may be one with a file of the last site."""
-    try:
-        handle = os.open(target, _NEW, 0o666)
-    except FileExistsError:
-        Path(target).unlink()
-        handle = os.open(target, _NEW, 0o666)
+    """Write a file in a folder that is there. One of that name is written into where it has no other name: else it
+    may be one with a file of the last site, and is taken away first."""
+    handle, size = _opened(target)
     try:
         left = memoryview(content)
         while left:
             left = left[os.write(handle, left) :]
+        # Not before: some file systems write a file that was emptied to the disk as soon as it is closed.
+        if size > len(content):
+            os.ftruncate(handle, len(content))
     finally:
         os.close(handle)
+
+
+def _opened(target: str) -> tuple[int, int]:
+    """A file to be written, and how many bytes are in it."""
+    try:
+        return os.open(target, _NEW, 0o666), 0
+    except FileExistsError:
+        found = _alone(target)
+    if found is None:
+        Path(target).unlink()
+        return os.open(target, _NEW, 0o666), 0
+    return found
+
+
+def _alone(target: str) -> tuple[int, int] | None:
+    """A file that may be written into, opened, and how many bytes are in it; none where it is not one of ours."""
+    try:
+        handle = os.open(target, _INTO)
+    except OSError:  # A link, or one that somebody has closed to us.
+        return None
+    found = os.fstat(handle)
+    if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+        return handle, found.st_size
+    os.close(handle)
+    return None
 
 
 def make_folder(folder: str) -> None:

@@ -166,11 +166,14 @@ def memo_of(now: Survey, cache: Cache, root: Path) -> Memo:
 
 def made_of(site: Site, now: Survey) -> dict[str, str]:
     """By key of a shard, one digest of all that its files are made of."""
+    from xiangji.pages.part import without_texts
+
     assert site.press is not None
     library, issued = site.press.library, site.press.issued
     parts = now.products
     # Who may be named and quoted is a matter of the day, and of nothing else that all share.
-    public = [repr(each) for each in (library.people, library.workshops, library.stories)]
+    stories = without_texts(library.stories)
+    public = [repr(each) for each in (library.people, library.workshops, stories)]
     for_all = digest([now.lasting, *public, *_shared(now)])
     # Mostly nothing went into anything, and then nobody need ask for each batch.
     linked = bool(library.links)
@@ -200,9 +203,11 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
 
 
 def _shared(now: Survey) -> Iterator[str]:
-    """What every shard is made of: stories and people, the brand, the registers. The configuration
-    stands in the settings; hand-written pages are of no concern to a batch."""
+    """What every shard is made of: people, workshops, pictures, the brand, the registers. The configuration
+    stands in the settings; hand-written pages are of no concern to a batch, and of a story it is what its record
+    says beside the text."""
     for path in sorted(now.files):
-        if path.startswith(("stories/", "products/")):
+        told = path.startswith(("stories/", "products/"))
+        if told and not path.endswith("/story.md"):
             yield path
             yield now.files[path]

@@ -5,7 +5,7 @@ touched, its files get a second name by hard links. The one before it is kept as
 site: what differs is put into it, and the two change places. So nothing is linked, and nothing removed, for
 the files that stay.
 
-The two share files, so none is ever written into: a new one takes its place. A spare is believed where it
+The two share files, so none of those is ever written into: a new one takes its place. A spare is believed where it
 holds exactly what its ledger says, names, sizes and times of all of it; else it goes, and the new
 site begins with links to the live one. A build takes the spare out of the cache before it changes
 anything in it, so one that is killed leaves none.

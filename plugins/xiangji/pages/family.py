@@ -49,7 +49,8 @@ class Family:
     `outputs` is called once a build with the press and this family's options, an instance of
     `options`: a record class declared with `fact`, so its mistakes are told like any other.
     `templates` names a package with a folder `pages/` of Jinja templates, if it brings its own.
-    `shards` gives what has a file for every batch and is too much to be made at once.
+    `shards` gives what has a file for every batch and is too much to be made at once; the press that makes one
+    has all of the village but the texts of stories.
     """
 
     name: str

@@ -1,7 +1,8 @@
 """A part of a village, with which a shard is made where the rest of it is not.
 
 What every shard is made of is a `Kit`, sent once; what only one needs is a `Part`. Both hold the disclosed
-library alone, so nothing private leaves the house by this door either.
+library alone, so nothing private leaves the house by this door either. At home too a shard is made without the
+texts of stories (`shard_press`), so whoever writes on at one makes no sheet anew.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from xiangji.records.batch import Batch
 from xiangji.records.code import SavedRegister
 from xiangji.records.history import History
 from xiangji.records.pledge import IssuedPledge
+from xiangji.records.story import Story
 from xiangji.settings import Settings
 
 
@@ -52,7 +54,13 @@ class OtherFamilies(Exception):
 def kit_of(press: Press) -> Kit:
     """The kit of a build."""
     library = replace(
-        press.library, batches=Batches(), histories={}, codes=(), pledges=(), saved=SavedRegister()
+        press.library,
+        stories=without_texts(press.library.stories),
+        batches=Batches(),
+        histories={},
+        codes=(),
+        pledges=(),
+        saved=SavedRegister(),
     )
     return Kit(library, press.settings, names_of(press))
 
@@ -60,6 +68,16 @@ def kit_of(press: Press) -> Kit:
 def names_of(press: Press) -> tuple[str, ...]:
     """The families of a build by name."""
     return tuple(family.name for family, _ in press.choice.families)
+
+
+def without_texts(stories: Mapping[str, Story]) -> dict[str, Story]:
+    """Stories as a shard knows them: all that was written about each, and not its text."""
+    return {key: replace(each, body="", body_line=1) for key, each in stories.items()}
+
+
+def shard_press(press: Press) -> Press:
+    """The press that shards are made with."""
+    return press.over(replace(press.library, stories=without_texts(press.library.stories)))
 
 
 class Parts:
