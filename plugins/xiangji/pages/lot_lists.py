@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xiangji import urls
 from xiangji.pages.entries import Entry, lot_row, product_entry
 from xiangji.pages.leaves import cut, leaf
-from xiangji.pages.output import Artifact, Promised, Shard, sheet_file
+from xiangji.pages.output import Artifact, Keys, Promised, Shard, sheet_file
 from xiangji.pages.press import Press
 from xiangji.pages.states import expired_among
 from xiangji.records.product import Product
@@ -22,7 +22,7 @@ def lot_lists(press: Press, product: Product) -> Iterator[Shard]:
     _above(press, product, address)  # Orders the picture.
     pieces = cut(press.library.lots_of(product.id), _MOST)
     for number, piece in enumerate(pieces, start=1):
-        batches = tuple(each.key for each in piece)
+        batches = Keys(each.key for each in piece)
         given = str(number), str(len(pieces)), product.origin.path
         key = f"lots/{product.id}/{number}"
         day = expired_among(piece, product, press.settings.today)

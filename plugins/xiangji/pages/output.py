@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from xiangji import urls
 from xiangji.frozen import dataclass
@@ -80,6 +80,46 @@ class Promised(NamedTuple):
         return self.uri
 
 
+class Keys(Sequence[str]):
+    """Keys of batches, held as one text: one by one, they take more memory than all that lists tell of the batches of a
+    large village, and every process that looks at one copies it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._text = _BETWEEN.join(keys)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return self._text.count(_BETWEEN) + 1 if self._text else 0
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Keys: ...
+    def __getitem__(self, at: int | slice) -> str | Keys:
+        found = self._all()[at]
+        return found if isinstance(found, str) else Keys(found)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Keys) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return f"Keys({self._all()})"
+
+    def _all(self) -> list[str]:
+        return self._text.split(_BETWEEN) if self._text else []
+
+
+_BETWEEN = "\0"
+"""What no source file holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shard:
     """Files that are made together, apart from all others: in another process, on another machine, or
@@ -92,7 +132,7 @@ class Shard:
     """
 
     key: str
-    batches: tuple[str, ...]
+    batches: Sequence[str]
     make: Callable[[Press, Shard], Iterator[Artifact]]
     promise: Callable[[Shard], Iterator[Promised]]
     given: tuple[str, ...] = ()

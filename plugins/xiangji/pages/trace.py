@@ -9,7 +9,7 @@ from xiangji.pages.entries import Entry, product_entry
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.lists import list_pages
 from xiangji.pages.lot_lists import lot_lists
-from xiangji.pages.output import Artifact, Output, Promised, Shard
+from xiangji.pages.output import Artifact, Keys, Output, Promised, Shard
 from xiangji.pages.pictures import STRIP
 from xiangji.pages.press import Press
 from xiangji.pages.recalls import feed, recalled_lots
@@ -37,7 +37,7 @@ def shards(press: Press, options: NoOptions) -> Iterator[Shard]:
         for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
             some = batches[start : start + _TOGETHER]
             key = f"trace/{product.id}/{number}"
-            keys = tuple(batch.key for batch in some)
+            keys = Keys(batch.key for batch in some)
             day = expired_among(some, product, press.settings.today)
             yield Shard(key, keys, make_shard, promise, given, day)
 
