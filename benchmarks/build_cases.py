@@ -23,7 +23,7 @@ TITLES = {
     "template": "one template changed",
 }
 LARGE = 10_000
-"""Villages of more batches are built cold and once."""
+"""Villages of more batches are built from nothing only, and once."""
 
 REST = 65
 """Seconds: for a minute, ext4 does not use the place of a removed file again."""
@@ -95,30 +95,45 @@ def _changed_story(village: Village) -> Story:
 
 
 def build_all(
-    size: Size, kinds: list[type[Peer]], cases: list[str], rounds: int, folder: Path, say: Say
-) -> Built:
-    """Build one village with every generator, case by case, each case `rounds` times and each round generator by
-    generator, so that a machine that is slow for a while is slow for all. Builds from nothing come first: builds
-    after a change replace files, and what they removed would make new files slower for a while."""
+    sizes: dict[Path, tuple[Size, list[type[Peer]]]], cases: list[str], rounds: int, say: Say
+) -> list[Built]:
+    """Build one village for each size, below its folder, with its generators: case by case, each case `rounds` times
+    and each round generator by generator, so that a machine that is slow for a while is slow for all. Builds from
+    nothing come first for all sizes: builds after a change replace files, and what they removed would make new
+    files slower for a while."""
+    several = []
+    if any(size.batches >= LARGE for size, _ in sizes.values()):  # Others may have removed files.
+        _rest(say)
+    for folder, (size, kinds) in sizes.items():
+        built, village = _written(folder, size, kinds)
+        _wake(built, folder / "first")
+        if "cold" in cases:
+            _measure_case(built, "cold", village, rounds, say)
+        several.append((built, village))
+    for built, village in several:
+        for case in cases:
+            if case != "cold" and built.size.batches <= LARGE:
+                _measure_case(built, case, village, rounds, say)
+    return [built for built, _ in several]
+
+
+def _written(folder: Path, size: Size, kinds: list[type[Peer]]) -> tuple[Built, Village]:
+    """A village and its sources for each generator, of which nothing is built yet."""
     source = folder / "source"
+    folder.mkdir()
     village = size.write(source)
-    built = Built(size, [])
-    for kind in kinds:
-        peer = kind(folder / kind.key)
+    built = Built(size, [kind(folder / kind.key) for kind in kinds])
+    for peer in built.peers:
         peer.folder.mkdir()
         peer.write(source, village)
-        built.peers.append(peer)
-    if size.batches > LARGE:
-        cases, rounds = ["cold"], 1
-    if size.batches >= LARGE:  # The builds of a smaller village removed files too.
-        _rest(say)
-    _wake(built, folder / "first")
-    for case in cases:
-        for turn in range(1, rounds + 1):
-            for peer in built.peers:
-                if peer.key not in built.failed:
-                    _measure(built, peer, case, village, turn, say)
-    return built
+    return built, village
+
+
+def _measure_case(built: Built, case: str, village: Village, rounds: int, say: Say) -> None:
+    for turn in range(1, 2 if built.size.batches > LARGE else rounds + 1):
+        for peer in built.peers:
+            if peer.key not in built.failed:
+                _measure(built, peer, case, village, turn, say)
 
 
 def _rest(say: Say) -> None:
@@ -131,13 +146,8 @@ def _rest(say: Say) -> None:
 def _wake(built: Built, folder: Path) -> None:
     """Every generator builds a tiny village that is not counted: its program, which may have left memory while
     others worked, is read from the disk at nobody's cost."""
-    source = folder / "source"
-    folder.mkdir()
-    village = Size(20, 2, 1).write(source)
-    for each in built.peers:
-        peer = type(each)(folder / each.key)
-        peer.folder.mkdir()
-        peer.write(source, village)
+    first, _ = _written(folder, Size(20, 2, 1), [type(each) for each in built.peers])
+    for peer in first.peers:
         try:
             spend(peer.command, peer.folder, peer.environment)
         except Failed as failure:

@@ -124,10 +124,15 @@ def _run(
     given: argparse.Namespace, sizes: list[Size], kinds: list[type[Peer]], folder: Path
 ) -> Measured:
     run = Measured({}, {}, None, None)
-    for size in sizes:
-        taking = [each for each in kinds if given.peers or size.batches <= each.largest]
-        work = _new(folder / f"b{size.batches}")
-        run.built[size.batches] = build_all(size, taking, given.cases, given.rounds, work, _say)
+    wanted = {
+        folder / f"b{size.batches}": (
+            size,
+            [each for each in kinds if given.peers or size.batches <= each.largest],
+        )
+        for size in sizes
+    }
+    for built in build_all(wanted, given.cases, given.rounds, _say):
+        run.built[built.size.batches] = built
     if given.edits:
         _edits(given, sizes, kinds, folder, run)
     if Xiangji in kinds:

@@ -47,12 +47,15 @@ def test_a_packed_village_gives_the_same(
     plain = made(village, tmp_path)
     expected = files(plain)
     assert plain.fatal() or len(expected) > 100
-    monkeypatch.setattr(folded, "_PLAIN", 3)
+    monkeypatch.setattr(folded, "_PLAIN", 0)
+    monkeypatch.setattr(folded, "_LARGE", 30_000)
     with packed(at_hand=2):
         for remembered in (False, True, True):
             site = made(village, tmp_path, remembered)
             assert site.problems == plain.problems
             assert files(site) == expected
+            kinds = {type(each) for each in (*site.own, *site.pages, *site.artifacts)}
+            assert site.fatal() or {folded.FoldedPage, folded.FoldedArtifact} <= kinds
             library = site.press.library if site.press else None
             assert library is None or all(each.packed for each in library.batches.piles.values())
 

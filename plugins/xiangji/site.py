@@ -21,7 +21,7 @@ from xiangji.library import Library, assemble, settle
 from xiangji.pages import notes, registered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
-from xiangji.pages.folded import folded
+from xiangji.pages.folded import Waiting
 from xiangji.pages.frame import host_files, own_files
 from xiangji.pages.output import Artifact, Known, Output, Page, Promised, Shard
 from xiangji.pages.part import shard_press
@@ -213,9 +213,10 @@ def _make(
     """All outputs of a plan, with the problems that making them found."""
     press, shards = plan.press, plan.shards
     outputs: list[Output] = []
+    waiting = Waiting()
     for family, options in choice.families:
         with watch(f"family {family.name}"):
-            outputs += folded(family.outputs(press, options))
+            outputs += waiting.held(family.outputs(press, options))
     # Sheets tell for themselves: there may be a million.
     later = [file for shard in shards if not _tells(shard) for file in shard.files]
     press.made.update(each.address for each in (*outputs, *later))
@@ -236,7 +237,8 @@ def _make(
         photos = press.pictures.finish(progress)
     ready = (*made, *press.pictures.artifacts(), *shared)
     every: tuple[Output, ...] = (*pages, *written, *ready)
-    own = own_files(press, chain(every, (file for shard in shards for file in shard.files)))
+    promised = (file for shard in shards for file in shard.files)
+    own = tuple(waiting.held(own_files(press, chain(every, promised))))
     late = (each for _, found in worked for each in found)
     problems = (
         *press.problems,

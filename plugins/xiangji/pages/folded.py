@@ -1,4 +1,4 @@
-"""Pages and files that were made and wait to be written: of many, all but the first are held folded.
+"""Pages and files that were made and wait to be written: of many, most are held folded.
 
 A large village has thousands of pages of some forms, and most of each is what all of its form have:
 folded against another of them, one takes a twentieth of its bytes.
@@ -8,30 +8,54 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar, cast
 
-from xiangji.pages.output import Artifact, Output, Page
+from xiangji.pages.output import Artifact, Page
 
-_PLAIN = 500
-"""Outputs that are held as they are: a village of usual size has no more."""
+Known = TypeVar("Known", Page, Artifact, Page | Artifact)
+
+_PLAIN = 16_000_000
+"""Bytes of memory in which outputs are held as they are: a village of usual size has no more."""
 
 _WORTH = 2_000
 """Bytes; shorter ones are held as they are."""
 
+_LARGE = 100_000
+"""Bytes; larger ones are folded though there is nothing like them."""
 
-def folded(outputs: Iterable[Output]) -> Iterator[Output]:
-    """The same outputs, folded from some number on."""
-    likes: dict[tuple[str, int], bytes] = {}
-    for number, each in enumerate(outputs):
-        place = each.address.partition("/")[0], each.address.count("/")
-        if number < _PLAIN or place not in likes:
-            likes[place] = (
-                each.content if isinstance(each, Page) else likes.get(place, each.content)
-            )
-            yield each
-        elif isinstance(each, Page):
-            yield FoldedPage(each, likes[place])
-        else:
-            yield FoldedArtifact(each, likes[place]) if len(each.content) > _WORTH else each
+
+class Waiting:
+    """Where the outputs of a site are held."""
+
+    def __init__(self) -> None:
+        self._room = _PLAIN
+        self._likes: dict[tuple[str, int], bytes] = {}
+
+    def held(self, outputs: Iterable[Known]) -> Iterator[Known]:
+        """The same outputs, folded as soon as there is no room to hold them as they are."""
+        for each in outputs:
+            size = _size(each)
+            place = each.address.partition("/")[0], each.address.count("/")
+            like = self._likes.get(place)
+            if like is None and size <= _LARGE:
+                self._likes[place] = each.content
+            if self._room >= size or size <= _WORTH or (like is None and size <= _LARGE):
+                self._room -= size
+                yield each
+            else:
+                yield _folded(each, like or b"")
+
+
+def _size(output: Page | Artifact) -> int:
+    """Bytes of memory that an output takes; a Chinese text takes two for each character."""
+    if isinstance(output, Page):
+        return 2 * (len(output.document) + len(output.body))
+    return len(output.content)
+
+
+def _folded(output: Known, like: bytes) -> Known:
+    made = FoldedPage if isinstance(output, Page) else FoldedArtifact
+    return cast(Known, made(cast(Any, output), like))
 
 
 def _fold(content: bytes, like: bytes) -> bytes:
