@@ -32,6 +32,12 @@ VIEWS = [(360, "light"), (360, "dark"), (1280, "light")]
 
 Look = dict[str, Any]
 
+DRAWN = """() => Promise.all([...document.images].map(each => {
+  each.loading = 'eager';
+  return each.decode();
+}))"""
+"""Waits for all pictures, those further down too: the page has been idle before they are asked for."""
+
 PIECES = """() => [...document.querySelectorAll('.piece')].map(each => {
   const box = each.getBoundingClientRect();
   return [each.id, box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY];
@@ -45,10 +51,7 @@ def looks(server: str, lasting_page: Callable[..., Any]) -> dict[str, Look]:
     for width, scheme in VIEWS:
         page = lasting_page(width, color_scheme=scheme, reduced_motion="reduce")
         page.goto(server + "dev/style/", wait_until="networkidle")
-        page.evaluate(
-            "document.querySelectorAll('img').forEach(each => { each.loading = 'eager' })"
-        )
-        page.wait_for_load_state("networkidle")
+        page.evaluate(DRAWN)
         with Image.open(BytesIO(page.screenshot(full_page=True))) as whole:
             for name, left, top, right, bottom in page.evaluate(PIECES):
                 box = (floor(left), floor(top), ceil(right), ceil(bottom))
