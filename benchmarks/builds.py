@@ -5,7 +5,7 @@ python benchmarks/builds.py --batches 1000 10000 100000 --write    also writes b
 python benchmarks/builds.py --batches 1000 --peers xiangji hugo-codes --cases cold --rounds 5 --no-edits
 python benchmarks/builds.py --quick                          a tiny village, Xiangji and Hugo: does it work?
 
-Nothing that was built is removed before the end: all three sizes take some 15 GB below --work. Files that others
+Nothing that was built is removed before the end: all three sizes take some 10 GB below --work. Files that others
 removed in the minutes before make builds slower on some file systems.
 
 The others are installed below .cache/peers. Ends with status 1 when Xiangji does not keep what it is held to,

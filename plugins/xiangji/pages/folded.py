@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
-from xiangji.pages.output import Artifact, Page
+from xiangji.pages.output import Artifact, Output, Page
 
-Known = TypeVar("Known", Page, Artifact, Page | Artifact)
+Made = TypeVar("Made", bound=Output)
 
 _PLAIN = 16_000_000
 """Bytes of memory in which outputs are held as they are: a village of usual size has no more."""
@@ -31,7 +31,7 @@ class Waiting:
         self._room = _PLAIN
         self._likes: dict[tuple[str, int], bytes] = {}
 
-    def held(self, outputs: Iterable[Known]) -> Iterator[Known]:
+    def held(self, outputs: Iterable[Made]) -> Iterator[Made]:
         """The same outputs, folded as soon as there is no room to hold them as they are."""
         for each in outputs:
             size = _size(each)
@@ -46,16 +46,18 @@ class Waiting:
                 yield _folded(each, like or b"")
 
 
-def _size(output: Page | Artifact) -> int:
+def _size(output: Output) -> int:
     """Bytes of memory that an output takes; a Chinese text takes two for each character."""
     if isinstance(output, Page):
         return 2 * (len(output.document) + len(output.body))
     return len(output.content)
 
 
-def _folded(output: Known, like: bytes) -> Known:
-    made = FoldedPage if isinstance(output, Page) else FoldedArtifact
-    return cast(Known, made(cast(Any, output), like))
+def _folded(output: Made, like: bytes) -> Made:
+    folded: Output = (
+        FoldedPage(output, like) if isinstance(output, Page) else FoldedArtifact(output, like)
+    )
+    return cast(Made, folded)
 
 
 def _fold(content: bytes, like: bytes) -> bytes:

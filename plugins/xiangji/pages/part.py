@@ -54,8 +54,7 @@ class OtherFamilies(Exception):
 def kit_of(press: Press) -> Kit:
     """The kit of a build."""
     library = replace(
-        press.library,
-        stories=without_texts(press.library.stories),
+        _for_shards(press.library),
         batches=Batches(),
         histories={},
         codes=(),
@@ -70,6 +69,10 @@ def names_of(press: Press) -> tuple[str, ...]:
     return tuple(family.name for family, _ in press.choice.families)
 
 
+def _for_shards(library: Library) -> Library:
+    return replace(library, stories=without_texts(library.stories))
+
+
 def without_texts(stories: Mapping[str, Story]) -> dict[str, Story]:
     """Stories as a shard knows them: all that was written about each, and not its text."""
     return {key: replace(each, body="", body_line=1) for key, each in stories.items()}
@@ -77,7 +80,7 @@ def without_texts(stories: Mapping[str, Story]) -> dict[str, Story]:
 
 def shard_press(press: Press) -> Press:
     """The press that shards are made with."""
-    return press.over(replace(press.library, stories=without_texts(press.library.stories)))
+    return press.over(_for_shards(press.library))
 
 
 class Parts:
