@@ -150,7 +150,7 @@ def _read(
         elif stat[0] > _LARGE:
             files[path] = repr(stat[:3])
         else:
-            files[path] = hashlib.sha256(read_raw(f"{place}/{path}", stat[0])).hexdigest()[:32]
+            files[path] = hashlib.sha256(read_raw(f"{place}/{path}", _LARGE)).hexdigest()[:32]
         sure = now - max(stat[1], stat[2]) > SOON
         index[path] = [files[path] if sure else "", *stat]
     return files, index

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import unicodedata
 from itertools import islice
 from pathlib import Path
 
 from xiangji.problems import Report
 from xiangji.records.location import Location
-from xiangji.sources.raw import read_raw
+from xiangji.sources.raw import NotRegular, TooLarge, read_raw
 
 LARGEST = 1_000_000
 """Bytes; the largest record file is a hundredth of it."""
@@ -48,21 +46,17 @@ def read_bytes(file: Path | str, name: str, report: Report, largest: int = LARGE
     """The bytes of a regular file of at most `largest` bytes, or None after reporting why not."""
     start = Location(name)
     try:
-        status = os.stat(file)  # noqa: PTH116 (a village has tens of thousands of them)
-        size = status.st_size
-        if not stat.S_ISREG(status.st_mode):  # A pipe would never end.
-            report.add("file-unreadable", start, why="不是普通文件", why_en="not a regular file")
-            return None
-        if size > largest:
-            limit = f"{largest / 1e6:.0f} MB"
-            report.add("file-size", start, size=f"{size / 1e6:.1f} MB", limit=limit)
-            return None
-        return read_raw(file, size)
+        return read_raw(file, largest)
+    except TooLarge as error:
+        limit = f"{largest / 1e6:.0f} MB"
+        report.add("file-size", start, size=f"{error.size / 1e6:.1f} MB", limit=limit)
+    except NotRegular:
+        report.add("file-unreadable", start, why="不是普通文件", why_en="not a regular file")
     except OSError as error:
         why_en = error.strerror or type(error).__name__
         why = "没有读取权限" if isinstance(error, PermissionError) else "打不开"
         report.add("file-unreadable", start, why=why, why_en=why_en)
-        return None
+    return None
 
 
 def decode_text(raw: bytes, start: Location, report: Report) -> str | None:
