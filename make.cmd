@@ -12,15 +12,15 @@ echo make site ^| make serve ^| make phone ^| make test
 exit /b 2
 :site
 "%PY%" tools\setup.py site || exit /b 1
-"%PY%" -m xiangji build --strict
+"%PY%" -P -m xiangji build --strict
 exit /b %errorlevel%
 :serve
 "%PY%" tools\setup.py site || exit /b 1
-"%PY%" -m xiangji serve
+"%PY%" -P -m xiangji serve
 exit /b %errorlevel%
 :phone
 "%PY%" tools\setup.py site || exit /b 1
-"%PY%" -m xiangji serve --phone
+"%PY%" -P -m xiangji serve --phone
 exit /b %errorlevel%
 :test
 "%PY%" tools\setup.py site || exit /b 1

@@ -17,7 +17,7 @@ MODULES = {
 }
 
 LAYERS = (
-    {"frozen"},
+    {"frozen", "regular_file"},
     {"records"},
     {
         "problems",

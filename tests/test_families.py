@@ -5,6 +5,7 @@ Its code is the example of the developers' manual, so that the manual cannot go 
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -148,3 +149,42 @@ def test_a_family_that_is_off_leaves_no_page_and_no_dead_link(
     assert dead == []
     for page in built.pages.values():
         assert [each for each in page.elements if each.tag == "a" and not each["href"]] == []
+
+
+BROKEN = {
+    "a module that fails": "raise RuntimeError('缺了一块')\n",
+    "one that ends the program": "raise SystemExit(0)\n",
+    "one with a slip": "def (:\n",
+    "no family in it": "OTHER = 1\n",
+    "something else under its name": "FAMILY = 'festivals'\n",
+    "one that needs what is not there": "import no_such_package\nFAMILY = 1\n",
+    "templates that are not there": "from xiangji.pages.family import Family\n"
+    "FAMILY = Family('festivals', lambda press, options: (), templates='no_such_package')\n",
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_family_that_cannot_be_loaded_is_told_by_its_name(
+    kind: str, village: Callable[[str], Path], stranger: dict[str, str], tmp_path: Path
+) -> None:
+    installed = Path(stranger["PYTHONPATH"].split(os.pathsep)[0])
+    copy = shutil.copytree(installed, tmp_path / "installed")
+    write(copy, {"village_festivals/__init__.py": BROKEN[kind]})
+    root = village("      festivals:\n")
+    line = line_of(root, "festivals")
+    environment = {"PYTHONPATH": with_path(copy)}
+    for command in (("check",), ("build", "--host", "none"), ("build",)):
+        done = run("xiangji", *command, cwd=root, env=environment)
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert f"mkdocs.yml:{line}:7: 错误 [family-broken]" in done.stderr
+        assert "village-festivals" in done.stderr
+        assert "Traceback" not in done.stderr
+    off = village_without(root)
+    assert run("xiangji", "check", cwd=off, env=environment).returncode == 0
+
+
+def village_without(root: Path) -> Path:
+    """The same with the family switched off, as the message proposes."""
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("festivals:", "festivals: false"), "utf-8")
+    return root

@@ -62,6 +62,9 @@ def test_the_wheel_holds_what_a_build_needs_and_nothing_else(wheel: Path) -> Non
         "xiangji_theme/icons/check.svg",
         "xiangji_theme/host/mkdocs_theme.yml",
         "xiangji/starter/mkdocs.yml",
+        "xiangji/starter/.gitignore",
+        "xiangji/starter/.gitattributes",
+        "xiangji/starter/.editorconfig",
         "xiangji/starter/stories/first-story/story.md",
     ):
         assert needed in names

@@ -27,7 +27,7 @@ def made(root: Path, cache: Path, remembered: bool = False) -> Site:
     kept = Cache(cache)
     now = survey(settings, kept, cache / "site") if remembered else None
     assert now is not None or not remembered
-    return build(settings, found, kept, memo=memo_of(now, kept, root) if now else None)
+    return build(settings, found, kept, memo=memo_of(now) if now else None)
 
 
 def files(site: Site) -> dict[str, bytes]:

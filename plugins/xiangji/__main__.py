@@ -1,14 +1,12 @@
 """`xiangji`, and `python -m xiangji`.
 
-An answer that was given before and still holds is told before the program is loaded. A command that is done
-ends at once: taking apart the records of a large village, one by one, is of use to nobody.
+A command that is done ends at once: taking apart the records of a large village, one by one, is of use to nobody.
 """
 
 import atexit
-import gc
 import os
 import sys
-import time
+from pathlib import Path
 
 _status: list[int] = []
 """The exit status, as soon as a command has one."""
@@ -16,16 +14,14 @@ _status: list[int] = []
 
 def main() -> None:
     """Run the command line with the words of this process, and end it."""
+    _leave_folder()
     # Whoever registered before us, as a measuring tool does, comes after us.
     if not getattr(atexit, "_ncallbacks", lambda: 1)():
         atexit.register(_end)
     try:
         _run()
     except BrokenPipeError:  # Nobody listens any more, wherever that was noticed first.
-        from xiangji.adapters.glance import drop
-
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            drop(stream)
+        _drop_output()
         _status.append(1)
         sys.exit(1)
     except SystemExit as end:
@@ -35,19 +31,26 @@ def main() -> None:
 
 
 def _run() -> None:
-    question = None
-    if "check" in sys.argv:
-        from xiangji.adapters.glance import asked, told_again
-
-        # Looking at a thousand files makes no garbage worth looking for.
-        gc.disable()
-        question = asked(sys.argv[1:], time.time())
-        status = told_again(question)
-        if status is not None:
-            sys.exit(status)
     from xiangji.cli.main import main as run
 
-    run(question=question)
+    run()
+
+
+def _leave_folder() -> None:
+    """Look for no module in the folder that one stands in, as `python -m` does: it is a village, and what lies in
+    it is no code. What was found there already is this program itself, when somebody works on it."""
+    here = Path.cwd()
+    ours = Path(__file__).resolve().parent.parent
+    if sys.path and sys.path[0] in ("", str(here)) and here.resolve() != ours:
+        del sys.path[0]
+
+
+def _drop_output() -> None:
+    """Let what both streams still hold go nowhere, so that nothing fails by it at the end."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _end() -> None:

@@ -91,7 +91,7 @@ class Pile:
 
     def unpacked(self, number: int) -> tuple[Batch, ...]:
         """The batches of a pack."""
-        found: tuple[Batch, ...] = pickle.loads(zlib.decompress(self._packs[number]))
+        found: tuple[Batch, ...] = pickle.loads(zlib.decompress(self._packs[number]))  # noqa: S301 (packed by this process)
         return found if self._change is None else tuple(map(self._change, found))
 
     def pack(self) -> None:

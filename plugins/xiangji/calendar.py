@@ -1,13 +1,10 @@
 """Which day it is for a build. The only module that reads the clock; hosts ask it, the core never."""
 
+from __future__ import annotations
+
 import os
 import time
-
-TYPE_CHECKING = False
-if (
-    TYPE_CHECKING
-):  # What is told at a glance asks for the day too, and need not wait for the module.
-    from datetime import date
+from datetime import date
 
 _EAST = 8 * 3600
 """Seconds by which clocks in China are ahead of UTC; no summer time."""
@@ -20,11 +17,9 @@ def day_number(moment: float) -> int:
     return int((moment + _EAST) // _DAY)
 
 
-def today(given: str | None = None) -> "date":
+def today(given: str | None = None) -> date:
     """The day to build for: `given`, else `XIANGJI_DATE` (both `YYYY-MM-DD`), else
     `SOURCE_DATE_EPOCH`, else today in China. Raises ValueError for a text that is no date."""
-    from datetime import date
-
     text = given or os.environ.get("XIANGJI_DATE")
     if text:
         return date.fromisoformat(text)

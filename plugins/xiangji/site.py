@@ -32,6 +32,7 @@ from xiangji.records.location import Location
 from xiangji.register import register
 from xiangji.settings import Settings
 from xiangji.sources.memo import Memo
+from xiangji.sources.tracked import tracked_outputs
 from xiangji.sources.village import gather
 from xiangji.stages import Watch, unwatched
 
@@ -156,7 +157,8 @@ def _open(
     with watch("resolve"):
         library, unresolved = assemble(gathered)
         choice, misfits = choose(settings)
-    problems = [*found, *gathered.problems, *unresolved, *misfits]
+    tracked = tracked_outputs(root, settings.site_dir)
+    problems = [*found, *gathered.problems, *unresolved, *misfits, *tracked]
     return _Opened(library, choice, problems, gathered.files, bool(gathered.lost))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -54,14 +56,26 @@ def test_what_an_earlier_process_compiled_is_taken_unless_it_is_damaged(tmp_path
 def test_it_is_kept_where_python_keeps_what_it_compiles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And nowhere, where Python was asked to keep nothing, or has nothing there."""
+    """And among the user's own files, where Python was asked to keep nothing, or has nothing there."""
+    monkeypatch.setenv(
+        "LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", str(tmp_path / "own")
+    )
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    assert installed() is None
+    assert made_in(tmp_path / "own", tmp_path)
     place = Path(cache_from_source(module.__file__)).parent
     place.mkdir(parents=True)
     (tmp_path / "page.html").write_text("{{ 3 + 3 }}", "utf-8")
     assert rendered(tmp_path, installed()) == "6"
     assert [each for each in place.rglob("*") if each.is_file()]
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert installed() is None
+    shutil.rmtree(tmp_path / "own")
+    assert made_in(tmp_path / "own", tmp_path)
+
+
+def made_in(own: Path, templates: Path) -> bool:
+    """Whether what is compiled now is kept below `own`."""
+    Compiled.here.clear()
+    (templates / "page.html").write_text("{{ 4 + 4 }}", "utf-8")
+    assert rendered(templates, installed()) == "8"
+    return any(each.is_file() for each in own.rglob("*"))

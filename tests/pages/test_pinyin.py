@@ -16,7 +16,7 @@ from xiangji.pages import pinyin
 from xiangji.pages.pinyin import spelling
 
 PHRASES = list(PHRASES_DICT)
-SPELLING = spelling(Cache())
+SPELLING = spelling()
 
 phrases = st.sampled_from(PHRASES)
 pieces = st.one_of(
@@ -62,19 +62,19 @@ def test_an_address_can_be_read_aloud(text: str, slug: str) -> None:
 def test_what_was_written_down_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pinyin, "installed", lambda: None)
+    monkeypatch.setattr(pinyin, "installed", lambda: Cache(tmp_path))
     monkeypatch.setattr(pinyin, "_known", {})
-    assert spelling(Cache(tmp_path)).syllables("阳朗辣子鸡 500 克") == "yang lang la zi ji 500 ke"
+    assert spelling().syllables("阳朗辣子鸡 500 克") == "yang lang la zi ji 500 ke"
     monkeypatch.setattr(pinyin, "_known", {})
     monkeypatch.setattr(pinyin, "_written", lambda: pytest.fail("written again"))
-    assert spelling(Cache(tmp_path)).syllables("重庆") == "chong qing"
+    assert spelling().syllables("重庆") == "chong qing"
 
 
 def test_what_was_damaged_is_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pinyin, "installed", lambda: None)
+    monkeypatch.setattr(pinyin, "installed", lambda: Cache(tmp_path))
     monkeypatch.setattr(pinyin, "_known", {})
-    spelling(Cache(tmp_path))
+    spelling()
     (kept,) = (each for each in tmp_path.rglob("*") if each.is_file())
     kept.write_bytes(kept.read_bytes().replace(b"chong", b"zhong"))
     monkeypatch.setattr(pinyin, "_known", {})
-    assert spelling(Cache(tmp_path)).syllables("重庆") == "chong qing"
+    assert spelling().syllables("重庆") == "chong qing"

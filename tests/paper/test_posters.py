@@ -18,7 +18,7 @@ from xiangji.cache import Cache
 from xiangji.paper import upright
 from xiangji.paper.poster_file import SENT, SITE
 from xiangji.paper.poster_text import all_subjects, find_subjects
-from xiangji.paper.posters import SHAPES, Draft, Poster, draft, layout_for, make
+from xiangji.paper.posters import SHAPES, Draft, Poster, draft, layout_for, make, unpacked
 from xiangji.paper.typesetter import typeset
 from xiangji.problems import Problem
 from xiangji.records.words import PosterLayout
@@ -261,7 +261,7 @@ def test_the_same_bytes_twice_and_from_a_cache(demo: Desk, tmp_path: Path) -> No
     assert plan is not None
     cache = Cache(tmp_path)
     cold, plain = make(plan, demo.fonts, cache)[0], make(plan, demo.fonts, demo.cache)[0]
-    assert cache.stored(plan.key) is not None
+    assert cache.stored(plan.key, unpacked) is not None
     assert cold == plain == make(plan, demo.fonts, cache)[0]
 
 

@@ -13,6 +13,8 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from xiangji.adapters.files import Listing
 from xiangji.adapters.listing import listed, of_text, text_of
 from xiangji.adapters.sight import same_programs
@@ -21,6 +23,7 @@ from xiangji.cache import Cache
 from xiangji.frozen import dataclass
 from xiangji.problems import Problem
 from xiangji.records.location import Location
+from xiangji.rules import RULES
 from xiangji.sources.memo import Memo
 
 if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
@@ -61,37 +64,49 @@ class Ledger:
 
 def open_ledger(cache: Cache, out: Path) -> Ledger | None:
     """The ledger of the site in `out`, if there is one."""
-    return _opened(cache, _key(out))
+    return cache.stored(_key(out), _read)
 
 
 def open_spare(cache: Cache, out: Path) -> Ledger | None:
     """The ledger of the spare of that site."""
-    return _opened(cache, _spare_key(out))
+    return cache.stored(_spare_key(out), _read)
 
 
 def keep_spare(cache: Cache, out: Path) -> None:
     """The site in `out` is going to be the spare: what is known of it will be known of that."""
-    kept = cache.stored(_key(out))
+    kept = cache.stored(_key(out), bytes)
     if kept is not None:
         cache.store(_spare_key(out), kept)
 
 
-def _opened(cache: Cache, key: str) -> Ledger | None:
-    kept = cache.stored(key)
-    if kept is None:
-        return None
+_Problems = list[tuple[str, tuple[str, int, int], list[tuple[str, str]]]]
+_Programs = list[tuple[str, int, int]]
+
+
+class _Head(msgspec.Struct):
+    """A ledger without its files, as it is stored."""
+
+    whole: str
+    figures: tuple[int, int]
+    problems: _Problems
+    shards: dict[str, str]
+    pages: dict[str, str]
+    loaded: _Programs
+
+
+def _read(kept: bytes) -> Ledger:
+    """Raises ValueError where it is no ledger."""
     # No sign of JSON is a zero, and no name of a file has one.
     head, _, files = kept.partition(b"\0")
-    told = json.loads(head)
+    told = msgspec.json.decode(head, type=_Head)
     return Ledger(
-        told["whole"],
-        told["figures"][0],
-        told["figures"][1],
-        _problems(told["problems"]),
-        told["shards"],
-        told["pages"],
-        tuple((name, size, time) for name, size, time in told["loaded"]),
-        of_text(files),
+        told.whole,
+        *told.figures,
+        problems=_problems(told.problems),
+        shards=told.shards,
+        pages=told.pages,
+        loaded=tuple(told.loaded),
+        files=of_text(files),
     )
 
 
@@ -113,37 +128,43 @@ def keep_ledger(
         cache.store_pieces(_key(out), (_bytes(told), b"\0", *files))
 
 
-Loaded = list[tuple[str, int, int]]
-"""Programs of nobody's release that took part: file, size, time of change."""
+class _Checked(msgspec.Struct):
+    """What `xiangji check` found, as it is stored."""
+
+    whole: str
+    problems: _Problems
+    loaded: _Programs
 
 
-def checked(cache: Cache, now: Survey, root: Path) -> tuple[tuple[Problem, ...], Loaded] | None:
-    """The problems that were found in a village as it is now, and by which programs; None where nobody
-    has looked."""
-    kept = cache.stored(f"checked {_FORM} {root.resolve()}")
-    told: dict[str, Any] = json.loads(kept) if kept else {"whole": ""}
-    if told["whole"] != now.whole or not same_programs(told["loaded"]):
+def _read_checked(kept: bytes) -> tuple[str, tuple[Problem, ...], _Programs]:
+    """Raises ValueError where it is no such thing."""
+    told = msgspec.json.decode(kept, type=_Checked)
+    return told.whole, _problems(told.problems), told.loaded
+
+
+def checked(cache: Cache, now: Survey, root: Path) -> tuple[Problem, ...] | None:
+    """The problems that were found in a village as it is now; None where nobody has looked."""
+    told = cache.stored(f"checked {_FORM} {root.resolve()}", _read_checked)
+    if told is None or told[0] != now.whole or not same_programs(told[2]):
         return None
-    return _problems(told["problems"]), told["loaded"]
+    return told[1]
 
 
-def keep_checked(cache: Cache, now: Survey, root: Path, problems: Sequence[Problem]) -> Loaded:
-    """Remember what was found in a village; by which programs."""
-    loaded = modules()
-    told = {"whole": now.whole, "problems": _plain(problems), "loaded": loaded}
+def keep_checked(cache: Cache, now: Survey, root: Path, problems: Sequence[Problem]) -> None:
+    """Remember what was found in a village, and by which programs."""
+    told = {"whole": now.whole, "problems": _plain(problems), "loaded": modules()}
     cache.store(f"checked {_FORM} {root.resolve()}", _bytes(told))
-    return loaded
 
 
 def _plain(problems: Sequence[Problem]) -> list[Any]:
     return [[each.rule, each.location, each.details] for each in problems]
 
 
-def _problems(told: list[Any]) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(rule, Location(*place), tuple((name, said) for name, said in details))
-        for rule, place, details in told
-    )
+def _problems(told: _Problems) -> tuple[Problem, ...]:
+    """Raises ValueError for a rule that there is not."""
+    if not all(rule in RULES for rule, _, _ in told):
+        raise ValueError("rule")
+    return tuple(Problem(rule, Location(*place), tuple(details)) for rule, place, details in told)
 
 
 def _bytes(told: dict[str, Any]) -> bytes:
@@ -158,10 +179,9 @@ def _spare_key(out: Path) -> str:
     return f"spare {_FORM} {out.resolve()}"
 
 
-def memo_of(now: Survey, cache: Cache, root: Path) -> Memo:
-    """What was read of the products' folders, as far as they are as they were."""
-    digests = {each: digest([of, now.program]) for each, of in now.products.items()}
-    return Memo(cache, str(root.resolve()), digests)
+def memo_of(now: Survey) -> Memo:
+    """A memo of the products' folders, of which nothing is known yet."""
+    return Memo(now.products)
 
 
 def made_of(site: Site, now: Survey) -> dict[str, str]:

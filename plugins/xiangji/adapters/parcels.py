@@ -106,7 +106,7 @@ def _opened(future: Future[bytes | Facts], shard: Shard, facts: Facts) -> Iterat
     if not isinstance(answer, bytes):
         rows = (f"{name}: {ours} ≠ {theirs}" for name, ours, theirs in unlike(facts, answer))
         raise NotMade("cluster-unlike", rows="\n  ".join(rows))
-    contents: list[tuple[str, bytes]] = pickle.loads(zlib.decompress(answer))
+    contents: list[tuple[str, bytes]] = pickle.loads(zlib.decompress(answer))  # noqa: S301 (between our own processes)
     if [uri for uri, _ in contents] != [each.uri for each in shard.files]:
         raise NotMade("cluster-broke", why=f"{shard.key}: other files than were promised")
     return (
@@ -140,13 +140,13 @@ def make_parcel(
     ours = program_facts(families)
     if ours != facts:
         return ours
-    made = make_part(_press(kit, key), pickle.loads(zlib.decompress(part)))
+    made = make_part(_press(kit, key), pickle.loads(zlib.decompress(part)))  # noqa: S301 (between our own processes)
     return _packed([(each.uri, each.content) for each in made])
 
 
 def _press(kit: bytes, key: str) -> Press:
     """The press of a kit; one is kept, since one build is made at a time."""
     if getattr(_here, "key", None) != key:
-        _here.press, _here.key = open_kit(pickle.loads(zlib.decompress(kit))), key
+        _here.press, _here.key = open_kit(pickle.loads(zlib.decompress(kit))), key  # noqa: S301 (between our own processes)
     press: Press = _here.press
     return press

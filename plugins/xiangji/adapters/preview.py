@@ -60,7 +60,7 @@ class Preview:
         self._cache = Cache(config.parent / ".cache" / "xiangji")
         self._index: Index = {}
         self._files: dict[str, str] | None = None
-        self._memo = Memo(Cache(), "", {})
+        self._memo = Memo({})
         self._site: Site | None = None
         self._made: dict[str, Callable[[], bytes]] = {}
         self._notice = ""

@@ -51,7 +51,8 @@ class HostPages:
             self._stopped.wait(_QUIET)
 
     def _make(self, state: str) -> None:
-        command = [sys.executable, "-m", "xiangji", "build", "--quiet"]
+        # -P: the folder that one stands in is a village, and holds no modules.
+        command = [sys.executable, "-P", "-m", "xiangji", "build", "--quiet"]
         with suppress(OSError):
             self._process = subprocess.Popen(
                 [*command, "--config", self._config, "--out", self._out],

@@ -100,7 +100,7 @@ class _Ahead:
             os.fdopen(os.dup(self._end), "rb") as given,
             suppress(EOFError, pickle.UnpicklingError),
         ):
-            found: dict[str, bytes] = pickle.load(given)
+            found: dict[str, bytes] = pickle.load(given)  # noqa: S301 (from a process that this one has forked)
             return found
         return {}
 

@@ -1,7 +1,6 @@
 """What can be told of a village without opening a file: names, sizes, times.
 
-It imports next to nothing, and no module of ours that does: where all is as it was, an answer is told
-before anything else of the program is loaded (`glance.py`). `survey.py` reads on from here.
+`survey.py` reads on from here.
 """
 
 import os
@@ -48,13 +47,6 @@ class Sight:
         self.git = git_state(root)
         self.program = program(root, self.files, skipped)
 
-    def everything(self) -> "tuple[Any, ...]":
-        """All of it, as plain values that are equal where nothing changed."""
-        version, packages, installed = self.program
-        ours = [each if isinstance(each, str) else sorted(each.items()) for each in packages]
-        files = sorted(self.files.items())
-        return (self.asked, self.config, files, self.git, version, ours, installed)
-
     def packages(self) -> "Iterator[dict[str, Stat]]":
         """The files of each of our packages, by their paths in it."""
         for each in self.program[1]:
@@ -63,15 +55,6 @@ class Sight:
                 yield {path.removeprefix(each): stat for path, stat in inner}
             else:
                 yield each
-
-    @property
-    def settled(self) -> bool:
-        """Whether all of it was so old that a change since would bear another time."""
-        stats = [stat for each in (self.files, *self.packages()) for stat in each.values()]
-        times = [time for each in stats for time in each[1:3]]
-        times += (self.config or ())[1:3]
-        times += [stat[1] for stat in self.git[1] if stat]
-        return self.moment - max(times, default=0) > SOON
 
 
 def stat_of(found: os.stat_result) -> Stat:

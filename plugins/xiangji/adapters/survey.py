@@ -8,7 +8,6 @@ this (a folder behind a link, a repository somewhere else) gives no survey, and 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 import time
@@ -17,6 +16,8 @@ from contextlib import suppress
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from xiangji.adapters.sight import SOON, Sight, Stat, Unsure, files_below, outside
 from xiangji.cache import Cache
@@ -58,8 +59,6 @@ class Survey:
     """By id of each product's folder, a digest of all that is in it."""
     records: int = 0
     """Bytes of the files that hold records."""
-    sight: Sight | None = field(default=None, repr=False)
-    """What all of it was told by, for whoever asked for it."""
 
     @property
     def whole(self) -> str:
@@ -68,16 +67,14 @@ class Survey:
         return digest([self.asked, self.git, *(part for row in told for part in row)])
 
 
-def survey(
-    settings: Settings, cache: Cache, out: Path, how: str = "", seen: bool = False
-) -> Survey | None:
-    """What a build by `settings` into `out` would read; `how` is whatever else was asked for, `seen` says that
-    the answer holds what it was told by. None where that cannot be told."""
+def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey | None:
+    """What a build by `settings` into `out` would read; `how` is whatever else was asked for. None where that
+    cannot be told."""
     if settings.since or any(name in os.environ for name in _ELSEWHERE):
         return None
     root = settings.root.resolve()
     key = f"index {_FORM} {root}"
-    known = json.loads(cache.stored(key) or b"{}")
+    known = cache.stored(key, _read_index) or {}
     try:
         # A host may read whatever lies in the village; we read what is named here.
         only = () if settings.hosted else content(settings)
@@ -86,7 +83,7 @@ def survey(
     except (OSError, Unsure):
         return None
     if index != known:
-        cache.store(key, json.dumps(index).encode())
+        cache.store(key, msgspec.json.encode(index))
     ours = _program(sight)
     git = repr(sight.git) if sight.git[0] else ""
     any_day = replace(settings, today=date.min)
@@ -94,8 +91,7 @@ def survey(
     records = sum(stat[0] for path, stat in sight.files.items() if path.endswith(_RECORDS))
     products = by_product(files)
     apart = {path: each for path, each in files.items() if not _product_of(path)}
-    kept = sight if seen else None
-    return Survey(apart, asked, ours, git, lasting, products, records, kept)
+    return Survey(apart, asked, ours, git, lasting, products, records)
 
 
 def by_product(files: Mapping[str, str]) -> dict[str, str]:
@@ -120,8 +116,13 @@ def content(settings: Settings) -> tuple[str, ...]:
     return (settings.docs_dir.partition("/")[0], "products", "stories")
 
 
-Index = dict[str, list[object]]
+Index = dict[str, tuple[str, int, int, int, int]]
 """By path: the digest, then the stat; a digest that may not be believed again is empty."""
+
+
+def _read_index(kept: bytes) -> Index:
+    """Raises ValueError where it is none."""
+    return msgspec.json.decode(kept, type=Index)
 
 
 def look(
@@ -145,14 +146,14 @@ def _read(
     place = os.fspath(root)
     for path, stat in found.items():
         before = known.get(path)
-        if before is not None and before[0] and tuple(before[1:]) == stat:
-            files[path] = str(before[0])
+        if before is not None and before[0] and before[1:] == stat:
+            files[path] = before[0]
         elif stat[0] > _LARGE:
             files[path] = repr(stat[:3])
         else:
             files[path] = hashlib.sha256(read_raw(f"{place}/{path}", _LARGE)).hexdigest()[:32]
         sure = now - max(stat[1], stat[2]) > SOON
-        index[path] = [files[path] if sure else "", *stat]
+        index[path] = (files[path] if sure else "", *stat)
     return files, index
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from xiangji.cache import Cache, installed
+from xiangji.cache import installed
 from xiangji.frozen import dataclass
 
 LEVELS = ("ban", "caution", "evidence")
@@ -73,7 +73,11 @@ def terms() -> tuple[Term, ...]:
     """Every row of the list."""
     raw = (files("xiangji.checks") / "advertising.yml").read_bytes()
     key = f"terms {hashlib.sha256(raw).hexdigest()}"
-    return tuple(read_terms(json.loads((installed() or Cache()).made(key, lambda: _plain(raw)))))
+    return installed().made(key, lambda: _plain(raw), _rows)
+
+
+def _rows(stored: bytes) -> tuple[Term, ...]:
+    return tuple(read_terms(json.loads(stored)))
 
 
 def _plain(raw: bytes) -> bytes:
@@ -82,7 +86,7 @@ def _plain(raw: bytes) -> bytes:
 
     # The same values, by the compiled parser where there is one.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return json.dumps(yaml.load(raw, loader), ensure_ascii=False, default=str).encode()
+    return json.dumps(yaml.load(raw, loader), ensure_ascii=False, default=str).encode()  # noqa: S506 (a safe loader, compiled or not)
 
 
 def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:

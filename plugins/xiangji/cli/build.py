@@ -124,7 +124,7 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
     try:
         # First of all: what is wrong with a cluster is told before anybody has waited.
         with _team(asked) as team:
-            memo = memo_of(now, cache, asked.settings.root) if now else None
+            memo = memo_of(now) if now else None
             # Before the pages' modules are loaded, which takes as long as a third of the reading; not where
             # there are threads, as a cluster's client has.
             with reading_ahead(asked.settings.root, now, None if team else memo):
@@ -159,16 +159,11 @@ def _make(
         return reuse
 
     def begin(site: Site) -> None:
-        if memo and site.press and site.press.library.batches.packed:
-            memo.close()  # Whoever looks at all of it later would have a copy of it.
         writing.begin(site, taken(site))
 
     ahead = begin if plain and team is None and before is None else None
     with Writing(asked.target) as writing:
         site = build(asked.settings, asked.found, cache, progress, watch, memo, ahead)
-        if memo:
-            with watch("memo"):  # Others make the shards meanwhile.
-                memo.close()
         if site.fatal(asked.strict):
             return _Done(site.problems, why=say("stopped", asked.lang))
         try:

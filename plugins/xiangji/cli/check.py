@@ -1,12 +1,11 @@
-"""`xiangji check`: what is wrong, told at once where nothing changed since somebody looked."""
+"""`xiangji check`: what is wrong, told again where nothing changed since somebody looked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xiangji.adapters.glance import Answer, Question, remember
-from xiangji.adapters.ledger import Loaded, checked, keep_checked, memo_of
-from xiangji.adapters.survey import Survey, survey
+from xiangji.adapters.ledger import checked, keep_checked, memo_of
+from xiangji.adapters.survey import survey
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import in_words, open_cache, say_all
 from xiangji.problems import Problem, fatal
@@ -14,40 +13,27 @@ from xiangji.settings import Settings
 
 
 def run_check(
-    lang: str,
-    settings: Settings,
-    found: Sequence[Problem],
-    form: str,
-    strict: bool,
-    question: Question | None = None,
+    lang: str, settings: Settings, found: Sequence[Problem], form: str, strict: bool
 ) -> int:
-    """Tell the problems of a village; `found` are those of its settings. Returns the exit status. If all
-    that was asked is this `question`, its answer is kept."""
-    now, problems, loaded = _problems_of(lang, settings, found)
-    said = in_words(problems, lang, form)
-    status = 1 if fatal(problems, strict) else 0
-    say_all(*said)
-    if question and now and now.sight:
-        remember(question, Answer(*said, status), now.sight, loaded)
-    return status
+    """Tell the problems of a village; `found` are those of its settings. Returns the exit status."""
+    problems = _problems_of(lang, settings, found)
+    say_all(*in_words(problems, lang, form))
+    return 1 if fatal(problems, strict) else 0
 
 
-def _problems_of(
-    lang: str, settings: Settings, found: Sequence[Problem]
-) -> tuple[Survey | None, tuple[Problem, ...], Loaded]:
-    """What was looked at, the problems, and the programs that found them."""
+def _problems_of(lang: str, settings: Settings, found: Sequence[Problem]) -> tuple[Problem, ...]:
     root, cache = settings.root, open_cache(settings.root)
-    now = survey(settings, cache, root / settings.site_dir, "check", seen=True)
+    now = survey(settings, cache, root / settings.site_dir, "check")
     known = checked(cache, now, root) if now else None
     if known is not None:
-        return now, *known
+        return known
     from xiangji.adapters.readers import reading_ahead
 
-    memo = memo_of(now, cache, root) if now else None
+    memo = memo_of(now) if now else None
     with ProgressLine(lang) as progress, reading_ahead(root, now, memo):
         from xiangji.site import build
 
         problems = build(settings, found, cache, progress, memo=memo).problems
-        if memo:
-            memo.close()
-    return now, problems, keep_checked(cache, now, root, problems) if now else []
+    if now:
+        keep_checked(cache, now, root, problems)
+    return problems

@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from xiangji.adapters.glance import Question, in_utf8
 from xiangji.cli.options import (
     config_option,
     fix_params,
@@ -29,19 +28,19 @@ from xiangji.cli.options import (
     village_options,
 )
 from xiangji.cli.paper import Command, paper_commands
-from xiangji.cli.usage import run
+from xiangji.cli.usage import in_utf8, run
 from xiangji.cli.village import open_library, open_settings
 from xiangji.cli.words import language, say
 
 
-def main(arguments: list[str] | None = None, question: Question | None = None) -> None:
-    """Run the command line. The answer to the `question` that it is may be kept."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line."""
     in_utf8()
     # A command makes its objects and ends. Looking for rings of garbage among all records of a large
     # village took a tenth of the time and found next to none.
     gc.disable()
     lang = language(arguments)
-    run(commands(lang), arguments, lang, question)
+    run(commands(lang), arguments, lang)
 
 
 def commands(lang: str) -> click.Group:
@@ -163,8 +162,7 @@ def _check(
     form: str,
     since: str = "",
 ) -> None:
-    question = click.get_current_context().obj
-    sys.exit(_checked(lang, config, date, site_url, strict, form, since, question))
+    sys.exit(_checked(lang, config, date, site_url, strict, form, since))
 
 
 def _checked(
@@ -175,12 +173,11 @@ def _checked(
     strict: bool = False,
     form: str = "text",
     since: str = "",
-    question: Question | None = None,
 ) -> int:
     from xiangji.cli.check import run_check
 
     settings, found = open_settings(lang, config, date, site_url, since)
-    return run_check(lang, settings, found, form, strict, question)
+    return run_check(lang, settings, found, form, strict)
 
 
 def _fix(

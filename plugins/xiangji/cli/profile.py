@@ -64,7 +64,7 @@ class Stopwatch:
         yield "rest", Spent(max(0.0, whole.wall - known.wall), max(0.0, whole.cpu - known.cpu))
 
 
-_NAMED = ("start", "survey", "memo", "write", "ledger", "rest")
+_NAMED = ("start", "survey", "write", "ledger", "rest")
 """Stages that have a name of their own; the others are called as the program calls them."""
 
 

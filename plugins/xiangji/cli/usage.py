@@ -38,13 +38,18 @@ _USAGE = (
 """Words of the line that shows how a command is written."""
 
 
-def run(
-    group: click.Group, arguments: list[str] | None, lang: str, question: object = None
-) -> None:
-    """Run a command group and leave with its exit status. A command finds the `question` as the object
-    of its context."""
+def in_utf8() -> None:
+    """Have both streams speak UTF-8: a Windows console may still be set to a code page without the
+    characters we print."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def run(group: click.Group, arguments: list[str] | None, lang: str) -> None:
+    """Run a command group and leave with its exit status."""
     try:
-        status = group.main(arguments, prog_name="xiangji", standalone_mode=False, obj=question)
+        status = group.main(arguments, prog_name="xiangji", standalone_mode=False)
     except click.ClickException as error:
         # Without any words Click shows the help, which is in the right language already.
         if lang == "zh" and not isinstance(error, click.exceptions.NoArgsIsHelpError):

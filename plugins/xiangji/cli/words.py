@@ -80,7 +80,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "profile-survey": ("看变化", "survey"),
     "profile-write": ("写文件", "write"),
     "profile-ledger": ("记账", "ledger"),
-    "profile-memo": ("记下读到的", "keeping what was read"),
     "profile-rest": ("其余", "the rest"),
     "profile-all": ("合计", "all"),
     "date": ("按哪一天生成（2026-03-12）；不写就是今天", "day to build for; default today"),

@@ -105,11 +105,10 @@ def _recalled(job: Job, cache: Cache) -> Result:
     _, facts, pictures = _keys(job)
     found = Result()
     for order, key in pictures.items():
-        stored = cache.stored(key)
+        stored = cache.stored(key, Derivative.unpacked)
         if stored is not None:
-            found.made[order] = Derivative.unpacked(stored)
-    stored = cache.stored(facts)
-    found.facts = Facts.unpacked(stored) if stored is not None else None
+            found.made[order] = stored
+    found.facts = cache.stored(facts, Facts.unpacked)
     return found
 
 

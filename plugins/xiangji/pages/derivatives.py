@@ -63,10 +63,18 @@ class Derivative:
 
     @staticmethod
     def unpacked(stored: bytes) -> Derivative:
-        """From what `packed` returned."""
+        """From what `packed` returned. Raises ValueError."""
         head, content = stored.split(b"\n", 1)
         quality, softness = map(int, head.split())
-        return Derivative(content, quality, softness)
+        return Derivative(picture_bytes(content), quality, softness)
+
+
+def picture_bytes(content: bytes) -> bytes:
+    """The bytes themselves, if they begin as a picture of ours does. Raises ValueError."""
+    webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    if not webp and not content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        raise ValueError("no picture")
+    return content
 
 
 @dataclass(frozen=True, slots=True)

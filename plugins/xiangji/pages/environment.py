@@ -23,7 +23,7 @@ THEME = "xiangji_theme"
 
 
 @lru_cache(8)
-def environment(packages: tuple[str, ...], preview: bool, kept: Cache) -> Environment:
+def environment(packages: tuple[str, ...], preview: bool) -> Environment:
     """The engine for templates in `pages/` of these packages, the first that has one. A preview sees
     when one is changed."""
     made = Environment(
@@ -33,7 +33,7 @@ def environment(packages: tuple[str, ...], preview: bool, kept: Cache) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=preview,
-        bytecode_cache=Compiled(installed() or kept),
+        bytecode_cache=Compiled(installed()),
     )
     made.filters["said"] = lambda day: said_date(day) if day else ""
     made.globals["icon"] = _icon
@@ -41,8 +41,8 @@ def environment(packages: tuple[str, ...], preview: bool, kept: Cache) -> Enviro
 
 
 class Compiled(BytecodeCache):
-    """Templates that another build compiled: of this process, or an earlier one that left them in a
-    cache, which holds digests, since damaged code would end the interpreter."""
+    """Templates that another build compiled: of this process, or an earlier one of this installation that left
+    them where nobody else writes (`installed`). They are code, so none ever comes out of a village."""
 
     here: ClassVar[dict[str, bytes]] = {}
 
@@ -51,7 +51,7 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         key = _key(bucket)
-        made = self.here.get(key) or self._kept.stored(key)
+        made = self.here.get(key) or self._kept.stored(key, bytes)
         if made is not None:
             self.here[key] = made
             bucket.bytecode_from_string(made)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import entry_points
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from xiangji.frozen import dataclass
@@ -89,13 +90,32 @@ def choose(settings: Settings) -> tuple[Choice, tuple[Problem, ...]]:
         on = (ours and name not in _ON_REQUEST) or name in settings.families
         if name in settings.disabled or not on:
             continue
-        family: Family = entry.load()
         given = settings.families.get(name)
         place = given.location if given else Location(settings.config_file)
+        family = _loaded(entry, place, report)
+        if family is None:
+            continue
         options = read_record(family.options, given, report, place)
         if options is not None:
             chosen.append((family, options))
     return Choice(tuple(chosen)), tuple(report.problems)
+
+
+def _loaded(entry: Any, place: Location, report: Report) -> Family | None:
+    """The family that an entry point names, or None after reporting why there is none. Whatever the program of
+    another distribution raises, ours goes on."""
+    try:
+        found = entry.load()
+        if not isinstance(found, Family):
+            raise TypeError(f"{entry.value} is no Family")
+        if found.templates is not None:
+            files(found.templates)
+        return found
+    except (Exception, SystemExit) as error:
+        said = f"{type(error).__name__}: {error}"
+        source = entry.dist.name if entry.dist is not None else entry.value
+        report.add("family-broken", place, value=entry.name, source=source, why=said, why_en=said)
+        return None
 
 
 @cache

@@ -12,6 +12,8 @@ from itertools import pairwise
 from operator import mul
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Decoded
 
@@ -62,9 +64,8 @@ class Facts:
 
     @staticmethod
     def unpacked(stored: bytes) -> Facts:
-        """From what `packed` returned."""
-        values = json.loads(stored)
-        return Facts(**{**values, "light": tuple(values["light"])})
+        """From what `packed` returned. Raises ValueError."""
+        return msgspec.json.decode(stored, type=Facts)
 
 
 def measure(photo: Decoded, form: str) -> Facts:

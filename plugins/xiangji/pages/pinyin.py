@@ -14,6 +14,8 @@ from functools import cache
 from importlib.metadata import version
 from itertools import groupby
 
+import msgspec
+
 from xiangji.cache import Cache, installed
 
 
@@ -71,9 +73,9 @@ class Spelling:
         return self._singles[line : self._singles.index(" ", line)] if at >= 0 else ""
 
 
-def spelling(kept: Cache) -> Spelling:
-    """How texts are spelled: from what this installation wrote down, or where it may not, from a cache."""
-    return _spelling(installed() or kept, f"spelling {version('pypinyin')}")
+def spelling() -> Spelling:
+    """How texts are spelled: from what this installation wrote down."""
+    return _spelling(installed(), f"spelling {version('pypinyin')}")
 
 
 _known: dict[str, Spelling] = {}
@@ -81,8 +83,12 @@ _known: dict[str, Spelling] = {}
 
 def _spelling(kept: Cache, key: str) -> Spelling:
     if key not in _known:
-        _known[key] = Spelling(*json.loads(kept.made(key, _written)))
+        _known[key] = kept.made(key, _written, _read)
     return _known[key]
+
+
+def _read(stored: bytes) -> Spelling:
+    return Spelling(*msgspec.json.decode(stored, type=tuple[str, str, str]))
 
 
 def _written() -> bytes:

@@ -229,12 +229,12 @@ class Press:
     @cached_property
     def spelling(self) -> Spelling:
         """How names are spelled, for search and addresses."""
-        return spelling(self.pictures.cache)
+        return spelling()
 
     @cached_property
     def _environment(self) -> Environment:
         packages = (THEME, *(f.templates for f, _ in self.choice.families if f.templates))
-        return environment(packages, self.settings.preview, self.pictures.cache)
+        return environment(packages, self.settings.preview)
 
     @cached_property
     def _templates(self) -> dict[str, Callable[..., str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xiangji.cache import Cache
 from xiangji.frozen import dataclass
 from xiangji.library import Library
+from xiangji.pages.derivatives import picture_bytes
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.inks import WHITE, Ink, Inks
 from xiangji.paper.typesetter import typeset
@@ -90,7 +91,7 @@ def as_ink(
 ) -> bytes:
     """A drawing `width` mm wide: black dots on white as PNG, or four inks on `ground` as JPEG."""
     key = f"ink {_RECIPE} {media.digest} {inks.black_only} {width} {ground}"
-    return cache.made(key, lambda: _drawn(media, inks, width, ground, fonts))
+    return cache.made(key, lambda: _drawn(media, inks, width, ground, fonts), picture_bytes)
 
 
 def _drawn(media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts) -> bytes:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from xiangji.cache import Cache
 from xiangji.frozen import dataclass
 
@@ -93,14 +95,25 @@ def _seen(file: Path, stamp: str, kept: Cache | None) -> _Face:
     import fontTools
 
     key = f"face {fontTools.version} {file} {stamp}"
-    stored = kept.stored(key) if kept else None
-    if stored is not None:
-        family, spans, capital = json.loads(stored)
-        return _Face(family, frozenset(n for a, b in spans for n in range(a, b)), capital)
+    known = kept.stored(key, _face_of) if kept else None
+    if known is not None:
+        return known
     face = _face(file)
     if kept:
         kept.store(key, json.dumps([face.family, _spans(face.signs), face.capital]).encode())
     return face
+
+
+_MOST_SIGNS = 0x110000
+"""So many code points there are."""
+
+
+def _face_of(stored: bytes) -> _Face:
+    family, spans, capital = msgspec.json.decode(
+        stored, type=tuple[str, list[tuple[int, int]], float]
+    )
+    signs = frozenset(n for a, b in spans for n in range(max(a, 0), min(b, _MOST_SIGNS)))
+    return _Face(family, signs, capital)
 
 
 def _spans(numbers: Iterable[int]) -> list[list[int]]:

@@ -17,7 +17,7 @@ from xiangji.pages.states import poster_batch
 from xiangji.paper.fonts import Fonts, NoPrinting, find_fonts
 from xiangji.paper.poster_file import SITE
 from xiangji.paper.poster_text import Subject, all_subjects
-from xiangji.paper.posters import SHAPES, Draft, draft, make
+from xiangji.paper.posters import SHAPES, Draft, draft, make, unpacked
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 
@@ -111,7 +111,7 @@ def _pictures(
     files: dict[str, Artifact] = {}
     problems: list[Problem] = []
     cache = press.pictures.cache
-    unmade = [each for each in drafts if cache.stored(each.key) is None]
+    unmade = [each for each in drafts if cache.stored(each.key, unpacked) is None]
     tell = progress or (lambda *_: None)
     if unmade:
         tell("posters", 0, len(unmade))

@@ -16,9 +16,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from xiangji.cache import Cache
 from xiangji.frozen import dataclass
-from xiangji.pages.derivatives import Damaged, Order, decoded, scale_of
+from xiangji.pages.derivatives import Damaged, Order, decoded, picture_bytes, scale_of
 from xiangji.pages.press import Press
 from xiangji.palette import Palette
 from xiangji.paper.coded import unreachable
@@ -281,7 +283,7 @@ class NotRead(Exception):
 def make(draft: Draft, fonts: Fonts, cache: Cache) -> tuple[Poster | None, list[Problem]]:
     """The poster of a draft, and what it left out or could not hold."""
     try:
-        packed = cache.made(draft.key, lambda: _made(draft, fonts))
+        facts, content = cache.made(draft.key, lambda: _made(draft, fonts), unpacked)
     except Damaged as error:
         place = Location(dict(draft.pictures)["picture"].path)
         why = {"why": "文件坏了，打不开", "why_en": str(error)}
@@ -289,12 +291,17 @@ def make(draft: Draft, fonts: Fonts, cache: Cache) -> tuple[Poster | None, list[
     except NotRead:
         unread = {"count": 1, "failed": 1, "value": draft.subject.key}
         return None, [problem("paper-unread", draft.subject.place, **unread)]
-    head, _, content = packed.partition(b"\n")
-    told = [_told(fact, draft) for fact in json.loads(head)]
+    told = [_told(fact, draft) for fact in facts]
     found = [each for each in told if each is not None]
     if fatal(found, strict=False):
         return None, found
     return Poster(draft.subject, draft.shape, content, draft.ending), found
+
+
+def unpacked(stored: bytes) -> tuple[list[dict[str, Any]], bytes]:
+    """What the template told, and the picture, of what `make` keeps. Raises ValueError."""
+    head, _, content = stored.partition(b"\n")
+    return msgspec.json.decode(head, type=list[dict[str, Any]]), picture_bytes(content)
 
 
 def _made(draft: Draft, fonts: Fonts) -> bytes:

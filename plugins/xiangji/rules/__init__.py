@@ -18,12 +18,26 @@ from xiangji.rules import (
     photos,
     pledge,
     posters,
+    programs,
     sheets,
 )
 from xiangji.rules.rule import Rule
 
 __all__ = ["RULES", "Rule"]
 
-_TABLES = (files, photos, fields, meaning, law, listening, codes, paper, pledge, posters, sheets)
+_TABLES = (
+    files,
+    photos,
+    fields,
+    meaning,
+    law,
+    listening,
+    codes,
+    paper,
+    pledge,
+    posters,
+    sheets,
+    programs,
+)
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

@@ -7,11 +7,12 @@ import re
 from datetime import date
 from pathlib import Path
 
-from xiangji.problems import Problem, Report
+from xiangji.problems import Problem, Report, fatal
 from xiangji.records.fields import fold_digits
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
 from xiangji.settings import NavItem, Settings
+from xiangji.sources.host_programs import tell_programs
 from xiangji.sources.text_file import read_text
 from xiangji.sources.yaml_file import parse_yaml, report_not_facts
 
@@ -31,10 +32,11 @@ def read_settings(
         node = parse_yaml(text, config.name, report, tags=True)
     if node is not None and not isinstance(node, Mapping):
         report_not_facts(node, config.name, report)
-    readable = not report.problems
+    readable = not fatal(report.problems, strict=False)
     tagged = text is not None and "!ENV" in text
     top = node if isinstance(node, Mapping) else Mapping((), Location(config.name))
     families, disabled = _families(top)
+    tell_programs(top, report)
     url = top.get("site_url")
     place = url.location if url else Location(config.name)
     address = site_url or _text(top, "site_url")

@@ -15,6 +15,7 @@ import yaml
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
+from xiangji.sources.host_programs import tagged
 from xiangji.sources.slips import lost_to_comment, report_syntax
 from xiangji.sources.text_file import INVISIBLE, code_point
 
@@ -120,6 +121,9 @@ class _Reader:
             self._stop("yaml-forbidden", event, what="锚点（&）", what_en="anchor (&)", sign="&")
         if event.tag and not self._tags and event.tag != "!":
             self._stop("yaml-forbidden", event, what="标签（!）", what_en="tag (!)", sign="!")
+        if named := tagged(event.tag):
+            said = {"what": "Python 里的", "what_en": "of Python", "value": named}
+            self._report.add("host-runs", self._place(event), **said)
 
     def _place(self, event: Any) -> Location:
         mark = event.start_mark
