@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from xiangji.frozen import dataclass
+from xiangji.records.location import Location
 from xiangji.records.node import Mapping as NodeMapping
 
 
@@ -18,6 +19,8 @@ class NavItem:
     title: str
     uri: str = ""
     children: tuple[NavItem, ...] = ()
+    place: Location | None = None
+    """Where it stands in the configuration."""
 
 
 @dataclass(frozen=True, slots=True)

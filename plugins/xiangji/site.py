@@ -23,6 +23,8 @@ from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.folded import Waiting
 from xiangji.pages.frame import host_files, own_files
+from xiangji.pages.links import anchors
+from xiangji.pages.navigation import nav_missing
 from xiangji.pages.output import Artifact, Known, Output, Page, Promised, Shard
 from xiangji.pages.part import shard_press
 from xiangji.pages.pictures import Pictures
@@ -228,6 +230,8 @@ def _make(
     made = [output for output in outputs if isinstance(output, Artifact)]
     with watch("registered codes"):
         codes, astray = _registered(press, (each.address for each in written))
+        astray += _unlisted(press, pages)
+        astray += anchors(press.fragments, (*pages, *written))
     made += codes
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
@@ -264,6 +268,13 @@ def _registered(press: Press, written: Iterable[str]) -> tuple[list[Artifact], l
     pages = press.answered.beside(chain(written, notes))
     codes = list(registered.outputs(press, found, pages))
     return codes, list(answers(found, pages, {each.address for each in codes}))
+
+
+def _unlisted(press: Press, pages: Iterable[Page]) -> list[Problem]:
+    """Entries of the navigation that lead to no page."""
+    notes = [each.uri for each in press.library.notes]
+    there = press.answered.beside(map(urls.note, notes))
+    return list(nav_missing(press.settings, there, [*notes, *(each.uri for each in pages)]))
 
 
 def _told(problems: Iterable[Problem], lost: bool) -> list[Problem]:

@@ -79,13 +79,12 @@ def test_yaml_files_in_order_and_which_are_links(village: Path) -> None:
         (village / "shared" / name).write_text("", "utf-8")
     folder = VillageFolder(village)
     assert list(folder.yaml_names("shared")) == [
-        (".hidden.yml", True),
         ("L1.yml", True),
         ("b.yaml", True),
     ]
     links = dict(folder.yaml_names("products/a/batches"))
     assert links.pop("L0.yml") and not any(links.values()) and len(links) == 4
-    assert folder.yaml_files("shared")[1] == village / "shared/L1.yml"
+    assert folder.yaml_files("shared")[0] == village / "shared/L1.yml"
     assert Path(folder.path("shared/L1.yml")) == village / "shared/L1.yml"
     for name in ("nowhere", "shared/L1.yml", "products/e"):
         assert list(folder.yaml_names(name)) == []

@@ -67,6 +67,11 @@ class Choice:
 
     families: tuple[tuple[Family, Any], ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(family.name for family, _ in self.families)
+
     def __contains__(self, name: str) -> bool:
         # Asked for every link, and quicker than any().
         return name in [family.name for family, _ in self.families]

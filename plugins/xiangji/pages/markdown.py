@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import unescape
 
 import markdown
 import nh3
@@ -29,6 +30,12 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "time": {"datetime"},
 }
+
+_SCHEMES = frozenset({"http", "https", "tel", "mailto"})
+_LINK = re.compile(
+    r"""<(a|img)\b[^>]*?\s(?:href|src)=["']?([a-z][a-z0-9+.-]*:[^"'>]*)""", re.IGNORECASE
+)
+"""A link with a scheme."""
 
 Resolve = Callable[[str, bool], str | None]
 """From a link as written (and whether it is a picture) to one that works, or None to drop it."""
@@ -81,11 +88,15 @@ def to_html(text: str, resolve: Resolve) -> str:
             return resolve(value, tag == "img")
         return value
 
+    for match in _LINK.finditer(html):
+        scheme = match[2].partition(":")[0].lower()
+        if scheme not in _SCHEMES:  # The cleaner takes such a link away before it asks.
+            resolve(unescape(match[2]), match[1].lower() == "img")
     return nh3.clean(
         html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
-        url_schemes={"http", "https", "tel", "mailto"},
+        url_schemes=set(_SCHEMES),
         attribute_filter=keep,
         link_rel="noopener",
         strip_comments=True,

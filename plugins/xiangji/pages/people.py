@@ -10,6 +10,7 @@ from xiangji.pages.entries import lines, person_entry, place_name, product_entry
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import card_html
 from xiangji.pages.lists import list_pages
+from xiangji.pages.navigation import named_in
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
@@ -22,7 +23,7 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     people = [each for each in press.library.people.values() if has_page(each)]
     for person in people:
         yield _page(press, person)
-    if people:
+    if people or named_in(press.settings, urls.PEOPLE):
         yield from _list(press, people)
 
 
@@ -86,6 +87,7 @@ def _list(press: Press, people: list[Person]) -> Iterator[Output]:
         [("", people)],
         lambda person, page: person_entry(press, person, page),
         "stories",
+        "还没有人同意在这里写名字。" if not people else "",
     )
 
 

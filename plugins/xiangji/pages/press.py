@@ -19,11 +19,12 @@ from xiangji import urls
 from xiangji.disclosure import has_page
 from xiangji.frozen import dataclass
 from xiangji.library import Library
-from xiangji.pages import markdown
+from xiangji.pages import links, markdown
 from xiangji.pages.answered import Answered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.environment import THEME, environment
 from xiangji.pages.family import Choice
+from xiangji.pages.navigation import named_in
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
 from xiangji.pages.pinyin import Spelling, spelling
@@ -62,6 +63,8 @@ class Press:
     """Addresses of the pages that families made, beside the sheets: see `answered`."""
     problems: list[Problem] = field(default_factory=list)
     """Found while pages are made: dead links, unknown blocks."""
+    fragments: list[tuple[str, str, Location]] = field(default_factory=list)
+    """Links to a place on their own page: its address, the place's name, and where the link was written."""
     shared: dict[str, Artifact] = field(default_factory=dict)
     """Files that several pages asked for, by address: recordings, scripts."""
     works: list[Work] = field(default_factory=list)
@@ -274,7 +277,7 @@ class Press:
         sections = (
             ("首页", urls.HOME, True),
             ("小店", urls.SHOP, "catalogue" in self.choice),
-            ("故事", urls.STORIES, "stories" in self.choice),
+            ("故事", urls.STORIES, self._lists_stories),
             ("查批次", urls.TRACE, "trace" in self.choice),
         )
         seal = self.library.picture(brand.seal, "picture") if brand.seal else None
@@ -291,6 +294,12 @@ class Press:
             links=[Link(text, urls.relative(to, page)) for text, to, on in sections if on],
         )
 
+    @property
+    def _lists_stories(self) -> bool:
+        """Whether there is a list of stories: a link on every page must lead somewhere."""
+        there = self.library.stories or named_in(self.settings, urls.STORIES)
+        return "stories" in self.choice and bool(there)
+
     # --- text ----------------------------------------------------------------------------
 
     def html(self, text: str, page: str, folder: str, place: Location) -> Markup:
@@ -300,7 +309,11 @@ class Press:
             target = self._resolve(link, is_picture, page, folder)
             if target is None:
                 where = _place_of(link, text, place)
-                self.problems.append(problem("markdown-link", where, value=link))
+                near, near_en = ("", "") if is_picture else links.meant(self, link, page, folder)
+                said = {"value": link, "near": near, "near_en": near_en}
+                self.problems.append(problem("markdown-link", where, **said))
+            elif target.startswith("#"):
+                self.fragments.append((page, unquote(target[1:]), _place_of(link, text, place)))
             return target
 
         heavy = markdown.too_heavy(text)
@@ -312,35 +325,11 @@ class Press:
 
     def _resolve(self, link: str, is_picture: bool, page: str, folder: str) -> str | None:
         """A link as it works on `page`: to a record's file, a picture beside it, or the web."""
-        if link.startswith("#"):
-            return link
-        if ":" in link.split("/")[0]:
-            return None if is_picture else link
-        path = _joined(folder, unquote(link.partition("#")[0]))
-        if is_picture:
-            media = self.library.media.get(path)
-            return self.pictures.show(media, _BODY, page).src if media else None
-        target = self.address_of(path)
-        return urls.relative(target, page) if target is not None else None
-
-    def address_of(self, path: str) -> str | None:
-        """The address of the page that a content file becomes, or None."""
-        parts = path.strip("/").split("/")
-        for workshop in self.library.workshops.values():
-            if workshop.origin.location.path == path:
-                return urls.workshop(workshop.id or "")
-        if path.rpartition("/")[2].startswith("workshop."):
-            return None
-        if len(parts) >= 2 and parts[0] == "stories" and parts[1] in self.library.stories:
-            return urls.story(parts[1])
-        if len(parts) >= 2 and parts[0] == "products" and parts[1] in self.library.products:
-            return urls.product(parts[1])
-        docs = self.settings.docs_dir + "/"
-        if path.startswith(docs) and path.endswith(".md"):
-            address = urls.note(path.removeprefix(docs))
-            notes = {urls.note(note.uri) for note in self.library.notes}
-            return address if address in notes or address in self.answered else None
-        return None
+        if not is_picture:
+            return links.target(self, link, page, folder)
+        path = links.joined(folder, unquote(link.partition("#")[0]))
+        media = None if ":" in link.split("/")[0] else self.library.media.get(path)
+        return self.pictures.show(media, _BODY, page).src if media else None
 
 
 _LAID_OUT = ("palette", "_environment", "_templates", "_stencils", "_styles", "_brands")
@@ -354,20 +343,10 @@ _BODY = Role("body", ((750, None, 42_000),))
 
 def _place_of(link: str, text: str, place: Location) -> Location:
     """Where a link stands in the text that begins at `place`."""
-    offset = max(text.find(f"]({link}"), text.find(link), 0)
+    written = f"]({link}" if link else "]()"
+    offset = max(text.find(written), text.find(link) if link else 0, 0)
     line = text.count("\n", 0, offset)
     return Location(place.path, place.line + line, offset - text.rfind("\n", 0, offset))
-
-
-def _joined(folder: str, link: str) -> str:
-    """A relative path from a folder, without leaving the village."""
-    parts: list[str] = folder.split("/") if folder else []
-    for part in link.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
 
 
 def palette_style(palette: Palette) -> str:

@@ -23,6 +23,7 @@ from xiangji.pages.entries import (
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.label import label_rows, label_title
 from xiangji.pages.lists import list_pages
+from xiangji.pages.navigation import named_in
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import HERO, Role, Shown
 from xiangji.pages.press import Press
@@ -46,7 +47,7 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     products = list(press.library.products.values())
     for product in products:
         yield _page(press, product)
-    if products:
+    if products or named_in(press.settings, urls.PRODUCTS):
         yield from _list(press, products)
 
 
@@ -244,7 +245,10 @@ def _list(press: Press, products: list[Product]) -> Iterator[Output]:
     def entry(product: Product, page: str) -> Entry:
         return product_entry(press, product, page)
 
-    return list_pages(press, urls.PRODUCTS, "全部产品", description, groups, entry, "products")
+    empty = "" if products else "还没有写进来的产品。"
+    return list_pages(
+        press, urls.PRODUCTS, "全部产品", description, groups, entry, "products", empty
+    )
 
 
 FAMILY = Family("products", outputs)

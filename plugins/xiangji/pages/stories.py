@@ -23,6 +23,7 @@ from xiangji.pages.fragments import Block, accounts_html, card_html, expand, ste
 from xiangji.pages.listening import hear, listening
 from xiangji.pages.lists import list_pages
 from xiangji.pages.markdown import plain_text
+from xiangji.pages.navigation import named_in
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import HERO
 from xiangji.pages.press import Link, Press
@@ -36,7 +37,7 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     stories = list(press.library.stories.values())
     for story in stories:
         yield _page(press, story)
-    if stories:
+    if stories or named_in(press.settings, urls.STORIES):
         yield from _list(press, stories)
 
 
@@ -205,6 +206,7 @@ def _list(press: Press, stories: list[Story]) -> Iterator[Output]:
         [("", stories)],
         lambda story, page: story_entry(press, story, page),
         "stories",
+        "还没有写好的故事。" if not stories else "",
     )
 
 

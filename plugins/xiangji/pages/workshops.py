@@ -13,6 +13,7 @@ from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import accounts_html, card_html
 from xiangji.pages.listening import hear, listening
 from xiangji.pages.lists import list_pages
+from xiangji.pages.navigation import named_in
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
@@ -26,7 +27,7 @@ def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     workshops = list(press.library.workshops.values())
     for workshop in workshops:
         yield _page(press, workshop)
-    if workshops:
+    if workshops or named_in(press.settings, urls.WORKSHOPS):
         yield from _list(press, workshops)
 
 
@@ -95,7 +96,8 @@ def _list(press: Press, workshops: list[Workshop]) -> Iterator[Output]:
 
     description = "村里坐到一起说过的话，一场一场记在这里。"
     groups = [("", workshops)]
-    return list_pages(press, urls.WORKSHOPS, "工作坊", description, groups, entry, "stories")
+    empty = "" if workshops else "还没有记下来的工作坊。"
+    return list_pages(press, urls.WORKSHOPS, "工作坊", description, groups, entry, "stories", empty)
 
 
 FAMILY = Family("workshops", outputs)

@@ -12,6 +12,7 @@ from xiangji.rules import (
     fields,
     files,
     law,
+    left_out,
     listening,
     meaning,
     paper,
@@ -38,6 +39,7 @@ _TABLES = (
     posters,
     sheets,
     programs,
+    left_out,
 )
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

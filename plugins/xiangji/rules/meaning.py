@@ -144,8 +144,15 @@ RULES: dict[str, Rule] = {
     "markdown-link": Rule(
         "链接“{value}”指到的页面不存在。",
         "The link “{value}” leads to a page that does not exist.",
-        "检查文件名。链接从这个文件算起，例如 ../larou/story.md、../../products/larou/product.yml、about.md。",
-        "Check the file name. Links start at this file, such as ../larou/story.md or about.md.",
+        "{near}检查文件名。链接从这个文件算起，例如 ../larou/story.md、../../products/larou/product.yml、about.md；网址从 https:// 写起。",
+        "{near_en}Check the file name. Links start at this file, such as ../larou/story.md or about.md; web addresses begin with https://.",
+    ),
+    "markdown-anchor": Rule(
+        "链接“#{value}”要跳到的地方，这一页上没有。",
+        "The link “#{value}” leads to a place that this page does not have.",
+        "{near}写成标题的样子：## 怎么做，链接就是 #怎么做；或者删掉这个链接。",
+        "{near_en}Name a heading: `## Making` is #making; or remove the link.",
+        warning=True,
     ),
     "markdown-heavy": Rule(
         "这一段里的方括号、尖括号太多，或者列表、引用套得太深。",

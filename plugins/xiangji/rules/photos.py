@@ -59,14 +59,6 @@ RULES: dict[str, Rule] = {
         "只用小写字母、数字和短横，例如 laziji。名字印上标签以后就不能再改。",
         "Use lower-case letters, digits and hyphens; it is printed, so choose it for good.",
     ),
-    "file-name": Rule(
-        "文件叫“{value}”，没有读：{folder} 里要的是 {better}。",
-        "The file “{value}” was not read: {folder} needs {better}.",
-        "把文件名改成 {better}，大小写也要一样。"
-        "看不到 .txt 这样的尾巴：在资源管理器的“查看”里勾上“文件扩展名”。",
-        "Rename it to {better}, in lower case; let your file manager show endings.",
-        warning=True,
-    ),
     "brand-missing": Rule(
         "还没有品牌文件 products/brand.yml，网站先叫“{value}”。",
         "There is no brand file products/brand.yml yet; the site goes by “{value}”.",

@@ -142,11 +142,11 @@ def _nav(node: Node | None) -> tuple[NavItem, ...]:
 
 def _nav_items(node: Node) -> list[NavItem]:
     if isinstance(node, Scalar):
-        return [NavItem("", node.text)]
+        return [NavItem("", node.text, place=node.location)]
     if not isinstance(node, Mapping):
         return []
     return [
-        NavItem(key.text, value.text)
+        NavItem(key.text, value.text, place=value.location)
         if isinstance(value, Scalar)
         else NavItem(key.text, "", _nav(value))
         for key, value in node.entries

@@ -29,6 +29,7 @@ from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.history import read_histories
 from xiangji.sources.known_table import KnownTables
 from xiangji.sources.known_yaml import KnownYaml
+from xiangji.sources.left_out import rename_remedy, tell_left_out
 from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.memo import Memo
 from xiangji.sources.note import Note, pictures_in, read_note
@@ -37,7 +38,7 @@ from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_regis
 from xiangji.sources.saved_register import read_saved
 from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, text_of
-from xiangji.sources.village_folder import VillageFolder, shown
+from xiangji.sources.village_folder import VillageFolder, names_of_files, shown
 
 R = TypeVar("R")
 
@@ -126,6 +127,7 @@ class _Gatherer:
         self._media: dict[str, Media] = {}
         self._audio: dict[str, Audio] = {}
         self._captions: dict[str, Captions] = {}
+        self._named: set[str] = set()
 
     def gather(self, site_url: str | None) -> Gathered:
         brand = self._brand()
@@ -140,6 +142,7 @@ class _Gatherer:
             if record is not None:
                 self._find_media(record)
         self._find_pictured((*stories, *notes))
+        tell_left_out(self._root, {*self._files, *self._named}, self._report)
         return Gathered(
             brand,
             tuple(people),
@@ -397,6 +400,7 @@ class _Gatherer:
 
     def _find_file(self, kind: object, path: str, place: Location) -> None:
         """Read a file beside a record that is named at `place`, once however often it is named."""
+        self._named.add(path)
         if kind is MEDIA and path not in self._media:
             media = read_media(self._root, path, place, self._report)
             if media is not None:
@@ -416,14 +420,15 @@ class _Gatherer:
     def _find_misnamed(self, folder: Path, *wanted: str, other: bool = False) -> bool:
         """Report files that were meant as one of `wanted`; with `other`, any that looks like a
         record, since the folder holds none."""
-        names = [f.name for f in folder.iterdir() if f.is_file()] if folder.is_dir() else []
+        names = names_of_files(folder)
         found = [(name, near) for name in wanted if (near := misnamed(name, names))]
         if not found and other and (near := some_record(names)):
             found = [(" / ".join(wanted), near)]
         for name, near in found:
             place = Location(self._folder.name(folder / near))
             inside = self._folder.name(folder)
-            self._report.add("file-name", place, value=near, better=name, folder=inside)
+            said = {"value": near, "better": name, "folder": inside}
+            self._report.add("file-name", place, **said, **rename_remedy(name))
         return bool(found)
 
     def _good_name(self, place: Path) -> bool:
