@@ -40,7 +40,7 @@ def test_what_decides_a_page_is_looked_at(village: Path) -> None:
     assert "写好了" in build(village, "site", "--site-url", "https://b.example.cn/")
     assert "写好了" in build(village)
     config = village / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8") + "nav:\n  - a.md\n", "utf-8")
+    config.write_text(config.read_text("utf-8") + "nav:\n  - t/index.md\n", "utf-8")
     assert "写好了" in build(village)
     assert "没有变化" in build(village)
 

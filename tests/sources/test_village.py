@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from built import ROOT
 from xiangji.records.location import Location
 from xiangji.records.product import Product
 from xiangji.sources.config import read_settings
-from xiangji.sources.csv_table import Unclosed
-from xiangji.sources.known_table import KnownTables
-from xiangji.sources.known_yaml import KnownYaml
 from xiangji.sources.village import Gathered, gather
 
 TODAY = date(2026, 5, 1)
@@ -236,30 +230,3 @@ def test_what_was_lost_is_forgiven_only_where_an_error_stops_the_build(village: 
     put(village / "products/larou/product.yml", "名称：老腊肉\n")
     assert (Product, "larou") in gather(village).lost
     assert (Product, "laziji") in gather(village).lost
-
-
-def test_a_village_is_the_same_without_what_is_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Files and rows that differ in values only are not read like the first of them."""
-    root = shutil.copytree(ROOT / "products", tmp_path / "village/products").parent
-    shutil.copytree(ROOT / "stories", root / "stories")
-    for product in sorted(each for each in (root / "products").iterdir() if each.is_dir()):
-        text = (
-            "批号: L{0}\n数量: {0} 罐\n经过:\n  - 环节: 加工\n    时间: 2026-03-{0:02}\n示例: 是\n"
-        )
-        for number in range(1, 6):
-            slip = "状态: 好\n" if number == 5 else ""
-            put(product / f"batches/L{number}.yml", text.format(number) + slip)
-
-    def never(*given: object) -> None:
-        raise Unclosed(1)
-
-    quick = gather(root)
-    monkeypatch.setattr(KnownYaml, "_repeated", lambda self, file: None)
-    monkeypatch.setattr(KnownTables, "_rows", never)
-    slow = gather(root)
-    assert slow.lost == quick.lost
-    # Not by ==, which leaves out where a text begins.
-    assert repr(replace(slow, lost=frozenset())) == repr(replace(quick, lost=frozenset()))
-    assert min(len(quick.batches), len(quick.problems)) > 5

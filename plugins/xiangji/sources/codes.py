@@ -63,13 +63,6 @@ def _report_lots(
     return lost
 
 
-def any_lost(texts: list[str]) -> bool:
-    """Whether a spreadsheet changed one of the lots of a CSV file before it wrote them."""
-    zeros, named = _longest(texts)
-    lots = (text.strip() for text in texts)
-    return any(_damage(lot, zeros, named) for lot in lots if not lot.startswith("'"))
-
-
 def _longest(texts: list[str]) -> tuple[str, str]:
     """The neighbours that lots are judged by: the longest with leading zeros, and the shortest that
     is more than digits."""

@@ -39,9 +39,6 @@ R = TypeVar("R")
 _FAILED = object()
 """A value that was reported; None would be a value that was not written."""
 
-REFUSED = object()
-_ANYWHERE = Location("-")
-
 
 def read_record(
     record: type[R], node: Node | None, report: Report, place: Location, **given: Any
@@ -77,16 +74,6 @@ def read_record(
     else:
         texts = {name: value.begins for name, value in scalars if value.begins}
     return record(**{**given, **kept, "origin": Origin(node.location, places, texts)})
-
-
-def read_value(row: Field, kind: AnyKind, text: str) -> Any:
-    """The value of a text; `REFUSED` where something is to be said of it, or where it says that
-    there is nothing."""
-    if is_absent(text):
-        return REFUSED
-    report = Report()
-    value = _read(row, kind, Scalar(text, _ANYWHERE), report)
-    return REFUSED if value is _FAILED or report.problems or report.lost else value
 
 
 def _lose(

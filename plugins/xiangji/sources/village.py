@@ -27,8 +27,6 @@ from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.history import read_histories
-from xiangji.sources.known_table import KnownTables
-from xiangji.sources.known_yaml import KnownYaml
 from xiangji.sources.left_out import rename_remedy, tell_left_out
 from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.memo import Memo
@@ -39,6 +37,7 @@ from xiangji.sources.saved_register import read_saved
 from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, text_of
 from xiangji.sources.village_folder import VillageFolder, names_of_files, shown
+from xiangji.sources.yaml_file import parse_yaml
 
 R = TypeVar("R")
 
@@ -117,8 +116,6 @@ class _Gatherer:
     def __init__(self, root: Path, docs_dir: str, site_name: str, memo: Memo | None) -> None:
         self._root = root
         self._folder = VillageFolder(root)
-        self._forms = KnownYaml()
-        self._tables = KnownTables()
         self._memo = memo
         self._site_name = site_name
         self._docs = docs_dir
@@ -348,9 +345,14 @@ class _Gatherer:
     ) -> R | None:
         """The record in a YAML file; `plain` says that the file is known to be no link."""
         raw = self._bytes(file, path, plain)
-        if raw is None:
+        text = None if raw is None else text_of(raw, path, self._report)
+        if text is None:
             return None
-        return self._forms.record(record, raw, path, self._report, **given)
+        before = len(self._report.problems)
+        node = parse_yaml(text, path, self._report)
+        if node is None and len(self._report.problems) > before:
+            return None
+        return read_record(record, node, self._report, Location(path), **given)
 
     def _text(self, file: Path) -> str | None:
         path = self._folder.name(file)
@@ -366,9 +368,6 @@ class _Gatherer:
 
     def _table(self, file: Path, product: str) -> list[Batch]:
         path = self._folder.name(file)
-        if file.suffix == ".csv":
-            raw = self._bytes(file, path)
-            return [] if raw is None else self._tables.batches(raw, path, self._report, product)
         if not self._folder.inside(file):
             self._report.add("file-outside", Location(path), value=path)
             return []
