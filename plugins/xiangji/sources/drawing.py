@@ -87,7 +87,10 @@ def drawing_size(raw: bytes) -> tuple[int, int] | Why:
         return unsafe.why
     except (expat.ExpatError, LookupError, ValueError):  # The last two: an encoding unknown to us.
         return Why("SVG 写坏了", "SVG is not well-formed")
-    return _size(reading.view)
+    size = _size(reading.view)
+    if reading.bare and not isinstance(size, Why):
+        return Why(f'SVG 缺 xmlns="{_SVG}"，浏览器不显示', f'SVG lacks xmlns="{_SVG}"')
+    return size
 
 
 def _size(view: str) -> tuple[int, int] | Why:
@@ -104,6 +107,8 @@ class _Reading:
 
     def __init__(self) -> None:
         self.view = ""
+        self.bare = False
+        """Whether an element says nowhere that it is SVG: browsers show none of it."""
         self._open: list[_Element] = []
         self._root: _Element | None = None
         self._named: dict[str, list[_Element]] = {}
@@ -118,9 +123,10 @@ class _Reading:
         space, _, local = name.rpartition("}")
         if not self._open and local != "svg":
             raise _Unsafe("最外面不是 <svg>", "the outermost element is not <svg>")
-        if space != _SVG or local not in _ELEMENTS:
-            foreign = "" if local not in _ELEMENTS else f' xmlns="{space or ""}"'
+        if space not in (_SVG, "") or local not in _ELEMENTS:
+            foreign = f' xmlns="{space}"' if local in _ELEMENTS else ""
             raise _Unsafe(f"SVG 里有 <{local}{foreign}>", f"SVG holds <{local}{foreign}>")
+        self.bare = self.bare or not space
         if len(self._open) >= DEEPEST:
             raise _too_deep()
         _look_at(attributes)
