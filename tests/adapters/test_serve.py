@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import socket
@@ -13,7 +14,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from PIL import Image
 from built import Built, environment
 from rebuilt import BATCHES, made
 from xiangji.adapters.preview import CHANGES, Preview
+from xiangji.adapters.preview_door import IDLE, MOST_THREADS, MOST_WATCHING, BoundedServer, Names
 from xiangji.adapters.preview_host import HostPages
 from xiangji.adapters.preview_server import PreviewServer
 
@@ -239,3 +243,143 @@ def test_hand_written_pages_come_from_the_host_when_it_is_ready(
         assert "新的一段话" in page and "md-header" not in page, "never what the host made before"
     finally:
         pages.stop()
+
+
+def raw(address: str, text: bytes, timeout: float = 15) -> bytes:
+    """What comes back for bytes sent as they are, until the other side ends the connection."""
+    host, _, port = address.removeprefix("http://").rstrip("/").rpartition(":")
+    with socket.create_connection((host, int(port)), timeout) as line:
+        line.sendall(text)
+        pieces = []
+        while piece := line.recv(65_536):
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def status(address: str, *lines: str, first: str = "GET / HTTP/1.1", host: bool = True) -> int:
+    """The status for a request written out."""
+    named = [f"Host: {address.removeprefix('http://').rstrip('/')}"] * host
+    text = "\r\n".join([first, *named, *lines, "Connection: close", "", ""])
+    return int(raw(address, text.encode("latin-1")).split(b" ", 2)[1])
+
+
+KNOWN = [
+    "localhost",
+    "localhost:9",
+    "LOCALHOST.",
+    "a.localhost:80",
+    "127.0.0.1",
+    "127.9.9.9:1",
+    "[::1]:8",
+]
+FOREIGN = ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "192.168.1.9", "localhost@evil",
+           "", "[::1", "0.0.0.0", "127.0.0.1:80:80", "[2001:db8::1]"]  # fmt: skip
+
+
+def test_only_a_preview_s_own_names_are_answered(served: tuple[Path, str]) -> None:
+    _, address = served
+    told = {name: status(address, f"Host: {name}", host=False) for name in KNOWN + FOREIGN}
+    assert told == dict.fromkeys(KNOWN, 200) | dict.fromkeys(FOREIGN, 421)
+    assert status(address, host=False) == 400
+    assert status(address, "Host: evil.example") == 400
+    changes = f"GET /{CHANGES} HTTP/1.1"
+    assert status(address, "Host: evil.example", first=changes, host=False) == 421
+    assert Names("192.168.1.9").known("192.168.1.9:8000")
+    assert Names("0.0.0.0").known("192.168.1.9") and not Names("0.0.0.0").known("evil.example")
+
+
+def test_whatever_is_asked_gets_an_answer(served: tuple[Path, str]) -> None:
+    _, address = served
+    voice = "GET /voice.mp3 HTTP/1.1"
+    assert status(address, first=f"GET /{'a' * 300} HTTP/1.1") == 404
+    assert status(address, first=f"GET /{'a' * 60_000} HTTP/1.1") == 414
+    assert status(address, first=f"GET /{'a' * 300_000} HTTP/1.1") == 414
+    assert status(address, f"X: {'a' * 100_000}") == 431
+    assert status(address, *["X: a"] * 500) == 431
+    for path in (
+        "/%00",
+        "/%ff%fe",
+        "/a/../../../etc/passwd",
+        "/..%2f..%2fmkdocs.yml",
+        "/\\x",
+        "*",
+        "x",
+    ):
+        assert status(address, first=f"GET {path} HTTP/1.1") == 404, path
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH", "XIANGJI"):
+        assert status(address, first=f"{method} / HTTP/1.1") == 405, method
+    wanted = {"300-": 416, "9" * 5_000 + "-": 416, "0-" + "9" * 5_000: 206, "-" + "9" * 5_000: 206,
+              "-0": 416, "5-2": 200, "x": 200, "0-1,3-4": 200, "٣-": 200, "256-": 416, "255-": 206}  # fmt: skip
+    for asked, code in wanted.items():
+        sent = f"Range: bytes={asked}".encode().decode("latin-1")
+        assert status(address, sent, first=voice) == code, asked[:20]
+    assert status(address, f"Range: bytes={'0-1,' * 15_000}0-1", first=voice) == 200
+
+
+def test_a_file_that_never_ends_is_none(served: tuple[Path, str]) -> None:
+    root, address = served
+    (root / "site_src" / "zero.bin").symlink_to("/dev/zero")
+    os.mkfifo(root / "site_src" / "pipe.bin")
+    with (root / "site_src" / "sparse.bin").open("wb") as file:
+        file.truncate(10_000_000_000)
+    for name in ("zero", "pipe", "sparse"):
+        assert status(address, first=f"GET /{name}.bin HTTP/1.1") == 404
+
+
+def test_two_hundred_at_once_are_served_or_told_to_wait(served: tuple[Path, str]) -> None:
+    _, address = served
+    with ThreadPoolExecutor(200) as crowd:
+        told = list(crowd.map(lambda _: status(address), range(200)))
+        assert threading.active_count() < 200 + 2 * MOST_THREADS
+    assert set(told) <= {200, 503}
+    assert told.count(200) > 20
+    assert status(address) == 200
+
+
+def test_who_sends_nothing_keeps_nobody_waiting(served: tuple[Path, str]) -> None:
+    _, address = served
+    host, _, port = address.removeprefix("http://").rstrip("/").rpartition(":")
+    silent = [socket.create_connection((host, int(port))) for _ in range(MOST_THREADS + 20)]
+    for each in silent[::2]:
+        each.sendall(b"GET / HTTP/1.1\r\nHo")
+    time.sleep(2 * IDLE)
+    begun = time.monotonic()
+    answers = [status(address) for _ in range(5)]
+    assert 200 in answers and time.monotonic() - begun < 8
+    for each in silent:
+        each.close()
+
+
+def test_when_all_are_busy_one_is_told_to_come_again(served: tuple[Path, str]) -> None:
+    _, address = served
+    host, _, port = address.removeprefix("http://").rstrip("/").rpartition(":")
+    told = f"GET /{CHANGES} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    watching = [socket.create_connection((host, int(port))) for _ in range(MOST_WATCHING)]
+    for each in watching:
+        each.sendall(told)
+        assert each.recv(12) == b"HTTP/1.1 200"
+    answer = raw(address, told.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+    assert answer.startswith(b"HTTP/1.1 503") and b"Retry-After" in answer
+    assert status(address) == 200
+    for each in watching:
+        each.close()
+
+
+def test_without_a_free_thread_one_is_told_at_once() -> None:
+    let_go = threading.Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            let_go.wait(20)
+
+    server = BoundedServer("127.0.0.1", 0, Slow)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_address[1]}/"
+    busy = [socket.create_connection(server.server_address[:2]) for _ in range(MOST_THREADS)]
+    answer = raw(address, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 503") and b"\r\nRetry-After: 1\r\n" in answer
+    let_go.set()
+    for each in busy:
+        each.close()
+    server.shutdown()
+    server.server_close()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
+import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -184,3 +187,48 @@ def test_a_link_out_of_the_village_is_refused(tmp_path: Path) -> None:
     assert read_media(root, "a.png", PLACE, report) is None
     assert read_media(root, "b/secret.png", PLACE, report) is None
     assert [each.rule for each in report.problems] == ["file-outside"] * 2
+
+
+def png(*chunks: tuple[bytes, bytes]) -> bytes:
+    """A PNG with further chunks behind its head."""
+    raw = picture("PNG")
+    more = b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in chunks
+    )
+    return raw[:33] + more + raw[33:]
+
+
+TEXT = b"Comment\0\0" + zlib.compress(b"x" * 30_000_000)
+ANIMATED = [
+    Image.new("RGB", (2, 2), (n * 97 % 256, n * 53 % 256, n * 31 % 256)) for n in range(400)
+]
+
+
+def animation(form: str) -> bytes:
+    out = io.BytesIO()
+    ANIMATED[0].save(out, form, save_all=True, append_images=ANIMATED[1:])
+    return out.getvalue()
+
+
+HEAVY = {
+    "text": (png((b"zTXt", TEXT)), "the text inside it is too large"),
+    "many texts": (png(*[(b"tEXt", b"a\0b")] * 100_000), "it holds too many pieces"),
+    "segments": (b"\xff\xd8" + b"\xff\xe1\0\2" * 5_000_000, "it holds too many pieces"),
+    "APNG": (animation("PNG"), "the animation has too many frames"),
+    "WebP": (animation("WEBP"), "the animation has too many frames"),
+}
+
+
+@pytest.mark.parametrize(("raw", "why"), HEAVY.values(), ids=HEAVY)
+def test_a_picture_that_costs_too_much_is_refused(tmp_path: Path, raw: bytes, why: str) -> None:
+    begun = time.monotonic()
+    _, problems = read(tmp_path, "a.png", raw)
+    assert time.monotonic() - begun < 5
+    assert len(problems) == 1 and why in problems[0]
+
+
+def test_a_short_animation_is_a_picture(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    ANIMATED[0].save(out, "WEBP", save_all=True, append_images=ANIMATED[1:20])
+    assert read(tmp_path, "a.webp", out.getvalue())[0] is not None

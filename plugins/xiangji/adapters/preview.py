@@ -26,10 +26,14 @@ from xiangji.problems import Problem, as_text
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 from xiangji.sources.memo import Memo
+from xiangji.sources.raw import read_raw
 
 Tell = Callable[[tuple[Problem, ...]], None]
 CHANGES = "-/changes"
 """Where a page asks whether there is something new. No address of a site begins like this."""
+
+_LARGEST = 100_000_000
+"""Bytes of a file beside hand-written pages; it is held in memory while it is sent."""
 
 _RELOAD = (
     "<script>(()=>{let seen;new EventSource('/" + CHANGES + "').onmessage=e=>{"
@@ -177,4 +181,7 @@ def _inside(folder: Path, file: str) -> bytes | None:
     if file.endswith(".md") or any(part.startswith(".") or "\\" in part for part in parts):
         return None
     place = folder.joinpath(*parts)
-    return place.read_bytes() if place.is_file() else None
+    try:
+        return read_raw(place, _LARGEST)
+    except (OSError, ValueError):  # No file, no regular one, or a name that no disk takes.
+        return None

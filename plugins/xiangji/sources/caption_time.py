@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from xiangji.frozen import dataclass
-from xiangji.sources.media import Why
+from xiangji.sources.why import Why
 
 _STAMP = re.compile(r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
 _D = "[0-9０-９]{1,9}"

@@ -13,7 +13,7 @@ from dataclasses import field
 from typing import NamedTuple
 
 from xiangji.frozen import dataclass
-from xiangji.sources.media import Why
+from xiangji.sources.why import Why
 
 _CONTAINERS = {
     "": frozenset(("ftyp", "styp", "moov", "mdat", "moof", "sidx")),

@@ -10,7 +10,7 @@ import struct
 from functools import cache
 
 from xiangji.frozen import dataclass
-from xiangji.sources.media import Why
+from xiangji.sources.why import Why
 
 _HEAD = struct.Struct("<4sBBqIIIB")
 """Mark, version, flags, granule, serial, number, check sum, count of lacing values."""
