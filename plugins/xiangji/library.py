@@ -31,6 +31,7 @@ from xiangji.sources.audio import Audio
 from xiangji.sources.captions import Captions
 from xiangji.sources.media import Media
 from xiangji.sources.note import Note
+from xiangji.sources.site_files import SiteFiles
 from xiangji.sources.village import Gathered, media_path
 
 T = TypeVar("T")
@@ -51,6 +52,8 @@ class Library:
     places: Mapping[str, Place]
     sources: Mapping[str, Source]
     notes: tuple[Note, ...] = ()
+    beside: SiteFiles = field(default_factory=SiteFiles)
+    """What else lies below `docs_dir` and belongs to the site."""
     media: Mapping[str, Media] = field(default_factory=dict)
     audio: Mapping[str, Audio] = field(default_factory=dict)
     captions: Mapping[str, Captions] = field(default_factory=dict)
@@ -203,6 +206,7 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
         places=_by_id(brand.places, found),
         sources=_by_id(brand.sources, found),
         notes=gathered.notes,
+        beside=gathered.beside,
         media=gathered.media,
         audio=gathered.audio,
         captions=gathered.captions,

@@ -340,7 +340,11 @@ class Press:
             address = urls.note(path.removeprefix(docs))
             notes = {urls.note(note.uri) for note in self.library.notes}
             return address if address in notes or address in self.answered else None
-        return None
+        uri = path.removeprefix(docs)
+        beside = path.startswith(docs) and any(
+            each.uri == uri for each in self.library.beside.beside
+        )
+        return urls.of_file(uri) if beside else None
 
 
 _LAID_OUT = ("palette", "_environment", "_templates", "_stencils", "_styles", "_brands")

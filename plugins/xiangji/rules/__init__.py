@@ -19,11 +19,25 @@ from xiangji.rules import (
     pledge,
     posters,
     sheets,
+    site_files,
 )
 from xiangji.rules.rule import Rule
 
 __all__ = ["RULES", "Rule"]
 
-_TABLES = (files, photos, fields, meaning, law, listening, codes, paper, pledge, posters, sheets)
+_TABLES = (
+    files,
+    photos,
+    fields,
+    meaning,
+    law,
+    listening,
+    codes,
+    paper,
+    pledge,
+    posters,
+    sheets,
+    site_files,
+)
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

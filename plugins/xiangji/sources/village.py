@@ -22,6 +22,7 @@ from xiangji.records.people import PeopleFile, Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
+from xiangji.settings import SiteWishes
 from xiangji.sources.audio import Audio, read_audio
 from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
@@ -35,6 +36,7 @@ from xiangji.sources.note import Note, pictures_in, read_note
 from xiangji.sources.reader import read_record
 from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.sources.saved_register import read_saved
+from xiangji.sources.site_files import SiteFiles, find_site_files, read_site_files
 from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, text_of
 from xiangji.sources.village_folder import VillageFolder, shown
@@ -57,6 +59,7 @@ class Gathered:
     batches: Sequence[Batch]
     """Two may have the same lot. Of a large village they are packed (`Piles`)."""
     notes: tuple[Note, ...]
+    beside: SiteFiles
     media: dict[str, Media]
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -78,15 +81,16 @@ def gather(
     site_url: str | None = None,
     since: str = "",
     memo: Memo | None = None,
+    wishes: SiteWishes | None = None,
 ) -> Gathered:
     """Read the village in `root`. Reports everything, raises nothing.
 
     `site_name` names a village that has no brand file yet; else its folder does. Printed codes are
     read as addresses below `site_url`, and compared with the register as saved in revision `since`.
     What `memo` knows of a product's folder is not read again, and what is read is kept in it; whoever
-    opened it closes it.
+    opened it closes it. `wishes` is what the configuration says of files beside the hand-written pages.
     """
-    gathered = _Gatherer(root, docs_dir, site_name, memo).gather(site_url)
+    gathered = _Gatherer(root, docs_dir, site_name, memo, wishes).gather(site_url)
     return dataclasses.replace(gathered, saved=_saved(root, since, site_url, gathered))
 
 
@@ -107,13 +111,20 @@ _Known = tuple[Product | None, Pile, Report, list[str]]
 
 def read_apart(root: Path) -> Callable[[Path], _Known]:
     """Reads folders of products one by one, as `gather` does, for a memo to keep."""
-    return _Gatherer(root, "", "", None).apart
+    return _Gatherer(root, "", "", None, None).apart
 
 
 class _Gatherer:
     """One reading of the folders: collects records, problems and the files they came from."""
 
-    def __init__(self, root: Path, docs_dir: str, site_name: str, memo: Memo | None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        docs_dir: str,
+        site_name: str,
+        memo: Memo | None,
+        wishes: SiteWishes | None,
+    ) -> None:
         self._root = root
         self._folder = VillageFolder(root)
         self._forms = KnownYaml()
@@ -121,6 +132,7 @@ class _Gatherer:
         self._memo = memo
         self._site_name = site_name
         self._docs = docs_dir
+        self._wishes = wishes or SiteWishes()
         self._report = Report()
         self._files: list[str] = []
         self._media: dict[str, Media] = {}
@@ -134,7 +146,8 @@ class _Gatherer:
         products, batches = self._products()
         codes = self._register(REGISTER, Code, partial(read_register, site_url=site_url))
         pledges = self._register(PLEDGES, IssuedPledge, read_pledges)
-        notes = tuple(self._notes())
+        found = self._below_docs()
+        notes = tuple(self._notes(found.pages))
         brand = brand or self._assumed_brand(bool(products or stories))
         for record in (brand, *people, *workshops, *stories, *products):  # Batches name no files.
             if record is not None:
@@ -148,6 +161,7 @@ class _Gatherer:
             tuple(products),
             batches,
             notes,
+            self._beside(found),
             self._media,
             tuple(self._files),
             tuple(self._report.problems),
@@ -324,12 +338,27 @@ class _Gatherer:
             self._report.lose(record)
         return rows
 
-    def _notes(self) -> Iterator[Note]:
+    def _below_docs(self) -> SiteFiles:
+        if self._folder.inside(self._root / self._docs):
+            return find_site_files(self._root, self._docs, self._wishes, self._report)
+        self._report.add("file-outside", Location("mkdocs.yml"), value=self._docs)
+        return SiteFiles()
+
+    def _beside(self, found: SiteFiles) -> SiteFiles:
+        """The files beside the hand-written pages read. What is wrong with a picture that a page shows was told."""
+        told = {
+            dict(each.details).get("value") for each in self._report.problems if _of_picture(each)
+        }
+        wanted = [uri for uri in found.others if shown(f"{self._docs}/{uri}") not in told]
+        read = read_site_files(
+            self._root, self._docs, wanted, self._wishes, self._report, self._media
+        )
+        return dataclasses.replace(found, beside=tuple(read))
+
+    def _notes(self, pages: Iterable[str]) -> Iterator[Note]:
         docs = self._root / self._docs
-        if not self._folder.inside(docs):
-            self._report.add("file-outside", Location("mkdocs.yml"), value=self._docs)
-            return
-        for file in sorted(docs.rglob("*.md")) if docs.is_dir() else ():
+        for uri in pages:
+            file = docs / uri
             text = self._text(file)
             if text is None:
                 continue
@@ -435,6 +464,10 @@ class _Gatherer:
             self._report.add("folder-name", Location(self._folder.name(place)), value=name)
             return False
         return True
+
+
+def _of_picture(told: Problem) -> bool:
+    return told.rule in ("picture-unreadable", "picture-heic", "file-outside")
 
 
 def media_path(record: Any, value: str) -> str:

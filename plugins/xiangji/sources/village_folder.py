@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from xiangji.sources.junk import is_junk
+
 _ENDINGS = (".yml", ".yaml")
 
 _TOLD = os.name == "posix"
@@ -73,7 +75,7 @@ class VillageFolder:
                 raise
             return
         for name in sorted(found, key=os.path.normcase):
-            if name.endswith(_ENDINGS) and name not in _ENDINGS:
+            if name.endswith(_ENDINGS) and name not in _ENDINGS and not is_junk(name):
                 yield name, found[name]
 
     def path(self, name: str) -> str:
@@ -85,8 +87,9 @@ class VillageFolder:
         place = self._root / name
         if not place.is_dir():
             return []
-        found = [each for each in place.iterdir() if each.is_dir() and each.name[0] not in "._"]
-        return sorted(found, key=lambda each: each.name)
+        found = (each for each in place.iterdir() if each.name[0] not in "._")
+        folders = [each for each in found if each.is_dir() and not is_junk(each.name)]
+        return sorted(folders, key=lambda each: each.name)
 
 
 def shown(path: str) -> str:
