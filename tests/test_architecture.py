@@ -33,7 +33,7 @@ LAYERS = (
         "links",
     },
     {"sources"},
-    {"library", "rotation"},
+    {"library", "rotation", "settling"},
     {
         "disclosure",
         "consent",

@@ -102,9 +102,13 @@ def of_file(press: Press, path: str) -> str | None:
         case ["products", product, *rest]:
             return _of_product(press, product, rest)
     docs = press.settings.docs_dir + "/"
-    if not path.startswith(docs) or not path.endswith(".md"):
+    if not path.startswith(docs):
         return None
-    address = urls.note(path.removeprefix(docs))
+    uri = path.removeprefix(docs)
+    if not uri.endswith(".md"):
+        beside = any(each.uri == uri for each in library.beside.beside)
+        return urls.of_file(uri) if beside else None
+    address = urls.note(uri)
     notes = {urls.note(note.uri) for note in library.notes}
     return address if address in notes or address in press.answered else None
 

@@ -21,6 +21,7 @@ from xiangji.rules import (
     posters,
     programs,
     sheets,
+    site_files,
 )
 from xiangji.rules.rule import Rule
 
@@ -40,6 +41,7 @@ _TABLES = (
     sheets,
     programs,
     left_out,
+    site_files,
 )
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}
