@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from xiangji.frozen import dataclass
+from xiangji.records.location import Location
 from xiangji.records.node import Mapping as NodeMapping
 
 
@@ -48,3 +49,5 @@ class Settings:
     """Whether pages are for a live preview, whose host puts a script of its own into them."""
     since: str = ""
     """The revision that the register of printed codes is compared with; the latest if empty."""
+    site_dir_at: Location = field(default=Location("mkdocs.yml"), repr=False)
+    """Where `site_dir` is written. No page depends on it."""

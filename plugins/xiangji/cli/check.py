@@ -11,6 +11,7 @@ from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import in_words, open_cache, say_all
 from xiangji.problems import Problem, fatal
 from xiangji.settings import Settings
+from xiangji.sources.destination import STATES
 
 
 def run_check(
@@ -37,7 +38,10 @@ def _problems_of(
 ) -> tuple[Survey | None, tuple[Problem, ...], Loaded]:
     """What was looked at, the problems, and the programs that found them."""
     root, cache = settings.root, open_cache(settings.root)
-    now = survey(settings, cache, root / settings.site_dir, "check", seen=True)
+    # What lies where the site goes is looked at by no survey: what is told of it is told anew each time.
+    sure = not any(each.rule in STATES for each in found)
+    out = root / settings.site_dir
+    now = survey(settings, cache, out, "check", seen=True) if sure else None
     known = checked(cache, now, root) if now else None
     if known is not None:
         return now, *known

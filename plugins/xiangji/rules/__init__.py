@@ -14,6 +14,7 @@ from xiangji.rules import (
     law,
     listening,
     meaning,
+    outputs,
     paper,
     photos,
     pledge,
@@ -24,6 +25,19 @@ from xiangji.rules.rule import Rule
 
 __all__ = ["RULES", "Rule"]
 
-_TABLES = (files, photos, fields, meaning, law, listening, codes, paper, pledge, posters, sheets)
+_TABLES = (
+    files,
+    photos,
+    fields,
+    meaning,
+    law,
+    listening,
+    codes,
+    paper,
+    pledge,
+    posters,
+    sheets,
+    outputs,
+)
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}
