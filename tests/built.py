@@ -139,11 +139,11 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by path."""
+    """Every file below a folder, by path; without what a build remembers there, which is no page."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        if file.is_file() and ".xiangji" not in file.relative_to(folder).parts
     }
 
 

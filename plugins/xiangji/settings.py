@@ -66,3 +66,5 @@ class Settings:
     wishes: SiteWishes = field(default_factory=SiteWishes)
     since: str = ""
     """The revision that the register of printed codes is compared with; the latest if empty."""
+    site_dir_at: Location = field(default=Location("mkdocs.yml"), repr=False)
+    """Where `site_dir` is written. No page depends on it."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from built import environment, run, tree, write
-from xiangji.adapters.swap import Busy, fresh_folder
+from xiangji.adapters.swap import Busy, fresh_folder, workplace
 
 FILES = {
     "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\n",
@@ -135,11 +135,28 @@ def test_a_place_that_cannot_be_written_is_told(village: Path) -> None:
 
 def test_what_a_killed_build_put_aside_comes_back(tmp_path: Path) -> None:
     """Where a system needs two renames, one may be killed between them."""
-    write(tmp_path, {".site.old.abc/site/index.html": "good", ".site.new.def/index.html": "half"})
-    with pytest.raises(RuntimeError), fresh_folder(tmp_path / "site") as folder:
+    out = tmp_path / "site"
+    old, new = workplace(out, "old"), workplace(out, "new")
+    write(tmp_path, {f"{old.name}/site/index.html": "good", f"{new.name}/index.html": "half"})
+    with pytest.raises(RuntimeError), fresh_folder(out) as folder:
         (folder / "index.html").write_text("worse")
         raise RuntimeError
     assert tree(tmp_path) == {"site/index.html": b"good"}
+
+
+def test_only_what_a_build_of_ours_left_is_tidied_away(tmp_path: Path) -> None:
+    """Folders of such names that somebody else made, and links of the very names that we give."""
+    out = tmp_path / "site"
+    others = {".site.new.abc/mine": "1", ".site.old.abc/site/mine": "2", "elsewhere/site/mine": "3"}
+    write(tmp_path, others)
+    workplace(out, "old").symlink_to("elsewhere")
+    workplace(out, "new").symlink_to("elsewhere")
+    copied = workplace(tmp_path / "other", "new").name.replace(".other.", ".site.")
+    write(tmp_path, {f"{copied}/mine": "4"})
+    before = tree(tmp_path)
+    with pytest.raises(RuntimeError), fresh_folder(out):
+        raise RuntimeError
+    assert tree(tmp_path) == before and f"{copied}/mine" in before
 
 
 def test_the_slow_way_is_as_whole_as_the_quick_one(

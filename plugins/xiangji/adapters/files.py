@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterable
@@ -20,14 +21,18 @@ Listing = dict[str, str]
 """By path in the site: size in bytes and time of change in nanoseconds, as two numbers in a text."""
 
 
+Written = dict[str, str]
+"""The same with the digest of the content, as a third word."""
+
+
 def stamp(found: os.stat_result) -> str:
     """Size and time of change of a file."""
     return f"{found.st_size} {found.st_mtime_ns}"
 
 
-def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> Listing:
+def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> Written:
     """Write outputs below `folder`. Returns what is there of them then."""
-    written: Listing = {}
+    written: Written = {}
     there: set[str] = set()
     for output in outputs:
         content = output.content
@@ -39,7 +44,8 @@ def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> Listing:
             there.add(parent)
         write_bytes(target, content)
         # After it was closed: not before do all systems tell the time that it keeps.
-        written[output.file] = stamp(os.stat(target))  # noqa: PTH116 (as above)
+        seen = stamp(os.stat(target))  # noqa: PTH116 (as above)
+        written[output.file] = f"{seen} {hashlib.sha256(content).hexdigest()[:32]}"
     return written
 
 

@@ -7,28 +7,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xiangji.adapters.files import write_outputs
+from xiangji.adapters.mark import Digests
 from xiangji.adapters.reuse import Reuse
-from xiangji.adapters.swap import fresh_folder
+from xiangji.adapters.strangers import Left
+from xiangji.adapters.whole import whole_folder
 from xiangji.adapters.workers import Making, Told, write_shards
 from xiangji.cache import Cache
 from xiangji.pages.output import Artifact, Page
+from xiangji.settings import Settings
 from xiangji.site import Site
+from xiangji.sources.destination import Destination
 
 if TYPE_CHECKING:
     from xiangji.adapters.parcels import Team
 
 
 class Writing:
-    """A site that is being written without any host, to replace what is in `out` when it is whole. Its
+    """A site that is being written without any host, to replace what is at a destination when it is whole. Its
     shards may be begun before anything else of it is known."""
 
-    def __init__(self, out: Path) -> None:
-        self._out = out
+    def __init__(self, settings: Settings, to: Destination) -> None:
+        self._settings, self._to = settings, to
+        self.left = Left()
+        """What became of others' files, when it is there."""
         self._opened = ExitStack()
         self._making: Making | None = None
         self._prevented: Exception | None = None
         self._folder = Path()
-        self._taken = Reuse(Cache(), out, None, {})
+        self._taken = Reuse(Cache(), to.real, None, {})
 
     def begin(self, site: Site, reuse: Reuse | None) -> None:
         """Have the shards of a site made from now on, of which nothing was there before. What keeps them
@@ -43,7 +49,8 @@ class Writing:
     def _open(self, site: Site, reuse: Reuse | None, others: tuple[str, ...]) -> None:
         if reuse:
             self._taken = reuse
-        self._folder = self._opened.enter_context(fresh_folder(self._out, spare=self._taken.spare))
+        self._whole = whole_folder(self._settings, self._to, self._taken.spare)
+        self._folder = self._opened.enter_context(self._whole)
         self._taken.begin(self._folder, site.shards, others)
 
     def end(
@@ -68,9 +75,10 @@ class Writing:
             count = write_shards(site, self._folder, progress, self._taken, team=team)
         else:
             count = self._making.finish(progress)
-        if reuse:
-            reuse.end()
+        self._taken.end()
+        self._whole.files = lambda: self._taken.told(site.shards)
         self._opened.close()
+        self.left = self._whole.left
         return count + len(outputs)
 
     def __enter__(self) -> Writing:
@@ -88,7 +96,13 @@ class Unended(Exception):
 
 
 def write_files(
-    site: Site, folder: Path, progress: Told | None = None, team: Team | None = None
+    site: Site,
+    folder: Path,
+    digests: Digests,
+    progress: Told | None = None,
+    team: Team | None = None,
 ) -> int:
-    """Write all that is no page of a host below `folder`. Returns the file count."""
-    return len(write_outputs(site.ready, folder)) + write_shards(site, folder, progress, team=team)
+    """Write all that is no page of a host below `folder`, and tell the digests. Returns the file count."""
+    ready = write_outputs(site.ready, folder)
+    digests.add(ready)
+    return len(ready) + write_shards(site, folder, progress, digests, team=team)

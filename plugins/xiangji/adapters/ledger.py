@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from xiangji.adapters.files import Listing
-from xiangji.adapters.listing import listed, of_text, text_of
+from xiangji.adapters.listing import of_text, text_of
+from xiangji.adapters.mark import own_files
 from xiangji.adapters.sight import same_programs
 from xiangji.adapters.survey import Survey, digest, modules
 from xiangji.cache import Cache
@@ -52,14 +53,11 @@ class Ledger:
     files: Listing = field(default_factory=dict)
     """All files that it left."""
 
-    def holds(self, now: Survey, out: Path) -> bool:
-        """Whether the site in `out` is what a build would make again."""
+    def holds(self, now: Survey, there: Listing) -> bool:
+        """Whether the site of which these files are there is what a build would make again."""
         if self.whole != now.whole or not same_programs(self.loaded):
             return False
-        try:
-            return self.files == listed(out)
-        except OSError:
-            return False
+        return self.files.items() <= there.items()
 
 
 def open_ledger(cache: Cache, out: Path) -> Ledger | None:
@@ -124,7 +122,7 @@ def keep_ledger(
             "pages": reuse.pages if reuse else {},
             "loaded": modules(),
         }
-        files = reuse.files(site.shards) if reuse else [text_of(listed(out))]
+        files = reuse.files(site.shards) if reuse else [text_of(own_files(out))]
         cache.store_pieces(_key(out), (_bytes(told), b"\0", *files))
 
 

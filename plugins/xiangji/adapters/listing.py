@@ -10,13 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from xiangji.adapters.files import Listing, make_folder, stamp
+from xiangji.sources.mark import MARK
 
 _OTHER = "?"
 """What stands for an empty folder, a link and whatever else no build leaves."""
 
 
 def listed(folder: Path) -> Listing:
-    """Everything below a folder. Raises OSError where that cannot be seen."""
+    """Everything below a folder but our mark in it. Raises OSError where that cannot be seen."""
     found: Listing = {}
     _list(os.fspath(folder), "", found)
     return found
@@ -28,7 +29,8 @@ def _list(folder: str, below: str, found: Listing) -> None:
         for each in entries:
             empty = False
             if each.is_file(follow_symlinks=False):
-                found[below + each.name] = stamp(each.stat(follow_symlinks=False))
+                if below + each.name != MARK:
+                    found[below + each.name] = stamp(each.stat(follow_symlinks=False))
             elif each.is_dir(follow_symlinks=False):
                 _list(each.path, f"{below}{each.name}/", found)
             else:
@@ -81,7 +83,8 @@ def prune(folder: Path, files: Iterable[str]) -> None:
     """Take away files below a folder, and the folders that are empty then."""
     parents = set()
     for file in files:
-        os.unlink(f"{folder}/{file}")  # noqa: PTH108
+        if not file.endswith("/"):  # An empty folder goes with those that become empty.
+            os.unlink(f"{folder}/{file}")  # noqa: PTH108
         parents.add(file.rpartition("/")[0])
     # The deepest first; one that is not empty ends the way up.
     for parent in sorted(parents, key=len, reverse=True):
@@ -106,6 +109,11 @@ def packed(listing: Listing) -> bytes:
 def unpacked(text: bytes) -> bytes:
     """The text of a listing that was packed."""
     return zlib.decompress(text)
+
+
+def without_digests(text: bytes) -> bytes:
+    """The text of a listing, of one in which each file has its digest too."""
+    return text_of({path: told.rpartition(" ")[0] for path, told in of_text(text).items()})
 
 
 def of_text(text: bytes) -> Listing:

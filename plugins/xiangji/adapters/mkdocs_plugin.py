@@ -11,7 +11,8 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,22 +22,27 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.commands.build import build as build_host
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 
 from xiangji import urls
 from xiangji.adapters.files import write_outputs
 from xiangji.adapters.folder import write_files
+from xiangji.adapters.mark import Digests
 from xiangji.adapters.notice import with_notice
 from xiangji.adapters.parcels import Team
+from xiangji.adapters.whole import Refused, whole_folder
 from xiangji.cache import Cache
 from xiangji.calendar import today
+from xiangji.cli.destination import left_lines
 from xiangji.pages import frame, notes
 from xiangji.pages.output import Artifact, Page
-from xiangji.problems import Severity, as_text
+from xiangji.problems import Problem, Severity, as_text
 from xiangji.records.location import Location
+from xiangji.settings import Settings
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
+from xiangji.sources.destination import STATES, Destination, destination
 
 log = get_plugin_logger("xiangji")
 
@@ -57,6 +63,10 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._pages: dict[str, Page] = {}
         self._notice = ""
         self._sitemaps: list[Artifact] = []
+        self._whole: whole_folder | None = None
+        self._host: Any = None
+        self._site_dir = ""
+        self.digests = Digests()
 
     def load_config(
         self, options: Any, config_file_path: Any = None
@@ -68,11 +78,16 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._serving = command == "serve"
 
+    @event_priority(100)
     def on_pre_build(self, *, config: Any) -> None:
         """Before the host cleans anything. A preview goes on with the last good site and shows the
         problems on top of it; a build stops."""
-        site = self.prepared or self._build(config)
-        if not self.prepared:
+        site, to = self.prepared, None
+        if site is None:
+            settings, found = self._settings(config)
+            if not self._serving:  # A preview is written to a folder of its own.
+                to, found = _destination(settings, found, config)
+            site = build(settings, found, Cache(settings.root / ".cache" / "xiangji"))
             _log(site)
         self._notice = ""
         if site.fatal(strict=bool(config.strict)):
@@ -83,14 +98,35 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.site = site
         self._pages = {page.uri: page for page in site.pages}
         _teach_search(site)
+        if to:
+            self._begin(to, config)
 
-    def _build(self, config: Any) -> Site:
+    def _settings(self, config: Any) -> tuple[Settings, tuple[Problem, ...]]:
         # While serving, the host's site_url is the preview's; codes keep the real one.
         url = None if self._serving else config.site_url
-        root = Path(config.config_file_path).parent
         settings, found = read_settings(Path(config.config_file_path), today(), url)
-        settings = replace(settings, preview=self._serving)
-        return build(settings, found, Cache(root / ".cache" / "xiangji"))
+        return replace(settings, preview=self._serving), found
+
+    def _begin(self, to: Destination, config: Any) -> None:
+        """Have the host write, and clean, a new folder: it takes the site's place when it is whole."""
+        whole = whole_folder(self._site.settings, to)
+        with _refusals():
+            folder = whole.__enter__()
+        self._whole, self.digests = whole, whole.digests
+        self._host, self._site_dir = config, config.site_dir
+        config.site_dir = str(folder)
+
+    def _end(self, error: Exception | None = None) -> None:
+        whole, self._whole = self._whole, None
+        if whole is None:
+            return
+        self._host.site_dir = self._site_dir
+        with _refusals():
+            whole.__exit__(type(error) if error else None, error, None)
+        docs = Path(self._host.docs_dir).name
+        for lang in ("zh", "en"):
+            for line in left_lines(whole.left, Path(self._site_dir), docs, lang):
+                log.info(line)
 
     def on_files(self, files: Any, *, config: Any) -> Any:
         """Our pages become files of the host, outside of the automatic navigation."""
@@ -136,11 +172,21 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """In a preview, what is wrong stands on top of every page."""
         return with_notice(output, self._notice)
 
-    def on_post_build(self, *, config: Any) -> None:
-        write_files(self._site, Path(config.site_dir), team=self.team)
-        write_outputs(self._sitemaps, Path(config.site_dir))
+    def _write(self, *, config: Any) -> None:
+        write_files(self._site, Path(config.site_dir), self.digests, team=self.team)
+        self.digests.add(write_outputs(self._sitemaps, Path(config.site_dir)))
         # The host's packed copy carries the day of the clock.
         (Path(config.site_dir) / f"{urls.SITEMAP}.gz").unlink(missing_ok=True)
+
+    @event_priority(-100)
+    def _finish(self, *, config: Any) -> None:
+        """Late, since others may add files: those are of this build too."""
+        self._end()
+
+    on_post_build = CombinedEvent(_write, _finish)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._end(error)
 
     def on_serve(self, server: Any, *, config: Any, builder: Callable[..., Any]) -> Any:
         for name in _FOLDERS:
@@ -153,6 +199,32 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _site(self) -> Site:
         assert self.site is not None, "on_pre_build comes first"
         return self.site
+
+
+def _destination(
+    settings: Settings, found: tuple[Problem, ...], config: Any
+) -> tuple[Destination, tuple[Problem, ...]]:
+    """Where the host is going to write, and the problems that are left of those `found`."""
+    given, own = Path(config.site_dir), settings.root / settings.site_dir
+    if os.path.normcase(given) == os.path.normcase(os.path.abspath(own)):  # noqa: PTH100 (links stay)
+        to = destination(settings, given, "site", settings.site_dir_at, settings.site_dir)
+    else:
+        found = tuple(each for each in found if each.rule not in STATES)
+        to = destination(settings, given)
+    if isinstance(to, Destination):
+        return replace(to, mark=None), found
+    raise PluginError(f"{as_text([to])}\n{_STOPPED}")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What keeps a site from being written, as the host tells it."""
+    try:
+        yield
+    except Refused as error:
+        raise PluginError(f"{as_text([error.problem])}\n{_STOPPED}") from error
+    except OSError as error:
+        raise PluginError(f"{error.strerror or error}\n{_STOPPED}") from error
 
 
 def _log(site: Site) -> None:
@@ -188,12 +260,14 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def build_with_host(site: Site, config_file: Path, out: Path, team: Team | None = None) -> None:
-    """Build a checked site's Material pages and everything else into `out`."""
+def build_with_host(
+    site: Site, config_file: Path, out: Path, digests: Digests, team: Team | None = None
+) -> None:
+    """Build a checked site's Material pages and everything else into `out`, and tell the digests."""
     config = load_config(str(config_file), site_dir=str(out), strict=False)
     plugin = config.plugins.get("xiangji")
     assert isinstance(plugin, XiangjiPlugin), "the configuration names the plugin xiangji"
-    plugin.prepared, plugin.team = site, team
+    plugin.prepared, plugin.team, plugin.digests = site, team, digests
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_host(config)

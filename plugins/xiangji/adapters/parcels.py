@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from xiangji.adapters.files import Listing, write_outputs
+from xiangji.adapters.files import Written, write_outputs
 from xiangji.adapters.sameness import Facts, program_facts, unlike
 from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact, Shard
@@ -48,7 +48,7 @@ class Team:
     ahead: int = 64
 
 
-Made = Callable[[Shard, Listing], None]
+Made = Callable[[Shard, Written], None]
 """Told of a shard that is written, and of its files."""
 
 

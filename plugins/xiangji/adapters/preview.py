@@ -23,6 +23,7 @@ from xiangji.calendar import today
 from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact, Page, Shard
 from xiangji.problems import Problem, as_text
+from xiangji.settings import Settings
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 from xiangji.sources.memo import Memo
@@ -84,9 +85,10 @@ class Preview:
     def look(self) -> bool:
         """Look at the files; read the village again if something changed, and then return True."""
         with self._lock:
-            root = self._config.parent
+            root, settings = self._config.parent, self._settings()
+            out = root / settings.site_dir
             try:
-                files, self._index = look(root, root / "site", self._index, self._content_of())
+                files, self._index = look(root, out, self._index, content(settings))
             except (OSError, Unsure):  # Changed under our eyes, or never to be told: read it all.
                 files = {}
             if files == self._files and files:
@@ -95,10 +97,9 @@ class Preview:
             self._read()
             return True
 
-    def _content_of(self) -> tuple[str, ...]:
-        """The folders to look at."""
-        known = self._site.settings if self._site else None
-        return content(known or read_settings(self._config, today(), None)[0])
+    def _settings(self) -> Settings:
+        """Those by which files are looked at."""
+        return self._site.settings if self._site else read_settings(self._config, today(), None)[0]
 
     def _read(self) -> None:
         settings, found = read_settings(self._config, today(), self._site_url)

@@ -6,8 +6,9 @@ site: what differs is put into it, and the two change places. So nothing is link
 the files that stay.
 
 The two share files, so none of those is ever written into: a new one takes its place. A spare is believed where it
-holds exactly what its ledger says, names, sizes and times of all of it; else it goes, and the new
-site begins with links to the live one. A build takes the spare out of the cache before it changes
+holds what its ledger says, names, sizes and times of all of it; else it goes, and the new
+site begins with links to the live one. Whatever more is in it somebody put into the site that it was; the site has it
+still (`strangers`), so it goes. A build takes the spare out of the cache before it changes
 anything in it, so one that is killed leaves none.
 """
 
@@ -21,7 +22,16 @@ from pathlib import Path
 
 from xiangji.adapters.files import Listing, make_folder, write_bytes
 from xiangji.adapters.ledger import Ledger, keep_spare, open_spare
-from xiangji.adapters.listing import link, listed, prune, stamps, text_of, unpacked
+from xiangji.adapters.listing import (
+    link,
+    listed,
+    of_text,
+    prune,
+    stamps,
+    text_of,
+    unpacked,
+    without_digests,
+)
 from xiangji.cache import Cache
 from xiangji.pages.output import Shard
 
@@ -43,7 +53,7 @@ class Reuse:
         self._written: set[str] = set()
         """Files of no shard that were written."""
         self._made: dict[str, bytes] = {}
-        """The files of shards that were made, by their keys, as packed texts."""
+        """The files of shards that were made, by their keys, as packed texts with digests."""
         self._above: set[str] = set()
         """Files of shards that another file lies above."""
         self._last = b""
@@ -63,7 +73,8 @@ class Reuse:
         self._folder = folder
         there = listed(folder)
         spare = open_spare(self._cache, self._out) if there else None
-        if spare is not None and spare.files == there:
+        # What else lies there somebody put into the site: the new one has it already.
+        if spare is not None and spare.files.items() <= there.items():
             self._base = replace(spare, files={})  # Of a large village, once is enough.
             wanted = {*others, *(uri for shard in shards for uri in shard.uris)}
             unwanted = [path for path in there if path not in wanted]
@@ -146,9 +157,24 @@ class Reuse:
         after another."""
         for shard in shards:
             made = self._made.get(shard.key)
-            yield self._kept(shard.uris) if made is None else unpacked(made)
+            yield self._kept(shard.uris) if made is None else without_digests(unpacked(made))
         yield self._kept(self.pages.keys() - self._written)
         yield self._last  # Of a file that two have, the later one counts.
+
+    def told(self, shards: Iterable[Shard]) -> Iterator[dict[str, str]]:
+        """The same by path, each once, with the digest of those that were written or read now."""
+        for shard in shards:
+            made = self._made.get(shard.key)
+            if made is None:
+                files = {uri: self._there[uri] for uri in shard.uris}
+            else:
+                files = of_text(unpacked(made))
+            yield {file: told for file, told in files.items() if file not in self.pages}
+        last = of_text(self._last)
+        yield {
+            file: f"{last.get(file) or self._there[file]} {digest}"
+            for file, digest in self.pages.items()
+        }
 
     def _kept(self, files: Iterable[str]) -> bytes:
         """Some files that were not written, as they are known."""

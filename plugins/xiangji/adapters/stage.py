@@ -16,22 +16,25 @@ from pathlib import Path
 from xiangji import urls
 from xiangji.adapters.folder import write_files
 from xiangji.adapters.parcels import Team
-from xiangji.adapters.swap import fresh_folder
+from xiangji.adapters.strangers import Left
+from xiangji.adapters.whole import whole_folder
 from xiangji.adapters.workers import Told
 from xiangji.pages import notes
 from xiangji.pages.output import Page
 from xiangji.settings import NavItem
 from xiangji.site import Site
+from xiangji.sources.destination import Destination
 
 _DOCS = "docs"
 _TEMPLATES = ("main.html", "owned.html")
 
 
 def write_stage(
-    site: Site, out: Path, progress: Told | None = None, team: Team | None = None
-) -> int:
-    """Write the staged site into `out`, replacing what was there. Returns the file count."""
-    with fresh_folder(out) as folder:
+    site: Site, to: Destination, progress: Told | None = None, team: Team | None = None
+) -> tuple[int, Left]:
+    """Write the staged site to a destination. Returns the file count, and what became of others' files."""
+    whole = whole_folder(site.settings, to)
+    with whole as folder:
         docs = folder / _DOCS
         docs.mkdir()
         source = site.settings.root / site.settings.docs_dir
@@ -40,12 +43,13 @@ def write_stage(
         for page in site.pages:
             _write(docs / page.uri, _stand_in(page))
         _write_notes(site, source, docs)
-        count = write_files(site, docs, progress, team=team)
+        whole.digests.below = f"{_DOCS}/"
+        count = write_files(site, docs, whole.digests, progress, team)
         for name in _TEMPLATES:
             text = (files("xiangji_theme") / "host" / name).read_text("utf-8")
             _write(folder / "overrides" / name, text)
         _write(folder / "mkdocs.yml", _config(site))
-        return count + len(site.pages) + len(site.notes) + len(_TEMPLATES) + 1
+    return count + len(site.pages) + len(site.notes) + len(_TEMPLATES) + 1, whole.left
 
 
 def _write_notes(site: Site, source: Path, docs: Path) -> None:

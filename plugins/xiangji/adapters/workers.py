@@ -14,12 +14,11 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from xiangji.adapters.child import belong_to
-from xiangji.adapters.files import Listing, write_outputs
+from xiangji.adapters.files import Written, write_outputs
 from xiangji.adapters.listing import packed
-from xiangji.adapters.reuse import Reuse
 from xiangji.pages.output import Shard
 from xiangji.site import Site
 
@@ -28,6 +27,15 @@ if TYPE_CHECKING:  # Few have one, and it brings what tells whether two computer
 
 Told = Callable[[str, int, int], None]
 """As `pages.darkroom.Progress`."""
+
+
+class Keeper(Protocol):
+    """Who knows what is there of a site, and is told what was made: `reuse.Reuse`, `mark.Digests`."""
+
+    def has(self, shard: Shard) -> bool: ...
+
+    def made(self, shard: Shard, files: bytes) -> None: ...
+
 
 BATCHES = "batches"
 
@@ -44,7 +52,7 @@ def write_shards(
     site: Site,
     folder: Path,
     progress: Told | None = None,
-    reuse: Reuse | None = None,
+    reuse: Keeper | None = None,
     processes: int | None = None,
     team: Team | None = None,
 ) -> int:
@@ -57,7 +65,7 @@ def write_shards(
 
 
 def _with_team(
-    team: Team, site: Site, folder: Path, progress: Told | None, reuse: Reuse | None
+    team: Team, site: Site, folder: Path, progress: Told | None, reuse: Keeper | None
 ) -> int:
     unmade = _unmade(site, reuse)
     far = [number for number in unmade if not site.shards[number].near]
@@ -69,12 +77,12 @@ def _with_team(
     return sum(len(shard.uris) for shard in site.shards)
 
 
-def _keep(reuse: Reuse | None, shard: Shard, files: bytes) -> None:
+def _keep(reuse: Keeper | None, shard: Shard, files: bytes) -> None:
     if reuse:
         reuse.made(shard, files)
 
 
-def _unmade(site: Site, reuse: Reuse | None) -> list[int]:
+def _unmade(site: Site, reuse: Keeper | None) -> list[int]:
     return [number for number, shard in enumerate(site.shards) if not (reuse and reuse.has(shard))]
 
 
@@ -88,14 +96,14 @@ def _by_team(
     shards: list[Shard],
     folder: Path,
     progress: Told | None,
-    reuse: Reuse | None,
+    reuse: Keeper | None,
 ) -> None:
     from xiangji.adapters.parcels import make_with
 
     total = sum(len(shard.batches) for shard in shards)
     tell, done = progress or _nobody, 0
 
-    def made(shard: Shard, files: Listing) -> None:
+    def made(shard: Shard, files: Written) -> None:
         nonlocal done
         done += len(shard.batches)
         _keep(reuse, shard, packed(files))
@@ -110,7 +118,7 @@ class Making:
     from now on; where there are none, by whoever asks for them to be finished."""
 
     def __init__(
-        self, site: Site, folder: Path, reuse: Reuse | None = None, processes: int | None = None
+        self, site: Site, folder: Path, reuse: Keeper | None = None, processes: int | None = None
     ) -> None:
         self._site, self._folder, self._reuse = site, folder, reuse
         self._unmade = _unmade(site, reuse)
@@ -194,7 +202,7 @@ def _several(batches: int, wanted: int | None) -> int:
     return max(1, min(wanted, _MOST))
 
 
-_work: Callable[[Shard], Listing] | None = None
+_work: Callable[[Shard], Written] | None = None
 _shards: tuple[Shard, ...] = ()
 
 

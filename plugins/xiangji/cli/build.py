@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from xiangji.cache import Cache
+from xiangji.cli.destination import left_lines, named_destination, own_destination, refusal
 from xiangji.cli.profile import Stopwatch, profile_text
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import host_module, open_cache, open_settings, tell
@@ -18,12 +20,16 @@ from xiangji.cli.words import say
 from xiangji.frozen import dataclass
 from xiangji.problems import Problem, Severity, as_json, fatal
 from xiangji.settings import Settings
+from xiangji.sources.destination import RULES, STATES, Destination
+from xiangji.sources.mark import MARK
 
 if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
+    from xiangji.adapters.files import Listing
     from xiangji.adapters.folder import Writing
     from xiangji.adapters.ledger import Ledger
     from xiangji.adapters.parcels import Team
     from xiangji.adapters.reuse import Reuse
+    from xiangji.adapters.strangers import Left
     from xiangji.adapters.survey import Survey
     from xiangji.site import Site
     from xiangji.sources.memo import Memo
@@ -41,11 +47,18 @@ class _Asked:
     settings: Settings
     found: tuple[Problem, ...]
     config: Path
-    target: Path
+    to: Destination
     host: str
-    staged: bool
     strict: bool
     cluster: str | None = None
+
+    @property
+    def target(self) -> Path:
+        return self.to.given
+
+    @property
+    def staged(self) -> bool:
+        return self.to.kind == "stage"
 
     @property
     def hosted(self) -> bool:
@@ -63,6 +76,7 @@ class _Done:
     why: str = ""
     unchanged: bool = False
     unread: bool = False
+    left: Left | None = None
 
 
 def run_build(
@@ -84,12 +98,47 @@ def run_build(
     watch = Stopwatch()
     settings, found = open_settings(lang, config, date, site_url, since)
     quiet = quiet or form == "json"
-    target = stage or out or settings.root / settings.site_dir
-    staged = stage is not None
-    place = config.resolve()
-    asked = _Asked(lang, settings, tuple(found), place, target, host, staged, strict, cluster)
-    with ProgressLine(lang, quiet=quiet) as progress:
-        done = _again(asked, watch, progress)
+    to = _destination(lang, settings, out, stage)
+    if isinstance(to, Problem):  # It is nobody's to read or write until that is mended.
+        others = (each for each in found if each.rule not in RULES)
+        done, target = _Done((*others, to), why=say("stopped", lang)), Path(settings.site_dir)
+    else:
+        # What --out names may be written whatever is in the folder that the configuration names.
+        found = tuple(
+            each for each in found if (out is None and stage is None) or each.rule not in STATES
+        )
+        asked = _Asked(lang, settings, found, config.resolve(), to, host, strict, cluster)
+        target = to.given
+        with ProgressLine(lang, quiet=quiet) as progress:
+            done = _again(asked, watch, progress)
+    _tell(done, target, lang, watch, settings, stage is not None, quiet, form, profile)
+    return 1 if done.why else 0
+
+
+def _destination(
+    lang: str, settings: Settings, out: Path | None, stage: Path | None
+) -> Destination | Problem:
+    """Where to write. The mark of a large village takes room, and another build may write another one meanwhile."""
+    named = stage or out
+    if named is None:
+        found = own_destination(settings)
+    else:
+        found = named_destination(lang, settings, named, "stage" if stage else "site")
+    return found if isinstance(found, Problem) else replace(found, mark=None)
+
+
+def _tell(
+    done: _Done,
+    target: Path,
+    lang: str,
+    watch: Stopwatch,
+    settings: Settings,
+    staged: bool,
+    quiet: bool,
+    form: str,
+    profile: bool,
+) -> None:
+    """Say what came of a build."""
     if form == "text" and (done.problems or not (quiet or done.unread)):
         tell(done.problems, lang)
     if done.why:
@@ -99,9 +148,11 @@ def run_build(
     elif not done.why and not quiet:
         word = "unchanged" if done.unchanged else "staged" if staged else "built"
         click.echo(say(word, lang, out=target, count=done.count, pages=done.pages))
+    if done.left:
+        for line in left_lines(done.left, target, settings.docs_dir, lang, quiet):
+            click.echo(line, err=True)
     if profile and form == "text":
         click.echo(profile_text(watch, lang), err=True)
-    return 1 if done.why else 0
 
 
 def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
@@ -116,9 +167,12 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
             how = f"{asked.host} {asked.staged}"
             now = survey(asked.settings, cache, asked.target, how)
         before = open_ledger(cache, asked.target) if now else None
-        same = now is not None and before is not None and before.holds(now, asked.target)
+        there = _there(asked.target) if before else {}
+        same = now is not None and before is not None and before.holds(now, there)
     if same and before is not None and not fatal(before.problems, asked.strict):
-        return _Done(before.problems, before.listed, before.count, unchanged=True)
+        figures = before.listed, before.count
+        left = _stays(there, before.files)
+        return _Done(before.problems, *figures, unchanged=True, left=left)
     from xiangji.adapters.readers import reading_ahead
 
     try:
@@ -131,6 +185,25 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
                 return _make(asked, watch, progress, cache, now, before, team, memo)
     except NotWritten as error:
         return _Done((), why=str(error), unread=True)
+
+
+def _there(out: Path) -> Listing:
+    """What is there of a site."""
+    from xiangji.adapters.listing import listed
+
+    try:
+        return listed(out)
+    except OSError:
+        return {}
+
+
+def _stays(there: Listing, ours: Listing) -> Left | None:
+    """Others' files in a site that nothing is done to."""
+    if len(there) == len(ours):
+        return None
+    from xiangji.adapters.strangers import Left, names_of
+
+    return Left(kept=names_of(there.keys() - ours.keys(), ours))
 
 
 def _make(
@@ -162,20 +235,20 @@ def _make(
         writing.begin(site, taken(site))
 
     ahead = begin if plain and team is None and before is None else None
-    with Writing(asked.target) as writing:
+    with Writing(asked.settings, asked.to) as writing:
         site = build(asked.settings, asked.found, cache, progress, watch, memo, ahead)
         if site.fatal(asked.strict):
             return _Done(site.problems, why=say("stopped", asked.lang))
         try:
             with watch("write"), _refusals(asked):
-                count = _write(site, asked, progress, writing, taken(site), team)
+                count, left = _write(site, asked, progress, writing, taken(site), team)
         except NotWritten as error:
             return _Done(site.problems, why=str(error))
     pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.promised)
     if now:
         with watch("ledger"):
             keep_ledger(cache, asked.target, now, site, reuse, (pages, count))
-    return _Done(site.problems, pages, count)
+    return _Done(site.problems, pages, count, left=left)
 
 
 @contextmanager
@@ -199,9 +272,12 @@ def _refusals(asked: _Asked) -> Iterator[None]:
     """What keeps a site from being written, in words."""
     from xiangji.adapters.parcels import NotMade
     from xiangji.adapters.swap import Busy
+    from xiangji.adapters.whole import Refused
 
     try:
         yield
+    except Refused as error:
+        raise NotWritten(refusal(error.problem, asked.lang)) from error
     except NotMade as error:
         raise NotWritten(say(error.word, asked.lang, **error.values)) from error
     except OSError as error:
@@ -217,29 +293,32 @@ def _write(
     writing: Writing,
     reuse: Reuse | None,
     team: Team | None,
-) -> int:
+) -> tuple[int, Left]:
     """Write the site, by the host where it is wanted and there, else in our own frame. Returns how many
-    files, where that is counted."""
+    files, where that is counted, and what became of others'."""
     if asked.staged:
         from xiangji.adapters.stage import write_stage
 
-        return write_stage(site, asked.target, progress, team)
-    from xiangji.adapters.swap import fresh_folder
+        return write_stage(site, asked.to, progress, team)
+    from xiangji.adapters.whole import whole_folder
 
     module = host_module(asked.lang) if asked.hosted else None
     if module is None:
-        return writing.end(site, progress, reuse, team)
+        return writing.end(site, progress, reuse, team), writing.left
+    whole = whole_folder(site.settings, asked.to)
     try:
-        with fresh_folder(asked.target) as folder:
-            module.build_with_host(site, asked.config, folder, team)
+        with whole as folder:
+            module.build_with_host(site, asked.config, folder, whole.digests, team)
     except module.HostFailed as failure:
         raise NotWritten(f"{failure}\n{say('host-failed', asked.lang)}") from failure
-    return 0
+    return 0, whole.left
 
 
 def _summary(done: _Done, target: Path, watch: Stopwatch, profile: bool) -> str:
     """One JSON object. `files` and `bytes` are those of the folder as it stands now."""
-    files = [] if done.why else [each for each in target.rglob("*") if each.is_file()]
+    found = () if done.why else target.rglob("*")
+    files = [each for each in found if each.is_file() and each != target / MARK]
+    left = done.left
     told: dict[str, Any] = {
         "built": not done.why,
         "unchanged": done.unchanged,
@@ -249,6 +328,9 @@ def _summary(done: _Done, target: Path, watch: Stopwatch, profile: bool) -> str:
         "bytes": sum(each.stat().st_size for each in files),
         "seconds": round(watch.whole.wall, 3),
         "counts": _counts(done.problems),
+        "kept": list(left.kept) if left else [],
+        "saved": list(left.saved) if left else [],
+        "moved_to": str(left.into) if left and left.into else None,
         "problems": json.loads(as_json(done.problems)),
     }
     if profile:

@@ -7,6 +7,7 @@ import os
 import sys
 
 from xiangji.cli.label_words import LABEL_WORDS
+from xiangji.cli.output_words import OUTPUT_WORDS
 from xiangji.cli.pledge_words import PLEDGE_WORDS
 from xiangji.cli.publish_words import PUBLISH_WORDS
 from xiangji.cli.sheet_words import SHEET_WORDS
@@ -397,6 +398,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **LABEL_WORDS,
     **SHEET_WORDS,
     **PUBLISH_WORDS,
+    **OUTPUT_WORDS,
 }
 
 

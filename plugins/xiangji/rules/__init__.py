@@ -15,6 +15,7 @@ from xiangji.rules import (
     left_out,
     listening,
     meaning,
+    outputs,
     paper,
     photos,
     pledge,
@@ -42,6 +43,7 @@ _TABLES = (
     programs,
     left_out,
     site_files,
+    outputs,
 )
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

@@ -12,6 +12,7 @@ from xiangji.records.fields import fold_digits
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
 from xiangji.settings import NavItem, Settings
+from xiangji.sources.destination import destination
 from xiangji.sources.host_programs import tell_programs
 from xiangji.sources.site_wishes import RAW, our_options, read_wishes
 from xiangji.sources.text_file import read_text
@@ -56,7 +57,9 @@ def read_settings(
         hosted=top.get("theme") is not None,
         closed=not tagged and _is_closed(top),
         wishes=read_wishes(top, _text(top, "docs_dir") or "site_src"),
+        site_dir_at=_place(top, "site_dir"),
     )
+    report.problems += _site_dir(settings)
     return settings, tuple(report.problems)
 
 
@@ -74,6 +77,18 @@ def _is_closed(top: Mapping) -> bool:
         elif isinstance(item, Mapping):
             names.update(key.text for key, _ in item.entries)
     return names <= _OURS and not any(top.get(key) for key in ("hooks", "INHERIT"))
+
+
+def _site_dir(settings: Settings) -> tuple[Problem, ...]:
+    """Why the site may not be written where the configuration says."""
+    shown, place = settings.site_dir, settings.root / settings.site_dir
+    found = destination(settings, place, "site", settings.site_dir_at, shown, thorough=False)
+    return (found,) if isinstance(found, Problem) else ()
+
+
+def _place(node: Mapping, key: str) -> Location:
+    value = node.get(key)
+    return value.location if value else node.location
 
 
 def _text(node: Mapping, key: str) -> str:

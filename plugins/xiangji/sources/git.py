@@ -1,7 +1,7 @@
 """Git asked for plain facts: which commits touched some files, and what these held.
 
 Whatever a user or a repository has configured, the answer is the same: no pager, no external diff,
-no signature program, no network, nothing of the index. Paths travel between NULs, so a file may be
+no signature program, no network. Only `first_tracked` looks into the index. Paths travel between NULs, so a file may be
 called anything. Every call ends.
 """
 
@@ -162,6 +162,20 @@ def repository_of(root: Path) -> Repository:
     if _run(program, root, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")).returncode:
         raise NoRepository
     return Repository(program, root, prefix.removesuffix("\n"), shallow == "true")
+
+
+def first_tracked(root: Path, path: str) -> str | None:
+    """The first file that Git keeps at or below a path of the folder `root`, saved or about to be; None for none, and
+    where no repository is. Raises `Unreadable`."""
+    program = shutil.which("git")
+    if not any(os.path.lexists(each / ".git") for each in (root, *root.parents)):
+        return None
+    if program is None or Path(program).resolve().is_relative_to(root.resolve()):
+        raise Unreadable
+    done = _run(program, root, ("ls-files", "-z", "--", path))
+    if done.returncode:
+        raise Unreadable
+    return _text(done.stdout).partition("\0")[0] or None
 
 
 def _run(
