@@ -160,3 +160,22 @@ def test_it_works_from_a_folder_with_a_chinese_name(tmp_path: Path, village: Pat
     shutil.move(village, moved)
     done = labels(moved, "zhulan/007", "-n", "1")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("theirs", ["pdf", "register"])
+def test_what_is_not_ours_is_refused_before_anything_is_written(village: Path, theirs: str) -> None:
+    """A file of the name, or a register that is a link out of the village."""
+    if theirs == "pdf":
+        write(village, {"print/labels/zhulan_007_tag.pdf": "theirs"})
+    else:
+        register = village / "products/codes.csv"
+        register.rename(village.parent / "codes.csv")
+        register.symlink_to(village.parent / "codes.csv")
+    before = content(village.parent)
+    done = labels(village, "zhulan/007", "-n", "1", "-t", "tag", "--register")
+    assert done.returncode == 1 and "什么也没有写" in done.stderr, done.stderr
+    assert content(village.parent) == before
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path: each for path, each in tree(folder).items() if ".cache" not in path}
