@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from built import Built, copy_demo, here, run
+from built import Built, copy_demo, here, run, tree, write
 from paper.degraded import rasterised, texts
 
 URL = "https://yanglang.example.cn/"
