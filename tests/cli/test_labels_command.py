@@ -162,18 +162,21 @@ def test_it_works_from_a_folder_with_a_chinese_name(tmp_path: Path, village: Pat
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("theirs", ["pdf", "register"])
+@pytest.mark.parametrize("theirs", ["pdf", "closed", "linked"])
 def test_what_is_not_ours_is_refused_before_anything_is_written(village: Path, theirs: str) -> None:
-    """A file of the name, or a register that is a link out of the village."""
+    """A file of the name, a register that is read-only, or one that is a link out of the village."""
     if theirs == "pdf":
         write(village, {"print/labels/zhulan_007_tag.pdf": "theirs"})
+    elif theirs == "closed":
+        (village / "products/codes.csv").chmod(0o444)
     else:
         register = village / "products/codes.csv"
         register.rename(village.parent / "codes.csv")
         register.symlink_to(village.parent / "codes.csv")
     before = content(village.parent)
     done = labels(village, "zhulan/007", "-n", "1", "-t", "tag", "--register")
-    assert done.returncode == 1 and "什么也没有写" in done.stderr, done.stderr
+    told = "file-outside" if theirs == "linked" else "什么也没有写"
+    assert done.returncode == 1 and told in done.stderr, done.stderr
     assert content(village.parent) == before
 
 
