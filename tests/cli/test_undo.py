@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from built import run, tree, write
+from built import tree, write
 from spoken import spoken
 from xiangji.adapters import undo
 from xiangji.cli.starter import write_starter
@@ -160,18 +160,23 @@ def test_new_follows_a_link_to_an_empty_folder(tmp_path: Path) -> None:
     assert (tmp_path / "empty/mkdocs.yml").is_file() and (tmp_path / "link").is_symlink()
 
 
-def test_of_two_new_at_a_time_one_is_refused(tmp_path: Path) -> None:
-    barrier, ends = threading.Barrier(2), []
+def test_of_several_new_at_a_time_one_writes(tmp_path: Path) -> None:
+    """All have seen the empty folder before the first of them writes."""
+    barrier, ends = threading.Barrier(8), []
 
     def one() -> None:
         barrier.wait()
-        ends.append(run("xiangji", "new", "v", cwd=tmp_path).returncode)
+        try:
+            write_starter(tmp_path / "v")
+            ends.append("made")
+        except FileExistsError:
+            ends.append("refused")
 
-    both = [threading.Thread(target=one) for _ in range(2)]
-    for each in both:
+    together = [threading.Thread(target=one) for _ in range(8)]
+    for each in together:
         each.start()
-    for each in both:
+    for each in together:
         each.join()
-    assert sorted(ends) == [0, 2]
+    assert sorted(ends) == ["made", *["refused"] * 7]
     write_starter(tmp_path / "other")
     assert tree(tmp_path / "v") == tree(tmp_path / "other")
