@@ -13,6 +13,8 @@ from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 MEMORY = ".xiangji/published.json"
+OURS = ".xiangji/"
+"""What the publication keeps for itself, beside the site."""
 
 
 class _Quiet(WSGIRequestHandler):
@@ -54,7 +56,9 @@ class Bucket:
 
     def puts(self) -> list[str]:
         """The site's files that came up since the last call, in order; the memory is not told."""
-        found = [path for method, path, _ in self.asked if method == "PUT" and path != MEMORY]
+        found = [
+            path for method, path, _ in self.asked if method == "PUT" and not path.startswith(OURS)
+        ]
         self.asked.clear()
         return found
 
@@ -66,7 +70,7 @@ class Bucket:
 
     def admit(self, method: str, path: str) -> bool:
         """Whether a request may pass."""
-        if method != "PUT" or self.room is None or (path == MEMORY and self.room > 0):
+        if method != "PUT" or self.room is None or (path.startswith(OURS) and self.room > 0):
             return True
         with self.alone:
             self.room -= 1
@@ -126,7 +130,7 @@ def serving() -> Iterator[dict[str, Bucket]]:
             said: Iterable[bytes] = inner(environ, start)
             kind = str(environ.get("CONTENT_TYPE", ""))
             bucket.asked.append((environ["REQUEST_METHOD"], path, kind))
-            if environ["REQUEST_METHOD"] == "PUT" and path != MEMORY:
+            if environ["REQUEST_METHOD"] == "PUT" and not path.startswith(OURS):
                 bucket.landed.release()
             return said
         return inner(environ, start)  # type: ignore[no-any-return]

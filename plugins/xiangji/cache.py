@@ -188,3 +188,9 @@ def installed() -> Cache:
     if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
         return Cache(_users("LOCALAPPDATA", "XDG_CACHE_HOME", (".cache",)))
     return Cache(folder / "made")
+
+
+def kept_for_user(name: str) -> Cache:
+    """What this user's own commands must find again though it is in no village: among the user's own files."""
+    folder = _users("LOCALAPPDATA", "XDG_STATE_HOME", (".local", "state"))
+    return Cache(folder / name if folder else None)

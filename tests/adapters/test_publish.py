@@ -13,6 +13,7 @@ import pytest
 
 from built import tree, write
 from xiangji.adapters.publish import Publication, Refused, carry_out, look
+from xiangji.adapters.publish_before import FOLDER
 from xiangji.adapters.publish_memory import (
     MEMORY,
     Damaged,
@@ -57,10 +58,18 @@ def seen(
     return look(site, target, codes, url, "村")
 
 
-def publish(site: Path, place: Target | Path, codes: Codes = REGISTERED) -> Publication:
-    found = seen(site, place, codes)
+def publish(
+    site: Path, place: Target | Path, codes: Codes = REGISTERED, take_over: bool = False
+) -> Publication:
+    target = open_target(str(place)) if isinstance(place, Path) else place
+    found = look(site, target, codes, URL, "村", take_over)
     carry_out(found, lambda *_: None)
     return found
+
+
+def standing(place: Path) -> dict[str, bytes]:
+    """All that is there without what is kept for `--back`."""
+    return {path: each for path, each in tree(place).items() if not path.startswith(FOLDER)}
 
 
 def site_of(folder: Path, files: dict[str, str]) -> Path:
@@ -81,7 +90,7 @@ def place(tmp_path: Path) -> Path:
 
 def test_what_a_printed_code_needs_stays_and_all_else_goes(site: Path, place: Path) -> None:
     publish(site, place)
-    before = tree(place)
+    before = standing(place)
     found = publish(site_of(site, LEFT), place)
     why = {each.path: (each.why, each.by) for each in found.plan.kept}
     assert why.pop(SHEET) == ("code", "")
@@ -97,7 +106,7 @@ def test_what_a_printed_code_needs_stays_and_all_else_goes(site: Path, place: Pa
     }
     gone = {"stories/old/index.html", "assets/o.svg", "t/cha/index.html", "sitemap.xml"}
     assert {*found.plan.deletes} == gone and found.plan.deletes[0].endswith(".html")
-    after = tree(place)
+    after = standing(place)
     assert {*before} - {*after} == gone
     assert all(after[path] == before[path] for path in why)
     assert not (place / "stories").exists()
@@ -123,7 +132,7 @@ def test_without_a_register_any_sheet_may_be_printed(site: Path, place: Path) ->
 def test_with_a_register_a_sheet_that_was_never_printed_goes(site: Path, place: Path) -> None:
     publish(site, place, NONE)
     publish(site_of(site, LEFT), place, NONE)
-    assert {*tree(place)} == {*LEFT, MEMORY}
+    assert {*standing(place)} == {*LEFT, MEMORY}
 
 
 def test_a_code_without_any_page_is_told(site: Path, place: Path) -> None:
@@ -132,12 +141,26 @@ def test_a_code_without_any_page_is_told(site: Path, place: Path) -> None:
 
 
 def test_files_of_others_stay(site: Path, place: Path) -> None:
-    write(place, {"theirs/index.html": "theirs", "assets/a.css": "theirs"})
-    found = publish(site, place, NONE)
+    """Of the same name as ours, too: those have to be given up by whoever publishes."""
+    same = {"feed.xml": SITE["feed.xml"]}
+    write(place, {"theirs/index.html": "theirs", "assets/a.css": "theirs", **same})
+    before = tree(place)
+    with pytest.raises(Refused, match="publish-theirs") as refused:
+        publish(site, place, NONE)
+    assert refused.value.values == {"count": 1, "names": "  assets/a.css"}
+    assert tree(place) == before
+    found = publish(site, place, NONE, take_over=True)
     assert found.plan.foreign == 1
     assert [each.path for each in found.plan.uploads if each.why == "over"] == ["assets/a.css"]
     publish(site_of(site, LEFT), place, NONE)
-    assert {*tree(place)} == {*LEFT, MEMORY, "theirs/index.html"}
+    assert {*standing(place)} == {*LEFT, MEMORY, "theirs/index.html"}
+
+
+def test_without_a_name_in_common_files_of_others_are_no_matter(site: Path, place: Path) -> None:
+    write(place, {"theirs/index.html": "theirs", "CNAME": "cun.example.cn"})
+    publish(site, place, NONE)
+    publish(site_of(site, LEFT), place, NONE)
+    assert {*standing(place)} == {*LEFT, MEMORY, "theirs/index.html", "CNAME"}
 
 
 def test_a_plan_writes_nothing(site: Path, place: Path) -> None:
@@ -154,9 +177,86 @@ def test_what_is_gone_or_cut_short_at_the_place_goes_up_again(site: Path, place:
     publish(site, place)
     (place / "assets/a.css").unlink()
     (place / SHEET).write_bytes(b"<p>")
-    why = {each.path: each.why for each in publish(site, place).plan.uploads}
+    before = tree(place)
+    with pytest.raises(Refused, match="publish-theirs"):
+        publish(site, place)
+    assert tree(place) == before
+    why = {each.path: each.why for each in publish(site, place, take_over=True).plan.uploads}
     assert why == {"assets/a.css": "lost", SHEET: "changed"}
-    assert {**tree(place), MEMORY: b""} == {**tree(site), MEMORY: b""}
+    assert {**standing(place), MEMORY: b""} == {**tree(site), MEMORY: b""}
+
+
+@pytest.mark.parametrize("files", [LEFT, {**SITE, SHEET: "new"}])
+def test_what_others_changed_is_neither_replaced_nor_deleted(
+    files: dict[str, str], site: Path, place: Path
+) -> None:
+    publish(site, place, NONE)
+    (place / SHEET).write_text("theirs")
+    before = tree(place)
+    with pytest.raises(Refused, match="publish-theirs") as refused:
+        publish(site_of(site, files), place, NONE)
+    assert refused.value.values["names"] == f"  {SHEET}"
+    assert tree(place) == before
+
+
+@pytest.mark.parametrize("linked", ["t", "t/cha", SHEET, ".xiangji", MEMORY, "assets/a.css"])
+@pytest.mark.parametrize("first", [True, False])
+def test_links_are_neither_written_nor_deleted_through(
+    linked: str, first: bool, site: Path, place: Path, tmp_path: Path
+) -> None:
+    """And none of it is read, with or without leave to take over."""
+    if not first:
+        publish(site, place, NONE)
+    else:
+        place.mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    link = place / linked
+    link.parent.mkdir(parents=True, exist_ok=True)
+    if link.exists():
+        link.rename(elsewhere)
+    elif link.suffix:
+        elsewhere.write_text("theirs")
+    else:
+        write(elsewhere, {"cha/C1/index.html": "theirs"})
+    link.symlink_to(elsewhere)
+    before = tree(tmp_path)
+    for take_over in (False, True):
+        with pytest.raises(Refused, match="publish-in-the-way") as refused:
+            publish(site, place, NONE, take_over)
+        assert str(refused.value.values["names"]).split() == [linked]
+        assert tree(tmp_path) == before and link.is_symlink()
+
+
+def test_a_link_that_was_named_is_followed(site: Path, place: Path, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    place.symlink_to(tmp_path / "real")
+    publish(site, place)
+    assert place.is_symlink() and (tmp_path / "real/index.html").is_file()
+
+
+def test_a_folder_or_a_link_to_nothing_at_a_files_place_is_told(site: Path, place: Path) -> None:
+    write(place, {"index.html/x": "theirs", "assets": "theirs"})
+    (place / "feed.xml").symlink_to("nothing")
+    with pytest.raises(Refused, match="publish-in-the-way") as refused:
+        publish(site, place, NONE, take_over=True)
+    assert str(refused.value.values["names"]).split() == ["assets", "feed.xml", "index.html"]
+    assert {*tree(place)} == {"index.html/x", "assets"}
+
+
+def test_a_link_that_comes_between_looking_and_writing_is_not_followed(
+    site: Path, place: Path, tmp_path: Path
+) -> None:
+    publish(site, place, NONE)
+    write(site, {SHEET: "new"})
+    found = seen(site, place, NONE)
+    (place / "t").rename(tmp_path / "elsewhere")
+    (place / "t").symlink_to(tmp_path / "elsewhere")
+    before = tree(tmp_path / "elsewhere")
+    with pytest.raises(NoTarget, match="in the way"):
+        carry_out(found, lambda *_: None)
+    with pytest.raises(NoTarget, match="in the way"):
+        open_target(str(place)).remove(SHEET)
+    assert tree(tmp_path / "elsewhere") == before
 
 
 GOOD = {"sha256": "0" * 64, "size": 1}
@@ -191,9 +291,13 @@ def test_a_damaged_memory_is_not_believed(memory: bytes, site: Path, place: Path
     publish(site, place)
     (place.parent / "theirs.txt").write_text("theirs")
     (place / MEMORY).write_bytes(memory)
-    found = publish(site_of(site, LEFT), place, NONE)
+    site_of(site, LEFT)
+    with pytest.raises(Refused, match="publish-theirs"):
+        publish(site, place, NONE)
+    found = publish(site, place, NONE, take_over=True)
     assert (found.memory, found.plan.deletes) == ("damaged", ())
-    assert {each.path for each in found.plan.uploads} == {*LEFT}
+    assert {each.path for each in found.plan.uploads} == {"index.html"}
+    assert found.plan.settled == {"feed.xml"}
     assert {*SITE} < {*tree(place)} and (place.parent / "theirs.txt").exists()
     assert publish(site, place, NONE).memory == "read"
 
@@ -303,7 +407,9 @@ class Watched(Remote):
     alone = Lock()
 
     def put(self, path: str, content: bytes) -> None:
-        if path == MEMORY:
+        if path.startswith(FOLDER):
+            pass
+        elif path == MEMORY:
             told = read_published(content).files.values()
             self.knew = [*getattr(self, "knew", []), sum(bool(each.sha256) for each in told)]
         else:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from built import Document, environment, run, tree, write
-from s3_server import MEMORY, Bucket, new_bucket, serving
+from s3_server import MEMORY, OURS, Bucket, new_bucket, serving
 from spoken import spoken
 from xiangji import urls
 from xiangji.adapters.publish_memory import read_published
@@ -66,14 +66,15 @@ def publish(village: Path, bucket: Bucket, status: int = 0, target: str = "") ->
 
 def standing(bucket: Bucket) -> dict[str, bytes]:
     """The site as visitors get it."""
-    return {path: each for path, each in bucket.files().items() if path != MEMORY}
+    return {path: each for path, each in bucket.files().items() if OURS not in path}
 
 
 def test_a_site_goes_up_whole_and_only_changes_follow(village: Path, bucket: Bucket) -> None:
     site = tree(village / "site")
     publish(village, bucket)
     assert standing(bucket) == site
-    asked = [path for method, path, _ in bucket.asked if method == "PUT"]
+    kept = f"{OURS}before/"
+    asked = [path for method, path, _ in bucket.asked if method == "PUT" and kept not in path]
     assert asked[0] == asked[-1] == MEMORY
     first = bucket.puts()
     assert sorted(first) == sorted(site)
@@ -128,10 +129,10 @@ def links(path: str, site: dict[str, bytes]) -> list[str]:
     return found
 
 
-def killed(village: Path, bucket: Bucket, room: int) -> None:
+def killed(village: Path, bucket: Bucket, room: int, more: tuple[str, ...] = ()) -> None:
     """A publication that is killed while its next file is on the way."""
     bucket.stop_after(room)
-    command = [sys.executable, "-m", "xiangji", "publish", f"s3://{bucket.name}"]
+    command = [sys.executable, "-m", "xiangji", "publish", *more, f"s3://{bucket.name}"]
     client = subprocess.Popen(
         command,
         cwd=village,
@@ -200,8 +201,35 @@ def test_a_built_site_can_go_there_at_once(village: Path, bucket: Bucket) -> Non
     assert (told["out"], told["published"]["foreign"]) == (f"s3://{bucket.name}/cun", 0)
     assert {each["path"] for each in told["published"]["upload"]} == site.keys()
     found = standing(bucket)
-    assert found.pop(f"cun/{MEMORY}") and found.pop("cun2/theirs.txt")
+    assert bucket.files()[f"cun/{MEMORY}"] and found.pop("cun2/theirs.txt")
     assert found == {f"cun/{path}": each for path, each in site.items()}
+
+
+def test_objects_of_others_stay_and_the_publication_before_comes_back(
+    village: Path, bucket: Bucket
+) -> None:
+    """Killed on its way back, it goes on."""
+    site = tree(village / "site")
+    bucket.put("index.html", b"theirs")
+    before = bucket.files()
+    said = publish(village, bucket, status=1)
+    assert "  index.html\n" in said and "--take-over" in said
+    assert bucket.files() == before
+    for path in (*site, "index.html"):
+        bucket.delete(path)
+    publish(village, bucket)
+    for path in (SHEET, "index.html", "feed.xml"):
+        (village / "site" / path).write_bytes(site[path] + b"<!-- new -->")
+    (village / "site/more.txt").write_text("more")
+    publish(village, bucket)
+    assert standing(bucket) == tree(village / "site") != site
+    bucket.puts()
+    killed(village, bucket, room=1, more=("--back",))
+    assert standing(bucket) != site
+    done = spoken("publish", "--back", f"s3://{bucket.name}", cwd=village, env=bucket.environment)
+    assert done.returncode == 0 and "换回上一次放的网站" in done.stdout
+    assert standing(bucket) == site
+    assert bucket.content_type("index.html") == "text/html; charset=utf-8"
 
 
 def test_a_place_that_is_not_there_is_told(village: Path, bucket: Bucket) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from built import Built, copy_demo, here, run
+from built import Built, copy_demo, here, run, tree, write
 from paper.degraded import rasterised, texts
 
 URL = "https://yanglang.example.cn/"
@@ -39,7 +39,7 @@ def test_a_proof_is_written_and_registers_nothing(village: Path) -> None:
     assert [len(texts(page)) for page in pages] == [4, 1]
     assert "5 / 5 个都读出来了" in done.stdout and "这是校样" in done.stdout
     assert (village / "products/codes.csv").read_bytes() == before
-    assert not list((village / "print/labels").glob(".*")), "nothing half-written is left"
+    assert [each.name for each in (village / "print/labels").glob(".*")] == [".xiangji"]
 
 
 def test_a_run_is_registered_and_the_village_still_checks(village: Path) -> None:
@@ -100,7 +100,7 @@ def test_all_lots_together_and_a_pack_for_each(village: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "召回、停售、过期的不印：" in done.stderr and "laziji/2026-05A" in done.stderr
-    files = sorted(each.name for each in (village / "print/labels").iterdir())
+    files = sorted(each.name for each in (village / "print/labels").glob("[!.]*"))
     assert files[-1] == "zhulan_012_code_pack.zip" and "labels_code.pdf" in files
     pdf = (village / "print/labels/labels_code.pdf").read_bytes()
     found = [text for page in rasterised(pdf, 300) for text in texts(page)]
@@ -142,7 +142,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(village: Path, tmp_
 def test_a_folder_that_cannot_be_written_is_told(village: Path) -> None:
     (village / "print").write_text("a file")
     done = labels(village, "zhulan/007", "-n", "1", "--register")
-    assert done.returncode == 1 and "写不进" in done.stderr
+    assert done.returncode == 1 and "print 挡在那里" in done.stderr
     assert all(row["地址"] != "t/zhulan/007/" for row in registered(village))
 
 
@@ -160,3 +160,25 @@ def test_it_works_from_a_folder_with_a_chinese_name(tmp_path: Path, village: Pat
     shutil.move(village, moved)
     done = labels(moved, "zhulan/007", "-n", "1")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("theirs", ["pdf", "closed", "linked"])
+def test_what_is_not_ours_is_refused_before_anything_is_written(village: Path, theirs: str) -> None:
+    """A file of the name, a register that is read-only, or one that is a link out of the village."""
+    if theirs == "pdf":
+        write(village, {"print/labels/zhulan_007_tag.pdf": "theirs"})
+    elif theirs == "closed":
+        (village / "products/codes.csv").chmod(0o444)
+    else:
+        register = village / "products/codes.csv"
+        register.rename(village.parent / "codes.csv")
+        register.symlink_to(village.parent / "codes.csv")
+    before = content(village.parent)
+    done = labels(village, "zhulan/007", "-n", "1", "-t", "tag", "--register")
+    told = "file-outside" if theirs == "linked" else "什么也没有写"
+    assert done.returncode == 1 and told in done.stderr, done.stderr
+    assert content(village.parent) == before
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path: each for path, each in tree(folder).items() if ".cache" not in path}

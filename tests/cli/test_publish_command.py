@@ -132,10 +132,12 @@ def test_without_the_register_nothing_is_published(village: Path, tmp_path: Path
 def test_a_place_that_cannot_be_written_is_told(village: Path, tmp_path: Path) -> None:
     """A file stands where a folder must be."""
     place = write(tmp_path, {"place/t": "a file"}) / "place"
+    before = tree(place)
     said = publish(village, place, status=1)
-    assert "再运行一次同样的命令" in said
+    assert "  t\n" in said and "挪开" in said
+    assert tree(place) == before
     (place / "t").unlink()
-    assert "上一次没有传完" in publish(village, place)
+    publish(village, place)
 
 
 def test_without_the_extra_it_says_what_to_install(village: Path, tmp_path: Path) -> None:
@@ -165,3 +167,39 @@ def test_codes_are_those_of_the_register_and_of_git(village: Path) -> None:
     assert codes() == ({"t/cha/C0/index.html"}, True)
     shutil.rmtree(village / ".git")
     assert codes() == (set(), False)
+
+
+@pytest.mark.parametrize("name", ["stories", "site_src/x", ".git/x", "linked", "theme"])
+def test_no_content_is_published_over(village: Path, name: str) -> None:
+    for folder in ("stories", "site_src", ".git", "theme"):
+        (village / folder).mkdir(exist_ok=True)
+    (village / "linked").symlink_to("products")
+    before = tree(village)
+    assert "换一个地方" in publish(village, name, status=1)
+    assert tree(village) == before
+
+
+def test_a_folder_in_the_village_that_is_no_content_will_do(village: Path) -> None:
+    publish(village, "away")
+    assert (village / "away/index.html").is_file()
+
+
+def test_files_of_others_are_named_and_taken_over_when_asked(village: Path, tmp_path: Path) -> None:
+    place = write(tmp_path / "place", {"index.html": "theirs"})
+    for more in ((), ("--plan",)):
+        said = publish(village, *more, place, status=1)
+        assert "  index.html\n" in said and "--take-over" in said
+        assert tree(place) == {"index.html": b"theirs"}
+    assert "留了一份" in publish(village, "--plan", "--take-over", place)
+    assert tree(place) == {"index.html": b"theirs"}
+    publish(village, "--take-over", place)
+    assert "换回上一次放的网站" in publish(village, "--plan", "--back", place)
+    said = publish(village, "--back", place)
+    assert (place / "index.html").read_text() == "theirs"
+    assert f"  {SHEET}  印出去的码要用\n" in said and (place / SHEET).is_file()
+
+
+def test_there_is_one_before_or_it_says_so(village: Path, tmp_path: Path) -> None:
+    assert "没有上一次" in publish(village, "--back", tmp_path / "place", status=1)
+    assert not (tmp_path / "place").exists()
+    assert "--from" in publish(village, "--back", "--from", "site", tmp_path / "p", status=2)

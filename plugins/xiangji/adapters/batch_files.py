@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from xiangji.adapters.table_rows import appended, put_in_place
+from xiangji.adapters.table_rows import appended
+from xiangji.adapters.undo import write_edits
 from xiangji.adapters.yaml_text import tidy, yaml_text
 from xiangji.frozen import dataclass
 from xiangji.problems import Report
@@ -72,10 +73,10 @@ def plan(folder: Path, new: list[NewBatch]) -> Plan:
     return _rows_added(place, new) if place.suffix == ".csv" else _files_added(place, new)
 
 
-def write(planned: Plan) -> None:
-    """Write what was planned: whole files, each put in place at once."""
-    for each in planned.additions:
-        put_in_place(each.file, each.content)
+def write(root: Path, planned: Plan) -> None:
+    """Write what was planned: whole files, each put in place at once, and kept for an undo. Raises `OSError`."""
+    files = {each.file.relative_to(root).as_posix(): each.content for each in planned.additions}
+    write_edits(root, "import", files)
 
 
 def differing(one: Any, other: Any) -> list[str]:

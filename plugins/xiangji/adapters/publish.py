@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from xiangji import urls
+from xiangji.adapters.publish_before import (
+    FOLDER,
+    LIST,
+    NEXT,
+    Before,
+    Shelf,
+    digest_of,
+    ended,
+    keep,
+    names_below,
+    read_shelf,
+    renamed,
+)
 from xiangji.adapters.publish_memory import (
     MEMORY,
     Damaged,
@@ -24,7 +37,7 @@ from xiangji.adapters.publish_memory import (
     read_published,
 )
 from xiangji.adapters.publish_plan import Codes, Plan, make_plan
-from xiangji.adapters.target import Held, NoTarget, Target, files_below, in_threads
+from xiangji.adapters.target import Folder, Held, NoTarget, Target, files_below, in_threads
 from xiangji.frozen import dataclass
 
 Progress = Callable[[str, int, int], None]
@@ -45,50 +58,263 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A plan with all that carrying it out needs. `memory` says what the target remembered: none,
-    read, unfinished or damaged; `raw` are the bytes of that."""
+    """A plan with all that carrying it out needs. `site` is what shall stand there, `ours` what of it the memory will
+    name; `content` gives a file of it. `memory` says what the target remembered: none, read, unfinished or damaged;
+    `raw` are the bytes of that. `seen` are the files to be kept for a `--back`, `before` is the list of them; without
+    one, a publication that broke off is undone."""
 
-    folder: Path
     target: Target
     site: Mapping[str, Entry]
+    ours: Mapping[str, Entry]
+    content: Callable[[str], bytes]
     held: Mapping[str, Held]
     old: Published
     plan: Plan
     memory: str
     raw: bytes | None
+    shelf: Shelf
+    seen: Mapping[str, Entry]
+    before: Before | None
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A target as it was found, with what it remembers."""
+
+    target: Target
+    raw: bytes | None
+    old: Published
+    memory: str
+    held: Mapping[str, Held]
+    shelf: Shelf
 
 
 def look(
-    folder: Path, target: Target, codes: Codes, site_url: str | None, site_name: str
+    folder: Path,
+    target: Target,
+    codes: Codes,
+    site_url: str | None,
+    site_name: str,
+    take_over: bool = False,
 ) -> Publication:
     """Compare a built site with a target; nothing is written. Raises `Refused` and `NoTarget`."""
     site = _entries(folder, site_url)
-    name = Published(site_url or "", site_name)
-    raw = target.read(MEMORY)
-    old, memory = _remembered(raw, name)
-    held = {path: each for path, each in target.listing().items() if is_safe(path)}
+    place = _found(target, Published(site_url or "", site_name))
+
+    def content(path: str) -> bytes:
+        return _content(folder, path, site[path])
 
     def read_site(path: str) -> bytes:
         return (folder / path).read_bytes()
 
-    def settled(path: str) -> bool:
-        return target.same(path, read_site(path), held[path])
+    return _compared(place, site, site, content, read_site, codes, take_over)
 
-    plan = make_plan(site, old, held, codes, name.site_url, read_site, target.read, settled)
+
+def look_back(
+    target: Target, codes: Codes, site_url: str | None, site_name: str, take_over: bool = False
+) -> Publication:
+    """Compare what stood at a target before the last publication with what stands there now. One that broke off is
+    undone; a `--back` that broke off goes on. Nothing is written. Raises `Refused` and `NoTarget`."""
+    place = _found(target, Published(site_url or "", site_name))
+    shelf = place.shelf
+    undone = shelf.begun if shelf.begun and not shelf.begun.back else None
+    source = undone or shelf.last
+    if source is None or not source.files():
+        raise Refused("publish-back-none")
+    site = {
+        path: each
+        for path, each in source.files().items()
+        if path in place.held or shelf.has(each.sha256)
+    }
+    ours = {path: source.was.files[path] for path in site if path in source.was.files}
+
+    def content(path: str) -> bytes:
+        found = target.read(FOLDER + site[path].sha256)
+        if found is None or _entry(found) != site[path]:
+            raise Refused("publish-back-lost", names=f"  {path}")
+        return found
+
+    found = _compared(
+        place,
+        site,
+        ours,
+        content,
+        content,
+        codes,
+        take_over,
+        undone is not None,
+        source.theirs,
+        back=True,
+    )
+    lost = [each.path for each in found.plan.uploads if not shelf.has(site[each.path].sha256)]
+    if lost:
+        raise Refused("publish-back-lost", names=_listed(lost))
+    return found
+
+
+def _found(target: Target, name: Published) -> Place:
+    """A target with what it remembers. Raises `Refused` where a link leads its memory elsewhere."""
+    _not_in_the_way(target, [MEMORY, LIST], {MEMORY: Held(0), LIST: Held(0)})
+    raw = target.read(MEMORY)
+    old, memory = _remembered(raw, name)
+    listed = target.listing()
+    held = {path: each for path, each in listed.items() if is_safe(path)}
+    believed = raw if memory in ("read", "unfinished") else None
+    shelf = read_shelf(target, names_below(listed), believed, memory == "unfinished")
     old = replace(old, site_url=name.site_url, site_name=name.site_name)
-    return Publication(folder, target, site, held, old, plan, memory, raw)
+    return Place(target, raw, old, memory, held, shelf)
+
+
+def _compared(
+    place: Place,
+    site: Mapping[str, Entry],
+    ours: Mapping[str, Entry],
+    content: Callable[[str], bytes],
+    read_site: Callable[[str], bytes],
+    codes: Codes,
+    take_over: bool,
+    undo: bool = False,
+    theirs: Mapping[str, Entry] | None = None,
+    back: bool = False,
+) -> Publication:
+    target, old, held = place.target, place.old, place.held
+
+    def settled(path: str) -> bool:
+        if site[path].size != held[path].size:
+            return False
+        if path in old.files or not isinstance(target, Folder):
+            return target.same(path, read_site(path), held[path])
+        return _entry(target.read(path) or b"") == site[path]
+
+    plan = make_plan(site, old, held, codes, old.site_url, read_site, target.read, settled)
+    going = [*(each.path for each in plan.uploads), *plan.deletes]
+    _not_in_the_way(target, going, held)
+    seen = _seen(target, [path for path in going if path in held])
+    foreign = [p for p in seen if _foreign(p, seen[p], old, site, theirs or {})]
+    if foreign and not take_over:
+        raise Refused("publish-theirs", count=len(foreign), names=_listed(foreign))
+    begun = place.shelf.begun
+    base = begun.was if begun else _certain(old, site, plan, seen, held)
+    kept = begun.kept if begun else {}
+    new = {
+        path: each
+        for path, each in seen.items()
+        if path not in kept and (path in base.files or path not in old.files)
+    }
+    brought = {p: site[p] for p in site if p not in ours}
+    before = None if undo else Before(base, {**kept, **new}, brought, back=back)
+    return Publication(
+        target,
+        site,
+        ours,
+        content,
+        held,
+        old,
+        plan,
+        place.memory,
+        place.raw,
+        place.shelf,
+        new,
+        before,
+        back,
+    )
+
+
+def _not_in_the_way(target: Target, paths: Iterable[str], held: Mapping[str, Held]) -> None:
+    found = target.in_the_way(paths, held)
+    if found:
+        raise Refused("publish-in-the-way", names=_listed(found))
+
+
+def _seen(target: Target, paths: list[str]) -> dict[str, Entry]:
+    """What stands at these paths now."""
+    found: dict[str, Entry] = {}
+
+    def seen(path: str, content: bytes | None) -> None:
+        if content is not None:
+            found[path] = _entry(content)
+
+    in_threads(target.read, paths, seen)
+    return {path: found[path] for path in sorted(found)}
+
+
+def _foreign(
+    path: str,
+    there: Entry,
+    old: Published,
+    site: Mapping[str, Entry],
+    theirs: Mapping[str, Entry],
+) -> bool:
+    """Whether somebody else put it there, or changed it since. Where a publication broke off, it may be either
+    content, or half of one."""
+    mine = old.files.get(path)
+    if mine is not None and mine.sha256 in ("", there.sha256):
+        return False
+    return there not in (site.get(path), theirs.get(path))
+
+
+def _certain(
+    old: Published,
+    site: Mapping[str, Entry],
+    plan: Plan,
+    seen: Mapping[str, Entry],
+    held: Mapping[str, Held],
+) -> Published:
+    """The memory with what was just seen in the place of what it was not sure of."""
+    files = {}
+    for path, each in old.files.items():
+        sure = each if each.sha256 else site[path] if path in plan.settled else seen.get(path)
+        if path in held and sure is not None:
+            files[path] = sure
+    return replace(old, files=files)
+
+
+def _listed(paths: Iterable[str]) -> str:
+    return "\n".join(f"  {path}" for path in paths)
 
 
 def carry_out(publication: Publication, progress: Progress) -> None:
     """Do what the plan says. Raises `NoTarget` and `Refused`; what was done by then is remembered."""
-    target, plan, site = publication.target, publication.plan, publication.site
-    stays = {each.path for each in plan.kept}
-    files = {path: site[path] for path in site}
-    files |= {path: each for path, each in publication.old.files.items() if path in stays}
-    last = replace(publication.old, files=files, codes=plan.codes)
-    if not plan.uploads and not plan.deletes and publication.raw == last.as_bytes():
+    target, plan = publication.target, publication.plan
+    last = _last(publication)
+    raw = last.as_bytes()
+    if not plan.uploads and not plan.deletes and publication.raw == raw:
         return
+    if target.read(MEMORY) != publication.raw:
+        raise Refused("publish-busy")
     target.tidy()
+    before = publication.before and replace(publication.before, after=digest_of(raw))
+    if before and not plan.uploads and not plan.deletes and publication.memory == "read":
+        # Nothing is replaced, so what the last publication replaced is still what leads back.
+        before = renamed(publication.shelf, publication.raw or b"", raw)
+        _relabel(target, before)
+        _Journal(publication).end(last)
+        return
+    if before and keep(target, publication.shelf, before, publication.seen):
+        raise Refused("publish-busy")
+    _do(publication, last, progress)
+    if before:
+        ended(target, publication.shelf, before, publication.seen)
+    else:
+        target.remove(NEXT)
+
+
+def _last(publication: Publication) -> Published:
+    """The memory as it will be in the end."""
+    stays = {each.path for each in publication.plan.kept}
+    files = {path: publication.ours[path] for path in publication.ours}
+    files |= {path: each for path, each in publication.old.files.items() if path in stays}
+    return replace(publication.old, files=files, codes=publication.plan.codes)
+
+
+def _relabel(target: Target, before: Before | None) -> None:
+    if before:
+        target.put(LIST, before.as_bytes())
+
+
+def _do(publication: Publication, last: Published, progress: Progress) -> None:
+    target, plan = publication.target, publication.plan
     journal = _Journal(publication)
     try:
         if plan.uploads or plan.deletes:
@@ -100,6 +326,11 @@ def carry_out(publication: Publication, progress: Progress) -> None:
         with suppress(NoTarget, Refused):
             journal.write()
         raise
+    begun = publication.shelf.begun
+    if (
+        publication.before is None and begun
+    ):  # The list belongs to the publication that stands there again.
+        _relabel(target, renamed(publication.shelf, begun.was.as_bytes(), last.as_bytes()))
     journal.end(last)
 
 
@@ -108,7 +339,7 @@ def _upload(publication: Publication, journal: _Journal, progress: Progress) -> 
     between = max(_BETWEEN, len(uploads) // 20)
 
     def put(path: str) -> None:
-        publication.target.put(path, _content(publication, path))
+        publication.target.put(path, publication.content(path))
 
     def done(path: str, _: None) -> None:
         journal.there(path)
@@ -126,20 +357,24 @@ class _Journal:
 
     def __init__(self, publication: Publication) -> None:
         self._target = publication.target
-        self._site = publication.site
+        self._ours = publication.ours
         plan, old = publication.plan, publication.old
         files = {path: each for path, each in old.files.items() if path in publication.held}
-        files |= {path: self._site[path] for path in plan.settled}
+        files |= {path: self._ours[path] for path in plan.settled if path in self._ours}
         files |= {each.path: Entry("", each.size) for each in plan.uploads}
+        self._left = {each.path for each in plan.uploads}
         self._files = files
         self._name = replace(old, codes=plan.codes)
         self._last = publication.raw
         self.count = 0
 
     def there(self, path: str) -> None:
-        if not self._files[path].sha256:
-            self.count += 1
-        self._files[path] = self._site[path]
+        self.count += path in self._left
+        self._left.discard(path)
+        if path in self._ours:
+            self._files[path] = self._ours[path]
+        else:  # A file of others, as it was before we took its place.
+            self._files.pop(path, None)
 
     def removed(self, path: str) -> None:
         self._files.pop(path, None)
@@ -156,14 +391,14 @@ class _Journal:
         self._target.put(MEMORY, self._last)
 
 
-def _content(publication: Publication, path: str) -> bytes:
+def _content(folder: Path, path: str, planned: Entry) -> bytes:
     """A file of the site, if it still is what was planned."""
     try:
-        content = (publication.folder / path).read_bytes()
+        content = (folder / path).read_bytes()
     except FileNotFoundError:
         content = b""
-    if _entry(content) != publication.site[path]:
-        raise Refused("publish-moving", out=publication.folder)
+    if _entry(content) != planned:
+        raise Refused("publish-moving", out=folder)
     return content
 
 

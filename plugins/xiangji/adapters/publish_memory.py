@@ -91,10 +91,16 @@ def read_published(raw: bytes) -> Published:
         raise Damaged("form")
     if not all(isinstance(each, str) for each in names):
         raise Damaged("site")
-    if not all(is_safe(path) for path in (*files, *codes)):
+    if not all(map(is_safe, codes)):
         raise Damaged("path")
-    entries = {path: _entry(each) for path, each in files.items()}
-    return Published(str(names[0]), str(names[1]), entries, frozenset(codes))
+    return Published(str(names[0]), str(names[1]), entries_of(files), frozenset(codes))
+
+
+def entries_of(files: Any) -> dict[str, Entry]:
+    """Files by path, as they were told; `Damaged` where one is none of the target."""
+    if not isinstance(files, dict) or not all(map(is_safe, files)):
+        raise Damaged("path")
+    return {path: _entry(each) for path, each in files.items()}
 
 
 def is_safe(path: Any) -> bool:

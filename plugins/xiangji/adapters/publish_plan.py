@@ -61,8 +61,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done. `unchanged` counts; `settled` are files that a broken publication turns out
-    to have brought up; `lacking` are printed codes without a page in the site and at the target;
+    """What is to be done. `unchanged` counts; `settled` are files that turn out to be there; `lacking` are printed codes without a page in the site and at the target;
     `foreign` counts files there that we never published and do not touch."""
 
     uploads: tuple[Upload, ...] = ()
@@ -100,9 +99,9 @@ def make_plan(
     settled: Callable[[str], bool],
 ) -> Plan:
     """The plan of bringing `site` to a place that holds `held`, of which `old` is ours. `settled` says
-    whether an unfinished upload turns out to be there."""
+    whether an unfinished upload turns out to be there, or a file of others to be the same."""
     reasons = {path: _why(path, entry, old, held) for path, entry in site.items()}
-    done = {p for p, why in reasons.items() if why == "unfinished" and settled(p)}
+    done = {p for p, why in reasons.items() if why in ("unfinished", "over") and settled(p)}
     going = {path: why for path, why in reasons.items() if why and path not in done}
     kept = _kept(site, old, held, codes, site_url, read_target)
     gone = [path for path in old.files if path not in site and path in held]

@@ -1,16 +1,10 @@
-"""Rows behind those of a table, in its encoding and with its separator; nothing before them changes.
-
-A file is put in place whole, at once: a power cut leaves the old one.
-"""
+"""Rows behind those of a table, in its encoding and with its separator; nothing before them changes."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 from xiangji.frozen import dataclass
@@ -30,21 +24,6 @@ def appended(before: bytes, rows: Iterable[Sequence[str]], form: CsvForm) -> byt
     gap = form.newline if before and not before.endswith((b"\n", b"\r")) else ""
     encoding = "utf-8" if before and form.encoding == "utf-8-sig" else form.encoding
     return before + (gap + out.getvalue()).encode(encoding)
-
-
-def put_in_place(file: Path, content: bytes) -> None:
-    """Write a file whole. Raises `OSError`, and leaves nothing behind then."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.stem}.", dir=file.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        fresh.chmod(file.stat().st_mode if file.exists() else 0o644)
-        fresh.replace(file)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import mimetypes
 import os
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from threading import Event
@@ -20,7 +20,9 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from xiangji.adapters.publish_memory import MEMORY
+from xiangji.adapters.single_file import NotWritten, look_at, way_clear
 from xiangji.frozen import dataclass
+from xiangji.regular_file import read_regular
 
 R = TypeVar("R")
 
@@ -43,6 +45,9 @@ _KNOWN_TYPES = mimetypes.MimeTypes()
 
 _FRESH = "fresh."
 """Begins the name of a file that is being written."""
+
+_LARGEST = 2_000_000_000
+"""Bytes of a file that is read; the pages of a site have a thousandth of it."""
 
 _OBJECT_STORES = frozenset(["s3", "s3a"])
 
@@ -83,6 +88,11 @@ class Target(ABC):
         """Take a file away. One that is gone already is no failure."""
 
     @abstractmethod
+    def in_the_way(self, paths: Iterable[str], listed: Mapping[str, Held]) -> list[str]:
+        """What would be written or deleted through or over, though it is no file of the listing: a link, a folder
+        where a file must be, a file where a folder must be, a name in other letter case."""
+
+    @abstractmethod
     def tidy(self) -> None:
         """Take away what a killed publication left half written."""
 
@@ -118,14 +128,17 @@ class Folder(Target):
 
     def read(self, path: str) -> bytes | None:
         with _told():
+            _clear(self.root, path)
             try:
-                return (self.root / path).read_bytes()
+                return read_regular(self.root / path, _LARGEST, follow=False)
             except FileNotFoundError:
                 return None
 
     def put(self, path: str, content: bytes) -> None:
         """Whole or not at all: a visitor never gets half a page."""
         with _told():
+            _clear(self.root, path)
+            _clear(self.root, MEMORY)
             file, fresh = self.root / path, self.root / MEMORY
             for folder in (file.parent, fresh.parent):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -135,13 +148,29 @@ class Folder(Target):
             Path(name).chmod(0o644)
             Path(name).replace(file)
 
+    def in_the_way(self, paths: Iterable[str], listed: Mapping[str, Held]) -> list[str]:
+        found = set()
+        with _told():
+            for path in paths:
+                try:
+                    way_clear(self.root, path)
+                except NotWritten as error:
+                    if error.word != "written-closed":
+                        found.add(error.place)
+                    continue
+                if path not in listed and look_at(self.root / path):
+                    found.add(path)
+        return sorted(found)
+
     def tidy(self) -> None:
         with _told():
+            _clear(self.root, MEMORY)
             for left in (self.root / MEMORY).parent.glob(f"{_FRESH}*"):
                 left.unlink(missing_ok=True)
 
     def remove(self, path: str) -> None:
         with _told():
+            _clear(self.root, path)
             file = self.root / path
             file.unlink(missing_ok=True)
             for folder in file.parents:
@@ -215,6 +244,10 @@ class Remote(Target):
         with _told(), suppress(FileNotFoundError):
             self._fs.rm_file(self._at(path))
 
+    def in_the_way(self, paths: Iterable[str], listed: Mapping[str, Held]) -> list[str]:
+        """Nothing: there are no links, and every key is a name of its own."""
+        return []
+
     def tidy(self) -> None:
         """Nothing to do: an object is there whole or not at all."""
 
@@ -251,6 +284,16 @@ def files_below(root: Path) -> Iterator[Path]:
             file = Path(folder, name)
             if not file.is_symlink() and file.is_file():
                 yield file
+
+
+def _clear(root: Path, path: str) -> None:
+    """Raise where a link or something else is in the way of a file below the target. Whether a file may be replaced
+    though it is read-only, is a matter of its folder here, as it always was."""
+    try:
+        way_clear(root, path)
+    except NotWritten as error:
+        if error.word != "written-closed":
+            raise NoTarget(f"{error.place} is in the way") from error
 
 
 class _Stopped(Exception):

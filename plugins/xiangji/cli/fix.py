@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from xiangji.adapters.undo import NotKept, write_edits
+from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
 from xiangji.frozen import dataclass
+from xiangji.settings import Settings
 from xiangji.sources.repair import Change, repair, repairable
 from xiangji.sources.text_file import LARGEST
 from xiangji.sources.village import gather
@@ -61,19 +62,18 @@ def show_diff(found: list[Mended]) -> None:
                 click.echo("\n\\ No newline at end of file")
 
 
-def write_file(mended: Mended) -> None:
-    """Put the mended text in the file's place, whole or not at all."""
-    target = mended.file.resolve()  # A link stays a link.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    fresh = Path(name)
+def write_files(lang: str, settings: Settings, found: list[Mended]) -> None:
+    """Put the mended texts in their files' places, each whole or not at all; ends with status 1 where that must not
+    or cannot be."""
+    files = {each.path: each.after.encode() for each in found}
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(mended.after.encode())
-        fresh.chmod(target.stat().st_mode & 0o777)
-        fresh.replace(target)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+        write_edits(settings.root, "fix", files)
+    except NotKept:
+        click.echo(say("undo-not-kept", lang), err=True)
+        raise SystemExit(1) from None
+    except OSError as error:
+        click.echo(unwritten(lang, found[0].path, error), err=True)
+        raise SystemExit(1) from error
 
 
 def _text(file: Path) -> str | None:

@@ -12,8 +12,10 @@ from pathlib import Path
 import click
 
 from xiangji.adapters.batch_files import NewBatch, Plan, differing, place_of, plan, write
+from xiangji.adapters.undo import NotKept
 from xiangji.checks import check
 from xiangji.cli.text_table import aligned
+from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
 from xiangji.frozen import dataclass
 from xiangji.library import assemble
@@ -72,10 +74,11 @@ def import_table(
         place = place_of(folder).relative_to(root).as_posix()
         click.echo(f"\n{say(planned.obstacle, lang, place=place, about=planned.about)}", err=True)
         return 1
-    return _finish(lang, root, planned, len(found.new), wanted)
+    return _finish(lang, settings, planned, len(found.new), wanted)
 
 
-def _finish(lang: str, root: Path, planned: Plan, count: int, wanted: bool) -> int:
+def _finish(lang: str, settings: Settings, planned: Plan, count: int, wanted: bool) -> int:
+    root = settings.root
     if not planned.additions:
         click.echo(f"\n{say('import-nothing', lang)}")
         return 0
@@ -83,10 +86,13 @@ def _finish(lang: str, root: Path, planned: Plan, count: int, wanted: bool) -> i
         click.echo(f"\n{say('import-ask', lang, count=count)}")
         return 0
     try:
-        write(planned)
+        write(root, planned)
+    except NotKept:
+        click.echo(say("undo-not-kept", lang), err=True)
+        return 1
     except OSError as error:
         out = planned.additions[0].file.relative_to(root)
-        click.echo(say("no-write", lang, out=out, why=error.strerror or error), err=True)
+        click.echo(unwritten(lang, out, error), err=True)
         return 1
     click.echo(f"\n{say('import-done', lang, count=count)}")
     for each in planned.additions:

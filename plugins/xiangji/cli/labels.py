@@ -10,10 +10,19 @@ from typing import Any
 
 import click
 
+from xiangji.adapters.single_file import content_place, put_content
 from xiangji.adapters.table_rows import with_rows
-from xiangji.cli.paper import FOLDER, deliver
+from xiangji.adapters.written import Place
+from xiangji.cli.paper import deliver, paper_place
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
+from xiangji.cli.village import (
+    named_lots,
+    open_cache,
+    open_settings,
+    refused,
+    tell,
+    unwritten,
+)
 from xiangji.cli.words import say
 from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
@@ -61,7 +70,7 @@ class Wanted:
     together: bool
     pack: bool
     register: bool
-    out: Path
+    out: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +100,11 @@ def make_labels(
         return 1
     rows = _rows(press, wanted, made) if wanted.register else []
     register = _register(lang, settings.root, problems, rows) if rows else b""
+    deliver(lang, wanted.out, _files(made, wanted, press, fonts))
     for each in made:
-        _deliver(lang, each, wanted, press, fonts)
+        _tell(lang, each, wanted)
     if rows:
-        deliver(lang, settings.root / REGISTER, register)
+        _put_register(lang, settings.root, register)
     click.echo(say("paper-actual", lang))
     word = "labels-registered" if rows else "labels-proof"
     click.echo(say(word, lang, count=len(rows)))
@@ -127,7 +137,7 @@ def _wanted(lang: str, root: Path, **given: Any) -> Wanted:
         together=given["together"],
         pack=given["pack"],
         register=given["register"],
-        out=given["out"] or root / FOLDER / "labels",
+        out=paper_place(root, given["out"], "labels"),
     )
 
 
@@ -278,6 +288,11 @@ def _register(lang: str, root: Path, problems: Sequence[Problem], rows: Sequence
         click.echo(say("labels-unsound", lang), err=True)
         raise SystemExit(1)
     file = root / REGISTER
+    try:
+        content_place(root, file)
+    except OSError as error:
+        click.echo(unwritten(lang, REGISTER, error), err=True)
+        raise SystemExit(1) from error
     added = with_rows(file.read_bytes() if file.exists() else None, rows, Code, REGISTER)
     if added.obstacle:
         click.echo(say(added.obstacle, lang, place=REGISTER, about=added.about), err=True)
@@ -285,17 +300,35 @@ def _register(lang: str, root: Path, problems: Sequence[Problem], rows: Sequence
     return added.content
 
 
-def _deliver(lang: str, made: Made, wanted: Wanted, press: Press, fonts: Fonts) -> None:
-    file = wanted.out / f"{made.name}.pdf"
-    deliver(lang, file, made.file.pdf)
-    for line in _lines(lang, made, file):
+def _put_register(lang: str, root: Path, content: bytes) -> None:
+    try:
+        put_content(root, root / REGISTER, content)
+    except OSError as error:
+        click.echo(unwritten(lang, REGISTER, error), err=True)
+        raise SystemExit(1) from error
+
+
+def _files(made: Sequence[Made], wanted: Wanted, press: Press, fonts: Fonts) -> dict[str, bytes]:
+    """All that is written, by name."""
+    files = {}
+    for each in made:
+        files[f"{each.name}.pdf"] = each.file.pdf
+        for name, label in _packs(each, wanted):
+            files[name] = design_pack(press, label, fonts, each.file.pdf)
+    return files
+
+
+def _packs(made: Made, wanted: Wanted) -> Iterator[tuple[str, Label]]:
+    """The design packs beside a file, by name."""
+    for label in made.sheets.labels if wanted.pack and not wanted.roll else ():
+        yield f"{label.text.key.replace('/', '_')}_{made.order.template.key}_pack.zip", label
+
+
+def _tell(lang: str, made: Made, wanted: Wanted) -> None:
+    for line in _lines(lang, made, wanted.out.shown / f"{made.name}.pdf"):
         click.echo(line)
-    if wanted.pack and not wanted.roll:
-        for label in made.sheets.labels:
-            name = label.text.key.replace("/", "_")
-            pack = wanted.out / f"{name}_{made.order.template.key}_pack.zip"
-            deliver(lang, pack, design_pack(press, label, fonts, made.file.pdf))
-            click.echo(f"  {pack}")
+    for name, _ in _packs(made, wanted):
+        click.echo(f"  {wanted.out.shown / name}")
 
 
 def _lines(lang: str, made: Made, file: Path) -> Iterator[str]:

@@ -29,7 +29,7 @@ from xiangji.cli.options import (
 )
 from xiangji.cli.paper import Command, paper_commands
 from xiangji.cli.usage import in_utf8, run
-from xiangji.cli.village import open_library, open_settings
+from xiangji.cli.village import open_library, open_settings, unwritten
 from xiangji.cli.words import language, say
 
 
@@ -146,9 +146,13 @@ def _command(
 def _new(lang: str, folder: Path) -> None:
     from xiangji.cli.starter import write_starter
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.UsageError(say("not-empty", lang, out=folder))
-    write_starter(folder)
+    try:
+        write_starter(folder)
+    except FileExistsError:
+        raise click.UsageError(say("not-new", lang, out=folder)) from None
+    except OSError as error:
+        click.echo(unwritten(lang, folder, error), err=True)
+        sys.exit(1)
     click.echo(say("made", lang, out=folder))
     click.echo(say("next", lang, out=folder))
 
@@ -181,22 +185,28 @@ def _checked(
 
 
 def _fix(
-    lang: str, config: Path, date: str | None, site_url: str | None, diff: bool, write: bool
+    lang: str,
+    config: Path,
+    date: str | None,
+    site_url: str | None,
+    diff: bool,
+    write: bool,
+    undo: bool,
 ) -> None:
-    from xiangji.cli.fix import mended_files, show_changes, show_diff, write_file
+    from xiangji.cli.fix import mended_files, show_changes, show_diff, write_files
+    from xiangji.cli.undo import take_back
 
+    if undo and (diff or write):
+        raise click.UsageError(say("undo-alone", lang))
     settings, _ = open_settings(lang, config, date, site_url)
+    if undo:
+        sys.exit(take_back(lang, settings, "fix"))
     found = list(mended_files(settings.root, settings.docs_dir))
     show_diff(found) if diff else show_changes(found, lang)
     counts = {"files": len(found), "count": sum(len(each.changes) for each in found)}
     done = "fix-none" if not found else "fix-written" if write else "fix-shown"
-    for each in found if write else ():
-        try:
-            write_file(each)
-        except OSError as error:
-            why = error.strerror or error
-            click.echo(say("no-write", lang, out=each.path, why=why), err=True)
-            sys.exit(1)
+    if write and found:
+        write_files(lang, settings, found)
     click.echo(say(done, lang, **counts), err=diff)
     if write:
         sys.exit(_checked(lang, config, date, site_url))
@@ -235,6 +245,8 @@ def _pledge(
     batch = named_lot(lang, library, lot)
     # Read back before it is recorded, written after: no row without its paper.
     paper = pledge_paper(lang, settings, batch.key, quantity, copies, issue, pdf) if pdf else None
+    if paper:
+        paper.check()
     status = show_pledge(lang, settings, library, batch, quantity, copies, form, issue)
     if paper and status == 0:
         paper.deliver(aside=form != "text")
@@ -284,11 +296,24 @@ def _publish(lang: str, **given: Any) -> None:
 
 
 def _import(
-    lang: str, table: Path, product: str | None, write: bool, config: Path, date: str | None
+    lang: str,
+    table: Path | None,
+    product: str | None,
+    write: bool,
+    undo: bool,
+    config: Path,
+    date: str | None,
 ) -> None:
     from xiangji.cli.import_table import import_table
+    from xiangji.cli.undo import take_back
 
     settings, _ = open_settings(lang, config, date, None)
+    if undo:
+        if table or product or write:
+            raise click.UsageError(say("undo-alone", lang))
+        sys.exit(take_back(lang, settings, "import"))
+    if table is None:
+        raise click.UsageError(say("import-no-argument", lang))
     sys.exit(import_table(lang, settings, table, product, write))
 
 

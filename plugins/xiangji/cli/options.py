@@ -98,9 +98,10 @@ def report_options(lang: str) -> list[click.Option]:
 def import_params(lang: str) -> list[click.Parameter]:
     """Those of `xiangji import`."""
     return [
-        click.Argument(["table"], type=click.Path(path_type=Path)),
+        click.Argument(["table"], type=click.Path(path_type=Path), required=False),
         option("--product", "import-product", lang, metavar="ID"),
         option("--write", "import-write", lang, is_flag=True),
+        option("--undo", "undo", lang, is_flag=True),
         *village_options(lang)[:2],
     ]
 
@@ -139,6 +140,8 @@ def publish_params(lang: str) -> list[click.Parameter]:
     return [
         click.Argument(["target"]),
         option("--plan", "publish-plan", lang, is_flag=True),
+        option("--back", "publish-back", lang, is_flag=True),
+        option("--take-over", "publish-take-over", lang, is_flag=True),
         site,
         click.Option(["--format", "form"], type=forms, default="text", help=say("format", lang)),
         config_option(lang),
@@ -151,4 +154,5 @@ def fix_params(lang: str) -> list[click.Option]:
     return [
         option("--diff", "fix-diff", lang, is_flag=True),
         option("--write", "fix-write", lang, is_flag=True),
+        option("--undo", "undo", lang, is_flag=True),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xiangji.cli.options import option, village_options
+from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
 
 if TYPE_CHECKING:
+    from xiangji.adapters.written import Place
     from xiangji.paper.delivery import Finished
 
 FOLDER = "print"
@@ -66,20 +68,47 @@ def printing(lang: str) -> Iterator[None]:
         sys.exit(1)
 
 
-def deliver(lang: str, file: Path, content: bytes) -> None:
-    """Write a file whole; where that is not possible, say so and end with status 1."""
-    from xiangji.adapters.table_rows import put_in_place
+def paper_place(root: Path, out: Path | None, folder: str) -> Place:
+    """Where paper goes: a folder that was named, whatever it is, or ours in the village, without links."""
+    from xiangji.adapters.written import Place
+
+    return Place(out.resolve()) if out else Place(root.resolve(), f"{FOLDER}/{folder}")
+
+
+def deliver(lang: str, place: Place, files: Mapping[str, bytes]) -> None:
+    """Write files whole; where that must not or cannot be, say so and end with status 1."""
+    from xiangji.adapters.written import place_files
+
+    with _told(lang, place):
+        place_files(place, files)
+
+
+def deliverable(lang: str, place: Place, files: Mapping[str, bytes]) -> None:
+    """End as `deliver` would where files must not be written; nothing is."""
+    from xiangji.adapters.written import may_place
+
+    with _told(lang, place):
+        may_place(place, files)
+
+
+@contextmanager
+def _told(lang: str, place: Place) -> Iterator[None]:
+    from xiangji.adapters.written import Theirs
 
     try:
-        put_in_place(file, content)
+        yield
+    except Theirs as found:
+        names = "\n".join(f"  {each}" for each in found.names)
+        told = {"out": place.shown, "count": len(found.names), "names": names}
+        click.echo(say("written-theirs", lang, **told), err=True)
+        sys.exit(1)
     except OSError as error:
-        click.echo(say("no-write", lang, out=file, why=error.strerror or error), err=True)
+        click.echo(unwritten(lang, place.shown, error), err=True)
         sys.exit(1)
 
 
-def deliver_read(lang: str, file: Path, made: Finished, aside: bool = False) -> None:
-    """Write a file that was read back, and say what was seen in it; `aside` on standard error."""
-    deliver(lang, file, made.pdf)
+def say_read(lang: str, file: Path, made: Finished, aside: bool = False) -> None:
+    """What was seen in a file that was read back; `aside` on standard error."""
     seen = made.verdict
     told = {"pages": seen.pages, "read": len(seen.seen), "module": f"{seen.module:.2f}"}
     click.echo(say("sheets-file", lang, name=file, **told), err=aside)

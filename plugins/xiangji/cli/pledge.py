@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from xiangji import urls
-from xiangji.adapters.table_rows import put_in_place, with_rows
+from xiangji.adapters.single_file import put_content
+from xiangji.adapters.table_rows import with_rows
 from xiangji.checks.pledges import check
+from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
 from xiangji.library import Library
 from xiangji.pledge import TITLE, Pledge, Refused, pledge
@@ -86,9 +88,9 @@ def _record(lang: str, settings: Settings, library: Library, row: IssuedPledge) 
         before = file.read_bytes() if file.exists() else None
         added = with_rows(before, [row], IssuedPledge, PLEDGES)
         if not added.obstacle:
-            put_in_place(file, added.content)
+            put_content(settings.root, file, added.content)
     except OSError as error:
-        return say("no-write", lang, out=PLEDGES, why=error.strerror or error)
+        return unwritten(lang, PLEDGES, error)
     return say(added.obstacle, lang, place=PLEDGES, about=added.about) if added.obstacle else ""
 
 

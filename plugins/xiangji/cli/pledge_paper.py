@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from xiangji.cli.paper import FOLDER, deliver_read, printing
+from xiangji.cli.paper import deliver, deliverable, paper_place, printing, say_read
 from xiangji.cli.pledge import amount_asked
 from xiangji.cli.village import open_cache, refused, tell
 from xiangji.cli.words import say
@@ -20,6 +19,7 @@ from xiangji.records.location import Location
 from xiangji.site import open_press
 
 if TYPE_CHECKING:
+    from xiangji.adapters.written import Place
     from xiangji.paper.delivery import Finished
 
 
@@ -28,12 +28,18 @@ class PledgePaper:
     """A finished file that waits for the register."""
 
     lang: str
-    file: Path
+    place: Place
+    name: str
     content: Finished
+
+    def check(self) -> None:
+        """End with status 1 where it must not be written."""
+        deliverable(self.lang, self.place, {self.name: self.content.pdf})
 
     def deliver(self, aside: bool) -> None:
         """Write it, and say so; `aside` on standard error, where the report is for programs."""
-        deliver_read(self.lang, self.file, self.content, aside)
+        deliver(self.lang, self.place, {self.name: self.content.pdf})
+        say_read(self.lang, self.place.shown / self.name, self.content, aside)
         click.echo(say("paper-actual", self.lang), err=aside)
 
 
@@ -68,7 +74,7 @@ def pledge_paper(
     content, faults = finish(*document, RESOLUTION, Location(settings.config_file))
     _stop(faults, lang)
     assert content is not None
-    return PledgePaper(lang, settings.root / FOLDER / "pledges" / made.file_name, content)
+    return PledgePaper(lang, paper_place(settings.root, None, "pledges"), made.file_name, content)
 
 
 def _stop(told: list[Problem], lang: str) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from xiangji.adapters.written import Place
 from xiangji.cache import Cache
-from xiangji.cli.paper import FOLDER, deliver
+from xiangji.cli.paper import deliver, paper_place
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_cache, open_settings, tell
 from xiangji.cli.words import say
@@ -43,7 +44,7 @@ def make_posters(
     if press is None:
         tell(told, lang)
         return 1
-    target = out or settings.root / FOLDER / "posters"
+    target = paper_place(settings.root, out, "posters")
     return _write_posters(lang, press, cache, names, shape, layout, target)
 
 
@@ -54,7 +55,7 @@ def _write_posters(
     names: tuple[str, ...],
     shape: str | None,
     layout: str | None,
-    out: Path,
+    out: Place,
 ) -> int:
     fonts = find_fonts(press.settings.root)
     subjects, problems = _subjects(lang, press, names)
@@ -100,12 +101,12 @@ def _subjects(
     return subjects, problems
 
 
-def _deliver(lang: str, posters: list[Poster], problems: list[Problem], out: Path) -> int:
+def _deliver(lang: str, posters: list[Poster], problems: list[Problem], out: Place) -> int:
     if problems:
         click.echo(as_text(in_order(problems), lang), err=True)
-    for poster in posters:
-        deliver(lang, out / name_of(poster), poster.content)
-    click.echo(say("posters-done", lang, count=len(posters), out=out))
+    if posters:
+        deliver(lang, out, {name_of(poster): poster.content for poster in posters})
+    click.echo(say("posters-done", lang, count=len(posters), out=out.shown))
     return 1 if fatal(problems, strict=False) else 0
 
 

@@ -16,12 +16,13 @@ from typing import Any
 
 import click
 
-from xiangji.adapters.publish import Publication, Refused, carry_out, look
+from xiangji.adapters.publish import Publication, Refused, carry_out, look, look_back
 from xiangji.adapters.publish_plan import Codes, printed_codes
 from xiangji.adapters.target import Folder, NoDriver, NoTarget, open_target
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_library
 from xiangji.cli.words import say
+from xiangji.frozen import dataclass
 
 
 class NotPublished(Exception):
@@ -32,16 +33,21 @@ def run_publish(
     lang: str,
     target: str,
     plan: bool,
+    back: bool,
+    take_over: bool,
     folder: Path | None,
     form: str,
     config: Path,
     site_url: str | None,
 ) -> int:
     """Publish a built site, or tell what that would do. Returns the exit status."""
+    if back and folder:
+        raise click.UsageError(say("publish-back-from", lang))
     settings, codes = _village(lang, config, site_url)
     site = folder or settings.root / settings.site_dir
     try:
-        told = _bring(lang, settings, codes, site, target, plan, quiet=form == "json")
+        brought = Wanted(target, plan, back, take_over)
+        told = _bring(lang, settings, codes, site, brought, quiet=form == "json")
     except NotPublished as why:
         click.echo(str(why), err=True)
         return 1
@@ -69,7 +75,7 @@ def build_away(lang: str, **given: Any) -> int:
         settings, codes = _village(lang, given["config"], given["site_url"])
         quiet = form == "json" or given["quiet"]
         try:
-            publication = _bring(lang, settings, codes, site, target, plan=False, quiet=quiet)
+            publication = _bring(lang, settings, codes, site, Wanted(target), quiet)
         except NotPublished as why:
             click.echo(str(why), err=True)
             status = 1
@@ -92,16 +98,31 @@ def _village(lang: str, config: Path, site_url: str | None) -> tuple[Any, Codes]
     return settings, printed_codes(library)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    target: str
+    plan: bool = False
+    back: bool = False
+    take_over: bool = False
+
+
 def _bring(
-    lang: str, settings: Any, codes: Codes, site: Path, target: str, plan: bool, quiet: bool
+    lang: str, settings: Any, codes: Codes, site: Path, wanted: Wanted, quiet: bool
 ) -> Publication:
     """Look, and bring the site there unless it is only a plan."""
+    target = wanted.target
+    names = settings.site_url, settings.site_name
     with _explained(lang, target, "publish-unreached"):
         place = open_target(target)
-        if isinstance(place, Folder) and _overlaps(place.root, site, settings.root):
+        if isinstance(place, Folder) and _overlaps(place.root, site, settings):
             raise Refused("publish-same", target=target, out=site)
-        publication = look(site, place, codes, settings.site_url, settings.site_name)
-    if not plan:
+        if wanted.back:
+            publication = look_back(place, codes, *names, wanted.take_over)
+        else:
+            publication = look(site, place, codes, *names, wanted.take_over)
+    if not wanted.plan:
         with (
             ProgressLine(lang, quiet=quiet) as progress,
             _explained(lang, target, "publish-failed"),
@@ -122,20 +143,34 @@ def _explained(lang: str, target: str, failed: str) -> Iterator[None]:
         raise NotPublished(say(failed, lang, target=target, why=why)) from why
 
 
-def _overlaps(place: Path, site: Path, root: Path) -> bool:
-    """Whether publishing would write into the site itself, over the village, or into its content."""
-    site = site.resolve()
-    content = [root / name for name in ("products", "stories")]
-    return (
-        place in (site, *site.parents)
-        or place in (root, *root.parents)
-        or any(place.is_relative_to(each) for each in (site, *content))
+def _overlaps(place: Path, site: Path, settings: Any) -> bool:
+    """Whether publishing would write into the site itself, over the village, or into its content. What it is on the
+    disk counts, not how it is written: links and letter case do not get around it."""
+    root = settings.root
+    content = [root / name for name in ("products", "stories", "theme", ".git", settings.docs_dir)]
+    above = [each for each in (place, *place.parents) if each.exists()]
+    return any(_same(each, other) for each in above for other in (site, *content)) or any(
+        _same(place, each) for other in (site, root, *content) for each in _up(other)
     )
+
+
+def _up(place: Path) -> tuple[Path, ...]:
+    real = place.resolve()
+    return (real, *real.parents)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # One of them is not there.
+        return one == other.resolve()
 
 
 def plan_lines(found: Publication, lang: str) -> Iterator[str]:
     """The plan for people: what goes up, goes and stays, each with why."""
     plan = found.plan
+    if found.back:
+        yield say("publish-back-said", lang)
     if found.memory != "read":
         yield say(f"publish-{found.memory}", lang)
     if plan.uploads:
@@ -155,6 +190,8 @@ def plan_lines(found: Publication, lang: str) -> Iterator[str]:
 def done_lines(found: Publication, target: str, lang: str) -> Iterator[str]:
     """What was done, in short; what stays and what is missing in full."""
     plan = found.plan
+    if found.back:
+        yield say("publish-back-said", lang)
     if found.memory != "read":
         yield say(f"publish-{found.memory}", lang)
     yield from _stays(found, lang)
@@ -186,6 +223,7 @@ def told_json(found: Publication, target: str, plan: bool) -> dict[str, Any]:
         "target": target,
         "site_url": found.old.site_url,
         "planned_only": plan,
+        "back": found.back,
         "memory": found.memory,
         "upload": [{"path": u.path, "why": u.why, "bytes": u.size} for u in each.uploads],
         "delete": list(each.deletes),

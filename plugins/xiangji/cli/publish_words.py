@@ -71,13 +71,13 @@ PUBLISH_WORDS: dict[str, tuple[str, str]] = {
         "was uploaded. Correct the errors above and try again.",
     ),
     "publish-none": (
-        "那里没有乡记的发布记录，所以全部传一遍，什么也不删。",
-        "Nothing there was published by Xiangji, so everything goes up and nothing is deleted.",
+        "那里没有乡记的发布记录，所以一样的不传，什么也不删。",
+        "Nothing there was published by Xiangji, so all that differs goes up and nothing is deleted.",
     ),
     "publish-damaged": (
-        "那里的发布记录坏了，不信它：全部传一遍，什么也不删。",
-        "The record of what was published there is damaged and not believed: everything goes up and "
-        "nothing is deleted.",
+        "那里的发布记录坏了，不信它：不一样的都传，什么也不删。",
+        "The record of what was published there is damaged and not believed: all that differs goes "
+        "up and nothing is deleted.",
     ),
     "publish-unfinished": (
         "上一次没有传完，这次接着传。",
@@ -113,7 +113,10 @@ PUBLISH_WORDS: dict[str, tuple[str, str]] = {
     "publish-why-new": ("新的", "new"),
     "publish-why-changed": ("改了", "changed"),
     "publish-why-lost": ("那里不见了", "is gone there"),
-    "publish-why-over": ("盖掉那里同名的", "replaces a file that we did not publish"),
+    "publish-why-over": (
+        "换掉那里同名的，留了一份",
+        "replaces a file that we did not publish, which is kept",
+    ),
     "publish-why-unfinished": ("上次没传完", "broke off the last time"),
     "publish-kept-code": ("印出去的码要用", "a printed code needs it"),
     "publish-kept-once": (

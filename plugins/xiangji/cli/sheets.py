@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xiangji.cli.paper import FOLDER, deliver_read
+from xiangji.cli.paper import deliver, paper_place, say_read
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
@@ -80,9 +80,10 @@ def _run(
     made, more = _made(desk, files) if not fatal(findings, strict=False) else ([], [])
     if refused(lang, [*findings, *more]):
         return 1
-    out = given["out"] or settings.root / FOLDER / folder
+    place = paper_place(settings.root, given["out"], folder)
+    deliver(lang, place, {name: file.pdf for name, file in made})
     for name, file in made:
-        deliver_read(lang, out / name, file)
+        say_read(lang, place.shown / name, file)
     click.echo(say("paper-actual", lang))
     return 0
 

@@ -82,6 +82,14 @@ def say_all(output: str, error: str) -> None:
             click.echo(text, nl=False, err=aside)
 
 
+def unwritten(lang: str, out: object, error: OSError) -> str:
+    """Why something was not written."""
+    word = getattr(error, "word", "")
+    if word:
+        return say(word, lang, place=getattr(error, "place", out))
+    return say("no-write", lang, out=out, why=error.strerror or error)
+
+
 def refused(lang: str, findings: Iterable[Problem]) -> bool:
     """Tell what was found while something was made to be printed; whether that keeps it from being
     delivered, which is said then."""

@@ -11,6 +11,7 @@ from xiangji.cli.output_words import OUTPUT_WORDS
 from xiangji.cli.pledge_words import PLEDGE_WORDS
 from xiangji.cli.publish_words import PUBLISH_WORDS
 from xiangji.cli.sheet_words import SHEET_WORDS
+from xiangji.cli.written_words import WRITTEN_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     "about": (
@@ -102,10 +103,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "next": (
         "  cd {out}\n  xiangji check\n  xiangji build\n  xiangji serve",
         "  cd {out}\n  xiangji check\n  xiangji build\n  xiangji serve",
-    ),
-    "not-empty": (
-        "{out} 里已经有东西，换一个文件夹。",
-        "{out} is not empty; choose another folder.",
     ),
     "no-config": (
         "这里没有 {path}。先进到村子的文件夹，或者用 xiangji new 建一个。",
@@ -399,6 +396,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **SHEET_WORDS,
     **PUBLISH_WORDS,
     **OUTPUT_WORDS,
+    **WRITTEN_WORDS,
 }
 
 
