@@ -7,7 +7,7 @@ somewhere, so pages need no defence against half a village.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -29,10 +29,9 @@ from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
 from xiangji.sources.audio import Audio
 from xiangji.sources.captions import Captions
-from xiangji.sources.gathered import Gathered
-from xiangji.sources.media import Media, media_path
+from xiangji.sources.media import Media
 from xiangji.sources.note import Note
-from xiangji.sources.site_files import SiteFiles
+from xiangji.sources.village import Gathered, media_path
 
 T = TypeVar("T")
 
@@ -52,8 +51,6 @@ class Library:
     places: Mapping[str, Place]
     sources: Mapping[str, Source]
     notes: tuple[Note, ...] = ()
-    beside: SiteFiles = field(default_factory=SiteFiles)
-    """What else lies below `docs_dir` and belongs to the site."""
     media: Mapping[str, Media] = field(default_factory=dict)
     audio: Mapping[str, Audio] = field(default_factory=dict)
     captions: Mapping[str, Captions] = field(default_factory=dict)
@@ -206,7 +203,6 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
         places=_by_id(brand.places, found),
         sources=_by_id(brand.sources, found),
         notes=gathered.notes,
-        beside=gathered.beside,
         media=gathered.media,
         audio=gathered.audio,
         captions=gathered.captions,
@@ -276,7 +272,7 @@ def _unlike(piles: list[Pile], found: list[Problem]) -> Iterator[Pile]:
         yield pile.without(again)
 
 
-def refers(kind: AnyKind) -> bool:
+def _refers(kind: AnyKind) -> bool:
     return isinstance(kind, Reference)
 
 
@@ -290,7 +286,7 @@ class _References:
 
     def check(self, record: Any) -> None:
         """References in a record and in the records inside it."""
-        for row in rows_to(type(record), refers):
+        for row in rows_to(type(record), _refers):
             value = getattr(record, row.name)
             if not value:  # As in nearly every record, and there are tens of thousands.
                 continue
@@ -397,3 +393,56 @@ def _known(shelf: Mapping[str, Any]) -> str:
         if len(shown) > _LONGEST:
             return f"{shown}……"
     return shown or "—"
+
+
+def settle(library: Library) -> Library:
+    """The library without references to nothing.
+
+    Pages can be made of it, to find what is wrong with them too; nothing made of it is written.
+    """
+
+    def shelf(records: Mapping[str, T]) -> dict[str, T]:
+        return {key: _settled(record, library) for key, record in records.items()}
+
+    return replace(
+        library,
+        brand=_settled(library.brand, library),
+        people=shelf(library.people),
+        workshops=shelf(library.workshops),
+        stories=shelf(library.stories),
+        products=shelf(library.products),
+        batches=library.batches.through(lambda batch: _settled_batch(batch, library)),
+        producers=shelf(library.producers),
+        places=shelf(library.places),
+        sources=shelf(library.sources),
+    )
+
+
+def _settled(record: T, library: Library) -> T:
+    """A record, and the records inside it, without references to nothing."""
+    changes: dict[str, Any] = {}
+    for row in rows_to(type(record), _refers):
+        value = getattr(record, row.name)
+        several = isinstance(row.kind, ListOf)
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        values = value if several else (value,) if value is not None else ()
+        if isinstance(kind, Reference):
+            known: Mapping[str, Any] = getattr(library, kind.to)
+            kept = tuple(each for each in values if each in known)
+        elif isinstance(kind, Nested):
+            kept = tuple(_settled(each, library) for each in values)
+        else:
+            continue
+        changes[row.name] = kept if several else next(iter(kept), None)
+    return replace(record, **changes) if changes else record  # type: ignore[type-var]
+
+
+def _settled_batch(batch: Batch, library: Library) -> Batch:
+    """A batch without input lots that do not exist."""
+
+    def kept(inputs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in inputs if lot_key(each, batch.product) in library.batches)
+
+    settled = _settled(batch, library)
+    events = tuple(replace(event, inputs=kept(event.inputs)) for event in settled.events)
+    return replace(settled, inputs=kept(settled.inputs), events=events)

@@ -24,20 +24,6 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteWishes:
-    """What the configuration says of files below `docs_dir`, by their paths there."""
-
-    raw: tuple[str, ...] = ()
-    """Files that are published as they are, whatever is in them."""
-    hosts: tuple[str, ...] = ()
-    """Style sheets, scripts and folders of templates that a host puts into its pages, and nobody else does."""
-    unpublished: tuple[str, ...] = ()
-    """Patterns of files that are left out (gitignore)."""
-    place: Location = field(default_factory=lambda: Location("mkdocs.yml"))
-    """Where `raw` stands."""
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Host-free options of one build.
 
@@ -63,7 +49,6 @@ class Settings:
     same site."""
     preview: bool = False
     """Whether pages are for a live preview, whose host puts a script of its own into them."""
-    wishes: SiteWishes = field(default_factory=SiteWishes)
     since: str = ""
     """The revision that the register of printed codes is compared with; the latest if empty."""
     site_dir_at: Location = field(default=Location("mkdocs.yml"), repr=False)

@@ -17,8 +17,8 @@ from xiangji.checks import check
 from xiangji.checks.register import answers
 from xiangji.disclosure import disclose, withheld_cards
 from xiangji.frozen import dataclass
-from xiangji.library import Library, assemble
-from xiangji.pages import beside, notes, registered
+from xiangji.library import Library, assemble, settle
+from xiangji.pages import notes, registered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.folded import Waiting
@@ -33,7 +33,6 @@ from xiangji.problems import Problem, fatal, in_order, problem
 from xiangji.records.location import Location
 from xiangji.register import register
 from xiangji.settings import Settings
-from xiangji.settling import settle
 from xiangji.sources.memo import Memo
 from xiangji.sources.tracked import tracked_outputs
 from xiangji.sources.village import gather
@@ -156,8 +155,7 @@ def _open(
 ) -> _Opened:
     root, docs, url = settings.root, settings.docs_dir, settings.site_url
     with watch("read"):
-        name, wishes = settings.site_name, settings.wishes
-        gathered = gather(root, docs, name, url, settings.since, memo, wishes)
+        gathered = gather(root, docs, settings.site_name, url, settings.since, memo)
     with watch("resolve"):
         library, unresolved = assemble(gathered)
         choice, misfits = choose(settings)
@@ -240,7 +238,6 @@ def _make(
     with watch("posters"):
         worked = [work(progress) for work in press.works]
     made += (file for files, _ in worked for file in files)
-    made += beside.outputs(press, _taken((*pages, *written, *made, *later)))
     # Last, when every page has said which pictures it needs.
     with watch("photos"):
         photos = press.pictures.finish(progress)
@@ -257,11 +254,6 @@ def _make(
         *_collisions(press, (*every, *later)),
     )
     return Site(settings, problems, pages, written, ready, shards, own, press=press)
-
-
-def _taken(outputs: Iterable[Known]) -> set[str]:
-    """Names of files that are made, in lower case, and of those that a host makes."""
-    return {urls.SITEMAP, "404.html", *(each.file.lower() for each in outputs)}
 
 
 _FOLLOWING = frozenset(

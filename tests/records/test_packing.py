@@ -9,8 +9,7 @@ import pytest
 
 from built import ROOT
 from xiangji.records.packing import made_of
-from xiangji.sources.gathered import Gathered
-from xiangji.sources.village import gather
+from xiangji.sources.village import Gathered, gather
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,7 @@ import pytest
 from xiangji.records.location import Location
 from xiangji.records.product import Product
 from xiangji.sources.config import read_settings
-from xiangji.sources.gathered import Gathered
-from xiangji.sources.village import gather
+from xiangji.sources.village import Gathered, gather
 
 TODAY = date(2026, 5, 1)
 

@@ -1,7 +1,8 @@
-"""A site into a folder, whole."""
+"""A site into a folder: its pages, and the files that lie beside hand-written ones."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,8 @@ class Writing:
         """Write whatever is not there yet, and put the site into its place. Returns the file count. Of one
         whose shards were begun, `reuse` is the one that was given then. Raises OSError."""
         outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
-        others = tuple(each.file for each in outputs)
+        beside = dict(_files_beside(site))
+        others = (*(each.file for each in outputs), *beside)
         if self._prevented:
             raise self._prevented
         if self._making is None:

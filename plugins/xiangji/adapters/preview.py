@@ -147,7 +147,8 @@ class Preview:
                 return beside
         if ours is not None:
             return ours()
-        return None
+        settings = self._site.settings if self._site else None
+        return _inside(settings.root / settings.docs_dir, file) if settings else None
 
     def _watching(self, document: bytes) -> bytes:
         """A page that reloads when something changed, with what is wrong on top."""
@@ -176,7 +177,7 @@ def _of_shard(site: Site, shard: Shard, batch: int, uri: str) -> bytes:
 
 
 def _inside(folder: Path, file: str) -> bytes | None:
-    """A file of a site that a host made; None where there is none."""
+    """A file below a folder that may be shown; None where there is none."""
     parts = file.split("/")
     if file.endswith(".md") or any(part.startswith(".") or "\\" in part for part in parts):
         return None

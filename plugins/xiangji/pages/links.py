@@ -102,13 +102,9 @@ def of_file(press: Press, path: str) -> str | None:
         case ["products", product, *rest]:
             return _of_product(press, product, rest)
     docs = press.settings.docs_dir + "/"
-    if not path.startswith(docs):
+    if not path.startswith(docs) or not path.endswith(".md"):
         return None
-    uri = path.removeprefix(docs)
-    if not uri.endswith(".md"):
-        beside = any(each.uri == uri for each in library.beside.beside)
-        return urls.of_file(uri) if beside else None
-    address = urls.note(uri)
+    address = urls.note(path.removeprefix(docs))
     notes = {urls.note(note.uri) for note in library.notes}
     return address if address in notes or address in press.answered else None
 

@@ -70,9 +70,7 @@ def names_of(press: Press) -> tuple[str, ...]:
 
 
 def _for_shards(library: Library) -> Library:
-    return replace(
-        library, stories=without_texts(library.stories), beside=library.beside.without_contents()
-    )
+    return replace(library, stories=without_texts(library.stories))
 
 
 def without_texts(stories: Mapping[str, Story]) -> dict[str, Story]:

@@ -44,9 +44,6 @@ THUMB = Role("thumb", ((120, 120, 2_800),))
 they have to stay inside the first view. They stand in 72 to 76 px."""
 SHARE = Role("share", ((1200, 630, 120_000),), ("jpeg",))
 
-COPY = Role("copy", ((1600, None, 300_000),))
-"""Under its own name, for pages that a host makes and for whoever links to it."""
-
 _TALLEST = 4
 """A picture of its own shape is at most so many times as high as its role is wide: nobody scrolls
 past a chat log of a metre, and WebP ends at 16,383 pixels."""
@@ -119,15 +116,6 @@ class Pictures:
             alt,
         )
 
-    def copy(self, media: Media, uri: str) -> None:
-        """A photo under a name of its author's, in the format that the name tells."""
-        self._unfinished = True
-        wide, high, ceiling = COPY.sizes[0]
-        width, height = _fitted(media, wide, high)
-        form = "webp" if media.format == "webp" else "jpeg"
-        photo = self._photos.setdefault(media.digest, _Photo(media))
-        photo.wishes[uri] = _Wish(Order(width, height, ceiling, form), COPY)
-
     def share(self, media: Media) -> str | None:
         """The address of a share picture (JPEG), or None when there is only a drawing."""
         bitmap = media.twin if media.is_drawing else media
@@ -167,21 +155,17 @@ class Pictures:
     def _deliver(self, photo: _Photo, result: Result) -> Iterator[Problem]:
         """Keep the files of a photo, and tell what is wrong with it."""
         media = photo.media
-        copied = all(wish.role is COPY for wish in photo.wishes.values())
         if result.facts is None:
             why, why_en = result.why
-            rule = "site-file-unfit" if copied else "picture-unreadable"
-            yield problem(rule, Location(media.path), value=media.path, why=why, why_en=why_en)
+            place = Location(media.path)
+            yield problem("picture-unreadable", place, value=media.path, why=why, why_en=why_en)
             return
         uses = []
         for address, wish in photo.wishes.items():
             made = result.made[wish.order]
             self._artifacts[address] = Artifact(address, made.content, media.path)
-            if wish.role is not COPY:
-                width, height, _ = wish.role.sizes[0]
-                uses.append(Use(wish.role.name, width, height, wish.order, made))
-        if copied:
-            return
+            width, height, _ = wish.role.sizes[0]
+            uses.append(Use(wish.role.name, width, height, wish.order, made))
         yield from lint(media.path, media.width, media.height, result.facts, uses)
 
     def _wish(self, media: Media, role: Role, form: str) -> list[tuple[str, int, int]]:

@@ -22,7 +22,6 @@ from xiangji.rules import (
     posters,
     programs,
     sheets,
-    site_files,
 )
 from xiangji.rules.rule import Rule
 
@@ -42,7 +41,6 @@ _TABLES = (
     sheets,
     programs,
     left_out,
-    site_files,
     outputs,
 )
 

@@ -14,7 +14,6 @@ from xiangji.records.node import Mapping, Node, Scalar, Sequence
 from xiangji.settings import NavItem, Settings
 from xiangji.sources.destination import destination
 from xiangji.sources.host_programs import tell_programs
-from xiangji.sources.site_wishes import RAW, our_options, read_wishes
 from xiangji.sources.text_file import read_text
 from xiangji.sources.yaml_file import parse_yaml, report_not_facts
 
@@ -56,7 +55,6 @@ def read_settings(
         disabled=disabled,
         hosted=top.get("theme") is not None,
         closed=not tagged and _is_closed(top),
-        wishes=read_wishes(top, _text(top, "docs_dir") or "site_src"),
         site_dir_at=_place(top, "site_dir"),
     )
     report.problems += _site_dir(settings)
@@ -129,14 +127,19 @@ def _ascii_address(value: str) -> str | None:
 
 def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:
     """Options of each page family under `plugins: - xiangji:`. `name: false` switches one off."""
-    options = our_options(top)
-    if options is None:
+    plugins = top.get("plugins")
+    options: Node | None = None
+    if isinstance(plugins, Sequence):
+        for item in plugins.items:
+            if isinstance(item, Mapping):
+                options = item.get("xiangji") or options
+    elif isinstance(plugins, Mapping):
+        options = plugins.get("xiangji")
+    if not isinstance(options, Mapping):
         return {}, frozenset()
     families: dict[str, Mapping] = {}
     disabled = set()
     for key, value in options.entries:
-        if key.text in RAW:
-            continue
         if isinstance(value, Mapping):
             families[key.text] = value
             continue

@@ -6,7 +6,6 @@ import hashlib
 import re
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from xiangji.frozen import dataclass
 from xiangji.problems import Report
@@ -144,9 +143,3 @@ def _measure(root: Path, path: str, place: Location, report: Report) -> Media | 
     if isinstance(bitmap, Why):
         return refuse(bitmap)
     return Media(path, file, bitmap[0], bitmap[1], bitmap[2], digest)
-
-
-def media_path(record: Any, value: str) -> str:
-    """The path of a picture that `record` names, relative to the village."""
-    folder = record.origin.path.rpartition("/")[0]
-    return f"{folder}/{value}" if folder else value

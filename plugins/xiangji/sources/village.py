@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from xiangji.batches import Pile, Piles
+from xiangji.frozen import dataclass
 from xiangji.problems import Problem, Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.code import Code, SavedRegister
 from xiangji.records.fields import ListOf, Unreadable, rows_to
+from xiangji.records.history import History
 from xiangji.records.kinds import AUDIO, CAPTIONS, ID, MEDIA, is_file
 from xiangji.records.location import Location, Origin
 from xiangji.records.people import PeopleFile, Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
-from xiangji.settings import SiteWishes
 from xiangji.sources.audio import Audio, read_audio
 from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
-from xiangji.sources.gathered import Gathered
 from xiangji.sources.history import read_histories
 from xiangji.sources.left_out import rename_remedy, tell_left_out
-from xiangji.sources.media import Media, find_file, media_path, read_media
+from xiangji.sources.media import Media, find_file, read_media
 from xiangji.sources.memo import Memo
 from xiangji.sources.note import Note, pictures_in, read_note
 from xiangji.sources.reader import read_record
 from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.sources.saved_register import read_saved
-from xiangji.sources.site_files import SiteFiles, find_site_files, read_site_files
 from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, text_of
 from xiangji.sources.village_folder import VillageFolder, names_of_files, shown
@@ -46,6 +45,32 @@ _LOSING = ("file-", "merge-", "table-row", "table-lost", "table-n", "table-sheet
 """Rules that cost a file or a row."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything a village's files say, in the order of their paths; nothing resolved yet."""
+
+    brand: Brand | None
+    people: tuple[Person, ...]
+    workshops: tuple[Workshop, ...]
+    stories: tuple[Story, ...]
+    products: tuple[Product, ...]
+    batches: Sequence[Batch]
+    """Two may have the same lot. Of a large village they are packed (`Piles`)."""
+    notes: tuple[Note, ...]
+    media: dict[str, Media]
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    lost: frozenset[tuple[type[Any], str]] = frozenset()
+    """What was written and could not be read: see `Report.lost`."""
+    histories: dict[str, History] = dataclasses.field(default_factory=dict)
+    """What Git tells of each batch of a digital label, by `product/lot`."""
+    audio: dict[str, Audio] = dataclasses.field(default_factory=dict)
+    captions: dict[str, Captions] = dataclasses.field(default_factory=dict)
+    codes: tuple[Code, ...] = ()
+    pledges: tuple[IssuedPledge, ...] = ()
+    saved: SavedRegister = dataclasses.field(default_factory=SavedRegister)
+
+
 def gather(
     root: Path,
     docs_dir: str = "site_src",
@@ -53,16 +78,15 @@ def gather(
     site_url: str | None = None,
     since: str = "",
     memo: Memo | None = None,
-    wishes: SiteWishes | None = None,
 ) -> Gathered:
     """Read the village in `root`. Reports everything, raises nothing.
 
     `site_name` names a village that has no brand file yet; else its folder does. Printed codes are
     read as addresses below `site_url`, and compared with the register as saved in revision `since`.
     What `memo` knows of a product's folder is not read again, and what is read is kept in it; whoever
-    opened it closes it. `wishes` is what the configuration says of files beside the hand-written pages.
+    opened it closes it.
     """
-    gathered = _Gatherer(root, docs_dir, site_name, memo, wishes).gather(site_url)
+    gathered = _Gatherer(root, docs_dir, site_name, memo).gather(site_url)
     return dataclasses.replace(gathered, saved=_saved(root, since, site_url, gathered))
 
 
@@ -83,26 +107,18 @@ _Known = tuple[Product | None, Pile, Report, list[str]]
 
 def read_apart(root: Path) -> Callable[[Path], _Known]:
     """Reads folders of products one by one, as `gather` does, for a memo to keep."""
-    return _Gatherer(root, "", "", None, None).apart
+    return _Gatherer(root, "", "", None).apart
 
 
 class _Gatherer:
     """One reading of the folders: collects records, problems and the files they came from."""
 
-    def __init__(
-        self,
-        root: Path,
-        docs_dir: str,
-        site_name: str,
-        memo: Memo | None,
-        wishes: SiteWishes | None,
-    ) -> None:
+    def __init__(self, root: Path, docs_dir: str, site_name: str, memo: Memo | None) -> None:
         self._root = root
         self._folder = VillageFolder(root)
         self._memo = memo
         self._site_name = site_name
         self._docs = docs_dir
-        self._wishes = wishes or SiteWishes()
         self._report = Report()
         self._files: list[str] = []
         self._media: dict[str, Media] = {}
@@ -117,15 +133,13 @@ class _Gatherer:
         products, batches = self._products()
         codes = self._register(REGISTER, Code, partial(read_register, site_url=site_url))
         pledges = self._register(PLEDGES, IssuedPledge, read_pledges)
-        found = self._below_docs()
-        notes = tuple(self._notes(found.pages))
+        notes = tuple(self._notes())
         brand = brand or self._assumed_brand(bool(products or stories))
         for record in (brand, *people, *workshops, *stories, *products):  # Batches name no files.
             if record is not None:
                 self._find_media(record)
         self._find_pictured((*stories, *notes))
         tell_left_out(self._root, {*self._files, *self._named}, self._report)
-        beside = self._beside(found)
         return Gathered(
             brand,
             tuple(people),
@@ -144,7 +158,6 @@ class _Gatherer:
             self._captions,
             codes,
             pledges,
-            beside=beside,
         )
 
     # --- one method for each kind of file -------------------------------------------------
@@ -311,27 +324,12 @@ class _Gatherer:
             self._report.lose(record)
         return rows
 
-    def _below_docs(self) -> SiteFiles:
-        if self._folder.inside(self._root / self._docs):
-            return find_site_files(self._root, self._docs, self._wishes, self._report)
-        self._report.add("file-outside", Location("mkdocs.yml"), value=self._docs)
-        return SiteFiles()
-
-    def _beside(self, found: SiteFiles) -> SiteFiles:
-        """The files beside the hand-written pages read. What is wrong with a picture that a page shows was told."""
-        told = {
-            dict(each.details).get("value") for each in self._report.problems if _of_picture(each)
-        }
-        wanted = [uri for uri in found.others if shown(f"{self._docs}/{uri}") not in told]
-        read = read_site_files(
-            self._root, self._docs, wanted, self._wishes, self._report, self._media
-        )
-        return dataclasses.replace(found, beside=tuple(read))
-
-    def _notes(self, pages: Iterable[str]) -> Iterator[Note]:
+    def _notes(self) -> Iterator[Note]:
         docs = self._root / self._docs
-        for uri in pages:
-            file = docs / uri
+        if not self._folder.inside(docs):
+            self._report.add("file-outside", Location("mkdocs.yml"), value=self._docs)
+            return
+        for file in sorted(docs.rglob("*.md")) if docs.is_dir() else ():
             text = self._text(file)
             if text is None:
                 continue
@@ -443,5 +441,7 @@ class _Gatherer:
         return True
 
 
-def _of_picture(told: Problem) -> bool:
-    return told.rule in ("picture-unreadable", "picture-heic", "file-outside")
+def media_path(record: Any, value: str) -> str:
+    """The path of a picture that `record` names, relative to the village."""
+    folder = record.origin.path.rpartition("/")[0]
+    return f"{folder}/{value}" if folder else value
