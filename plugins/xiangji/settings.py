@@ -48,3 +48,7 @@ class Settings:
     """Whether pages are for a live preview, whose host puts a script of its own into them."""
     since: str = ""
     """The revision that the register of printed codes is compared with; the latest if empty."""
+    named: frozenset[str] = frozenset()
+    """Styles and scripts below `docs_dir` that the configuration puts into every page."""
+    trusted: frozenset[str] = frozenset()
+    """Files below `docs_dir` that the village answers for: published as they are."""

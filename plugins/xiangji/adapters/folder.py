@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,7 +56,7 @@ class Writing:
         """Write whatever is not there yet, and put the site into its place. Returns the file count. Of one
         whose shards were begun, `reuse` is the one that was given then. Raises OSError."""
         outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
-        beside = dict(_files_beside(site))
+        beside = {each.uri: each for each in site.beside}
         others = (*(each.file for each in outputs), *beside)
         if self._prevented:
             raise self._prevented
@@ -70,8 +69,11 @@ class Writing:
             count = write_shards(site, self._folder, progress, self._taken, team=team)
         else:
             count = self._making.finish(progress)
-        for file, source in beside.items():
-            self._taken.copy(file, source)
+        for file, found in beside.items():
+            if found.content is None:
+                self._taken.copy(file, found.source.file)
+            else:
+                self._taken.put(file, found.content)
         if reuse:
             reuse.end()
         self._opened.close()
@@ -96,13 +98,3 @@ def write_files(
 ) -> int:
     """Write all that is no page of a host below `folder`. Returns the file count."""
     return len(write_outputs(site.ready, folder)) + write_shards(site, folder, progress, team=team)
-
-
-def _files_beside(site: Site) -> Iterator[tuple[str, Path]]:
-    """Pictures and other files that lie beside the hand-written pages, by their paths in the site."""
-    docs = site.settings.root / site.settings.docs_dir
-    for file in sorted(docs.rglob("*")) if docs.is_dir() else ():
-        relative = file.relative_to(docs)
-        hidden = any(part.startswith(".") for part in relative.parts)
-        if file.is_file() and not file.is_symlink() and file.suffix != ".md" and not hidden:
-            yield relative.as_posix(), file

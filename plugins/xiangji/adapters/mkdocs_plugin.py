@@ -13,6 +13,7 @@ import os
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,8 @@ from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages import frame, notes
 from xiangji.pages.output import Artifact, Page
+from xiangji.pages.site_markup import cleaned
 from xiangji.problems import Severity, as_text
-from xiangji.records.location import Location
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 
@@ -55,6 +56,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.team: Team | None = None
         self._serving = False
         self._pages: dict[str, Page] = {}
+        self._blocks: dict[str, list[str]] = {}
         self._notice = ""
         self._sitemaps: list[Artifact] = []
 
@@ -99,6 +101,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             file = File.generated(config, uri, content=_stand_in(page), inclusion=level)
             file.edit_uri = None
             files.append(file)
+        _admit(files, config, self._site)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
@@ -108,14 +111,19 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         press = self._site.press
         if press is None:
             return markdown
-        place = Location(page.file.src_uri)
-        return notes.fill(press, markdown, urls.note(page.file.src_uri), place)[0]
+        page.meta.update(_plain(page.meta))
+        text, self._blocks[page.file.src_uri] = notes.marked(press, markdown, page.file.src_uri)
+        return text
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:
         """The searchable part of our pages, early, since search reads it."""
         ours = self._pages.get(page.file.src_uri)
-        return ours.body if ours else html
+        if ours:
+            return ours.body
+        uri = page.file.src_uri
+        html = html if uri in self._site.settings.trusted else cleaned(html)
+        return notes.unmarked(html, self._blocks.pop(uri, []))
 
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
         ours = self._pages.get(page.file.src_uri)
@@ -153,6 +161,35 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def _site(self) -> Site:
         assert self.site is not None, "on_pre_build comes first"
         return self.site
+
+
+def _admit(files: Any, config: Any, site: Site) -> None:
+    """Of the files below `docs_dir`, those that belong to the site, as they are published there."""
+    pages = {note.uri for note in site.press.library.notes} if site.press else set()
+    beside = {each.uri: each for each in site.beside}
+    for file in [each for each in files if each.generated_by is None]:
+        if file.src_dir is None or Path(file.src_dir) != Path(config.docs_dir):
+            continue
+        found = beside.get(file.src_uri)
+        if found is None and file.src_uri not in pages:
+            files.remove(file)
+        elif found is not None:
+            hidden = file.src_uri.startswith(".")
+            level = InclusionLevel.INCLUDED if hidden else file.inclusion
+            file.inclusion = level
+            if found.content is not None:
+                files.remove(file)
+                made = File.generated(config, file.src_uri, content=found.content, inclusion=level)
+                files.append(made)
+
+
+def _plain(meta: Any) -> Any:
+    """Facts of a page as text that a template may print anywhere: most print them as they are."""
+    if isinstance(meta, str):
+        return escape(meta) if any(sign in meta for sign in "<>\"'") else meta
+    if isinstance(meta, dict):
+        return {key: _plain(value) for key, value in meta.items()}
+    return [_plain(each) for each in meta] if isinstance(meta, list) else meta
 
 
 def _log(site: Site) -> None:

@@ -20,6 +20,7 @@ from xiangji.rules import (
     posters,
     programs,
     sheets,
+    site_files,
 )
 from xiangji.rules.rule import Rule
 
@@ -38,6 +39,7 @@ _TABLES = (
     posters,
     sheets,
     programs,
+    site_files,
 )
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

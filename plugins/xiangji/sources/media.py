@@ -228,3 +228,9 @@ def _svg_size(raw: bytes) -> tuple[int, int] | Why:
         if width >= 1 and height >= 1:
             return round(width), round(height)
     return Why("SVG 没有 viewBox", "SVG lacks a viewBox")
+
+
+def drawing_flaw(raw: bytes) -> Why | None:
+    """Why a drawing is refused, or None where it is safe to show."""
+    size = _svg_size(raw)
+    return size if isinstance(size, Why) else None

@@ -35,6 +35,7 @@ from xiangji.sources.note import Note, pictures_in, read_note
 from xiangji.sources.reader import read_record
 from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.sources.saved_register import read_saved
+from xiangji.sources.site_files import Admission, SiteFile, site_files
 from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, text_of
 from xiangji.sources.village_folder import VillageFolder, shown
@@ -69,6 +70,8 @@ class Gathered:
     codes: tuple[Code, ...] = ()
     pledges: tuple[IssuedPledge, ...] = ()
     saved: SavedRegister = dataclasses.field(default_factory=SavedRegister)
+    beside: tuple[SiteFile, ...] = ()
+    """Files that are published beside the hand-written pages."""
 
 
 def gather(
@@ -78,15 +81,16 @@ def gather(
     site_url: str | None = None,
     since: str = "",
     memo: Memo | None = None,
+    admission: Admission | None = None,
 ) -> Gathered:
     """Read the village in `root`. Reports everything, raises nothing.
 
     `site_name` names a village that has no brand file yet; else its folder does. Printed codes are
     read as addresses below `site_url`, and compared with the register as saved in revision `since`.
     What `memo` knows of a product's folder is not read again, and what is read is kept in it; whoever
-    opened it closes it.
+    opened it closes it. `admission` says what else may be published than what everybody's site may hold.
     """
-    gathered = _Gatherer(root, docs_dir, site_name, memo).gather(site_url)
+    gathered = _Gatherer(root, docs_dir, site_name, memo, admission).gather(site_url)
     return dataclasses.replace(gathered, saved=_saved(root, since, site_url, gathered))
 
 
@@ -113,7 +117,14 @@ def read_apart(root: Path) -> Callable[[Path], _Known]:
 class _Gatherer:
     """One reading of the folders: collects records, problems and the files they came from."""
 
-    def __init__(self, root: Path, docs_dir: str, site_name: str, memo: Memo | None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        docs_dir: str,
+        site_name: str,
+        memo: Memo | None,
+        admission: Admission | None = None,
+    ) -> None:
         self._root = root
         self._folder = VillageFolder(root)
         self._forms = KnownYaml()
@@ -121,6 +132,8 @@ class _Gatherer:
         self._memo = memo
         self._site_name = site_name
         self._docs = docs_dir
+        self._admission = admission or Admission()
+        self._beside: list[SiteFile] = []
         self._report = Report()
         self._files: list[str] = []
         self._media: dict[str, Media] = {}
@@ -158,6 +171,7 @@ class _Gatherer:
             self._captions,
             codes,
             pledges,
+            beside=tuple(self._beside),
         )
 
     # --- one method for each kind of file -------------------------------------------------
@@ -329,7 +343,9 @@ class _Gatherer:
         if not self._folder.inside(docs):
             self._report.add("file-outside", Location("mkdocs.yml"), value=self._docs)
             return
-        for file in sorted(docs.rglob("*.md")) if docs.is_dir() else ():
+        found = list(site_files(self._root, self._docs, self._admission, self._report))
+        self._beside = [each for each in found if not each.is_page]
+        for file in (each.file for each in found if each.is_page):
             text = self._text(file)
             if text is None:
                 continue

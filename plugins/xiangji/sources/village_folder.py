@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from xiangji.sources.junk import is_junk
+
 _ENDINGS = (".yml", ".yaml")
 
 _TOLD = os.name == "posix"
@@ -64,7 +66,8 @@ class VillageFolder:
         return [self._root / folder / name for name, _ in self.yaml_names(folder)]
 
     def yaml_names(self, folder: str) -> Iterator[tuple[str, bool]]:
-        """The names of the YAML files of a folder in order, and whether each is no link."""
+        """The names of the YAML files of a folder in order, without hidden ones and systems' junk, and whether
+        each is no link."""
         try:
             with os.scandir(self._root / folder) as entries:
                 found = {each.name: not each.is_symlink() for each in entries}
@@ -73,7 +76,8 @@ class VillageFolder:
                 raise
             return
         for name in sorted(found, key=os.path.normcase):
-            if name.endswith(_ENDINGS) and name not in _ENDINGS:
+            hidden = name[0] == "." or is_junk(name)
+            if name.endswith(_ENDINGS) and not hidden:
                 yield name, found[name]
 
     def path(self, name: str) -> str:
@@ -86,6 +90,7 @@ class VillageFolder:
         if not place.is_dir():
             return []
         found = [each for each in place.iterdir() if each.is_dir() and each.name[0] not in "._"]
+        found = [each for each in found if not is_junk(each.name)]
         return sorted(found, key=lambda each: each.name)
 
 
