@@ -34,7 +34,7 @@ from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.pages import frame, notes
 from xiangji.pages.output import Artifact, Page
-from xiangji.pages.site_markup import cleaned
+from xiangji.pages.site_markup import as_rendered, cleaned
 from xiangji.problems import Severity, as_text
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
@@ -123,7 +123,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return ours.body
         uri = page.file.src_uri
         html = html if uri in self._site.settings.trusted else cleaned(html)
-        return notes.unmarked(html, self._blocks.pop(uri, []))
+        return notes.unmarked(html, [as_rendered(each) for each in self._blocks.pop(uri, [])])
 
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
         ours = self._pages.get(page.file.src_uri)

@@ -117,6 +117,11 @@ class _Reader(HTMLParser):
         self._add(("!", data))
 
 
+def as_rendered(block: str) -> str:
+    """HTML as it comes out of a renderer that was given it as a block of Markdown."""
+    return markdown.Markdown(extensions=["md_in_html"]).convert(block)
+
+
 _MAYBE = re.compile(
     r"<\s*[/!?a-z]|script|&#|data:|\bon\w+\s*=|!\[[^\]]*\]\(\s*<?(?:\w+:|//)", re.IGNORECASE
 )
