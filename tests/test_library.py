@@ -14,7 +14,8 @@ from xiangji.checks import check
 from xiangji.library import Library, assemble, lot_key
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
-from xiangji.sources.village import Gathered, gather
+from xiangji.sources.gathered import Gathered
+from xiangji.sources.village import gather
 
 FILES = {
     "products/brand.yml": "名称: 立碑村\n地点:\n  - {编号: cun, 名称: 岩脚村}\n",

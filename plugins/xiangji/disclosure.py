@@ -21,8 +21,8 @@ from xiangji.records.lot import keeps_back
 from xiangji.records.people import Person
 from xiangji.records.story import Account, Card, Step, Story, Workshop
 from xiangji.records.words import Secrecy, Use, Visibility
+from xiangji.sources.media import media_path
 from xiangji.sources.note import Note, pictures_in
-from xiangji.sources.village import media_path
 
 UNNAMED = "一位没有公开姓名的人"
 

@@ -29,9 +29,9 @@ from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
 from xiangji.sources.audio import Audio
 from xiangji.sources.captions import Captions
-from xiangji.sources.media import Media
+from xiangji.sources.gathered import Gathered
+from xiangji.sources.media import Media, media_path
 from xiangji.sources.note import Note
-from xiangji.sources.village import Gathered, media_path
 
 T = TypeVar("T")
 

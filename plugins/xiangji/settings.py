@@ -53,3 +53,7 @@ class Settings:
     """The revision that the register of printed codes is compared with; the latest if empty."""
     site_dir_at: Location = field(default=Location("mkdocs.yml"), repr=False)
     """Where `site_dir` is written. No page depends on it."""
+    named: frozenset[str] = frozenset()
+    """Styles and scripts below `docs_dir` that the configuration puts into every page."""
+    trusted: frozenset[str] = frozenset()
+    """Files below `docs_dir` that the village answers for: published as they are."""

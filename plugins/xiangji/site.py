@@ -19,6 +19,7 @@ from xiangji.disclosure import disclose, withheld_cards
 from xiangji.frozen import dataclass
 from xiangji.library import Library, assemble, settle
 from xiangji.pages import notes, registered
+from xiangji.pages.beside import Beside, beside
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
 from xiangji.pages.folded import Waiting
@@ -34,6 +35,7 @@ from xiangji.records.location import Location
 from xiangji.register import register
 from xiangji.settings import Settings
 from xiangji.sources.memo import Memo
+from xiangji.sources.site_files import Admission, SiteFile
 from xiangji.sources.tracked import tracked_outputs
 from xiangji.sources.village import gather
 from xiangji.stages import Watch, unwatched
@@ -60,6 +62,8 @@ class Site:
     """Files that a host makes itself: 404 page, sitemap."""
     files: tuple[str, ...] = ()
     press: Press | None = None
+    beside: tuple[Beside, ...] = ()
+    """Files that lie beside the hand-written pages."""
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
@@ -108,7 +112,8 @@ def build(
     opened = _open(settings, found, watch, memo)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
-    pictures = Pictures(cache or Cache())
+    cache = cache or Cache()
+    pictures = Pictures(cache)
     # The sheets of a large village take far longer than its checks; none of them counts before those. Of batches
     # that lie packed, who looks at all of them here would have a second copy, since others are at work on them.
     early = begin is not None and not opened.library.batches.packed
@@ -121,10 +126,12 @@ def build(
         if begin is not None and not unsound:
             _begin(plan, settings, watch, begin)
     site = _make(plan, settings, opened.choice, progress, watch)
-    problems += _told(site.problems, opened.lost)
+    with watch("files beside"):
+        others, unfit = beside(opened.beside, cache)
+    problems += [*_told(site.problems, opened.lost), *unfit]
     if unsound or fatal(problems, strict=False):
         return Site(settings, in_order(problems), files=opened.files)
-    return replace(site, problems=in_order(problems), files=opened.files)
+    return replace(site, problems=in_order(problems), files=opened.files, beside=others)
 
 
 def open_press(
@@ -148,20 +155,22 @@ class _Opened:
     problems: list[Problem]
     files: tuple[str, ...]
     lost: bool
+    beside: tuple[SiteFile, ...]
 
 
 def _open(
     settings: Settings, found: Iterable[Problem], watch: Watch, memo: Memo | None = None
 ) -> _Opened:
     root, docs, url = settings.root, settings.docs_dir, settings.site_url
+    admission = Admission(settings.named, settings.trusted)
     with watch("read"):
-        gathered = gather(root, docs, settings.site_name, url, settings.since, memo)
+        gathered = gather(root, docs, settings.site_name, url, settings.since, memo, admission)
     with watch("resolve"):
         library, unresolved = assemble(gathered)
         choice, misfits = choose(settings)
     tracked = tracked_outputs(root, settings.site_dir)
     problems = [*found, *gathered.problems, *unresolved, *misfits, *tracked]
-    return _Opened(library, choice, problems, gathered.files, bool(gathered.lost))
+    return _Opened(library, choice, problems, gathered.files, bool(gathered.lost), gathered.beside)
 
 
 def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]:
@@ -226,6 +235,7 @@ def _make(
     press.made.update(each.address for each in (*outputs, *later))
     with watch("hand-written"):
         written = tuple(notes.pages(press))
+        press.problems.extend(notes.unclean(press))
     pages = tuple(output for output in outputs if isinstance(output, Page))
     made = [output for output in outputs if isinstance(output, Artifact)]
     with watch("registered codes"):

@@ -9,7 +9,8 @@ import pytest
 
 from built import ROOT
 from xiangji.records.packing import made_of
-from xiangji.sources.village import Gathered, gather
+from xiangji.sources.gathered import Gathered
+from xiangji.sources.village import gather
 
 
 @pytest.fixture(scope="module")

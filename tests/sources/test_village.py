@@ -11,7 +11,8 @@ import pytest
 from xiangji.records.location import Location
 from xiangji.records.product import Product
 from xiangji.sources.config import read_settings
-from xiangji.sources.village import Gathered, gather
+from xiangji.sources.gathered import Gathered
+from xiangji.sources.village import gather
 
 TODAY = date(2026, 5, 1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,7 +63,7 @@ class Writing:
         """Write whatever is not there yet, and put the site into its place. Returns the file count. Of one
         whose shards were begun, `reuse` is the one that was given then. Raises OSError."""
         outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
-        beside = dict(_files_beside(site))
+        beside = {each.uri: each for each in site.beside}
         others = (*(each.file for each in outputs), *beside)
         if self._prevented:
             raise self._prevented
@@ -77,11 +76,16 @@ class Writing:
             count = write_shards(site, self._folder, progress, self._taken, team=team)
         else:
             count = self._making.finish(progress)
+        for file, found in beside.items():
+            if found.content is None:
+                self._taken.copy(file, found.source.file)
+            else:
+                self._taken.put(file, found.content)
         self._taken.end()
         self._whole.files = lambda: self._taken.told(site.shards)
         self._opened.close()
         self.left = self._whole.left
-        return count + len(outputs)
+        return count + len(outputs) + len(beside)
 
     def __enter__(self) -> Writing:
         return self

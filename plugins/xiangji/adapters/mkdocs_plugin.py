@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ from xiangji.calendar import today
 from xiangji.cli.destination import left_lines
 from xiangji.pages import frame, notes
 from xiangji.pages.output import Artifact, Page
+from xiangji.pages.site_markup import as_rendered, cleaned
 from xiangji.problems import Problem, Severity, as_text
-from xiangji.records.location import Location
 from xiangji.settings import Settings
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
@@ -61,6 +62,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.team: Team | None = None
         self._serving = False
         self._pages: dict[str, Page] = {}
+        self._blocks: dict[str, list[str]] = {}
         self._notice = ""
         self._sitemaps: list[Artifact] = []
         self._whole: whole_folder | None = None
@@ -135,6 +137,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             file = File.generated(config, uri, content=_stand_in(page), inclusion=level)
             file.edit_uri = None
             files.append(file)
+        _admit(files, config, self._site)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
@@ -144,14 +147,19 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         press = self._site.press
         if press is None:
             return markdown
-        place = Location(page.file.src_uri)
-        return notes.fill(press, markdown, urls.note(page.file.src_uri), place)[0]
+        page.meta.update(_plain(page.meta))
+        text, self._blocks[page.file.src_uri] = notes.marked(press, markdown, page.file.src_uri)
+        return text
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:
         """The searchable part of our pages, early, since search reads it."""
         ours = self._pages.get(page.file.src_uri)
-        return ours.body if ours else html
+        if ours:
+            return ours.body
+        uri = page.file.src_uri
+        html = html if uri in self._site.settings.trusted else cleaned(html)
+        return notes.unmarked(html, [as_rendered(each) for each in self._blocks.pop(uri, [])])
 
     def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
         ours = self._pages.get(page.file.src_uri)
@@ -225,6 +233,35 @@ def _refusals() -> Iterator[None]:
         raise PluginError(f"{as_text([error.problem])}\n{_STOPPED}") from error
     except OSError as error:
         raise PluginError(f"{error.strerror or error}\n{_STOPPED}") from error
+
+
+def _admit(files: Any, config: Any, site: Site) -> None:
+    """Of the files below `docs_dir`, those that belong to the site, as they are published there."""
+    pages = {note.uri for note in site.press.library.notes} if site.press else set()
+    beside = {each.uri: each for each in site.beside}
+    for file in [each for each in files if each.generated_by is None]:
+        if file.src_dir is None or Path(file.src_dir) != Path(config.docs_dir):
+            continue
+        found = beside.get(file.src_uri)
+        if found is None and file.src_uri not in pages:
+            files.remove(file)
+        elif found is not None:
+            hidden = file.src_uri.startswith(".")
+            level = InclusionLevel.INCLUDED if hidden else file.inclusion
+            file.inclusion = level
+            if found.content is not None:
+                files.remove(file)
+                made = File.generated(config, file.src_uri, content=found.content, inclusion=level)
+                files.append(made)
+
+
+def _plain(meta: Any) -> Any:
+    """Facts of a page as text that a template may print anywhere: most print them as they are."""
+    if isinstance(meta, str):
+        return escape(meta) if any(sign in meta for sign in "<>\"'") else meta
+    if isinstance(meta, dict):
+        return {key: _plain(value) for key, value in meta.items()}
+    return [_plain(each) for each in meta] if isinstance(meta, list) else meta
 
 
 def _log(site: Site) -> None:

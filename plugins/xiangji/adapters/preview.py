@@ -147,8 +147,7 @@ class Preview:
                 return beside
         if ours is not None:
             return ours()
-        settings = self._site.settings if self._site else None
-        return _inside(settings.root / settings.docs_dir, file) if settings else None
+        return None
 
     def _watching(self, document: bytes) -> bytes:
         """A page that reloads when something changed, with what is wrong on top."""
@@ -162,11 +161,13 @@ def _files(site: Site) -> dict[str, Callable[[], bytes]]:
     written: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
     for output in written:
         found[output.file] = partial(getattr, output, "content")
+    for each in site.beside:
+        found.setdefault(each.uri, each.read)
     for shard in site.shards:
         files = shard.files
-        each = max(1, len(files) // max(1, len(shard.batches)))
+        every = max(1, len(files) // max(1, len(shard.batches)))
         for number, file in enumerate(files):
-            found[file.uri] = partial(_of_shard, site, shard, number // each, file.uri)
+            found[file.uri] = partial(_of_shard, site, shard, number // every, file.uri)
     return found
 
 

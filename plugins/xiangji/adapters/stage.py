@@ -9,18 +9,19 @@ ProperDocs and Zensical read.
 from __future__ import annotations
 
 import json
-import shutil
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-from xiangji import urls
+from xiangji.adapters.files import write_outputs
 from xiangji.adapters.folder import write_files
 from xiangji.adapters.parcels import Team
 from xiangji.adapters.strangers import Left
 from xiangji.adapters.whole import whole_folder
 from xiangji.adapters.workers import Told
 from xiangji.pages import notes
-from xiangji.pages.output import Page
+from xiangji.pages.output import Artifact, Page
+from xiangji.pages.site_markup import without_markup
 from xiangji.settings import NavItem
 from xiangji.site import Site
 from xiangji.sources.destination import Destination
@@ -38,8 +39,8 @@ def write_stage(
         docs = folder / _DOCS
         docs.mkdir()
         source = site.settings.root / site.settings.docs_dir
-        if source.is_dir():
-            shutil.copytree(source, docs, dirs_exist_ok=True)
+        for each in site.beside:
+            write_outputs([Artifact(each.uri, each.read(), each.source.path)], docs)
         for page in site.pages:
             _write(docs / page.uri, _stand_in(page))
         _write_notes(site, source, docs)
@@ -59,8 +60,14 @@ def _write_notes(site: Site, source: Path, docs: Path) -> None:
     for note in press.library.notes:
         text = (source / note.uri).read_text("utf-8-sig")
         head = text[: len(text) - len(note.body)] if text.endswith(note.body) else ""
-        body, _ = notes.fill(press, note.body, urls.note(note.uri), note.origin.location)
-        _write(docs / note.uri, head + body)
+        if any(sign in head for sign in "<>&\\"):
+            head = (
+                _head({"title": escape(note.title), "description": escape(note.description)}) + "\n"
+            )
+        body, made = notes.marked(press, note.body, note.uri)
+        if note.uri not in site.settings.trusted:
+            body = without_markup(body)
+        _write(docs / note.uri, head + notes.unmarked(body, made))
 
 
 def _stand_in(page: Page) -> str:
@@ -70,9 +77,13 @@ def _stand_in(page: Page) -> str:
         "template": "owned.html",
         "document": page.document,
     }
+    return f"{_head(facts)}\n{page.body}\n"
+
+
+def _head(facts: dict[str, str]) -> str:
     # JSON strings are YAML strings, whatever stands in them.
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
-    return "---\n" + "\n".join(lines) + f"\n---\n\n{page.body}\n"
+    return "---\n" + "\n".join(lines) + "\n---\n"
 
 
 def _config(site: Site) -> str:

@@ -24,9 +24,10 @@ from xiangji.problems import Problem, Report, as_text, fatal, in_order
 from xiangji.records.batch import Batch
 from xiangji.records.fields import label
 from xiangji.settings import Settings
+from xiangji.sources.gathered import Gathered
 from xiangji.sources.reader import read_record
 from xiangji.sources.table import Table, TableRow, read_table
-from xiangji.sources.village import Gathered, gather
+from xiangji.sources.village import gather
 from xiangji.sources.workbook import ENDINGS
 
 TEXTS = (".csv", ".txt", ".tsv")

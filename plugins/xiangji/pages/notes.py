@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from markupsafe import Markup
@@ -21,15 +22,48 @@ from xiangji.pages.fragments import Block, expand, list_html
 from xiangji.pages.output import Page
 from xiangji.pages.pictures import CARD, HERO, TILE
 from xiangji.pages.press import Link, Press
-from xiangji.problems import Problem
+from xiangji.pages.site_markup import first_doubt, without_markup
+from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.sources.note import Note
 
+_MARK = re.compile(r'<div id="xiangji-block-(\d+)"></div>')
 
-def fill(press: Press, text: str, page: str, place: Location) -> tuple[str, list[Problem]]:
-    """Markdown with its block lines made into HTML: `[产品]`, `[故事]`, `[批次]`, `[字段 product]`."""
-    pieces, _, problems = expand(text, _blocks(press, page), place)
-    return "".join(f"\n\n{p}\n\n" if isinstance(p, Markup) else p for p in pieces), problems
+
+def unclean(press: Press) -> Iterator[Problem]:
+    """A problem for each hand-written page that holds what is left out of the site."""
+    for note in press.library.notes:
+        line = first_doubt(note.body)
+        if line is None or note.uri in press.settings.trusted:
+            continue
+        text = "".join(
+            each for each in _pieces(press, note.body, note.uri) if not isinstance(each, Markup)
+        )
+        if without_markup(text) != text:
+            place = note.origin.location
+            yield problem("site-markup", Location(place.path, place.line + line))
+
+
+def _pieces(press: Press, text: str, uri: str) -> list[str | Markup]:
+    return expand(text, _blocks(press, urls.note(uri)), Location(uri))[0]
+
+
+def marked(press: Press, text: str, uri: str) -> tuple[str, list[str]]:
+    """Markdown with a mark for each block line, and the blocks as HTML: what is ours is not cleaned with the rest."""
+    made: list[str] = []
+    found: list[str] = []
+    for each in _pieces(press, text, uri):
+        if isinstance(each, Markup):
+            found.append(f'\n\n<div id="xiangji-block-{len(made)}"></div>\n\n')
+            made.append(str(each))
+        else:
+            found.append(each)
+    return "".join(found), made
+
+
+def unmarked(html: str, made: Sequence[str]) -> str:
+    """A text with the blocks in place of their marks."""
+    return _MARK.sub(lambda mark: made[int(mark[1])] if int(mark[1]) < len(made) else "", html)
 
 
 def pages(press: Press) -> Iterator[Page]:

@@ -22,6 +22,7 @@ from xiangji.rules import (
     posters,
     programs,
     sheets,
+    site_files,
 )
 from xiangji.rules.rule import Rule
 
@@ -42,6 +43,7 @@ _TABLES = (
     programs,
     left_out,
     outputs,
+    site_files,
 )
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}

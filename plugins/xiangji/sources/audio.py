@@ -149,3 +149,9 @@ def _read_wav(raw: bytes) -> tuple[bytes, float | None] | Why:
 
 def _chunk(name: bytes, content: bytes) -> bytes:
     return name + struct.pack("<I", len(content)) + content + bytes(len(content) % 2)
+
+
+def sound_of(raw: bytes) -> bytes | None:
+    """The sound in a recording, without anything else; None where there is none."""
+    found = _sound(raw)
+    return found.content if isinstance(found, _Sound) else None

@@ -4,6 +4,7 @@ so that a village builds without any host installed."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +57,8 @@ def read_settings(
         hosted=top.get("theme") is not None,
         closed=not tagged and _is_closed(top),
         site_dir_at=_place(top, "site_dir"),
+        named=frozenset(name for name, _ in names_in(top, "extra_css", "extra_javascript")),
+        trusted=_trusted(top, report),
     )
     report.problems += _site_dir(settings)
     return settings, tuple(report.problems)
@@ -125,8 +128,32 @@ def _ascii_address(value: str) -> str | None:
     return better if _is_address(better) else None
 
 
-def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:
-    """Options of each page family under `plugins: - xiangji:`. `name: false` switches one off."""
+_TRUSTED = ("trusted", "信任")
+"""Under `plugins: - xiangji:` beside the families: files that are published as they are."""
+
+
+def _trusted(top: Mapping, report: Report) -> frozenset[str]:
+    """`Settings.trusted`; each is told, with what that means."""
+    options = _options(top) or Mapping((), top.location)
+    found = list(names_in(options, *_TRUSTED))
+    for name, place in found:
+        report.add("site-trusted", place, value=name)
+    return frozenset(name for name, _ in found)
+
+
+def names_in(top: Mapping, *keys: str) -> Iterator[tuple[str, Location]]:
+    """The paths that a list under each of some keys names, as plain text or as `path:` of a mapping."""
+    for key in keys:
+        value = top.get(key)
+        items = value.items if isinstance(value, Sequence) else (value,)
+        for item in items:
+            one = item.get("path") if isinstance(item, Mapping) else item
+            if isinstance(one, Scalar) and one.text:
+                yield one.text.removeprefix("./"), one.location
+
+
+def _options(top: Mapping) -> Mapping | None:
+    """What stands under `plugins: - xiangji:`."""
     plugins = top.get("plugins")
     options: Node | None = None
     if isinstance(plugins, Sequence):
@@ -135,11 +162,19 @@ def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:
                 options = item.get("xiangji") or options
     elif isinstance(plugins, Mapping):
         options = plugins.get("xiangji")
-    if not isinstance(options, Mapping):
+    return options if isinstance(options, Mapping) else None
+
+
+def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:
+    """Options of each page family under `plugins: - xiangji:`. `name: false` switches one off."""
+    options = _options(top)
+    if options is None:
         return {}, frozenset()
     families: dict[str, Mapping] = {}
     disabled = set()
     for key, value in options.entries:
+        if key.text in _TRUSTED:
+            continue
         if isinstance(value, Mapping):
             families[key.text] = value
             continue

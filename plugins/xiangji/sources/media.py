@@ -6,6 +6,7 @@ import hashlib
 import re
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from xiangji.frozen import dataclass
 from xiangji.problems import Report
@@ -143,3 +144,15 @@ def _measure(root: Path, path: str, place: Location, report: Report) -> Media | 
     if isinstance(bitmap, Why):
         return refuse(bitmap)
     return Media(path, file, bitmap[0], bitmap[1], bitmap[2], digest)
+
+
+def drawing_flaw(raw: bytes) -> Why | None:
+    """Why a drawing is refused, or None where it is safe to show."""
+    size = drawing_size(raw)
+    return size if isinstance(size, Why) else None
+
+
+def media_path(record: Any, value: str) -> str:
+    """The path of a picture that `record` names, relative to the village."""
+    folder = record.origin.path.rpartition("/")[0]
+    return f"{folder}/{value}" if folder else value

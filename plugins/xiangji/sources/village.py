@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from xiangji.batches import Pile, Piles
-from xiangji.frozen import dataclass
-from xiangji.problems import Problem, Report, fatal
+from xiangji.problems import Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.code import Code, SavedRegister
 from xiangji.records.fields import ListOf, Unreadable, rows_to
-from xiangji.records.history import History
 from xiangji.records.kinds import AUDIO, CAPTIONS, ID, MEDIA, is_file
 from xiangji.records.location import Location, Origin
 from xiangji.records.people import PeopleFile, Person
@@ -26,14 +24,16 @@ from xiangji.sources.audio import Audio, read_audio
 from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
+from xiangji.sources.gathered import Gathered
 from xiangji.sources.history import read_histories
 from xiangji.sources.left_out import rename_remedy, tell_left_out
-from xiangji.sources.media import Media, find_file, read_media
+from xiangji.sources.media import Media, find_file, media_path, read_media
 from xiangji.sources.memo import Memo
 from xiangji.sources.note import Note, pictures_in, read_note
 from xiangji.sources.reader import read_record
 from xiangji.sources.register import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.sources.saved_register import read_saved
+from xiangji.sources.site_files import Admission, SiteFile, site_files
 from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, text_of
 from xiangji.sources.village_folder import VillageFolder, names_of_files, shown
@@ -45,32 +45,6 @@ _LOSING = ("file-", "merge-", "table-row", "table-lost", "table-n", "table-sheet
 """Rules that cost a file or a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """Everything a village's files say, in the order of their paths; nothing resolved yet."""
-
-    brand: Brand | None
-    people: tuple[Person, ...]
-    workshops: tuple[Workshop, ...]
-    stories: tuple[Story, ...]
-    products: tuple[Product, ...]
-    batches: Sequence[Batch]
-    """Two may have the same lot. Of a large village they are packed (`Piles`)."""
-    notes: tuple[Note, ...]
-    media: dict[str, Media]
-    files: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    lost: frozenset[tuple[type[Any], str]] = frozenset()
-    """What was written and could not be read: see `Report.lost`."""
-    histories: dict[str, History] = dataclasses.field(default_factory=dict)
-    """What Git tells of each batch of a digital label, by `product/lot`."""
-    audio: dict[str, Audio] = dataclasses.field(default_factory=dict)
-    captions: dict[str, Captions] = dataclasses.field(default_factory=dict)
-    codes: tuple[Code, ...] = ()
-    pledges: tuple[IssuedPledge, ...] = ()
-    saved: SavedRegister = dataclasses.field(default_factory=SavedRegister)
-
-
 def gather(
     root: Path,
     docs_dir: str = "site_src",
@@ -78,15 +52,16 @@ def gather(
     site_url: str | None = None,
     since: str = "",
     memo: Memo | None = None,
+    admission: Admission | None = None,
 ) -> Gathered:
     """Read the village in `root`. Reports everything, raises nothing.
 
     `site_name` names a village that has no brand file yet; else its folder does. Printed codes are
     read as addresses below `site_url`, and compared with the register as saved in revision `since`.
     What `memo` knows of a product's folder is not read again, and what is read is kept in it; whoever
-    opened it closes it.
+    opened it closes it. `admission` says what else may be published than what everybody's site may hold.
     """
-    gathered = _Gatherer(root, docs_dir, site_name, memo).gather(site_url)
+    gathered = _Gatherer(root, docs_dir, site_name, memo, admission).gather(site_url)
     return dataclasses.replace(gathered, saved=_saved(root, since, site_url, gathered))
 
 
@@ -113,12 +88,21 @@ def read_apart(root: Path) -> Callable[[Path], _Known]:
 class _Gatherer:
     """One reading of the folders: collects records, problems and the files they came from."""
 
-    def __init__(self, root: Path, docs_dir: str, site_name: str, memo: Memo | None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        docs_dir: str,
+        site_name: str,
+        memo: Memo | None,
+        admission: Admission | None = None,
+    ) -> None:
         self._root = root
         self._folder = VillageFolder(root)
         self._memo = memo
         self._site_name = site_name
         self._docs = docs_dir
+        self._admission = admission or Admission()
+        self._beside: list[SiteFile] = []
         self._report = Report()
         self._files: list[str] = []
         self._media: dict[str, Media] = {}
@@ -158,6 +142,7 @@ class _Gatherer:
             self._captions,
             codes,
             pledges,
+            beside=tuple(self._beside),
         )
 
     # --- one method for each kind of file -------------------------------------------------
@@ -329,7 +314,9 @@ class _Gatherer:
         if not self._folder.inside(docs):
             self._report.add("file-outside", Location("mkdocs.yml"), value=self._docs)
             return
-        for file in sorted(docs.rglob("*.md")) if docs.is_dir() else ():
+        found = list(site_files(self._root, self._docs, self._admission, self._report))
+        self._beside = [each for each in found if not each.is_page]
+        for file in (each.file for each in found if each.is_page):
             text = self._text(file)
             if text is None:
                 continue
@@ -439,9 +426,3 @@ class _Gatherer:
             self._report.add("folder-name", Location(self._folder.name(place)), value=name)
             return False
         return True
-
-
-def media_path(record: Any, value: str) -> str:
-    """The path of a picture that `record` names, relative to the village."""
-    folder = record.origin.path.rpartition("/")[0]
-    return f"{folder}/{value}" if folder else value

@@ -66,7 +66,8 @@ class VillageFolder:
         return [self._root / folder / name for name, _ in self.yaml_names(folder)]
 
     def yaml_names(self, folder: str) -> Iterator[tuple[str, bool]]:
-        """The names of the YAML files of a folder in order, and whether each is no link."""
+        """The names of the YAML files of a folder in order, without hidden ones and systems' junk, and whether
+        each is no link."""
         try:
             with os.scandir(self._root / folder) as entries:
                 found = {each.name: not each.is_symlink() for each in entries}

@@ -1,0 +1,51 @@
+"""What the files of a village say, before anything of it is resolved."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from xiangji.frozen import dataclass
+from xiangji.problems import Problem
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
+from xiangji.records.code import Code, SavedRegister
+from xiangji.records.history import History
+from xiangji.records.people import Person
+from xiangji.records.pledge import IssuedPledge
+from xiangji.records.product import Product
+from xiangji.records.story import Story, Workshop
+from xiangji.sources.audio import Audio
+from xiangji.sources.captions import Captions
+from xiangji.sources.media import Media
+from xiangji.sources.note import Note
+from xiangji.sources.site_files import SiteFile
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything a village's files say, in the order of their paths; nothing resolved yet."""
+
+    brand: Brand | None
+    people: tuple[Person, ...]
+    workshops: tuple[Workshop, ...]
+    stories: tuple[Story, ...]
+    products: tuple[Product, ...]
+    batches: Sequence[Batch]
+    """Two may have the same lot. Of a large village they are packed (`Piles`)."""
+    notes: tuple[Note, ...]
+    media: dict[str, Media]
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    lost: frozenset[tuple[type[Any], str]] = frozenset()
+    """What was written and could not be read: see `Report.lost`."""
+    histories: dict[str, History] = dataclasses.field(default_factory=dict)
+    """What Git tells of each batch of a digital label, by `product/lot`."""
+    audio: dict[str, Audio] = dataclasses.field(default_factory=dict)
+    captions: dict[str, Captions] = dataclasses.field(default_factory=dict)
+    codes: tuple[Code, ...] = ()
+    pledges: tuple[IssuedPledge, ...] = ()
+    saved: SavedRegister = dataclasses.field(default_factory=SavedRegister)
+    beside: tuple[SiteFile, ...] = ()
+    """Files that are published beside the hand-written pages."""

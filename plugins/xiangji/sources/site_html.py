@@ -1,0 +1,100 @@
+"""Whether an HTML or XML file of a village does anything in a browser but be shown.
+
+A search engine's proof of ownership passes unchanged. Whatever runs, sends its reader elsewhere or loads from another
+site does not. In doubt it does not: readers of HTML differ, so signs count wherever they stand, in comments too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html.parser import HTMLParser
+
+from xiangji.frozen import dataclass
+
+_TAGS = frozenset(
+    "script iframe frame frameset object embed applet base portal fencedframe svg math template noscript plaintext xmp "
+    "noembed noframes form marquee".split()
+)
+_LOADS = frozenset(
+    "src srcset poster background data manifest ping action formaction xlink:href".split()
+)
+_SIGNS = (
+    re.compile(r"<\s*/?\s*(?:[\w-]+:)?(?:" + "|".join(sorted(_TAGS)) + r")\b", re.IGNORECASE),
+    re.compile(r"(?<![\w-])on[a-z]{3,}\s*=", re.IGNORECASE),
+    re.compile(r"(?:java|vb|live)\s*script\s*:|data:\s*text/", re.IGNORECASE),
+    re.compile(r"http-equiv\s*=\s*[\"']?\s*(?!content-type)[\w-]+", re.IGNORECASE),
+    re.compile(r"@import|url\s*\(|expression\s*\(|image(?:-set)?\s*\(", re.IGNORECASE),
+)
+_XML_SIGNS = (
+    re.compile(
+        r"<\?xml-stylesheet|<!DOCTYPE|<!ENTITY|www\.w3\.org/(?:1999/xhtml|2000/svg|1999/XSL)",
+        re.IGNORECASE,
+    ),
+)
+_SCRIPT_ADDRESS = re.compile(r"(?:javascript|vbscript|data|livescript):", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What a document does, as it is written there, and in which line."""
+
+    line: int
+    what: str
+
+
+def flaw_in(raw: bytes, xml: bool = False) -> Flaw | None:
+    """The first thing in a document that keeps it from being published, or None."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Flaw(1, "UTF-8?")
+    if "\0" in text:
+        return Flaw(1, "\\0")
+    found = [*_signs(text, (*_SIGNS, *(_XML_SIGNS if xml else ()))), *_parsed(text)]
+    return min(found, key=lambda each: each.line, default=None)
+
+
+def _signs(text: str, signs: Iterable[re.Pattern[str]]) -> Iterable[Flaw]:
+    for sign in signs:
+        match = sign.search(text)
+        if match:
+            yield Flaw(text.count("\n", 0, match.start()) + 1, match[0])
+
+
+def _parsed(text: str) -> list[Flaw]:
+    reader = _Reader(convert_charrefs=True)
+    reader.feed(text)
+    reader.close()
+    return reader.flaws
+
+
+def leads_elsewhere(value: str) -> bool:
+    """Whether an address is not one of the same site, as browsers read it: blanks and control characters do not
+    count, and a backslash is a slash."""
+    return bool(_ELSEWHERE.match(re.sub(r"[\x00-\x20]", "", value)))
+
+
+class _Reader(HTMLParser):
+    """Collects what tags and attributes do, with references such as `&#106;` undone."""
+
+    def __init__(self, *, convert_charrefs: bool) -> None:
+        super().__init__(convert_charrefs=convert_charrefs)
+        self.flaws: list[Flaw] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if self._acts(tag, name, value or ""):
+                self.flaws.append(Flaw(self.getpos()[0], f"<{tag} {name}>"))
+
+    @staticmethod
+    def _acts(tag: str, name: str, value: str) -> bool:
+        plain = re.sub(r"[\x00-\x20]", "", value)
+        if _SCRIPT_ADDRESS.match(plain) or name.startswith("on") or name == "srcdoc":
+            return True
+        loads = name in _LOADS or (tag == "link" and name == "href")
+        if name == "srcset":
+            return any(leads_elsewhere(each) for each in value.split(","))
+        styled = name == "style" and ("\\" in value or "(" in value)
+        return styled or (loads and leads_elsewhere(value))
