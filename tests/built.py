@@ -143,7 +143,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and ".xiangji" not in file.relative_to(folder).parts
+        if file.is_file() and file.parts[-2:] != (".xiangji", "built.json")
     }
 
 

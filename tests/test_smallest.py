@@ -11,6 +11,7 @@ from built import here, run, write
 from xiangji.adapters.folder import Writing
 from xiangji.settings import Settings
 from xiangji.site import Site, build
+from xiangji.sources.destination import Destination, destination
 
 PRODUCT = """\
 名称: 折耳根
@@ -38,7 +39,9 @@ def test_one_product_of_five_lines_is_a_village(tmp_path: Path) -> None:
     assert {"products/zheergen/", "shop/", "t/"} <= pages.keys()
     assert "立碑村" in pages["products/zheergen/"]
     assert "田埂下的湿田里现挖" in pages["products/zheergen/"]
-    with Writing(tmp_path / "site") as writing:
+    to = destination(site.settings, tmp_path / "site")
+    assert isinstance(to, Destination)
+    with Writing(site.settings, to) as writing:
         writing.end(site)
     assert (tmp_path / "site" / "products" / "zheergen" / "index.html").is_file()
 

@@ -59,7 +59,7 @@ def linked(village: Path) -> Path:
     (village / "to-other").symlink_to(village.parent.parent / "elsewhere")
     (village / "round").symlink_to(".")
     (village / "loop").symlink_to("loop")
-    os.mkfifo(village / "pipe")
+    getattr(os, "mkfifo", Path.touch)(village / "pipe")
     return village
 
 
@@ -251,6 +251,16 @@ def test_a_preview_writes_nothing_there(village: Path) -> None:
     preview.look()
     assert "target-content" in told and preview.answer("/").status == 404
     assert everything(village.parent.parent, f"{village.parent.name}/village/.cache") == before
+
+
+def test_a_preview_looks_at_pages_wherever_they_lie(village: Path) -> None:
+    """Only the folder that the site goes to is passed over, and that is not always `site`."""
+    (village / "site_src").rename(village / "site")
+    named(village, "public", "docs_dir: site\n")
+    preview = Preview(village / "mkdocs.yml", None, lambda found: None)
+    assert "欢迎" in preview.answer("/").content.decode()
+    (village / "site/index.md").write_text("# 又来了\n", "utf-8")
+    assert "又来了" in preview.answer("/").content.decode()
 
 
 # --- what may be written ---------------------------------------------------------------------------
@@ -528,15 +538,38 @@ def test_a_page_of_ours_that_became_a_link_is_saved_as_a_link(village: Path) -> 
 
 
 def test_a_file_is_read_only_where_its_size_or_time_differ(village: Path) -> None:
-    """One that keeps both is taken to be ours: what a large village is spared of reading."""
+    """One that keeps both is taken to be ours, and to be as it was: what a large village is spared of reading."""
+    write(village, {"products/tang/product.yml": "名称: 糖\n类型: 农产品\n"})
+    write(village, {"products/tang/batches.csv": "批号\nT1\n"})
     build(village)
-    page = village / "site/products/cha/index.html"
-    seen = page.stat()
-    page.write_bytes(b"x" * seen.st_size)
-    os.utime(page, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    old = read_mark(village / "site")
+    for path in ("products/cha/index.html", "t/tang/T1/index.html"):
+        page = village / "site" / path
+        seen = page.stat()
+        page.write_bytes(b"x" * seen.st_size)
+        os.utime(page, ns=(seen.st_atime_ns, seen.st_mtime_ns))
     edit(village)
     build(village)
     assert not list(village.glob("site.old*"))
+    new = read_mark(village / "site")
+    assert old and new and new.files[path] == old.files[path], (
+        "the sheet of the other product stays"
+    )
+    assert new.files["products/cha/index.html"] != old.files["products/cha/index.html"]
+
+
+def test_files_of_others_do_not_cost_the_spare(village: Path) -> None:
+    for word in ("绿茶", "白茶"):
+        build(village)
+        write(village / "site", OTHERS)
+        edit(village, word)
+    for word in ("黑茶", "花茶"):
+        (spare,) = village.glob(".cache/xiangji/*/places/*")
+        number = spare.stat().st_ino
+        edit(village, word)
+        build(village)
+        assert (village / "site").stat().st_ino == number
+        assert {*OTHERS} <= {*tree(village / "site")}
 
 
 # --- a site of nobody knows whom -------------------------------------------------------------------
@@ -642,6 +675,23 @@ def test_a_host_that_fails_or_is_killed_leaves_the_site_as_it_was(village: Path,
     build(village, host=host)
     assert "好" in (village / "site/page/index.html").read_text("utf-8")
     assert (village / "site/CNAME").is_file() and not list(village.glob(".site*"))
+
+
+def test_what_a_plugin_adds_is_of_the_build(village: Path) -> None:
+    """It may do so after most others, and is not asked whose that is."""
+    hook = (
+        "from pathlib import Path\n"
+        "from mkdocs.plugins import event_priority\n"
+        "@event_priority(-50)\n"
+        "def on_post_build(config):\n"
+        "    assert (Path(config.site_dir) / 't/cha/C001/index.html').is_file()\n"
+        "    (Path(config.site_dir) / 'extra.txt').write_text('x')\n"
+    )
+    config = f"{FILES['mkdocs.yml']}{HOSTED}hooks: [hook.py]\n"
+    write(village, {"mkdocs.yml": config, "hook.py": hook})
+    for _ in range(2):
+        assert "都留着" not in build(village, host="mkdocs")
+        assert as_marked(village / "site")
 
 
 def test_another_hook_finds_the_folder_where_it_was(village: Path) -> None:

@@ -10,13 +10,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from xiangji.adapters.files import Listing, Written, stamp
+from xiangji.adapters.files import Listing, Written
 from xiangji.adapters.listing import listed, of_text, unpacked
 from xiangji.pages.output import Shard
-from xiangji.sources.mark import MARK, Mark, head_of, is_markable, read_mark
+from xiangji.sources.mark import MARK, Mark, are_markable, head_of, read_mark
 
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _PIECE = 1 << 20
@@ -73,9 +72,10 @@ def write_mark(
         out.write(head_of(kind))
         between = "\n"
         for several in files:
+            sure = are_markable(several)
             for path, told in several.items():
                 row = _whole(folder, path, told, known)
-                if row and is_markable(path):
+                if row and (sure or are_markable([path])):
                     out.write(f'{between}"{path}": "{row}"')
                     between = ",\n"
         out.write("\n}}\n")
@@ -86,9 +86,10 @@ def _whole(folder: Path, path: str, told: str, known: Iterable[Mapping[str, str]
     """Size, time and digest of a file; empty where it cannot be read."""
     if told.count(" ") == 2:
         return told
+    start = f"{told} "
     for earlier in known:
-        found = _told(earlier, path, told)
-        if found != told:
+        found = earlier.get(path, "")
+        if found.startswith(start):
             return found
     digest = digest_of(folder / path)
     return f"{told} {digest}" if digest else ""
@@ -111,16 +112,6 @@ def digest_of(file: Path) -> str:
     finally:
         os.close(handle)
     return made.hexdigest()[:32]
-
-
-def is_as_told(file: Path, told: str) -> bool:
-    """Whether a file is the one that a mark tells of: it is read only where its size or time differ."""
-    with suppress(OSError):
-        found = file.lstat()
-        if not stat.S_ISREG(found.st_mode):
-            return False
-        return told.startswith(f"{stamp(found)} ") or digest_of(file) == told[-32:]
-    return False
 
 
 def own_files(folder: Path) -> Listing:

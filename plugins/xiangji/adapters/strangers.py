@@ -16,7 +16,8 @@ from dataclasses import field
 from datetime import date
 from pathlib import Path
 
-from xiangji.adapters.mark import digest_of, is_as_told
+from xiangji.adapters.files import stamp
+from xiangji.adapters.mark import digest_of
 from xiangji.frozen import dataclass
 from xiangji.sources.junk import is_junk
 from xiangji.sources.mark import MARK, Mark
@@ -80,17 +81,18 @@ def _is_junk(path: str) -> bool:
 def _found(live: Path, mark: Mark) -> tuple[list[str], list[str]]:
     """Files of somebody else, and those of ours that somebody changed."""
     strangers, changed = [], []
-    for path in _below(os.fspath(live)):
+    for path, seen in _below(os.fspath(live)):
         told = mark.files.get(path)
         if told is None:
             strangers.append(path)
-        elif not is_as_told(live / path, told):
+        # It is read only where its size or time differ.
+        elif not told.startswith(f"{seen} ") and digest_of(live / path) != told[-32:]:
             changed.append(path)
     return sorted(strangers), sorted(changed)
 
 
-def _below(root: str) -> Iterator[str]:
-    """Everything below a folder that is no folder; neither our mark nor what systems leave."""
+def _below(root: str) -> Iterator[tuple[str, str]]:
+    """Everything below a folder that is no folder, with size and time; neither our mark nor what systems leave."""
     waiting = [""]
     while waiting:
         below = waiting.pop()
@@ -100,7 +102,7 @@ def _below(root: str) -> Iterator[str]:
                 if each.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
                 elif path != MARK and not is_junk(each.name):
-                    yield path
+                    yield path, stamp(each.stat(follow_symlinks=False))
 
 
 def _brought(old: Path, new: Path) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from xiangji.frozen import dataclass
@@ -46,9 +46,12 @@ def head_of(kind: str) -> str:
     return _HEAD.format(form=FORM, kind=kind)
 
 
-def is_markable(path: str) -> bool:
-    """Whether a mark can name a file. Any other is as if somebody else had put it there."""
-    return not _SIGNS.search(path) and _stay(f"/{path}/")
+def are_markable(paths: Collection[str]) -> bool:
+    """Whether a mark can name all of these files. Any other is as if somebody else had put it there."""
+    text = "/\n/".join(paths)
+    # Between two of them stands one sign that none may have.
+    signs = sum(1 for _ in _SIGNS.finditer(text))
+    return signs == max(0, len(paths) - 1) and (not paths or _stay(f"/{text}/"))
 
 
 def kind_of(folder: Path) -> str | None:
