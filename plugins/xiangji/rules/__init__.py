@@ -8,6 +8,7 @@ that could be sharper.
 from __future__ import annotations
 
 from xiangji.rules import (
+    bounds,
     codes,
     fields,
     files,
@@ -38,6 +39,7 @@ _TABLES = (
     posters,
     sheets,
     programs,
+    bounds,
 )
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}
