@@ -159,11 +159,11 @@ def test_pages_are_made_of_every_value_that_is_taken(text: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("digits", ["9" * 4_301, "９" * 4_301, "9" * 4_000 + "." + "9" * 4_000])
-@pytest.mark.parametrize("name", ["价格", "产量", "净含量", "保质期", "生产日期"])
+@pytest.mark.parametrize("name", ["价格", "数量", "净含量", "保质期", "生产日期"])
 def test_a_number_without_end_is_told_by_name(name: str, digits: str, tmp_path: Path) -> None:
-    batch = name in ("产量", "生产日期")
+    batch = name in ("数量", "生产日期")
     product = "名称: 鸡\n类型: 农产品\n" + (
-        f"规格:\n  - 名称: 一只\n    {name}: {digits}\n"
+        f"规格:\n  - 规格: 一只\n    {name}: {digits}\n"
         if name in ("价格", "净含量")
         else f"{name}: {digits}\n" * (not batch)
     )
