@@ -51,6 +51,9 @@ def _batch(text: str) -> str:
         raise Unreadable("value-batch") from None
 
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+"""Shelf lives and intervals are added to days, and the computer's calendar ends in the year 9999."""
+
 _DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
 
 
@@ -59,8 +62,11 @@ def _day(text: str) -> date:
     match = _DAY.fullmatch(fold_digits(text))
     if not match:
         raise Unreadable("value-date")
+    year, month, day = map(int, match.groups())
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise Unreadable("value-date-far")
     try:
-        return date(*map(int, match.groups()))
+        return date(year, month, day)
     except ValueError:
         raise Unreadable("value-date-impossible") from None
 
@@ -78,8 +84,15 @@ def _moment(text: str) -> Moment:
     return Moment(_day(match[1]), f"{hour:02}:{minute:02}")
 
 
+_LONGEST_NUMBER = 24
+"""Signs. Python prints no whole number of more than 4,300 digits, and no page has room for twenty."""
+_LARGEST_NUMBER = 10**12
+
+
 def _number(text: str) -> Decimal:
     folded = fold_digits(text)
+    if len(folded) > _LONGEST_NUMBER and re.fullmatch(r"[\d,.+-]+", folded):
+        raise Unreadable("value-number-large")
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", folded):
         folded = folded.replace(",", "")
     # Plain digits only: Decimal would also take 1e3, 1_000 and Infinity.
@@ -90,7 +103,7 @@ def _number(text: str) -> Decimal:
 
 def _count(text: str) -> int:
     value = _number(text)
-    if value != value.to_integral_value() or value < 0 or value > 10**12:
+    if value != value.to_integral_value() or value < 0 or value > _LARGEST_NUMBER:
         raise Unreadable("value-count")
     return int(value)
 
@@ -106,6 +119,8 @@ def _money(text: str) -> Decimal:
     value = _number(fold_digits(text).removeprefix("¥").removesuffix("元"))
     if value <= 0 or value.as_tuple().exponent not in (0, -1, -2):
         raise Unreadable("value-money")
+    if value > _LARGEST_NUMBER:
+        raise Unreadable("value-number-large")
     return value
 
 
@@ -115,7 +130,7 @@ def _quantity(text: str) -> Quantity:
     if not match:
         raise Unreadable("value-quantity")
     value = _number(match[1])
-    if value > 10**12:
+    if value > _LARGEST_NUMBER:
         raise Unreadable("value-quantity")
     return Quantity(value, match[2] or "")
 

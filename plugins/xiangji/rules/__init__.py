@@ -8,6 +8,7 @@ that could be sharper.
 from __future__ import annotations
 
 from xiangji.rules import (
+    bounds,
     codes,
     fields,
     files,
@@ -44,6 +45,7 @@ _TABLES = (
     left_out,
     outputs,
     site_files,
+    bounds,
 )
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}
