@@ -82,8 +82,12 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
         files, index = _read(root, sight.files, known, sight.moment)
     except (OSError, Unsure):
         return None
+    try:
+        packed = msgspec.json.encode(index)
+    except UnicodeEncodeError:  # A name in other bytes: reading the village tells of it.
+        return None
     if index != known:
-        cache.store(key, msgspec.json.encode(index))
+        cache.store(key, packed)
     ours = _program(sight)
     git = repr(sight.git) if sight.git[0] else ""
     any_day = replace(settings, today=date.min)

@@ -115,7 +115,7 @@ def _folder(walk: _Walk, folder: Path) -> Iterator[SiteFile]:
 def _entry(walk: _Walk, entry: os.DirEntry[str], file: Path) -> Iterator[SiteFile]:
     path = _path(walk, file)
     if not entry.name.isprintable() or "\\" in entry.name:
-        walk.report.add("site-name", Location(path), value=escaped(entry.name))
+        walk.report.add("site-name", Location(escaped(path)), value=escaped(entry.name))
     elif is_junk(entry.name):
         return
     elif entry.name.startswith(".") and entry.name not in _VISIBLE:
