@@ -60,19 +60,25 @@ def _slug(text: str, separator: str) -> str:
 _MOST_SIGNS = 400
 """Opening signs in one paragraph. The renderer looks for the end of each anew, so that 20,000 of
 them take a minute; a paragraph of a story has a handful, a long table some hundreds."""
+_MOST_MARKS = 4_000
+"""Signs of tables and emphasis in one paragraph: a table of 400 rows and 8 columns has fewer."""
+_LONGEST = 40_000
+"""Characters of one paragraph."""
 _DEEP = re.compile(r"^(?: {48,}|\t{12,})[ \t]*(?:[-*+>]|\d+\.)|^[ \t]*(?:>[ \t]*){13,}")
 """Lists and quotations nested deeper than twelve: the renderer calls itself for each level."""
 
 
 def too_heavy(text: str) -> int | None:
     """The first line, from 0, of what would take the renderer too long or too deep; else None."""
-    start, signs = 0, 0
+    start, signs, marks, length = 0, 0, 0, 0
     for number, line in enumerate(text.split("\n")):
         if not line.strip():
-            start, signs = number + 1, 0
+            start, signs, marks, length = number + 1, 0, 0, 0
             continue
         signs += line.count("[") + line.count("<")
-        if signs > _MOST_SIGNS:
+        marks += sum(map(line.count, "|*_`"))
+        length += len(line)
+        if signs > _MOST_SIGNS or marks > _MOST_MARKS or length > _LONGEST:
             return start
         if _DEEP.match(line):
             return number
