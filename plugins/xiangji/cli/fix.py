@@ -14,6 +14,7 @@ from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
 from xiangji.frozen import dataclass
 from xiangji.settings import Settings
+from xiangji.sources.raw import read_raw
 from xiangji.sources.repair import Change, repair, repairable
 from xiangji.sources.text_file import LARGEST
 from xiangji.sources.village import gather
@@ -79,7 +80,6 @@ def write_files(lang: str, settings: Settings, found: list[Mended]) -> None:
 def _text(file: Path) -> str | None:
     """A file's text as it stands on disk; None where a person must look first."""
     try:
-        raw = file.read_bytes() if file.stat().st_size <= LARGEST else None
-        return None if raw is None else raw.decode()
+        return read_raw(file, LARGEST).decode()
     except (OSError, UnicodeDecodeError):
         return None

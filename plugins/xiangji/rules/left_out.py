@@ -12,6 +12,13 @@ RULES: dict[str, Rule] = {
         "{do_en}",
         warning=True,
     ),
+    "folder-link": Rule(
+        "“{value}”是一个链接，指到村子外面，或者指回它自己所在的文件夹，没有跟进去。",
+        "“{value}” is a link that leads out of the village, or back to a folder that it lies in; it was not followed.",
+        "把真正的文件夹放进来，再删掉这个链接（快捷方式）。",
+        "Put the real folder here and remove the link.",
+        warning=True,
+    ),
     "file-orphan": Rule(
         "“{value}”没有读：{folder} 里没有 product.yml，不知道是哪个产品的批次。",
         "“{value}” was not read: {folder} has no product.yml that says which product it is.",

@@ -17,7 +17,7 @@ from xiangji.records.location import Location
 from xiangji.sources.file_names import misnamed
 from xiangji.sources.junk import is_junk
 from xiangji.sources.table import BATCH_TABLES
-from xiangji.sources.village_folder import shown
+from xiangji.sources.village_folder import leads_astray, shown
 
 _DATA = frozenset(
     ".yml .yaml .csv .tsv .xlsx .xls .xlsm .ods .et .numbers .md .markdown .json .toml".split()
@@ -82,13 +82,15 @@ def tell_left_out(root: Path, read: Collection[str], report: Report) -> None:
     )
     known = {*read, *twins, *(each.location.path for each in report.problems)}
     for top in ("products", "stories"):
-        for folder, names in _folders(root, top, known):
+        for folder, names in _folders(root, top, known, report):
             unread = [name for name in names if f"{folder}/{name}" not in known]
             _tell_folder(folder, unread, frozenset(names), report)
     _tell_top(root, report)
 
 
-def _folders(root: Path, top: str, told: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+def _folders(
+    root: Path, top: str, told: Collection[str], report: Report
+) -> Iterator[tuple[str, list[str]]]:
     """Every folder below `top` with the names of its files, without what nobody means to be read, and without
     folders of which it was told that they are not read."""
     waiting = [top]
@@ -107,7 +109,11 @@ def _folders(root: Path, top: str, told: Collection[str]) -> Iterator[tuple[str,
                 continue
             if each.is_dir(follow_symlinks=False):
                 waiting.append(f"{folder}/{each.name}")
-            elif not _leads_to_folder(each):
+            elif _leads_to_folder(each):
+                if leads_astray(Path(each.path), root):
+                    path = f"{shown(folder)}/{shown(each.name)}"
+                    report.add("folder-link", Location(path), value=path)
+            else:
                 names.append(shown(each.name))
         yield shown(folder), names
 

@@ -68,6 +68,8 @@ class VillageFolder:
     def yaml_names(self, folder: str) -> Iterator[tuple[str, bool]]:
         """The names of the YAML files of a folder in order, without hidden ones and systems' junk, and whether
         each is no link."""
+        if leads_astray(self._root / folder, self._root):
+            return
         try:
             with os.scandir(self._root / folder) as entries:
                 found = {each.name: not each.is_symlink() for each in entries}
@@ -89,8 +91,21 @@ class VillageFolder:
         if not place.is_dir():
             return []
         there = (each for each in place.iterdir() if each.name[0] not in "._")
-        found = [each for each in there if each.is_dir() and not is_junk(each.name)]
+        there = (each for each in there if each.is_dir() and not is_junk(each.name))
+        found = [each for each in there if not leads_astray(each, self._root)]
         return sorted(found, key=lambda each: each.name)
+
+
+def leads_astray(folder: Path, root: Path) -> bool:
+    """Whether a folder is a link that leads out of the village, or to a folder that it lies in: whoever followed it
+    would read what is nobody's content, or walk for ever."""
+    if not folder.is_symlink():
+        return False
+    try:
+        target, top = folder.resolve(), root.resolve()
+    except (OSError, RuntimeError):
+        return True
+    return not target.is_relative_to(top) or folder.parent.resolve().is_relative_to(target)
 
 
 def names_of_files(folder: Path) -> list[str]:

@@ -43,7 +43,7 @@ def read_workbook(file: Path, path: str, report: Report) -> list[Sheet] | None:
     found = _read_apart(file)
     if "error" in found:
         why, why_en = found["error"]
-        report.add("file-unreadable", place, why=why, why_en=why_en)
+        report.add("workbook-unreadable", place, why=why, why_en=why_en)
         return None
     sheets = [Sheet(each["name"], _rows(each["rows"], path)) for each in found["sheets"]]
     clean = [_clean(cell, report) for sheet in sheets for row in sheet.rows for cell in row]

@@ -10,12 +10,15 @@ from __future__ import annotations
 import datetime
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 MEMORY = 1_500_000_000
 MOST_CELLS = 400_000
 MOST_CHARACTERS = 5_000_000
+MOST_BLANK = 2_000
+"""Blank rows between two that are filled."""
 
 
 def main() -> None:
@@ -28,6 +31,13 @@ def main() -> None:
         found: dict[str, Any] = {"sheets": [_sheet(book, name) for name in book.sheet_names]}
     except python_calamine.PasswordError:
         found = {"error": ("有密码", "it has a password")}
+    except _TooFar as far:
+        found = {
+            "error": (
+                f"最后有字的格子是 {far}，离上面的太远",
+                f"the last cell, {far}, is too far below the others",
+            )
+        }
     except _TooLarge:
         found = {"error": ("格子或者字太多", "it holds too many cells or characters")}
     except Exception as error:  # Whatever the file holds is the file's fault.
@@ -40,6 +50,10 @@ class _TooLarge(Exception):
     pass
 
 
+class _TooFar(Exception):
+    """A cell stands far below all others; its name."""
+
+
 def _bound() -> None:
     """Bound the memory where the system can; elsewhere a request beyond all memory fails anyway."""
     with suppress(ImportError, ValueError, OSError):
@@ -49,16 +63,46 @@ def _bound() -> None:
 
 
 def _sheet(book: Any, name: str) -> dict[str, Any]:
+    """The rows of a sheet down to the last in which something stands. A blank that was typed a million rows below
+    the table is no part of it."""
     sheet = book.get_sheet_by_name(name)
-    if sheet.end is None:
-        return {"name": name, "rows": []}
-    height, width = sheet.end[0] + 1, sheet.end[1] + 1
-    if height * width > MOST_CELLS:
-        raise _TooLarge
-    rows = [list(map(_cell, row)) for row in sheet.to_python(skip_empty_area=False)]
-    if sum(len(text) for row in rows for _, text in row) > MOST_CHARACTERS:
-        raise _TooLarge
+    rows: list[list[tuple[str, str]]] = []
+    cells = characters = 0
+    for number, values in enumerate(_filled(sheet)):
+        if not values:
+            continue
+        if number - len(rows) > MOST_BLANK:
+            raise _TooFar(f"{_letters(len(values))}{number + 1}")
+        rows += [[] for _ in range(number - len(rows))]
+        rows.append(list(map(_cell, values)))
+        cells += len(values)
+        characters += sum(len(text) for _, text in rows[-1])
+        if cells > MOST_CELLS or characters > MOST_CHARACTERS:
+            raise _TooLarge
     return {"name": name, "rows": rows}
+
+
+def _filled(sheet: Any) -> Iterator[list[Any]]:
+    """Each row from the first one, as far as something stands in it."""
+    if sheet.end is None:
+        return
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    for row in sheet.iter_rows():
+        end = len(row)
+        while end and (
+            row[end - 1] == "" or (isinstance(row[end - 1], str) and row[end - 1].isspace())
+        ):
+            end -= 1
+        yield [*before, *row[:end]] if end else []
+
+
+def _letters(column: int) -> str:
+    """A column's name in a spreadsheet; the first is A."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
 
 
 def _cell(value: Any) -> tuple[str, str]:
