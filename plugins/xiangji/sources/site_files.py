@@ -167,6 +167,11 @@ def _file(walk: _Walk, file: Path, path: str) -> Iterator[SiteFile]:
     uri = file.relative_to(walk.docs).as_posix()
     trusted = uri in walk.admission.trusted
     found = SiteFile(uri, file, path, trusted)
+    size = file.stat().st_size
+    if size > LARGEST:
+        why = f"{size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
+        walk.leave(path, f"有 {why[0]}，超过了 {why[1]}", f"it has {why[0]}, more than {why[1]}")
+        return
     if trusted or (found.ending in _PROGRAMS and uri in walk.admission.named):
         yield found
         return
