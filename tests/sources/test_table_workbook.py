@@ -174,7 +174,7 @@ def corner(file: Path) -> Path:
 
 def test_a_cell_in_the_last_corner_ends_another_process(tmp_path: Path) -> None:
     begun = time.monotonic()
-    assert rules(corner(tmp_path / "t.xlsx")) == ["file-unreadable"]
+    assert rules(corner(tmp_path / "t.xlsx")) == ["workbook-unreadable"]
     assert time.monotonic() - begun < 15
 
 
@@ -192,7 +192,7 @@ def test_a_sheet_that_unpacks_without_end(tmp_path: Path) -> None:
             new.writestr(name, text)
     assert bomb.stat().st_size < 1_000_000
     begun = time.monotonic()
-    assert rules(bomb) == ["file-unreadable"]
+    assert rules(bomb) == ["workbook-unreadable"]
     assert time.monotonic() - begun < workbook._SECONDS + 5
 
 
@@ -210,7 +210,7 @@ def test_a_sheet_that_unpacks_without_end(tmp_path: Path) -> None:
 def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes, ending: str) -> None:
     file = tmp_path / f"t{ending}"
     file.write_bytes(content)
-    assert rules(file) == ["file-unreadable"]
+    assert rules(file) == ["workbook-unreadable"]
 
 
 def test_a_workbook_too_large_is_not_opened(tmp_path: Path) -> None:

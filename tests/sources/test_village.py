@@ -66,8 +66,8 @@ def test_files_out_of_the_village_are_not_read(village: Path) -> None:
     (village / "site_src/a.md").symlink_to("../../elsewhere/story.md")
     gathered = gather(village)
     assert sorted(told(gathered)) == [
-        "site_src/a.md:1:1 file-outside",
-        "stories/away/story.md:1:1 file-outside",
+        "site_src/a.md:1:1 site-file",
+        "stories/away:1:1 folder-link",
         "stories/people/a.yml:1:1 file-outside",
     ]
     assert (gathered.people, gathered.stories, gathered.notes) == ((), (), ())
@@ -77,7 +77,7 @@ def test_a_link_to_itself_is_no_endless_way(village: Path) -> None:
     for name in ("stories/people/a.yml", "site_src/a.md", "products/laziji/batches/a.yml"):
         (village / name).parent.mkdir(parents=True)
         (village / name).symlink_to("a" + Path(name).suffix)
-    assert {line.split()[-1] for line in told(gather(village))} == {"file-outside"}
+    assert {line.split()[-1] for line in told(gather(village))} == {"file-outside", "site-file"}
 
 
 @pytest.mark.skipif(
@@ -98,7 +98,7 @@ def test_a_name_that_is_no_text_can_still_be_told(village: Path) -> None:
         pytest.skip("a disk of macOS or Windows refuses names that are not text")
     (line,) = told(gather(village))
     assert line.encode()
-    assert line.endswith(":1:1 front-matter")
+    assert line.endswith(":1:1 site-name")
 
 
 @pytest.mark.parametrize("docs_dir", ["/etc", "..", "../..", "site_src/../../x", "/"])
@@ -110,7 +110,10 @@ def test_hand_written_pages_stay_in_the_village(village: Path, docs_dir: str) ->
 
 
 def test_a_picture_is_looked_for_beside_its_record(village: Path) -> None:
-    put(village / "products/media/a.svg", '<svg viewBox="0 0 9 9"/>')
+    put(
+        village / "products/media/a.svg",
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
+    )
     put(village / "products/brand.yml", "名称: 立碑村\n图片: media\\a.svg\n")
     put(village / "products/laziji/product.yml", "名称: 鸡\n类型: 农产品\n图片: media/a.svg\n")
     gathered = gather(village)

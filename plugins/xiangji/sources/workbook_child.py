@@ -79,7 +79,10 @@ def _sheet(book: Any, name: str) -> dict[str, Any]:
         characters += sum(len(text) for _, text in rows[-1])
         if cells > MOST_CELLS or characters > MOST_CHARACTERS:
             raise _TooLarge
-    return {"name": name, "rows": rows}
+    width = max(map(len, rows), default=0)
+    if len(rows) * width > MOST_CELLS:
+        raise _TooLarge
+    return {"name": name, "rows": [row + [("TEXT", "")] * (width - len(row)) for row in rows]}
 
 
 def _filled(sheet: Any) -> Iterator[list[Any]]:
