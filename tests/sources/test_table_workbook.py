@@ -166,7 +166,7 @@ def test_a_workbook_beside_the_table(tmp_path: Path) -> None:
 
 def corner(file: Path) -> Path:
     """A workbook of a kilobyte with a cell in the last corner of its sheet."""
-    content = yaml.safe_load((CASES / "file-unreadable-2.yml").read_text("utf-8"))["files"]
+    content = yaml.safe_load((CASES / "workbook-unreadable.yml").read_text("utf-8"))["files"]
     (data,) = (each["base64"] for each in content.values() if isinstance(each, dict))
     file.write_bytes(base64.b64decode(data))
     return file
