@@ -25,6 +25,7 @@ from xiangji.records.fields import (
     Kind,
     ListOf,
     Nested,
+    Unreadable,
     example_of,
     fields_of,
 )
@@ -36,7 +37,7 @@ from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
 from xiangji.site import build
 from xiangji.sources.config import read_settings
-from xiangji.sources.reader import REFUSED, read_record, read_value
+from xiangji.sources.reader import read_record
 
 RECORDS: tuple[type[Any], ...] = (
     Brand, Product, Batch, Story, Workshop, Person, PeopleFile, Code, IssuedPledge,
@@ -115,6 +116,15 @@ _COUNTABLE = (
 )  # fmt: skip
 
 
+def is_of(kind: Kind, text: str) -> bool:
+    """Whether a text is a value of a kind."""
+    try:
+        kind.parse(text)
+    except Unreadable:
+        return False
+    return True
+
+
 def fact(row: Field, kind: AnyKind, text: str, seen: tuple[type[Any], ...]) -> Any:
     """A field as plain data: `text` where it is counted and takes it; None where it need not be."""
     if isinstance(kind, ListOf):
@@ -122,8 +132,7 @@ def fact(row: Field, kind: AnyKind, text: str, seen: tuple[type[Any], ...]) -> A
         return None if found is None else [found]
     if isinstance(kind, Nested):
         return None if kind.record in seen else facts(kind.record, text, seen)
-    counted = isinstance(kind, Kind) and kind.name in _COUNTED
-    if counted and read_value(row, kind, text) is not REFUSED:
+    if isinstance(kind, Kind) and kind.name in _COUNTED and is_of(kind, text):
         return text
     return example_of(kind) if row.required and isinstance(kind, Kind | Choice) else None
 

@@ -46,7 +46,7 @@ def test_a_packed_village_gives_the_same(
     shutil.copy(root / "mkdocs.yml", village)
     plain = made(village, tmp_path)
     expected = files(plain)
-    assert plain.fatal() or len(expected) > 100
+    assert plain.fatal() or len(expected) > 20
     monkeypatch.setattr(folded, "_PLAIN", 0)
     monkeypatch.setattr(folded, "_LARGE", 30_000)
     with packed(at_hand=2):

@@ -111,7 +111,7 @@ def test_a_preview_follows_the_files_and_survives_a_slip(preview: Running) -> No
 def served(starter: Built, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """The starter's preview in this process: its folder and its address."""
     root = shutil.copytree(starter.root, tmp_path / "village")
-    (root / "site_src" / "voice.mp3").write_bytes(bytes(range(256)))
+    (root / "site_src" / "voice.pdf").write_bytes(bytes(range(256)))
     server = PreviewServer("127.0.0.1", 0, Preview(root / "mkdocs.yml", None, lambda told: None))
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield root, f"http://127.0.0.1:{server.server_address[1]}/"
@@ -160,11 +160,11 @@ def test_addresses_are_answered_as_hosts_do(served: tuple[Path, str]) -> None:
         "//etc/hostname",
     ):
         assert ask(url + inside)[0] == 404, inside
-    status, headers, part = ask(url + "voice.mp3", Range="bytes=16-19")
+    status, headers, part = ask(url + "voice.pdf", Range="bytes=16-19")
     assert (status, part) == (206, bytes(range(16, 20)))
     assert headers["Content-Range"] == "bytes 16-19/256"
-    assert ask(url + "voice.mp3", Range="bytes=-2")[2] == bytes([254, 255])
-    assert ask(url + "voice.mp3", Range="bytes=9-2")[0] == 200
+    assert ask(url + "voice.pdf", Range="bytes=-2")[2] == bytes([254, 255])
+    assert ask(url + "voice.pdf", Range="bytes=9-2")[0] == 200
     assert ask(url + "?x=1")[0] == 200
 
 
@@ -289,7 +289,7 @@ def test_only_a_preview_s_own_names_are_answered(served: tuple[Path, str]) -> No
 
 def test_whatever_is_asked_gets_an_answer(served: tuple[Path, str]) -> None:
     _, address = served
-    voice = "GET /voice.mp3 HTTP/1.1"
+    voice = "GET /voice.pdf HTTP/1.1"
     assert status(address, first=f"GET /{'a' * 300} HTTP/1.1") == 404
     assert status(address, first=f"GET /{'a' * 60_000} HTTP/1.1") == 414
     assert status(address, first=f"GET /{'a' * 300_000} HTTP/1.1") == 414

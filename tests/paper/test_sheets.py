@@ -279,7 +279,7 @@ def test_the_command_writes_what_it_says(tmp_path: Path) -> None:
     root = copy_demo(tmp_path / "village")
     done = run("xiangji", "sheets", "2026-09A", "zheergen/Z-1119", cwd=root)
     assert done.returncode == 0, done.stdout + done.stderr
-    names = sorted(file.name for file in (root / "print" / "sheets").iterdir())
+    names = sorted(file.name for file in (root / "print" / "sheets").glob("*.pdf"))
     assert names == ["laziji_2026-09A_sheet.pdf", "zheergen_Z-1119_sheet.pdf"]
     assert all(name in done.stdout for name in names)
     done = here("xiangji", "sheets", "--booklet", "--out", "out", "--lang", "en", cwd=root)

@@ -52,5 +52,6 @@ RULES: dict[str, Rule] = {
         "There is no page “{value}” for this entry of the navigation.",
         "{near}写了名字还没有写页面的，先在 {docs} 里写一个；不要了的，删掉这一行。",
         "{near_en}Write the page in {docs}, or remove this line.",
+        warning=True,
     ),
 }
