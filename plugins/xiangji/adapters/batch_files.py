@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from xiangji.adapters.single_file import read_content
 from xiangji.adapters.table_rows import appended
 from xiangji.adapters.undo import write_edits
 from xiangji.adapters.yaml_text import tidy, yaml_text
@@ -98,7 +99,7 @@ def _said(value: Any) -> Any:
 
 
 def _rows_added(file: Path, new: list[NewBatch]) -> Plan:
-    raw = file.read_bytes() if file.exists() else b""
+    raw = read_content(file) or b""
     table = read_csv_table(raw, file.name, Report())
     form = table.form if raw else NEW_FORM
     header: list[list[str]] = []

@@ -23,11 +23,11 @@ from xiangji.calendar import today
 from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact, Page, Shard
 from xiangji.problems import Problem, as_text
+from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 from xiangji.sources.memo import Memo
-from xiangji.sources.raw import read_raw
 
 Tell = Callable[[tuple[Problem, ...]], None]
 CHANGES = "-/changes"
@@ -184,6 +184,6 @@ def _inside(folder: Path, file: str) -> bytes | None:
         return None
     place = folder.joinpath(*parts)
     try:
-        return read_raw(place, _LARGEST)
+        return read_regular(place, _LARGEST)
     except (OSError, ValueError):  # No file, no regular one, or a name that no disk takes.
         return None

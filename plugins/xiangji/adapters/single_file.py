@@ -11,6 +11,9 @@ import stat
 import tempfile
 from pathlib import Path
 
+from xiangji.regular_file import read_regular
+from xiangji.sources.text_file import LARGEST
+
 _JUNCTION = 0xA0000003
 """How Windows marks a folder that is another one (IO_REPARSE_TAG_MOUNT_POINT)."""
 
@@ -104,6 +107,15 @@ def content_place(root: Path, file: Path) -> Path:
         raise NotWritten("written-out", shown.as_posix())
     file_clear(real, shown.as_posix())
     return real
+
+
+def read_content(file: Path) -> bytes | None:
+    """What is in a file of the village's content before something is added to it; None where there is none. Raises
+    `OSError`."""
+    try:
+        return read_regular(file, LARGEST)
+    except FileNotFoundError:
+        return None
 
 
 def put_content(root: Path, file: Path, content: bytes) -> None:

@@ -22,8 +22,8 @@ import msgspec
 from xiangji.adapters.sight import SOON, Sight, Stat, Unsure, files_below, outside
 from xiangji.cache import Cache
 from xiangji.frozen import dataclass
+from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
-from xiangji.sources.raw import read_raw
 
 _FORM = 1
 _LARGE = 4_000_000
@@ -155,7 +155,7 @@ def _read(
         elif stat[0] > _LARGE:
             files[path] = repr(stat[:3])
         else:
-            files[path] = hashlib.sha256(read_raw(f"{place}/{path}", _LARGE)).hexdigest()[:32]
+            files[path] = hashlib.sha256(read_regular(f"{place}/{path}", _LARGE)).hexdigest()[:32]
         sure = now - max(stat[1], stat[2]) > SOON
         index[path] = (files[path] if sure else "", *stat)
     return files, index

@@ -13,8 +13,8 @@ from xiangji.adapters.undo import NotKept, write_edits
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
 from xiangji.frozen import dataclass
+from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
-from xiangji.sources.raw import read_raw
 from xiangji.sources.repair import Change, repair, repairable
 from xiangji.sources.text_file import LARGEST
 from xiangji.sources.village import gather
@@ -80,6 +80,6 @@ def write_files(lang: str, settings: Settings, found: list[Mended]) -> None:
 def _text(file: Path) -> str | None:
     """A file's text as it stands on disk; None where a person must look first."""
     try:
-        return read_raw(file, LARGEST).decode()
+        return read_regular(file, LARGEST).decode()
     except (OSError, UnicodeDecodeError):
         return None

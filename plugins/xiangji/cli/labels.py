@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from xiangji.adapters.single_file import content_place, put_content
+from xiangji.adapters.single_file import content_place, put_content, read_content
 from xiangji.adapters.table_rows import with_rows
 from xiangji.adapters.written import Place
 from xiangji.cli.paper import deliver, paper_place
@@ -290,10 +290,11 @@ def _register(lang: str, root: Path, problems: Sequence[Problem], rows: Sequence
     file = root / REGISTER
     try:
         content_place(root, file)
+        before = read_content(file)
     except OSError as error:
         click.echo(unwritten(lang, REGISTER, error), err=True)
         raise SystemExit(1) from error
-    added = with_rows(file.read_bytes() if file.exists() else None, rows, Code, REGISTER)
+    added = with_rows(before, rows, Code, REGISTER)
     if added.obstacle:
         click.echo(say(added.obstacle, lang, place=REGISTER, about=added.about), err=True)
         raise SystemExit(1)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from xiangji import urls
-from xiangji.adapters.single_file import put_content
+from xiangji.adapters.single_file import put_content, read_content
 from xiangji.adapters.table_rows import with_rows
 from xiangji.checks.pledges import check
 from xiangji.cli.village import unwritten
@@ -85,7 +85,7 @@ def _record(lang: str, settings: Settings, library: Library, row: IssuedPledge) 
         return f"{problems_as_text(unsound, lang)}\n\n{say('pledge-unsound', lang)}"
     file: Path = settings.root / PLEDGES
     try:
-        before = file.read_bytes() if file.exists() else None
+        before = read_content(file)
         added = with_rows(before, [row], IssuedPledge, PLEDGES)
         if not added.obstacle:
             put_content(settings.root, file, added.content)

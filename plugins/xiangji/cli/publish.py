@@ -23,6 +23,7 @@ from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_library
 from xiangji.cli.words import say
 from xiangji.frozen import dataclass
+from xiangji.sources.destination import barred, within
 
 
 class NotPublished(Exception):
@@ -144,26 +145,10 @@ def _explained(lang: str, target: str, failed: str) -> Iterator[None]:
 
 
 def _overlaps(place: Path, site: Path, settings: Any) -> bool:
-    """Whether publishing would write into the site itself, over the village, or into its content. What it is on the
-    disk counts, not how it is written: links and letter case do not get around it."""
-    root = settings.root
-    content = [root / name for name in ("products", "stories", "theme", ".git", settings.docs_dir)]
-    above = [each for each in (place, *place.parents) if each.exists()]
-    return any(_same(each, other) for each in above for other in (site, *content)) or any(
-        _same(place, each) for other in (site, root, *content) for each in _up(other)
-    )
-
-
-def _up(place: Path) -> tuple[Path, ...]:
-    real = place.resolve()
-    return (real, *real.parents)
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:  # One of them is not there.
-        return one == other.resolve()
+    """Whether publishing would write into the site itself, over the village, or into its content: the places that no
+    build may fill either."""
+    real, built = place.resolve(), site.resolve()
+    return within(real, built) or within(built, real) or barred(settings, real) is not None
 
 
 def plan_lines(found: Publication, lang: str) -> Iterator[str]:

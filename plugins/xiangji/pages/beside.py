@@ -12,9 +12,9 @@ from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Damaged, decoded, recipe
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
+from xiangji.regular_file import read_regular
 from xiangji.sources.audio import sound_of
 from xiangji.sources.media import LARGEST
-from xiangji.sources.raw import read_raw
 from xiangji.sources.site_files import PICTURES, SOUNDS, SiteFile
 
 
@@ -53,15 +53,15 @@ def beside(
 
 def _cleaned(each: SiteFile, cache: Cache) -> bytes | None:
     if each.ending == ".ico":
-        raw = read_raw(each.file, LARGEST)
+        raw = read_regular(each.file, LARGEST)
         if not raw.startswith(b"\0\0\1\0") or b"eXIf" in raw or b"tEXt" in raw or b"iTXt" in raw:
             raise Damaged("no plain icon")
     if each.ending in SOUNDS:
-        sound = sound_of(read_raw(each.file, LARGEST))
+        sound = sound_of(read_regular(each.file, LARGEST))
         if sound is None:
             raise Damaged("no sound")
         return sound
-    return _picture(read_raw(each.file, LARGEST), cache) if each.ending in PICTURES else None
+    return _picture(read_regular(each.file, LARGEST), cache) if each.ending in PICTURES else None
 
 
 def _picture(raw: bytes, cache: Cache) -> bytes | None:

@@ -14,11 +14,11 @@ from pathlib import Path
 from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location
+from xiangji.regular_file import read_regular
 from xiangji.sources.media import find_file
 from xiangji.sources.mp3_file import read_mp3
 from xiangji.sources.mp4_file import read_mp4
 from xiangji.sources.ogg_file import read_ogg
-from xiangji.sources.raw import read_raw
 from xiangji.sources.text_file import read_bytes
 from xiangji.sources.why import Why
 
@@ -47,7 +47,7 @@ class Audio:
 
     def read(self) -> bytes:
         """The sound, without anything else that was in the file."""
-        found = _sound(read_raw(self.file, LARGEST))
+        found = _sound(read_regular(self.file, LARGEST))
         return found.content if isinstance(found, _Sound) else b""
 
 

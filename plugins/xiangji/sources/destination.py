@@ -61,7 +61,7 @@ def destination(
     it was `shown` by. Not `thorough`, a mark is believed by its first line."""
     try:
         real = Path(os.path.realpath(given))
-        found = _barred(settings, real) or _looked(settings, given, real, kind, thorough)
+        found = barred(settings, real) or _looked(settings, given, real, kind, thorough)
     except (OSError, ValueError):
         found = ("target-no-folder", "")
     if isinstance(found, Destination):
@@ -77,16 +77,16 @@ Refusal = tuple[str, str]
 """A rule, and the name that fills it."""
 
 
-def _barred(settings: Settings, real: Path) -> Refusal | None:
-    """Why no build may ever write to a place, whatever is in it."""
+def barred(settings: Settings, real: Path) -> Refusal | None:
+    """Why nothing of ours may ever fill a place, whatever is in it: neither a build nor a publication."""
     root = Path(os.path.realpath(settings.root))
     if _own(root, real):
         return None
-    if real.parent == real or any(_within(each, real) for each in (root, *_home())):
+    if real.parent == real or any(within(each, real) for each in (root, *_home())):
         return "target-village", ""
     for name in dict.fromkeys((settings.docs_dir, *CONTENT)):
         place = Path(os.path.realpath(root / name))
-        if _within(real, place) or _within(place, real):
+        if within(real, place) or within(place, real):
             return "target-content", name
     return None
 
@@ -106,7 +106,7 @@ def _own(root: Path, real: Path) -> bool:
         return False
 
 
-def _within(inner: Path, outer: Path) -> bool:
+def within(inner: Path, outer: Path) -> bool:
     """Whether a real path is another one, or below it."""
     return any(_same(each, outer) for each in (inner, *inner.parents))
 
@@ -155,7 +155,7 @@ def _entries(folder: Path) -> Iterator[str]:
 
 def _foreign(root: Path, real: Path, kind: str, first: str) -> Refusal | None:
     """Why a folder without a mark may not even be renamed; None for a site from before."""
-    if kind != "site" or not _within(real, root):
+    if kind != "site" or not within(real, root):
         return "target-others", first
     from xiangji.sources.git import Unreadable, first_tracked  # Few ask for it, and it takes time.
 

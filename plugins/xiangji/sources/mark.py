@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from xiangji.frozen import dataclass
-from xiangji.sources.raw import read_raw
+from xiangji.regular_file import read_regular
 
 MARK = ".xiangji/built.json"
 FORM = 1
@@ -73,7 +73,7 @@ def read_mark(folder: Path) -> Mark | None:
     if place is None:
         return None
     try:
-        text = read_raw(place, _LARGEST).decode("utf-8", "surrogateescape")
+        text = read_regular(place, _LARGEST).decode("utf-8", "surrogateescape")
     except OSError:
         return None
     return _read(text)

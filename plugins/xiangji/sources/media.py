@@ -11,9 +11,9 @@ from typing import Any
 from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location
+from xiangji.regular_file import NotRegular, TooLarge, read_regular
 from xiangji.sources.bitmap import bitmap_size
 from xiangji.sources.drawing import drawing_size
-from xiangji.sources.raw import NotRegular, TooLarge, read_raw
 from xiangji.sources.why import NOT_REGULAR, Why
 
 LARGEST = 40_000_000
@@ -45,7 +45,7 @@ class Media:
 
     def read(self) -> bytes:
         """The bytes of the file."""
-        return read_raw(self.file, LARGEST)
+        return read_regular(self.file, LARGEST)
 
 
 def read_media(root: Path, path: str, place: Location, report: Report) -> Media | None:
@@ -124,7 +124,7 @@ def _measure(root: Path, path: str, place: Location, report: Report) -> Media | 
         report.add("file-outside", place, value=path)
         return None
     try:
-        raw = read_raw(file, LARGEST)
+        raw = read_regular(file, LARGEST)
     except TooLarge:
         return refuse(Why("超过 40 MB", "larger than 40 MB"))
     except NotRegular:

@@ -16,9 +16,9 @@ from pathlib import Path
 from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.location import Location
+from xiangji.regular_file import NotRegular, TooLarge, read_regular
 from xiangji.sources.junk import is_junk
 from xiangji.sources.media import LARGEST, drawing_flaw
-from xiangji.sources.raw import NotRegular, TooLarge, read_raw
 from xiangji.sources.site_html import flaw_in
 from xiangji.sources.village_folder import shown
 
@@ -197,7 +197,7 @@ def _is_bare(walk: _Walk, file: Path) -> bool:
 def _harmless(walk: _Walk, found: SiteFile) -> bool:
     """Whether a document does nothing in a browser but be shown; reported with its line if it does."""
     try:
-        raw = read_raw(found.file, LARGEST)
+        raw = read_regular(found.file, LARGEST)
     except (NotRegular, TooLarge, OSError):
         walk.leave(found.path, "读不了，或者太大", "it cannot be read, or is too large")
         return False

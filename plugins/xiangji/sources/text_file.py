@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xiangji.problems import Report
 from xiangji.records.location import Location
-from xiangji.sources.raw import NotRegular, TooLarge, read_raw
+from xiangji.regular_file import NotRegular, TooLarge, read_regular
 
 LARGEST = 1_000_000
 """Bytes; the largest record file is a hundredth of it."""
@@ -46,7 +46,7 @@ def read_bytes(file: Path | str, name: str, report: Report, largest: int = LARGE
     """The bytes of a regular file of at most `largest` bytes, or None after reporting why not."""
     start = Location(name)
     try:
-        return read_raw(file, largest)
+        return read_regular(file, largest)
     except TooLarge as error:
         limit = f"{largest / 1e6:.0f} MB"
         report.add("file-size", start, size=f"{error.size / 1e6:.1f} MB", limit=limit)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from xiangji.regular_file import NotRegular, TooLarge, read_regular
 from xiangji.sources.junk import is_junk
-from xiangji.sources.raw import NotRegular, TooLarge, read_raw
 
 
 def test_a_file_of_just_that_size_is_read(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"12345")
-    assert read_raw(tmp_path / "a", 5) == b"12345"
+    assert read_regular(tmp_path / "a", 5) == b"12345"
     with pytest.raises(TooLarge) as told:
-        read_raw(tmp_path / "a", 4)
+        read_regular(tmp_path / "a", 4)
     assert (told.value.size, told.value.largest) == (5, 4)
 
 
@@ -26,13 +26,13 @@ def test_a_pipe_a_device_a_socket_and_a_folder_are_no_files(tmp_path: Path) -> N
     (tmp_path / "device").symlink_to("/dev/zero")
     for name in ("pipe", "device"):
         with pytest.raises(NotRegular):
-            read_raw(tmp_path / name, 100)
+            read_regular(tmp_path / name, 100)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "socket"))
         with pytest.raises(OSError):
-            read_raw(tmp_path / "socket", 100)
+            read_regular(tmp_path / "socket", 100)
     with pytest.raises(OSError):
-        read_raw(tmp_path, 100)
+        read_regular(tmp_path, 100)
 
 
 def test_what_says_that_it_is_empty_and_is_not_has_a_limit_too() -> None:
@@ -40,7 +40,7 @@ def test_what_says_that_it_is_empty_and_is_not_has_a_limit_too() -> None:
     if not Path("/proc/self/status").exists():
         pytest.skip("this system has no files that grow while they are read")
     with pytest.raises(TooLarge):
-        read_raw("/proc/self/status", 10)
+        read_regular("/proc/self/status", 10)
 
 
 JUNK = [
