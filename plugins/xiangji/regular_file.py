@@ -29,6 +29,17 @@ class TooLarge(OSError):
         self.size, self.largest = size, largest
 
 
+def can_be_named(file: str | os.PathLike[str]) -> bool:
+    """Whether this system can have a file or folder of that name: none that is too long, or has a NUL in it."""
+    try:
+        os.lstat(file)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def read_regular(file: str | os.PathLike[str], largest: int, follow: bool = True) -> bytes:
     """All bytes of a regular file of at most `largest` bytes; a link is followed only with `follow`. Raises
     OSError: `NotRegular`, `TooLarge` before anything is read, or the system's own."""

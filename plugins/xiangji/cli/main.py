@@ -28,6 +28,7 @@ from xiangji.cli.options import (
     village_options,
 )
 from xiangji.cli.paper import Command, paper_commands
+from xiangji.cli.place_type import PlaceType
 from xiangji.cli.usage import in_utf8, run
 from xiangji.cli.village import open_library, open_settings, unwritten
 from xiangji.cli.words import language, say
@@ -53,7 +54,7 @@ def commands(lang: str) -> click.Group:
     )
     click.version_option(package_name="xiangji", help=say("version", lang))(group)
     listed: tuple[Command, ...] = (
-        ("new", _new, [click.Argument(["folder"], type=click.Path(path_type=Path))]),
+        ("new", _new, [click.Argument(["folder"], type=PlaceType(lang))]),
         (
             "check",
             _check,

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from xiangji.cli.place_type import PlaceType
 from xiangji.cli.words import say
 from xiangji.problems import Problem, as_github, as_json, as_text
 
@@ -32,10 +33,8 @@ def option(flag: str, word: str, lang: str, **more: Any) -> click.Option:
 
 def config_option(lang: str) -> click.Option:
     """Which village it is."""
-    kind = click.Path(path_type=Path)
-    return click.Option(
-        ["--config", "-f"], type=kind, default=Path("mkdocs.yml"), help=say("config", lang)
-    )
+    kind, usual = PlaceType(lang), Path("mkdocs.yml")
+    return click.Option(["--config", "-f"], type=kind, default=usual, help=say("config", lang))
 
 
 def village_options(lang: str) -> list[click.Option]:
@@ -63,16 +62,16 @@ def format_option(lang: str) -> click.Option:
     return click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang))
 
 
-def place(text: str) -> Path | str:
-    """A folder, or the address of a place elsewhere (`s3://…`), which is no path."""
-    return text if "://" in text else Path(text)
-
-
 def target_options(lang: str) -> list[click.Option]:
     """Where a site goes, and who writes it."""
-    folder = click.Path(path_type=Path)
+    folder = PlaceType(lang)
     return [
-        click.Option(["--out", "-o"], type=place, metavar="DIR", help=say("out", lang)),
+        click.Option(
+            ["--out", "-o"],
+            type=PlaceType(lang, address=True),
+            metavar="DIR",
+            help=say("out", lang),
+        ),
         click.Option(["--stage"], type=folder, metavar="DIR", help=say("stage", lang)),
         host_option(lang),
         option("--cluster", "cluster", lang, metavar="tcp://HOST:PORT"),
@@ -98,7 +97,7 @@ def report_options(lang: str) -> list[click.Option]:
 def import_params(lang: str) -> list[click.Parameter]:
     """Those of `xiangji import`."""
     return [
-        click.Argument(["table"], type=click.Path(path_type=Path), required=False),
+        click.Argument(["table"], type=PlaceType(lang), required=False),
         option("--product", "import-product", lang, metavar="ID"),
         option("--write", "import-write", lang, is_flag=True),
         option("--undo", "undo", lang, is_flag=True),
@@ -134,7 +133,7 @@ def pledge_params(lang: str) -> list[click.Parameter]:
 
 def publish_params(lang: str) -> list[click.Parameter]:
     """Those of `xiangji publish`."""
-    folder = click.Path(path_type=Path)
+    folder = PlaceType(lang)
     forms = click.Choice(["text", "json"])
     site = click.Option(["--from", "folder"], type=folder, metavar="DIR", help=say("from", lang))
     return [

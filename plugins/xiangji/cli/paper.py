@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xiangji.cli.options import option, village_options
+from xiangji.cli.place_type import PlaceType
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
 
@@ -47,8 +48,7 @@ def _maker(module: str, name: str) -> Callable[..., None]:
 
 def out_option(lang: str) -> click.Option:
     """Where paper goes: `print/` in the village's folder."""
-    folder = click.Path(path_type=Path)
-    return click.Option(["--out", "-o"], type=folder, help=say("paper-out", lang))
+    return click.Option(["--out", "-o"], type=PlaceType(lang), help=say("paper-out", lang))
 
 
 def black_option(lang: str) -> click.Option:

@@ -108,6 +108,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "这里没有 {path}。先进到村子的文件夹，或者用 xiangji new 建一个。",
         "There is no {path} here. Go to the village's folder, or make one with `xiangji new`.",
     ),
+    "place-name": (
+        "“{value}”不能当文件名或者文件夹名，换一个短一点、平常一点的。",
+        "No file or folder can be named “{value}”; choose a shorter, plainer name.",
+    ),
+    "place-address": (
+        "“{value}”是网上的地方，这里要写这台电脑上的文件或者文件夹。",
+        "“{value}” is a place on the network; name a file or folder of this computer.",
+    ),
     "bad-date": ("“{value}”不是日期，写成 2026-03-12。", "“{value}” is no date; write 2026-03-12."),
     "no-host": (
         "没有装 mkdocs-material，首页和手册用了简单样式。",

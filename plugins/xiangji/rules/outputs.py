@@ -25,6 +25,12 @@ RULES: dict[str, Rule] = {
         "换成一个还没有的、或者空的文件夹，例如 site。什么也没有动。",
         "Name a folder that is empty or not there yet, such as site. Nothing was touched.",
     ),
+    "folder-name": Rule(
+        "“{name}”写的“{value}”不能当文件夹名。",
+        "“{value}” under `{name}` can be the name of no folder.",
+        "换一个短一点、平常一点的名字，例如 site_src、site。",
+        "Write a shorter, plainer name, such as site_src or site.",
+    ),
     "target-others": Rule(
         "网站不能写到“{value}”：里面有不是乡记写的东西，例如“{name}”，生成会把它们换掉。",
         "The site cannot be written to “{value}”: it holds what Xiangji did not write, such as “{name}”, and a build would "

@@ -12,6 +12,7 @@ from xiangji.problems import Problem, Report, fatal
 from xiangji.records.fields import fold_digits
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
+from xiangji.regular_file import can_be_named
 from xiangji.settings import NavItem, Settings
 from xiangji.sources.destination import destination
 from xiangji.sources.host_programs import tell_programs
@@ -49,8 +50,8 @@ def read_settings(
         site_name=_text(top, "site_name"),
         # In a file that cannot be read, an address may well stand.
         site_url=_site_url(address, place, report) if address or readable else None,
-        docs_dir=_text(top, "docs_dir") or "site_src",
-        site_dir=_text(top, "site_dir") or "site",
+        docs_dir=_folder(top, "docs_dir", "site_src", root, report),
+        site_dir=_folder(top, "site_dir", "site", root, report),
         nav=_nav(top.get("nav")),
         families=families,
         disabled=disabled,
@@ -95,6 +96,15 @@ def _place(node: Mapping, key: str) -> Location:
 def _text(node: Mapping, key: str) -> str:
     value = node.get(key)
     return value.text.strip() if isinstance(value, Scalar) else ""
+
+
+def _folder(top: Mapping, key: str, usual: str, root: Path, report: Report) -> str:
+    """The name of a folder; the usual one where no folder can have the name that was written."""
+    name = _text(top, key) or usual
+    if can_be_named(root / name):
+        return name
+    report.add("folder-name", _place(top, key), value=name[:60], name=key)
+    return usual
 
 
 def _site_url(value: str, place: Location, report: Report) -> str | None:
