@@ -64,17 +64,24 @@ _MOST_MARKS = 4_000
 """Signs of tables and emphasis in one paragraph: a table of 400 rows and 8 columns has fewer."""
 _LONGEST = 40_000
 """Characters of one paragraph."""
+_MOST_LINES = 2_000
+"""Lines of one paragraph: each line of hyphens or equals signs cuts what is left of it anew."""
+_MOST_BLOCKS = 400
+"""HTML blocks with Markdown in them in one text: the renderer looks at all that are open for each."""
 _DEEP = re.compile(r"^(?: {48,}|\t{12,})[ \t]*(?:[-*+>]|\d+\.)|^[ \t]*(?:>[ \t]*){13,}")
 """Lists and quotations nested deeper than twelve: the renderer calls itself for each level."""
 
 
 def too_heavy(text: str) -> int | None:
     """The first line, from 0, of what would take the renderer too long or too deep; else None."""
-    start, signs, marks, length = 0, 0, 0, 0
+    start, signs, marks, length, blocks = 0, 0, 0, 0, 0
     for number, line in enumerate(text.split("\n")):
         if not line.strip():
             start, signs, marks, length = number + 1, 0, 0, 0
             continue
+        blocks += "<" in line and "markdown" in line
+        if blocks > _MOST_BLOCKS or number - start > _MOST_LINES:
+            return start
         signs += line.count("[") + line.count("<")
         marks += sum(map(line.count, "|*_`"))
         length += len(line)

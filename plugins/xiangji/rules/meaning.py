@@ -155,8 +155,8 @@ RULES: dict[str, Rule] = {
         warning=True,
     ),
     "markdown-heavy": Rule(
-        "这一段里的方括号、尖括号太多，或者列表、引用套得太深。",
-        "This part has too many brackets, or lists and quotations nested too deep.",
+        "这一段太长、符号太多，或者列表、引用、方框套得太深。",
+        "This part is too long, has too many signs, or lists, quotations and boxes nested too deep.",
         "分成几段；列表最多套十二层。",
         "Divide it; nest lists no deeper than twelve.",
     ),
