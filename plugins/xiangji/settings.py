@@ -41,8 +41,9 @@ class Settings:
     nav: tuple[NavItem, ...] = ()
     families: Mapping[str, NodeMapping] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
-    hosted: bool = False
-    """Whether the configuration names a theme, so that a host makes the hand-written pages."""
+    reading: tuple[str, ...] = ()
+    """Folders below `docs_dir` whose hand-written pages a host makes, for its navigation and search. Every other
+    page has our own frame."""
     closed: bool = True
     """Whether nothing takes part in the host's build but the village's files and released programs: no
     hook, no plugin of somebody else's, no variable of the environment. Then the same files give the
@@ -57,3 +58,7 @@ class Settings:
     """Styles and scripts below `docs_dir` that the configuration puts into every page."""
     trusted: frozenset[str] = frozenset()
     """Files below `docs_dir` that the village answers for: published as they are."""
+
+    def is_read(self, uri: str) -> bool:
+        """Whether a host makes the hand-written page at a path below `docs_dir`."""
+        return any(uri.startswith(f"{folder}/") for folder in self.reading)

@@ -22,7 +22,6 @@ from xiangji.pages import notes, registered
 from xiangji.pages.beside import Beside, beside
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
-from xiangji.pages.folded import Waiting
 from xiangji.pages.frame import host_files, own_files
 from xiangji.pages.links import anchors
 from xiangji.pages.navigation import nav_missing
@@ -45,8 +44,8 @@ from xiangji.stages import Watch, unwatched
 class Site:
     """The result of one build.
 
-    `pages` stand in a host's navigation, `notes` are the hand-written pages in our own frame for a
-    build without a host, `ready` and the `shards` are all other files. Where `problems` are fatal, outputs are
+    `pages` are those of families, `notes` the hand-written ones, `reading` those of them that a host makes where there
+    is one, `ready` and the `shards` are all other files. Where `problems` are fatal, outputs are
     empty: nothing half-made is ever written.
     """
 
@@ -54,12 +53,14 @@ class Site:
     problems: tuple[Problem, ...]
     pages: tuple[Page, ...] = ()
     notes: tuple[Page, ...] = ()
+    reading: tuple[Page, ...] = ()
+    """Hand-written pages of the folders `Settings.reading`, in our own frame as long as no host has made them."""
     ready: tuple[Artifact, ...] = ()
     """Files that are made."""
     shards: tuple[Shard, ...] = ()
     """Files that whoever writes the site makes, or has made: `made`."""
     own: tuple[Artifact, ...] = ()
-    """Files that a host makes itself: 404 page, sitemap."""
+    """The 404 page and the site map."""
     files: tuple[str, ...] = ()
     press: Press | None = None
     beside: tuple[Beside, ...] = ()
@@ -226,10 +227,9 @@ def _make(
     """All outputs of a plan, with the problems that making them found."""
     press, shards = plan.press, plan.shards
     outputs: list[Output] = []
-    waiting = Waiting()
     for family, options in choice.families:
         with watch(f"family {family.name}"):
-            outputs += waiting.held(family.outputs(press, options))
+            outputs += family.outputs(press, options)
     # Sheets tell for themselves: there may be a million.
     later = [file for shard in shards if not _tells(shard) for file in shard.files]
     press.made.update(each.address for each in (*outputs, *later))
@@ -252,9 +252,12 @@ def _make(
     with watch("photos"):
         photos = press.pictures.finish(progress)
     ready = (*made, *press.pictures.artifacts(), *shared)
+    read = {urls.note(each.uri) for each in press.library.notes if settings.is_read(each.uri)}
+    reading = tuple(each for each in written if each.address in read)
+    noted = tuple(each for each in written if each.address not in read)
     every: tuple[Output, ...] = (*pages, *written, *ready)
     promised = (file for shard in shards for file in shard.files)
-    own = tuple(waiting.held(own_files(press, chain(every, promised))))
+    own = own_files(press, chain(every, promised))
     late = (each for _, found in worked for each in found)
     problems = (
         *press.problems,
@@ -263,7 +266,7 @@ def _make(
         *photos,
         *_collisions(press, (*every, *later)),
     )
-    return Site(settings, problems, pages, written, ready, shards, own, press=press)
+    return Site(settings, problems, pages, noted, reading, ready, shards, own, press=press)
 
 
 _FOLLOWING = frozenset(

@@ -192,7 +192,7 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
     # Who may be named and quoted is a matter of the day, and of nothing else that all share.
     stories = without_texts(library.stories)
     public = [repr(each) for each in (library.people, library.workshops, stories)]
-    for_all = digest([now.lasting, *public, *_shared(now)])
+    for_all = digest([now.lasting, repr(site.press.menu), *public, *_shared(now)])
     # Mostly nothing went into anything, and then nobody need ask for each batch.
     linked = bool(library.links)
     found = {}

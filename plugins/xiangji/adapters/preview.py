@@ -136,7 +136,7 @@ class Preview:
 
     def _content(self, file: str) -> bytes | None:
         ours = self._made.get(file)
-        noted = self._site is not None and any(page.file == file for page in self._site.notes)
+        noted = self._site is not None and any(page.file == file for page in self._site.reading)
         if (
             self.hosted
             and (ours is None or noted)
@@ -158,7 +158,13 @@ class Preview:
 def _files(site: Site) -> dict[str, Callable[[], bytes]]:
     """How to get what is in each file of a site."""
     found: dict[str, Callable[[], bytes]] = {}
-    written: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
+    written: tuple[Page | Artifact, ...] = (
+        *site.own,
+        *site.notes,
+        *site.reading,
+        *site.pages,
+        *site.ready,
+    )
     for output in written:
         found[output.file] = partial(getattr, output, "content")
     for each in site.beside:

@@ -77,7 +77,7 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
     known = cache.stored(key, _read_index) or {}
     try:
         # A host may read whatever lies in the village; we read what is named here.
-        only = () if settings.hosted else content(settings)
+        only = () if settings.reading else content(settings)
         sight = Sight(os.fspath(root / settings.config_file), os.fspath(out.resolve()), only)
         files, index = _read(root, sight.files, known, sight.moment)
     except (OSError, Unsure):

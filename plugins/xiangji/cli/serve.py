@@ -42,7 +42,7 @@ def run_serve(lang: str, config: Path, address: str | None, phone: bool, host: s
 
 
 def _serve(server: PreviewServer, preview: Preview, config: Path, host: str) -> int:
-    hosted = preview.site is not None and preview.site.settings.hosted
+    hosted = preview.site is not None and preview.site.settings.reading
     pages = HostPages(config, preview) if hosted and host == "mkdocs" else None
     if pages:
         pages.start()

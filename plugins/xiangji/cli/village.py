@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,11 +122,13 @@ def named_lots(lang: str, library: Library, lots: Iterable[str]) -> list[Batch]:
     return list({each.key: each for each in found}.values())
 
 
-def host_module(lang: str) -> Any:
-    """The adapter of the host, or None, told, where it is not installed."""
-    try:
-        from xiangji.adapters import mkdocs_plugin
-    except ImportError:
-        click.echo(say("no-host", lang), err=True)
-        return None
-    return mkdocs_plugin
+def host_is_there() -> bool:
+    """Whether the host is installed."""
+    return find_spec("mkdocs") is not None
+
+
+def host_failures() -> tuple[type[Exception], ...]:
+    """What a host raises that fails."""
+    from mkdocs.exceptions import Abort, MkDocsException
+
+    return Abort, MkDocsException

@@ -24,7 +24,7 @@ from xiangji.pages.answered import Answered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.environment import THEME, environment
 from xiangji.pages.family import Choice
-from xiangji.pages.navigation import named_in
+from xiangji.pages.navigation import menu, ways
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
 from xiangji.pages.pinyin import Spelling, spelling
@@ -274,12 +274,6 @@ class Press:
 
     def _brand_at(self, page: str) -> Shared:
         brand = self.library.brand
-        sections = (
-            ("首页", urls.HOME, True),
-            ("小店", urls.SHOP, "catalogue" in self.choice),
-            ("故事", urls.STORIES, self._lists_stories),
-            ("查批次", urls.TRACE, "trace" in self.choice),
-        )
         seal = self.library.picture(brand.seal, "picture") if brand.seal else None
         return Shared(
             name=brand.name,
@@ -291,14 +285,14 @@ class Press:
             seal=self.pictures.show(seal, CARD, page) if seal else None,
             seal_text=brand.seal.text if brand.seal else brand.name[:2],
             icon=urls.relative(urls.FAVICON, page),
-            links=[Link(text, urls.relative(to, page)) for text, to, on in sections if on],
+            ways=ways(self.menu, page),
+            search=urls.relative(urls.SEARCH, page),
         )
 
-    @property
-    def _lists_stories(self) -> bool:
-        """Whether there is a list of stories: a link on every page must lead somewhere."""
-        there = self.library.stories or named_in(self.settings, urls.STORIES)
-        return "stories" in self.choice and bool(there)
+    @cached_property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """Addresses and titles that every page leads to."""
+        return menu(self)
 
     # --- text ----------------------------------------------------------------------------
 
@@ -332,7 +326,7 @@ class Press:
         return self.pictures.show(media, _BODY, page).src if media else None
 
 
-_LAID_OUT = ("palette", "_environment", "_templates", "_stencils", "_styles", "_brands")
+_LAID_OUT = ("palette", "menu", "_environment", "_templates", "_stencils", "_styles", "_brands")
 """What a press makes once and what depends on no batch."""
 
 _ASSETS = urls.asset("").partition("/")[0]
