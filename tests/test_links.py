@@ -55,7 +55,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> int:
     return 2
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(PAIRS, STATES)
 def test_what_is_told_of_kin_is_the_nearest_and_the_number_of_all_others(
     few: int, pairs: list[tuple[int, int]], states: list[BatchStatus | None]

@@ -123,19 +123,21 @@ def counts(
 def nearest(ways: Ways, back: Ways, wanted: Iterable[str], most: int) -> dict[str, tuple[str, ...]]:
     """For each key the `most` nearest of the `wanted` keys to which it leads, in the order in which one who
     goes from row to row finds them. `back` are the ways the other way round."""
+    # One more than asked for: of what its neighbour knows, a key on a way round may be one itself.
+    room = most + 1
     found: dict[str, dict[str, None]] = {}
     new: dict[str, list[str]] = {key: [key] for key in wanted}
     while new:
         coming: dict[str, list[str]] = {}
         for key in dict.fromkeys(near for far in new for near in back.get(far, ())):
             known = found.setdefault(key, {})
-            if len(known) >= most:
+            if len(known) >= room:
                 continue
             further = (each for far in ways.get(key, ()) for each in new.get(far, ()))
             fresh = dict.fromkeys(each for each in further if each != key and each not in known)
-            kept = list(fresh)[: most - len(known)]
+            kept = list(fresh)[: room - len(known)]
             if kept:
                 known.update(dict.fromkeys(kept))
                 coming[key] = kept
         new = coming
-    return {key: tuple(known) for key, known in found.items() if known}
+    return {key: tuple(known)[:most] for key, known in found.items() if known}
