@@ -33,6 +33,7 @@ LAYERS = (
         "reach",
         "links",
         "known",
+        "crossings",
     },
     {"sources"},
     {"library", "rotation", "settling"},

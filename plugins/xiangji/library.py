@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from xiangji.batches import Batches, Pile, piles_of
+from xiangji.crossings import Crossings
 from xiangji.frozen import dataclass
 from xiangji.known import known, nearest_id
 from xiangji.links import Kin, Links, inputs_of
@@ -150,25 +151,29 @@ class Library:
         """Every lot that a lot went into, and those into which these went: nearest first."""
         return self.links.after(key)
 
+    @cached_property
+    def _crossings(self) -> Crossings:
+        return Crossings(self.stories, self.products)
+
     def stories_of(self, product: str) -> tuple[Story, ...]:
         """The stories that serve a product, the one that the product names first."""
-        found = [story for story in self.stories.values() if product in story.products]
-        first = self.products[product].story if product in self.products else None
-        if first and first in self.stories and all(story.id != first for story in found):
-            found.append(self.stories[first])
-        return tuple(sorted(found, key=lambda story: story.id != first))
+        return self._crossings.stories_of(product)
+
+    def products_of(self, story: Story) -> tuple[Product, ...]:
+        """The products that a story serves, as it says or they do, in their order."""
+        return self._crossings.products_of(story)
 
     def stories_from(self, workshop: str) -> tuple[Story, ...]:
         """The stories that came out of a workshop."""
-        return tuple(story for story in self.stories.values() if story.workshop == workshop)
+        return self._crossings.stories_from.get(workshop, ())
 
     def stories_told_by(self, person: str) -> tuple[Story, ...]:
         """The stories a person told or wrote."""
-        return tuple(s for s in self.stories.values() if person in (*s.tellers, *s.recorders))
+        return self._crossings.stories_told_by.get(person, ())
 
     def products_by(self, person: str) -> tuple[Product, ...]:
         """The products a person makes."""
-        return tuple(product for product in self.products.values() if person in product.people)
+        return self._crossings.products_by.get(person, ())
 
     def cards_of(self, story: Story) -> tuple[Card, ...]:
         """The memory cards a story rests on, in the story's order."""
