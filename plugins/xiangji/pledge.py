@@ -271,11 +271,14 @@ def _stopped(library: Library, batch: Batch) -> Iterator[Problem]:
     if batch.status in _STOPPED:
         told = {"status": batch.status, "status_en": _english(batch.status)}
         yield problem("pledge-stopped", at, lot=batch.lot, **told)
-    for each in library.ancestors(batch.key):
-        if each.status in (BatchStatus.ON_HOLD, BatchStatus.RECALLED):
+    stopped, more = library.kin_of(batch.key).stopped
+    for each in stopped:
+        if each.status is not None:
             told = {"status": each.status, "status_en": _english(each.status)}
             place = batch.origin.of("inputs")
-            yield problem("pledge-input-stopped", place, lot=batch.lot, input=each.key, **told)
+            beyond = f" (+{more})" if more and each is stopped[-1] else ""
+            named = f"{each.key}{beyond}"
+            yield problem("pledge-input-stopped", place, lot=batch.lot, input=named, **told)
 
 
 def _subject_missing(

@@ -193,16 +193,14 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
     stories = without_texts(library.stories)
     public = [repr(each) for each in (library.people, library.workshops, stories)]
     for_all = digest([now.lasting, repr(site.press.menu), *public, *_shared(now)])
-    # Mostly nothing went into anything, and then nobody need ask for each batch.
-    linked = bool(library.links)
     found = {}
     for shard in site.shards:
         needed = {key.partition("/")[0] for key in shard.batches}
-        if linked:
-            near = (
-                b for k in shard.batches for b in (*library.ancestors(k), *library.descendants(k))
-            )
-            needed |= {each.product for each in near}
+        more = []
+        # Mostly nothing went into anything, and then nobody need ask for each batch.
+        for key in shard.batches if library.links else ():
+            needed.update(each.product for each in library.links.near(key))
+            more += [near.more for near in library.links.kin(key)]
         told = [
             repr((key, issued.get(key), library.histories.get(key)))
             for key in shard.batches
@@ -214,6 +212,7 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
                 now.asked if shard.day is None else shard.day,
                 *(parts.get(each, "") for each in sorted(needed)),
                 *told,
+                repr(more),
                 *shard.given,
             ]
         )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -32,6 +32,8 @@ class Term:
 
     words: tuple[str, ...]
     """What is looked for; empty where the row has an expression of its own."""
+    starts: frozenset[str]
+    """The signs that these begin with."""
     expression: str
     not_in: str
     level: str
@@ -47,6 +49,10 @@ class Term:
     def may_stand_in(self, text: str) -> bool:
         """Whether it is worth looking for in a text; blanking out other wordings makes no word appear."""
         return not self.words or any(word in text for word in self.words)
+
+    def may_begin_in(self, signs: Set[str]) -> bool:
+        """Whether it is worth looking for where these signs stand: most are told apart by that alone."""
+        return not self.starts or not self.starts.isdisjoint(signs)
 
     @property
     def look(self) -> re.Pattern[str]:
@@ -97,8 +103,10 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
     }
     everywhere = content["unless"]
     for row in content["terms"]:
+        words = () if row.get("pattern") else tuple(map(str, row["words"]))
         yield Term(
-            words=() if row.get("pattern") else tuple(map(str, row["words"])),
+            words=words,
+            starts=frozenset(word[0] for word in words),
             expression=row.get("pattern") or _any_of(row["words"]),
             not_in=_any_of([*everywhere, *row.get("unless", ())]),
             level=row["level"],
