@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import ValuesView
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from xiangji.checks import check
 from xiangji.library import Library, assemble, lot_key

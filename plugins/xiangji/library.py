@@ -7,14 +7,15 @@ somewhere, so pages need no defence against half a village.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from xiangji.batches import Batches, Pile, piles_of
 from xiangji.crossings import Crossings
-from xiangji.frozen import dataclass
 from xiangji.known import known, nearest_id
 from xiangji.links import Kin, Links, inputs_of
 from xiangji.problems import Problem, problem
@@ -37,8 +38,7 @@ from xiangji.sources.note import Note
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(Struct, frozen=True, dict=True):
     """All records of one village."""
 
     brand: Brand

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.harvest import harvested_early
 from xiangji.library import Library
 from xiangji.problems import Problem, in_order, problem
@@ -43,8 +44,7 @@ TESTED = {
 _STOPPED = (BatchStatus.PENDING, BatchStatus.ON_HOLD, BatchStatus.RECALLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Pledge:
+class Pledge(Struct, frozen=True):
     """One certificate as it is given on a day. `sheet` is relative to the site; whatever shows a
     pledge that is a `sample` says 示例 on it."""
 
@@ -90,8 +90,7 @@ class Pledge:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """All reasons why no certificate can be given, in the order of their places."""
 
     problems: tuple[Problem, ...]

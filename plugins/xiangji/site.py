@@ -7,16 +7,17 @@ writes may be given the sheets before the checks are done (`Begin`), and keeps n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks import check
 from xiangji.checks.register import answers
 from xiangji.disclosure import disclose, withheld_cards
-from xiangji.frozen import dataclass
 from xiangji.library import Library, assemble, settle
 from xiangji.pages import notes, registered
 from xiangji.pages.beside import Beside, beside
@@ -40,8 +41,7 @@ from xiangji.sources.village import gather
 from xiangji.stages import Watch, unwatched
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """The result of one build.
 
     `pages` are those of families, `notes` the hand-written ones, `reading` those of them that a host makes where there
@@ -147,8 +147,7 @@ def open_press(
     return _press(opened.library, settings, opened.choice, Pictures(cache or Cache())), problems
 
 
-@dataclass(frozen=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """A village that was read."""
 
     library: Library | None
@@ -182,8 +181,7 @@ def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]
         return [*opened.problems, *_told(check(opened.library, settings.today), opened.lost)]
 
 
-@dataclass(frozen=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """What may be told of a library, and the shards that are going to be made of it."""
 
     press: Press

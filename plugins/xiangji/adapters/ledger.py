@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct, field
 
 from xiangji.adapters.files import Listing
 from xiangji.adapters.listing import of_text, text_of
@@ -21,7 +21,6 @@ from xiangji.adapters.mark import own_files
 from xiangji.adapters.sight import same_programs
 from xiangji.adapters.survey import Survey, digest, modules
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.problems import Problem
 from xiangji.records.location import Location
 from xiangji.rules import RULES
@@ -34,8 +33,7 @@ if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
 _FORM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """One build of one site."""
 
     whole: str = ""

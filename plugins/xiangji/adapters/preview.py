@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.adapters.notice import with_notice
@@ -20,7 +22,6 @@ from xiangji.adapters.sight import Unsure
 from xiangji.adapters.survey import Index, by_product, content, digest, look
 from xiangji.cache import Cache
 from xiangji.calendar import today
-from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact, Page, Shard
 from xiangji.problems import Problem, as_text
 from xiangji.regular_file import read_regular
@@ -42,8 +43,7 @@ _RELOAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What somebody gets who asks for an address."""
 
     status: int

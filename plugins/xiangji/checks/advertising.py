@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from xiangji.checks.assertions import MENTIONED, sentence_at
 from xiangji.checks.claims import covered
 from xiangji.checks.folding import Folded, essence, fold
@@ -25,7 +27,6 @@ from xiangji.checks.passages import (
 )
 from xiangji.checks.rulesets import NEW, OLD, label_rules
 from xiangji.checks.terms import LEVELS, Term, terms
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Certificate, Product
@@ -33,8 +34,7 @@ from xiangji.records.review import Allowance
 from xiangji.records.story import Account, Card, Claim, Story, Tellings
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """What one page says, and what stands behind it."""
 
     passages: tuple[Passage, ...]
@@ -44,8 +44,7 @@ class _Page:
     certificates: tuple[Certificate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(Struct, frozen=True):
     term: Term
     level: str
     start: int

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 _PAIRS = (
     "國国級级優优無无綠绿機机獨独極极頂顶選选純纯銷销質质認认證证專专預预療疗壽寿養养補补腎肾壓压強强"
@@ -35,8 +35,7 @@ _HIDDEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A folded text; `offsets` says of each of its characters where it stood as written."""
 
     text: str

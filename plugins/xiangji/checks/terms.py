@@ -11,14 +11,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji.cache import installed
-from xiangji.frozen import dataclass
 
 LEVELS = ("ban", "caution", "evidence")
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """A law or rule, and the date of the text that was read."""
 
     name: str
@@ -26,8 +26,7 @@ class Law:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One row. Expressions are compiled where they are needed: most texts hold no word of most rows."""
 
     words: tuple[str, ...]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji.cache import Cache
 from xiangji.cli.destination import left_lines, named_destination, own_destination, refusal
@@ -17,7 +18,6 @@ from xiangji.cli.profile import Stopwatch, profile_text
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import host_failures, host_is_there, open_cache, open_settings, tell
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 from xiangji.problems import Problem, Severity, as_json, fatal
 from xiangji.settings import Settings
 from xiangji.sources.destination import RULES, STATES, Destination
@@ -39,8 +39,7 @@ class NotWritten(Exception):
     """Nothing was written; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What a build was asked for."""
 
     lang: str
@@ -65,8 +64,7 @@ class _Asked:
         return not self.staged and bool(self.settings.reading)
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """What came of it. `why` says why nothing was written, `unchanged` that nothing had to be, `unread`
     that nobody looked at the content."""
 

@@ -10,10 +10,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import field
+
+from msgspec import Struct, field
 
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import (
     Damaged,
     Derivative,
@@ -33,16 +33,14 @@ _MOST_THREADS = 8
 PHOTOS = "photos"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A photo and all the pictures that are wanted of it."""
 
     media: Media
     orders: tuple[Order, ...]
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """What is known of a photo. Without facts nothing could be made, and `why` says why, in Chinese
     and English."""
 

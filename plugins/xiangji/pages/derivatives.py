@@ -16,7 +16,7 @@ from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -38,8 +38,7 @@ _RECIPE = 2
 """Raised when what is made of a photo changes, so that no cache answers with the old bytes."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Order:
+class Order(Struct, frozen=True, order=True):
     """A picture to make: pixels, the ceiling in bytes, and `webp` or `jpeg`."""
 
     width: int
@@ -48,8 +47,7 @@ class Order:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Derivative:
+class Derivative(Struct, frozen=True):
     """A finished picture. `quality` is the encoder's (0 to 100); with a `softness` of n, n pixels
     each way were made one before."""
 
@@ -77,8 +75,7 @@ def picture_bytes(content: bytes) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A photo as pixels: upright, in sRGB, on white, free of everything else. `colours` counts
     those in a sample of 65,536 of the file's own pixels; `orientation` is EXIF's, 1 to 8."""
 

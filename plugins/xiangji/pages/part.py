@@ -8,11 +8,12 @@ texts of stories (`shard_press`), so whoever writes on at one makes no sheet ane
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji.batches import Batches, batches_of
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.links import Kin
 from xiangji.pages.family import choose
@@ -27,8 +28,7 @@ from xiangji.records.story import Story
 from xiangji.settings import Settings
 
 
-@dataclass(frozen=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """What all shards of a build share: the village without its batches. Families are known by name;
     their programs are installed where the kit is opened."""
 
@@ -37,8 +37,7 @@ class Kit:
     families: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One shard, its batches and those that went into them in the village's order, what is told of the kin of
     its own, their certificates, and how their labels changed."""
 

@@ -7,14 +7,14 @@ for every camera and what nobody would see on a page does not count.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from itertools import pairwise
 from operator import mul
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict
 
-from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Decoded
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ _MANY_COLOURS = 2000
 160, a shaded logo 1,280."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Measured once for each photo. Light is 0 (black) to 255; shares are 0 to 1."""
 
     photograph: bool

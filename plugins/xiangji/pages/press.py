@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -14,10 +13,11 @@ from urllib.parse import unquote
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.disclosure import has_page
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages import links, markdown
 from xiangji.pages.answered import Answered
@@ -49,8 +49,7 @@ Work = Callable[[Progress | None], tuple[Iterable[Artifact], Iterable[Problem]]]
 """Told how to say how far it is; returns files and what is wrong with them."""
 
 
-@dataclass(frozen=True)
-class Press:
+class Press(Struct, frozen=True, dict=True):
     """One build's means of making pages. Families read from it and never change it."""
 
     library: Library

@@ -7,10 +7,11 @@ that nothing is recorded, and does not call it fine.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xiangji.library import Library
 from xiangji.records.lot import Listed, Lot
 from xiangji.records.product import Product
@@ -18,8 +19,7 @@ from xiangji.records.values import said_date
 from xiangji.records.words import BatchStatus, ProductKind
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """`key` names shape and colour, `word` says it, `sentences` say until when or what to do.
 
     `why` stands below the first facts: on a small screen what to do comes first.
