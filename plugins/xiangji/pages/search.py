@@ -74,7 +74,7 @@ def outputs(press: Press, pages: Iterable[Page], written: Iterable[Page]) -> Ite
         yield Artifact(urls.SEARCH_LOTS, _json({"products": lots}), _SOURCE)
     told = {"entries": entries, "texts": count, "lots": bool(lots)}
     yield Artifact(urls.SEARCH_INDEX, _json(told), _SOURCE)
-    yield _page(press, made)
+    yield _page(press, made, bool(lots))
 
 
 def _is_another_form(address: str) -> bool:
@@ -202,8 +202,7 @@ def _lots(press: Press) -> list[dict[str, Any]]:
 # --- the page ----------------------------------------------------------------------------------
 
 
-def _page(press: Press, made: dict[str, str]) -> Artifact:
-    description = "全站都找得到：故事、产品、人、工作坊、手写的页面和批号。"
+def _page(press: Press, made: dict[str, str], lots: bool) -> Artifact:
     ways = (
         ("故事", urls.STORIES),
         ("小店", urls.SHOP),
@@ -215,11 +214,11 @@ def _page(press: Press, made: dict[str, str]) -> Artifact:
         "search.html",
         urls.SEARCH,
         title="找一找",
-        description=description,
+        description="在全站里找：故事、产品、人、工作坊、手写的页面" + "，还有批号。" * lots,
         styles=("usual", "search"),
         script=script("search"),
         example=_example(press),
-        lots="trace" in press.choice,
+        lots=lots,
         ways=[Link(text, urls.relative(to, urls.SEARCH)) for text, to in ways if to in made],
     )
     return sheet_file(urls.SEARCH, document, _SOURCE, listed=False)

@@ -93,10 +93,9 @@
     if (count > most) return;
     var a = make('a', make('li', list), '', 'go');
     a.href = '../' + address;
-    var said = make('span', a);
-    marked(make('b', said), title);
-    if (note) marked(make('span', said, '', 'muted'), note);
+    marked(make('b', a), title);
     make('span', a, kind, 'kind');
+    if (note) marked(make('span', a, '', 'muted'), note);
   }
 
   // The words round the first hit in a text.
