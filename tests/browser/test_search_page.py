@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import probes
 import pytest
 from waiting import until
 
+import probes
 from built import Built
 from serving import Served
 
@@ -42,14 +42,14 @@ def opened(server: str, new_page: Callable[..., Any]) -> Any:
         ("yllzj", "阳朗辣子鸡"),
         ("YLLZJ", "阳朗辣子鸡"),
         ("lzj", "阳朗辣子鸡"),
-        ("ylang", "一锅辣子鸡，三种开头"),
+        ("yiguola", "一锅辣子鸡，三种开头"),
         ("laziji", "阳朗辣子鸡"),
         ("la'zi'j", "阳朗辣子鸡"),
         ("ｌａｒｏｕ", "老腊肉"),
         ("dydy", "冬月的烟"),
         ("柏枝 慢熏", "老腊肉"),
         ("冬月下盐", "老腊肉"),
-        ("编匠", "编匠阿丙（示例）"),
+        ("编匠", "编匠丙（示例）"),
     ],
 )
 def test_a_piece_of_a_title_its_note_or_its_pinyin_is_enough(
@@ -63,7 +63,8 @@ def test_titles_come_before_notes_and_these_before_pinyin_and_texts(opened: Any)
     assert found[0] == "糍粑辣椒", "in its title"
     assert found.index("阳朗辣子鸡") < found.index("一锅辣子鸡，三种开头"), "products come first"
     marks = opened.eval_on_selector_all(
-        ".hits li", "all => all.map(li => [!!li.querySelector('b mark'), !!li.querySelector('.muted mark')])"
+        ".hits li",
+        "all => all.map(li => [!!li.querySelector('b mark'), !!li.querySelector('.muted mark')])",
     )
     assert [title for title, _ in marks] == sorted((title for title, _ in marks), reverse=True)
     assert all(note for _, note in marks[1:])
@@ -74,8 +75,8 @@ def test_letters_that_begin_inside_a_syllable_find_nothing(opened: Any) -> None:
 
 
 def test_a_sentence_is_found_where_it_stands(opened: Any) -> None:
-    found = search(opened, "下梁 慢熏")
-    assert found == ["老腊肉"]
+    assert search(opened, "下梁 慢熏")[0] == "老腊肉"
+    assert search(opened, "下梁 洗衣机") == [], "all of the words"
     search(opened, "糊辣椒、酱油")
     assert opened.inner_text(".hits .muted mark") == "糊辣椒、酱油"
     assert opened.inner_text(".hits .kind") == "故事"
@@ -84,7 +85,9 @@ def test_a_sentence_is_found_where_it_stands(opened: Any) -> None:
     assert "糊辣椒、酱油" in opened.inner_text("main")
 
 
-@pytest.mark.parametrize("word", ["2026-09A", "202609a", "２０２６－０９Ａ", "2026 09a", "辣子鸡 09A"])
+@pytest.mark.parametrize(
+    "word", ["2026-09A", "202609a", "２０２６－０９Ａ", "2026 09a", "辣子鸡 09A"]
+)
 def test_a_lot_is_found_with_or_without_its_hyphen(word: str, opened: Any, server: str) -> None:
     assert search(opened, word)[0] == "2026-09A"
     assert opened.inner_text(".hits .muted >> nth=0") == "阳朗辣子鸡"
@@ -223,7 +226,7 @@ def test_axe_finds_nothing(
     page.goto(f"{server}search/?q={quote(word)}")
     if word:
         until(page, DONE)
-    assert probes.axe(page) == {}
+    assert probes.axe(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])

@@ -39,9 +39,7 @@ NAMES = {"search/index.html", "search/index.json", "search/lots.json", "search/t
 def made(root: Path, changes: dict[str, str] | None = None, **more: Any) -> Site:
     files = FILES | (changes or {})
     site = build(
-        Settings(
-            write(root, files), date(2026, 5, 1), site_url="https://cun.example.cn/", **more
-        )
+        Settings(write(root, files), date(2026, 5, 1), site_url="https://cun.example.cn/", **more)
     )
     assert not site.fatal(), [each.message("zh") for each in site.problems]
     return site
@@ -101,9 +99,9 @@ def test_every_page_stands_in_the_index_as_what_it_is(tmp_path: Path) -> None:
 def test_texts_are_what_stands_on_the_pages(tmp_path: Path) -> None:
     found = words(made(tmp_path))
     assert found["stories/jing/"] == "井在村口。 水凉 水甜 500 克"
-    assert "坛里捂过一冬。" in found["products/jiang/"]
-    assert "坐在桥头编。" in found["people/jia/"]
-    assert "./" not in found, "all of it is in the index"
+    assert found["products/jiang/"] == "坛里捂过一冬。", "what the index tells is not told again"
+    assert found["people/jia/"] == "坐在桥头编。"
+    assert "./" not in found
 
 
 def test_nothing_private_is_in_any_file(tmp_path: Path) -> None:
@@ -133,8 +131,16 @@ def test_another_form_of_a_page_is_not_found_twice(tmp_path: Path) -> None:
 
 def test_what_is_below_a_list_with_a_short_name_is_called_so() -> None:
     lists = {"events/": "活动", "stories/": "立碑村的故事", "long/": "一句很长的题目，不是名字"}
-    named = {at: search._kind(at, lists) for at in ("events/ge/", "stories/a/", "long/a/", "events/", "")}
-    assert named == {"events/ge/": "活动", "stories/a/": "故事", "long/a/": "页面", "events/": "页面", "": "页面"}
+    named = {
+        at: search._kind(at, lists) for at in ("events/ge/", "stories/a/", "long/a/", "events/", "")
+    }
+    assert named == {
+        "events/ge/": "活动",
+        "stories/a/": "故事",
+        "long/a/": "页面",
+        "events/": "页面",
+        "": "页面",
+    }
 
 
 @pytest.mark.parametrize("end", ["。", "", "😀"])
@@ -164,7 +170,11 @@ def test_lots_lead_to_their_sheets(tmp_path: Path) -> None:
         ("辣酱 & <油>", "2026-03B 2026-01A"),
     ]
     led = {each["address"] + lot + "/" for each in found for lot in each["lots"].split()}
-    assert led == {urls.sheet("cha", "C1"), urls.sheet("jiang", "2026-01A"), urls.sheet("jiang", "2026-03B")}
+    assert led == {
+        urls.sheet("cha", "C1"),
+        urls.sheet("jiang", "2026-01A"),
+        urls.sheet("jiang", "2026-03B"),
+    }
     assert led <= {each.address for each in site.promised}
 
 
@@ -186,9 +196,13 @@ def test_of_very_many_lots_the_newest_are_found(
 def test_an_edit_of_a_batch_costs_the_file_of_lots_and_no_other(tmp_path: Path) -> None:
     before = files_of(made(tmp_path))
     table = FILES["products/jiang/batches.csv"]
-    told = table.replace("生产日期", "生产日期,状态,原因,怎么办").replace("-05\n", "-05,召回,漏写,退货\n")
+    told = table.replace("生产日期", "生产日期,状态,原因,怎么办").replace(
+        "-05\n", "-05,召回,漏写,退货\n"
+    )
     assert files_of(made(tmp_path, {"products/jiang/batches.csv": told})) == before
-    after = files_of(made(tmp_path, {"products/jiang/batches.csv": f"{table}2026-04C,2026-04-05\n"}))
+    after = files_of(
+        made(tmp_path, {"products/jiang/batches.csv": f"{table}2026-04C,2026-04-05\n"})
+    )
     assert {name for name in after if after[name] != before[name]} == {"search/lots.json"}
 
 

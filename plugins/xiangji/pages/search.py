@@ -45,6 +45,9 @@ _OTHER = "页面"
 _LONGEST_NAME = 6
 """Characters; the title of a list that has more is a sentence and no name."""
 
+_LOOKED_AT = 20
+"""Names among which an example is looked for."""
+
 _BLOCK = re.compile(
     r"<(?=/?(?:h[1-6]|p|div|section|figure|figcaption|blockquote|pre|details|summary|br|hr"
     r"|ul|ol|li|dl|dt|dd|table|caption|tr|th|td)\b)"
@@ -143,9 +146,7 @@ def _shards(
         text = _words(page.body)
         entry = _entry(press, page, kind, text)
         entries.append(entry)
-        if text in (entry["title"], entry.get("note")):
-            continue
-        for piece in _pieces(text):
+        for piece in _pieces(text.removeprefix(entry.get("note", "")).strip()):
             row = _json([entry["address"], piece])
             if len(row) + 2 > room and rows:
                 yield _joined(rows)
@@ -225,10 +226,10 @@ def _page(press: Press, made: dict[str, str], lots: bool) -> Artifact:
 
 
 def _example(press: Press) -> Link | None:
-    """A name, and its initials in place of an address."""
+    """A name, and its initials where a link has an address: the first that are few letters."""
     named = [each.name for each in press.library.products.values() if not each.hidden]
     named += [each.title for each in press.library.stories.values()]
-    for name in named:
+    for name in named[:_LOOKED_AT]:
         initials = "".join(each[0] for each in press.spelling.syllables(name).split())
         if initials.isalpha() and 2 <= len(initials) <= 6:
             return Link(name, initials)
