@@ -24,6 +24,8 @@ def kind_of(address: str) -> str:
         return POSTER
     if parts[0] == "shop":
         return CATALOGUE
+    if parts == ["search"]:
+        return LISTING
     if "-" in parts[1:]:  # A list goes on there.
         return LISTING
     if parts[0] == "c":  # A printed code that is not used on a batch yet.

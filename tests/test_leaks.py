@@ -210,4 +210,6 @@ def test_a_leak_would_be_found(hosted: Path) -> None:
     shown = {"title": "一篇故事（示例）", "step": "这一步由家里人掌握"}
     found = leaks(hosted, shown)
     assert any("search_index.json" in each for each in found)
+    assert any("search/index.json" in each for each in found)
+    assert any("search/text-1.json" in each for each in found)
     assert any("stories/talk/index.html" in each for each in found)

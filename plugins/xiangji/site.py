@@ -19,7 +19,7 @@ from xiangji.checks import check
 from xiangji.checks.register import answers
 from xiangji.disclosure import disclose, withheld_cards
 from xiangji.library import Library, assemble, settle
-from xiangji.pages import notes, registered
+from xiangji.pages import notes, registered, search
 from xiangji.pages.beside import Beside, beside
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
@@ -230,7 +230,7 @@ def _make(
             outputs += family.outputs(press, options)
     # Sheets tell for themselves: there may be a million.
     later = [file for shard in shards if not _tells(shard) for file in shard.files]
-    press.made.update(each.address for each in (*outputs, *later))
+    press.made.update([urls.SEARCH, *(each.address for each in (*outputs, *later))])
     with watch("hand-written"):
         written = tuple(notes.pages(press))
         press.problems.extend(notes.unclean(press))
@@ -241,6 +241,8 @@ def _make(
         astray += _unlisted(press, pages)
         astray += anchors(press.fragments, (*pages, *written))
     made += codes
+    with watch("search"):
+        made += waiting.held(search.outputs(press, pages, written))
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
     with watch("posters"):

@@ -27,6 +27,9 @@ SITEMAP = "sitemap.xml"
 NOT_FOUND = "404.html"
 ROBOTS = "robots.txt"
 CATALOGUE_DATA = "data/catalogue.json"
+SEARCH = "search/"
+SEARCH_INDEX = f"{SEARCH}index.json"
+SEARCH_LOTS = f"{SEARCH}lots.json"
 BRAND_STYLE = "assets/xiangji/brand.css"
 FAVICON = "assets/xiangji/favicon.svg"
 SEAL = "assets/xiangji/seal.svg"
@@ -96,6 +99,11 @@ def leads_to(text: str, site_url: str | None) -> str:
 def sitemap_piece(number: int) -> str:
     """A further file of a site map that one file cannot hold."""
     return f"sitemap-{number}.xml"
+
+
+def search_text(number: int) -> str:
+    """A file of the texts that search looks into last."""
+    return f"{SEARCH}text-{number}.json"
 
 
 def further(address: str, number: int) -> str:

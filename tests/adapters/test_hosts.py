@@ -39,7 +39,8 @@ def ours(built: Built) -> dict[str, bytes]:
         "assets/javascripts/",
         "assets/stylesheets/",
         "assets/images/",
-        "search",
+        "search/search_index.json",
+        "search.json",
         "sitemap.xml.gz",
     )
     return {

@@ -23,6 +23,7 @@ PAGES = (
     "people/cook-yi/",
     "shop/",
     "shop/makers/",
+    "search/",
     "t/",
     "t/laziji/",
     "t/laziji/2026-09A/",  # normal

@@ -22,8 +22,8 @@ from xiangji.register import register
 Read = Callable[[str], bytes | None]
 """The content of a file by path, or None if there is none."""
 
-_LISTS = frozenset([urls.CATALOGUE_DATA, "search/search_index.json", "404.html"])
-"""Files that lead to pages without being pages themselves, and what a lost visitor gets."""
+_LISTS = frozenset([urls.CATALOGUE_DATA, "404.html"])
+"""Files that lead to pages without being pages themselves, and what a lost visitor gets; with what search reads."""
 
 _DOORS = frozenset(["index.html", urls.SITEMAP, f"{urls.SITEMAP}.gz", urls.FEED, urls.ROBOTS])
 """By these visitors and machines come in."""
@@ -201,7 +201,7 @@ def _ordered(
             return 0, 0
         if path in coded:
             return 1, 0
-        if path in _LISTS:
+        if path in _LISTS or (path.startswith(urls.SEARCH) and not is_page(path)):
             return 5, 0
         if not is_page(path):
             return 2, 0

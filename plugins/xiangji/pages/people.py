@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import escape
+
 from xiangji import urls
 from xiangji.disclosure import has_page
 from xiangji.pages.entries import lines, person_entry, place_name, product_entry, story_entry
@@ -64,7 +66,7 @@ def _page(press: Press, person: Person) -> Page:
         if "stories" in press.choice
         else [],
     )
-    body = f"<p>{description}</p>"
+    body = "".join(f"<p>{escape(line)}</p>" for line in (description, *lines(person.intro)))
     return Page(page, person.name, description, body, document, person.origin.location.path)
 
 

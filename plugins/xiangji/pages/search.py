@@ -1,0 +1,240 @@
+"""Search over the whole site: one page, and the files that it asks for while somebody types.
+
+Titles come first and are one file. Lots are another, asked for only where a digit was typed. Texts are many and come
+last: over a weak signal nobody waits for what was found already.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
+from typing import Any
+
+from xiangji import urls
+from xiangji.pages.markdown import plain_text
+from xiangji.pages.output import Artifact, Page, sheet_file
+from xiangji.pages.press import Link, Press
+from xiangji.pages.scripts import script
+
+_SOURCE = "products/brand.yml"
+
+_SHARD = 100_000
+"""Bytes in a file of texts: some forty thousand are sent of it."""
+
+_PIECE = 8_000
+"""Characters of a text that stand together: a longer one is cut where a sentence ends."""
+
+_NOTE = 60
+"""Characters of the line below a title."""
+
+_LOTS = 20_000
+"""Lots that can be found by search, the newest of each product: more would be too much for a phone."""
+
+_NAMES = {
+    urls.PRODUCTS: "产品",
+    urls.STORIES: "故事",
+    urls.PEOPLE: "人",
+    urls.WORKSHOPS: "工作坊",
+}
+"""What an entry below a list is called. One of another kind is called as its list is."""
+
+_OTHER = "页面"
+
+_LONGEST_NAME = 6
+"""Characters; the title of a list that has more is a sentence and no name."""
+
+_LOOKED_AT = 20
+"""Names among which an example is looked for."""
+
+_BLOCK = re.compile(
+    r"<(?=/?(?:h[1-6]|p|div|section|figure|figcaption|blockquote|pre|details|summary|br|hr"
+    r"|ul|ol|li|dl|dt|dd|table|caption|tr|th|td)\b)"
+)
+"""The tags between which words do not run on."""
+
+_END = re.compile(r"[。！？；.!?;]|\s")
+
+Entry = dict[str, Any]
+
+
+def outputs(press: Press, pages: Iterable[Page], written: Iterable[Page]) -> Iterator[Artifact]:
+    """The search page and its files. `pages` were made by families, `written` by hand; nothing is read but
+    what stands on them. A page of the village's own at this address comes before ours."""
+    found = [each for each in pages if not _is_another_form(each.address)]
+    notes = list(written)
+    made = {each.address: each.title for each in (*found, *notes)}
+    if urls.SEARCH in made:
+        return
+    entries: list[Entry] = []
+    count = 0
+    for number, file in enumerate(_shards(press, _in_order(found, notes), entries), start=1):
+        count = number
+        yield Artifact(urls.search_text(number), file, _SOURCE)
+    lots = _lots(press) if "trace" in press.choice else []
+    if lots:
+        yield Artifact(urls.SEARCH_LOTS, _json({"products": lots}), _SOURCE)
+    told = {"entries": entries, "texts": count, "lots": bool(lots)}
+    yield Artifact(urls.SEARCH_INDEX, _json(told), _SOURCE)
+    yield _page(press, made, bool(lots))
+
+
+def _is_another_form(address: str) -> bool:
+    """Whether a page shows what another does, or nothing of the village."""
+    return address == urls.SPECIMEN
+
+
+# --- titles ------------------------------------------------------------------------------------
+
+
+def _in_order(found: Sequence[Page], notes: Sequence[Page]) -> list[tuple[Page, str]]:
+    """Pages with what they are called, as results show those that fit alike."""
+    lists = {each.address: each.title for each in found}
+    named = [(page, _kind(page.address, lists)) for page in found]
+    places = [*_NAMES.values()]
+
+    def place(row: tuple[Page, str]) -> int:
+        _, kind = row
+        return places.index(kind) if kind in places else len(places) + (kind == _OTHER)
+
+    return [*sorted(named, key=place), *((page, _OTHER) for page in notes)]
+
+
+def _kind(address: str, lists: dict[str, str]) -> str:
+    """What an entry is called."""
+    above = address[: address.rstrip("/").rfind("/") + 1]
+    if above in _NAMES:
+        return _NAMES[above]
+    name = lists.get(above, "") if above else ""
+    return name if 0 < len(name) <= _LONGEST_NAME else _OTHER
+
+
+def _entry(press: Press, page: Page, kind: str, text: str) -> Entry:
+    note = _line(page.description) or text
+    entry = {
+        "title": _line(page.title),
+        "note": note if len(note) <= _NOTE else f"{note[:_NOTE].rstrip()}……",
+        "address": _address(page.address),
+        "kind": kind,
+        "pinyin": press.spelling.syllables(page.title),
+    }
+    if entry["note"] == entry["title"]:
+        entry["note"] = ""
+    return {key: value for key, value in entry.items() if value}
+
+
+def _address(address: str) -> str:
+    """An address as a link from the site's root."""
+    return urls.relative(address, urls.HOME)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# --- texts -------------------------------------------------------------------------------------
+
+
+def _shards(
+    press: Press, pages: Iterable[tuple[Page, str]], entries: list[Entry]
+) -> Iterator[bytes]:
+    """Files of texts, in the order of the `entries`, which are told on the way: a text is made once."""
+    rows: list[bytes] = []
+    room = _SHARD
+    for page, kind in pages:
+        text = _words(page.body)
+        entry = _entry(press, page, kind, text)
+        entries.append(entry)
+        for piece in _pieces(text.removeprefix(entry.get("note", "")).strip()):
+            row = _json([entry["address"], piece])
+            if len(row) + 2 > room and rows:
+                yield _joined(rows)
+                rows, room = [], _SHARD
+            rows.append(row)
+            room -= len(row) + 2
+    if rows:
+        yield _joined(rows)
+
+
+def _words(html: str) -> str:
+    """The words of a page's body on one line."""
+    return _line(unescape(plain_text(_BLOCK.sub(" <", html))))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in parts that fit into a file."""
+    while len(text) > _PIECE:
+        ends = [each.end() for each in _END.finditer(text, _PIECE // 2, _PIECE)]
+        at = ends[-1] if ends else _PIECE
+        yield text[:at].strip()
+        text = text[at:].strip()
+    if text:
+        yield text
+
+
+def _joined(rows: Sequence[bytes]) -> bytes:
+    return b"[" + b",\n".join(rows) + b"]"
+
+
+# --- lots --------------------------------------------------------------------------------------
+
+
+def _lots(press: Press) -> list[dict[str, Any]]:
+    """The lots of each product, newest first, as far as names tell: those that its list leads to. They are read
+    from what lists tell, so no batch is unpacked."""
+    piles = press.library.batches.piles
+    products = [each for each in press.library.products.values() if each.id in piles]
+    share = _LOTS // len(products) if products else 0
+    found = []
+    for product in products:
+        names = sorted(piles[product.id].told.names, reverse=True)
+        found.append(
+            {
+                "name": product.name,
+                "address": _address(urls.product_lots(product.id)),
+                "lots": " ".join(names[:share]),
+                "more": len(names[share:]),
+            }
+        )
+    return [{key: value for key, value in each.items() if value} for each in found if each["lots"]]
+
+
+# --- the page ----------------------------------------------------------------------------------
+
+
+def _page(press: Press, made: dict[str, str], lots: bool) -> Artifact:
+    ways = (
+        ("故事", urls.STORIES),
+        ("小店", urls.SHOP),
+        ("人", urls.PEOPLE),
+        ("工作坊", urls.WORKSHOPS),
+        ("查批次", urls.TRACE),
+    )
+    document = press.render(
+        "search.html",
+        urls.SEARCH,
+        title="找一找",
+        description="在全站里找：故事、产品、人、工作坊、手写的页面" + "，还有批号。" * lots,
+        styles=("usual", "search"),
+        script=script("search"),
+        example=_example(press),
+        lots=lots,
+        ways=[Link(text, urls.relative(to, urls.SEARCH)) for text, to in ways if to in made],
+    )
+    return sheet_file(urls.SEARCH, document, _SOURCE, listed=False)
+
+
+def _example(press: Press) -> Link | None:
+    """A name, and its initials where a link has an address: the first that are few letters."""
+    named = [each.name for each in press.library.products.values() if not each.hidden]
+    named += [each.title for each in press.library.stories.values()]
+    for name in named[:_LOOKED_AT]:
+        initials = "".join(each[0] for each in press.spelling.syllables(name).split())
+        if initials.isalpha() and 2 <= len(initials) <= 6:
+            return Link(name, initials)
+    return None
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
