@@ -125,10 +125,9 @@ def _completed(job: Job, known: Result, cache: Cache) -> Result:
     except Damaged:
         return Result(why=("文件坏了，打不开", "damaged: it cannot be decoded"))
     made = dict(known.made)
-    for order, key in pictures.items():
-        if order not in made:
-            made[order] = develop(photo, order)
-            cache.store(key, made[order].packed())
+    for order, picture in develop(photo, [each for each in pictures if each not in made]):
+        made[order] = picture
+        cache.store(pictures[order], picture.packed())
     facts = known.facts
     if facts is None:
         facts = measure(photo, job.media.format)

@@ -201,10 +201,25 @@ def _thirds(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
 
 def _edges(grey: Image.Image) -> Image.Image:
     """How rough it is around each pixel: the range within five pixels."""
-    from PIL import ImageChops, ImageFilter
+    from PIL import ImageChops
 
-    highest = grey.filter(ImageFilter.MaxFilter(5))
-    return ImageChops.subtract(highest, grey.filter(ImageFilter.MinFilter(5)))
+    lowest = ImageChops.invert(_lightest(ImageChops.invert(grey)))
+    return ImageChops.subtract(_lightest(grey), lowest)
+
+
+def _lightest(grey: Image.Image) -> Image.Image:
+    """The lightest of the five by five pixels around each: Pillow's own filter sorts them, which takes ten times
+    as long. What a crop finds beside a picture is black."""
+    from PIL import ImageChops
+
+    width, height = grey.size
+    for across, down in ((1, 0), (0, 1)):
+        rows = grey
+        for step in (-2, -1, 1, 2):
+            left, top = step * across, step * down
+            moved = rows.crop((left, top, left + width, top + height))
+            grey = ImageChops.lighter(grey, moved)
+    return grey
 
 
 def _sky(part: Image.Image, edges: Image.Image) -> float:
