@@ -242,7 +242,7 @@ def _make(
         astray += anchors(press.fragments, (*pages, *written))
     made += codes
     with watch("search"):
-        made += waiting.held(search.outputs(press, pages, written))
+        made += search.outputs(press, pages, written)
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
     with watch("posters"):
