@@ -282,7 +282,7 @@ def test_a_field_explains_itself_in_both_languages(record: Any) -> None:
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda each: each.__name__)
 def test_records_cannot_be_changed(record: Any) -> None:
-    assert record.__dataclass_params__.frozen
+    assert record.__struct_config__.frozen
     assert hasattr(record, "__slots__")
 
 

@@ -23,7 +23,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands.build import build as build_host
 from mkdocs.config import load_config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 
@@ -306,3 +306,7 @@ def build_with_host(site: Site, config_file: Path, out: Path) -> None:
         build_host(config)
     finally:
         config.plugins.on_shutdown()
+
+
+FAILURES = Abort, MkDocsException
+"""What the host raises that fails."""

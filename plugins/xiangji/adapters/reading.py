@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,22 @@ _FORM = 1
 _Files = dict[str, bytes]
 
 
+class HostFailed(Exception):
+    """The host made nothing; the message is its own."""
+
+
+def is_there() -> bool:
+    """Whether the host is installed."""
+    try:
+        return find_spec("mkdocs") is not None
+    except ImportError:
+        return False
+
+
 def host_pages(site: Site, config: Path, cache: Cache, now: Survey | None) -> tuple[Artifact, ...]:
     """What the host makes of a checked site, by the configuration in a file. `now` are the files that it may look at;
-    without it, or where programs take part that nobody released, the host is asked each time. Raises the host's own
-    error where it fails."""
+    without it, or where programs take part that nobody released, the host is asked each time. Raises
+    `HostFailed`."""
     key = f"reading {_FORM} {digest(_looked_at(site, now))}" if now else ""
     kept = cache.stored(key, _read) if key and site.settings.closed else None
     if kept is None:
@@ -47,11 +60,14 @@ def _read(kept: bytes) -> _Files:
 
 
 def _made(site: Site, config: Path) -> _Files:
-    from xiangji.adapters.mkdocs_plugin import build_with_host
+    from xiangji.adapters.mkdocs_plugin import FAILURES, build_with_host
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        build_with_host(site, config, folder / "site")
+        try:
+            build_with_host(site, config, folder / "site")
+        except FAILURES as error:
+            raise HostFailed(str(error)) from error
         every = (each for each in (folder / "site").rglob("*") if each.is_file())
         return {each.relative_to(folder / "site").as_posix(): each.read_bytes() for each in every}
 

@@ -86,8 +86,8 @@ def _pages(site: Site) -> dict[str, Page]:
 
 def _stand_in(page: Page) -> str:
     facts = {
-        "title": page.title,
-        "description": page.description,
+        "title": escape(page.title, quote=False),
+        "description": escape(page.description, quote=False),
         "template": "owned.html",
         "document": page.document,
     }

@@ -16,7 +16,7 @@ from xiangji.cache import Cache
 from xiangji.cli.destination import left_lines, named_destination, own_destination, refusal
 from xiangji.cli.profile import Stopwatch, profile_text
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import host_failures, host_is_there, open_cache, open_settings, tell
+from xiangji.cli.village import open_cache, open_settings, tell
 from xiangji.cli.words import say
 from xiangji.problems import Problem, Severity, as_json, fatal
 from xiangji.settings import Settings
@@ -221,8 +221,11 @@ def _make(
     from xiangji.site import build
 
     plain = not asked.staged
-    if asked.hosted and not host_is_there():
-        return _Done((), why=say("no-host", asked.lang), unread=True)
+    if asked.hosted:
+        from xiangji.adapters.reading import is_there
+
+        if not is_there():
+            return _Done((), why=say("no-host", asked.lang), unread=True)
     reuse: Reuse | None = None
 
     def taken(site: Site) -> Reuse | None:
@@ -309,11 +312,11 @@ def _with_host(site: Site, asked: _Asked, cache: Cache, now: Survey | None) -> S
     """The site with the pages that the host makes in place of ours. Raises `NotWritten`."""
     if not asked.hosted:
         return site
-    from xiangji.adapters.reading import host_pages
+    from xiangji.adapters.reading import HostFailed, host_pages
 
     try:
         found = host_pages(site, asked.config, cache, now)
-    except host_failures() as failure:
+    except HostFailed as failure:
         raise NotWritten(f"{failure}\n{say('host-failed', asked.lang)}") from failure
     return replace(site, ready=(*site.ready, *found), reading=())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,15 +119,3 @@ def named_lots(lang: str, library: Library, lots: Iterable[str]) -> list[Batch]:
     """The lots that were named, each once."""
     found = (named_lot(lang, library, lot) for lot in lots)
     return list({each.key: each for each in found}.values())
-
-
-def host_is_there() -> bool:
-    """Whether the host is installed."""
-    return find_spec("mkdocs") is not None
-
-
-def host_failures() -> tuple[type[Exception], ...]:
-    """What a host raises that fails."""
-    from mkdocs.exceptions import Abort, MkDocsException
-
-    return Abort, MkDocsException

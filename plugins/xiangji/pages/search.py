@@ -237,4 +237,6 @@ def _example(press: Press) -> Link | None:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    # Words of a village may look like HTML; whoever opens the file by itself gets no tags either.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").encode()

@@ -104,7 +104,7 @@ def _folder(top: Mapping, key: str, usual: str, root: Path, report: Report) -> s
     name = _text(top, key) or usual
     if can_be_named(root / name):
         return name
-    report.add("folder-name", _place(top, key), value=name[:60], name=key)
+    report.add("setting-folder", _place(top, key), value=name[:60], name=key)
     return usual
 
 
