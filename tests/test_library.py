@@ -156,7 +156,7 @@ def test_stories_and_workshops_find_each_other(library: Library) -> None:
 
 
 def test_the_newest_batch_comes_first_and_undated_ones_last(library: Library) -> None:
-    assert ids(library.batches_of("laziji")) == ["A3", "A2", "A5", "A1", "A4"]
+    assert ids(library.lots_of("laziji")) == ["A3", "A2", "A5", "A1", "A4"]
 
 
 def test_what_went_into_a_lot_and_where_a_lot_went(library: Library) -> None:

@@ -19,7 +19,6 @@ from xiangji.library import Library, assemble
 from xiangji.links import Near
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
-from xiangji.records.lot import Listed
 from xiangji.records.words import BatchStatus
 from xiangji.site import build
 from xiangji.sources.config import read_settings
@@ -73,7 +72,7 @@ def test_what_is_told_of_kin_is_the_nearest_and_the_number_of_all_others(
         assert kin.stopped == told_of([e for e in before if e.status in (RECALLED, HELD)], few)
 
 
-def told_of(found: list[Listed] | tuple[Listed, ...], most: int) -> Near:
+def told_of(found: list[Batch] | tuple[Batch, ...], most: int) -> Near:
     return Near(tuple(found[:most]), max(0, len(found) - most))
 
 
@@ -110,14 +109,14 @@ def chain(count: int) -> Library:
 def test_a_chain_costs_each_of_its_lots_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in lots that are looked up: by far the most of what following links takes."""
     asked = 0
-    look_up = Batches.listed
+    look_up = Batches.get
 
-    def counted(self: Batches, key: str) -> Listed | None:
+    def counted(self: Batches, key: str, default: None = None) -> Batch | None:
         nonlocal asked
         asked += 1
         return look_up(self, key)
 
-    monkeypatch.setattr(Batches, "listed", counted)
+    monkeypatch.setattr(Batches, "get", counted)
     costs = []
     for count in (200, 800):
         library, asked = chain(count), 0

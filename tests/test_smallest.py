@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from built import here, run, write
-from xiangji.adapters.folder import Writing
+from xiangji.adapters.folder import write_site
 from xiangji.settings import Settings
 from xiangji.site import Site, build
 from xiangji.sources.destination import Destination, destination
@@ -41,8 +41,7 @@ def test_one_product_of_five_lines_is_a_village(tmp_path: Path) -> None:
     assert "田埂下的湿田里现挖" in pages["products/zheergen/"]
     to = destination(site.settings, tmp_path / "site")
     assert isinstance(to, Destination)
-    with Writing(site.settings, to) as writing:
-        writing.end(site)
+    write_site(site, to)
     assert (tmp_path / "site" / "products" / "zheergen" / "index.html").is_file()
 
 

@@ -20,6 +20,7 @@ from xiangji.problems import Problem, problem
 from xiangji.records.batch import TraceEvent
 from xiangji.records.fields import Kind, ListOf, Nested, fields_of
 from xiangji.records.location import Location, Origin, within
+from xiangji.records.lot import keeps_back
 from xiangji.records.story import Step
 from xiangji.records.words import Secrecy, Use, Visibility
 from xiangji.sources.captions import Cue
@@ -84,7 +85,9 @@ def _withheld_words(library: Library, today: date) -> Iterator[_Secret]:
 def _kept_notes(library: Library) -> Iterator[_Secret]:
     """What is told of a step that is only outlined."""
     told: list[Step | TraceEvent] = [s for story in library.stories.values() for s in story.steps]
-    told += [event for batch in library.batches.keeping() for event in batch.events]
+    told += [
+        event for batch in filter(keeps_back, library.batches.values()) for event in batch.events
+    ]
     for each in told:
         note = (each.note or "").strip()
         if each.secrecy is not Secrecy.PUBLIC and len(note) >= _SHORTEST:

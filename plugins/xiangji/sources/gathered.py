@@ -32,7 +32,7 @@ class Gathered(Struct, frozen=True):
     stories: tuple[Story, ...]
     products: tuple[Product, ...]
     batches: Sequence[Batch]
-    """Two may have the same lot. Of a large village they are packed (`Piles`)."""
+    """Two may have the same lot."""
     notes: tuple[Note, ...]
     media: dict[str, Media]
     files: tuple[str, ...]
