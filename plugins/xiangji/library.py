@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from xiangji.batches import Batches, Pile, piles_of
 from xiangji.crossings import Crossings
@@ -28,11 +28,13 @@ from xiangji.records.people import Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
-from xiangji.sources.audio import Audio
-from xiangji.sources.captions import Captions
 from xiangji.sources.gathered import Gathered
 from xiangji.sources.media import Media, media_path
 from xiangji.sources.note import Note
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.audio import Audio
+    from xiangji.sources.captions import Captions
 
 T = TypeVar("T")
 
