@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from xiangji.batches import Batches, Pile, piles_of
 from xiangji.crossings import Crossings
 from xiangji.frozen import dataclass
-from xiangji.known import known, nearest_id
+from xiangji.known import Known
 from xiangji.links import Kin, Links, inputs_of
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
@@ -302,6 +302,8 @@ class _References:
         self._library = library
         self._lost = lost
         self.found: list[Problem] = []
+        self._known: dict[int, Known] = {}
+        """By identity of a shelf, which each of them keeps."""
 
     def check(self, record: Any) -> None:
         """References in a record and in the records inside it."""
@@ -359,7 +361,8 @@ class _References:
             return
         place = record.origin.of(field)
         name = label(type(record), field)
-        details = nearest_id(key, shelf) | {"known": known(shelf)}
+        told = self._known.setdefault(id(shelf), Known(shelf))
+        details = told.details(key)
         self.found.append(problem("reference-missing", place, field=name, value=key, **details))
 
 
