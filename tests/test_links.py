@@ -17,6 +17,7 @@ from xiangji.batches import Batches
 from xiangji.checks import check
 from xiangji.library import Library, assemble
 from xiangji.links import Near
+from xiangji.paper.sheet_text import _passage
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.words import BatchStatus
@@ -166,6 +167,10 @@ def test_a_sheet_says_how_many_more_there_are_and_where(tmp_path: Path) -> None:
     named = [n for n in range(1, 100) if f'href="../L{n:04}/"' in first]
     assert named == list(range(1, 51))
     assert "另有 49 批，写在上面这些批次的页面上" in first
+    assert site.press is not None
+    library = site.press.library
+    printed = _passage(site.press, library.batches["la/L0000"], library.products["la"])
+    assert (len(printed["used_in"]), printed["used_further"]) == (50, 49)
     last = sheets["t/la/L0050/index.html"]
     assert all(f'href="../L{n:04}/"' in last for n in range(51, 100)) and "另有" not in last
 

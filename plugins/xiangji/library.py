@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xiangji.batches import Batches
 from xiangji.crossings import Crossings
-from xiangji.known import known, nearest_id
+from xiangji.known import Known
 from xiangji.links import Kin, Links, inputs_of
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
@@ -29,11 +29,13 @@ from xiangji.records.people import Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
-from xiangji.sources.audio import Audio
-from xiangji.sources.captions import Captions
 from xiangji.sources.gathered import Gathered
 from xiangji.sources.media import Media, media_path
 from xiangji.sources.note import Note
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.audio import Audio
+    from xiangji.sources.captions import Captions
 
 T = TypeVar("T")
 
@@ -270,6 +272,8 @@ class _References:
         self._library = library
         self._lost = lost
         self.found: list[Problem] = []
+        self._known: dict[int, Known] = {}
+        """By identity of a shelf, which each of them keeps."""
 
     def check(self, record: Any) -> None:
         """References in a record and in the records inside it."""
@@ -327,7 +331,8 @@ class _References:
             return
         place = record.origin.of(field)
         name = label(type(record), field)
-        details = nearest_id(key, shelf) | {"known": known(shelf)}
+        told = self._known.setdefault(id(shelf), Known(shelf))
+        details = told.details(key)
         self.found.append(problem("reference-missing", place, field=name, value=key, **details))
 
 

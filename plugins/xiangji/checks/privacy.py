@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -23,7 +23,9 @@ from xiangji.records.location import Location, Origin, within
 from xiangji.records.lot import keeps_back
 from xiangji.records.story import Step
 from xiangji.records.words import Secrecy, Use, Visibility
-from xiangji.sources.captions import Cue
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.captions import Cue
 
 Place = Callable[[int], Location]
 """Where the character at an offset of a text stands."""

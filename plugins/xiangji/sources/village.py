@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -20,8 +20,6 @@ from xiangji.records.people import PeopleFile, Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
-from xiangji.sources.audio import Audio, read_audio
-from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.gathered import Gathered
@@ -38,6 +36,10 @@ from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, text_of
 from xiangji.sources.village_folder import VillageFolder, names_of_files, shown
 from xiangji.sources.yaml_file import parse_yaml
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.audio import Audio
+    from xiangji.sources.captions import Captions
 
 R = TypeVar("R")
 
@@ -387,10 +389,14 @@ class _Gatherer:
             if media is not None:
                 self._media[path] = media
         elif kind is AUDIO and path not in self._audio:
+            from xiangji.sources.audio import read_audio
+
             audio = read_audio(self._root, path, place, self._report)
             if audio is not None:
                 self._audio[path] = audio
         elif kind is CAPTIONS and path not in self._captions:
+            from xiangji.sources.captions import read_captions
+
             there = find_file(self._root, path, place, self._report)
             captions = read_captions(self._root / path, path, self._report) if there else None
             if captions is not None:
