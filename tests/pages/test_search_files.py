@@ -18,7 +18,7 @@ from xiangji.site import Site, build
 
 FILES = {
     "products/brand.yml": "名称: 立碑村\n",
-    "products/jiang/product.yml": "名称: 辣酱 & <油>\n类型: 加工食品\n一句话: 下饭\n介绍: 坛里捂过一冬。\n",
+    "products/jiang/product.yml": "名称: 辣酱 & <油>\n类型: 加工食品\n一句话: 下饭\n介绍: |\n  坛里捂过一冬\n  又晒一夏\n",
     "products/cha/product.yml": "名称: 茶\n类型: 农产品\n不上架: 是\n",
     "products/jiang/batches.csv": "批号,生产日期\n2026-01A,2026-01-05\n2026-03B,2026-03-05\n",
     "products/cha/batches.csv": "批号,采收日期\nC1,2026-04-20\n",
@@ -99,7 +99,9 @@ def test_every_page_stands_in_the_index_as_what_it_is(tmp_path: Path) -> None:
 def test_texts_are_what_stands_on_the_pages(tmp_path: Path) -> None:
     found = words(made(tmp_path))
     assert found["stories/jing/"] == "井在村口。 水凉 水甜 500 克"
-    assert found["products/jiang/"] == "坛里捂过一冬。", "what the index tells is not told again"
+    assert found["products/jiang/"] == "坛里捂过一冬 又晒一夏", (
+        "what the index tells is not told again"
+    )
     assert found["people/jia/"] == "坐在桥头编。"
     assert "./" not in found
 
@@ -109,6 +111,11 @@ def test_nothing_private_is_in_any_file(tmp_path: Path) -> None:
     assert "一口井" in everything
     for secret in ("王乙", "唱山歌", "坡上", "wang yi", "没写完", "草稿", "draft"):
         assert secret not in everything
+
+
+def test_no_file_can_be_taken_for_a_page(tmp_path: Path) -> None:
+    files = files_of(made(tmp_path))
+    assert not [name for name, content in files.items() if ".json" in name and b"<" in content]
 
 
 def test_the_same_village_gives_the_same_bytes(tmp_path: Path) -> None:

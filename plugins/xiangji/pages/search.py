@@ -236,6 +236,6 @@ def _example(press: Press) -> Link | None:
 
 
 def _json(value: object) -> bytes:
-    # Words of a village may look like HTML; whoever opens the file by itself gets no tags either.
+    """JSON that no browser takes for a page, whatever a host says that it is."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").encode()
