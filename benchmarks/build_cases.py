@@ -125,7 +125,11 @@ def _changed_story(village: Village) -> Story:
 
 
 def build_all(
-    sizes: dict[Path, tuple[Size, list[type[Peer]]]], cases: list[str], rounds: int, say: Say
+    sizes: dict[Path, tuple[Size, list[type[Peer]]]],
+    cases: list[str],
+    rounds: int,
+    say: Say,
+    wake: bool = True,
 ) -> list[Built]:
     """Build one village for each size, below its folder, with its generators: case by case, each case `rounds` times
     and each round generator by generator, so that a machine that is slow for a while is slow for all. Builds from
@@ -136,7 +140,8 @@ def build_all(
         _rest(say)
     for folder, (size, kinds) in sizes.items():
         built, village = _written(folder, size, kinds)
-        _wake(built, folder / "first")
+        if wake:
+            _wake(built, folder / "first")
         for case in ANEW:
             if case in cases and size.has(case):
                 _measure_case(built, case, village, rounds, say)

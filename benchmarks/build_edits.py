@@ -27,7 +27,7 @@ class Pace:
 
 
 PACE = Pace(1.5, 10)
-QUICK = Pace(0.5, 0.5)
+QUICK = Pace(0.4, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def time_edits(
 def _said(edited: Edited, peer: Peer) -> str:
     found = ((kind, edited.of(peer.key, kind)) for kind in KINDS)
     return ", ".join(
-        f"{kind} {shown.wall:.2f} s, CPU {shown.cpu}" for kind, shown in found if shown
+        f"{kind} {shown.wall:.2f} s, CPU {shown.cpu or 0:.3f} s" for kind, shown in found if shown
     )
 
 

@@ -134,11 +134,16 @@ class Grown:
 
 
 def grow(
-    several: Iterable[Growing], part: int, rounds: int, folder: Path, say: Say
+    several: Iterable[Growing],
+    part: int,
+    rounds: int,
+    folder: Path,
+    say: Say,
+    kind: type[Xiangji] = Xiangji,
 ) -> dict[str, Grown]:
     """Build the villages of each thing in turns. `part` is what all numbers are divided by, to try whether it works."""
     folder.mkdir(exist_ok=True)
-    none = _village(folder / "none", _plain)
+    none = _village(folder / "none", _plain, kind)
     found = {}
     for growing in several:
         many = max(4, growing.many // part)
@@ -146,7 +151,7 @@ def grow(
         place = folder / growing.key
         place.mkdir()
         peers = {0: none} | {
-            n: _village(place / f"{n}", partial(growing.write, count=n)) for n in grown.counts
+            n: _village(place / f"{n}", partial(growing.write, count=n), kind) for n in grown.counts
         }
         for turn in range(1, rounds + 1):
             for count, peer in peers.items():
@@ -155,11 +160,11 @@ def grow(
     return found
 
 
-def _village(folder: Path, write: Callable[[Path], None]) -> Xiangji:
+def _village(folder: Path, write: Callable[[Path], None], kind: type[Xiangji]) -> Xiangji:
     """A village that is written and not built."""
     source = folder / "source"
     write(source)
-    peer = Xiangji(folder / Xiangji.key)
+    peer = kind(folder / kind.key)
     peer.folder.mkdir()
     peer.write(source, read_village(source))
     return peer

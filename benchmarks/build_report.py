@@ -135,7 +135,10 @@ def _grown(several: list[Grown]) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    """Two digits behind the point, of small ones three."""
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
 
 _HEAD = """

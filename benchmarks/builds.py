@@ -148,7 +148,7 @@ def _run(
 ) -> Measured:
     run = Measured()
     wanted = {folder / f"b{size.key}": (size, _those(given, size, kinds)) for size in sizes}
-    for built in build_all(wanted, given.cases, given.rounds, _say):
+    for built in build_all(wanted, given.cases, given.rounds, _say, not given.quick):
         run.built[built.size.key] = built
     if given.edits:
         _edits(given, sizes, kinds, folder, run)

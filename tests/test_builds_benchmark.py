@@ -49,9 +49,10 @@ def built(made: tuple[HugoCodes, Village], tmp_path: Path) -> tuple[HugoCodes, V
     return peer, made[1]
 
 
-def test_the_command_measures_every_case_an_edit_under_each_server_and_other_commands() -> None:
+def measured(*words: str) -> tuple[str, dict[tuple[str, str], list[str]]]:
+    """What a quick run prints, and the rows of its tables by their first two cells."""
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "builds.py"), "--quick"],
+        [sys.executable, str(ROOT / "benchmarks" / "builds.py"), "--quick", *words],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -60,16 +61,28 @@ def test_the_command_measures_every_case_an_edit_under_each_server_and_other_com
     )
     assert done.returncode == 0, done.stderr
     table = [re.split(r" *\| *", line)[1:-1] for line in done.stdout.splitlines() if "|" in line]
-    rows = {tuple(cells[:2]): cells[2:] for cells in table}
-    peers = ("Xiangji", "Xiangji, no host", "Hugo, a code per batch", "Hugo, a content adapter")
-    for peer in peers:
+    return done.stdout, {(cells[0], cells[1]): cells[2:] for cells in table}
+
+
+def test_the_command_measures_default_builds_edits_under_servers_and_other_commands() -> None:
+    said, rows = measured("--peers", "xiangji", "hugo-codes", "--cases", "cold", "batch")
+    for peer in ("Xiangji", "Hugo, a code per batch"):
+        for case in ("cold", "batch"):
+            assert all(float(cell) > 0 for cell in rows[TITLES[case], peer]), (peer, case)
+        batch, batch_cpu, story, story_cpu, later = rows["20", peer]
+        assert float(batch) > 0 and float(story) > 0
+        if sys.platform == "linux":
+            assert float(batch_cpu) <= float(later) and float(story_cpu) >= 0
+    for command in ("check", "--help", "serve"):
+        assert re.search(rf"`xiangji {command}`.* \| [\d.]+ \| [\d.]+ \|", said), command
+
+
+def test_the_command_measures_every_case() -> None:
+    peers = ("--peers", "xiangji-bare", "hugo-codes", "hugo-adapter")
+    _, rows = measured(*peers, "--no-edits")
+    for peer in ("Xiangji, no host", "Hugo, a code per batch", "Hugo, a content adapter"):
         for case in CASES:
             assert all(float(cell) > 0 for cell in rows[TITLES[case], peer]), (peer, case)
-        times, spent = rows["20", peer][::2], rows["20", peer][1::2]
-        assert all(float(cell) > 0 for cell in times), peer
-        assert sys.platform != "linux" or all(cell != "–" for cell in spent), peer
-    for command in ("check", "--help", "serve"):
-        assert re.search(rf"`xiangji {command}`.* \| [\d.]+ \| [\d.]+ \|", done.stdout), command
 
 
 def test_a_missing_page_is_told(built: tuple[HugoCodes, Village]) -> None:
@@ -262,7 +275,7 @@ def test_a_village_has_as_much_as_it_is_said_to_have(growing: Growing, tmp_path:
 
 def test_what_grows_is_built_with_much_with_a_tenth_and_with_none(tmp_path: Path) -> None:
     chain = next(each for each in GROWING if each.key == "chain")
-    found = grow([chain], 50, 1, tmp_path, lambda _: None)["chain"]
+    found = grow([chain], 50, 1, tmp_path, lambda _: None, XiangjiBare)["chain"]
     assert not found.failed
     assert sorted(found.spent) == [0, 2, 20]
 
