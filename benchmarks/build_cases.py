@@ -217,7 +217,7 @@ def _build(peer: Peer, case: str, village: Village, turn: int) -> Spent:
     if case in ANEW:
         before = peer.folder.with_name(f"{peer.key}-{case}-{turn}")
         peer.forget(before)
-        environment |= _unused(before, case)
+        environment |= unused(before, case)
     elif not peer.out.is_dir():
         spend(peer.command, peer.folder, peer.environment)
     if case in ("batch", "story", "template"):
@@ -230,7 +230,7 @@ def _build(peer: Peer, case: str, village: Village, turn: int) -> Spent:
     return spent
 
 
-def _unused(folder: Path, case: str) -> dict[str, str]:
+def unused(folder: Path, case: str) -> dict[str, str]:
     """Where nothing that was ever compiled is found: no module of Python, its own library included, and no template."""
     if case == "cold":
         return {}

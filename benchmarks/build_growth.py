@@ -125,7 +125,7 @@ class Grown:
     def steep(self) -> float | None:
         """The same without what a build takes that has none: shared by many, that would hide a growth with the square."""
         none, few, many = (self.of(count) for count in (0, *self.counts))
-        if not (none and few and many) or few.cpu <= none.cpu:
+        if not (none and few and many) or min(few.cpu, many.cpu) <= none.cpu:
             return None
         each = [
             (spent.cpu - none.cpu) / n for spent, n in zip((few, many), self.counts, strict=True)

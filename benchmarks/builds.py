@@ -6,7 +6,7 @@ python benchmarks/builds.py --batches 1000 --peers xiangji hugo-codes --cases co
 python benchmarks/builds.py --batches --growth   only what more of one thing costs: stories, products, people, chains, photos
 python benchmarks/builds.py --quick              a tiny village, Xiangji and Hugo: does it work?
 
-Nothing that was built is removed before the end: all five sizes take some 20 GB below --work. Files that others
+Nothing that was built is removed before the end: all five sizes and the growth take some 15 GB below --work. Files that others
 removed in the minutes before make builds slower on some file systems.
 
 The others are installed below .cache/peers. Ends with status 1 when Xiangji does not keep what it is held to,

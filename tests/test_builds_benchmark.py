@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from build_cases import CASES, TITLES, Built, Size
+from build_cases import CASES, TITLES, Built, Size, unused
 from build_checks import Lacking, check_site
 from build_edits import Edited, Shown
 from build_floors import Measured, floors
@@ -72,7 +72,7 @@ def test_the_command_measures_default_builds_edits_under_servers_and_other_comma
         batch, batch_cpu, story, story_cpu, later = rows["20", peer]
         assert float(batch) > 0 and float(story) > 0
         if sys.platform == "linux":
-            assert float(batch_cpu) <= float(later) and float(story_cpu) >= 0
+            assert 0 < float(batch_cpu) <= float(later) and float(story_cpu) > 0
     for command in ("check", "--help", "serve"):
         assert re.search(rf"`xiangji {command}`.* \| [\d.]+ \| [\d.]+ \|", said), command
 
@@ -240,6 +240,15 @@ def test_an_adapter_makes_the_same_pages_of_one_file(tmp_path: Path) -> None:
     change.do()
     spend(peer.command, peer.folder)
     assert change.shown in peer.page(sheet_address(village.products[1].batches[0]))
+
+
+@pytest.mark.parametrize(("case", "kept"), [("first", True), ("unkept", False)])
+def test_a_first_build_finds_nothing_compiled_and_leaves_it_where_it_may(
+    tmp_path: Path, case: str, kept: bool
+) -> None:
+    spend([sys.executable, "-c", "import json"], tmp_path, unused(tmp_path, case))
+    assert any((tmp_path / "bytecode").rglob("json/*.pyc")) is kept
+    assert not unused(tmp_path, "cold")
 
 
 def test_a_floor_is_a_ratio_of_the_default_build_with_the_others_beside_it() -> None:
