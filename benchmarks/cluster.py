@@ -22,8 +22,8 @@ from typing import Any
 
 from dask_cluster import scheduling
 from village import write_village
-from xiangji.adapters.cluster import open_cluster
-from xiangji.adapters.workers import write_shards
+from xiangji.shards.cluster import open_cluster
+from xiangji.shards.processes import write_shards
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xiangji import links, reach
-from xiangji.adapters.ledger import made_of
-from xiangji.adapters.survey import Survey
 from xiangji.batches import Batches
 from xiangji.checks import check
+from xiangji.incremental.fingerprint import InputFingerprint
+from xiangji.incremental.manifest import Signatures
 from xiangji.library import Library, assemble
 from xiangji.links import Near
 from xiangji.paper.sheet_text import _passage
@@ -194,4 +194,7 @@ def test_a_sheet_is_made_anew_when_the_number_of_its_kin_changes(tmp_path: Path)
 def digests(root: Path) -> dict[str, str]:
     """Of each shard, as if no file of the village had changed."""
     settings_, found = read_settings(root / "mkdocs.yml", DAY)
-    return made_of(build(settings_, found), Survey({}, "", "", ""))
+    site = build(settings_, found)
+    told = Signatures(site, InputFingerprint({}, "", "", ""))
+    made = {each.key: [*site.made(each)] for each in site.shards}
+    return {each.key: told.of(each, site.asked_for(each)) for each in site.shards if made}

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from xiangji.batches import Batches
 from xiangji.crossings import Crossings
 from xiangji.known import Known
-from xiangji.links import Kin, Links, inputs_of
+from xiangji.links import Kin, Links
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.brand import Brand, Place, Producer, Source
@@ -78,6 +78,14 @@ class Library(Struct, frozen=True, dict=True):
         for shelf in (self.people, self.workshops, self.stories, self.products):
             yield from shelf.values()
 
+    def note_title(self, uri: str) -> str | None:
+        """What a hand-written page is called; None where there is none."""
+        return next((each.title for each in self.notes if each.uri == uri), None)
+
+    def top_notes(self) -> tuple[str, ...]:
+        """The hand-written pages that lie in no folder."""
+        return tuple(each.uri for each in self.notes if "/" not in each.uri)
+
     def picture(self, record: Any, name: str = "picture") -> Media | None:
         """The picture that `record` names in field `name`, if it has one."""
         value = getattr(record, name)
@@ -119,13 +127,9 @@ class Library(Struct, frozen=True, dict=True):
         vars(made)["links"] = self.links
         return made
 
-    def inputs_of(self, batch: Batch) -> tuple[str, ...]:
-        """Keys of the lots that went into a batch, as far as it says."""
-        return inputs_of(batch)
-
-    def made_from(self, batch: Batch) -> tuple[Batch, ...]:
-        """The lots that went into a batch."""
-        return self.links.told(inputs_of(batch))
+    def made_from(self, key: str) -> tuple[Batch, ...]:
+        """The lots that went into a lot."""
+        return self.links.inputs(key)
 
     def used_in(self, key: str) -> tuple[Batch, ...]:
         """The batches that a lot went into."""

@@ -14,6 +14,7 @@ from msgspec import Struct
 from xiangji import urls
 from xiangji.harvest import harvested_early
 from xiangji.library import Library
+from xiangji.links import inputs_of
 from xiangji.problems import Problem, in_order, problem
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Producer
@@ -261,7 +262,7 @@ def _contradictions(library: Library, batch: Batch) -> Iterator[Problem]:
             told = {"layer": layer, "layer_en": _english(layer)}
             yield problem("pledge-failed", last.origin.of("result"), lot=batch.lot, **told)
     bought = any(each.kind is EventKind.PURCHASE for each in batch.events)
-    if batch.pledge_form is PledgeForm.BUYER and not bought and not library.inputs_of(batch):
+    if batch.pledge_form is PledgeForm.BUYER and not bought and not inputs_of(batch):
         yield problem("pledge-buyer", batch.origin.of("pledge_form"), lot=batch.lot)
 
 

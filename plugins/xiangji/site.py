@@ -22,11 +22,11 @@ from xiangji.pages import notes, registered, search
 from xiangji.pages.beside import Beside, beside
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
+from xiangji.pages.for_shards import shard_press
 from xiangji.pages.frame import host_files, own_files
 from xiangji.pages.links import anchors
 from xiangji.pages.navigation import nav_missing
 from xiangji.pages.output import Artifact, Known, Output, Page, Promised, Shard
-from xiangji.pages.part import shard_press
 from xiangji.pages.pictures import Pictures
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal, in_order, problem
@@ -79,7 +79,17 @@ class Site(Struct, frozen=True, dict=True):
 
     def made(self, shard: Shard) -> Iterator[Artifact]:
         """The files of a shard, one after another."""
-        return shard.make(self._shard_press, shard) if self.press else iter(())
+        if self.press is not None:
+            with self._shard_press.asked.made() as self._questions[shard.key]:
+                yield from shard.make(self._shard_press, shard)
+
+    def asked_for(self, shard: Shard) -> list[str]:
+        """What was asked of the village for a shard that was made here."""
+        return self._shard_press.asked.all_of(self._questions.pop(shard.key, ()))
+
+    @cached_property
+    def _questions(self) -> dict[str, dict[str, None]]:
+        return {}
 
     @cached_property
     def _shard_press(self) -> Press:

@@ -96,4 +96,4 @@ def test_a_profile_accounts_for_all_of_it(village: Path) -> None:
     write(village, WARNED)
     _, said, _ = build(village, "--profile", "--format", "json")
     stages = json.loads(said)["stages"]
-    assert [each["stage"] for each in stages][:4] == ["start", "survey", "read", "resolve"]
+    assert [each["stage"] for each in stages][:4] == ["start", "fingerprint", "read", "resolve"]

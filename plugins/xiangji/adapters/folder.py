@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 from xiangji.adapters.files import write_outputs
 from xiangji.adapters.mark import Digests
-from xiangji.adapters.reuse import Reuse
 from xiangji.adapters.strangers import Left
 from xiangji.adapters.whole import whole_folder
-from xiangji.adapters.workers import Told, write_shards
 from xiangji.cache import Cache
+from xiangji.incremental.standby import Standby
 from xiangji.pages.output import Artifact, Page
+from xiangji.shards.processes import Told, write_shards
 from xiangji.site import Site
 from xiangji.sources.destination import Destination
 
 if TYPE_CHECKING:
-    from xiangji.adapters.parcels import Team
+    from xiangji.shards.parcels import Team
 
 
 def write_site(
     site: Site,
     to: Destination,
-    reuse: Reuse | None = None,
+    reuse: Standby | None = None,
     progress: Told | None = None,
     team: Team | None = None,
 ) -> tuple[int, Left]:
@@ -35,7 +35,7 @@ def write_site(
     )  # fmt: skip
     beside = {each.uri: each for each in site.beside}
     others = (*(each.file for each in outputs), *beside)
-    taken = reuse or Reuse(Cache(), to.real, None, {})
+    taken = reuse or Standby(Cache(), to.real, None, None)
     whole = whole_folder(site.settings, to, taken.spare)
     with whole as folder:
         taken.begin(folder, site.shards, others)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from xiangji.adapters.files import Listing, Written
-from xiangji.adapters.listing import listed, of_text, unpacked
+from xiangji.incremental.listing import listed, of_text, unpacked
 from xiangji.pages.output import Shard
 from xiangji.sources.mark import MARK, Mark, are_markable, head_of, read_mark
 
@@ -23,7 +23,7 @@ _PIECE = 1 << 20
 
 class Digests:
     """What is known of files as they were written, for whoever has no better account of them. Takes what shards
-    leave (as `reuse.Reuse` does), none of which was there before."""
+    leave (as `reuse.Standby` does), none of which was there before."""
 
     def __init__(self) -> None:
         self._packed: list[tuple[str, bytes]] = []
@@ -34,7 +34,7 @@ class Digests:
     def has(self, shard: Shard) -> bool:
         return False
 
-    def made(self, shard: Shard, files: bytes) -> None:
+    def made(self, shard: Shard, files: bytes, asked: list[str]) -> None:
         self._packed.append((self.below, files))
 
     def add(self, written: Written) -> None:

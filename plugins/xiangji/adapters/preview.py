@@ -18,10 +18,10 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.adapters.notice import with_notice
-from xiangji.adapters.sight import Unsure
-from xiangji.adapters.survey import Index, by_product, content, digest, look
 from xiangji.cache import Cache
 from xiangji.calendar import today
+from xiangji.incremental.fingerprint import Index, by_product, content, digest, look
+from xiangji.incremental.snapshot import Unsure
 from xiangji.pages.output import Artifact, Page, Shard
 from xiangji.problems import Problem, as_text
 from xiangji.regular_file import read_regular

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from xiangji.adapters.survey import digest
 from xiangji.cache import Cache
+from xiangji.incremental.fingerprint import digest
 from xiangji.pages import notes
 from xiangji.pages.output import Artifact
 
 if TYPE_CHECKING:
-    from xiangji.adapters.survey import Survey
+    from xiangji.incremental.fingerprint import InputFingerprint
     from xiangji.site import Site
 
 _FORM = 1
@@ -39,7 +39,9 @@ def is_there() -> bool:
         return False
 
 
-def host_pages(site: Site, config: Path, cache: Cache, now: Survey | None) -> tuple[Artifact, ...]:
+def host_pages(
+    site: Site, config: Path, cache: Cache, now: InputFingerprint | None
+) -> tuple[Artifact, ...]:
     """What the host makes of a checked site, by the configuration in a file. `now` are the files that it may look at;
     without it, or where programs take part that nobody released, the host is asked each time. Raises
     `HostFailed`."""
@@ -72,7 +74,7 @@ def _made(site: Site, config: Path) -> _Files:
         return {each.relative_to(folder / "site").as_posix(): each.read_bytes() for each in every}
 
 
-def _looked_at(site: Site, now: Survey) -> Iterator[str]:
+def _looked_at(site: Site, now: InputFingerprint) -> Iterator[str]:
     """All that decides what the host makes."""
     assert site.press is not None
     docs = site.settings.docs_dir

@@ -16,14 +16,14 @@ from pathlib import Path
 from xiangji import urls
 from xiangji.adapters.files import write_outputs
 from xiangji.adapters.folder import write_files
-from xiangji.adapters.parcels import Team
 from xiangji.adapters.strangers import Left
 from xiangji.adapters.whole import whole_folder
-from xiangji.adapters.workers import Told
 from xiangji.pages import notes
 from xiangji.pages.output import Artifact, Page
 from xiangji.pages.site_markup import without_markup
 from xiangji.settings import NavItem
+from xiangji.shards.parcels import Team
+from xiangji.shards.processes import Told
 from xiangji.site import Site
 from xiangji.sources.destination import Destination
 

@@ -25,11 +25,11 @@ from xiangji.sources.mark import MARK
 
 if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
     from xiangji.adapters.files import Listing
-    from xiangji.adapters.ledger import Ledger
-    from xiangji.adapters.parcels import Team
-    from xiangji.adapters.reuse import Reuse
     from xiangji.adapters.strangers import Left
-    from xiangji.adapters.survey import Survey
+    from xiangji.incremental.fingerprint import InputFingerprint
+    from xiangji.incremental.manifest import BuildManifest
+    from xiangji.incremental.standby import Standby
+    from xiangji.shards.parcels import Team
     from xiangji.site import Site
 
 
@@ -154,16 +154,16 @@ def _tell(
 
 def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
     """The site as it would come out, from what is there already as far as that is as it was."""
-    from xiangji.adapters.ledger import open_ledger
-    from xiangji.adapters.survey import survey
+    from xiangji.incremental.fingerprint import fingerprint
+    from xiangji.incremental.manifest import open_manifest
 
     cache = open_cache(asked.settings.root)
     now = None
-    with watch("survey"):
+    with watch("fingerprint"):
         if not asked.hosted or asked.settings.closed:
             how = f"{asked.host} {asked.staged}"
-            now = survey(asked.settings, cache, asked.target, how)
-        before = open_ledger(cache, asked.target) if now else None
+            now = fingerprint(asked.settings, cache, asked.target, how)
+        before = open_manifest(cache, asked.target) if now else None
         there = _there(asked.target) if before else {}
         same = now is not None and before is not None and before.holds(now, there)
     if same and before is not None and not fatal(before.problems, asked.strict):
@@ -180,7 +180,7 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
 
 def _there(out: Path) -> Listing:
     """What is there of a site."""
-    from xiangji.adapters.listing import listed
+    from xiangji.incremental.listing import listed
 
     try:
         return listed(out)
@@ -202,12 +202,12 @@ def _make(
     watch: Stopwatch,
     progress: ProgressLine,
     cache: Cache,
-    now: Survey | None,
-    before: Ledger | None,
+    now: InputFingerprint | None,
+    before: BuildManifest | None,
     team: Team | None,
 ) -> _Done:
-    from xiangji.adapters.ledger import keep_ledger, made_of
-    from xiangji.adapters.reuse import Reuse
+    from xiangji.incremental.manifest import Signatures, keep_manifest
+    from xiangji.incremental.standby import Standby
     from xiangji.site import build
 
     if asked.hosted:
@@ -215,7 +215,7 @@ def _make(
 
         if not is_there():
             return _Done((), why=say("no-host", asked.lang), unread=True)
-    reuse: Reuse | None = None
+    reuse: Standby | None = None
 
     site = build(asked.settings, asked.found, cache, progress, watch)
     if site.fatal(asked.strict):
@@ -225,14 +225,14 @@ def _make(
         with watch("write"), _refusals(asked):
             site = _with_host(site, asked, cache, now)
             if now and not asked.staged:
-                reuse = Reuse(cache, asked.target, before, made_of(site, now))
+                reuse = Standby(cache, asked.target, before, Signatures(site, now))
             count, left = _write(site, asked, progress, reuse, team)
     except NotWritten as error:
         return _Done(site.problems, why=str(error))
     pages += sum(each.listed for each in site.promised)
     if now:
-        with watch("ledger"):
-            keep_ledger(cache, asked.target, now, site, reuse, (pages, count))
+        with watch("manifest"):
+            keep_manifest(cache, asked.target, now, site, reuse, (pages, count))
     return _Done(site.problems, pages, count, left=left)
 
 
@@ -242,8 +242,8 @@ def _team(asked: _Asked) -> Iterator[Team | None]:
     if not asked.cluster:
         yield None
         return
-    from xiangji.adapters.cluster import open_cluster
-    from xiangji.adapters.parcels import NotMade
+    from xiangji.shards.cluster import open_cluster
+    from xiangji.shards.parcels import NotMade
 
     try:
         with open_cluster(asked.cluster) as team:
@@ -255,9 +255,9 @@ def _team(asked: _Asked) -> Iterator[Team | None]:
 @contextmanager
 def _refusals(asked: _Asked) -> Iterator[None]:
     """What keeps a site from being written, in words."""
-    from xiangji.adapters.parcels import NotMade
     from xiangji.adapters.swap import Busy
     from xiangji.adapters.whole import Refused
+    from xiangji.shards.parcels import NotMade
 
     try:
         yield
@@ -275,7 +275,7 @@ def _write(
     site: Site,
     asked: _Asked,
     progress: ProgressLine,
-    reuse: Reuse | None,
+    reuse: Standby | None,
     team: Team | None,
 ) -> tuple[int, Left]:
     """Write the site, or the files that another generator makes one of. Returns how many, and what became of
@@ -289,7 +289,7 @@ def _write(
     return write_site(site, asked.to, reuse, progress, team)
 
 
-def _with_host(site: Site, asked: _Asked, cache: Cache, now: Survey | None) -> Site:
+def _with_host(site: Site, asked: _Asked, cache: Cache, now: InputFingerprint | None) -> Site:
     """The site with the pages that the host makes in place of ours. Raises `NotWritten`."""
     if not asked.hosted:
         return site

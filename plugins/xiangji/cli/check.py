@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xiangji.adapters.ledger import checked, keep_checked
-from xiangji.adapters.survey import survey
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import in_words, open_cache, say_all
+from xiangji.incremental.fingerprint import fingerprint
+from xiangji.incremental.manifest import checked, keep_checked
 from xiangji.problems import Problem, fatal
 from xiangji.settings import Settings
 from xiangji.sources.destination import STATES
@@ -26,7 +26,7 @@ def _problems_of(lang: str, settings: Settings, found: Sequence[Problem]) -> tup
     root, cache = settings.root, open_cache(settings.root)
     # What lies where the site goes is looked at by no survey: what is told of it is told anew each time.
     sure = not any(each.rule in STATES for each in found)
-    now = survey(settings, cache, root / settings.site_dir, "check") if sure else None
+    now = fingerprint(settings, cache, root / settings.site_dir, "check") if sure else None
     known = checked(cache, now, root) if now else None
     if known is not None:
         return known

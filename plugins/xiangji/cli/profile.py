@@ -62,7 +62,7 @@ class Stopwatch(Struct):
         yield "rest", Spent(max(0.0, whole.wall - known.wall), max(0.0, whole.cpu - known.cpu))
 
 
-_NAMED = ("start", "survey", "write", "ledger", "rest")
+_NAMED = ("start", "fingerprint", "write", "manifest", "rest")
 """Stages that have a name of their own; the others are called as the program calls them."""
 
 

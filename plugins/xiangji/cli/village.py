@@ -40,8 +40,8 @@ def open_settings(
 
 def open_cache(root: Path) -> Any:
     """The village's cache."""
-    from xiangji.adapters.sight import CACHE
     from xiangji.cache import Cache
+    from xiangji.incremental.snapshot import CACHE
 
     return Cache(root / CACHE)
 

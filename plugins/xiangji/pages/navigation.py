@@ -81,7 +81,7 @@ def _usual(press: Press) -> list[NavItem]:
     lists = [
         NavItem("", f"{each}index.md") for each in _LISTS if _is_there(press, f"{each}index.md")
     ]
-    notes = [each.uri for each in press.library.notes if "/" not in each.uri and each.uri != _FIRST]
+    notes = [uri for uri in press.library.top_notes() if uri != _FIRST]
     return [NavItem("首页", _FIRST), *lists, *(NavItem("", uri) for uri in notes)]
 
 
@@ -89,7 +89,7 @@ def _is_there(press: Press, uri: str) -> bool:
     """Whether there is, or will be, a page of that name."""
     library, address = press.library, urls.note(uri)
     first, _, rest = address.partition("/")
-    if any(each.uri == uri for each in library.notes):
+    if library.note_title(uri) is not None:
         return True
     known = _LISTS.get(f"{first}/")
     if known is None or known[0] not in press.choice:
@@ -102,13 +102,13 @@ def _is_there(press: Press, uri: str) -> bool:
 
 
 def _title(press: Press, uri: str) -> str:
-    for note in press.library.notes:
-        if note.uri == uri:
-            return note.title
+    title = press.library.note_title(uri)
+    if title is not None:
+        return title
     first, _, rest = urls.note(uri).partition("/")
-    family, title = _LISTS[f"{first}/"]
+    family, usual = _LISTS[f"{first}/"]
     record = getattr(press.library, family, {}).get(rest.strip("/")) if rest else None
-    return str(getattr(record, "title", None) or getattr(record, "name", None) or title)
+    return str(getattr(record, "title", None) or getattr(record, "name", None) or usual)
 
 
 _FIRST = "index.md"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xiangji import urls
+from xiangji.asked import Asked, asked_library, asked_settings
 from xiangji.disclosure import has_page
 from xiangji.library import Library
 from xiangji.pages import links, markdown
@@ -66,6 +67,8 @@ class Press(Struct, frozen=True, dict=True):
     """Links to a place on their own page: its address, the place's name, and where the link was written."""
     shared: dict[str, Artifact] = field(default_factory=dict)
     """Files that several pages asked for, by address: recordings, scripts."""
+    asked: Asked = field(default_factory=Asked)
+    """Who notes what is asked of library and settings."""
     works: list[Work] = field(default_factory=list)
     """What takes long and decides no address: done when all pages are made."""
 
@@ -79,10 +82,18 @@ class Press(Struct, frozen=True, dict=True):
         """Addresses of the pages that families made: hand-written pages may link to them."""
         return Answered(self.library, "trace" in self.choice, self.made)
 
-    def over(self, library: Library) -> Press:
-        """The same press over another part of the village's batches: what was laid out stays so."""
-        other = replace(self, library=library)
-        other.__dict__.update({name: getattr(self, name) for name in _LAID_OUT})
+    def issued_for(self, key: str) -> Sequence[IssuedPledge]:
+        """The certificates of a batch, newest first."""
+        self.asked.note(ISSUED, "issued", key)
+        with self.asked.unheard():
+            return self.issued.get(key, ())
+
+    def asking(self, library: Library) -> Press:
+        """A press over a library that notes what is asked of both."""
+        asked = Asked()
+        settings = asked_settings(self.settings, asked)
+        other = replace(self, library=asked_library(library, asked), settings=settings, asked=asked)
+        other.__dict__.update({name: getattr(self, name) for name in _COMPILED})
         return other
 
     # --- links ---------------------------------------------------------------------------
@@ -252,8 +263,10 @@ class Press(Struct, frozen=True, dict=True):
 
     def _style(self, names: tuple[str, ...]) -> str:
         if names not in self._styles:
+            with self.asked.for_everybody():
+                palette = palette_style(self.palette)
             sheets = "".join(style_sheet(name) for name in ("base", *names))
-            self._styles[names] = palette_style(self.palette) + sheets
+            self._styles[names] = palette + sheets
         return self._styles[names]
 
     def _brand(self, page: str) -> Shared:
@@ -264,7 +277,8 @@ class Press(Struct, frozen=True, dict=True):
             return self._brand_at(page)
         place = "/".join([first, *(":" * bool(each) for each in below)])
         if place not in self._brands:
-            self._brands[place] = self._brand_at(place)
+            with self.asked.for_everybody():
+                self._brands[place] = self._brand_at(place)
         return self._brands[place]
 
     @cached_property
@@ -325,8 +339,11 @@ class Press(Struct, frozen=True, dict=True):
         return self.pictures.show(media, _BODY, page).src if media else None
 
 
-_LAID_OUT = ("palette", "menu", "_environment", "_templates", "_stencils", "_styles", "_brands")
-"""What a press makes once and what depends on no batch."""
+_COMPILED = ("_environment", "_templates", "_stencils")
+"""What a press makes once and what depends on nothing that a village says."""
+
+ISSUED = "press"
+"""Kind of a question that a press answers."""
 
 _ASSETS = urls.asset("").partition("/")[0]
 """Where files lie that every page links to: pages there would have links of their own."""

@@ -148,7 +148,7 @@ def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[st
         "events": [step(library, each) for each in batch.events],
         "gaps": gaps_of(batch, product),
         "farm_inputs": [used(each) for each in batch.farm_inputs],
-        "inputs": [_lot_link(press, each, page) for each in library.made_from(batch)],
+        "inputs": [_lot_link(press, each, page) for each in library.made_from(batch.key)],
         "used_in": [_lot_link(press, each, page) for each in further],
         "used_further": f"另有 {more} 批，写在上面这些批次的页面上" if more else "",
         "destination": batch.destination,

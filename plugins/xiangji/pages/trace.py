@@ -88,7 +88,7 @@ def make_shard(press: Press, shard: Shard) -> Iterator[Artifact]:
         batch = library.batches[key]
         if sheets is None or sheets.product.id != batch.product:
             sheets = Sheets(press, library.products[batch.product])
-        yield from sheets.of(batch, press.issued.get(key, []), key in shard.given)
+        yield from sheets.of(batch, press.issued_for(key), key in shard.given)
 
 
 def _index(press: Press) -> Iterator[Output]:

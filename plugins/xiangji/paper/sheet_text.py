@@ -91,7 +91,7 @@ def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
         "gaps": gaps_of(batch, product),
         "farmed": farmed or bool(batch.farm_inputs),
         "farm_inputs": [used(each)._asdict() for each in batch.farm_inputs],
-        "inputs": [_lot(press, each) for each in library.made_from(batch)],
+        "inputs": [_lot(press, each) for each in library.made_from(batch.key)],
         "used_in": [_lot(press, each) for each in further],
         "used_further": more,
         "destination": batch.destination or "",

@@ -20,8 +20,8 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from xiangji.adapters.sight import SOON, Sight, Stat, Unsure, files_below, outside
 from xiangji.cache import Cache
+from xiangji.incremental.snapshot import SOON, Stat, StatSnapshot, Unsure, files_below, outside
 from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
 
@@ -41,7 +41,7 @@ _ELSEWHERE = (
 """Variables that tell Git to look at another place than the village's."""
 
 
-class Survey(Struct, frozen=True):
+class InputFingerprint(Struct, frozen=True):
     """Digests of all files of a village, and of everything else that decides an output."""
 
     files: Mapping[str, str]
@@ -66,7 +66,9 @@ class Survey(Struct, frozen=True):
         return digest([self.asked, self.git, *(part for row in told for part in row)])
 
 
-def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey | None:
+def fingerprint(
+    settings: Settings, cache: Cache, out: Path, how: str = ""
+) -> InputFingerprint | None:
     """What a build by `settings` into `out` would read; `how` is whatever else was asked for. None where that
     cannot be told."""
     if settings.since or any(name in os.environ for name in _ELSEWHERE):
@@ -77,7 +79,7 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
     try:
         # A host may read whatever lies in the village; we read what is named here.
         only = () if settings.reading else content(settings)
-        sight = Sight(os.fspath(root / settings.config_file), os.fspath(out.resolve()), only)
+        sight = StatSnapshot(os.fspath(root / settings.config_file), os.fspath(out.resolve()), only)
         files, index = _read(root, sight.files, known, sight.moment)
     except (OSError, Unsure):
         return None
@@ -94,7 +96,7 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
     records = sum(stat[0] for path, stat in sight.files.items() if path.endswith(_RECORDS))
     products = by_product(files)
     apart = {path: each for path, each in files.items() if not _product_of(path)}
-    return Survey(apart, asked, ours, git, lasting, products, records)
+    return InputFingerprint(apart, asked, ours, git, lasting, products, records)
 
 
 def by_product(files: Mapping[str, str]) -> dict[str, str]:
@@ -160,7 +162,7 @@ def _read(
     return files, index
 
 
-def _program(sight: Sight) -> str:
+def _program(sight: StatSnapshot) -> str:
     """The program itself: its files, its theme's, and the versions of all that is installed."""
     version, _, installed = sight.program
     seen = [version]

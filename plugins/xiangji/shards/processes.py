@@ -16,25 +16,25 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from xiangji.adapters.child import belong_to
 from xiangji.adapters.files import Written, write_outputs
-from xiangji.adapters.listing import packed
+from xiangji.incremental.listing import packed
 from xiangji.pages.output import Shard
+from xiangji.shards.child import belong_to
 from xiangji.site import Site
 
 if TYPE_CHECKING:  # Few have one, and it brings what tells whether two computers are alike.
-    from xiangji.adapters.parcels import Team
+    from xiangji.shards.parcels import Team
 
 Told = Callable[[str, int, int], None]
 """As `pages.darkroom.Progress`."""
 
 
 class Keeper(Protocol):
-    """Who knows what is there of a site, and is told what was made: `reuse.Reuse`, `mark.Digests`."""
+    """Who knows what is there of a site, and is told what was made: `reuse.Standby`, `mark.Digests`."""
 
     def has(self, shard: Shard) -> bool: ...
 
-    def made(self, shard: Shard, files: bytes) -> None: ...
+    def made(self, shard: Shard, files: bytes, asked: list[str]) -> None: ...
 
 
 BATCHES = "batches"
@@ -79,14 +79,14 @@ def _with_team(
     for number in unmade:
         shard = site.shards[number]
         if shard.near:
-            _keep(reuse, shard, packed(write_outputs(site.made(shard), folder)))
+            _keep(reuse, shard, *_made(site, shard, folder))
     _by_team(team, site, [site.shards[number] for number in far], folder, progress, reuse)
     return sum(len(shard.uris) for shard in site.shards)
 
 
-def _keep(reuse: Keeper | None, shard: Shard, files: bytes) -> None:
+def _keep(reuse: Keeper | None, shard: Shard, files: bytes, asked: list[str]) -> None:
     if reuse:
-        reuse.made(shard, files)
+        reuse.made(shard, files, asked)
 
 
 def _unmade(site: Site, reuse: Keeper | None) -> list[int]:
@@ -105,15 +105,15 @@ def _by_team(
     progress: Told | None,
     reuse: Keeper | None,
 ) -> None:
-    from xiangji.adapters.parcels import make_with
+    from xiangji.shards.parcels import make_with
 
     total = sum(len(shard.batches) for shard in shards)
     tell, done = progress or _nobody, 0
 
-    def made(shard: Shard, files: Written) -> None:
+    def made(shard: Shard, files: Written, asked: list[str]) -> None:
         nonlocal done
         done += len(shard.batches)
-        _keep(reuse, shard, packed(files))
+        _keep(reuse, shard, packed(files), asked)
         tell(BATCHES, done, total)
 
     tell(BATCHES, 0, total)
@@ -127,7 +127,7 @@ def _written_here(
 
     def write(number: int) -> int:
         shard = site.shards[number]
-        _keep(reuse, shard, packed(write_outputs(site.made(shard), folder)))
+        _keep(reuse, shard, *_made(site, shard, folder))
         return number
 
     several = _several(sum(_batches(site.shards[number]) for number in unmade), processes)
@@ -141,12 +141,17 @@ def _written_here(
     try:
         running = {pool.submit(_write, run): run for run in _runs(unmade[1:], several)}
         for future in as_completed(running):
-            for number, files in zip(running[future], future.result(), strict=True):
-                _keep(reuse, site.shards[number], files)
+            for number, done in zip(running[future], future.result(), strict=True):
+                _keep(reuse, site.shards[number], *done)
                 yield number
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
+
+
+def _made(site: Site, shard: Shard, folder: Path) -> Done:
+    files = packed(write_outputs(site.made(shard), folder))
+    return files, site.asked_for(shard)
 
 
 def _batches(shard: Shard) -> int:
@@ -174,7 +179,10 @@ def _several(batches: int, wanted: int | None) -> int:
     return max(1, min(wanted, _MOST))
 
 
-_work: Callable[[Shard], Written] | None = None
+Done = tuple[bytes, list[str]]
+"""A listing of files, packed, and what was asked for them."""
+
+_work: Callable[[Shard], Done] | None = None
 _shards: tuple[Shard, ...] = ()
 
 
@@ -182,10 +190,10 @@ def _begin(site: Site, folder: Path, parent: int) -> None:
     """In a new process."""
     global _work, _shards
     belong_to(parent)
-    _work, _shards = (lambda shard: write_outputs(site.made(shard), folder)), site.shards
+    _work, _shards = (lambda shard: _made(site, shard, folder)), site.shards
 
 
-def _write(numbers: list[int]) -> list[bytes]:
-    """Make some shards. Returns for each a listing of its files, packed."""
+def _write(numbers: list[int]) -> list[Done]:
+    """Make some shards."""
     assert _work is not None
-    return [packed(_work(_shards[number])) for number in numbers]
+    return [_work(_shards[number]) for number in numbers]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from xiangji.adapters.parcels import NotMade, Team
+from xiangji.shards.parcels import NotMade, Team
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and for a first worker."""

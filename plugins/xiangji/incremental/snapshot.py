@@ -1,6 +1,6 @@
 """What can be told of a village without opening a file: names, sizes, times.
 
-`survey.py` reads on from here.
+`fingerprint.py` reads on from here.
 """
 
 import os
@@ -29,7 +29,7 @@ class Unsure(Exception):
     """Something cannot be told by looking at files."""
 
 
-class Sight:
+class StatSnapshot:
     """A village and the program as they are at one moment. Raises OSError, and `Unsure` where a folder
     is a link."""
 
@@ -63,7 +63,7 @@ def stat_of(found: os.stat_result) -> Stat:
 
 
 def outside(root: str, out: str, only: "Sequence[str]") -> set[str]:
-    """Paths below `root` that are not looked at: see `Sight`."""
+    """Paths below `root` that are not looked at: see `StatSnapshot`."""
     skipped = {_below(root, out)}
     if only:
         with os.scandir(root) as entries:

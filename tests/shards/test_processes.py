@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from built import environment, run, tree
 from village import write_village
-from xiangji.adapters.ledger import made_of
-from xiangji.adapters.survey import Survey
-from xiangji.adapters.workers import write_shards
+from xiangji.incremental.fingerprint import InputFingerprint
+from xiangji.incremental.manifest import Signatures
+from xiangji.pages.output import Shard
+from xiangji.shards.processes import write_shards
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 
@@ -59,11 +60,47 @@ def test_what_cannot_be_written_is_told(site: Site, tmp_path: Path, processes: i
         write_shards(site, tmp_path, processes=processes)
 
 
+def signature(site: Site, shard: Shard, questions: list[str]) -> str:
+    return Signatures(site, InputFingerprint({}, "", "", "")).of(shard, questions)
+
+
+def asked(site: Site, shard: Shard) -> list[str]:
+    """What is asked for a shard."""
+    assert [each.uri for each in site.made(shard)] == shard.uris
+    return site.asked_for(shard)
+
+
 def test_what_a_shard_was_given_decides_it(site: Site) -> None:
     """The batch that has a product's poster may stand in another shard, and so may what decides it."""
-    now, first = Survey({}, "", "", ""), site.shards[0]
-    other = replace(site, shards=(replace(first, given=("p0000/L00000",)),))
-    assert made_of(site, now)[first.key] != made_of(other, now)[first.key]
+    first = site.shards[0]
+    questions = asked(site, first)
+    other = replace(first, given=("p0000/L00000",))
+    assert signature(site, first, questions) == signature(site, first, questions) != ""
+    assert signature(site, other, questions) != signature(site, first, questions)
+
+
+def test_what_nobody_can_answer_is_never_the_same(site: Site) -> None:
+    questions = asked(site, site.shards[0])
+    assert signature(site, site.shards[0], [*questions, "field\0links"]) == ""
+    assert signature(site, site.shards[0], [*questions, "somebody\0knows"]) == ""
+
+
+def test_every_question_has_an_answer_and_what_it_is_about_decides(site: Site) -> None:
+    """Of each record that a shard asked for, another value is another shard."""
+    assert site.press is not None
+    library = site.press.library
+    shard = next(each for each in site.shards if not each.near)
+    questions = asked(site, shard)
+    before = signature(site, shard, questions)
+    assert before and f"entry\0batches\0{shard.batches[0]}" in questions
+    product = shard.batches[0].partition("/")[0]
+    changes = {
+        "brand": replace(library.brand, name="别的"),
+        "products": {**library.products, product: replace(library.products[product], name="别的")},
+    }
+    for name, value in changes.items():
+        press = replace(site.press, library=replace(library, **{name: value}))
+        assert signature(replace(site, press=press), shard, questions) != before, name
 
 
 def at_work(out: Path) -> list[str]:
@@ -113,16 +150,14 @@ def test_the_day_counts_by_what_it_decides(site: Site) -> None:
     first, press = site.shards[0], site.press
     assert press is not None
 
-    def digest(site: Site, day: str) -> str:
-        return made_of(site, Survey({}, day, "", "", "the same"))[first.key]
+    questions = asked(site, first)
 
-    assert digest(site, "monday") == digest(site, "tuesday")
-    untold = replace(site, shards=(replace(first, day=None),))
-    assert digest(untold, "monday") != digest(untold, "tuesday")
+    def digest(shard: Shard, day: int, site: Site = site) -> str:
+        settings = replace(site.settings, today=DAY.replace(day=day))
+        return signature(replace(site, settings=settings), shard, questions)
+
+    assert digest(first, 22) == digest(first, 23)
+    untold = replace(first, day=None)
+    assert digest(untold, 22) != digest(untold, 23)
     assert first.day and "x" not in first.day
-    expired = replace(site, shards=(replace(first, day=f"x{first.day[1:]}"),))
-    assert digest(expired, "monday") != digest(site, "monday")
-    (key, person), *_ = press.library.people.items()
-    people = {**press.library.people, key: replace(person, name="没有同意")}
-    unnamed = replace(site, press=replace(press, library=replace(press.library, people=people)))
-    assert digest(unnamed, "monday") != digest(site, "monday")
+    assert digest(replace(first, day=f"x{first.day[1:]}"), 22) != digest(first, 22)

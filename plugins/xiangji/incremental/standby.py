@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from xiangji.adapters.files import Listing, make_folder, write_bytes
-from xiangji.adapters.ledger import Ledger, keep_spare, open_spare
-from xiangji.adapters.listing import (
+from xiangji.cache import Cache
+from xiangji.incremental.listing import (
     link,
     listed,
     of_text,
@@ -33,21 +33,21 @@ from xiangji.adapters.listing import (
     unpacked,
     without_digests,
 )
-from xiangji.cache import Cache
+from xiangji.incremental.manifest import BuildManifest, Made, Signatures, keep_standby, open_standby
 from xiangji.pages.output import Shard
 
 
-class Reuse:
+class Standby:
     """The files of the sites at one place that may stand in the next one there.
 
     Used in this order: `begin`, then `put` and `has` for each file and shard, then `end`. Of a large
     village names of files take more memory than all else, so they are told anew instead of held."""
 
     def __init__(
-        self, cache: Cache, out: Path, live: Ledger | None, made_of: Mapping[str, str]
+        self, cache: Cache, out: Path, live: BuildManifest | None, signatures: Signatures | None
     ) -> None:
-        self._cache, self._out, self._made_of = cache, out, made_of
-        self._live = live or Ledger()
+        self._cache, self._out, self._signatures = cache, out, signatures
+        self._live = live or BuildManifest()
         self._base = self._live
         self._folder = Path()
         self._there: Listing = {}
@@ -55,6 +55,10 @@ class Reuse:
         """Files of no shard that were written."""
         self._made: dict[str, bytes] = {}
         """The files of shards that were made, by their keys, as packed texts with digests."""
+        self._asked: dict[str, list[str]] = {}
+        """What was asked for them."""
+        self._kept: dict[str, Made] = {}
+        """Shards that stay as they are: what is known of them."""
         self._above: set[str] = set()
         """Files of shards that another file lies above."""
         self._last = b""
@@ -72,7 +76,7 @@ class Reuse:
         afterwards it holds nothing that the new site does not."""
         self._folder = folder
         there = listed(folder)
-        spare = open_spare(self._cache, self._out) if there else None
+        spare = open_standby(self._cache, self._out) if there else None
         # What else lies there somebody put into the site: the new one has it already.
         if spare is not None and spare.files.items() <= there.items():
             self._base = replace(spare, files={})  # Of a large village, once is enough.
@@ -89,7 +93,7 @@ class Reuse:
             staying = {uri for shard in alike for uri in shard.uris}
             staying.update(self._live.pages.keys() & others)
             self._there = self._linked(path for path in self._live.files if path in staying)
-        keep_spare(self._cache, self._out)
+        keep_standby(self._cache, self._out)
         names = frozenset(others)
         self._above = {uri for shard in shards for uri in shard.uris if uri in names}
 
@@ -97,12 +101,14 @@ class Reuse:
         """Whether the files of a shard are in the folder as they would be made; if not, they are going
         to be made."""
         if self._as_in(self._base, shard) and self._there.keys() >= set(shard.uris):
+            self._kept[shard.key] = self._base.shards[shard.key]
             return True
         if self._base is not self._live and self._as_in(self._live, shard):
             files = shard.uris
             found = self._linked(files)
             self._there.update(found)
             if len(found) == len(files):
+                self._kept[shard.key] = self._live.shards[shard.key]
                 return True
         return False
 
@@ -121,9 +127,11 @@ class Reuse:
             target.unlink(missing_ok=True)
             shutil.copyfile(source, target)
 
-    def made(self, shard: Shard, files: bytes) -> None:
-        """The files of a shard were made and are there: a listing of them, as a packed text."""
+    def made(self, shard: Shard, files: bytes, asked: list[str]) -> None:
+        """The files of a shard were made and are there: a listing of them, as a packed text, and what was asked
+        for them."""
         self._made[shard.key] = files
+        self._asked[shard.key] = asked
 
     def _stands(self, file: str, told: hashlib._Hash) -> bool:
         """Whether a file with this digest stands in the folder, or does now."""
@@ -154,8 +162,8 @@ class Reuse:
         after another."""
         for shard in shards:
             made = self._made.get(shard.key)
-            yield self._kept(shard.uris) if made is None else without_digests(unpacked(made))
-        yield self._kept(self.pages.keys() - self._written)
+            yield self._unwritten(shard.uris) if made is None else without_digests(unpacked(made))
+        yield self._unwritten(self.pages.keys() - self._written)
         yield self._last  # Of a file that two have, the later one counts.
 
     def told(self, shards: Iterable[Shard]) -> Iterator[dict[str, str]]:
@@ -173,20 +181,24 @@ class Reuse:
             for file, digest in self.pages.items()
         }
 
-    def _kept(self, files: Iterable[str]) -> bytes:
+    def _unwritten(self, files: Iterable[str]) -> bytes:
         """Some files that were not written, as they are known."""
         return text_of({file: self._there[file] for file in files})
 
-    def made_of(self, shard: Shard) -> str:
+    def made_of(self, shard: Shard) -> Made:
         """What a shard of the new site is made of; nothing that is ever made of anything, where another
         file lies above one of its own."""
-        covered = self._above and not self._above.isdisjoint(shard.uris)
-        return "" if covered else self._made_of[shard.key]
+        if self._signatures is None or (self._above and not self._above.isdisjoint(shard.uris)):
+            return "", []
+        kept = self._kept.get(shard.key)
+        if kept is not None:
+            return kept
+        asked = self._asked.get(shard.key, [])
+        return self._signatures.of(shard, asked) if asked else "", asked
 
-    def _as_in(self, ledger: Ledger, shard: Shard) -> bool:
+    def _as_in(self, manifest: BuildManifest, shard: Shard) -> bool:
         """Whether a shard would come out as it did."""
-        made_of = self._made_of.get(shard.key)
-        return made_of is not None and ledger.shards.get(shard.key) == made_of
+        return self._signatures is not None and self._signatures.as_in(manifest, shard)
 
     def _linked(self, files: Iterable[str]) -> Listing:
         known = self._live.files

@@ -19,10 +19,10 @@ from typing import Any
 from msgspec import Struct
 
 from xiangji.adapters.files import Written, write_outputs
-from xiangji.adapters.sameness import Facts, program_facts, unlike
 from xiangji.pages.output import Artifact, Shard
-from xiangji.pages.part import Parts, kit_of, make_part, open_kit
 from xiangji.pages.press import Press
+from xiangji.shards.parts import Parts, kit_of, make_part, open_kit
+from xiangji.shards.sameness import Facts, program_facts, unlike
 from xiangji.site import Site
 
 
@@ -48,8 +48,8 @@ class Team(Struct, frozen=True):
     ahead: int = 64
 
 
-Made = Callable[[Shard, Written], None]
-"""Told of a shard that is written, and of its files."""
+Made = Callable[[Shard, Written, list[str]], None]
+"""Told of a shard that is written, of its files, and of what was asked for them."""
 
 
 def make_with(team: Team, site: Site, shards: list[Shard], folder: Path, made: Made) -> None:
@@ -76,7 +76,8 @@ def make_with(team: Team, site: Site, shards: list[Shard], folder: Path, made: M
         while out:
             for future in wait(out, return_when=FIRST_COMPLETED).done:
                 shard = out.pop(future)
-                made(shard, write_outputs(_opened(future, shard, facts), folder))
+                files, asked = _opened(future, shard, facts)
+                made(shard, write_outputs(files, folder), asked)
             _fill(out, waiting, send, team.ahead)
     finally:
         for future in out:
@@ -97,8 +98,10 @@ def _fill(
             raise _failed(error) from error
 
 
-def _opened(future: Future[bytes | Facts], shard: Shard, facts: Facts) -> Iterator[Artifact]:
-    """The files of a shard as they came back, if they are those that were promised."""
+def _opened(
+    future: Future[bytes | Facts], shard: Shard, facts: Facts
+) -> tuple[Iterator[Artifact], list[str]]:
+    """The files of a shard as they came back, if they are those that were promised, and what was asked for them."""
     try:
         answer = future.result()
     except Exception as error:  # What an executor raises is its own affair.
@@ -106,13 +109,16 @@ def _opened(future: Future[bytes | Facts], shard: Shard, facts: Facts) -> Iterat
     if not isinstance(answer, bytes):
         rows = (f"{name}: {ours} ≠ {theirs}" for name, ours, theirs in unlike(facts, answer))
         raise NotMade("cluster-unlike", rows="\n  ".join(rows))
-    contents: list[tuple[str, bytes]] = pickle.loads(zlib.decompress(answer))  # noqa: S301 (between our own processes)
+    told = pickle.loads(zlib.decompress(answer))  # noqa: S301 (between our own processes)
+    contents: list[tuple[str, bytes]] = told[0]
+    asked: list[str] = told[1]
     if [uri for uri, _ in contents] != [each.uri for each in shard.files]:
         raise NotMade("cluster-broke", why=f"{shard.key}: other files than were promised")
-    return (
+    files = (
         Artifact(each.uri, content, "products", each.listed)
         for each, (_, content) in zip(shard.files, contents, strict=True)
     )
+    return files, asked
 
 
 def _failed(error: Exception) -> NotMade:
@@ -140,8 +146,8 @@ def make_parcel(
     ours = program_facts(families)
     if ours != facts:
         return ours
-    made = make_part(_press(kit, key), pickle.loads(zlib.decompress(part)))  # noqa: S301 (between our own processes)
-    return _packed([(each.uri, each.content) for each in made])
+    files, asked = make_part(_press(kit, key), pickle.loads(zlib.decompress(part)))  # noqa: S301 (between our own processes)
+    return _packed(([(each.uri, each.content) for each in files], asked))
 
 
 def _press(kit: bytes, key: str) -> Press:

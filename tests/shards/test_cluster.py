@@ -17,13 +17,13 @@ from built import DAY, ROOT, differing, tree, with_path, write
 from dask_cluster import Cluster, free_port, scheduling
 from s3_server import new_bucket, serving
 from village import write_village
-from xiangji.adapters import cluster as cluster_module
-from xiangji.adapters.cluster import open_cluster
-from xiangji.adapters.parcels import NotMade, Team
-from xiangji.adapters.workers import write_shards
 from xiangji.cli.main import commands
 from xiangji.pages.output import Artifact, Shard
 from xiangji.pages.press import Press
+from xiangji.shards import cluster as cluster_module
+from xiangji.shards.cluster import open_cluster
+from xiangji.shards.parcels import NotMade, Team
+from xiangji.shards.processes import write_shards
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 

@@ -1,13 +1,12 @@
 """A part of a village, with which a shard is made where the rest of it is not.
 
 What every shard is made of is a `Kit`, sent once; what only one needs is a `Part`. Both hold the disclosed
-library alone, so nothing private leaves the house by this door either. At home too a shard is made without the
-texts of stories (`shard_press`), so whoever writes on at one makes no sheet anew.
+library alone, so nothing private leaves the house by this door either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +16,7 @@ from xiangji.cache import Cache
 from xiangji.library import Library
 from xiangji.links import Kin
 from xiangji.pages.family import choose
+from xiangji.pages.for_shards import for_shards
 from xiangji.pages.output import Artifact, Shard
 from xiangji.pages.pictures import Pictures
 from xiangji.pages.press import Press
@@ -24,7 +24,6 @@ from xiangji.records.batch import Batch
 from xiangji.records.code import SavedRegister
 from xiangji.records.history import History
 from xiangji.records.pledge import IssuedPledge
-from xiangji.records.story import Story
 from xiangji.settings import Settings
 
 
@@ -55,7 +54,7 @@ class OtherFamilies(Exception):
 def kit_of(press: Press) -> Kit:
     """The kit of a build."""
     library = replace(
-        _for_shards(press.library),
+        for_shards(press.library),
         batches=Batches(),
         histories={},
         codes=(),
@@ -68,20 +67,6 @@ def kit_of(press: Press) -> Kit:
 def names_of(press: Press) -> tuple[str, ...]:
     """The families of a build by name."""
     return tuple(family.name for family, _ in press.choice.families)
-
-
-def _for_shards(library: Library) -> Library:
-    return library.with_stories(without_texts(library.stories))
-
-
-def without_texts(stories: Mapping[str, Story]) -> dict[str, Story]:
-    """Stories as a shard knows them: all that was written about each, and not its text."""
-    return {key: replace(each, body="", body_line=1) for key, each in stories.items()}
-
-
-def shard_press(press: Press) -> Press:
-    """The press that shards are made with."""
-    return press.over(_for_shards(press.library))
 
 
 class Parts:
@@ -121,8 +106,8 @@ def open_kit(kit: Kit) -> Press:
     return press
 
 
-def make_part(press: Press, part: Part) -> Iterator[Artifact]:
-    """The files of a part's shard, byte for byte as the whole village gives them."""
+def make_part(press: Press, part: Part) -> tuple[list[Artifact], list[str]]:
+    """The files of a part's shard, byte for byte as the whole village gives them, and what was asked for them."""
     library = replace(
         press.library,
         batches=Batches(part.batches.values()),
@@ -130,4 +115,7 @@ def make_part(press: Press, part: Part) -> Iterator[Artifact]:
         kin=part.kin,
         histories=part.histories,
     )
-    return part.shard.make(press.over(library), part.shard)
+    asking = press.asking(library)
+    with asking.asked.made() as own:
+        files = list(part.shard.make(asking, part.shard))
+    return files, asking.asked.all_of(own)

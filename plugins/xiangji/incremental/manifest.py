@@ -7,7 +7,7 @@ file of the site that somebody has touched is made again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,23 +16,29 @@ import msgspec
 from msgspec import Struct, field
 
 from xiangji.adapters.files import Listing
-from xiangji.adapters.listing import of_text, text_of
 from xiangji.adapters.mark import own_files
-from xiangji.adapters.sight import same_programs
-from xiangji.adapters.survey import Survey, digest, modules
+from xiangji.asked import TODAY
 from xiangji.cache import Cache
+from xiangji.incremental.fingerprint import InputFingerprint, digest, modules
+from xiangji.incremental.listing import of_text, text_of
+from xiangji.incremental.snapshot import same_programs
 from xiangji.problems import Problem
 from xiangji.records.location import Location
 from xiangji.rules import RULES
 
 if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
-    from xiangji.adapters.reuse import Reuse
+    from xiangji.incremental.standby import Standby
+    from xiangji.pages.output import Shard
     from xiangji.site import Site
 
-_FORM = 3
+_FORM = 4
 
 
-class Ledger(Struct, frozen=True):
+Made = tuple[str, list[str]]
+"""A digest of all that a shard was made of, and the questions that were asked for it."""
+
+
+class BuildManifest(Struct, frozen=True):
     """One build of one site."""
 
     whole: str = ""
@@ -41,8 +47,8 @@ class Ledger(Struct, frozen=True):
     count: int = 0
     """Its pages that a person can read, and its files."""
     problems: tuple[Problem, ...] = ()
-    shards: dict[str, str] = field(default_factory=dict)
-    """By key: what each was made of."""
+    shards: dict[str, Made] = field(default_factory=dict)
+    """By key."""
     pages: dict[str, str] = field(default_factory=dict)
     """By path: digests of the files that belong to no shard."""
     loaded: tuple[tuple[str, int, int], ...] = ()
@@ -50,24 +56,24 @@ class Ledger(Struct, frozen=True):
     files: Listing = field(default_factory=dict)
     """All files that it left."""
 
-    def holds(self, now: Survey, there: Listing) -> bool:
+    def holds(self, now: InputFingerprint, there: Listing) -> bool:
         """Whether the site of which these files are there is what a build would make again."""
         if self.whole != now.whole or not same_programs(self.loaded):
             return False
         return self.files.items() <= there.items()
 
 
-def open_ledger(cache: Cache, out: Path) -> Ledger | None:
+def open_manifest(cache: Cache, out: Path) -> BuildManifest | None:
     """The ledger of the site in `out`, if there is one."""
     return cache.stored(_key(out), _read)
 
 
-def open_spare(cache: Cache, out: Path) -> Ledger | None:
+def open_standby(cache: Cache, out: Path) -> BuildManifest | None:
     """The ledger of the spare of that site."""
     return cache.stored(_spare_key(out), _read)
 
 
-def keep_spare(cache: Cache, out: Path) -> None:
+def keep_standby(cache: Cache, out: Path) -> None:
     """The site in `out` is going to be the spare: what is known of it will be known of that."""
     kept = cache.stored(_key(out), bytes)
     if kept is not None:
@@ -84,17 +90,17 @@ class _Head(msgspec.Struct):
     whole: str
     figures: tuple[int, int]
     problems: _Problems
-    shards: dict[str, str]
+    shards: dict[str, Made]
     pages: dict[str, str]
     loaded: _Programs
 
 
-def _read(kept: bytes) -> Ledger:
+def _read(kept: bytes) -> BuildManifest:
     """Raises ValueError where it is no ledger."""
     # No sign of JSON is a zero, and no name of a file has one.
     head, _, files = kept.partition(b"\0")
     told = msgspec.json.decode(head, type=_Head)
-    return Ledger(
+    return BuildManifest(
         told.whole,
         *told.figures,
         problems=_problems(told.problems),
@@ -105,8 +111,13 @@ def _read(kept: bytes) -> Ledger:
     )
 
 
-def keep_ledger(
-    cache: Cache, out: Path, now: Survey, site: Site, reuse: Reuse | None, figures: Sequence[int]
+def keep_manifest(
+    cache: Cache,
+    out: Path,
+    now: InputFingerprint,
+    site: Site,
+    reuse: Standby | None,
+    figures: Sequence[int],
 ) -> None:
     """Remember the site that was written to `out`. `figures` are its pages and files; without `reuse`
     nothing of it can be taken over."""
@@ -137,7 +148,7 @@ def _read_checked(kept: bytes) -> tuple[str, tuple[Problem, ...], _Programs]:
     return told.whole, _problems(told.problems), told.loaded
 
 
-def checked(cache: Cache, now: Survey, root: Path) -> tuple[Problem, ...] | None:
+def checked(cache: Cache, now: InputFingerprint, root: Path) -> tuple[Problem, ...] | None:
     """The problems that were found in a village as it is now; None where nobody has looked."""
     told = cache.stored(f"checked {_FORM} {root.resolve()}", _read_checked)
     if told is None or told[0] != now.whole or not same_programs(told[2]):
@@ -145,7 +156,9 @@ def checked(cache: Cache, now: Survey, root: Path) -> tuple[Problem, ...] | None
     return told[1]
 
 
-def keep_checked(cache: Cache, now: Survey, root: Path, problems: Sequence[Problem]) -> None:
+def keep_checked(
+    cache: Cache, now: InputFingerprint, root: Path, problems: Sequence[Problem]
+) -> None:
     """Remember what was found in a village, and by which programs."""
     told = {"whole": now.whole, "problems": _plain(problems), "loaded": modules()}
     cache.store(f"checked {_FORM} {root.resolve()}", _bytes(told))
@@ -174,49 +187,29 @@ def _spare_key(out: Path) -> str:
     return f"spare {_FORM} {out.resolve()}"
 
 
-def made_of(site: Site, now: Survey) -> dict[str, str]:
-    """By key of a shard, one digest of all that its files are made of."""
-    from xiangji.pages.part import without_texts
+class Signatures:
+    """What the shards of a site are made of: a digest of everything that was asked for each when it was made, and of
+    what the answers are now."""
 
-    assert site.press is not None
-    library, issued = site.press.library, site.press.issued
-    parts = now.products
-    # Who may be named and quoted is a matter of the day, and of nothing else that all share.
-    stories = without_texts(library.stories)
-    public = [repr(each) for each in (library.people, library.workshops, stories)]
-    for_all = digest([now.lasting, repr(site.press.menu), *public, *_shared(now)])
-    found = {}
-    for shard in site.shards:
-        needed = {key.partition("/")[0] for key in shard.batches}
-        more = []
-        # Mostly nothing went into anything, and then nobody need ask for each batch.
-        for key in shard.batches if library.links else ():
-            needed.update(each.product for each in library.links.near(key))
-            more += [near.more for near in library.links.kin(key)]
-        told = [
-            repr((key, issued.get(key), library.histories.get(key)))
-            for key in shard.batches
-            if key in issued or key in library.histories
-        ]
-        found[shard.key] = digest(
-            [
-                for_all,
-                now.asked if shard.day is None else shard.day,
-                *(parts.get(each, "") for each in sorted(needed)),
-                *told,
-                repr(more),
-                *shard.given,
-            ]
-        )
-    return found
+    def __init__(self, site: Site, now: InputFingerprint) -> None:
+        from xiangji.pages.for_shards import answers_for
 
+        assert site.press is not None
+        self._answers = answers_for(site.press)
+        chosen = (f"{family.name} {options!r}" for family, options in site.press.choice.families)
+        self._base = digest([now.program, *chosen])
+        self._today = site.settings.today.isoformat()
 
-def _shared(now: Survey) -> Iterator[str]:
-    """What every shard is made of: people, workshops, pictures, the brand, the registers. The configuration
-    stands in the settings; hand-written pages are of no concern to a batch, and of a story it is what its record
-    says beside the text."""
-    for path in sorted(now.files):
-        told = path.startswith(("stories/", "products/"))
-        if told and not path.endswith("/story.md"):
-            yield path
-            yield now.files[path]
+    def of(self, shard: Shard, questions: Sequence[str]) -> str:
+        """The signature of a shard; empty where nobody can tell what it is made of."""
+        day = shard.day
+        if day is None:
+            day = self._today if TODAY in questions else ""
+        asked = [each for each in questions if each != TODAY]
+        make = f"{shard.make.__module__}.{shard.make.__qualname__}"
+        return self._answers.digest(asked, self._base, make, day, *shard.batches, "", *shard.given)
+
+    def as_in(self, manifest: BuildManifest, shard: Shard) -> bool:
+        """Whether a shard would come out as it did in a build."""
+        made = manifest.shards.get(shard.key)
+        return made is not None and made[0] != "" and made[0] == self.of(shard, made[1])
