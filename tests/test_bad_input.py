@@ -122,8 +122,12 @@ def test_a_build_that_failed_to_be_written_leaves_the_site_alone(
     root = shutil.copytree(starter.root, tmp_path / "village")
     config = root / "mkdocs.yml"
     config.write_text(
-        config.read_text("utf-8").replace("  - tables", "  - no_such_extension"), "utf-8"
+        config.read_text("utf-8").replace("  - xiangji\n", "  - xiangji: {reading: [long]}\n")
+        + "markdown_extensions:\n  - no_such_extension\n",
+        "utf-8",
     )
+    (root / "site_src" / "long").mkdir()
+    (root / "site_src" / "long" / "index.md").write_text("# 长文\n", "utf-8")
     before = tree(root / "site")
     done = run("xiangji", "build", cwd=root)
     assert done.returncode == 1

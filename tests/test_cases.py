@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from paper.orders import paper_problems
 from sources.test_history import git, save

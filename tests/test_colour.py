@@ -66,4 +66,4 @@ def test_a_village_changes_only_what_it_writes() -> None:
 
 
 def test_every_colour_a_village_may_write_has_a_place_in_the_palette() -> None:
-    assert {row.name for row in fields_of(Colours)} <= set(Palette.__dataclass_fields__)
+    assert {row.name for row in fields_of(Colours)} <= set(Palette.__struct_fields__)

@@ -3,7 +3,6 @@ in the disclosed library, whatever the template that would show it."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -13,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from xiangji.batches import Batches
 from xiangji.disclosure import UNNAMED, disclose, has_page, withheld_cards
@@ -212,8 +213,8 @@ def content(value: Any) -> Iterator[str]:
     paths, lines and names of fields. Ids stay: they are addresses, and chosen to be seen."""
     if isinstance(value, Origin):
         return
-    if dataclasses.is_dataclass(value):
-        for item in dataclasses.fields(value):
+    if isinstance(value, Struct):
+        for item in fields(value):
             yield from content(getattr(value, item.name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
@@ -296,7 +297,7 @@ def test_who_may_not_be_named_has_no_page(library: Library) -> None:
 
 def test_a_persons_page_lists_only_consents_that_hold() -> None:
     portrait = Consent(use=Use.PORTRAIT, given_on=date(2025, 1, 1), record="密")
-    gone = dataclasses.replace(portrait, given_on=date(2026, 1, 1), withdrawn_on=TODAY)
+    gone = replace(portrait, given_on=date(2026, 1, 1), withdrawn_on=TODAY)
     someone = person(name_consent("2026-01-01"), portrait, gone)
     library = Library(Brand(name="村"), {"a": someone}, {}, {}, {}, Batches(), {}, {}, {})
     (shown,) = disclose(library, TODAY).people.values()
@@ -378,7 +379,7 @@ def test_after_a_withdrawal_nothing_given_before_holds(
     withdrawn_on = given_on + timedelta(days=gone)
     day = given_on + timedelta(days=later)
     plain = Consent(use=Use.NAME, given_on=given_on, expires_on=given_on + timedelta(days=until))
-    ended = dataclasses.replace(plain, withdrawn_on=withdrawn_on)
+    ended = replace(plain, withdrawn_on=withdrawn_on)
     if gone > 0:
         expected = given_on <= day < withdrawn_on and later <= until
         assert person(plain, ended).agrees(Use.NAME, day) is expected

@@ -197,7 +197,13 @@ PLANTED = {place: f"机密甲乙丙丁戊己{number:02}号" for number, place in
 @pytest.fixture(scope="module")
 def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a host makes of a village with secrets."""
-    return build(village(tmp_path_factory.mktemp("hosted") / "v", PLANTED), "mkdocs")
+    root = village(tmp_path_factory.mktemp("hosted") / "v", PLANTED)
+    blocks = "\n\n".join(f"[{each}]" for each in ("产品", "故事", "人物", "工作坊", "批次", "来源"))
+    write(root, {"site_src/long/index.md": f"# 长文\n\n{blocks}\n"})
+    config = root / "mkdocs.yml"
+    reading = "  - search\n  - xiangji: {reading: [long]}\ntheme: {name: xiangji}\n"
+    config.write_text(config.read_text("utf-8").replace("  - xiangji\n", reading), "utf-8")
+    return build(root, "mkdocs")
 
 
 def test_nor_in_what_a_host_makes_of_it(hosted: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import ValuesView
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -9,11 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from xiangji.checks import check
 from xiangji.library import Library, assemble, lot_key
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
+from xiangji.records.story import Story
 from xiangji.sources.gathered import Gathered
 from xiangji.sources.village import gather
 
@@ -97,6 +100,51 @@ def test_stories_and_people_find_each_other(library: Library) -> None:
     assert ids(library.stories_told_by("li")) == []
     assert ids(library.products_by("li")) == ["laziji", "tuji"]
     assert ids(library.products_by("wang")) == ["laziji"]
+
+
+def test_crossings_are_as_the_plainest_rule_has_them() -> None:
+    """Over the village that is published with the program: whoever is named, in the order of those who name."""
+    library, _ = assemble(gather(Path(__file__).parent.parent))
+    assert library is not None and len(library.stories) > 3
+    for person in library.people:
+        told = [s for s in library.stories.values() if person in (*s.tellers, *s.recorders)]
+        assert list(library.stories_told_by(person)) == told
+        made = [each for each in library.products.values() if person in each.people]
+        assert list(library.products_by(person)) == made
+    for workshop in library.workshops:
+        came = [each for each in library.stories.values() if each.workshop == workshop]
+        assert list(library.stories_from(workshop)) == came
+    for story in library.stories.values():
+        served = [
+            each
+            for each in library.products.values()
+            if each.id in story.products or each.story == story.id
+        ]
+        assert list(library.products_of(story)) == served
+
+
+class Asked(dict[str, Story]):
+    """A shelf that counts how often somebody went along all of it."""
+
+    along = 0
+
+    def values(self) -> ValuesView[Story]:
+        self.along += 1
+        return super().values()
+
+
+def test_no_page_goes_along_all_stories_for_its_own() -> None:
+    stories = Asked(
+        {f"s{n}": Story(id=f"s{n}", title="甲", products=(f"p{n}",)) for n in range(50)}
+    )
+    library, _ = assemble(village())
+    assert library is not None
+    library = replace(library, stories=stories)
+    before = stories.along
+    for n in range(50):
+        assert ids(library.stories_of(f"p{n}")) == [f"s{n}"]
+        assert library.stories_told_by(f"h{n}") == library.stories_from(f"w{n}") == ()
+    assert stories.along - before < 5
 
 
 def test_stories_and_workshops_find_each_other(library: Library) -> None:

@@ -15,7 +15,7 @@ def main() -> None:
         command = [
             sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal",
             "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
-            "--no-header", "--no-annotate", "--extra", "print", "pyproject.toml",
+            "--no-header", "--no-annotate", "--extra", "print", "--extra", "mkdocs", "pyproject.toml",
         ]  # fmt: skip
         for group in groups:
             command += ["--group", group]

@@ -7,13 +7,14 @@ read from the disclosed library, so the report and the site cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xiangji import urls
 from xiangji.disclosure import disclose, has_page
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.records.code import Code
 from xiangji.records.location import Location
@@ -43,16 +44,14 @@ class Part(Enum):
         return {Part.PORTRAIT: Use.PORTRAIT, Part.QUOTATION: Use.QUOTATION}.get(self, Use.NAME)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(Struct, frozen=True, order=True):
     """A page that somebody appears on, and as what."""
 
     address: str
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """One spot with the consent it rests on; without one the alias stands there."""
 
     spot: Spot
@@ -60,8 +59,7 @@ class Appearance:
     ground: Consent | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """A consent that ends soon, has ended or was withdrawn, and the spots that go with it.
 
     `printed` are lots made while it held, whose labels may be out: as far as the data tells. `runs`
@@ -75,8 +73,7 @@ class Ending:
     runs: tuple[tuple[str, tuple[Code, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Everything about one person."""
 
     id: str

@@ -8,9 +8,10 @@ template runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from xiangji.library import Library
 from xiangji.records.batch import Batch, TraceEvent

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import TypeVar
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.library import Library
 from xiangji.shelves import Shelf, maker_shelves, product_shelves
 
@@ -20,8 +21,7 @@ SEEN_AT_ONCE = 3
 """Cards that fit on a small phone's first screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """One maker on one shelf over so many weeks."""
 
     tab: str

@@ -7,15 +7,17 @@ somewhere, so pages need no defence against half a village.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from xiangji.batches import Batches, Pile, piles_of
-from xiangji.frozen import dataclass
-from xiangji.links import Links, inputs_of
-from xiangji.nearest import nearest
+from xiangji.crossings import Crossings
+from xiangji.known import known, nearest_id
+from xiangji.links import Kin, Links, inputs_of
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.brand import Brand, Place, Producer, Source
@@ -36,8 +38,7 @@ from xiangji.sources.note import Note
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(Struct, frozen=True, dict=True):
     """All records of one village."""
 
     brand: Brand
@@ -61,6 +62,8 @@ class Library:
     pledges: tuple[IssuedPledge, ...] = ()
     """Every issued certificate, in the order of its register."""
     saved: SavedRegister = field(default_factory=SavedRegister)
+    kin: Mapping[str, Kin] = field(default_factory=dict)
+    """Of a part of a village, what all of it would tell of the kin of its batches."""
 
     def records(self) -> Iterable[Any]:
         """Every top-level record."""
@@ -118,6 +121,12 @@ class Library:
         """Which lots went into which. Every sheet asks, so it is known before processes are forked."""
         return Links(self.batches)
 
+    def with_stories(self, stories: Mapping[str, Story]) -> Library:
+        """The same with other texts of its stories; the links, which are the same, need not be found again."""
+        made = replace(self, stories=stories)
+        vars(made)["links"] = self.links
+        return made
+
     def inputs_of(self, batch: Batch) -> tuple[str, ...]:
         """Keys of the lots that went into a batch, as far as it says."""
         return inputs_of(batch)
@@ -130,6 +139,10 @@ class Library:
         """The batches that a lot went into."""
         return self.links.users(key)
 
+    def kin_of(self, key: str) -> Kin:
+        """What is told of the lots that a lot is linked with at any distance."""
+        return self.kin.get(key) or self.links.kin(key)
+
     def ancestors(self, key: str) -> tuple[Listed, ...]:
         """Every lot that went into a lot, and into those, and so on: nearest first."""
         return self.links.before(key)
@@ -138,25 +151,29 @@ class Library:
         """Every lot that a lot went into, and those into which these went: nearest first."""
         return self.links.after(key)
 
+    @cached_property
+    def _crossings(self) -> Crossings:
+        return Crossings(self.stories, self.products)
+
     def stories_of(self, product: str) -> tuple[Story, ...]:
         """The stories that serve a product, the one that the product names first."""
-        found = [story for story in self.stories.values() if product in story.products]
-        first = self.products[product].story if product in self.products else None
-        if first and first in self.stories and all(story.id != first for story in found):
-            found.append(self.stories[first])
-        return tuple(sorted(found, key=lambda story: story.id != first))
+        return self._crossings.stories_of(product)
+
+    def products_of(self, story: Story) -> tuple[Product, ...]:
+        """The products that a story serves, as it says or they do, in their order."""
+        return self._crossings.products_of(story)
 
     def stories_from(self, workshop: str) -> tuple[Story, ...]:
         """The stories that came out of a workshop."""
-        return tuple(story for story in self.stories.values() if story.workshop == workshop)
+        return self._crossings.stories_from.get(workshop, ())
 
     def stories_told_by(self, person: str) -> tuple[Story, ...]:
         """The stories a person told or wrote."""
-        return tuple(s for s in self.stories.values() if person in (*s.tellers, *s.recorders))
+        return self._crossings.stories_told_by.get(person, ())
 
     def products_by(self, person: str) -> tuple[Product, ...]:
         """The products a person makes."""
-        return tuple(product for product in self.products.values() if person in product.people)
+        return self._crossings.products_by.get(person, ())
 
     def cards_of(self, story: Story) -> tuple[Card, ...]:
         """The memory cards a story rests on, in the story's order."""
@@ -340,7 +357,7 @@ class _References:
             return
         place = record.origin.of(field)
         name = label(type(record), field)
-        details = _nearest_id(key, shelf) | {"known": _known(shelf)}
+        details = nearest_id(key, shelf) | {"known": known(shelf)}
         self.found.append(problem("reference-missing", place, field=name, value=key, **details))
 
 
@@ -355,44 +372,6 @@ _KINDS: dict[str, type[Any]] = {
     "sources": Source,
 }
 """Which record stands on which shelf."""
-
-_LONGEST = 90
-"""Characters of a list of what is known; the rest is only hinted at."""
-
-
-def _called(record: Any) -> str:
-    """What people call a record; of a person the alias where there is one."""
-    for name in ("alias", "name", "title"):
-        if value := getattr(record, name, None):
-            return str(value)
-    return ""
-
-
-def _nearest_id(key: str, shelf: Mapping[str, Any]) -> dict[str, str]:
-    """A question with the id that was meant: by its name, or by a slip of the pen."""
-    named = () if isinstance(shelf, Batches) else shelf.items()  # A lot has no name.
-    names = {_called(record): each for each, record in named if _called(record)}
-    near = nearest(key, [*names, *shelf])
-    if near is None:
-        return {"near": "", "near_en": ""}
-    if near not in shelf:
-        meant = names[near]
-        return {
-            "near": f"这里写编号，不写名称：“{near}”的编号是 {meant}。",
-            "near_en": f"Write the id, not the name: “{near}” has the id {meant}. ",
-        }
-    return {"near": f"是不是想写“{near}”？", "near_en": f"Did you mean “{near}”? "}
-
-
-def _known(shelf: Mapping[str, Any]) -> str:
-    """The ids of a shelf with their names, as far as there is room."""
-    shown = ""
-    for key in sorted(shelf):
-        name = _called(shelf[key])
-        shown += ("、" if shown else "") + (f"{key}（{name}）" if name else key)
-        if len(shown) > _LONGEST:
-            return f"{shown}……"
-    return shown or "—"
 
 
 def settle(library: Library) -> Library:

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import NamedTuple
 
+from xiangji import reach
 from xiangji.batches import Batches
 from xiangji.records.batch import Batch
 from xiangji.records.lot import Listed, lot_key
 from xiangji.records.values import Quantity
+from xiangji.records.words import BatchStatus
+
+NEAR = 50
+"""Lots that are told of at any distance from a lot, nearest first; of those beyond, their number. A chain of
+lots in which each page lists all others has a million entries at a thousand lots."""
+
+
+class Near(NamedTuple):
+    """The nearest of some lots, and how many more there are."""
+
+    lots: tuple[Listed, ...] = ()
+    more: int = 0
+
+
+class Kin(NamedTuple):
+    """What is told of the lots that a lot is linked with at any distance."""
+
+    further: Near = Near()
+    """Those that it went into: all that used it, and the nearest beyond."""
+    recalled: Near = Near()
+    """Those that went into it and are recalled."""
+    stopped: Near = Near()
+    """Those that went into it and are recalled or not for sale."""
+
+
+_AT_HAND = 4096
+"""Lots of which what lists tell is kept: neighbours have the same kin."""
+
+_ALONE = Kin()
+_RECALLED = frozenset({BatchStatus.RECALLED})
+_STOPPED = frozenset({BatchStatus.RECALLED, BatchStatus.ON_HOLD})
 
 
 def inputs_of(batch: Batch) -> tuple[str, ...]:
@@ -23,6 +58,7 @@ class Links:
 
     def __init__(self, batches: Batches) -> None:
         self._batches = batches
+        self._listed = lru_cache(_AT_HAND)(batches.listed)
         self._inputs: dict[str, tuple[str, ...]] = {}
         self._users: dict[str, list[str]] = {}
         self._taken: dict[str, dict[str, tuple[Quantity, ...]]] = {}
@@ -31,7 +67,8 @@ class Links:
 
     def _add(self, batch: Batch) -> None:
         user = batch.key
-        found = inputs_of(batch)
+        # What does not exist is a mistake that is told elsewhere.
+        found = tuple([key for key in inputs_of(batch) if key in self._batches])
         if found:
             self._inputs[user] = found
         for key in found:
@@ -45,9 +82,9 @@ class Links:
         """Whether any lot went into another."""
         return bool(self._inputs)
 
-    def inputs(self, key: str) -> tuple[str, ...]:
-        """Keys of the lots that went into a lot."""
-        return self._inputs.get(key, ())
+    def inputs(self, key: str) -> tuple[Listed, ...]:
+        """The lots that went into a lot."""
+        return self.told(self._inputs.get(key, ()))
 
     def users(self, key: str) -> tuple[Listed, ...]:
         """The batches that a lot went into."""
@@ -60,27 +97,96 @@ class Links:
 
     def before(self, key: str) -> tuple[Listed, ...]:
         """Every lot that went into a lot, and into those, and so on: nearest first."""
-        return self._follow(key, self._inputs)
+        return self.told(_followed(key, self._inputs, len(self._batches)))
 
     def after(self, key: str) -> tuple[Listed, ...]:
         """Every lot that a lot went into, and those into which these went: nearest first."""
-        return self._follow(key, self._users)
+        return self.told(_followed(key, self._users, len(self._batches)))
+
+    def kin(self, key: str) -> Kin:
+        """What is told of the lots that a lot is linked with: for all lots found together, whoever asks first."""
+        if key not in self._inputs and key not in self._users:  # As with nearly every lot.
+            return _ALONE
+        return Kin(self._further(key), self._recalled.of(key), self._stopped.of(key))
+
+    def near(self, key: str) -> Iterator[Listed]:
+        """Every lot that a page of this one tells of: those that went into it, and its kin."""
+        yield from self.inputs(key)
+        for some in self.kin(key):
+            yield from some.lots
+
+    def round_of(self, key: str) -> tuple[list[str], int] | None:
+        """A way that inputs lead from lot to lot and back to the first, if this lot stands on one; and where."""
+        return self._rounds.get(key)
 
     def told(self, keys: Iterable[str]) -> tuple[Listed, ...]:
         """What lists tell of those of these lots that exist."""
-        found = (self._batches.listed(key) for key in keys)
-        return tuple([each for each in found if each is not None])
+        return tuple([each for key in keys if (each := self._listed(key)) is not None])
 
-    def _follow(self, key: str, further: Mapping[str, Iterable[str]]) -> tuple[Listed, ...]:
-        """The lots to which `further` leads from `key`, each once, by rows of equal distance; a lot
-        is not its own forebear, even where the records go round."""
-        if key not in further:  # As with nearly every lot.
-            return ()
-        found: dict[str, Listed] = {}
-        row = [key] if key in self._batches else []
-        while row:
-            keys = dict.fromkeys(far for each in row for far in further.get(each, ()))
-            new = self.told(far for far in keys if far != key and far not in found)
-            row = [each.key for each in new]
-            found.update(zip(row, new, strict=True))
-        return tuple(found.values())
+    def _further(self, key: str) -> Near:
+        keys = _followed(key, self._users, NEAR)
+        return Near(self.told(keys), max(0, self._counts.get(key, 0) - len(keys)))
+
+    @cached_property
+    def _groups(self) -> list[tuple[str, ...]]:
+        """All linked lots, each after those that went into it."""
+        return reach.groups(self._inputs)
+
+    @cached_property
+    def _rounds(self) -> dict[str, tuple[list[str], int]]:
+        return reach.rounds(self._inputs, self._groups)
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        """Into how many each lot went; nothing where all of them can be told."""
+        linked = [key for group in self._groups for key in group]
+        if len(linked) <= NEAR:
+            return {}
+        return reach.counts(self._users, self._groups[::-1], linked)
+
+    @cached_property
+    def _recalled(self) -> _Before:
+        return self._with(_RECALLED)
+
+    @cached_property
+    def _stopped(self) -> _Before:
+        return self._with(_STOPPED)
+
+    def _with(self, states: Collection[BatchStatus]) -> _Before:
+        """The lots with a state, as they went into others."""
+        wanted = [each.key for each in self.told(self._users) if each.status in states]
+        found = reach.nearest(self._inputs, self._users, wanted, NEAR)
+        full = any(len(each) == NEAR for each in found.values())
+        counts = reach.counts(self._inputs, self._groups, wanted) if full else {}
+        return _Before(self, found, counts)
+
+
+class _Before:
+    """Some of the lots that went into each lot: the nearest, and how many where these are not all."""
+
+    def __init__(
+        self, links: Links, found: Mapping[str, tuple[str, ...]], counts: Mapping[str, int]
+    ) -> None:
+        self._links, self._found, self._counts = links, found, counts
+
+    def of(self, key: str) -> Near:
+        """Those that went into a lot."""
+        keys = self._found.get(key)
+        if not keys:
+            return Near()
+        return Near(self._links.told(keys), max(0, self._counts.get(key, 0) - len(keys)))
+
+
+def _followed(key: str, ways: reach.Ways, most: int) -> list[str]:
+    """The lots to which `ways` lead from `key`, each once, by rows of equal distance: the whole first row, and
+    `most` in all. A lot is not its own forebear, even where the records go round."""
+    row = [far for far in ways.get(key, ()) if far != key]
+    found = dict.fromkeys(row)
+    while row and len(found) < most:
+        further = (far for each in row for far in ways.get(each, ()))
+        new = (far for far in further if far != key and far not in found)
+        row = []
+        for far in islice(new, most - len(found)):
+            found[far] = None
+            row.append(far)
+    return list(found)

@@ -5,14 +5,13 @@ Every page, label and the host's theme take their colours from here, so that the
 
 from __future__ import annotations
 
-from dataclasses import fields
+from msgspec import Struct
+from msgspec.structs import fields
 
-from xiangji.frozen import dataclass
 from xiangji.records.brand import Brand
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours as `#RRGGBB`; the `_dark` ones stand on `page_dark`."""
 
     page: str = "#FBF7EF"

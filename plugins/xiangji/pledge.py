@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.harvest import harvested_early
 from xiangji.library import Library
 from xiangji.problems import Problem, in_order, problem
@@ -43,8 +44,7 @@ TESTED = {
 _STOPPED = (BatchStatus.PENDING, BatchStatus.ON_HOLD, BatchStatus.RECALLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Pledge:
+class Pledge(Struct, frozen=True):
     """One certificate as it is given on a day. `sheet` is relative to the site; whatever shows a
     pledge that is a `sample` says 示例 on it."""
 
@@ -90,8 +90,7 @@ class Pledge:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """All reasons why no certificate can be given, in the order of their places."""
 
     problems: tuple[Problem, ...]
@@ -271,11 +270,14 @@ def _stopped(library: Library, batch: Batch) -> Iterator[Problem]:
     if batch.status in _STOPPED:
         told = {"status": batch.status, "status_en": _english(batch.status)}
         yield problem("pledge-stopped", at, lot=batch.lot, **told)
-    for each in library.ancestors(batch.key):
-        if each.status in (BatchStatus.ON_HOLD, BatchStatus.RECALLED):
+    stopped, more = library.kin_of(batch.key).stopped
+    for each in stopped:
+        if each.status is not None:
             told = {"status": each.status, "status_en": _english(each.status)}
             place = batch.origin.of("inputs")
-            yield problem("pledge-input-stopped", place, lot=batch.lot, input=each.key, **told)
+            beyond = f" (+{more})" if more and each is stopped[-1] else ""
+            named = f"{each.key}{beyond}"
+            yield problem("pledge-input-stopped", place, lot=batch.lot, input=named, **told)
 
 
 def _subject_missing(

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import field
 from enum import Enum
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct, field
+
 from xiangji.records.location import Location
 from xiangji.rules import RULES, Rule
 
@@ -26,13 +26,12 @@ class Severity(Enum):
     HINT = "notice"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding. `details` fill the rule's message; `location` is where to look."""
 
     rule: str
     location: Location
-    details: tuple[tuple[str, str], ...] = field(default=())
+    details: tuple[tuple[str, str], ...] = ()
 
     @property
     def wording(self) -> Rule:
@@ -70,8 +69,7 @@ def _short(text: str, longest: int = 160) -> str:
     return plain if len(plain) <= longest else plain[:longest] + "…"
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Collects problems while files are read, so that all of them are told at once."""
 
     problems: list[Problem] = field(default_factory=list)

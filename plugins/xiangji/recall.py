@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.nearest import suggestion
 from xiangji.records.batch import Batch
@@ -20,8 +21,7 @@ from xiangji.register import Printed, lead_to, register
 _UNKNOWN = "未记录"
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """One lot that a recall reaches, with the printed codes that open its sheet."""
 
     batch: Batch
@@ -33,8 +33,7 @@ class Reached:
         return urls.sheet(self.batch.product, self.batch.lot)
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Struct, frozen=True):
     """The lot itself, those it went into, nearest first, and the notice to post."""
 
     lot: Reached
@@ -52,8 +51,7 @@ class Recall:
         return tuple(each for each in self.further if each.batch.status is not BatchStatus.RECALLED)
 
 
-@dataclass(frozen=True, slots=True)
-class NoLot:
+class NoLot(Struct, frozen=True):
     """No single lot is meant: those that may be, or the nearest name."""
 
     several: tuple[str, ...]

@@ -7,17 +7,17 @@ not know in which run it was printed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.records.code import Code
 from xiangji.records.words import CodeState
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A printed address with its runs, and what it does today.
 
     `target` is where its rows send it, `to` where that ends after all further redirects: None where

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct, field
+
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping as NodeMapping
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Struct, frozen=True):
     """One entry of the navigation: a hand-written or generated page, or a titled group."""
 
     title: str
@@ -23,8 +22,7 @@ class NavItem:
     """Where it stands in the configuration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Host-free options of one build.
 
     `root` is the village's folder on disk; `today` is the day the site is built for, in China;
@@ -41,8 +39,9 @@ class Settings:
     nav: tuple[NavItem, ...] = ()
     families: Mapping[str, NodeMapping] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
-    hosted: bool = False
-    """Whether the configuration names a theme, so that a host makes the hand-written pages."""
+    reading: tuple[str, ...] = ()
+    """Folders below `docs_dir` whose hand-written pages a host makes, for its navigation and search. Every other
+    page has our own frame."""
     closed: bool = True
     """Whether nothing takes part in the host's build but the village's files and released programs: no
     hook, no plugin of somebody else's, no variable of the environment. Then the same files give the
@@ -51,9 +50,13 @@ class Settings:
     """Whether pages are for a live preview, whose host puts a script of its own into them."""
     since: str = ""
     """The revision that the register of printed codes is compared with; the latest if empty."""
-    site_dir_at: Location = field(default=Location("mkdocs.yml"), repr=False)
+    site_dir_at: Location = Location("mkdocs.yml")
     """Where `site_dir` is written. No page depends on it."""
     named: frozenset[str] = frozenset()
     """Styles and scripts below `docs_dir` that the configuration puts into every page."""
     trusted: frozenset[str] = frozenset()
     """Files below `docs_dir` that the village answers for: published as they are."""
+
+    def is_read(self, uri: str) -> bool:
+        """Whether a host makes the hand-written page at a path below `docs_dir`."""
+        return any(uri.startswith(f"{folder}/") for folder in self.reading)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Generic, TypeVar
 
+from msgspec import Struct
+
 from xiangji import urls
 from xiangji.disclosure import has_page
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.records.people import Person
 from xiangji.records.product import Product
@@ -21,8 +22,7 @@ from xiangji.rotation import rotated, turned, week_of
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """One tab of the catalogue. `key` stands in data files."""
 
     key: str
@@ -48,8 +48,7 @@ _MAKER_ROLES = (Role.ARTISAN, Role.GROWER, Role.AGRI_MAKER)
 _OTHER = "做东西的人"
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf(Generic[T]):
+class Shelf(Struct, Generic[T], frozen=True):
     """Things of one category, in the order in which they stand on the day of the build."""
 
     tab: Tab

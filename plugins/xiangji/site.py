@@ -7,22 +7,22 @@ writes may be given the sheets before the checks are done (`Begin`), and keeps n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks import check
 from xiangji.checks.register import answers
 from xiangji.disclosure import disclose, withheld_cards
-from xiangji.frozen import dataclass
 from xiangji.library import Library, assemble, settle
 from xiangji.pages import notes, registered, search
 from xiangji.pages.beside import Beside, beside
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.family import Choice, choose
-from xiangji.pages.folded import Waiting
 from xiangji.pages.frame import host_files, own_files
 from xiangji.pages.links import anchors
 from xiangji.pages.navigation import nav_missing
@@ -41,12 +41,11 @@ from xiangji.sources.village import gather
 from xiangji.stages import Watch, unwatched
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """The result of one build.
 
-    `pages` stand in a host's navigation, `notes` are the hand-written pages in our own frame for a
-    build without a host, `ready` and the `shards` are all other files. Where `problems` are fatal, outputs are
+    `pages` are those of families, `notes` the hand-written ones, `reading` those of them that a host makes where there
+    is one, `ready` and the `shards` are all other files. Where `problems` are fatal, outputs are
     empty: nothing half-made is ever written.
     """
 
@@ -54,12 +53,14 @@ class Site:
     problems: tuple[Problem, ...]
     pages: tuple[Page, ...] = ()
     notes: tuple[Page, ...] = ()
+    reading: tuple[Page, ...] = ()
+    """Hand-written pages of the folders `Settings.reading`, in our own frame as long as no host has made them."""
     ready: tuple[Artifact, ...] = ()
     """Files that are made."""
     shards: tuple[Shard, ...] = ()
     """Files that whoever writes the site makes, or has made: `made`."""
     own: tuple[Artifact, ...] = ()
-    """Files that a host makes itself: 404 page, sitemap."""
+    """The 404 page and the site map."""
     files: tuple[str, ...] = ()
     press: Press | None = None
     beside: tuple[Beside, ...] = ()
@@ -146,8 +147,7 @@ def open_press(
     return _press(opened.library, settings, opened.choice, Pictures(cache or Cache())), problems
 
 
-@dataclass(frozen=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """A village that was read."""
 
     library: Library | None
@@ -181,8 +181,7 @@ def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]
         return [*opened.problems, *_told(check(opened.library, settings.today), opened.lost)]
 
 
-@dataclass(frozen=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """What may be told of a library, and the shards that are going to be made of it."""
 
     press: Press
@@ -226,10 +225,9 @@ def _make(
     """All outputs of a plan, with the problems that making them found."""
     press, shards = plan.press, plan.shards
     outputs: list[Output] = []
-    waiting = Waiting()
     for family, options in choice.families:
         with watch(f"family {family.name}"):
-            outputs += waiting.held(family.outputs(press, options))
+            outputs += family.outputs(press, options)
     # Sheets tell for themselves: there may be a million.
     later = [file for shard in shards if not _tells(shard) for file in shard.files]
     press.made.update([urls.SEARCH, *(each.address for each in (*outputs, *later))])
@@ -244,7 +242,7 @@ def _make(
         astray += anchors(press.fragments, (*pages, *written))
     made += codes
     with watch("search"):
-        made += waiting.held(search.outputs(press, pages, written))
+        made += search.outputs(press, pages, written)
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
     with watch("posters"):
@@ -254,9 +252,12 @@ def _make(
     with watch("photos"):
         photos = press.pictures.finish(progress)
     ready = (*made, *press.pictures.artifacts(), *shared)
+    read = {urls.note(each.uri) for each in press.library.notes if settings.is_read(each.uri)}
+    reading = tuple(each for each in written if each.address in read)
+    noted = tuple(each for each in written if each.address not in read)
     every: tuple[Output, ...] = (*pages, *written, *ready)
     promised = (file for shard in shards for file in shard.files)
-    own = tuple(waiting.held(own_files(press, chain(every, promised))))
+    own = own_files(press, chain(every, promised))
     late = (each for _, found in worked for each in found)
     problems = (
         *press.problems,
@@ -265,7 +266,7 @@ def _make(
         *photos,
         *_collisions(press, (*every, *later)),
     )
-    return Site(settings, problems, pages, written, ready, shards, own, press=press)
+    return Site(settings, problems, pages, noted, reading, ready, shards, own, press=press)
 
 
 _FOLLOWING = frozenset(

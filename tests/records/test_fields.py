@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from xiangji.records import batch, brand, people, product, story, words
 from xiangji.records.fields import (
@@ -259,7 +259,7 @@ RECORDS = sorted(
         each
         for module in (batch, brand, people, product, story)
         for each in vars(module).values()
-        if isinstance(each, type) and dataclasses.is_dataclass(each) and fields_of(each)
+        if isinstance(each, type) and issubclass(each, Struct) and fields_of(each)
     },
     key=lambda each: each.__name__,
 )
@@ -282,7 +282,7 @@ def test_a_field_explains_itself_in_both_languages(record: Any) -> None:
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda each: each.__name__)
 def test_records_cannot_be_changed(record: Any) -> None:
-    assert record.__dataclass_params__.frozen
+    assert record.__struct_config__.frozen
     assert hasattr(record, "__slots__")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from xiangji.records import batch, brand, people, pledge, product, story
 from xiangji.records.fields import fields_of, label, record_name
@@ -21,7 +21,7 @@ RECORDS = sorted(
         each
         for module in (batch, brand, people, pledge, product, story)
         for each in vars(module).values()
-        if isinstance(each, type) and dataclasses.is_dataclass(each) and fields_of(each)
+        if isinstance(each, type) and issubclass(each, Struct) and fields_of(each)
     },
     key=lambda each: each.__name__,
 )

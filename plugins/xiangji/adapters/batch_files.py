@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji.adapters.single_file import read_content
 from xiangji.adapters.table_rows import appended
 from xiangji.adapters.undo import write_edits
 from xiangji.adapters.yaml_text import tidy, yaml_text
-from xiangji.frozen import dataclass
 from xiangji.problems import Report
 from xiangji.records.batch import Batch
 from xiangji.records.fields import fields_of
@@ -28,24 +29,21 @@ from xiangji.sources.workbook import ENDINGS
 from xiangji.sources.yaml_file import parse_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class NewBatch:
+class NewBatch(Struct, frozen=True):
     """A row that was understood, and the record it makes."""
 
     row: TableRow
     batch: Batch
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """A file and all that will stand in it."""
 
     file: Path
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What will be written; or why nothing can be: a sentence's key and what fills it."""
 
     additions: tuple[Addition, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,13 @@ class Writing:
     ) -> int:
         """Write whatever is not there yet, and put the site into its place. Returns the file count. Of one
         whose shards were begun, `reuse` is the one that was given then. Raises OSError."""
-        outputs: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
+        outputs: tuple[Page | Artifact, ...] = (
+            *site.own,
+            *site.notes,
+            *site.reading,
+            *site.pages,
+            *site.ready,
+        )
         beside = {each.uri: each for each in site.beside}
         others = (*(each.file for each in outputs), *beside)
         if self._prevented:
@@ -107,8 +114,9 @@ def write_files(
     digests: Digests,
     progress: Told | None = None,
     team: Team | None = None,
+    others: Iterable[Page | Artifact] = (),
 ) -> int:
-    """Write all that is no page of a host below `folder`, and tell the digests. Returns the file count."""
-    ready = write_outputs(site.ready, folder)
+    """Write the files of a site below `folder`, and `others`, and tell the digests. Returns the file count."""
+    ready = write_outputs((*site.ready, *others), folder)
     digests.add(ready)
     return len(ready) + write_shards(site, folder, progress, digests, team=team)

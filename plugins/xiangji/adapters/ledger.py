@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct, field
 
 from xiangji.adapters.files import Listing
 from xiangji.adapters.listing import of_text, text_of
@@ -21,7 +21,6 @@ from xiangji.adapters.mark import own_files
 from xiangji.adapters.sight import same_programs
 from xiangji.adapters.survey import Survey, digest, modules
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.problems import Problem
 from xiangji.records.location import Location
 from xiangji.rules import RULES
@@ -34,8 +33,7 @@ if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
 _FORM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """One build of one site."""
 
     whole: str = ""
@@ -192,17 +190,15 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
     # Who may be named and quoted is a matter of the day, and of nothing else that all share.
     stories = without_texts(library.stories)
     public = [repr(each) for each in (library.people, library.workshops, stories)]
-    for_all = digest([now.lasting, *public, *_shared(now)])
-    # Mostly nothing went into anything, and then nobody need ask for each batch.
-    linked = bool(library.links)
+    for_all = digest([now.lasting, repr(site.press.menu), *public, *_shared(now)])
     found = {}
     for shard in site.shards:
         needed = {key.partition("/")[0] for key in shard.batches}
-        if linked:
-            near = (
-                b for k in shard.batches for b in (*library.ancestors(k), *library.descendants(k))
-            )
-            needed |= {each.product for each in near}
+        more = []
+        # Mostly nothing went into anything, and then nobody need ask for each batch.
+        for key in shard.batches if library.links else ():
+            needed.update(each.product for each in library.links.near(key))
+            more += [near.more for near in library.links.kin(key)]
         told = [
             repr((key, issued.get(key), library.histories.get(key)))
             for key in shard.batches
@@ -214,6 +210,7 @@ def made_of(site: Site, now: Survey) -> dict[str, str]:
                 now.asked if shard.day is None else shard.day,
                 *(parts.get(each, "") for each in sorted(needed)),
                 *told,
+                repr(more),
                 *shard.given,
             ]
         )

@@ -1,9 +1,9 @@
 """MkDocs and ProperDocs as hosts. The only module that imports `mkdocs`.
 
 A hook translates and calls. One build makes one `Site`; nothing is kept from the one before.
-Pages stand in the host's navigation and search; their HTML is ours, so that it is the same under
-every host. Problems are found before the host cleans its output folder, so a failed build leaves the
-last good site as it was.
+The host makes the hand-written pages of the folders that `reading:` names, and leads to all others in its navigation;
+those are written as they are without a host. Problems are found before the host cleans its output folder, so a failed
+build leaves the last good site as it was.
 """
 
 from __future__ import annotations
@@ -11,32 +11,31 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands.build import build as build_host
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
 
 from xiangji import urls
-from xiangji.adapters.files import write_outputs
 from xiangji.adapters.folder import write_files
 from xiangji.adapters.mark import Digests
 from xiangji.adapters.notice import with_notice
-from xiangji.adapters.parcels import Team
 from xiangji.adapters.whole import Refused, whole_folder
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.cli.destination import left_lines
-from xiangji.pages import frame, notes
+from xiangji.pages import notes
 from xiangji.pages.output import Artifact, Page
 from xiangji.pages.site_markup import as_rendered, cleaned
 from xiangji.problems import Problem, Severity, as_text
@@ -44,11 +43,11 @@ from xiangji.settings import Settings
 from xiangji.site import Site, build
 from xiangji.sources.config import read_settings
 from xiangji.sources.destination import STATES, Destination, destination
+from xiangji.sources.note import Note
 
 log = get_plugin_logger("xiangji")
 
 _LOUDNESS = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.HINT: log.info}
-TEMPLATE = "owned.html"
 _FOLDERS = ("stories", "products")
 _STOPPED = "没有生成网站，原来的没有动。 / Nothing was built; the site that was there is untouched."
 
@@ -59,12 +58,9 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         self.site: Site | None = None
         self.prepared: Site | None = None
-        self.team: Team | None = None
         self._serving = False
-        self._pages: dict[str, Page] = {}
         self._blocks: dict[str, list[str]] = {}
         self._notice = ""
-        self._sitemaps: list[Artifact] = []
         self._whole: whole_folder | None = None
         self._host: Any = None
         self._site_dir = ""
@@ -98,7 +94,6 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._notice = as_text(site.problems)
             site = self.site or site
         self.site = site
-        self._pages = {page.uri: page for page in site.pages}
         _teach_search(site)
         if to:
             self._begin(to, config)
@@ -131,19 +126,20 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 log.info(line)
 
     def on_files(self, files: Any, *, config: Any) -> Any:
-        """Our pages become files of the host, outside of the automatic navigation."""
-        for uri, page in self._pages.items():
-            level = InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, uri, content=_stand_in(page), inclusion=level)
-            file.edit_uri = None
-            files.append(file)
+        """Pages that go to the host stay; all other pages and files are told of, and made elsewhere."""
         _admit(files, config, self._site)
         return files
 
+    def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
+        """Titles of pages that the host does not read."""
+        titles = {page.file: page.title for page in (*self._site.pages, *self._site.notes)}
+        for page in nav.pages:
+            if isinstance(page.file, _Elsewhere) and page.title is None:
+                page.title = titles.get(page.file.dest_uri, page.file.src_uri)
+        return nav
+
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
         """Blocks in hand-written pages, such as `[产品]`."""
-        if page.file.src_uri in self._pages:
-            return ""
         press = self._site.press
         if press is None:
             return markdown
@@ -153,38 +149,24 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:
-        """The searchable part of our pages, early, since search reads it."""
-        ours = self._pages.get(page.file.src_uri)
-        if ours:
-            return ours.body
+        """Cleaned early, since search reads it."""
         uri = page.file.src_uri
         html = html if uri in self._site.settings.trusted else cleaned(html)
         return notes.unmarked(html, [as_rendered(each) for each in self._blocks.pop(uri, [])])
 
-    def on_page_context(self, context: Any, *, page: Any, config: Any, nav: Any) -> Any:
-        ours = self._pages.get(page.file.src_uri)
-        if ours:
-            page.meta["document"] = ours.document
-        return context
-
     def on_post_template(self, output: str, *, template_name: str, config: Any) -> str:
-        """A site map with the batch sheets, and without the day it was made."""
-        if template_name != urls.SITEMAP or self._site.press is None:
-            return output
-        first, *self._sitemaps = frame.sitemaps(
-            self._site.press, [*self._site.notes, *self._site.pages, *self._site.promised]
-        )
-        return first.content.decode()
+        """The site map and the page for what is not there are ours."""
+        return "" if template_name in (urls.SITEMAP, urls.NOT_FOUND) else output
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
         """In a preview, what is wrong stands on top of every page."""
         return with_notice(output, self._notice)
 
     def _write(self, *, config: Any) -> None:
-        write_files(self._site, Path(config.site_dir), self.digests, team=self.team)
-        self.digests.add(write_outputs(self._sitemaps, Path(config.site_dir)))
-        # The host's packed copy carries the day of the clock.
-        (Path(config.site_dir) / f"{urls.SITEMAP}.gz").unlink(missing_ok=True)
+        """All that is ours, unless whoever asked for the host's pages writes it."""
+        if self.prepared is None:
+            others = _ours(self._site, self._notice)
+            write_files(self._site, Path(config.site_dir), self.digests, others=others)
 
     @event_priority(-100)
     def _finish(self, *, config: Any) -> None:
@@ -235,24 +217,50 @@ def _refusals() -> Iterator[None]:
         raise PluginError(f"{error.strerror or error}\n{_STOPPED}") from error
 
 
+def _ours(site: Site, notice: str) -> Iterator[Artifact]:
+    """Every page and file of ours that no shard makes, with what is wrong on top in a preview."""
+    pages: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages)
+    for each in pages:
+        content = each.content
+        if notice and each.file.endswith(".html"):
+            content = with_notice(content.decode(), notice).encode()
+        yield Artifact(each.file, content, each.source)
+    for file in site.beside:
+        yield Artifact(file.uri, file.read(), file.source.path)
+
+
+class _Elsewhere(File):
+    """A page or file that the host's pages may link to, and that is written by us."""
+
+    def is_documentation_page(self) -> bool:
+        """The host makes pages of those alone."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: it is written already, or will be."""
+
+
 def _admit(files: Any, config: Any, site: Site) -> None:
-    """Of the files below `docs_dir`, those that belong to the site, as they are published there."""
-    pages = {note.uri for note in site.press.library.notes} if site.press else set()
-    beside = {each.uri: each for each in site.beside}
+    """Of the files below `docs_dir`, those that the host makes pages of; in place of all others that belong to the
+    site, where they are going to be."""
+    read = {page.uri for page in site.reading} | {f"{p.address[:-1]}.md" for p in site.reading}
     for file in [each for each in files if each.generated_by is None]:
-        if file.src_dir is None or Path(file.src_dir) != Path(config.docs_dir):
-            continue
-        found = beside.get(file.src_uri)
-        if found is None and file.src_uri not in pages:
+        below = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
+        if below and file.src_uri not in read:
             files.remove(file)
-        elif found is not None:
-            hidden = file.src_uri.startswith(".")
-            level = InclusionLevel.INCLUDED if hidden else file.inclusion
-            file.inclusion = level
-            if found.content is not None:
-                files.remove(file)
-                made = File.generated(config, file.src_uri, content=found.content, inclusion=level)
-                files.append(made)
+    there = {urls.file_of(urls.note(each.uri)): each.uri for each in _notes(site)}
+    ours = {there.get(page.file, page.uri): page.file for page in (*site.notes, *site.pages)}
+    ours |= {each.uri: each.uri for each in site.beside}
+    for uri, file in ours.items():
+        level = InclusionLevel.NOT_IN_NAV
+        made = _Elsewhere.generated(config, uri, content="", inclusion=level)
+        made.dest_uri = file
+        made.url = urls.of_file(file) or "./"
+        files.append(made)
+
+
+def _notes(site: Site) -> Iterable[Note]:
+    return site.press.library.notes if site.press else ()
 
 
 def _plain(meta: Any) -> Any:
@@ -287,24 +295,12 @@ def _teach_search(site: Site) -> None:
             jieba.add_word(product.name)
 
 
-def _stand_in(page: Page) -> str:
-    """The front matter that gives the host a title and names our template."""
-    return f"---\ntitle: {_quoted(page.title)}\ntemplate: {TEMPLATE}\n---\n"
-
-
-def _quoted(text: str) -> str:
-    """A YAML single-quoted scalar."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def build_with_host(
-    site: Site, config_file: Path, out: Path, digests: Digests, team: Team | None = None
-) -> None:
-    """Build a checked site's Material pages and everything else into `out`, and tell the digests."""
+def build_with_host(site: Site, config_file: Path, out: Path) -> None:
+    """Have the host make its pages of a checked site into `out`."""
     config = load_config(str(config_file), site_dir=str(out), strict=False)
     plugin = config.plugins.get("xiangji")
     assert isinstance(plugin, XiangjiPlugin), "the configuration names the plugin xiangji"
-    plugin.prepared, plugin.team, plugin.digests = site, team, digests
+    plugin.prepared = site
     config.plugins.on_startup(command="build", dirty=False)
     try:
         build_host(config)
@@ -312,4 +308,5 @@ def build_with_host(
         config.plugins.on_shutdown()
 
 
-HostFailed = Abort
+FAILURES = Abort, MkDocsException
+"""What the host raises that fails."""

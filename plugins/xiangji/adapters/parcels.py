@@ -16,9 +16,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji.adapters.files import Written, write_outputs
 from xiangji.adapters.sameness import Facts, program_facts, unlike
-from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact, Shard
 from xiangji.pages.part import Parts, kit_of, make_part, open_kit
 from xiangji.pages.press import Press
@@ -38,8 +39,7 @@ def _as_it_is(kit: bytes) -> Any:
     return kit
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(Struct, frozen=True):
     """Whoever makes shards. `lay_out` brings the kit to where all reach it and gives what stands for it
     in each job; `ahead` is how many parcels are out at a time."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.adapters.notice import with_notice
@@ -20,7 +22,6 @@ from xiangji.adapters.sight import Unsure
 from xiangji.adapters.survey import Index, by_product, content, digest, look
 from xiangji.cache import Cache
 from xiangji.calendar import today
-from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact, Page, Shard
 from xiangji.problems import Problem, as_text
 from xiangji.regular_file import read_regular
@@ -42,8 +43,7 @@ _RELOAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What somebody gets who asks for an address."""
 
     status: int
@@ -136,7 +136,7 @@ class Preview:
 
     def _content(self, file: str) -> bytes | None:
         ours = self._made.get(file)
-        noted = self._site is not None and any(page.file == file for page in self._site.notes)
+        noted = self._site is not None and any(page.file == file for page in self._site.reading)
         if (
             self.hosted
             and (ours is None or noted)
@@ -158,7 +158,13 @@ class Preview:
 def _files(site: Site) -> dict[str, Callable[[], bytes]]:
     """How to get what is in each file of a site."""
     found: dict[str, Callable[[], bytes]] = {}
-    written: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages, *site.ready)
+    written: tuple[Page | Artifact, ...] = (
+        *site.own,
+        *site.notes,
+        *site.reading,
+        *site.pages,
+        *site.ready,
+    )
     for output in written:
         found[output.file] = partial(getattr, output, "content")
     for each in site.beside:

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 MOST_THREADS = 48
 """Connections that are answered at one time."""
@@ -40,8 +40,7 @@ _BUSY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names under which a preview answers: those of this computer alone, and what it listens on."""
 
     bound: str

@@ -1,4 +1,4 @@
-"""The hand-written pages of a preview as the host makes them, made in the background.
+"""The pages of a preview that a host makes, made in the background.
 
 The host builds all its pages together and takes seconds for it. Until it is ready, and whenever something
 has changed since, a preview shows those pages in our own frame.

@@ -10,8 +10,10 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.adapters.publish_before import (
@@ -38,7 +40,6 @@ from xiangji.adapters.publish_memory import (
 )
 from xiangji.adapters.publish_plan import Codes, Plan, make_plan
 from xiangji.adapters.target import Folder, Held, NoTarget, Target, files_below, in_threads
-from xiangji.frozen import dataclass
 
 Progress = Callable[[str, int, int], None]
 
@@ -56,8 +57,7 @@ class Refused(Exception):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """A plan with all that carrying it out needs. `site` is what shall stand there, `ours` what of it the memory will
     name; `content` gives a file of it. `memory` says what the target remembered: none, read, unfinished or damaged;
     `raw` are the bytes of that. `seen` are the files to be kept for a `--back`, `before` is the list of them; without
@@ -78,8 +78,7 @@ class Publication:
     back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A target as it was found, with what it remembers."""
 
     target: Target

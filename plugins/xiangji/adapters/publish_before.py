@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xiangji.adapters.publish_memory import (
     Damaged,
@@ -22,7 +24,6 @@ from xiangji.adapters.publish_memory import (
     read_published,
 )
 from xiangji.adapters.target import Held, Target, in_threads
-from xiangji.frozen import dataclass
 
 FOLDER = ".xiangji/before/"
 LIST = f"{FOLDER}list.json"
@@ -30,8 +31,7 @@ NEXT = f"{FOLDER}next.json"
 FORM = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What stood at the target before a publication. `was` is its memory then; `kept` are files whose content is kept,
     those of others among them; `theirs` are files of others that the publication brought back; `after` is the digest
     of the memory when it has ended; `back` says that it was a `--back`."""
@@ -60,8 +60,7 @@ class Before:
         return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """What lies in `.xiangji/before/` and can be believed. `last` leads back from the publication that stands there,
     `begun` is the list of one that was not seen to end, and `late` is a `last` that still lies in `next.json`."""
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct, field
 
 MEMORY = ".xiangji/published.json"
 FORM = 1
@@ -32,8 +31,7 @@ class Newer(ValueError):
     """It was written by a newer Xiangji."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file at the target. `sha256` is empty while nobody knows whether the old or the new content
     is there: its upload had begun and was not seen to end. `size` is in bytes."""
 
@@ -41,8 +39,7 @@ class Entry:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What stands at the target by us. `codes` are the files behind printed codes, as far as any
     register ever said so: paper stays out when a row of the register is lost."""
 

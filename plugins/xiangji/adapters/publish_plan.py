@@ -10,11 +10,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import groupby
 
+from msgspec import Struct
+
 from xiangji import urls
 from xiangji.adapters.publish_memory import Entry, Published
 from xiangji.adapters.site_links import is_page, named_files
 from xiangji.adapters.target import Held
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.register import register
 
@@ -28,8 +29,7 @@ _DOORS = frozenset(["index.html", urls.SITEMAP, f"{urls.SITEMAP}.gz", urls.FEED,
 """By these visitors and machines come in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True):
     """Files behind printed codes, as the village's register says. Where it keeps none (`kept` is
     false), any sheet may have been printed: its code's picture is open to everybody."""
 
@@ -37,8 +37,7 @@ class Codes:
     kept: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file that goes up. `why`: new, changed, lost (we put it there and it is gone), over (somebody
     else put one there), unfinished (the last publication broke off)."""
 
@@ -49,8 +48,7 @@ class Upload:
     """Files of a lower step go first; those of one step go together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A file that stays though the new site lacks it. `why`: code (the register names it), once (an
     earlier register did), sheet (there is no register), shown (the page `by` names it)."""
 
@@ -59,8 +57,7 @@ class Kept:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What is to be done. `unchanged` counts; `settled` are files that turn out to be there; `lacking` are printed codes without a page in the site and at the target;
     `foreign` counts files there that we never published and do not touch."""
 

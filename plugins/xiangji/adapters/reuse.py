@@ -17,8 +17,9 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xiangji.adapters.files import Listing, make_folder, write_bytes
 from xiangji.adapters.ledger import Ledger, keep_spare, open_spare

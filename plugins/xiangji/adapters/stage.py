@@ -1,8 +1,8 @@
 """A site as plain files that another generator can build: Markdown, templates, finished files.
 
-The folder holds `docs/` (hand-written pages with their blocks filled; a stand-in for each of our
-pages, whose front matter carries title, template and the finished document; all other files as they
-are), `overrides/` with two small templates, and an `mkdocs.yml` without our plugin, which MkDocs,
+The folder holds `docs/` (pages of the folders `reading:` with their blocks filled; a stand-in for each other
+page, whose front matter carries title, template and the finished document; all other files as they
+are), `overrides/` with small templates, and an `mkdocs.yml` without our plugin, which MkDocs,
 ProperDocs and Zensical read.
 """
 
@@ -13,6 +13,7 @@ from html import escape
 from importlib.resources import files
 from pathlib import Path
 
+from xiangji import urls
 from xiangji.adapters.files import write_outputs
 from xiangji.adapters.folder import write_files
 from xiangji.adapters.parcels import Team
@@ -41,8 +42,8 @@ def write_stage(
         source = site.settings.root / site.settings.docs_dir
         for each in site.beside:
             write_outputs([Artifact(each.uri, each.read(), each.source.path)], docs)
-        for page in site.pages:
-            _write(docs / page.uri, _stand_in(page))
+        for uri, page in _pages(site).items():
+            _write(docs / uri, _stand_in(page))
         _write_notes(site, source, docs)
         whole.digests.below = f"{_DOCS}/"
         count = write_files(site, docs, whole.digests, progress, team)
@@ -50,7 +51,11 @@ def write_stage(
             text = (files("xiangji_theme") / "host" / name).read_text("utf-8")
             _write(folder / "overrides" / name, text)
         _write(folder / "mkdocs.yml", _config(site))
-    return count + len(site.pages) + len(site.notes) + len(_TEMPLATES) + 1, whole.left
+        missing = next(each for each in site.own if each.uri == urls.NOT_FOUND)
+        text = missing.content.decode()
+        _write(folder / "overrides" / urls.NOT_FOUND, f"{{% raw %}}{text}{{% endraw %}}")
+    pages = (*site.pages, *site.notes, *site.reading)
+    return count + len(pages) + len(_TEMPLATES) + 2, whole.left
 
 
 def _write_notes(site: Site, source: Path, docs: Path) -> None:
@@ -58,6 +63,8 @@ def _write_notes(site: Site, source: Path, docs: Path) -> None:
     press = site.press
     assert press is not None
     for note in press.library.notes:
+        if not site.settings.is_read(note.uri):
+            continue
         text = (source / note.uri).read_text("utf-8-sig")
         head = text[: len(text) - len(note.body)] if text.endswith(note.body) else ""
         if any(sign in head for sign in "<>&\\"):
@@ -70,10 +77,17 @@ def _write_notes(site: Site, source: Path, docs: Path) -> None:
         _write(docs / note.uri, head + notes.unmarked(body, made))
 
 
+def _pages(site: Site) -> dict[str, Page]:
+    """The pages in our own frame, each by the Markdown file that stands for it."""
+    assert site.press is not None
+    written = {urls.note(each.uri): each.uri for each in site.press.library.notes}
+    return {written.get(each.address, each.uri): each for each in (*site.pages, *site.notes)}
+
+
 def _stand_in(page: Page) -> str:
     facts = {
-        "title": page.title,
-        "description": page.description,
+        "title": escape(page.title, quote=False),
+        "description": escape(page.description, quote=False),
         "template": "owned.html",
         "document": page.document,
     }

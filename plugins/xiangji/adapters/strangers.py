@@ -12,26 +12,25 @@ import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import field
 from datetime import date
 from pathlib import Path
 
+from msgspec import Struct
+
 from xiangji.adapters.files import stamp
 from xiangji.adapters.mark import digest_of
-from xiangji.frozen import dataclass
 from xiangji.sources.junk import is_junk
 from xiangji.sources.mark import MARK, Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What became of other people's files in a folder that was written. `kept` are in the new one; `saved` are in the
     folder `into`; or all that was there is, under the name `into`."""
 
     kept: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()
     into: Path | None = None
-    whole: bool = field(default=False)
+    whole: bool = False
 
 
 def take_over(live: Path, fresh: Path, mark: Mark, day: date) -> Left:

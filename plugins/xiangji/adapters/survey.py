@@ -13,15 +13,15 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xiangji.adapters.sight import SOON, Sight, Stat, Unsure, files_below, outside
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
 
@@ -41,11 +41,10 @@ _ELSEWHERE = (
 """Variables that tell Git to look at another place than the village's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """Digests of all files of a village, and of everything else that decides an output."""
 
-    files: Mapping[str, str] = field(repr=False)
+    files: Mapping[str, str]
     """By path: those that lie in no product's folder, since a large village has all others there."""
     asked: str
     """Settings and the program."""
@@ -55,7 +54,7 @@ class Survey:
     """What Git knows, as far as it can be told without asking it."""
     lasting: str = ""
     """As `asked`, whatever day it is."""
-    products: Mapping[str, str] = field(default_factory=dict, repr=False)
+    products: Mapping[str, str] = field(default_factory=dict)
     """By id of each product's folder, a digest of all that is in it."""
     records: int = 0
     """Bytes of the files that hold records."""
@@ -77,7 +76,7 @@ def survey(settings: Settings, cache: Cache, out: Path, how: str = "") -> Survey
     known = cache.stored(key, _read_index) or {}
     try:
         # A host may read whatever lies in the village; we read what is named here.
-        only = () if settings.hosted else content(settings)
+        only = () if settings.reading else content(settings)
         sight = Sight(os.fspath(root / settings.config_file), os.fspath(out.resolve()), only)
         files, index = _read(root, sight.files, known, sight.moment)
     except (OSError, Unsure):

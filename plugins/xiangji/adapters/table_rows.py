@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.fields import ListOf, fields_of
 from xiangji.sources.cell_value import guarded
@@ -26,8 +27,7 @@ def appended(before: bytes, rows: Iterable[Sequence[str]], form: CsvForm) -> byt
     return before + (gap + out.getvalue()).encode(encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(Struct, frozen=True):
     """The new bytes of a register; or why there are none: a sentence's key and what fills it."""
 
     content: bytes = b""

@@ -19,9 +19,10 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from msgspec import Struct
+
 from xiangji.adapters.publish_memory import MEMORY
 from xiangji.adapters.single_file import NotWritten, look_at, way_clear
-from xiangji.frozen import dataclass
 from xiangji.regular_file import read_regular
 
 R = TypeVar("R")
@@ -60,8 +61,7 @@ class NoDriver(NoTarget):
     """The package that reaches such places is not installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A file at the target: its size in bytes, and the MD5 of its content where the place tells."""
 
     size: int

@@ -14,18 +14,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji.adapters.publish_memory import is_safe
 from xiangji.adapters.single_file import content_place, put_in_place
 from xiangji.cache import kept_for_user
-from xiangji.frozen import dataclass
 from xiangji.regular_file import read_regular
 
 _FORM = 1
 _LARGEST = 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """A file before an edit, None where there was none, and the digest of what was written."""
 
     before: bytes | None

@@ -15,9 +15,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji.adapters.publish_memory import is_safe
 from xiangji.adapters.single_file import look_at, put_below, way_clear
-from xiangji.frozen import dataclass
 from xiangji.regular_file import read_regular
 
 RECORD = ".xiangji/written.json"
@@ -39,8 +40,7 @@ class Theirs(Exception):
         self.names = names
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A folder for paper: `below`, perhaps empty, is followed from `base` without any link."""
 
     base: Path

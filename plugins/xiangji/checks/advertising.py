@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from xiangji.checks.assertions import MENTIONED, sentence_at
 from xiangji.checks.claims import covered
 from xiangji.checks.folding import Folded, essence, fold
@@ -25,7 +27,6 @@ from xiangji.checks.passages import (
 )
 from xiangji.checks.rulesets import NEW, OLD, label_rules
 from xiangji.checks.terms import LEVELS, Term, terms
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Certificate, Product
@@ -33,8 +34,7 @@ from xiangji.records.review import Allowance
 from xiangji.records.story import Account, Card, Claim, Story, Tellings
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """What one page says, and what stands behind it."""
 
     passages: tuple[Passage, ...]
@@ -44,8 +44,7 @@ class _Page:
     certificates: tuple[Certificate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(Struct, frozen=True):
     term: Term
     level: str
     start: int
@@ -57,7 +56,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     for product in library.products.values():
         yield from _lint(_product_page(product, library, today))
     for story in library.stories.values():
-        goods = _sold_with(story, library)
+        goods = library.products_of(story)  # What makes it advertising.
         if goods and not story.draft:
             yield from _lint(_story_page(story, goods, library, today))
     sets = {label_rules(library, each, today) for each in library.products.values()}
@@ -71,18 +70,12 @@ def _product_page(product: Product, library: Library, today: date) -> _Page:
     return _Page(passages, rules, product.lint_allow, product.claims, product.certificates)
 
 
-def _story_page(story: Story, goods: list[Product], library: Library, today: date) -> _Page:
+def _story_page(story: Story, goods: Iterable[Product], library: Library, today: date) -> _Page:
     quoted = quoted_passages(library.cards_of(story), library.accounts_of(story))
     sets = {label_rules(library, each, today) for each in goods}
     papers = tuple(paper for each in goods for paper in each.certificates)
     rules = NEW if NEW in sets else OLD
     return _Page((*story_passages(story), *quoted), rules, story.lint_allow, story.claims, papers)
-
-
-def _sold_with(story: Story, library: Library) -> list[Product]:
-    """The products that a story serves: what makes it advertising."""
-    products = library.products.values()
-    return [each for each in products if each.id in story.products or each.story == story.id]
 
 
 def _lint(page: _Page) -> Iterator[Problem]:
@@ -131,10 +124,11 @@ def _findings(folded: Folded, passage: Passage, rules: str) -> list[_Finding]:
 
 
 def _every(text: str, running: bool, rules: str) -> list[_Finding]:
+    signs = frozenset(text)
     return [
         _Finding(term, term.level_for(running, rules), match.start(), match.end())
         for term in terms()
-        if term.may_stand_in(text)
+        if term.may_begin_in(signs) and term.may_stand_in(text)
         for match in term.look.finditer(_without(term.unless, text))
     ]
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from msgspec import Struct
+
 from xiangji.checks.folding import Folded
-from xiangji.frozen import dataclass
 
 _CHINESE = (
     r"(?:[上好]?[几数](?=[十百千])|[上好](?=[十百千]))?[零〇一二两三四五六七八九十百千]{1,12}"
@@ -32,8 +33,7 @@ _ACHIEVED = (
 _EARNED = r"收入|营业额|交易额|销售额|产值|零售额|利润|分红|增收|盈利|营收|赚"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One way to assert. `least` is what the number in group `n` must reach; `needs` must stand in
     the same sentence, `unless` must not match from the found words on."""
 
@@ -196,8 +196,7 @@ _compiled = cache(re.compile)
 """Compiled where it is needed: few sentences come as far as what must not follow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """Words that assert: where they begin and end in the folded text, and in which sentence."""
 
     pattern: Pattern

@@ -96,10 +96,10 @@ def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
                 value=source.made_on,
                 made_on=batch.made_on,
             )
-    path = _cycle(batch.key, library) if inputs else []
-    if path:
+    found = library.links.round_of(batch.key) if inputs else None
+    if found:
         place = batch.origin.of("inputs")
-        yield problem("input-cycle", place, lot=batch.lot, path=" → ".join(path))
+        yield problem("input-cycle", place, lot=batch.lot, path=_path(*found))
 
 
 def _variant(batch: Batch, library: Library) -> Iterator[Problem]:
@@ -118,16 +118,15 @@ def _variant(batch: Batch, library: Library) -> Iterator[Problem]:
         )
 
 
-def _cycle(start: str, library: Library) -> list[str]:
-    """A way from a batch through its inputs back to itself, or nothing."""
-    paths = [[start]]
-    seen: set[str] = set()
-    while paths:
-        path = paths.pop()
-        for key in library.links.inputs(path[-1]):
-            if key == start:
-                return [*path, key]
-            if key not in seen:
-                seen.add(key)
-                paths.append([*path, key])
-    return []
+_STEPS = 12
+"""Lots of a way that are told; of a longer one the ends, since each lot on it tells it once more."""
+
+
+def _path(way: list[str], at: int) -> str:
+    """A way back to the lot that stands at a place of it, told from there."""
+    count = len(way)
+    if count <= _STEPS:
+        return " → ".join([*way[at:], *way[:at], way[at]])
+    ahead = [way[(at + step) % count] for step in range(_STEPS - 3)]
+    back = [way[at - 2], way[at - 1], way[at]]
+    return " → ".join([*ahead, f"……（{count - _STEPS + 1}）", *back])

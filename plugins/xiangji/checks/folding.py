@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 _PAIRS = (
     "國国級级優优無无綠绿機机獨独極极頂顶選选純纯銷销質质認认證证專专預预療疗壽寿養养補补腎肾壓压強强"
@@ -34,8 +35,7 @@ _HIDDEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A folded text; `offsets` says of each of its characters where it stood as written."""
 
     text: str
@@ -49,14 +49,21 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold `text`; lines stay lines."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    for offset, written in enumerate(text):
-        for each in unicodedata.normalize("NFKC", written):
-            if each not in _DROPPED and (each.isprintable() or each == "\n"):
-                characters.append(_SIMPLIFIED.get(each, each))
-                offsets.append(offset)
-    return Folded("".join(characters), tuple(offsets), text)
+    folded = [_folded(each) for each in text]
+    offsets = [offset for offset, each in enumerate(folded) for _ in each]
+    return Folded("".join(folded), tuple(offsets), text)
+
+
+@lru_cache(8192)
+def _folded(written: str) -> str:
+    """What stands for one character: nothing, or several as well."""
+    return "".join(
+        [
+            _SIMPLIFIED.get(each, each)
+            for each in unicodedata.normalize("NFKC", written)
+            if each not in _DROPPED and (each.isprintable() or each == "\n")
+        ]
+    )
 
 
 def read_aloud(markdown: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from xiangji.checks import allergens, numbers
 from xiangji.checks.folding import fold
 from xiangji.checks.passages import offer_passages, product_passages
 from xiangji.checks.rulesets import NEW, NUTRIENTS, label_rules, newest_day, nutrient
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.brand import Producer
@@ -160,8 +161,7 @@ def _certificate_number(paper: Certificate, mark: str) -> Iterator[Problem]:
 # --- label items ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """An item of the label: its names, its clause in the old and in the new rules, and whether the
     data hold it."""
 

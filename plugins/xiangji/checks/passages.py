@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji.checks.folding import read_aloud
-from xiangji.frozen import dataclass
 from xiangji.records.brand import Brand
 from xiangji.records.location import Location, within
 from xiangji.records.product import Product
@@ -14,8 +15,7 @@ from xiangji.records.story import Account, Card, Story
 from xiangji.records.words import Secrecy
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text in field `name` of a record. `body` marks Markdown, which starts a line of its own."""
 
     text: str

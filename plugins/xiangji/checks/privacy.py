@@ -12,8 +12,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji.disclosure import disclose, is_withheld
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import TraceEvent
@@ -30,8 +31,7 @@ _SHORTEST = 8
 """Characters; a shorter piece of a sentence is too likely to be said elsewhere by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Secret:
+class _Secret(Struct, frozen=True):
     text: str
     zh: str
     en: str

@@ -6,19 +6,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji.cache import installed
-from xiangji.frozen import dataclass
 
 LEVELS = ("ban", "caution", "evidence")
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """A law or rule, and the date of the text that was read."""
 
     name: str
@@ -26,12 +26,13 @@ class Law:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One row. Expressions are compiled where they are needed: most texts hold no word of most rows."""
 
     words: tuple[str, ...]
     """What is looked for; empty where the row has an expression of its own."""
+    starts: frozenset[str]
+    """The signs that these begin with."""
     expression: str
     not_in: str
     level: str
@@ -47,6 +48,10 @@ class Term:
     def may_stand_in(self, text: str) -> bool:
         """Whether it is worth looking for in a text; blanking out other wordings makes no word appear."""
         return not self.words or any(word in text for word in self.words)
+
+    def may_begin_in(self, signs: Set[str]) -> bool:
+        """Whether it is worth looking for where these signs stand: most are told apart by that alone."""
+        return not self.starts or not self.starts.isdisjoint(signs)
 
     @property
     def look(self) -> re.Pattern[str]:
@@ -97,8 +102,10 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
     }
     everywhere = content["unless"]
     for row in content["terms"]:
+        words = () if row.get("pattern") else tuple(map(str, row["words"]))
         yield Term(
-            words=() if row.get("pattern") else tuple(map(str, row["words"])),
+            words=words,
+            starts=frozenset(word[0] for word in words),
             expression=row.get("pattern") or _any_of(row["words"]),
             not_in=_any_of([*everywhere, *row.get("unless", ())]),
             level=row["level"],

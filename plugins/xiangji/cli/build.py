@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji.cache import Cache
 from xiangji.cli.destination import left_lines, named_destination, own_destination, refusal
 from xiangji.cli.profile import Stopwatch, profile_text
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import host_module, open_cache, open_settings, tell
+from xiangji.cli.village import open_cache, open_settings, tell
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 from xiangji.problems import Problem, Severity, as_json, fatal
 from xiangji.settings import Settings
 from xiangji.sources.destination import RULES, STATES, Destination
@@ -39,8 +39,7 @@ class NotWritten(Exception):
     """Nothing was written; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What a build was asked for."""
 
     lang: str
@@ -62,11 +61,10 @@ class _Asked:
 
     @property
     def hosted(self) -> bool:
-        return not self.staged and self.host == "mkdocs" and self.settings.hosted
+        return not self.staged and bool(self.settings.reading)
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """What came of it. `why` says why nothing was written, `unchanged` that nothing had to be, `unread`
     that nobody looked at the content."""
 
@@ -97,6 +95,7 @@ def run_build(
     """Build and write. Returns the exit status."""
     watch = Stopwatch()
     settings, found = open_settings(lang, config, date, site_url, since)
+    settings = settings if host == "mkdocs" else replace(settings, reading=())
     quiet = quiet or form == "json"
     to = _destination(lang, settings, out, stage)
     if isinstance(to, Problem):  # It is nobody's to read or write until that is mended.
@@ -221,8 +220,12 @@ def _make(
     from xiangji.adapters.reuse import Reuse
     from xiangji.site import build
 
-    # What a host's plugins did to a file, they would do to it again.
-    plain = not (asked.hosted or asked.staged)
+    plain = not asked.staged
+    if asked.hosted:
+        from xiangji.adapters.reading import is_there
+
+        if not is_there():
+            return _Done((), why=say("no-host", asked.lang), unread=True)
     reuse: Reuse | None = None
 
     def taken(site: Site) -> Reuse | None:
@@ -239,12 +242,14 @@ def _make(
         site = build(asked.settings, asked.found, cache, progress, watch, memo, ahead)
         if site.fatal(asked.strict):
             return _Done(site.problems, why=say("stopped", asked.lang))
+        pages = len(site.pages) + len(site.notes) + len(site.reading)
         try:
             with watch("write"), _refusals(asked):
+                site = _with_host(site, asked, cache, now)
                 count, left = _write(site, asked, progress, writing, taken(site), team)
         except NotWritten as error:
             return _Done(site.problems, why=str(error))
-    pages = len(site.pages) + len(site.notes) + sum(each.listed for each in site.promised)
+    pages += sum(each.listed for each in site.promised)
     if now:
         with watch("ledger"):
             keep_ledger(cache, asked.target, now, site, reuse, (pages, count))
@@ -294,24 +299,26 @@ def _write(
     reuse: Reuse | None,
     team: Team | None,
 ) -> tuple[int, Left]:
-    """Write the site, by the host where it is wanted and there, else in our own frame. Returns how many
-    files, where that is counted, and what became of others'."""
+    """Write the site, or the files that another generator makes one of. Returns how many, and what became of
+    others'."""
     if asked.staged:
         from xiangji.adapters.stage import write_stage
 
         return write_stage(site, asked.to, progress, team)
-    from xiangji.adapters.whole import whole_folder
+    return writing.end(site, progress, reuse, team), writing.left
 
-    module = host_module(asked.lang) if asked.hosted else None
-    if module is None:
-        return writing.end(site, progress, reuse, team), writing.left
-    whole = whole_folder(site.settings, asked.to)
+
+def _with_host(site: Site, asked: _Asked, cache: Cache, now: Survey | None) -> Site:
+    """The site with the pages that the host makes in place of ours. Raises `NotWritten`."""
+    if not asked.hosted:
+        return site
+    from xiangji.adapters.reading import HostFailed, host_pages
+
     try:
-        with whole as folder:
-            module.build_with_host(site, asked.config, folder, whole.digests, team)
-    except module.HostFailed as failure:
+        found = host_pages(site, asked.config, cache, now)
+    except HostFailed as failure:
         raise NotWritten(f"{failure}\n{say('host-failed', asked.lang)}") from failure
-    return 0, whole.left
+    return replace(site, ready=(*site.ready, *found), reading=())
 
 
 def _summary(done: _Done, target: Path, watch: Stopwatch, profile: bool) -> str:

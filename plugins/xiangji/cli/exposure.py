@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from xiangji.cli.text_table import aligned
 from xiangji.cli.words import say

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from xiangji.adapters.undo import NotKept, write_edits
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
 from xiangji.sources.repair import Change, repair, repairable
@@ -20,8 +20,7 @@ from xiangji.sources.text_file import LARGEST
 from xiangji.sources.village import gather
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A file of the village before and after."""
 
     file: Path

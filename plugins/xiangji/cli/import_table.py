@@ -5,11 +5,12 @@ A batch that is there is never touched, and with one error anywhere in the table
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji.adapters.batch_files import NewBatch, Plan, differing, place_of, plan, write
 from xiangji.adapters.undo import NotKept
@@ -17,7 +18,6 @@ from xiangji.checks import check
 from xiangji.cli.text_table import aligned
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 from xiangji.library import assemble
 from xiangji.nearest import suggestion
 from xiangji.problems import Problem, Report, as_text, fatal, in_order
@@ -33,8 +33,7 @@ from xiangji.sources.workbook import ENDINGS
 TEXTS = (".csv", ".txt", ".tsv")
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """A table held against the village: its rows with their records, and all that is wrong."""
 
     table: Table
@@ -135,10 +134,10 @@ def _held(gathered: Gathered, settings: Settings, file: Path, product: str) -> I
     there = {each.lot: each for each in gathered.batches if each.product == product}
     found = Import(table, name, records, there, ())
     new = (each.batch for each in found.new)
-    library, problems = assemble(dataclasses.replace(gathered, batches=(*gathered.batches, *new)))
+    library, problems = assemble(replace(gathered, batches=(*gathered.batches, *new)))
     judged = [*problems, *(check(library, settings.today) if library else ())]
     here = [each for each in judged if each.location.path == name]
-    return dataclasses.replace(found, problems=in_order([*report.problems, *here]))
+    return replace(found, problems=in_order([*report.problems, *here]))
 
 
 def _at_the_place(gathered: Gathered, product: str, name: str) -> list[Problem]:

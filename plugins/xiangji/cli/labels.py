@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from xiangji.adapters.single_file import content_place, put_content, read_content
 from xiangji.adapters.table_rows import with_rows
@@ -24,7 +25,6 @@ from xiangji.cli.village import (
     unwritten,
 )
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.paper.delivery import Finished, finish
 from xiangji.paper.design_pack import design_pack
@@ -53,8 +53,7 @@ _DRY, _THERMAL = 300, 203
 """Dots per inch that most office and most thermal printers have."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What was asked for on the command line."""
 
     lots: tuple[str, ...]
@@ -73,8 +72,7 @@ class Wanted:
     out: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """One file to be: its name without an ending, its labels, and what was read back."""
 
     name: str

@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from xiangji.cli.paper import deliver, deliverable, paper_place, printing, say_read
 from xiangji.cli.pledge import amount_asked
 from xiangji.cli.village import open_cache, refused, tell
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 from xiangji.pledge import Refused, pledge
 from xiangji.pledges import next_number
 from xiangji.problems import Problem, fatal
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from xiangji.paper.delivery import Finished
 
 
-@dataclass(frozen=True, slots=True)
-class PledgePaper:
+class PledgePaper(Struct, frozen=True):
     """A finished file that waits for the register."""
 
     lang: str

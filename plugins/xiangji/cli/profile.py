@@ -6,15 +6,14 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import field
+
+from msgspec import Struct, field
 
 from xiangji.cli.text_table import aligned
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(Struct, frozen=True):
     """Seconds by the clock, and of the processor by this process and all its threads."""
 
     wall: float
@@ -30,8 +29,7 @@ def _cpu() -> float:
     return time.process_time() + times.children_user + times.children_system
 
 
-@dataclass
-class Stopwatch:
+class Stopwatch(Struct):
     """Measures stages, one after another. What passed before it was made is the start: the
     interpreter and its imports, of which only the processor's time is known."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from xiangji.adapters.publish import Publication, Refused, carry_out, look, look_back
 from xiangji.adapters.publish_plan import Codes, printed_codes
@@ -22,7 +23,6 @@ from xiangji.adapters.target import Folder, NoDriver, NoTarget, open_target
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_library
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 from xiangji.sources.destination import barred, within
 
 
@@ -99,8 +99,7 @@ def _village(lang: str, config: Path, site_url: str | None) -> tuple[Any, Codes]
     return settings, printed_codes(library)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What was asked for on the command line."""
 
     target: str

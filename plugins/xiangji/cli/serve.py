@@ -10,6 +10,7 @@ import click
 from xiangji.adapters.preview import Preview
 from xiangji.adapters.preview_host import HostPages
 from xiangji.adapters.preview_server import PreviewServer
+from xiangji.adapters.reading import is_there
 from xiangji.cli.village import tell
 from xiangji.cli.words import say
 from xiangji.problems import Problem
@@ -38,12 +39,16 @@ def run_serve(lang: str, config: Path, address: str | None, phone: bool, host: s
         return 1
     click.echo(say("scan" if phone else "serving", lang, address=shown))
     preview.look()
-    return _serve(server, preview, config.resolve(), host)
+    return _serve(lang, server, preview, config.resolve(), host)
 
 
-def _serve(server: PreviewServer, preview: Preview, config: Path, host: str) -> int:
-    hosted = preview.site is not None and preview.site.settings.hosted
+def _serve(lang: str, server: PreviewServer, preview: Preview, config: Path, host: str) -> int:
+    hosted = preview.site is not None and preview.site.settings.reading
     pages = HostPages(config, preview) if hosted and host == "mkdocs" else None
+    if pages and not is_there():
+        click.echo(say("no-host", lang), err=True)
+        server.server_close()
+        return 1
     if pages:
         pages.start()
     try:

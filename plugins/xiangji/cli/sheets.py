@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from xiangji.cli.paper import deliver, paper_place, say_read
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
-from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.problems import Problem, fatal
 from xiangji.records.batch import Batch
@@ -33,8 +33,7 @@ def make_cards(lang: str, **given: Any) -> int:
     return _run(lang, "cards", _card_files, **given)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What making any of it needs."""
 
     lang: str

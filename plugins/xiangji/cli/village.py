@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from xiangji.cli.options import FORMATS
 from xiangji.cli.words import say
@@ -119,13 +119,3 @@ def named_lots(lang: str, library: Library, lots: Iterable[str]) -> list[Batch]:
     """The lots that were named, each once."""
     found = (named_lot(lang, library, lot) for lot in lots)
     return list({each.key: each for each in found}.values())
-
-
-def host_module(lang: str) -> Any:
-    """The adapter of the host, or None, told, where it is not installed."""
-    try:
-        from xiangji.adapters import mkdocs_plugin
-    except ImportError:
-        click.echo(say("no-host", lang), err=True)
-        return None
-    return mkdocs_plugin

@@ -37,8 +37,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "write plain files for another site generator instead",
     ),
     "host": (
-        "首页、手册用谁来排：mkdocs，或 none（用乡记自己的简单样式）",
-        "who makes home and handbook: mkdocs, or none (our own plain frame)",
+        "mkdocs.yml 里 reading 写的文件夹用谁来做：mkdocs，或 none（和别的页面一样）",
+        "who makes the folders that `reading` in mkdocs.yml names: mkdocs, or none (like all other pages)",
     ),
     "cluster": (
         "批次页让一个 Dask 集群的几台电脑一起做（要装 xiangji[cluster]）",
@@ -118,8 +118,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "bad-date": ("“{value}”不是日期，写成 2026-03-12。", "“{value}” is no date; write 2026-03-12."),
     "no-host": (
-        "没有装 mkdocs-material，首页和手册用了简单样式。",
-        "mkdocs-material is not installed; home and handbook use the plain frame.",
+        "mkdocs.yml 里 reading 写的文件夹要用 MkDocs 来做，这台电脑没有装。什么也没有写。\n"
+        '装上：pip install "xiangji[mkdocs]"；或者用 --host none，这些页面也用乡记自己的样子。',
+        "MkDocs makes the folders that `reading` in mkdocs.yml names, and is not installed. Nothing was written.\n"
+        'Install it: pip install "xiangji[mkdocs]"; or use --host none, and these pages have our own frame.',
     ),
     "host-failed": (
         "MkDocs 没有生成成功，原来的网站没有动。",

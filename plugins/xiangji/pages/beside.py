@@ -7,8 +7,9 @@ import struct
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
+from msgspec import Struct
+
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Damaged, decoded, recipe
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
@@ -18,8 +19,7 @@ from xiangji.sources.media import LARGEST
 from xiangji.sources.site_files import PICTURES, SOUNDS, SiteFile
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A file beside the pages; `content` is what is published of it, or None where it passes as it is."""
 
     uri: str

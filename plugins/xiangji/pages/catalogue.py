@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.pages.elder import elder_shop
 from xiangji.pages.entries import dial, money, person_entry, telephone
 from xiangji.pages.family import Family
@@ -23,7 +24,7 @@ from xiangji.pages.pinyin import Spelling
 from xiangji.pages.press import Link, Press
 from xiangji.pages.recalls import recalled_lots
 from xiangji.pages.scripts import script
-from xiangji.records.fields import called, fact
+from xiangji.records.fields import Record, called, fact
 from xiangji.records.kinds import LINE
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.people import Person
@@ -53,16 +54,14 @@ _TURN = "谁排在最前面，每周轮换：各类轮着开头，同一类里�
 
 
 @called("小店的选项", "The catalogue's options")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueOptions:
+class CatalogueOptions(Record, frozen=True, kw_only=True):
     """`catalogue:` under the plugin in mkdocs.yml."""
 
     title: str | None = fact("题目", LINE, "小店的名字；不写就用品牌文件里的", "name of the shop")
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Good:
+class Good(Struct, frozen=True):
     """A card of the catalogue."""
 
     title: str
@@ -78,8 +77,7 @@ class Good:
     picture: Shown | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Cards under a heading."""
 
     title: str
@@ -87,8 +85,7 @@ class Group:
     entries: tuple[Good, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One page of a tab: what stands on it, and the categories beside it."""
 
     address: str

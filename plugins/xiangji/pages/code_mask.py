@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 MASKS = 8
 
@@ -23,8 +23,7 @@ def row_bytes(size: int) -> int:
     return (size + _AROUND + 7) // 8
 
 
-@dataclass(frozen=True, slots=True)
-class Masks:
+class Masks(Struct, frozen=True):
     """What the masks change in a symbol of one size and error level, whatever it says."""
 
     size: int

@@ -12,7 +12,8 @@ import struct
 import zlib
 from functools import cache
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.pages.code_mask import row_bytes
 
 QUIET_ZONE = 4
@@ -137,8 +138,7 @@ _PIXELS = [_pixels(byte) for byte in range(256)]
 _BITS = [_backwards(pixels) for pixels in _PIXELS]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What all symbols of a size have in common, as bytes and as bits backwards: what stands before the first
     row; between two rows, and after the last as well; and after that."""
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from itertools import groupby
 
 import zint
+from msgspec import Struct
 
-from xiangji.frozen import dataclass
 from xiangji.pages.code_mask import Masks, masks, row_bytes
 from xiangji.pages.code_png import QUIET_ZONE, png
 
@@ -40,8 +40,7 @@ _STARTS = [f"M{QUIET_ZONE} {y}.5" for y in range(QUIET_ZONE, QUIET_ZONE + _LARGE
 """Where each row begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A symbol: `bare` is its modules along one side, `packed` its rows, eight modules a byte, the first one
     lowest, and `row_bytes(bare)` bytes a row."""
 

@@ -10,10 +10,10 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import field
+
+from msgspec import Struct, field
 
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import (
     Damaged,
     Derivative,
@@ -33,16 +33,14 @@ _MOST_THREADS = 8
 PHOTOS = "photos"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A photo and all the pictures that are wanted of it."""
 
     media: Media
     orders: tuple[Order, ...]
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """What is known of a photo. Without facts nothing could be made, and `why` says why, in Chinese
     and English."""
 
@@ -127,10 +125,9 @@ def _completed(job: Job, known: Result, cache: Cache) -> Result:
     except Damaged:
         return Result(why=("文件坏了，打不开", "damaged: it cannot be decoded"))
     made = dict(known.made)
-    for order, key in pictures.items():
-        if order not in made:
-            made[order] = develop(photo, order)
-            cache.store(key, made[order].packed())
+    for order, picture in develop(photo, [each for each in pictures if each not in made]):
+        made[order] = picture
+        cache.store(pictures[order], picture.packed())
     facts = known.facts
     if facts is None:
         facts = measure(photo, job.media.format)

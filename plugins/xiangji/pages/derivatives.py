@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -25,8 +26,6 @@ LOWEST, HIGHEST = 10, 82
 """Encoder qualities that are tried. Above the highest nobody sees a difference on a phone."""
 _CLOSE = 0.95
 """A picture that fills so much of its ceiling is not searched for any further."""
-_FAR = 5
-"""From the highest quality to the lowest, a photo becomes about so many times smaller."""
 _SOFTNESS = (1, 2, 4, 8, 16, 32, 64)
 _COVER = (1200, 630)
 """Every photo is decoded at least so large: the share card, which needs most. The constant keeps
@@ -34,12 +33,11 @@ one page's wishes from changing the bytes of another's picture."""
 _HEAVY = 20_000_000
 """Pixels decoded at once; 80 MB with transparency. Larger ones wait for each other."""
 _one_heavy = Lock()
-_RECIPE = 2
+_RECIPE = 3
 """Raised when what is made of a photo changes, so that no cache answers with the old bytes."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Order:
+class Order(Struct, frozen=True, order=True):
     """A picture to make: pixels, the ceiling in bytes, and `webp` or `jpeg`."""
 
     width: int
@@ -48,8 +46,7 @@ class Order:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Derivative:
+class Derivative(Struct, frozen=True):
     """A finished picture. `quality` is the encoder's (0 to 100); with a `softness` of n, n pixels
     each way were made one before."""
 
@@ -77,8 +74,7 @@ def picture_bytes(content: bytes) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A photo as pixels: upright, in sRGB, on white, free of everything else. `colours` counts
     those in a sample of 65,536 of the file's own pixels; `orientation` is EXIF's, 1 to 8."""
 
@@ -146,8 +142,7 @@ def _pixels(opened: Image.Image, scale: int) -> Decoded:
     orientation = opened.getexif().get(0x0112, 1)
     profile = opened.info.get("icc_profile")
     plain = _plain(opened)
-    sample = plain.resize((256, 256), Image.Resampling.NEAREST)
-    colours = len(sample.getcolors(256 * 256) or ())
+    colours = _colours(plain.resize((256, 256), Image.Resampling.NEAREST))
     if scale > 1:
         plain = plain.reduce(scale)
     if plain.mode == "RGBA":
@@ -156,9 +151,17 @@ def _pixels(opened: Image.Image, scale: int) -> Decoded:
     turned = _in_srgb(plain, profile)
     if orientation in _UPRIGHT:
         turned = turned.transpose(Image.Transpose[_UPRIGHT[orientation]])
-    clean = Image.new("RGB", turned.size)
+    clean = Image.new("RGB", turned.size, None)
     clean.paste(turned)
     return Decoded(clean, colours, orientation)
+
+
+def _colours(sample: Image.Image) -> int:
+    """How many colours a picture has."""
+    if sample.mode == "L":
+        return len(set(sample.tobytes()))
+    four = sample.convert("RGBA") if sample.mode == "RGB" else sample
+    return len(set(memoryview(four.tobytes()).cast("I")))
 
 
 def _plain(opened: Image.Image) -> Image.Image:
@@ -188,46 +191,94 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
             done = None
         if done is not None:
             return done
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def develop(photo: Decoded, order: Order) -> Derivative:
+def develop(photo: Decoded, orders: Iterable[Order]) -> Iterator[tuple[Order, Derivative]]:
+    """What is ordered of a photo; pictures of one size are drawn small once."""
+    sizes: dict[tuple[int, int], list[Order]] = {}
+    for order in orders:
+        sizes.setdefault((order.width, order.height), []).append(order)
+    for size, alike in sizes.items():
+        sharp = _fitted(photo.picture, size)
+        for order in alike:
+            yield order, _within(sharp, order)
+
+
+def _fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The middle of a picture at this size. Much larger ones are averaged first, to twice the size or more:
+    nobody sees it, and the filter need not look at all their pixels."""
+    from PIL import Image
+
+    width, height = picture.size
+    across = min(width, height * size[0] / size[1])
+    down = min(height, width * size[1] / size[0])
+    left, top = (width - across) / 2, (height - down) / 2
+    box = (left, top, min(width, left + across), min(height, top + down))
+    return picture.resize(size, Image.Resampling.LANCZOS, box, reducing_gap=2.0)
+
+
+def _within(sharp: Image.Image, order: Order) -> Derivative:
     """One derivative inside its ceiling: the best quality that fits; where none does, softened
     until one fits, since a grainy photo is worth less than a page that opens."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
-    size = (order.width, order.height)
-    sharp = ImageOps.fit(photo.picture, size, Image.Resampling.LANCZOS)
     for softness in _SOFTNESS:
         found = _best(_softened(sharp, softness), order)
         if found is not None:
             return Derivative(*found, softness)
     # Nothing is left to take away but the picture itself.
-    flat = sharp.resize((1, 1), Image.Resampling.BOX).resize(size)
-    return Derivative(_bytes_of(flat, LOWEST, order.form), LOWEST, max(size))
+    flat = sharp.resize((1, 1), Image.Resampling.BOX).resize(sharp.size)
+    return Derivative(_bytes_of(flat, LOWEST, order.form), LOWEST, max(sharp.size))
 
 
 def _best(picture: Image.Image, order: Order) -> tuple[bytes, int] | None:
-    """The bytes with the highest quality that fits, and that quality, by halving the range; None
-    where even the lowest is too large. More quality is more bytes, near enough, and what is
-    returned has been measured."""
+    """The bytes with the highest quality that fits, and that quality, or nearly; None where even the
+    lowest is too large. More quality is more bytes, near enough, and what is returned has been measured."""
     content = _bytes_of(picture, HIGHEST, order.form)
     if len(content) <= order.ceiling:
         return content, HIGHEST
-    # Where hardly anything can fit, the lowest is tried first, and saves halving down to it.
-    hopeless = len(content) > order.ceiling * _FAR
     best = None
-    fits, fails = LOWEST - 1, HIGHEST
-    while fails - fits > 1:
-        quality = LOWEST if hopeless and best is None else (fits + fails) // 2
+    fits, fails = (LOWEST - 1, len(content) * _TYPICAL[0][1] // 1000), (HIGHEST, len(content))
+    quality = _likely(order.ceiling, len(content))
+    tries = 1
+    while True:
         content = _bytes_of(picture, quality, order.form)
         if len(content) > order.ceiling:
-            fails = quality
-            continue
-        best, fits = (content, quality), quality
-        if len(content) >= order.ceiling * _CLOSE:
-            break
-    return best
+            fails = quality, len(content)
+        else:
+            best, fits = (content, quality), (quality, len(content))
+        near = best is not None and len(best[0]) >= order.ceiling * _CLOSE
+        if near or fails[0] - fits[0] <= 1:
+            return best
+        quality = _between(fits, fails, order.ceiling, halved=tries >= _TRIES)
+        tries += 1
+
+
+_TYPICAL = ((LOWEST, 180), (27, 330), (45, 480), (63, 620), (72, 740), (HIGHEST, 1000))
+"""Qualities, and the size that photos have there of a thousand at the highest. A first guess, and no more."""
+
+_TRIES = 4
+"""Guesses after which the range is halved, so that no odd photo takes longer than that."""
+
+
+def _likely(ceiling: int, size: int) -> int:
+    """The quality at which a photo that has this size at the highest fills its ceiling, but for a little."""
+    share = ceiling * 975 // size
+    for (low, small), (high, large) in pairwise(_TYPICAL):
+        if share < large:
+            return max(low, low + (high - low) * (share - small) // (large - small))
+    return HIGHEST - 1
+
+
+def _between(fits: tuple[int, int], fails: tuple[int, int], ceiling: int, *, halved: bool) -> int:
+    """The next quality to try, between one that fits and one that does not, each with its size."""
+    low, high = fits[0] + 1, fails[0] - 1
+    wide = fails[1] - fits[1]
+    if halved or wide <= 0:
+        return (low + high) // 2
+    guess = fits[0] + (fails[0] - fits[0]) * (ceiling * 975 // 1000 - fits[1]) // wide
+    return min(high, max(low, guess))
 
 
 def _softened(picture: Image.Image, times: int) -> Image.Image:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.pages.entries import call_button, large_print
 from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN
@@ -39,8 +40,7 @@ _STEPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What was changed in one go: the day, who, and a line for each change."""
 
     day: str

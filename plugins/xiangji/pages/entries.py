@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from msgspec import Struct
+
 from xiangji import urls
 from xiangji.disclosure import has_page
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages.pictures import THUMB, Role, Shown
 from xiangji.pages.press import Press
@@ -20,8 +21,7 @@ from xiangji.records.values import said_date
 from xiangji.records.words import ChannelKind, Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something to go to, with a picture and a line of text."""
 
     title: str
@@ -30,8 +30,7 @@ class Entry:
     picture: Shown | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """A source as it stands beside a statement."""
 
     title: str
@@ -40,8 +39,7 @@ class SourceView:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(Struct, frozen=True):
     """A batch in a list."""
 
     lot: str
@@ -51,8 +49,7 @@ class Lot:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True):
     """A button of the bottom bar."""
 
     text: str
@@ -62,8 +59,7 @@ class Button:
     """Whether a script shows beside it how many things are wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(Struct, frozen=True):
     """How the village agreed."""
 
     title: str

@@ -17,7 +17,8 @@ from importlib.metadata import entry_points
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.nearest import suggestion
 from xiangji.pages.output import Output, Shard
 from xiangji.problems import Problem, Report
@@ -36,15 +37,13 @@ _ON_REQUEST = ("posters", "specimen")
 
 
 @called("这一族页面", "This family")
-@dataclass(frozen=True, slots=True)
-class NoOptions:
+class NoOptions(Struct, frozen=True):
     """A family without options."""
 
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """One family of pages.
 
     `outputs` is called once a build with the press and this family's options, an instance of
@@ -61,8 +60,7 @@ class Family:
     shards: Callable[[Press, Any], Iterable[Shard]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The families that are on, with their options, in a fixed order."""
 
     families: tuple[tuple[Family, Any], ...]

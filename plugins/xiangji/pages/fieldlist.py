@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.pages.schema import FILES, FileKind, records_inside
 from xiangji.records.fields import (
@@ -22,8 +22,7 @@ from xiangji.records.fields import (
 from xiangji.records.kinds import LINE, PROSE
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A field as a row of the list. `keys` are the Chinese keys, the first one is ours."""
 
     keys: tuple[str, ...]

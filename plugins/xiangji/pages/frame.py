@@ -43,7 +43,7 @@ def _robots(press: Press) -> Artifact:
 
 def own_files(press: Press, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
     """Files that a host makes itself, made here where there is none."""
-    missing = Artifact("404.html", not_found(press).encode(), _BRAND)
+    missing = Artifact(urls.NOT_FOUND, not_found(press).encode(), _BRAND)
     return (missing, *sitemaps(press, outputs))
 
 

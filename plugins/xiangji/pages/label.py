@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from xiangji.checks.rulesets import NEW, NUTRIENTS, nutrient, rules_on
-from xiangji.frozen import dataclass
 from xiangji.pages.entries import place_name
 from xiangji.pages.press import Link, Press
 from xiangji.pages.states import last_day
@@ -24,8 +25,7 @@ _WARNING = "儿童青少年应避免过量摄入盐油糖"
 Row = Link
 
 
-@dataclass(frozen=True, slots=True)
-class NutritionTable:
+class NutritionTable(Struct, frozen=True):
     """The rows of a nutrition table, those that the rules ask for first; and what stands below."""
 
     rows: tuple[tuple[str, str, str], ...]

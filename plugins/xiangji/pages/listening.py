@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.pages.entries import lines
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press
@@ -19,8 +20,7 @@ from xiangji.sources.audio import Audio
 from xiangji.sources.captions import Captions, Cue, paired
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What is said from one time on: as spoken, and in Mandarin."""
 
     time: str
@@ -29,8 +29,7 @@ class Row:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """One card's recording as a template needs it."""
 
     id: str
@@ -46,8 +45,7 @@ class Recording:
     lines: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
+class Listening(Struct, frozen=True):
     """What a page offers to the ear. `aloud`: a button with which the phone reads the page."""
 
     recordings: tuple[Recording, ...]

@@ -1,14 +1,26 @@
-"""Entries of the navigation that lead to no page."""
+"""The navigation: where head and foot of every page lead, and entries that lead to no page."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from xiangji import urls
 from xiangji.nearest import suggestion
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.settings import NavItem, Settings
+
+if TYPE_CHECKING:
+    from xiangji.pages.press import Press
+
+
+class Way(NamedTuple):
+    """An entry of the menu; `here` says that the page is one of those below it."""
+
+    text: str
+    href: str
+    here: bool
 
 
 def entries(items: Iterable[NavItem]) -> Iterator[NavItem]:
@@ -34,3 +46,78 @@ def nav_missing(
             place = item.place or Location(settings.config_file)
             said = {"near": near, "near_en": near_en, "docs": settings.docs_dir}
             yield problem("nav-missing", place, value=item.uri, **said)
+
+
+def menu(press: Press) -> tuple[tuple[str, str], ...]:
+    """Where the head and the foot of every page lead, as addresses and titles: the entries of the navigation, each
+    group by its first page; without a navigation, the lists and the pages on top. One that leads nowhere is left out,
+    since `nav_missing` tells of it."""
+    found: dict[str, str] = {}
+    for item in press.settings.nav or _usual(press):
+        uri = next((uri for uri in _uris(item) if _is_there(press, uri)), None)
+        if uri is not None:
+            found.setdefault(urls.note(uri), item.title or _title(press, uri))
+    return tuple(found.items())
+
+
+def ways(entries: Iterable[tuple[str, str]], page: str) -> list[Way]:
+    """A menu as links of the page at an address."""
+    section = page.partition("/")[0]
+    return [
+        Way(title, urls.relative(to, page), bool(to) and to.partition("/")[0] == section)
+        for to, title in entries
+    ]
+
+
+def _uris(item: NavItem) -> Iterator[str]:
+    if item.uri.endswith(".md"):
+        yield item.uri
+    for child in item.children:
+        yield from _uris(child)
+
+
+def _usual(press: Press) -> list[NavItem]:
+    """What a navigation would say that nobody wrote."""
+    lists = [
+        NavItem("", f"{each}index.md") for each in _LISTS if _is_there(press, f"{each}index.md")
+    ]
+    notes = [each.uri for each in press.library.notes if "/" not in each.uri and each.uri != _FIRST]
+    return [NavItem("首页", _FIRST), *lists, *(NavItem("", uri) for uri in notes)]
+
+
+def _is_there(press: Press, uri: str) -> bool:
+    """Whether there is, or will be, a page of that name."""
+    library, address = press.library, urls.note(uri)
+    first, _, rest = address.partition("/")
+    if any(each.uri == uri for each in library.notes):
+        return True
+    known = _LISTS.get(f"{first}/")
+    if known is None or known[0] not in press.choice:
+        return False
+    if rest:
+        records = getattr(library, known[0], {})
+        return rest.strip("/") in records
+    named = bool(press.settings.nav) and named_in(press.settings, address)
+    return named or known[0] in ("catalogue", "trace") or bool(getattr(library, known[0]))
+
+
+def _title(press: Press, uri: str) -> str:
+    for note in press.library.notes:
+        if note.uri == uri:
+            return note.title
+    first, _, rest = urls.note(uri).partition("/")
+    family, title = _LISTS[f"{first}/"]
+    record = getattr(press.library, family, {}).get(rest.strip("/")) if rest else None
+    return str(getattr(record, "title", None) or getattr(record, "name", None) or title)
+
+
+_FIRST = "index.md"
+_LISTS = {
+    urls.SHOP: ("catalogue", "小店"),
+    urls.STORIES: ("stories", "故事"),
+    urls.WORKSHOPS: ("workshops", "工作坊"),
+    urls.PRODUCTS: ("products", "产品"),
+    urls.PEOPLE: ("people", "人"),
+    urls.TRACE: ("trace", "查批次"),
+}
+"""The list of each family: its name, and what it is called."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, overload
 
+from msgspec import Struct
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 
 if TYPE_CHECKING:
     from xiangji.pages.press import Press
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page that stands in the host's navigation and search.
 
     `address` is the site-relative URL, `body` the part worth searching (HTML, already safe),
@@ -43,8 +43,7 @@ class Page:
         return self.document.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """Any other file. `uri` is its path in the site; `listed` puts it into the sitemap."""
 
     uri: str
@@ -120,8 +119,7 @@ _BETWEEN = "\0"
 """What no source file holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """Files that are made together, apart from all others: in another process, on another machine, or
     not at all where they are as they were.
 

@@ -8,12 +8,14 @@ texts of stories (`shard_press`), so whoever writes on at one makes no sheet ane
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji.batches import Batches, batches_of
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.library import Library
+from xiangji.links import Kin
 from xiangji.pages.family import choose
 from xiangji.pages.output import Artifact, Shard
 from xiangji.pages.pictures import Pictures
@@ -26,8 +28,7 @@ from xiangji.records.story import Story
 from xiangji.settings import Settings
 
 
-@dataclass(frozen=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """What all shards of a build share: the village without its batches. Families are known by name;
     their programs are installed where the kit is opened."""
 
@@ -36,13 +37,13 @@ class Kit:
     families: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Part:
-    """One shard, its batches and those linked to them in the village's order, their certificates, and
-    how their labels changed."""
+class Part(Struct, frozen=True):
+    """One shard, its batches and those that went into them in the village's order, what is told of the kin of
+    its own, their certificates, and how their labels changed."""
 
     shard: Shard
     batches: Mapping[str, Batch]
+    kin: Mapping[str, Kin]
     pledges: tuple[IssuedPledge, ...]
     histories: Mapping[str, History]
 
@@ -70,7 +71,7 @@ def names_of(press: Press) -> tuple[str, ...]:
 
 
 def _for_shards(library: Library) -> Library:
-    return replace(library, stories=without_texts(library.stories))
+    return library.with_stories(without_texts(library.stories))
 
 
 def without_texts(stories: Mapping[str, Story]) -> dict[str, Story]:
@@ -95,8 +96,7 @@ class Parts:
         library, issued = self._press.library, self._press.issued
         keys = set(shard.batches)
         for key in shard.batches:
-            keys.update(each.key for each in library.ancestors(key))
-            keys.update(each.key for each in library.descendants(key))
+            keys.update(each.key for each in library.links.inputs(key))
         ordered = sorted(keys, key=self._place.__getitem__)
         # Under the name that the batch has today, which the register tells and is not sent; a press puts
         # the last in the register first.
@@ -106,7 +106,9 @@ class Parts:
             for row in reversed(issued.get(key, ()))
         )
         histories = {k: library.histories[k] for k in shard.batches if k in library.histories}
-        return Part(shard, {key: library.batches[key] for key in ordered}, pledges, histories)
+        batches = {key: library.batches[key] for key in ordered}
+        kin = {key: library.links.kin(key) for key in shard.batches}
+        return Part(shard, batches, kin, pledges, histories)
 
 
 def open_kit(kit: Kit) -> Press:
@@ -125,6 +127,7 @@ def make_part(press: Press, part: Part) -> Iterator[Artifact]:
         press.library,
         batches=batches_of(part.batches.values()),
         pledges=part.pledges,
+        kin=part.kin,
         histories=part.histories,
     )
     return part.shard.make(press.over(library), part.shard)

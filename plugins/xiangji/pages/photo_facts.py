@@ -7,14 +7,14 @@ for every camera and what nobody would see on a page does not count.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from itertools import pairwise
 from operator import mul
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict
 
-from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Decoded
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ _MANY_COLOURS = 2000
 160, a shaded logo 1,280."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Measured once for each photo. Light is 0 (black) to 255; shares are 0 to 1."""
 
     photograph: bool
@@ -202,10 +201,25 @@ def _thirds(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
 
 def _edges(grey: Image.Image) -> Image.Image:
     """How rough it is around each pixel: the range within five pixels."""
-    from PIL import ImageChops, ImageFilter
+    from PIL import ImageChops
 
-    highest = grey.filter(ImageFilter.MaxFilter(5))
-    return ImageChops.subtract(highest, grey.filter(ImageFilter.MinFilter(5)))
+    lowest = ImageChops.invert(_lightest(ImageChops.invert(grey)))
+    return ImageChops.subtract(_lightest(grey), lowest)
+
+
+def _lightest(grey: Image.Image) -> Image.Image:
+    """The lightest of the five by five pixels around each: Pillow's own filter sorts them, which takes ten times
+    as long. What a crop finds beside a picture is black."""
+    from PIL import ImageChops
+
+    width, height = grey.size
+    for across, down in ((1, 0), (0, 1)):
+        rows = grey
+        for step in (-2, -1, 1, 2):
+            left, top = step * across, step * down
+            moved = rows.crop((left, top, left + width, top + height))
+            grey = ImageChops.lighter(grey, moved)
+    return grey
 
 
 def _sky(part: Image.Image, edges: Image.Image) -> float:

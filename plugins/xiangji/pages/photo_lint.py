@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.pages.derivatives import Derivative, Order
 from xiangji.pages.photo_facts import Facts
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A photo in a role: the size that the role asks for (`height` None: any) and what it got."""
 
     role: str

@@ -11,11 +11,11 @@ order, and `finish` carries all of them out: each photo is decoded once, several
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+
+from msgspec import Struct, field
 
 from xiangji import urls
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.pages.darkroom import Job, Progress, Result, process
 from xiangji.pages.derivatives import Order
 from xiangji.pages.output import Artifact
@@ -25,8 +25,7 @@ from xiangji.records.location import Location
 from xiangji.sources.media import Media
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """Where a picture stands. Each size is (width, height or None for the picture's own shape,
     ceiling in bytes)."""
 
@@ -49,8 +48,7 @@ _TALLEST = 4
 past a chat log of a metre, and WebP ends at 16,383 pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A picture as a template needs it: addresses relative to the page, and the exact size."""
 
     src: str
@@ -61,16 +59,14 @@ class Shown:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     """One file that a page asked for."""
 
     order: Order
     role: Role
 
 
-@dataclass(slots=True)
-class _Photo:
+class _Photo(Struct):
     """One source and everything that is asked of it, by address."""
 
     media: Media

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.pages.press import Link
 from xiangji.pledge import TITLE
 from xiangji.pledges import ended
@@ -18,8 +19,7 @@ _MOST = 12
 """Earlier certificates that are listed: a batch that is sold by the crate may have one for each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pledged:
+class Pledged(Struct, frozen=True):
     """One certificate in full. `why` says why it holds no longer; its promise is then not repeated.
     A row is a Link whose `href` is the value."""
 

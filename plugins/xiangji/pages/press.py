@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field, replace
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -14,17 +13,18 @@ from urllib.parse import unquote
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.disclosure import has_page
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages import links, markdown
 from xiangji.pages.answered import Answered
 from xiangji.pages.darkroom import Progress
 from xiangji.pages.environment import THEME, environment
 from xiangji.pages.family import Choice
-from xiangji.pages.navigation import named_in
+from xiangji.pages.navigation import menu, ways
 from xiangji.pages.output import Artifact
 from xiangji.pages.pictures import CARD, Pictures, Role, Shown
 from xiangji.pages.pinyin import Spelling, spelling
@@ -49,8 +49,7 @@ Work = Callable[[Progress | None], tuple[Iterable[Artifact], Iterable[Problem]]]
 """Told how to say how far it is; returns files and what is wrong with them."""
 
 
-@dataclass(frozen=True)
-class Press:
+class Press(Struct, frozen=True, dict=True):
     """One build's means of making pages. Families read from it and never change it."""
 
     library: Library
@@ -274,12 +273,6 @@ class Press:
 
     def _brand_at(self, page: str) -> Shared:
         brand = self.library.brand
-        sections = (
-            ("首页", urls.HOME, True),
-            ("小店", urls.SHOP, "catalogue" in self.choice),
-            ("故事", urls.STORIES, self._lists_stories),
-            ("查批次", urls.TRACE, "trace" in self.choice),
-        )
         seal = self.library.picture(brand.seal, "picture") if brand.seal else None
         return Shared(
             name=brand.name,
@@ -291,14 +284,14 @@ class Press:
             seal=self.pictures.show(seal, CARD, page) if seal else None,
             seal_text=brand.seal.text if brand.seal else brand.name[:2],
             icon=urls.relative(urls.FAVICON, page),
-            links=[Link(text, urls.relative(to, page)) for text, to, on in sections if on],
+            ways=ways(self.menu, page),
+            search=urls.relative(urls.SEARCH, page),
         )
 
-    @property
-    def _lists_stories(self) -> bool:
-        """Whether there is a list of stories: a link on every page must lead somewhere."""
-        there = self.library.stories or named_in(self.settings, urls.STORIES)
-        return "stories" in self.choice and bool(there)
+    @cached_property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """Addresses and titles that every page leads to."""
+        return menu(self)
 
     # --- text ----------------------------------------------------------------------------
 
@@ -332,7 +325,7 @@ class Press:
         return self.pictures.show(media, _BODY, page).src if media else None
 
 
-_LAID_OUT = ("palette", "_environment", "_templates", "_stencils", "_styles", "_brands")
+_LAID_OUT = ("palette", "menu", "_environment", "_templates", "_stencils", "_styles", "_brands")
 """What a press makes once and what depends on no batch."""
 
 _ASSETS = urls.asset("").partition("/")[0]

@@ -12,8 +12,9 @@ import re
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.pages.output import Artifact
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
@@ -37,8 +38,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(Struct, frozen=True):
     """A kind of file: the record it holds, and where it lies.
 
     `places` are globs below the village without the ending; `given` are fields that come from the

@@ -214,7 +214,7 @@ def _page(press: Press, made: dict[str, str], lots: bool) -> Artifact:
     document = press.render(
         "search.html",
         urls.SEARCH,
-        title="找一找",
+        title="搜索",
         description="在全站里找：故事、产品、人、工作坊、手写的页面" + "，还有批号。" * lots,
         styles=("usual", "search"),
         script=script("search"),
@@ -237,6 +237,6 @@ def _example(press: Press) -> Link | None:
 
 
 def _json(value: object) -> bytes:
-    """JSON that no browser takes for a page, whatever a host says that it is."""
+    # Words of a village may look like HTML; whoever opens the file by itself gets no tags either.
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").encode()

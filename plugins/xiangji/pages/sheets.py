@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.library import Library
@@ -143,12 +144,14 @@ class Sheets:
 def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[str, Any]:
     """What the usual sheet shows beyond the facts of every form: where the batch came from and went."""
     library = press.library
+    further, more = library.kin_of(batch.key).further
     return {
         "events": [step(library, each) for each in batch.events],
         "gaps": gaps_of(batch, product),
         "farm_inputs": [used(each) for each in batch.farm_inputs],
         "inputs": [_lot_link(press, each, page) for each in library.made_from(batch)],
-        "used_in": [_lot_link(press, each, page) for each in library.descendants(batch.key)],
+        "used_in": [_lot_link(press, each, page) for each in further],
+        "used_further": f"另有 {more} 批，写在上面这些批次的页面上" if more else "",
         "destination": batch.destination,
         "quantity": str(batch.quantity) if batch.quantity else "",
         "note": batch.note,

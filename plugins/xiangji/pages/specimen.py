@@ -7,9 +7,10 @@ is made up for the page and marked so.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.colour import contrast

@@ -7,10 +7,11 @@ that nothing is recorded, and does not call it fine.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xiangji.library import Library
 from xiangji.records.lot import Listed, Lot
 from xiangji.records.product import Product
@@ -18,8 +19,7 @@ from xiangji.records.values import said_date
 from xiangji.records.words import BatchStatus, ProductKind
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """`key` names shape and colour, `word` says it, `sentences` say until when or what to do.
 
     `why` stands below the first facts: on a small screen what to do comes first.
@@ -96,18 +96,18 @@ def _good_until(product: Product, until: date | None) -> str | None:
 
 
 def recalled_inputs(batch: Lot, library: Library) -> tuple[Listed, ...]:
-    """Recalled lots anywhere upstream of a batch, nearest first."""
-    upstream = library.ancestors(batch.key)
-    return tuple(each for each in upstream if each.status is BatchStatus.RECALLED)
+    """The nearest recalled lots anywhere upstream of a batch, nearest first."""
+    return library.kin_of(batch.key).recalled.lots
 
 
 def reasons(state: State, batch: Lot, library: Library) -> list[str]:
     """Why a batch was stopped, and recalled lots that went into it."""
-    recalled = (
-        f"用料批次 {each.lot} 已召回：{each.reason or '原因未记录'}"
-        for each in recalled_inputs(batch, library)
-    )
-    return [*([state.why] if state.why else []), *recalled]
+    recalled, more = library.kin_of(batch.key).recalled
+    return [
+        *([state.why] if state.why else []),
+        *(f"用料批次 {each.lot} 已召回：{each.reason or '原因未记录'}" for each in recalled),
+        *([f"另有 {more} 个更早的用料批次已召回，写在上面这些批次的页面上"] if more else []),
+    ]
 
 
 def poster_batch(library: Library, product: Product, today: date) -> Listed | None:

@@ -13,13 +13,14 @@ once.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import replace as replaced
 
 Render = Callable[[Mapping[str, Any]], str]
 """A view to a document."""
@@ -261,8 +262,8 @@ def _fields(kind: type[Any]) -> _Fields:
     if kind not in _FIELDS:
         if issubclass(kind, tuple):
             names = getattr(kind, "_fields", ())
-        elif dataclasses.is_dataclass(kind):
-            names = tuple(each.name for each in dataclasses.fields(kind))
+        elif issubclass(kind, Struct):
+            names = kind.__struct_fields__
         else:
             names = ()
         if not names:
@@ -301,4 +302,4 @@ def _holed(value: Any, texts: Any, safe: Any) -> Any:
         if name not in _DECIDING
     }
     replace = getattr(value, "_replace", None)
-    return replace(**changed) if replace else dataclasses.replace(value, **changed)
+    return replace(**changed) if replace else replaced(value, **changed)

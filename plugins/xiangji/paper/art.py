@@ -9,8 +9,9 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages.derivatives import picture_bytes
 from xiangji.paper.fonts import Fonts
@@ -30,8 +31,7 @@ _FINE, _TONES = 600, 300
 of tones, where print shops ask for 300."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Art:
+class Art(Struct, frozen=True, kw_only=True):
     """Pictures by file name, and which name stands for what; nothing where the brand has none.
     `seal` is on white, the
     rest on the label's ground. `border_ratio` is the border's width over its height."""

@@ -7,12 +7,13 @@ card of something that is not sold any more is not printed, except the one to wr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from xiangji import urls
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.pages.entries import money, telephone
 from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts
@@ -38,8 +39,7 @@ from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind(Piece):
+class Kind(Piece, frozen=True, kw_only=True):
     """A kind of card. `code_room` is the side in millimetres of the square for the code, quiet zone
     included; `sells` tells whether it offers something for sale."""
 
@@ -63,8 +63,7 @@ _SOLD = ("normal", "unrecorded")
 """States of what may stand on a stall."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One card that may be printed, `copies` times."""
 
     kind: Kind

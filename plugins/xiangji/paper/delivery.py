@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.paper.print_check import Progress, Verdict, check_print
 from xiangji.paper.typesetter import Typeset
 from xiangji.problems import Problem, fatal, problem
@@ -22,8 +23,7 @@ class Set(Protocol):
     def addresses(self) -> Sequence[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A file that may be delivered: its bytes, and what a decoder saw in it."""
 
     pdf: bytes

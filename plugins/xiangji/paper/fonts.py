@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 
 OWN_FONTS = "products/fonts"
 """Where a village puts fonts of its own, within its folder."""
@@ -29,8 +29,7 @@ class NoPrinting(Exception):
     """The extra `print` is not installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """Font folders, the families that are tried in turn, and every sign that one of them has."""
 
     folders: tuple[str, ...]
@@ -77,8 +76,7 @@ def _font_files(folder: Path) -> Iterable[Path]:
     return sorted(file for file in folder.iterdir() if file.suffix.lower() in _ENDINGS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Face:
+class _Face(Struct, frozen=True):
     family: str
     signs: frozenset[int]
     capital: float

@@ -6,9 +6,7 @@ of a millimetre, so the handbook says to print one on plain paper first.
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY
-
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 A4 = (210.0, 297.0)
 BLEED = 3.0
@@ -21,8 +19,7 @@ _SMALL = 4_500.0
 """Square millimetres below which a label has one panel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A kind of printed thing: its name in both languages, and its usual size in millimetres."""
 
     key: str
@@ -37,8 +34,7 @@ class Piece:
         return {"template": self.zh, "template_en": self.en, "size": size}
 
 
-@dataclass(frozen=True, slots=True)
-class Template(Piece):
+class Template(Piece, frozen=True):
     """A kind of label. A `full` one holds what the law wants of the package; the others are stuck
     beside that label."""
 
@@ -63,8 +59,7 @@ def size_of(width: float, height: float) -> str:
     return f"{width:g} × {height:g}"
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """What a printer is fed with. A die-cut sheet has `columns` and `rows` of labels of a size of
     its own, in the middle of the sheet; a plain one takes as many as fit, with marks to cut by."""
 
@@ -72,7 +67,6 @@ class Stock:
     zh: str
     en: str
     sheet: tuple[float, float] | None = None
-    _: KW_ONLY
     columns: int = 0
     rows: int = 0
     label: tuple[float, float] | None = None
@@ -117,8 +111,7 @@ STOCKS = {
 RESOLUTIONS = (203, 300, 600, 1200)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class Grid(Struct, frozen=True, kw_only=True):
     """Where labels stand on a sheet: the corner of the first, and the steps to the next."""
 
     columns: int

@@ -6,7 +6,8 @@ out is near, not exact. Text and codes are black ink alone, so that nothing has 
 
 from __future__ import annotations
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.palette import Palette
 
 Ink = tuple[float, float, float, float]
@@ -16,8 +17,7 @@ BLACK: Ink = (0, 0, 0, 100)
 WHITE: Ink = (0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inks:
+class Inks(Struct, frozen=True, kw_only=True):
     """The colours of one print by role."""
 
     black_only: bool

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.pages.label import NutritionTable, Row, food_rows, label_rows, nutrition_table
 from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN
@@ -44,8 +45,7 @@ _LEGAL_NAMES = {
 """Names as the standard has them, where pages for readers have shorter ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelText:
+class LabelText(Struct, frozen=True, kw_only=True):
     """Everything that is set on one label; nothing stands for what it does not have. `tellings` are
     the story in few words, longest first."""
 

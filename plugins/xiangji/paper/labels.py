@@ -7,14 +7,15 @@ a label leaves out of its own accord is told.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, asdict
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks.labels import lacking_details, lacking_items
 from xiangji.checks.rulesets import NEW, rules_on
-from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.pages.states import last_day, recalled_inputs
 from xiangji.palette import palette_of
@@ -62,8 +63,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How labels are wanted. `width` and `height` are in millimetres, `copies` of each label;
     `slug` is a line in the margin of a sheet that tells what it is."""
 
@@ -71,7 +71,6 @@ class Order:
     stock: Stock
     width: float
     height: float
-    _: KW_ONLY
     resolution: int = 300
     level: str = "m"
     black_only: bool = False
@@ -99,8 +98,7 @@ class Order:
         return cells.columns * cells.rows if cells else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One label that may be printed, `copies` times."""
 
     text: LabelText
@@ -205,8 +203,7 @@ def _code(
 # --- typesetting -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """Finished labels: the document, and the addresses in their codes, as often as each is there."""
 
     document: Typeset

@@ -6,11 +6,12 @@ stays an open box, and one without a number in the register is a proof that says
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.paper.art import brand_art
 from xiangji.paper.coded import code_for, unreachable
@@ -29,8 +30,7 @@ from xiangji.records.pledge import IssuedPledge, promise_of
 from xiangji.records.values import said_date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form(Piece):
+class Form(Piece, frozen=True, kw_only=True):
     """What a certificate is printed on. `code_room` is the side in millimetres of the square for the
     code, `least` the smallest type in points; `stock` names the die-cut sheet, or is empty for one a
     page."""
@@ -71,8 +71,7 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """One certificate that may be printed, `copies` times."""
 
     batch: Batch

@@ -9,14 +9,13 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL import Image
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(Struct, frozen=True):
     """The most bytes that a poster's picture may have."""
 
     bytes: int

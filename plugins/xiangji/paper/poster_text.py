@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.disclosure import has_page
-from xiangji.frozen import dataclass
 from xiangji.library import Library
 from xiangji.pages.press import Press
 from xiangji.pages.states import poster_batch, recalled_inputs, state_of
@@ -30,8 +31,7 @@ from xiangji.sources.media import Media
 _MARK = re.compile(r"[（(]示例[）)]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """One of a story's tellings (`short`, `medium`, `long`), and where its author wrote it."""
 
     length: str
@@ -39,8 +39,7 @@ class Telling:
     place: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """What a poster is about. `page` is the address that its code leads to, `records` are those whose
     fields stand on it, `tellings` the story in few words, longest first; `facts` and `state` are a
     batch's alone."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
 from functools import cache as remembered
 from importlib.metadata import version
 from io import BytesIO
@@ -17,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.pages.derivatives import Damaged, Order, decoded, picture_bytes, scale_of
 from xiangji.pages.press import Press
 from xiangji.palette import Palette
@@ -46,8 +46,7 @@ _FEWEST_DOTS = 6
 """Pixels a module: three are left in a picture of half the size, which decoders still read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A size of poster in pixels."""
 
     key: str
@@ -66,8 +65,7 @@ SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Struct, frozen=True):
     """A finished poster. `content` is PNG or JPEG by `ending`."""
 
     subject: Subject
@@ -76,8 +74,7 @@ class Poster:
     ending: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A poster that can be made: what its template reads, and the key of all that decides its bytes."""
 
     subject: Subject

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.pages.code_png import QUIET_ZONE
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ _LIGHT = 200
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A code as a reader saw it. `page` counts from 1, `module` is in millimetres, `contrast` from
     0 to 1."""
 
@@ -46,8 +46,7 @@ class Seen:
     contrast: float
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the check found on so many pages: every code, and what is wrong with those that would not
     do."""
 

@@ -85,6 +85,7 @@ def _pledge(shown: Pledged | None) -> dict[str, Any] | None:
 def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
     """Where the batch came from and went; the events in the order in which they were recorded."""
     library = press.library
+    further, more = library.kin_of(batch.key).further
     farmed = product.kind is ProductKind.PRODUCE
     return {
         "events": [step(library, each)._asdict() for each in batch.events],
@@ -92,7 +93,8 @@ def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
         "farmed": farmed or bool(batch.farm_inputs),
         "farm_inputs": [used(each)._asdict() for each in batch.farm_inputs],
         "inputs": [_lot(press, each) for each in library.made_from(batch)],
-        "used_in": [_lot(press, each) for each in library.descendants(batch.key)],
+        "used_in": [_lot(press, each) for each in further],
+        "used_further": more,
         "destination": batch.destination or "",
         "quantity": str(batch.quantity) if batch.quantity else "",
     }

@@ -9,11 +9,12 @@ says how many.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
 from xiangji.cache import Cache
-from xiangji.frozen import dataclass
 from xiangji.pages.press import Press
 from xiangji.pages.states import state_of
 from xiangji.palette import palette_of
@@ -46,8 +47,7 @@ _TINT = 0.09
 """How much of its colour the ground of a state has, as on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The sheet of one batch that may be printed: its text as the template reads it, and its code."""
 
     batch: Batch
@@ -64,8 +64,7 @@ class Sheet:
         return f"{self.batch.product}_{self.batch.lot}_sheet.pdf"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A finished document and the addresses in its codes, each as often as it is there."""
 
     document: Typeset
@@ -184,8 +183,7 @@ def _told(fact: dict[str, Any], batches: Any) -> Iterator[Problem]:
 # --- what every printed thing of an office printer shares ------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PaperInks:
+class PaperInks(Struct, frozen=True):
     """The inks of white paper: nothing is printed where the page has its own colour."""
 
     inks: Inks

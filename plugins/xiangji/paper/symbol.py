@@ -10,7 +10,8 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.pages.code_png import QUIET_ZONE
 from xiangji.pages.codes import make_code
 
@@ -28,8 +29,7 @@ _MM_PER_INCH = 25.4
 Outline = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """The symbol of an address. `side` counts modules with the quiet zone; `outlines` are closed
     paths in modules, to be filled by the even-odd rule."""
 
@@ -48,8 +48,7 @@ class Symbol:
         return {"side": self.side, "outlines": self.outlines}
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(Struct, frozen=True):
     """A symbol on paper: its module in dots of the printer and in millimetres."""
 
     symbol: Symbol

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 _PIECE = re.compile(r"\s+|[—―─]+|[0-9]{1,2}(?![0-9A-Za-z.,%:/-])|[\x21-\x7e\u00a1-\u024f]+|.")
 
@@ -26,8 +26,7 @@ _PAUSE = r"，。；、：,;:\s"
 _PAUSES = re.compile(f"[{_PAUSE}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """What stands together. `kind`: `sign` takes one square, `open` one that no column ends with,
     `close` one that no column begins with, `pair` a square with two digits side by side, `turned`
     lies on its side, `gap` is empty."""

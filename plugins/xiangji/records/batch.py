@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from xiangji.frozen import dataclass
-from xiangji.records.fields import Choice, ListOf, Nested, called, fact
+from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import DAY, DAYS, FLAG, LINE, LOT, MOMENT, PROSE, QUANTITY
 from xiangji.records.location import NOWHERE, Location, Origin
@@ -24,8 +23,7 @@ _HARVESTS = (EventKind.HARVEST, EventKind.SLAUGHTER)
 
 
 @called("经过", "The event")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TraceEvent:
+class TraceEvent(Record, frozen=True, kw_only=True):
     """One step in the life of a batch (EPCIS event, `standards.md` §2)."""
 
     kind: EventKind = fact(
@@ -51,8 +49,7 @@ class TraceEvent:
 
 
 @called("检验", "The inspection")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(Record, frozen=True, kw_only=True):
     """A check, by whom, with what result."""
 
     layer: InspectionLayer = fact(
@@ -69,8 +66,7 @@ class Inspection:
 
 
 @called("投入品", "The farm input")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FarmInput:
+class FarmInput(Record, frozen=True, kw_only=True):
     """What was put on a field or given to animals: pesticide, fertiliser, feed, medicine.
 
     The fields are those of `standards.md` §4.6 (农产品质量安全法 art. 27). Nothing of it may be sold
@@ -104,8 +100,7 @@ class FarmInput:
 
 
 @called("批次", "The batch")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(Record, frozen=True, kw_only=True):
     """What was made together under one lot: a row of `batches.csv` or a `batches/<lot>.yml`."""
 
     lot: str = fact("批号", LOT, "字母、数字和 . _ -，最多 20 个", "lot code", required=True)

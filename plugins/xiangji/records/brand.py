@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.frozen import dataclass
-from xiangji.records.fields import Choice, ListOf, Nested, called, fact
+from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import COLOUR, DAY, FLAG, ID, LINE, MEDIA, PROSE, TELEPHONE, WEB
 from xiangji.records.location import NOWHERE, Origin
@@ -20,8 +19,7 @@ from xiangji.records.words import (
 
 
 @called("印章", "The seal")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
+class Seal(Record, frozen=True, kw_only=True):
     """The square seal that signs every page."""
 
     text: str = fact("文字", LINE, "两个或四个字", "two or four characters", required=True)
@@ -32,8 +30,7 @@ class Seal:
 
 
 @called("颜色", "The colours")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(Record, frozen=True, kw_only=True):
     """The colours a village may change. Each pair is for light and dark surroundings."""
 
     action: str | None = fact("主色", COLOUR, "按钮、价格、落款", "buttons, prices, signature")
@@ -51,8 +48,7 @@ class Colours:
 
 
 @called("生产者", "The producer")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Producer:
+class Producer(Record, frozen=True, kw_only=True):
     """Who makes a product and answers for it."""
 
     id: str = fact("编号", ID, "全站唯一", "unique id", required=True)
@@ -74,8 +70,7 @@ class Producer:
 
 
 @called("伙伴", "The partner")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partner:
+class Partner(Record, frozen=True, kw_only=True):
     """One of the five parties that work with the village."""
 
     id: str = fact("编号", ID, "全站唯一", "unique id", required=True)
@@ -90,8 +85,7 @@ class Partner:
 
 
 @called("地点", "The place")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Record, frozen=True, kw_only=True):
     """A place as it was named during a span of time: villages change township."""
 
     id: str = fact("编号", ID, "全站唯一", "unique id", required=True)
@@ -114,8 +108,7 @@ class Place:
 
 
 @called("来源", "The source")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Record, frozen=True, kw_only=True):
     """Something published that a statement rests on."""
 
     id: str = fact("编号", ID, "全站唯一", "unique id", required=True)
@@ -138,8 +131,7 @@ class Source:
 
 
 @called("品牌文件", "The brand file")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
+class Brand(Record, frozen=True, kw_only=True):
     """`products/brand.yml`: the village's face, and everyone and everything others refer to."""
 
     name: str = fact("名称", LINE, "品牌名", "brand name", required=True, schema="name")

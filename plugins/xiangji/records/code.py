@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 
-from xiangji.frozen import dataclass
-from xiangji.records.fields import Choice, Kind, Unreadable, called, fact, fold_digits
+from msgspec import Struct, field
+
+from xiangji.records.fields import Choice, Kind, Record, Unreadable, called, fact, fold_digits
 from xiangji.records.kinds import BATCH, DAY, ID, LINE, QUANTITY
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.pledge import IssuedPledge
@@ -58,8 +58,7 @@ TARGET = Kind("target", "laziji/2026-11A", _target)
 
 
 @called("印刷登记", "The register")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Record, frozen=True, kw_only=True):
     """One printed run of one code: a row of `products/codes.csv`.
 
     `address` and `target` are relative to the site once the register is read.
@@ -94,8 +93,7 @@ class Code:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class OldLot:
+class OldLot(Struct, frozen=True):
     """A batch as it was last saved: its product's name, its day, and the lots it stood beside."""
 
     name: str
@@ -103,8 +101,7 @@ class OldLot:
     beside: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SavedRegister:
+class SavedRegister(Struct, frozen=True):
     """The register as Git keeps it.
 
     `kept` says whether Git keeps the village at all; `missing` is a revision that was asked for and

@@ -1,26 +1,22 @@
 """The field table: what a field is called, what it may hold, how it is explained.
 
-A record is a frozen dataclass whose fields are declared with `fact`. From that one declaration come
+A record is a frozen struct whose fields are declared with `fact`. From that one declaration come
 the English and Chinese keys, the reader's checks, the help in messages and handbook, and the names
 in schema.org. Nothing else in the program describes a field.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from xiangji.frozen import dataclass
-from xiangji.records.packing import packed_quickly
+from msgspec import Struct, StructMeta
 
 R = TypeVar("R")
-
-_KEY = "xiangji"
 
 
 class Unreadable(ValueError):
@@ -32,8 +28,7 @@ class Unreadable(ValueError):
         self.details = details
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a scalar field may hold. `parse` takes the text as written and returns the value, or
     raises `Unreadable`.
 
@@ -48,8 +43,7 @@ class Kind:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One word out of a vocabulary; the Chinese word and the English key are both accepted."""
 
     words: type[Word]
@@ -59,24 +53,21 @@ class Choice:
         return "choice"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """The id of another record; `to` is the record's collection name in the library."""
 
     to: str
     name: str = "reference"
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """A record inside a record."""
 
     record: type[Any]
     name: str = "record"
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """Several of a kind: a YAML list, or in a table one cell with 、 between the items."""
 
     item: Kind | Choice | Reference | Nested
@@ -114,8 +105,7 @@ def _named(words: type[Word]) -> dict[str, Word]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One row of the field table."""
 
     name: str
@@ -153,11 +143,34 @@ def fact(
     published. A field that is not required defaults to None, or to () for a list.
     """
     row = (zh, kind, help_zh, help_en, required, tuple(also), schema, private)
-    if required:
-        return dataclasses.field(metadata={_KEY: row})
     if isinstance(kind, ListOf) and default is None:
         default = ()
-    return dataclasses.field(default=default, metadata={_KEY: row})
+    return _Fact(row, required, default)
+
+
+class _Fact(NamedTuple):
+    """What `fact` leaves in the body of a class: a row of the field table, and what stands for no value."""
+
+    row: tuple[Any, ...]
+    required: bool
+    default: Any
+
+
+class _RecordType(StructMeta):
+    """Makes record classes: it takes the field table out of their bodies."""
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **how: Any
+    ) -> _RecordType:
+        facts = {key: each for key, each in body.items() if isinstance(each, _Fact)}
+        for key, each in facts.items():
+            if each.required:
+                del body[key]
+            else:
+                body[key] = each.default
+        made = super().__new__(cls, name, bases, body, **how)
+        _FIELDS[made] = tuple(Field(key, *each.row) for key, each in facts.items())
+        return made
 
 
 _NAMES: dict[type[Any], tuple[str, str]] = {}
@@ -165,15 +178,16 @@ _FIELDS: dict[type[Any], tuple[Field, ...]] = {}
 _KEYS: dict[type[Any], dict[str, Field]] = {}
 
 
-def called(zh: str, en: str) -> Callable[[type[R]], type[R]]:
-    """Name a record class: what messages, schemas and the handbook call one of its records.
+class Record(Struct, metaclass=_RecordType, frozen=True):
+    """A record: its fields are declared with `fact`."""
 
-    It stands above `@dataclass`, because slots make a class anew.
-    """
+
+def called(zh: str, en: str) -> Callable[[type[R]], type[R]]:
+    """Name a record class: what messages, schemas and the handbook call one of its records."""
 
     def remember(record: type[R]) -> type[R]:
         _NAMES[record] = (zh, en)
-        return packed_quickly(record) if len(record.__slots__) > 1 else record  # type: ignore[attr-defined]
+        return record
 
     return remember
 
@@ -185,13 +199,7 @@ def record_name(record: type[Any]) -> tuple[str, str]:
 
 def fields_of(record: type[Any]) -> tuple[Field, ...]:
     """The field table of a record class, in the order of its declaration."""
-    if record not in _FIELDS:
-        _FIELDS[record] = tuple(
-            Field(item.name, *item.metadata[_KEY])
-            for item in dataclasses.fields(record)
-            if _KEY in item.metadata
-        )
-    return _FIELDS[record]
+    return _FIELDS.get(record, ())
 
 
 _ROWS: dict[tuple[type[Any], Callable[[AnyKind], bool]], tuple[Field, ...]] = {}

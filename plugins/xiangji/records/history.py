@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 
 class Step(Enum):
@@ -25,8 +25,7 @@ class Step(Enum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change of one fact.
 
     `before` and `after` are the values as they are read aloud; both are empty where they are not
@@ -39,8 +38,7 @@ class Change:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """What was saved in one go. `on` is the author's day in China (+08:00), None where the clock
     was impossible.
 
@@ -64,8 +62,7 @@ class Kept(Enum):
     """There may be one, but no Git program could read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The revisions of one batch's label, newest first."""
 
     kept: Kept

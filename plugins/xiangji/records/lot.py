@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.records.batch import Batch
-from xiangji.records.packing import made_of, packed_quickly
 from xiangji.records.words import BatchStatus, Secrecy
 
 
@@ -34,9 +34,7 @@ class Lot(Protocol):
     def advice(self) -> str | None: ...
 
 
-@packed_quickly
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What lists tell of a batch. Nothing in it is ever withheld: a secret step's day does not count."""
 
     product: str
@@ -65,7 +63,7 @@ def listed(batch: Batch) -> Listed:
             day = event.at.day
             last = day if last is None or day > last else last
     said = batch.status, batch.reason, batch.advice
-    return made_of(Listed, (batch.product, batch.lot, batch.made_on, *said, last))
+    return Listed(batch.product, batch.lot, batch.made_on, *said, last)
 
 
 class Lots:
@@ -112,7 +110,7 @@ class Lots:
         """What lists tell of the lot at a position."""
         made, told = self._days[2 * position : 2 * position + 2]
         state, words = _STATES[self._states[position]], self._said.get(position, _NOTHING)
-        return made_of(Listed, (self.product, lot, _day(made), state, *words, _day(told)))
+        return Listed(self.product, lot, _day(made), state, *words, _day(told))
 
     def has(self, state: BatchStatus) -> bool:
         """Whether one of them is said to be so."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.frozen import dataclass
-from xiangji.records.fields import Choice, ListOf, Nested, called, fact
+from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import DAY, FLAG, ID, LINE, MEDIA, PROSE
 from xiangji.records.location import NOWHERE, Origin
@@ -13,8 +12,7 @@ from xiangji.records.words import ConsentBy, Role, Use
 
 
 @called("同意", "The consent")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
+class Consent(Record, frozen=True, kw_only=True):
     """One use that a person agreed to, from a day on, until a day, or until withdrawn."""
 
     use: Use = fact(
@@ -55,8 +53,7 @@ class Consent:
 
 
 @called("人物", "The person")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Record, frozen=True, kw_only=True):
     """Someone who speaks, makes or records. Nothing of a person is published without consent."""
 
     id: str = fact("编号", ID, "全站唯一，只用小写字母、数字和短横", "unique id", required=True)
@@ -106,8 +103,7 @@ class Person:
 
 
 @called("人物名单", "The list of people")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleFile:
+class PeopleFile(Record, frozen=True, kw_only=True):
     """`stories/people.yml`: everyone on one list."""
 
     people: tuple[Person, ...] = fact(

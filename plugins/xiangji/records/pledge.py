@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.frozen import dataclass
-from xiangji.records.fields import Choice, ListOf, called, fact
+from xiangji.records.fields import Choice, ListOf, Record, called, fact
 from xiangji.records.kinds import BATCH, COUNT, DAY, FLAG, LINE, QUANTITY
 from xiangji.records.location import NOWHERE, Origin
 from xiangji.records.values import Quantity
@@ -34,8 +33,7 @@ def promise_of(form: PledgeForm, issued_on: date) -> str:
 
 
 @called("合格证登记", "The register of pledges")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssuedPledge:
+class IssuedPledge(Record, frozen=True, kw_only=True):
     """One issued certificate: a row of `products/pledges.csv`, as the paper says it.
 
     Names and not ids: a producer may get another name, and the paper will not.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from xiangji.frozen import dataclass
-from xiangji.records.fields import Choice, ListOf, Nested, called, fact
+from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import COUNT, DAY, FLAG, LINE, MEDIA, MONEY, PROSE, QUANTITY, SHELF_LIFE
 from xiangji.records.location import NOWHERE, Origin
@@ -18,8 +17,7 @@ from xiangji.records.words import ChannelKind, ProductKind, Shipping
 
 
 @called("规格", "The variant")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class Variant(Record, frozen=True, kw_only=True):
     """A size in which a product is sold."""
 
     name: str = fact("规格", LINE, "例如“500 克罐装”", "e.g. a 500 g jar", required=True)
@@ -30,8 +28,7 @@ class Variant:
 
 
 @called("购买方式", "The channel")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Record, frozen=True, kw_only=True):
     """A way to buy."""
 
     kind: ChannelKind = fact(
@@ -48,8 +45,7 @@ class Channel:
 
 
 @called("图片", "The picture")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Photo:
+class Photo(Record, frozen=True, kw_only=True):
     """One more picture of a product."""
 
     picture: str = fact("图片", MEDIA, "图片文件", "picture file", required=True)
@@ -58,8 +54,7 @@ class Photo:
 
 
 @called("营养成分", "The nutrient")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nutrient:
+class Nutrient(Record, frozen=True, kw_only=True):
     """One row of the nutrition table, as printed on the label."""
 
     name: str = fact("项目", LINE, "能量、蛋白质……", "nutrient", required=True)
@@ -69,8 +64,7 @@ class Nutrient:
 
 
 @called("证书", "The certificate")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate:
+class Certificate(Record, frozen=True, kw_only=True):
     """A paper that somebody issued, with its scope and term."""
 
     name: str = fact("名称", LINE, "叫什么证", "name", required=True)
@@ -90,8 +84,7 @@ class Certificate:
 
 
 @called("产品", "The product")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
+class Product(Record, frozen=True, kw_only=True):
     """`products/<product>/product.yml`. The folder is its id and its address."""
 
     name: str = fact("名称", LINE, "产品名", "name", required=True, schema="name")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from xiangji.frozen import dataclass
-from xiangji.records.fields import called, fact
+from xiangji.records.fields import Record, called, fact
 from xiangji.records.kinds import LINE
 from xiangji.records.location import NOWHERE, Origin
 
 
 @called("放行", "The reviewed exception")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowance:
+class Allowance(Record, frozen=True, kw_only=True):
     """A reviewed exception from the advertising lint: never a switch, always with a reason.
 
     All three are required (`standards.md` §5.3): the advertiser proves the basis

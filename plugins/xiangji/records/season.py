@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.records.fields import Kind, Unreadable, fold_digits
 
 
-@dataclass(frozen=True, slots=True)
-class Months:
+class Months(Struct, frozen=True):
     """Months 1 to 12, in the order in which the season runs."""
 
     numbers: tuple[int, ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.frozen import dataclass
-from xiangji.records.fields import Choice, ListOf, Nested, called, fact
+from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
 from xiangji.records.fields import Reference as Ref
 from xiangji.records.kinds import AUDIO, CAPTIONS, COLOUR, COUNT, DAY, FLAG, ID, LINE, MEDIA, PROSE
 from xiangji.records.location import NOWHERE, Origin
@@ -14,8 +13,7 @@ from xiangji.records.words import Evidence, Secrecy, Topic, Visibility, Workshop
 
 
 @called("卡片", "The card")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Record, frozen=True, kw_only=True):
     """A memory card: what one person said, as it was written down."""
 
     id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
@@ -67,8 +65,7 @@ class Card:
 
 
 @called("说法", "The account")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Record, frozen=True, kw_only=True):
     """One telling of an origin. Several stand side by side; none is called the truth."""
 
     id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
@@ -82,8 +79,7 @@ class Account:
 
 
 @called("视觉元素", "The visual element")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visual:
+class Visual(Record, frozen=True, kw_only=True):
     """A pattern, colour, drawing or seal that the workshop produced."""
 
     id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
@@ -97,8 +93,7 @@ class Visual:
 
 
 @called("表决", "The vote")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
+class Vote(Record, frozen=True, kw_only=True):
     """A question put to the group, and the count."""
 
     question: str = fact("问题", LINE, "问了什么", "the question", required=True)
@@ -110,8 +105,7 @@ class Vote:
 
 
 @called("村里议定", "The ratification")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratification:
+class Ratification(Record, frozen=True, kw_only=True):
     """The village agreed that this version may be published."""
 
     agreed_on: date = fact("日期", DAY, "哪天议的", "the day", required=True, also=["date"])
@@ -124,8 +118,7 @@ class Ratification:
 
 
 @called("工作坊", "The workshop")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
+class Workshop(Record, frozen=True, kw_only=True):
     """A story session: who sat together, what was asked, said, drawn and agreed."""
 
     id: str | None = fact("编号", ID, "不写就用文件夹名", "unique id; else the folder's name")
@@ -163,8 +156,7 @@ class Workshop:
 
 
 @called("断言", "The claim")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Record, frozen=True, kw_only=True):
     """A sentence of the story that asserts something, with what stands behind it."""
 
     text: str = fact("断言", LINE, "正文里的那句话", "the sentence", required=True)
@@ -174,8 +166,7 @@ class Claim:
 
 
 @called("步骤", "The step")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Record, frozen=True, kw_only=True):
     """One step of a process, in a picture and a few words."""
 
     title: str = fact("名称", LINE, "几个字", "a few words", required=True)
@@ -192,8 +183,7 @@ class Step:
 
 
 @called("短讲法", "The short tellings")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tellings:
+class Tellings(Record, frozen=True, kw_only=True):
     """The story in few words, for labels and sheets."""
 
     short: str | None = fact("六十字", LINE, "60 字以内", "up to 60 characters", also=["60"])
@@ -203,8 +193,7 @@ class Tellings:
 
 
 @called("故事", "The story")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Record, frozen=True, kw_only=True):
     """`stories/<story>/story.md`: the edited text with what it rests on. The folder is its id."""
 
     title: str = fact("题目", LINE, "故事的题目", "title", required=True, schema="headline")

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from xiangji.frozen import dataclass
-from xiangji.records.packing import packed_quickly
+from msgspec import Struct
 
 _UNITS = {"kg": "公斤", "千克": "公斤", "g": "克", "l": "升", "ml": "毫升"}
 """Other names of a unit. Nothing is converted: 斤 stays 斤, since a slip of ours would accuse."""
@@ -20,9 +19,7 @@ _SMALL_UNITS = {"克": 1, "斤": 500, "公斤": 1000, "毫升": 1, "升": 1000}
 """Grams in a weight, millilitres in a volume, by `Quantity.measure`."""
 
 
-@packed_quickly
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """An amount with the unit it was written in; `unit` is empty for a bare number."""
 
     value: Decimal
@@ -44,8 +41,7 @@ class Quantity:
         return f"{number} {self.unit}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfLife:
+class ShelfLife(Struct, frozen=True):
     """How long a product keeps, counted from the day it was made."""
 
     days: int = 0
@@ -74,9 +70,7 @@ def _last_day(first: date, months: int) -> date:
     return date(year, month + 1, first.day) - timedelta(days=1)
 
 
-@packed_quickly
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
+class Moment(Struct, frozen=True, order=True):
     """A day, with the time of day where one was noted (`HH:MM`, China standard time)."""
 
     day: date

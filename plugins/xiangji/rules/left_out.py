@@ -47,6 +47,12 @@ RULES: dict[str, Rule] = {
         "Name each in the record that shows it; names that begin with _ are not mentioned.",
         hint=True,
     ),
+    "reading-missing": Rule(
+        "reading 写的“{value}”不是 {docs}/ 里的文件夹。",
+        "`reading` names “{value}”, which is no folder in {docs}/.",
+        "{near}写 {docs}/ 里的一个文件夹名，例如 handbook；或者删掉这一行。",
+        "{near_en}Name a folder of {docs}/, such as handbook; or remove this line.",
+    ),
     "nav-missing": Rule(
         "栏目里的“{value}”没有这个页面。",
         "There is no page “{value}” for this entry of the navigation.",

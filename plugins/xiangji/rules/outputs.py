@@ -25,7 +25,7 @@ RULES: dict[str, Rule] = {
         "换成一个还没有的、或者空的文件夹，例如 site。什么也没有动。",
         "Name a folder that is empty or not there yet, such as site. Nothing was touched.",
     ),
-    "folder-name": Rule(
+    "setting-folder": Rule(
         "“{name}”写的“{value}”不能当文件夹名。",
         "“{value}” under `{name}` can be the name of no folder.",
         "换一个短一点、平常一点的名字，例如 site_src、site。",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """The two messages and the two remedies of one kind of problem."""
 
     zh: str

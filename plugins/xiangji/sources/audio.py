@@ -11,7 +11,8 @@ import re
 import struct
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.regular_file import read_regular
@@ -30,8 +31,7 @@ LARGEST_WAV = 500_000
 """Bytes; a sound of some seconds. Speech as MP3 is twenty times smaller."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audio:
+class Audio(Struct, frozen=True):
     """A recording: where it is, what it is, how many seconds it plays if that is known.
 
     `digest` is the SHA-256 of what `read` gives and `size` its bytes: the sound alone. `format` is
@@ -51,8 +51,7 @@ class Audio:
         return found.content if isinstance(found, _Sound) else b""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sound:
+class _Sound(Struct, frozen=True):
     format: str
     content: bytes
     seconds: float | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.sources.why import Why
 
 _STAMP = re.compile(r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
@@ -17,8 +18,7 @@ TIMING = re.compile(rf"\s*{_LOOSE.pattern}\s*(?:{_ARROWS})")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A time that cannot be read: where, why, and what was probably meant."""
 
     value: str
@@ -27,8 +27,7 @@ class Slip:
     better: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowLine:
+class ArrowLine(Struct, frozen=True):
     """What a line of times says, in seconds; `rest` is what stands behind them."""
 
     start: float | None

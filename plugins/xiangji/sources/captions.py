@@ -13,7 +13,8 @@ from html import unescape
 from html.entities import html5
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.sources.caption_time import TIMING, ArrowLine, read_timing
@@ -29,8 +30,7 @@ _SPANS = frozenset(("c", "i", "b", "u", "ruby", "rt", "v", "lang"))
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z0-9]{1,31})?(;?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """What is heard from `start` to `end` (seconds): plain text, its lines parted by newlines.
     `voice` is who speaks, where the file says so."""
 
@@ -41,8 +41,7 @@ class Cue:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Captions:
+class Captions(Struct, frozen=True):
     """The cues of one file, in its order."""
 
     path: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.records.location import Location
 
 
@@ -16,8 +17,7 @@ class Held(Enum):
     DATE = "日期"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A text as written or as the spreadsheet shows it. In a workbook the place's line and column
     are the row and the column of the sheet."""
 

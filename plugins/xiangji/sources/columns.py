@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.batch import Batch
@@ -28,8 +29,7 @@ _ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 _NOT_UNITS = frozenset(["必填", "选填", "可空", "约", "估", "估计", "示例"])
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table whose rows are records of one class. `unit` is the one in its header:
     产量（罐）."""
 

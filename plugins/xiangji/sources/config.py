@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from xiangji.nearest import suggestion
 from xiangji.problems import Problem, Report, fatal
 from xiangji.records.fields import fold_digits
 from xiangji.records.location import Location
@@ -55,7 +56,7 @@ def read_settings(
         nav=_nav(top.get("nav")),
         families=families,
         disabled=disabled,
-        hosted=top.get("theme") is not None,
+        reading=_reading(top, root, report),
         closed=not tagged and _is_closed(top),
         site_dir_at=_place(top, "site_dir"),
         named=frozenset(name for name, _ in names_in(top, "extra_css", "extra_javascript")),
@@ -103,7 +104,7 @@ def _folder(top: Mapping, key: str, usual: str, root: Path, report: Report) -> s
     name = _text(top, key) or usual
     if can_be_named(root / name):
         return name
-    report.add("folder-name", _place(top, key), value=name[:60], name=key)
+    report.add("setting-folder", _place(top, key), value=name[:60], name=key)
     return usual
 
 
@@ -151,6 +152,36 @@ def _trusted(top: Mapping, report: Report) -> frozenset[str]:
     return frozenset(name for name, _ in found)
 
 
+_READING = ("reading", "阅读")
+"""Under `plugins: - xiangji:` beside the families: folders that go to the host."""
+
+
+def _reading(top: Mapping, root: Path, report: Report) -> tuple[str, ...]:
+    """`Settings.reading`; a folder that is not there is told."""
+    options = _options(top) or Mapping((), top.location)
+    docs = _text(top, "docs_dir") or "site_src"
+    found = {}
+    for name, place in names_in(options, *_READING):
+        folder = name.strip("/")
+        parts = folder.split("/")
+        there = can_be_named(root / docs / folder) and (root / docs / folder).is_dir()
+        if there and not any(part in ("", ".", "..") for part in parts):
+            found[folder] = place
+        else:
+            near, near_en = suggestion(folder, _folders(root / docs))
+            said = {"near": near, "near_en": near_en, "docs": docs}
+            report.add("reading-missing", place, value=name[:60], **said)
+    return tuple(found)
+
+
+def _folders(docs: Path) -> list[str]:
+    """The folders right below another."""
+    try:
+        return [each.name for each in docs.iterdir() if each.is_dir()]
+    except OSError:
+        return []
+
+
 def names_in(top: Mapping, *keys: str) -> Iterator[tuple[str, Location]]:
     """The paths that a list under each of some keys names, as plain text or as `path:` of a mapping."""
     for key in keys:
@@ -183,7 +214,7 @@ def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:
     families: dict[str, Mapping] = {}
     disabled = set()
     for key, value in options.entries:
-        if key.text in _TRUSTED:
+        if key.text in _TRUSTED + _READING:
             continue
         if isinstance(value, Mapping):
             families[key.text] = value

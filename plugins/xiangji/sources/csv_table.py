@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import accumulate, islice
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.sources.cell import Cell, Row
@@ -24,8 +25,7 @@ _HEAD = 5
 _UNCLOSED = {"field": "表格", "value": '"……', "example": '"有逗号的文字"'}
 
 
-@dataclass(frozen=True, slots=True)
-class CsvForm:
+class CsvForm(Struct, frozen=True):
     """How a table is written, so that rows added to it are like those before."""
 
     encoding: str = "utf-8-sig"

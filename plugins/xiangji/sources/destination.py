@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.settings import Settings
@@ -36,8 +37,7 @@ _OWN = re.compile(r"preview|away[\\/][0-9a-f]{16}")
 """Folders of the cache that our own commands have a site written to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A folder that may be written. `state`: absent, empty, ours (a mark says so), old (a site that nobody knows:
     it is put aside and not replaced), cache (of our own, where nobody puts anything)."""
 

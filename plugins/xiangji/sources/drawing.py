@@ -7,12 +7,12 @@ namespace of SVG, pointing nowhere outside. A drawing of two kilobytes can also 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import NamedTuple
 from xml.parsers import expat
 
-from xiangji.frozen import dataclass
+from msgspec import Struct, field
+
 from xiangji.sources.why import Why
 
 LARGEST = 200_000
@@ -61,14 +61,13 @@ class _Weight(NamedTuple):
     depth: int
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Struct):
     """What of an element decides its weight."""
 
     characters: int
     uses: tuple[str, ...]
     """The ids of the elements that are drawn once more for this one."""
-    inside: list[_Element] = dataclasses.field(default_factory=list)
+    inside: list[_Element] = field(default_factory=list)
     weight: _Weight | None = None
     open: bool = False
     """Whether its weight is being counted just now: whoever comes back to it runs in a circle."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping
 from xiangji.sources.yaml_file import parse_yaml, report_not_facts
 
 
-@dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(Struct, frozen=True):
     """The facts (None where none can be read), the text, and the line the text begins on."""
 
     facts: Mapping | None

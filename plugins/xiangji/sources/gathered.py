@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct, field
+
 from xiangji.problems import Problem
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
@@ -23,8 +23,7 @@ from xiangji.sources.note import Note
 from xiangji.sources.site_files import SiteFile
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """Everything a village's files say, in the order of their paths; nothing resolved yet."""
 
     brand: Brand | None
@@ -40,12 +39,12 @@ class Gathered:
     problems: tuple[Problem, ...]
     lost: frozenset[tuple[type[Any], str]] = frozenset()
     """What was written and could not be read: see `Report.lost`."""
-    histories: dict[str, History] = dataclasses.field(default_factory=dict)
+    histories: dict[str, History] = field(default_factory=dict)
     """What Git tells of each batch of a digital label, by `product/lot`."""
-    audio: dict[str, Audio] = dataclasses.field(default_factory=dict)
-    captions: dict[str, Captions] = dataclasses.field(default_factory=dict)
+    audio: dict[str, Audio] = field(default_factory=dict)
+    captions: dict[str, Captions] = field(default_factory=dict)
     codes: tuple[Code, ...] = ()
     pledges: tuple[IssuedPledge, ...] = ()
-    saved: SavedRegister = dataclasses.field(default_factory=SavedRegister)
+    saved: SavedRegister = field(default_factory=SavedRegister)
     beside: tuple[SiteFile, ...] = ()
     """Files that are published beside the hand-written pages."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 _LONGEST = 60
 """Seconds for one call."""
@@ -52,8 +52,7 @@ class NoRepository(Exception):
     """The folder is not in a work tree, or nothing was ever saved in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """One file in one commit: its contents (blob ids) in each parent, and now; None for no file."""
 
     path: str
@@ -61,8 +60,7 @@ class Touch:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit. `on` is the author's day in China, None where no calendar has it."""
 
     parents: tuple[str, ...]
@@ -72,8 +70,7 @@ class Commit:
     touches: tuple[Touch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """The work tree that a village lies in. Paths are relative to the village."""
 
     program: str

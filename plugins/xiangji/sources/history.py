@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.history import Change, History, Kept, Revision, Step
@@ -63,8 +64,7 @@ def read_histories(
     return {each.key: History(kept) for each in shown}
 
 
-@dataclass(frozen=True, slots=True)
-class _Saved:
+class _Saved(Struct, frozen=True):
     """One commit, with the changes of each unit."""
 
     commit: Commit

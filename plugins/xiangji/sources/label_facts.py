@@ -8,10 +8,11 @@ work, some of which a village keeps to itself. Two spellings of one value (500å…
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xiangji.problems import Report, Severity
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand, Producer
@@ -26,8 +27,7 @@ from xiangji.sources.text_file import clean_text, decode_text, one_newline
 from xiangji.sources.yaml_file import parse_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A value to compare, and how it is read aloud; nothing where it is not to be repeated."""
 
     value: Any

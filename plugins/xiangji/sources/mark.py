@@ -13,7 +13,8 @@ import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.regular_file import read_regular
 
 MARK = ".xiangji/built.json"
@@ -32,8 +33,7 @@ _SIGNS = re.compile(r"[\"\\\x00-\x1f]")
 """Signs that the form does not hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a build wrote. `files` are by path: size in bytes, time of change in nanoseconds, and the first half of
     the SHA-256, as three words in a text."""
 

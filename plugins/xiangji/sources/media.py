@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
@@ -23,8 +24,7 @@ _HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 """How a picture begins that an iPhone keeps for itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A picture file: where it is, what it is, how large it shows.
 
     `digest` is the SHA-256 of its bytes; `twin` is a bitmap of the same name beside a drawing, for

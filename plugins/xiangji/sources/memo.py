@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct, field
 
 
 def _nobody(_folder: str) -> None:
     """Nobody reads ahead."""
 
 
-@dataclass(slots=True)
-class Memo:
+class Memo(Struct):
     """What is known of folders by name. `digests` tell what is in each now: a folder that they do not name is read."""
 
     digests: Mapping[str, str]

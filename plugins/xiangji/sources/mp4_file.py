@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import field
 from typing import NamedTuple
 
-from xiangji.frozen import dataclass
+from msgspec import Struct, field
+
 from xiangji.sources.why import Why
 
 _CONTAINERS = {
@@ -47,8 +47,7 @@ class _Damaged(Exception):
     """Boxes that do not fit into each other."""
 
 
-@dataclass
-class _Found:
+class _Found(Struct):
     """What the boxes say of the sound."""
 
     handlers: list[str] = field(default_factory=list)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location, Origin
 from xiangji.records.node import Mapping
@@ -16,8 +17,7 @@ from xiangji.sources.front_matter import split_front_matter
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A hand-written page of `site_src/`. `uri` is POSIX and relative to that folder."""
 
     uri: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 from functools import cache
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.sources.why import Why
 
 _HEAD = struct.Struct("<4sBBqIIIB")
@@ -18,8 +19,7 @@ _SUM_AT = 22
 _DAMAGED = Why("文件坏了", "the file is damaged")
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     start: int
     body: int
     end: int

@@ -5,12 +5,13 @@ They are read as a table of batches is: any encoding, separator and known name o
 
 from __future__ import annotations
 
-import dataclasses
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from xiangji import urls
-from xiangji.frozen import dataclass
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.code import Code
@@ -34,8 +35,7 @@ _TOP = 5
 _ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 
 
-@dataclass(frozen=True, slots=True)
-class Register(Generic[R]):
+class Register(Struct, Generic[R], frozen=True):
     """What was understood of a register: its rows in their order, its columns, how it is written."""
 
     rows: tuple[R, ...] = ()
@@ -88,7 +88,7 @@ def _missing(record: type[Any], columns: list[Column]) -> str:
 
 def _within(code: Code, site_url: str | None) -> Code:
     target = None if code.target is None else urls.leads_to(code.target, site_url)
-    return dataclasses.replace(code, address=urls.printed(code.address, site_url), target=target)
+    return replace(code, address=urls.printed(code.address, site_url), target=target)
 
 
 def _is_title(record: type[Any], text: str) -> bool:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.batch import Batch
@@ -64,8 +65,7 @@ _TOP = 5
 """Lines in which a table's header may stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One repair: its line from 1, what kind it is, and the line before and after."""
 
     line: int

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
@@ -51,8 +51,7 @@ _WHY = {
 _OTHER = ("网站上没有这种文件", "a site has no files of this kind")
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(Struct, frozen=True):
     """A file that belongs to the site: where it lies, and its path there (`uri`, POSIX). `trusted` says that the
     village answers for what it does in a browser."""
 
@@ -71,17 +70,15 @@ class SiteFile:
         return self.ending == ".md"
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """What a village's settings admit besides what everybody may publish: styles and scripts that it `names`, and
     files that it has `trusted`, as paths below `docs_dir`."""
 
-    named: frozenset[str] = field(default=frozenset())
-    trusted: frozenset[str] = field(default=frozenset())
+    named: frozenset[str] = frozenset()
+    trusted: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Struct, frozen=True):
     root: Path
     docs: Path
     admission: Admission

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
 
 _TAGS = frozenset(
     "script iframe frame frameset object embed applet base portal fencedframe svg math template noscript plaintext xmp "
@@ -36,8 +36,7 @@ _SCRIPT_ADDRESS = re.compile(r"(?:javascript|vbscript|data|livescript):", re.IGN
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """What a document does, as it is written there, and in which line."""
 
     line: int

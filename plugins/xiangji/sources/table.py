@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
@@ -37,8 +38,7 @@ HEAD = _TOP + 1
 _SUMS = frozenset(["合计", "小计", "总计", "共计", "累计", "本页合计", "本月合计", "本年合计"])
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A cell that means another text than it holds: 46093 in a date column."""
 
     title: str
@@ -46,8 +46,7 @@ class Change:
     meant: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One row: its cells as meant, column by column, and the record's node; None where it was
     reported that the row cannot be read."""
 
@@ -59,16 +58,14 @@ class TableRow:
     """An apostrophe before the lot says that it is what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A row that is no batch: `why` is title, header or sum."""
 
     line: int
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """What was understood of a table."""
 
     columns: tuple[Column, ...] = ()

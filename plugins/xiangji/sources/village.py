@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from xiangji.batches import Pile, Piles
 from xiangji.problems import Report, fatal
@@ -62,7 +63,7 @@ def gather(
     opened it closes it. `admission` says what else may be published than what everybody's site may hold.
     """
     gathered = _Gatherer(root, docs_dir, site_name, memo, admission).gather(site_url)
-    return dataclasses.replace(gathered, saved=_saved(root, since, site_url, gathered))
+    return replace(gathered, saved=_saved(root, since, site_url, gathered))
 
 
 def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> SavedRegister:
@@ -70,9 +71,9 @@ def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> 
     there = gathered.batches.listed() if isinstance(gathered.batches, Piles) else gathered.batches
     saved = read_saved(root, since, site_url, gathered.codes, gathered.pledges, there)
     if (Code, "*") in gathered.lost:
-        saved = dataclasses.replace(saved, codes=())
+        saved = replace(saved, codes=())
     if (IssuedPledge, "*") in gathered.lost:
-        saved = dataclasses.replace(saved, pledges=())
+        saved = replace(saved, pledges=())
     return saved
 
 
@@ -197,7 +198,7 @@ class _Gatherer:
             workshop = self._record(Workshop, file) if file and readable else None
             story = self._story(told, folder.name) if readable else None
             if workshop is not None:
-                workshops.append(dataclasses.replace(workshop, id=workshop.id or folder.name))
+                workshops.append(replace(workshop, id=workshop.id or folder.name))
             elif file or misnamed:
                 self._report.lose(Workshop, folder.name)
             if story is not None:

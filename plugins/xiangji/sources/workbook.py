@@ -9,7 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from xiangji.frozen import dataclass
+from msgspec import Struct
+
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.sources import workbook_child
@@ -24,8 +25,7 @@ _SECONDS = 20
 _MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet of a workbook, with its rows from the first."""
 
     name: str
