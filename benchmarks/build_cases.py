@@ -13,15 +13,30 @@ from peers import Edit, Peer, sheet_address
 from spending import Failed, Spent, middle, spend
 from village import write_village
 from village_facts import Batch, Story, Village, read_village
+from village_variants import quote_values, say_nothing_twice
 
-CASES = ("cold", "again", "batch", "story", "template")
+CASES = ("cold", "first", "unkept", "again", "batch", "story", "template")
 TITLES = {
     "cold": "cold",
+    "first": "first after an install",
+    "unkept": "first, may not write bytecode",
     "again": "nothing changed",
     "batch": "one batch changed",
     "story": "one story changed",
     "template": "one template changed",
 }
+ANEW = ("cold", "first", "unkept")
+"""Builds from nothing."""
+SMALL = 100
+"""What an installation makes once is the same for every village, so it is measured in no larger one."""
+KINDS: dict[str, tuple[str, Callable[[Path], None] | None]] = {
+    "plain": ("", None),
+    "quoted": (", every value quoted", quote_values),
+    "own": (", nothing said twice", say_nothing_twice),
+}
+"""Kinds of villages: what is said of them, and what makes them of a plain one."""
+SHORT = ("cold", "batch")
+"""The cases of a village that is not plain."""
 LARGE = 10_000
 """Villages of more batches are built from nothing only, and once."""
 
@@ -39,6 +54,12 @@ class Size:
     products: int
     stories: int = 10
     pictures: int = 0
+    kind: str = "plain"
+
+    @property
+    def key(self) -> str:
+        """What a folder of it is named, and how it is found among others."""
+        return f"{self.batches}-{self.kind}"
 
     @property
     def makers(self) -> int:
@@ -47,11 +68,20 @@ class Size:
     @property
     def title(self) -> str:
         photos = f", {self.pictures} photos" if self.pictures else ""
-        return f"{self.batches:,} batches, {self.products:,} products{photos}"
+        return f"{self.batches:,} batches, {self.products:,} products{photos}{KINDS[self.kind][0]}"
+
+    def has(self, case: str) -> bool:
+        """Whether a case is measured in a village of this size and kind."""
+        if case in ("first", "unkept"):
+            return self.batches <= SMALL and self.kind == "plain"
+        return (case == "cold" or self.batches <= LARGE) and (self.kind == "plain" or case in SHORT)
 
     def write(self, folder: Path) -> Village:
         """Generate the village, and read what stands in it."""
         write_village(folder, self.products, self.batches, self.makers, self.stories, self.pictures)
+        change = KINDS[self.kind][1]
+        if change:
+            change(folder)
         return read_village(folder)
 
 
@@ -95,7 +125,11 @@ def _changed_story(village: Village) -> Story:
 
 
 def build_all(
-    sizes: dict[Path, tuple[Size, list[type[Peer]]]], cases: list[str], rounds: int, say: Say
+    sizes: dict[Path, tuple[Size, list[type[Peer]]]],
+    cases: list[str],
+    rounds: int,
+    say: Say,
+    wake: bool = True,
 ) -> list[Built]:
     """Build one village for each size, below its folder, with its generators: case by case, each case `rounds` times
     and each round generator by generator, so that a machine that is slow for a while is slow for all. Builds from
@@ -106,13 +140,15 @@ def build_all(
         _rest(say)
     for folder, (size, kinds) in sizes.items():
         built, village = _written(folder, size, kinds)
-        _wake(built, folder / "first")
-        if "cold" in cases:
-            _measure_case(built, "cold", village, rounds, say)
+        if wake:
+            _wake(built, folder / "first")
+        for case in ANEW:
+            if case in cases and size.has(case):
+                _measure_case(built, case, village, rounds, say)
         several.append((built, village))
     for built, village in several:
         for case in cases:
-            if case != "cold" and built.size.batches <= LARGE:
+            if case not in ANEW and built.size.has(case):
                 _measure_case(built, case, village, rounds, say)
     return [built for built, _ in several]
 
@@ -158,7 +194,7 @@ def _measure(built: Built, peer: Peer, case: str, village: Village, turn: int, s
     """One build. A generator that fails is left out from then on, and the report says why."""
     try:
         spent = _build(peer, case, village, turn)
-        if case != "cold" or turn > 1:
+        if case not in ANEW or peer.key in built.output:
             check_pages(peer, village)
         else:
             check_site(peer, village)
@@ -177,15 +213,27 @@ def _measure(built: Built, peer: Peer, case: str, village: Village, turn: int, s
 
 def _build(peer: Peer, case: str, village: Village, turn: int) -> Spent:
     change = None
-    if case == "cold":
-        peer.forget(peer.folder.with_name(f"{peer.key}-before-{turn}"))
+    environment = dict(peer.environment)
+    if case in ANEW:
+        before = peer.folder.with_name(f"{peer.key}-{case}-{turn}")
+        peer.forget(before)
+        environment |= unused(before, case)
     elif not peer.out.is_dir():
         spend(peer.command, peer.folder, peer.environment)
     if case in ("batch", "story", "template"):
         change = edit(peer, case, village, turn)
         change.do()
     os.sync()  # what was written before is not written to the disk at this build's cost
-    spent = spend(peer.command, peer.folder, peer.environment)
+    spent = spend(peer.command, peer.folder, environment)
     if change and change.shown not in peer.page(change.address):
         raise Lacking(f"{peer.name}: {change.address} does not show the change ({case})")
     return spent
+
+
+def unused(folder: Path, case: str) -> dict[str, str]:
+    """Where nothing that was ever compiled is found: no module of Python, its own library included, and no template."""
+    if case == "cold":
+        return {}
+    names = {"PYTHONPYCACHEPREFIX": "bytecode", "XDG_CACHE_HOME": "made"}
+    found = {variable: str(folder / name) for variable, name in names.items()}
+    return found | ({"PYTHONDONTWRITEBYTECODE": "1"} if case == "unkept" else {})

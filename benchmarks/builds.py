@@ -1,11 +1,12 @@
 """What a build costs, beside Hugo, Eleventy, Material for MkDocs and Zensical with the same village.
 
-python benchmarks/builds.py                                  1,000 and 10,000 batches, every generator
-python benchmarks/builds.py --batches 1000 10000 100000 --write    also writes benchmarks/builds.md
+python benchmarks/builds.py                      20, 100, 1,000 and 10,000 batches, every generator
+python benchmarks/builds.py --batches 20 100 1000 10000 100000 --growth --write    also writes benchmarks/builds.md
 python benchmarks/builds.py --batches 1000 --peers xiangji hugo-codes --cases cold --rounds 5 --no-edits
-python benchmarks/builds.py --quick                          a tiny village, Xiangji and Hugo: does it work?
+python benchmarks/builds.py --batches --growth   only what more of one thing costs: stories, products, people, chains, photos
+python benchmarks/builds.py --quick              a tiny village, Xiangji and Hugo: does it work?
 
-Nothing that was built is removed before the end: all three sizes take some 10 GB below --work. Files that others
+Nothing that was built is removed before the end: all five sizes and the growth take some 15 GB below --work. Files that others
 removed in the minutes before make builds slower on some file systems.
 
 The others are installed below .cache/peers. Ends with status 1 when Xiangji does not keep what it is held to,
@@ -23,26 +24,37 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from build_cases import CASES, LARGE, Size, build_all
-from build_edits import time_edits
+from build_cases import CASES, KINDS, LARGE, Size, build_all
+from build_commands import time_commands
+from build_edits import PACE, QUICK, time_edits
 from build_floors import Measured, floors
+from build_growth import GROWING, grow
 from build_report import report
 from peer_eleventy import Eleventy
-from peer_hugo import Hugo, HugoCodes
+from peer_hugo import Hugo, HugoAdapter, HugoCodes
 from peer_markdown import Material, Zensical
 from peer_tools import ROOT
-from peer_xiangji import DAY, Demo, Xiangji
+from peer_xiangji import DAY, Xiangji, XiangjiBare
 from peers import Peer
-from spending import Spent, middle, spend
 
 RESULTS = Path(__file__).with_name("builds.md")
-PEERS: tuple[type[Peer], ...] = (Xiangji, Hugo, HugoCodes, Eleventy, Material, Zensical)
-DEMO = Size(20, 6, 5)
-"""How large the demo is, for those who serve a generated village in its place."""
+PEERS: tuple[type[Peer], ...] = (
+    *(Xiangji, XiangjiBare),
+    *(Hugo, HugoCodes, HugoAdapter),
+    *(Eleventy, Material, Zensical),
+)
+FEW: tuple[type[Peer], ...] = (Xiangji, XiangjiBare, HugoCodes, HugoAdapter)
+"""Those that build villages that are not plain, and those of a quick run."""
+VARIED = 1_000
+"""How many batches villages have that are not plain, unless somebody asks for them."""
 SERVED = 1_000
 """The most batches in a village that is served."""
+COMMANDS = 100
+"""Batches of the village in which other commands are run."""
 CHECKS = 20
-"""How often `xiangji check` and the import of MkDocs are measured."""
+"""How often they are measured."""
+QUICK_PART = 50
+"""What the numbers of growth are divided by where nothing but whether it works is asked."""
 
 
 def main() -> int:
@@ -59,7 +71,7 @@ def main() -> int:
     if given.write:
         RESULTS.write_text(text, "utf-8", newline="\n")
     broken = not given.quick and any(each.kept is False for each in floors(run))
-    several = [*run.built.values(), *run.edited.values()]
+    several = [*run.built.values(), *run.edited.values(), *run.grown.values()]
     return 1 if broken or any(each.failed for each in several) else 0
 
 
@@ -69,7 +81,8 @@ def _arguments() -> argparse.Namespace:
     )
     keys = [each.key for each in PEERS]
     add = parser.add_argument
-    add("--batches", type=int, nargs="+", default=[1_000, 10_000], help="one size or several")
+    sizes = [20, 100, 1_000, 10_000]
+    add("--batches", type=int, nargs="*", default=sizes, help="sizes; none to build no villages")
     add("--products", type=int, nargs="+", help="for each size; else a twentieth of the batches")
     add("--stories", type=int, default=10)
     add("--pictures", type=int, default=0, help="photos; the others serve them as they are")
@@ -79,21 +92,28 @@ def _arguments() -> argparse.Namespace:
         choices=keys,
         help="else each up to the size where a run would not end",
     )
+    add(
+        "--villages",
+        nargs="+",
+        choices=list(KINDS),
+        help=f"kinds of each size; else plain ones, and the others at {VARIED:,} batches",
+    )
     add("--cases", nargs="+", choices=CASES, default=list(CASES))
     add("--rounds", type=int, default=3, help=f"of each case; above {LARGE:,} batches one, cold")
     add("--edits", type=int, default=5, help="of each kind under each server")
     add("--no-edits", dest="edits", action="store_const", const=0, help="start no servers")
+    add("--growth", action="store_true", help="also many stories, products, people, lots, photos")
     add("--work", type=Path, help="folder in which villages are written and built")
     add("--write", action="store_true", help="write benchmarks/builds.md")
-    add("--quick", action="store_true", help="40 batches, Xiangji and Hugo, each once")
+    add("--quick", action="store_true", help="20 batches, Xiangji and Hugo, each once")
     given = parser.parse_args()
     if given.quick:
-        given.batches, given.products, given.stories = [40], [4], 2
-        given.peers = given.peers or [each.key for each in (Xiangji, Hugo, HugoCodes)]
+        given.batches, given.products, given.stories = given.batches and [20], None, 2
+        given.peers = given.peers or [each.key for each in FEW]
         given.rounds, given.edits = 1, min(given.edits, 1)
     if given.products and len(given.products) != len(given.batches):
         parser.error("--products: as many numbers as --batches has")
-    if min(given.products or [2]) < 2 or min(given.batches) < 20 or given.stories < 1:
+    if min(given.products or [2]) < 2 or min(given.batches or [20]) < 20 or given.stories < 1:
         parser.error("at least 20 batches, 2 products and 1 story: some are changed")
     if given.quick and given.write:
         parser.error("--quick measures nothing worth writing down")
@@ -102,8 +122,11 @@ def _arguments() -> argparse.Namespace:
 
 def _sizes(given: argparse.Namespace) -> list[Size]:
     products = given.products or [max(2, each // 20) for each in given.batches]
-    pairs = zip(given.batches, products, strict=True)
-    return [Size(number, shelf, given.stories, given.pictures) for number, shelf in pairs]
+    return [
+        Size(number, shelf, given.stories, given.pictures, kind)
+        for number, shelf in zip(given.batches, products, strict=True)
+        for kind in given.villages or (KINDS if number == VARIED else ["plain"])
+    ]
 
 
 def _installed(keys: list[str]) -> tuple[list[type[Peer]], list[str]]:
@@ -123,21 +146,27 @@ def _installed(keys: list[str]) -> tuple[list[type[Peer]], list[str]]:
 def _run(
     given: argparse.Namespace, sizes: list[Size], kinds: list[type[Peer]], folder: Path
 ) -> Measured:
-    run = Measured({}, {}, None, None)
-    wanted = {
-        folder / f"b{size.batches}": (
-            size,
-            [each for each in kinds if given.peers or size.batches <= each.largest],
-        )
-        for size in sizes
-    }
-    for built in build_all(wanted, given.cases, given.rounds, _say):
-        run.built[built.size.batches] = built
+    run = Measured()
+    wanted = {folder / f"b{size.key}": (size, _those(given, size, kinds)) for size in sizes}
+    for built in build_all(wanted, given.cases, given.rounds, _say, not given.quick):
+        run.built[built.size.key] = built
     if given.edits:
         _edits(given, sizes, kinds, folder, run)
-    if Xiangji in kinds:
-        run.check, run.imported = _check(1 if given.quick else CHECKS)
+    if Xiangji in kinds and sizes:
+        size = Size(20 if given.quick else COMMANDS, 5, given.stories)
+        rounds = 1 if given.quick else CHECKS
+        run.commands = time_commands(size, rounds, _new(folder / "commands"), _say)
+    if given.growth:
+        part = QUICK_PART if given.quick else 1
+        run.grown = grow(GROWING, part, given.rounds, _new(folder / "growth"), _say)
     return run
+
+
+def _those(given: argparse.Namespace, size: Size, kinds: list[type[Peer]]) -> list[type[Peer]]:
+    """The generators that build such a village."""
+    if size.kind != "plain":
+        return [each for each in kinds if each in FEW]
+    return [each for each in kinds if given.peers or size.batches <= each.largest]
 
 
 def _edits(
@@ -147,31 +176,11 @@ def _edits(
     folder: Path,
     run: Measured,
 ) -> None:
-    """Servers with a village of the demo's size, and with each village that is small enough."""
-    servers = [each for each in kinds if each is not HugoCodes]
-    demo = [Demo if each is Xiangji else each for each in servers]
-    villages = [] if given.quick else [("demo", DEMO, demo)]
-    villages += [(f"{s.batches:,}", s, servers) for s in sizes if s.batches <= SERVED]
-    for title, size, taking in villages:
-        work = _new(folder / f"served-{title}")
-        run.edited[title] = time_edits(title, size, taking, given.edits, work, _say)
-
-
-def _check(rounds: int) -> tuple[Spent, Spent]:
-    """`xiangji check` on the demo, where nothing changed since the last one, and the import of MkDocs,
-    in turns, after one of each that is not counted."""
-    check = [sys.executable, "-m", "xiangji", "check", "--date", DAY]
-    imported = [sys.executable, "-c", "import mkdocs"]
-    paths = os.pathsep.join((str(ROOT / "plugins"), str(ROOT / "theme")))
-    taken: tuple[list[Spent], list[Spent]] = ([], [])
-    for turn in range(rounds + 1):
-        for command, values in zip((check, imported), taken, strict=True):
-            spent = spend(command, ROOT, {"PYTHONPATH": paths})
-            if turn:
-                values.append(spent)
-    both = middle(taken[0]), middle(taken[1])
-    _say(f"xiangji check {both[0].wall:.3f} s, import mkdocs {both[1].wall:.3f} s")
-    return both
+    """Servers with each plain village that is small enough."""
+    for size in sizes:
+        if size.kind == "plain" and size.batches <= SERVED:
+            work, pace = _new(folder / f"served-{size.batches}"), QUICK if given.quick else PACE
+            run.edited[size.batches] = time_edits(size, kinds, given.edits, work, _say, pace)
 
 
 def _too_large(given: argparse.Namespace, sizes: list[Size], kinds: list[type[Peer]]) -> list[str]:
@@ -181,7 +190,7 @@ def _too_large(given: argparse.Namespace, sizes: list[Size], kinds: list[type[Pe
         f"{kind.name} with {size.batches:,} batches: only on request (`--peers`), so that a run ends"
         for size in sizes
         for kind in kinds
-        if size.batches > kind.largest
+        if size.kind == "plain" and size.batches > kind.largest
     ]
 
 

@@ -1,10 +1,12 @@
-"""The village for Hugo: a content file for each batch, sections, layouts of its new template system."""
+"""The village for Hugo: a content file or an entry of a JSON for each batch, layouts of its new template system."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 from peer_tools import HUGO, install_python
@@ -65,11 +67,14 @@ class Hugo(Peer):
             put(content / name / "_index.md", f"---\ntitle: {title}\n---\n")
         for product in village.products:
             self._product(content, product, village)
-            for batch in product.batches:
-                put(content / "t" / batch.product / f"{batch.lot}.md", _batch(batch))
+        self._batches(content / "t", village)
         for story in village.stories:
             picture = self._picture(story.picture, story.id)
             put(content / "stories" / f"{story.id}.md", _story(story, picture))
+
+    def _batches(self, content: Path, village: Village) -> None:
+        for batch in village.batches:
+            put(content / batch.product / f"{batch.lot}.md", _batch(batch))
 
     def _product(self, content: Path, product: Product, village: Village) -> None:
         story = village.story_of(product.id)
@@ -111,6 +116,41 @@ class HugoCodes(Hugo):
     key = "hugo-codes"
     name = "Hugo, a code per batch"
     codes = True
+
+
+class HugoAdapter(HugoCodes):
+    """Hugo with codes and a content adapter: one JSON of all batches, from which a template adds the pages, so that
+    no content file is opened for each."""
+
+    key = "hugo-adapter"
+    name = "Hugo, a content adapter"
+
+    def _batches(self, content: Path, village: Village) -> None:
+        lines = ",\n".join(
+            json.dumps(asdict(batch), ensure_ascii=False, separators=(",", ":"))
+            for batch in village.batches
+        )
+        put(self._data, f"[{lines}]\n")
+        put(content / "_content.gotmpl", _ADAPTER)
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "assets" / "batches.json"
+
+    def edit_batch(self, batch: Batch, turn: int) -> Edit:
+        new = quantity(turn)
+        at = rf'("product":"{batch.product}","lot":"{batch.lot}".*?"quantity":)"[^"]+"'
+        return Edit(self._data, at, rf'\1"{new}"', sheet_address(batch), new)
+
+
+_ADAPTER = """
+{{ range resources.Get "batches.json" | transform.Unmarshal }}
+{{ $path := printf "%s/%s" .product .lot }}
+{{ $page := dict "path" $path "url" (printf "/t/%s/" $path) "title" .lot "params" . }}
+{{ $.AddPage (merge $page (dict "dates" (dict "date" (time.AsTime .day)))) }}
+{{ end }}
+""".lstrip()
+"""With its address, since `disablePathToLower` holds for files only."""
 
 
 def _config(village: Village, codes: bool) -> str:

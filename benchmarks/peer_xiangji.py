@@ -1,35 +1,35 @@
-"""The village for Xiangji itself: the generated files as they are."""
+"""The village for Xiangji itself: the generated files as they are, in a village as `xiangji new` makes it."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
+import subprocess
 import sys
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 from peer_tools import ROOT
-from peers import Edit, Peer, put, quantity, sheet_address, words
-from village_facts import Batch, Story, Village
+from peers import Edit, Peer, put, quantity, sheet_address
+from village_facts import Batch, Village
 
 DAY = "2026-11-22"
 """The day for which the site is built, so that two runs build the same pages."""
 
 
-STARTER = ROOT / "plugins" / "xiangji" / "starter"
-
-
 class Xiangji(Peer):
-    """Xiangji's own pages without a host (`--host none`): the hand-written pages of a village, which a host
-    would lay out, are beside the point."""
+    """`xiangji build` and nothing else, in a village as `xiangji new` makes it: its hand-written page is laid out by
+    MkDocs, and the site stands where the next command looks for it."""
 
     key = "xiangji"
     name = "Xiangji"
     largest = 1_000_000
     codes = True
     elder = True
+    host: tuple[str, ...] = ()
+    """What is said of the host."""
 
     @cached_property
     def version(self) -> str:
@@ -37,16 +37,25 @@ class Xiangji(Peer):
 
     @property
     def command(self) -> list[str]:
-        return [
-            *(sys.executable, "-m", "xiangji", "build", "--host", "none", "--date", DAY),
-            *("--config", str(self.folder / "village" / "mkdocs.yml"), "--out", str(self.out)),
-        ]
+        return self.run("build", *self.host, "--date", DAY)
 
     def server(self, port: int) -> list[str]:
-        return [
-            *(sys.executable, "-m", "xiangji", "serve", "--address", f"127.0.0.1:{port}"),
-            *("--config", str(self.folder / "village" / "mkdocs.yml")),
-        ]
+        return self.run("serve", *self.host, "--address", f"127.0.0.1:{port}")
+
+    @property
+    def check(self) -> list[str]:
+        """Tells what is wrong with the village."""
+        return self.run("check", "--date", DAY)
+
+    def run(self, command: str, *words: str) -> list[str]:
+        """A command of ours, in the village."""
+        config = str(self.village / "mkdocs.yml")
+        return [sys.executable, "-m", "xiangji", command, "--config", config, *words]
+
+    @property
+    def village(self) -> Path:
+        """Where the sources stand."""
+        return self.folder / "village"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -56,34 +65,43 @@ class Xiangji(Peer):
         return {"PYTHONPATH": os.pathsep.join(paths), "LC_ALL": "C.UTF-8"}
 
     @property
+    def out(self) -> Path:
+        return self.village / "site"
+
+    @property
     def caches(self) -> tuple[Path, ...]:
-        village = self.folder / "village"
-        return (village / ".cache", village / "site", self.folder / ".cache")
+        return (self.village / ".cache", self.folder / ".cache")
 
     def write(self, source: Path, village: Village) -> None:
-        shutil.copytree(source, self.folder / "village")
-        self._settings(village)
-        self._theme()
-
-    def _settings(self, village: Village) -> None:
-        """What `xiangji new` writes, since a server needs a page to begin with."""
-        text = (STARTER / "mkdocs.yml").read_text("utf-8")
-        text = re.sub(r"(?m)^site_name: .+$", f"site_name: {village.name}", text)
-        text = re.sub(r"(?m)^site_url: .+$", f"site_url: {village.url}", text)
-        put(self.folder / "village" / "mkdocs.yml", text)
-        shutil.copytree(STARTER / "site_src", self.folder / "village" / "site_src")
-
-    def _theme(self) -> None:
         left_out = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "theme", self.folder / "theme", ignore=left_out)
+        self._new(village)
+        for name in ("products", "stories"):
+            shutil.rmtree(self.village / name)
+            shutil.copytree(source / name, self.village / name)
+
+    def _new(self, village: Village) -> None:
+        """What `xiangji new` writes, with the name and the address of this village."""
+        subprocess.run(
+            [sys.executable, "-m", "xiangji", "new", str(self.village)],
+            env={**os.environ, **self.environment},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        config = self.village / "mkdocs.yml"
+        text = re.sub(
+            r"(?m)^site_name: .+$", f"site_name: {village.name}", config.read_text("utf-8")
+        )
+        put(config, re.sub(r"(?m)^site_url: .+$", f"site_url: {village.url}", text))
 
     def edit_batch(self, batch: Batch, turn: int) -> Edit:
-        product = self.folder / "village" / "products" / batch.product
-        file, new = product / "batches" / f"{batch.lot}.yml", quantity(turn)
-        return Edit(file, r"(?m)^数量: .+$", f"数量: {new}", sheet_address(batch), new)
+        file = self.village / "products" / batch.product / "batches" / f"{batch.lot}.yml"
+        new = quantity(turn)
+        line = rf"\g<1>{new}\g<2>"
+        return Edit(file, r'(?m)^(数量: "?)[^"\n]+("?)$', line, sheet_address(batch), new)
 
     def story_file(self, name: str) -> Path:
-        return self.folder / "village" / "stories" / name / "story.md"
+        return self.village / "stories" / name / "story.md"
 
     @property
     def footer_file(self) -> Path:
@@ -95,20 +113,10 @@ class Xiangji(Peer):
         return Edit(self.footer_file, line, f"<p>{new}</p>\n", sheet_address(batch), new)
 
 
-class Demo(Xiangji):
-    """The demo of this repository, whatever village it is given."""
+class XiangjiBare(Xiangji):
+    """Xiangji's own pages without a host, which is what the others make, too."""
 
-    def write(self, source: Path, village: Village) -> None:
-        for name in ("products", "stories", "site_src"):
-            shutil.copytree(ROOT / name, self.folder / "village" / name)
-        shutil.copyfile(ROOT / "mkdocs.yml", self.folder / "village" / "mkdocs.yml")
-        self._theme()
-
-    def edit_batch(self, batch: Batch, turn: int) -> Edit:
-        file = self.folder / "village" / "products" / "laziji" / "batches" / "2026-03A.yml"
-        new = quantity(turn).replace("袋", "罐")
-        return Edit(file, r"(?m)^数量: .+$", f"数量: {new}", "t/laziji/2026-03A/", new)
-
-    def edit_story(self, story: Story, turn: int) -> Edit:
-        file, new = self.story_file("yanglang-laziji"), words(turn)
-        return Edit(file, r"\s*\Z", f"\n\n{new}\n", "stories/yanglang-laziji/", new)
+    key = "xiangji-bare"
+    name = "Xiangji, no host"
+    largest = 10_000
+    host = ("--host", "none")

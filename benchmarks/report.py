@@ -101,7 +101,8 @@ _HEAD = """
 
 Written by `python benchmarks/pages.py --write`; nothing here is typed by hand. Each number is that of the
 worst page of its kind; ✗ marks a broken ceiling, and then the command ends with status 1.
-What a build costs beside other generators: [builds.md](builds.md); what labels cost: [labels.md](labels.md).
+What a build costs beside other generators, in villages of 20 batches and more, and what more of one thing costs:
+[builds.md](builds.md); what labels cost: [labels.md](labels.md).
 
 - **Sites.** The demo, and a generated village (`benchmarks/village.py`, seeded, with photos), both built with
   `xiangji build --host none`. Hand-written pages are measured in the demo as its default host lays them out;

@@ -32,19 +32,21 @@ _UNKEPT = "PYTHONDONTWRITEBYTECODE"
 """Where this is set, a Python compiles on each run what an installed program has compiled once."""
 
 
+def inherited() -> dict[str, str]:
+    """The environment of who measures, in which every Python keeps what it compiled."""
+    return {name: value for name, value in os.environ.items() if name != _UNKEPT}
+
+
 def spend(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Spent:
-    """Run a command in `folder` and say what it took, every Python of it keeping what it compiled.
-    Processor time includes all processes that
-    it waited for; memory is the larger of its largest process's peak (as the kernel counts it) and the
+    """Run a command in `folder` and say what it took. Processor time includes all processes that it waited for; memory is the larger of its largest process's peak (as the kernel counts it) and the
     largest sum over all its processes, looked at ten times a second (Linux only)."""
     with tempfile.TemporaryDirectory(prefix="xiangji-spent-") as kept:
         result, said = Path(kept, "result.json"), Path(kept, "said.txt")
-        inherited = {name: value for name, value in os.environ.items() if name != _UNKEPT}
         with said.open("wb") as out:
             subprocess.run(
                 [sys.executable, "-I", "-S", str(_CHILD), str(result), *command],
                 cwd=folder,
-                env={**inherited, **(environment or {})},
+                env=inherited() | (environment or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from xiangji import known
 from xiangji.checks import check
 from xiangji.library import Library, assemble, lot_key
 from xiangji.records.batch import Batch
@@ -156,7 +157,7 @@ def test_stories_and_workshops_find_each_other(library: Library) -> None:
 
 
 def test_the_newest_batch_comes_first_and_undated_ones_last(library: Library) -> None:
-    assert ids(library.batches_of("laziji")) == ["A3", "A2", "A5", "A1", "A4"]
+    assert ids(library.lots_of("laziji")) == ["A3", "A2", "A5", "A1", "A4"]
 
 
 def test_what_went_into_a_lot_and_where_a_lot_went(library: Library) -> None:
@@ -254,3 +255,21 @@ def test_a_long_chain_of_lots_is_followed() -> None:
     library, _ = assemble(village(*chain, Batch(product="p", lot="L1500")))
     assert library is not None
     assert check(library, date(2026, 5, 1)) == ()
+
+
+def test_many_mistakes_are_each_told_and_the_names_looked_through_a_limited_number_of_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def nearest(word: str, names: list[str]) -> str | None:
+        asked.append(word)
+        return names[0]
+
+    monkeypatch.setattr(known, "nearest", nearest)
+    batches = [Batch(product="p", lot=f"L{n}", inputs=(f"X{n}", "X0", "X0")) for n in range(300)]
+    problems = assemble(village(*batches))[1]
+    assert len(problems) == 900
+    assert asked == [f"X{n}" for n in range(known._GUESSES)]
+    assert "是不是想写" in str(dict(problems[0].details)["near"])
+    assert len({dict(each.details)["known"] for each in problems}) == 1

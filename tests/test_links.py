@@ -17,9 +17,9 @@ from xiangji.batches import Batches
 from xiangji.checks import check
 from xiangji.library import Library, assemble
 from xiangji.links import Near
+from xiangji.paper.sheet_text import _passage
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
-from xiangji.records.lot import Listed
 from xiangji.records.words import BatchStatus
 from xiangji.site import build
 from xiangji.sources.config import read_settings
@@ -73,7 +73,7 @@ def test_what_is_told_of_kin_is_the_nearest_and_the_number_of_all_others(
         assert kin.stopped == told_of([e for e in before if e.status in (RECALLED, HELD)], few)
 
 
-def told_of(found: list[Listed] | tuple[Listed, ...], most: int) -> Near:
+def told_of(found: list[Batch] | tuple[Batch, ...], most: int) -> Near:
     return Near(tuple(found[:most]), max(0, len(found) - most))
 
 
@@ -110,14 +110,14 @@ def chain(count: int) -> Library:
 def test_a_chain_costs_each_of_its_lots_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in lots that are looked up: by far the most of what following links takes."""
     asked = 0
-    look_up = Batches.listed
+    look_up = Batches.get
 
-    def counted(self: Batches, key: str) -> Listed | None:
+    def counted(self: Batches, key: str, default: None = None) -> Batch | None:
         nonlocal asked
         asked += 1
         return look_up(self, key)
 
-    monkeypatch.setattr(Batches, "listed", counted)
+    monkeypatch.setattr(Batches, "get", counted)
     costs = []
     for count in (200, 800):
         library, asked = chain(count), 0
@@ -167,6 +167,10 @@ def test_a_sheet_says_how_many_more_there_are_and_where(tmp_path: Path) -> None:
     named = [n for n in range(1, 100) if f'href="../L{n:04}/"' in first]
     assert named == list(range(1, 51))
     assert "另有 49 批，写在上面这些批次的页面上" in first
+    assert site.press is not None
+    library = site.press.library
+    printed = _passage(site.press, library.batches["la/L0000"], library.products["la"])
+    assert (len(printed["used_in"]), printed["used_further"]) == (50, 49)
     last = sheets["t/la/L0050/index.html"]
     assert all(f'href="../L{n:04}/"' in last for n in range(51, 100)) and "另有" not in last
 

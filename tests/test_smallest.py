@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from built import here, run, write
-from xiangji.adapters.folder import Writing
+from built import environment, here, run, write
+from xiangji.adapters.folder import write_site
 from xiangji.settings import Settings
 from xiangji.site import Site, build
 from xiangji.sources.destination import Destination, destination
@@ -41,8 +43,7 @@ def test_one_product_of_five_lines_is_a_village(tmp_path: Path) -> None:
     assert "田埂下的湿田里现挖" in pages["products/zheergen/"]
     to = destination(site.settings, tmp_path / "site")
     assert isinstance(to, Destination)
-    with Writing(site.settings, to) as writing:
-        writing.end(site)
+    write_site(site, to)
     assert (tmp_path / "site" / "products" / "zheergen" / "index.html").is_file()
 
 
@@ -90,3 +91,44 @@ def test_the_command_line_builds_it(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (root / "out/products/zheergen/index.html").is_file()
     assert here("xiangji", "check", "--strict", cwd=root).returncode == 1
+
+
+NOT_LOADED = (
+    "PIL",
+    "typst",
+    "fontTools",
+    "pypdfium2",
+    "zxingcpp",
+    "pypinyin",
+    "pygments",
+    "yaml",
+    "http",
+    "ssl",
+    "asyncio",
+    "mkdocs",
+    "xiangji.sources.audio",
+    "xiangji.sources.captions",
+    "xiangji.sources.site_html",
+    "xiangji.paper.posters",
+)
+
+
+def test_a_small_build_loads_only_what_it_needs(tmp_path: Path) -> None:
+    """Half of it is the loading of modules."""
+    assert run("xiangji", "new", "cun", cwd=tmp_path).returncode == 0
+    program = (
+        "import atexit, sys; atexit.register(lambda: print(*sys.modules));"
+        "from xiangji.__main__ import main; sys.argv[1:] = ['build', '--host', 'none'];"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path / "cun",
+        env=environment(),
+        capture_output=True,
+        text=True,
+    )
+    loaded = done.stdout.split()
+    assert "xiangji.pages.sheets" in loaded, done.stderr
+    packages = {each.partition(".")[0] for each in loaded} | set(loaded)
+    assert sorted(packages.intersection(NOT_LOADED)) == []

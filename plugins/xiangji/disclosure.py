@@ -43,7 +43,7 @@ def disclose(library: Library, today: date) -> Library:
         for key, each in library.stories.items()
         if each.visibility is Visibility.PUBLIC and not each.draft
     }
-    batches = library.batches.through(_batch, lambda pile: pile.keeping)
+    batches = library.batches.through(_batch)
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
     shown = replace(shown, histories=_histories(library, people, today))
     return _with_files(shown, library)

@@ -6,17 +6,17 @@ somewhere, so pages need no defence against half a village.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from xiangji.batches import Batches, Pile, piles_of
+from xiangji.batches import Batches
 from xiangji.crossings import Crossings
-from xiangji.known import known, nearest_id
+from xiangji.known import Known
 from xiangji.links import Kin, Links, inputs_of
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, TraceEvent
@@ -24,16 +24,18 @@ from xiangji.records.brand import Brand, Place, Producer, Source
 from xiangji.records.code import Code, SavedRegister
 from xiangji.records.fields import AnyKind, ListOf, Nested, Reference, label, rows_to
 from xiangji.records.history import History
-from xiangji.records.lot import Listed, lot_key
+from xiangji.records.lot import lot_key, references
 from xiangji.records.people import Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
-from xiangji.sources.audio import Audio
-from xiangji.sources.captions import Captions
 from xiangji.sources.gathered import Gathered
 from xiangji.sources.media import Media, media_path
 from xiangji.sources.note import Note
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.audio import Audio
+    from xiangji.sources.captions import Captions
 
 T = TypeVar("T")
 
@@ -91,30 +93,20 @@ class Library(Struct, frozen=True, dict=True):
         spoken, told = (self.captions.get(media_path(card, n)) if n else None for n in names)
         return spoken, told
 
-    def lots_of(self, product: str) -> tuple[Listed, ...]:
-        """What lists tell of a product's batches, newest first; undated ones last."""
-        found = self._listed.get(product)
-        if found is None:
-            pile = self.batches.piles.get(product)
-            found = _newest_first(pile.listed) if pile else ()
-            if len(self._listed) >= _LISTED:
-                self._listed.clear()
-            self._listed[product] = found
-        return found
+    def lots_of(self, product: str) -> tuple[Batch, ...]:
+        """A product's batches, newest first; undated ones last."""
+        if product not in self._sorted:
+            self._sorted[product] = _newest_first(self.batches.of(product))
+        return self._sorted[product]
 
     @cached_property
-    def _listed(self) -> dict[str, tuple[Listed, ...]]:
-        """What `lots_of` has answered of late: a page asks for the lots of its product again."""
+    def _sorted(self) -> dict[str, tuple[Batch, ...]]:
+        """What `lots_of` has answered: each page of a product asks again."""
         return {}
 
     def count_of(self, product: str) -> int:
         """How many batches a product has."""
-        pile = self.batches.piles.get(product)
-        return len(pile) if pile else 0
-
-    def batches_of(self, product: str) -> tuple[Batch, ...]:
-        """The same whole: for who needs more than a list tells."""
-        return _newest_first(self.batches.of(product))
+        return len(self.batches.of(product))
 
     @cached_property
     def links(self) -> Links:
@@ -131,11 +123,11 @@ class Library(Struct, frozen=True, dict=True):
         """Keys of the lots that went into a batch, as far as it says."""
         return inputs_of(batch)
 
-    def made_from(self, batch: Batch) -> tuple[Listed, ...]:
+    def made_from(self, batch: Batch) -> tuple[Batch, ...]:
         """The lots that went into a batch."""
         return self.links.told(inputs_of(batch))
 
-    def used_in(self, key: str) -> tuple[Listed, ...]:
+    def used_in(self, key: str) -> tuple[Batch, ...]:
         """The batches that a lot went into."""
         return self.links.users(key)
 
@@ -143,11 +135,11 @@ class Library(Struct, frozen=True, dict=True):
         """What is told of the lots that a lot is linked with at any distance."""
         return self.kin.get(key) or self.links.kin(key)
 
-    def ancestors(self, key: str) -> tuple[Listed, ...]:
+    def ancestors(self, key: str) -> tuple[Batch, ...]:
         """Every lot that went into a lot, and into those, and so on: nearest first."""
         return self.links.before(key)
 
-    def descendants(self, key: str) -> tuple[Listed, ...]:
+    def descendants(self, key: str) -> tuple[Batch, ...]:
         """Every lot that a lot went into, and those into which these went: nearest first."""
         return self.links.after(key)
 
@@ -188,16 +180,10 @@ class Library(Struct, frozen=True, dict=True):
         return tuple(accounts[each] for each in story.accounts if each in accounts)
 
 
-_LISTED = 8
-"""Products whose lots are kept as lists show them."""
-
-B = TypeVar("B", Batch, Listed)
-
-
-def _newest_first(batches: tuple[B, ...]) -> tuple[B, ...]:
+def _newest_first(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
     """Batches of one product as lists show them."""
 
-    def rank(batch: B) -> tuple[bool, date, str]:
+    def rank(batch: Batch) -> tuple[bool, date, str]:
         return (True, batch.made_on, batch.lot) if batch.made_on else (False, date.min, "")
 
     return tuple(sorted(batches, key=rank, reverse=True))
@@ -235,8 +221,8 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
     references = _References(library, gathered.lost)
     for record in library.heads():
         references.check(record)
-    for pile in library.batches.piles.values():
-        references.check_pile(pile)
+    for product in library.batches.products:
+        references.check_batches(library.batches.of(product))
     for story in library.stories.values():
         references.check_parts(story)
     for batch in library.batches.linked():
@@ -263,30 +249,16 @@ def _by_id(records: Iterable[T], found: list[Problem]) -> dict[str, T]:
 
 def _batches(batches: Iterable[Batch], found: list[Problem]) -> Batches:
     """Batches by key. Lots that differ only by letter case collide: file systems fold it."""
-    piles = piles_of(batches).piles
-    folded: dict[str, list[Pile]] = {}
-    for pile in piles:
-        folded.setdefault(pile.product.lower(), []).append(pile)
-    return Batches(each for some in folded.values() for each in _unlike(some, found))
-
-
-def _unlike(piles: list[Pile], found: list[Problem]) -> Iterator[Pile]:
-    """The piles of one folder, if letter case does not count, with each lot once."""
-    lots = {lot.lower() for pile in piles for lot in pile.told.names}
-    if len(lots) == sum(map(len, piles)):
-        yield from piles
-        return
     first: dict[str, Batch] = {}
-    for pile in piles:
-        again = []
-        for at, batch in enumerate(pile):
-            other = first.setdefault(batch.lot.lower(), batch)
-            if other is not batch:
-                again.append(at)
-                where = other.origin.of("lot")
-                place = batch.origin.of("lot")
-                found.append(problem("duplicate-lot", place, value=batch.lot, other=where))
-        yield pile.without(again)
+    kept: list[Batch] = []
+    for batch in batches:
+        other = first.setdefault(batch.key.lower(), batch)
+        if other is batch:
+            kept.append(batch)
+            continue
+        where, place = other.origin.of("lot"), batch.origin.of("lot")
+        found.append(problem("duplicate-lot", place, value=batch.lot, other=where))
+    return Batches(kept)
 
 
 def _refers(kind: AnyKind) -> bool:
@@ -300,6 +272,8 @@ class _References:
         self._library = library
         self._lost = lost
         self.found: list[Problem] = []
+        self._known: dict[int, Known] = {}
+        """By identity of a shelf, which each of them keeps."""
 
     def check(self, record: Any) -> None:
         """References in a record and in the records inside it."""
@@ -318,10 +292,10 @@ class _References:
                 for each in values:
                     self._want(each, shelf, _KINDS.get(kind.to), record, row.name)
 
-    def check_pile(self, pile: Pile) -> None:
+    def check_batches(self, batches: tuple[Batch, ...]) -> None:
         """References in batches; none is looked into while all that they refer to is there."""
-        if any(key not in getattr(self._library, to) for to, key in pile.refers):
-            for batch in pile:
+        if any(key not in getattr(self._library, to) for to, key in references(batches)):
+            for batch in batches:
                 self.check(batch)
 
     def check_parts(self, story: Story) -> None:
@@ -357,7 +331,8 @@ class _References:
             return
         place = record.origin.of(field)
         name = label(type(record), field)
-        details = nearest_id(key, shelf) | {"known": known(shelf)}
+        told = self._known.setdefault(id(shelf), Known(shelf))
+        details = told.details(key)
         self.found.append(problem("reference-missing", place, field=name, value=key, **details))
 
 
@@ -390,7 +365,7 @@ def settle(library: Library) -> Library:
         workshops=shelf(library.workshops),
         stories=shelf(library.stories),
         products=shelf(library.products),
-        batches=library.batches.through(lambda batch: _settled_batch(batch, library)),
+        batches=Batches(_settled_batch(each, library) for each in library.batches.values()),
         producers=shelf(library.producers),
         places=shelf(library.places),
         sources=shelf(library.sources),

@@ -1,16 +1,16 @@
-"""Which lots went into which: by their keys, so that following them unpacks no batch."""
+"""Which lots went into which: by their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from xiangji import reach
 from xiangji.batches import Batches
 from xiangji.records.batch import Batch
-from xiangji.records.lot import Listed, lot_key
+from xiangji.records.lot import lot_key
 from xiangji.records.values import Quantity
 from xiangji.records.words import BatchStatus
 
@@ -22,7 +22,7 @@ lots in which each page lists all others has a million entries at a thousand lot
 class Near(NamedTuple):
     """The nearest of some lots, and how many more there are."""
 
-    lots: tuple[Listed, ...] = ()
+    lots: tuple[Batch, ...] = ()
     more: int = 0
 
 
@@ -36,9 +36,6 @@ class Kin(NamedTuple):
     stopped: Near = Near()
     """Those that went into it and are recalled or not for sale."""
 
-
-_AT_HAND = 4096
-"""Lots of which what lists tell is kept: neighbours have the same kin."""
 
 _ALONE = Kin()
 _RECALLED = frozenset({BatchStatus.RECALLED})
@@ -58,7 +55,6 @@ class Links:
 
     def __init__(self, batches: Batches) -> None:
         self._batches = batches
-        self._listed = lru_cache(_AT_HAND)(batches.listed)
         self._inputs: dict[str, tuple[str, ...]] = {}
         self._users: dict[str, list[str]] = {}
         self._taken: dict[str, dict[str, tuple[Quantity, ...]]] = {}
@@ -82,11 +78,11 @@ class Links:
         """Whether any lot went into another."""
         return bool(self._inputs)
 
-    def inputs(self, key: str) -> tuple[Listed, ...]:
+    def inputs(self, key: str) -> tuple[Batch, ...]:
         """The lots that went into a lot."""
         return self.told(self._inputs.get(key, ()))
 
-    def users(self, key: str) -> tuple[Listed, ...]:
+    def users(self, key: str) -> tuple[Batch, ...]:
         """The batches that a lot went into."""
         return self.told(self._users.get(key, ()))
 
@@ -95,11 +91,11 @@ class Links:
         an amount, and that it was of this lot alone."""
         return self._taken.get(key, {})
 
-    def before(self, key: str) -> tuple[Listed, ...]:
+    def before(self, key: str) -> tuple[Batch, ...]:
         """Every lot that went into a lot, and into those, and so on: nearest first."""
         return self.told(_followed(key, self._inputs, len(self._batches)))
 
-    def after(self, key: str) -> tuple[Listed, ...]:
+    def after(self, key: str) -> tuple[Batch, ...]:
         """Every lot that a lot went into, and those into which these went: nearest first."""
         return self.told(_followed(key, self._users, len(self._batches)))
 
@@ -109,7 +105,7 @@ class Links:
             return _ALONE
         return Kin(self._further(key), self._recalled.of(key), self._stopped.of(key))
 
-    def near(self, key: str) -> Iterator[Listed]:
+    def near(self, key: str) -> Iterator[Batch]:
         """Every lot that a page of this one tells of: those that went into it, and its kin."""
         yield from self.inputs(key)
         for some in self.kin(key):
@@ -119,9 +115,9 @@ class Links:
         """A way that inputs lead from lot to lot and back to the first, if this lot stands on one; and where."""
         return self._rounds.get(key)
 
-    def told(self, keys: Iterable[str]) -> tuple[Listed, ...]:
-        """What lists tell of those of these lots that exist."""
-        return tuple([each for key in keys if (each := self._listed(key)) is not None])
+    def told(self, keys: Iterable[str]) -> tuple[Batch, ...]:
+        """Those of these lots that exist."""
+        return tuple([each for key in keys if (each := self._batches.get(key)) is not None])
 
     def _further(self, key: str) -> Near:
         keys = _followed(key, self._users, NEAR)

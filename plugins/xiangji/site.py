@@ -1,12 +1,11 @@
 """The one facade: `build(settings)` reads a village and returns everything a host has to write.
 
-It reads like the way of the data: gather, resolve, check, disclose, make. Nothing is written here; whoever
-writes may be given the sheets before the checks are done (`Begin`), and keeps nothing of them if those find fault.
+It reads like the way of the data: gather, resolve, check, disclose, make. Nothing is written here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
@@ -92,10 +91,6 @@ class Site(Struct, frozen=True, dict=True):
         return fatal(self.problems, strict)
 
 
-Begin = Callable[[Site], None]
-"""Given a site that has nothing but its shards."""
-
-
 def build(
     settings: Settings,
     found: Iterable[Problem] = (),
@@ -103,29 +98,20 @@ def build(
     progress: Progress | None = None,
     watch: Watch = unwatched,
     memo: Memo | None = None,
-    begin: Begin | None = None,
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
     `progress` is told how far the photos are, where there are any to make; `watch` which stage it
-    is; `memo` knows what was read before; `begin` is given the shards before any page is made, and
-    mostly before anything is checked, unless it is clear by then that nothing may be written: it may still turn
-    out so."""
+    is; `memo` knows what was read before."""
     opened = _open(settings, found, watch, memo)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
     cache = cache or Cache()
     pictures = Pictures(cache)
-    # The sheets of a large village take far longer than its checks; none of them counts before those. Of batches
-    # that lie packed, who looks at all of them here would have a second copy, since others are at work on them.
-    early = begin is not None and not opened.library.batches.packed
-    plan = _begun(opened, settings, pictures, watch, begin) if early else None
     problems = _checked(opened, settings, watch)
     unsound = fatal(problems, strict=False)
-    if plan is None or unsound:
-        whole = settle(opened.library) if unsound else opened.library
-        plan = _plan(whole, settings, opened.choice, pictures, watch)
-        if begin is not None and not unsound:
-            _begin(plan, settings, watch, begin)
+    # Of an unsound village pages are made all the same, to tell what is wrong with them too.
+    whole = settle(opened.library) if unsound else opened.library
+    plan = _plan(whole, settings, opened.choice, pictures, watch)
     site = _make(plan, settings, opened.choice, progress, watch)
     with watch("files beside"):
         others, unfit = beside(opened.beside, cache)
@@ -198,25 +184,6 @@ def _plan(
         with watch(f"family {family.name}"):
             shards += family.shards(press, options) if family.shards else ()
     return _Plan(press, tuple(shards))
-
-
-def _begun(
-    opened: _Opened, settings: Settings, pictures: Pictures, watch: Watch, begin: Begin | None
-) -> _Plan | None:
-    """The plan of a library that nobody has checked yet, begun; none where that is not possible."""
-    if begin is None or opened.library is None or fatal(opened.problems, strict=False):
-        return None
-    try:
-        plan = _plan(opened.library, settings, opened.choice, pictures, watch)
-    except Exception:  # Checks tell why, or the same is raised again after them.
-        return None
-    _begin(plan, settings, watch, begin)
-    return plan
-
-
-def _begin(plan: _Plan, settings: Settings, watch: Watch, begin: Begin) -> None:
-    with watch("begin"):
-        begin(Site(settings, (), shards=plan.shards, press=plan.press))
 
 
 def _make(

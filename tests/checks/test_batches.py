@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.batches import batches_of
+from xiangji.batches import Batches
 from xiangji.checks import batches as batch_check
 from xiangji.library import Library
 from xiangji.records.batch import Batch, Inspection, TraceEvent
@@ -20,7 +20,7 @@ TODAY = date(2026, 5, 1)
 
 
 def rules(*batches: Batch) -> list[str]:
-    shelf = batches_of(batches)
+    shelf = Batches(batches)
     library = Library(Brand(name="村"), {}, {}, {}, {}, shelf, {}, {}, {})
     of_each = (batch_check.of_batch(library, each, TODAY) for each in batches)
     return [each.rule for found in of_each for each in found]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.batches import batches_of
+from xiangji.batches import Batches
 from xiangji.checks import quantities
 from xiangji.library import Library
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
@@ -23,7 +23,7 @@ LAST = date(2026, 4, 1)
 
 
 def rules(*batches: Batch, product: Product | None = None) -> list[str]:
-    shelf = batches_of(batches)
+    shelf = Batches(batches)
     products = {"p": product} if product else {}
     library = Library(Brand(name="村"), {}, {}, {}, products, shelf, {}, {}, {})
     of_each = (quantities.of_batch(library, each, TODAY) for each in batches)

@@ -1,9 +1,10 @@
-"""Names are spelled as `pypinyin` spells them, from what was written down of it once."""
+"""Names are spelled as `pypinyin` spells them, from what comes with the program."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import sys
+from subprocess import run
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,6 @@ from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-from xiangji.cache import Cache
-from xiangji.pages import pinyin
 from xiangji.pages.pinyin import spelling
 
 PHRASES = list(PHRASES_DICT)
@@ -59,22 +58,8 @@ def test_an_address_can_be_read_aloud(text: str, slug: str) -> None:
     assert SPELLING.slug(text) == slug
 
 
-def test_what_was_written_down_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pinyin, "installed", lambda: Cache(tmp_path))
-    monkeypatch.setattr(pinyin, "_known", {})
-    assert spelling().syllables("阳朗辣子鸡 500 克") == "yang lang la zi ji 500 ke"
-    monkeypatch.setattr(pinyin, "_known", {})
-    monkeypatch.setattr(pinyin, "_written", lambda: pytest.fail("written again"))
-    assert spelling().syllables("重庆") == "chong qing"
-
-
-def test_what_was_damaged_is_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pinyin, "installed", lambda: Cache(tmp_path))
-    monkeypatch.setattr(pinyin, "_known", {})
-    spelling()
-    (kept,) = (each for each in tmp_path.rglob("*") if each.is_file())
-    kept.write_bytes(kept.read_bytes().replace(b"chong", b"zhong"))
-    monkeypatch.setattr(pinyin, "_known", {})
-    assert spelling().syllables("重庆") == "chong qing"
+def test_nobody_reads_the_tables_of_pypinyin_in_a_build() -> None:
+    program = "import sys; from xiangji.pages.pinyin import spelling; spelling().slug('重庆'); print(*sys.modules)"
+    found = run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "xiangji.pages.pinyin" in found.stdout.split()
+    assert not [each for each in found.stdout.split() if each.startswith("pypinyin")]

@@ -24,7 +24,6 @@ from xiangji.cache import Cache
 from xiangji.problems import Problem
 from xiangji.records.location import Location
 from xiangji.rules import RULES
-from xiangji.sources.memo import Memo
 
 if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
     from xiangji.adapters.reuse import Reuse
@@ -173,11 +172,6 @@ def _key(out: Path) -> str:
 
 def _spare_key(out: Path) -> str:
     return f"spare {_FORM} {out.resolve()}"
-
-
-def memo_of(now: Survey) -> Memo:
-    """A memo of the products' folders, of which nothing is known yet."""
-    return Memo(now.products)
 
 
 def made_of(site: Site, now: Survey) -> dict[str, str]:

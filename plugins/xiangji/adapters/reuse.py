@@ -40,7 +40,7 @@ from xiangji.pages.output import Shard
 class Reuse:
     """The files of the sites at one place that may stand in the next one there.
 
-    Used in this order: `begin`, then `meet`, `put` and `has` for each file and shard, then `end`. Of a large
+    Used in this order: `begin`, then `put` and `has` for each file and shard, then `end`. Of a large
     village names of files take more memory than all else, so they are told anew instead of held."""
 
     def __init__(
@@ -69,8 +69,7 @@ class Reuse:
 
     def begin(self, folder: Path, shards: Sequence[Shard], others: Sequence[str]) -> None:
         """Begin a site of these shards and other files in `folder`, which holds the spare or nothing:
-        afterwards it holds nothing that the new site does not. Nobody need know the others yet where
-        there is no earlier site."""
+        afterwards it holds nothing that the new site does not."""
         self._folder = folder
         there = listed(folder)
         spare = open_spare(self._cache, self._out) if there else None
@@ -91,9 +90,6 @@ class Reuse:
             staying.update(self._live.pages.keys() & others)
             self._there = self._linked(path for path in self._live.files if path in staying)
         keep_spare(self._cache, self._out)
-
-    def meet(self, shards: Iterable[Shard], others: Iterable[str]) -> None:
-        """Find out which of the other files lie above those of shards."""
         names = frozenset(others)
         self._above = {uri for shard in shards for uri in shard.uris if uri in names}
 

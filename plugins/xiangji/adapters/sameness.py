@@ -15,7 +15,7 @@ from xiangji.pages.family import GROUP
 Facts = dict[str, str]
 """By name: a version or a digest."""
 
-_PACKAGES = ("Jinja2", "MarkupSafe", "Markdown", "nh3", "zint-bindings", "pypinyin")
+_PACKAGES = ("Jinja2", "MarkupSafe", "Markdown", "nh3", "zint-bindings")
 """What pages and codes are made with."""
 
 _SKIPPED = frozenset({"__pycache__"})

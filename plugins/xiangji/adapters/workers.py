@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -60,8 +60,15 @@ def write_shards(
     by a team where there is one. Returns how many."""
     if team:
         return _with_team(team, site, folder, progress, reuse)
-    with Making(site, folder, reuse, processes) as making:
-        return making.finish(progress)
+    unmade = _unmade(site, reuse)
+    tell, done = progress or _nobody, 0
+    total = sum(_batches(site.shards[number]) for number in unmade)
+    if total:
+        tell(BATCHES, 0, total)
+    for number in _written_here(site, folder, reuse, processes, unmade):
+        done += _batches(site.shards[number])
+        tell(BATCHES, done, total)
+    return sum(len(shard.uris) for shard in site.shards)
 
 
 def _with_team(
@@ -113,73 +120,38 @@ def _by_team(
     make_with(team, site, shards, folder, made)
 
 
-class Making:
-    """The shards of a site that are being made and written below a folder, by processes of their own
-    from now on; where there are none, by whoever asks for them to be finished."""
+def _written_here(
+    site: Site, folder: Path, reuse: Keeper | None, processes: int | None, unmade: list[int]
+) -> Iterator[int]:
+    """Makes and writes shards, in several processes where that pays; each number as soon as its files are there."""
 
-    def __init__(
-        self, site: Site, folder: Path, reuse: Keeper | None = None, processes: int | None = None
-    ) -> None:
-        self._site, self._folder, self._reuse = site, folder, reuse
-        self._unmade = _unmade(site, reuse)
-        self._count = sum(len(shard.uris) for shard in site.shards)
-        self._total = sum(self._batches(number) for number in self._unmade)
-        self._ready: list[int] = []
-        """Shards that are there already."""
-        self._pool: ProcessPoolExecutor | None = None
-        self._running: dict[Future[list[bytes]], list[int]] = {}
-        several = _several(self._total, processes)
-        if several > 1:
-            # Templates and codes are prepared once for all of them.
-            self._ready = self._unmade[:1]
-            self._write(*self._ready)
-            gc.freeze()  # What children look at for garbage is copied for each.
-            fork = multiprocessing.get_context("fork")
-            self._pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
-            runs = _runs(self._unmade[1:], several)
-            self._running = {self._pool.submit(_write, run): run for run in runs}
+    def write(number: int) -> int:
+        shard = site.shards[number]
+        _keep(reuse, shard, packed(write_outputs(site.made(shard), folder)))
+        return number
 
-    def _batches(self, number: int) -> int:
-        """The batches that count: those of lists do so with their sheets."""
-        shard = self._site.shards[number]
-        return 0 if shard.near else len(shard.batches)
-
-    def finish(self, progress: Told | None = None) -> int:
-        """Returns how many files all shards have, when all of them are there."""
-        tell, done = progress or _nobody, 0
-        if self._total:
-            tell(BATCHES, 0, self._total)
-        for number in self._made():
-            done += self._batches(number)
-            tell(BATCHES, done, self._total)
-        return self._count
-
-    def _made(self) -> Iterator[int]:
-        """Each shard, as soon as it is there."""
-        if self._pool:
-            yield from self._ready
-            for future in as_completed(self._running):
-                run = self._running[future]
-                for number, files in zip(run, future.result(), strict=True):
-                    _keep(self._reuse, self._site.shards[number], files)
-                    yield number
-        else:
-            for number in self._unmade:
-                self._write(number)
+    several = _several(sum(_batches(site.shards[number]) for number in unmade), processes)
+    # Templates and codes are prepared once for all of them.
+    yield from map(write, unmade if several == 1 else unmade[:1])
+    if several == 1:
+        return
+    gc.freeze()  # What children look at for garbage is copied for each.
+    fork = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
+    try:
+        running = {pool.submit(_write, run): run for run in _runs(unmade[1:], several)}
+        for future in as_completed(running):
+            for number, files in zip(running[future], future.result(), strict=True):
+                _keep(reuse, site.shards[number], files)
                 yield number
+    finally:
+        pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
 
-    def _write(self, number: int) -> None:
-        shard = self._site.shards[number]
-        _keep(self._reuse, shard, packed(write_outputs(self._site.made(shard), self._folder)))
 
-    def __enter__(self) -> Making:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Whatever is not begun by now never is."""
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-            gc.unfreeze()
+def _batches(shard: Shard) -> int:
+    """The batches that count: those of lists do so with their sheets."""
+    return 0 if shard.near else len(shard.batches)
 
 
 def _runs(unmade: list[int], several: int) -> Iterator[list[int]]:

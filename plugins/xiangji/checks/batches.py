@@ -87,7 +87,7 @@ def _dates(batch: Batch, today: date) -> Iterator[Problem]:
 def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
     inputs = inputs_of(batch)
     for key in inputs:
-        source = library.batches.listed(key)
+        source = library.batches.get(key)
         if source and source.made_on and batch.made_on and source.made_on > batch.made_on:
             yield problem(
                 "input-later",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from xiangji.disclosure import is_withheld
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.story import Card
-from xiangji.sources.captions import Captions, paired
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.captions import Captions
 
 _TOLERANCE = 0.5
 """Seconds that a cue may outlast its recording: players round, and so do programs that cut."""
@@ -40,6 +43,8 @@ def _pairs(library: Library, card: Card) -> Iterator[Problem]:
     spoken, told = library.captions_of(card)
     if spoken is None or told is None:
         return
+    from xiangji.sources.captions import paired
+
     for one, other in paired(spoken, told):
         alone = one or other
         if alone is not None and (one is None or other is None):

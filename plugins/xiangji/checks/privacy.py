@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -20,9 +20,12 @@ from xiangji.problems import Problem, problem
 from xiangji.records.batch import TraceEvent
 from xiangji.records.fields import Kind, ListOf, Nested, fields_of
 from xiangji.records.location import Location, Origin, within
+from xiangji.records.lot import keeps_back
 from xiangji.records.story import Step
 from xiangji.records.words import Secrecy, Use, Visibility
-from xiangji.sources.captions import Cue
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.captions import Cue
 
 Place = Callable[[int], Location]
 """Where the character at an offset of a text stands."""
@@ -84,7 +87,9 @@ def _withheld_words(library: Library, today: date) -> Iterator[_Secret]:
 def _kept_notes(library: Library) -> Iterator[_Secret]:
     """What is told of a step that is only outlined."""
     told: list[Step | TraceEvent] = [s for story in library.stories.values() for s in story.steps]
-    told += [event for batch in library.batches.keeping() for event in batch.events]
+    told += [
+        event for batch in filter(keeps_back, library.batches.values()) for event in batch.events
+    ]
     for each in told:
         note = (each.note or "").strip()
         if each.secrecy is not Secrecy.PUBLIC and len(note) >= _SHORTEST:

@@ -1,9 +1,9 @@
-"""The list of words that advertising and food law ask about, read from `advertising.yml` beside this
-module: what to look for, how grave it is, which law says so, and what only looks like it."""
+"""The list of words that advertising and food law ask about, written in `advertising.yml` beside this
+module: what to look for, how grave it is, which law says so, and what only looks like it. It is read from
+`advertising.json`, the same in a form that takes no time (`tools/tables.py`)."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Set
@@ -12,8 +12,6 @@ from importlib.resources import files
 from typing import Any
 
 from msgspec import Struct
-
-from xiangji.cache import installed
 
 LEVELS = ("ban", "caution", "evidence")
 
@@ -76,22 +74,9 @@ _compiled = cache(re.compile)
 @cache
 def terms() -> tuple[Term, ...]:
     """Every row of the list."""
-    raw = (files("xiangji.checks") / "advertising.yml").read_bytes()
-    key = f"terms {hashlib.sha256(raw).hexdigest()}"
-    return installed().made(key, lambda: _plain(raw), _rows)
-
-
-def _rows(stored: bytes) -> tuple[Term, ...]:
-    return tuple(read_terms(json.loads(stored)))
-
-
-def _plain(raw: bytes) -> bytes:
-    """The list in a form that is read at once."""
-    import yaml
-
-    # The same values, by the compiled parser where there is one.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return json.dumps(yaml.load(raw, loader), ensure_ascii=False, default=str).encode()  # noqa: S506 (a safe loader, compiled or not)
+    return tuple(
+        read_terms(json.loads((files("xiangji.checks") / "advertising.json").read_bytes()))
+    )
 
 
 def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:

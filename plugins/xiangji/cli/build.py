@@ -25,14 +25,12 @@ from xiangji.sources.mark import MARK
 
 if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
     from xiangji.adapters.files import Listing
-    from xiangji.adapters.folder import Writing
     from xiangji.adapters.ledger import Ledger
     from xiangji.adapters.parcels import Team
     from xiangji.adapters.reuse import Reuse
     from xiangji.adapters.strangers import Left
     from xiangji.adapters.survey import Survey
     from xiangji.site import Site
-    from xiangji.sources.memo import Memo
 
 
 class NotWritten(Exception):
@@ -156,7 +154,7 @@ def _tell(
 
 def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
     """The site as it would come out, from what is there already as far as that is as it was."""
-    from xiangji.adapters.ledger import memo_of, open_ledger
+    from xiangji.adapters.ledger import open_ledger
     from xiangji.adapters.survey import survey
 
     cache = open_cache(asked.settings.root)
@@ -172,16 +170,10 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
         figures = before.listed, before.count
         left = _stays(there, before.files)
         return _Done(before.problems, *figures, unchanged=True, left=left)
-    from xiangji.adapters.readers import reading_ahead
-
     try:
         # First of all: what is wrong with a cluster is told before anybody has waited.
         with _team(asked) as team:
-            memo = memo_of(now) if now else None
-            # Before the pages' modules are loaded, which takes as long as a third of the reading; not where
-            # there are threads, as a cluster's client has.
-            with reading_ahead(asked.settings.root, now, None if team else memo):
-                return _make(asked, watch, progress, cache, now, before, team, memo)
+            return _make(asked, watch, progress, cache, now, before, team)
     except NotWritten as error:
         return _Done((), why=str(error), unread=True)
 
@@ -213,14 +205,11 @@ def _make(
     now: Survey | None,
     before: Ledger | None,
     team: Team | None,
-    memo: Memo | None,
 ) -> _Done:
-    from xiangji.adapters.folder import Writing
     from xiangji.adapters.ledger import keep_ledger, made_of
     from xiangji.adapters.reuse import Reuse
     from xiangji.site import build
 
-    plain = not asked.staged
     if asked.hosted:
         from xiangji.adapters.reading import is_there
 
@@ -228,27 +217,18 @@ def _make(
             return _Done((), why=say("no-host", asked.lang), unread=True)
     reuse: Reuse | None = None
 
-    def taken(site: Site) -> Reuse | None:
-        nonlocal reuse
-        if reuse is None and now and plain:
-            reuse = Reuse(cache, asked.target, before, made_of(site, now))
-        return reuse
-
-    def begin(site: Site) -> None:
-        writing.begin(site, taken(site))
-
-    ahead = begin if plain and team is None and before is None else None
-    with Writing(asked.settings, asked.to) as writing:
-        site = build(asked.settings, asked.found, cache, progress, watch, memo, ahead)
-        if site.fatal(asked.strict):
-            return _Done(site.problems, why=say("stopped", asked.lang))
-        pages = len(site.pages) + len(site.notes) + len(site.reading)
-        try:
-            with watch("write"), _refusals(asked):
-                site = _with_host(site, asked, cache, now)
-                count, left = _write(site, asked, progress, writing, taken(site), team)
-        except NotWritten as error:
-            return _Done(site.problems, why=str(error))
+    site = build(asked.settings, asked.found, cache, progress, watch)
+    if site.fatal(asked.strict):
+        return _Done(site.problems, why=say("stopped", asked.lang))
+    pages = len(site.pages) + len(site.notes) + len(site.reading)
+    try:
+        with watch("write"), _refusals(asked):
+            site = _with_host(site, asked, cache, now)
+            if now and not asked.staged:
+                reuse = Reuse(cache, asked.target, before, made_of(site, now))
+            count, left = _write(site, asked, progress, reuse, team)
+    except NotWritten as error:
+        return _Done(site.problems, why=str(error))
     pages += sum(each.listed for each in site.promised)
     if now:
         with watch("ledger"):
@@ -295,7 +275,6 @@ def _write(
     site: Site,
     asked: _Asked,
     progress: ProgressLine,
-    writing: Writing,
     reuse: Reuse | None,
     team: Team | None,
 ) -> tuple[int, Left]:
@@ -305,7 +284,9 @@ def _write(
         from xiangji.adapters.stage import write_stage
 
         return write_stage(site, asked.to, progress, team)
-    return writing.end(site, progress, reuse, team), writing.left
+    from xiangji.adapters.folder import write_site
+
+    return write_site(site, asked.to, reuse, progress, team)
 
 
 def _with_host(site: Site, asked: _Asked, cache: Cache, now: Survey | None) -> Site:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xiangji.adapters.ledger import checked, keep_checked, memo_of
+from xiangji.adapters.ledger import checked, keep_checked
 from xiangji.adapters.survey import survey
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import in_words, open_cache, say_all
@@ -30,13 +30,10 @@ def _problems_of(lang: str, settings: Settings, found: Sequence[Problem]) -> tup
     known = checked(cache, now, root) if now else None
     if known is not None:
         return known
-    from xiangji.adapters.readers import reading_ahead
-
-    memo = memo_of(now) if now else None
-    with ProgressLine(lang) as progress, reading_ahead(root, now, memo):
+    with ProgressLine(lang) as progress:
         from xiangji.site import build
 
-        problems = build(settings, found, cache, progress, memo=memo).problems
+        problems = build(settings, found, cache, progress).problems
     if now:
         keep_checked(cache, now, root, problems)
     return problems

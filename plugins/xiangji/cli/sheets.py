@@ -138,7 +138,7 @@ def _batches(desk: Desk) -> list[Batch]:
     if given["lots"]:
         return named_lots(desk.lang, library, given["lots"])
     if given["all"]:
-        return [each for product in library.products for each in library.batches_of(product)]
+        return [each for product in library.products for each in library.lots_of(product)]
     return current(desk.press)
 
 

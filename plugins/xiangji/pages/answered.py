@@ -52,7 +52,7 @@ class Answered(Collection[str]):
         if f"{top}/" != urls.TRACE or not self._sheets or name not in _BESIDE:
             return None
         batches = self._library.batches
-        there = batches.piles[product].told if product in batches.piles else ()
+        there = batches.of(product)
         return next((batches[each.key] for each in there if each.lot.lower() == lot), None)
 
 

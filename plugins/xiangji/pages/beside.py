@@ -14,7 +14,6 @@ from xiangji.pages.derivatives import Damaged, decoded, recipe
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.regular_file import read_regular
-from xiangji.sources.audio import sound_of
 from xiangji.sources.media import LARGEST
 from xiangji.sources.site_files import PICTURES, SOUNDS, SiteFile
 
@@ -57,6 +56,8 @@ def _cleaned(each: SiteFile, cache: Cache) -> bytes | None:
         if not raw.startswith(b"\0\0\1\0") or b"eXIf" in raw or b"tEXt" in raw or b"iTXt" in raw:
             raise Damaged("no plain icon")
     if each.ending in SOUNDS:
+        from xiangji.sources.audio import sound_of
+
         sound = sound_of(read_regular(each.file, LARGEST))
         if sound is None:
             raise Damaged("no sound")

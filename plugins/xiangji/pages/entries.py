@@ -13,7 +13,7 @@ from xiangji.library import Library
 from xiangji.pages.pictures import THUMB, Role, Shown
 from xiangji.pages.press import Press
 from xiangji.pages.states import state_of
-from xiangji.records.lot import Lot as AnyLot
+from xiangji.records.batch import Batch
 from xiangji.records.people import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Claim, Ratification, Story, Vote
@@ -106,7 +106,7 @@ def _thumb(
     return press.pictures.show(media, role, page) if media else None
 
 
-def lot_row(press: Press, batch: AnyLot, page: str) -> Lot:
+def lot_row(press: Press, batch: Batch, page: str) -> Lot:
     """A batch in a list, with its state."""
     product = press.library.products[batch.product]
     state = state_of(batch, product, press.settings.today)

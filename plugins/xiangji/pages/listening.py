@@ -7,6 +7,7 @@ hold notes that are nobody's business, so none is published.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,8 +17,10 @@ from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press
 from xiangji.pages.scripts import script
 from xiangji.records.story import Card, Story
-from xiangji.sources.audio import Audio
-from xiangji.sources.captions import Captions, Cue, paired
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.audio import Audio
+    from xiangji.sources.captions import Captions, Cue
 
 
 class Row(Struct, frozen=True):
@@ -103,6 +106,8 @@ def _recording(press: Press, card: Card, audio: Audio, page: str) -> Recording:
 
 
 def _rows(spoken: Captions | None, told: Captions | None, src: str) -> tuple[Row, ...]:
+    from xiangji.sources.captions import paired
+
     voiced = [_voices(each) for each in (spoken, told)]
     rows = []
     for one, other in paired(spoken, told):

@@ -37,7 +37,7 @@ def _promise(shard: Shard) -> Iterator[Promised]:
 
 def make_list(press: Press, shard: Shard) -> Iterator[Artifact]:
     """One page of a list."""
-    lots = press.library.batches.listed
+    lots = press.library.batches.get
     batches = [lot for lot in map(lots, shard.batches) if lot is not None]
     product = press.library.products[batches[0].product]
     number, count = map(int, shard.given[:2])

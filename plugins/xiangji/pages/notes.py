@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from markupsafe import Markup
 
@@ -130,7 +129,7 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
     def batches(words: str) -> str:
         if words and words not in library.products:
             return ""
-        every = chain.from_iterable(each.told for each in library.batches.piles.values())
+        every = library.batches.values()
         chosen = library.lots_of(words) if words else every
         rows = [lot_row(press, each, page) for each in chosen if "trace" in press.choice]
         entries = [Entry(f"{row.lot} · {row.word}", row.made, row.href) for row in rows]

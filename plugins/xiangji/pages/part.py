@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xiangji.batches import Batches, batches_of
+from xiangji.batches import Batches
 from xiangji.cache import Cache
 from xiangji.library import Library
 from xiangji.links import Kin
@@ -125,7 +125,7 @@ def make_part(press: Press, part: Part) -> Iterator[Artifact]:
     """The files of a part's shard, byte for byte as the whole village gives them."""
     library = replace(
         press.library,
-        batches=batches_of(part.batches.values()),
+        batches=Batches(part.batches.values()),
         pledges=part.pledges,
         kin=part.kin,
         histories=part.histories,

@@ -2,21 +2,17 @@
 
 The readings are those of `pypinyin`, whose phrase table knows that 重 is chóng in 重庆. Its tables take a quarter
 of a second and forty megabytes to read, as much as everything else of a small build, so what is needed of
-them is written down once, as one text in which a name's few characters are looked up where they stand.
+them comes with the program, as one text in which a name's few characters are looked up where they stand
+(`tools/tables.py` writes it).
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from importlib.metadata import version
+from importlib.resources import files
 from itertools import groupby
-
-import msgspec
-
-from xiangji.cache import Cache, installed
 
 
 class Spelling:
@@ -73,47 +69,16 @@ class Spelling:
         return self._singles[line : self._singles.index(" ", line)] if at >= 0 else ""
 
 
+@cache
 def spelling() -> Spelling:
-    """How texts are spelled: from what this installation wrote down."""
-    return _spelling(installed(), f"spelling {version('pypinyin')}")
+    """How texts are spelled: as `spelling.txt` has it, whatever is installed, since addresses are made so and printed."""
+    text = (files("xiangji.pages") / "spelling.txt").read_text("utf-8")
+    _, hans, singles, phrases = text.rstrip("\n").split(f"\n{APART}\n")
+    return Spelling(hans, singles, phrases)
 
 
-_known: dict[str, Spelling] = {}
-
-
-def _spelling(kept: Cache, key: str) -> Spelling:
-    if key not in _known:
-        _known[key] = kept.made(key, _written, _read)
-    return _known[key]
-
-
-def _read(stored: bytes) -> Spelling:
-    return Spelling(*msgspec.json.decode(stored, type=tuple[str, str, str]))
-
-
-def _written() -> bytes:
-    """What `Spelling` is made of."""
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT, RE_HANS
-    from pypinyin.contrib.tone_convert import to_normal
-
-    plain: Callable[[str], str] = cache(lambda toned: " ".join(_latin(to_normal(toned))))
-    alone = {chr(code): plain(said.split(",")[0]) for code, said in PINYIN_DICT.items()}
-    lines: dict[str, list[str]] = {}
-    for character, said in alone.items():
-        lines.setdefault(said, []).append(character)
-    singles = "\n".join(f"{said} {''.join(characters)}" for said, characters in lines.items())
-    phrases: dict[str, list[str]] = {}
-    for phrase in sorted(PHRASES_DICT):
-        said = _together(plain(each[0]) for each in PHRASES_DICT[phrase])
-        usual = _together(alone.get(each, "") for each in phrase)
-        row = phrases.setdefault(phrase[0], [phrase[0]])
-        row.append(f"{phrase[1:]} {said if said != usual else ''}")
-    told = RE_HANS.pattern, singles, "\n".join(map("\t".join, phrases.values()))
-    return json.dumps(told, ensure_ascii=False).encode()
-
-
-def _together(parts: Iterable[str]) -> str:
-    return " ".join(part for part in parts if part)
+APART = "--------"
+"""Between the parts of `spelling.txt`: whose it is, what is a character, characters, phrases."""
 
 
 def _latin(text: str) -> list[str]:

@@ -13,7 +13,8 @@ from xiangji import urls
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press
 from xiangji.pages.states import last_day, state_of
-from xiangji.records.lot import Listed
+from xiangji.records.batch import Batch
+from xiangji.records.lot import told_on
 from xiangji.records.product import Product
 from xiangji.records.words import BatchStatus
 
@@ -21,12 +22,11 @@ _MOST = 40
 """Lots in the feed; those that are stopped stand before the newest of the others."""
 
 
-def recalled_lots(press: Press, product: Product) -> list[Listed]:
+def recalled_lots(press: Press, product: Product) -> list[Batch]:
     """The lots of a product that are recalled and that somebody may still eat or use."""
     library, day = press.library, press.settings.today
-    pile = library.batches.piles.get(product.id)
     # Every card and every list asks, and mostly nothing is recalled.
-    some = library.lots_of(product.id) if pile and pile.told.has(BatchStatus.RECALLED) else ()
+    some = library.lots_of(product.id)
     return [
         batch
         for batch in some
@@ -52,13 +52,12 @@ def feed(press: Press) -> Iterator[Artifact]:
     if not url:
         return
     library, day = press.library, press.settings.today
-    shown = [each for each in library.batches.piles.values() if each.product in library.products]
-    latest = max([on for pile in shown if (on := pile.told.last_day)], default=day)
+    shown = [each for each in library.batches.values() if each.product in library.products]
+    latest = max([on for each in shown if (on := told_on(each))], default=day)
     rows = (
-        (_is_stopped(each), each.told_on or latest, each)
-        for pile in shown
-        for each in pile.told
-        if each.told_on or _is_stopped(each)
+        (_is_stopped(each), told_on(each) or latest, each)
+        for each in shown
+        if told_on(each) or _is_stopped(each)
     )
     newest = nlargest(_MOST, rows, key=lambda row: (row[0], row[1], row[2].key))
     name = escape(f"{library.brand.name}：批次")
@@ -78,12 +77,12 @@ def feed(press: Press) -> Iterator[Artifact]:
     yield Artifact(urls.FEED, "\n".join(lines).encode(), "products")
 
 
-def _is_stopped(lot: Listed) -> bool:
+def _is_stopped(lot: Batch) -> bool:
     """Whether the cooperative stopped it, which comes before everything else (`state_of`)."""
     return lot.status in (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
 
 
-def _entry(press: Press, batch: Listed, on: date, url: str) -> Iterator[str]:
+def _entry(press: Press, batch: Batch, on: date, url: str) -> Iterator[str]:
     product = press.library.products[batch.product]
     state = state_of(batch, product, press.settings.today)
     address = escape(urls.absolute(urls.sheet(product.id, batch.lot), url))

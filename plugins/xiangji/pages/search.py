@@ -181,14 +181,13 @@ def _joined(rows: Sequence[bytes]) -> bytes:
 
 
 def _lots(press: Press) -> list[dict[str, Any]]:
-    """The lots of each product, newest first, as far as names tell: those that its list leads to. They are read
-    from what lists tell, so no batch is unpacked."""
-    piles = press.library.batches.piles
-    products = [each for each in press.library.products.values() if each.id in piles]
+    """The lots of each product, newest first, as far as names tell: those that its list leads to."""
+    batches = press.library.batches
+    products = [each for each in press.library.products.values() if batches.of(each.id)]
     share = _LOTS // len(products) if products else 0
     found = []
     for product in products:
-        names = sorted(piles[product.id].told.names, reverse=True)
+        names = sorted([each.lot for each in batches.of(product.id)], reverse=True)
         found.append(
             {
                 "name": product.name,
@@ -237,6 +236,6 @@ def _example(press: Press) -> Link | None:
 
 
 def _json(value: object) -> bytes:
-    # Words of a village may look like HTML; whoever opens the file by itself gets no tags either.
+    """JSON that no browser takes for a page, whatever a host says that it is."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").encode()

@@ -27,7 +27,6 @@ from xiangji.pages.press import Link, Press
 from xiangji.pages.sheet_facts import sheet_facts, telling
 from xiangji.pages.stencil import Part
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
-from xiangji.records.lot import Lot
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story
@@ -205,7 +204,7 @@ def gaps_of(batch: Batch, product: Product) -> list[str]:
     return [str(kind) for kind in expected if kind not in recorded] if batch.events else []
 
 
-def _lot_link(press: Press, batch: Lot, page: str) -> Link:
+def _lot_link(press: Press, batch: Batch, page: str) -> Link:
     product = press.library.products[batch.product]
     href = urls.relative(urls.sheet(batch.product, batch.lot), page)
     return Link(f"{product.name} {batch.lot}", href)

@@ -11,8 +11,6 @@ from html.parser import HTMLParser
 import markdown
 import nh3
 
-from xiangji.sources.site_html import leads_elsewhere
-
 _TAGS = frozenset(
     (
         "a abbr address article aside audio b bdi bdo blockquote br caption center cite code col colgroup data dd del "
@@ -45,8 +43,11 @@ _ATTRIBUTES = {
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
-    if attribute in ("src", "poster") and leads_elsewhere(value):
-        return None
+    if attribute in ("src", "poster"):
+        from xiangji.sources.site_html import leads_elsewhere
+
+        if leads_elsewhere(value):
+            return None
     if attribute == "style" and re.search(r"[\\(@]|position|expression", value, re.IGNORECASE):
         return None
     if (tag, attribute) == ("input", "type") and value not in ("checkbox", "radio"):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji.library import Library
-from xiangji.records.lot import Listed, Lot
+from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.records.values import said_date
 from xiangji.records.words import BatchStatus, ProductKind
@@ -43,14 +43,14 @@ _ICONS = {
 EATEN = (ProductKind.PRODUCE, ProductKind.PROCESSED)
 
 
-def last_day(batch: Lot, product: Product) -> date | None:
+def last_day(batch: Batch, product: Product) -> date | None:
     """The last good day, computed from shelf life and day of making; None if either is unknown."""
     if product.shelf_life is None or batch.made_on is None:
         return None
     return product.shelf_life.last_day(batch.made_on)
 
 
-def state_of(batch: Lot, product: Product, today: date) -> State:
+def state_of(batch: Batch, product: Product, today: date) -> State:
     """The state of a batch on `today`. The most serious one counts."""
     until = last_day(batch, product)
     if batch.status is BatchStatus.RECALLED:
@@ -67,7 +67,7 @@ def state_of(batch: Lot, product: Product, today: date) -> State:
     return _state("unrecorded", "状态未记录", "合作社还没有记这一批的状态", good)
 
 
-def expired_among(batches: Iterable[Lot], product: Product, today: date) -> str:
+def expired_among(batches: Iterable[Batch], product: Product, today: date) -> str:
     """Which of some batches are past their last day, a sign for each: of a state, the day decides no
     more than that."""
     ends = (last_day(each, product) for each in batches)
@@ -78,7 +78,7 @@ def _state(key: str, word: str, *sentences: str | None) -> State:
     return State(key, word, tuple(each for each in sentences if each), _ICONS[key])
 
 
-def _stopped(key: str, word: str, batch: Lot) -> State:
+def _stopped(key: str, word: str, batch: Batch) -> State:
     """Held or recalled: what to do in the box, why below; the reason alone if nobody said more."""
     if batch.advice is None:
         return _state(key, word, batch.reason)
@@ -95,12 +95,12 @@ def _good_until(product: Product, until: date | None) -> str | None:
     return f"可食用至 {said_date(until)}，过了这天请不要吃"
 
 
-def recalled_inputs(batch: Lot, library: Library) -> tuple[Listed, ...]:
+def recalled_inputs(batch: Batch, library: Library) -> tuple[Batch, ...]:
     """The nearest recalled lots anywhere upstream of a batch, nearest first."""
     return library.kin_of(batch.key).recalled.lots
 
 
-def reasons(state: State, batch: Lot, library: Library) -> list[str]:
+def reasons(state: State, batch: Batch, library: Library) -> list[str]:
     """Why a batch was stopped, and recalled lots that went into it."""
     recalled, more = library.kin_of(batch.key).recalled
     return [
@@ -110,7 +110,7 @@ def reasons(state: State, batch: Lot, library: Library) -> list[str]:
     ]
 
 
-def poster_batch(library: Library, product: Product, today: date) -> Listed | None:
+def poster_batch(library: Library, product: Product, today: date) -> Batch | None:
     """The newest batch of a product that may be shown to friends: fine, and nothing recalled in it."""
     for batch in library.lots_of(product.id):
         fine = state_of(batch, product, today).key == "normal"

@@ -20,7 +20,6 @@ from xiangji.pages.sheets import gaps_of, step, used
 from xiangji.paper.label_text import short_address
 from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch
-from xiangji.records.lot import Lot
 from xiangji.records.product import Product
 from xiangji.records.values import said_date
 from xiangji.records.words import ProductKind
@@ -100,7 +99,7 @@ def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
     }
 
 
-def _lot(press: Press, batch: Lot) -> str:
+def _lot(press: Press, batch: Batch) -> str:
     return f"{press.library.products[batch.product].name} {batch.lot}"
 
 

@@ -79,7 +79,7 @@ def current(press: Press) -> list[Batch]:
     found = []
     for product in library.products.values():
         done: set[str | None] = set()
-        for batch in library.batches_of(product.id):  # newest first
+        for batch in library.lots_of(product.id):  # newest first
             state = state_of(batch, product, today).key
             if state in ("recalled", "on_hold"):
                 found.append(batch)

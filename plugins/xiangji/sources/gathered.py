@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
@@ -16,11 +16,13 @@ from xiangji.records.people import Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
-from xiangji.sources.audio import Audio
-from xiangji.sources.captions import Captions
 from xiangji.sources.media import Media
 from xiangji.sources.note import Note
 from xiangji.sources.site_files import SiteFile
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.audio import Audio
+    from xiangji.sources.captions import Captions
 
 
 class Gathered(Struct, frozen=True):
@@ -32,7 +34,7 @@ class Gathered(Struct, frozen=True):
     stories: tuple[Story, ...]
     products: tuple[Product, ...]
     batches: Sequence[Batch]
-    """Two may have the same lot. Of a large village they are packed (`Piles`)."""
+    """Two may have the same lot."""
     notes: tuple[Note, ...]
     media: dict[str, Media]
     files: tuple[str, ...]

@@ -1,28 +1,21 @@
 """What was read of a folder, kept in memory for as long as the folder stays as it is: for a preview, which reads a
-village again and again, and for what a second process has read meanwhile.
+village again and again.
 
 Nothing of it is ever stored in a village: what comes back from there could have been written by anybody.
 """
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
-
-
-def _nobody(_folder: str) -> None:
-    """Nobody reads ahead."""
 
 
 class Memo(Struct):
     """What is known of folders by name. `digests` tell what is in each now: a folder that they do not name is read."""
 
     digests: Mapping[str, str]
-    ahead: Callable[[str], bytes | None] = _nobody
-    """What another process of ours has read of a folder meanwhile, packed."""
     _before: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _now: dict[str, tuple[str, Any]] = field(default_factory=dict)
     """With a digest each: what was read. Records do not change, so one that is here may be had again as it is."""
@@ -34,11 +27,7 @@ class Memo(Struct):
             return None
         before = self._before.get(folder)
         if before is None or before[0] != digest:
-            packed = self.ahead(folder)
-            if packed is None:
-                return None
-            # From a process that this one has forked, through a pipe between the two.
-            before = digest, pickle.loads(packed)  # noqa: S301
+            return None
         self._now[folder] = before
         return before[1]
 
@@ -47,11 +36,6 @@ class Memo(Struct):
         digest = self.digests.get(folder)
         if digest is not None:
             self._now[folder] = digest, read
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is known of any folder."""
-        return not self._before
 
     def after(self, digests: Mapping[str, str]) -> Memo:
         """A memo of the same folders as they are later, with what this one knows."""

@@ -15,7 +15,6 @@ from xiangji.problems import Report
 from xiangji.records.batch import Batch
 from xiangji.records.code import Code, OldLot, SavedRegister
 from xiangji.records.location import Location
-from xiangji.records.lot import Lot
 from xiangji.records.node import Node
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
@@ -37,7 +36,7 @@ def read_saved(
     site_url: str | None,
     codes: Iterable[Code],
     pledges: Iterable[IssuedPledge],
-    batches: Iterable[Lot],
+    batches: Iterable[Batch],
 ) -> SavedRegister:
     """What Git keeps: the registers at `since` (the latest commit if empty), and the batches that
     `codes` lead to or `pledges` were issued for, and that are not among `batches`."""
@@ -70,7 +69,7 @@ def _contents(repository: Repository, blobs: Iterable[str]) -> Mapping[str, byte
 
 
 def _gone(
-    codes: Iterable[Code], pledges: Iterable[IssuedPledge], batches: Iterable[Lot]
+    codes: Iterable[Code], pledges: Iterable[IssuedPledge], batches: Iterable[Batch]
 ) -> list[tuple[str, str]]:
     """Product and lot of the batches that the registers name and that are not there."""
     there = {urls.sheet(each.product, each.lot) for each in batches}

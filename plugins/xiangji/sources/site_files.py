@@ -19,7 +19,6 @@ from xiangji.records.location import Location
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
 from xiangji.sources.junk import is_junk
 from xiangji.sources.media import LARGEST, drawing_flaw
-from xiangji.sources.site_html import flaw_in
 from xiangji.sources.village_folder import shown
 
 _VISIBLE = frozenset({".well-known", ".nojekyll"})
@@ -203,6 +202,8 @@ def _harmless(walk: _Walk, found: SiteFile) -> bool:
         if why:
             walk.leave(found.path, why.zh, why.en)
         return why is None
+    from xiangji.sources.site_html import flaw_in
+
     flaw = flaw_in(raw, xml=found.ending == ".xml")
     if flaw:
         place = Location(found.path, flaw.line)

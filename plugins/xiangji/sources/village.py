@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
-from xiangji.batches import Pile, Piles
 from xiangji.problems import Report, fatal
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
@@ -21,8 +20,6 @@ from xiangji.records.people import PeopleFile, Person
 from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
-from xiangji.sources.audio import Audio, read_audio
-from xiangji.sources.captions import Captions, read_captions
 from xiangji.sources.file_names import misnamed, some_record
 from xiangji.sources.front_matter import split_front_matter
 from xiangji.sources.gathered import Gathered
@@ -39,6 +36,10 @@ from xiangji.sources.table import BATCH_TABLES, read_table
 from xiangji.sources.text_file import read_bytes, text_of
 from xiangji.sources.village_folder import VillageFolder, names_of_files, shown
 from xiangji.sources.yaml_file import parse_yaml
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.sources.audio import Audio
+    from xiangji.sources.captions import Captions
 
 R = TypeVar("R")
 
@@ -68,7 +69,7 @@ def gather(
 
 def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> SavedRegister:
     """The registers as saved; of one that cannot be read now, nothing can be said to be gone."""
-    there = gathered.batches.listed() if isinstance(gathered.batches, Piles) else gathered.batches
+    there = gathered.batches
     saved = read_saved(root, since, site_url, gathered.codes, gathered.pledges, there)
     if (Code, "*") in gathered.lost:
         saved = replace(saved, codes=())
@@ -77,13 +78,8 @@ def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> 
     return saved
 
 
-_Known = tuple[Product | None, Pile, Report, list[str]]
+_Known = tuple[Product | None, list[Batch], Report, list[str]]
 """A product with its batches, what was found wrong with them, and the files that say so."""
-
-
-def read_apart(root: Path) -> Callable[[Path], _Known]:
-    """Reads folders of products one by one, as `gather` does, for a memo to keep."""
-    return _Gatherer(root, "", "", None).apart
 
 
 class _Gatherer:
@@ -227,34 +223,34 @@ class _Gatherer:
             body_line=parts.line,
         )
 
-    def _products(self) -> tuple[list[Product], Piles]:
+    def _products(self) -> tuple[list[Product], list[Batch]]:
         products: list[Product] = []
-        batches = Piles()
+        batches: list[Batch] = []
         for folder in self._folder.folders("products"):
             product, some = self._remembered(folder)
             products += [product] if product else []
-            batches.add(some)
-        return products, batches.settle()
+            batches += some
+        return products, batches
 
-    def _remembered(self, folder: Path) -> tuple[Product | None, Pile]:
+    def _remembered(self, folder: Path) -> tuple[Product | None, list[Batch]]:
         """A product with its batches, as it was read last time if nothing in its folder has changed."""
         known = self._memo.recall(folder.name) if self._memo else None
         if known is None:
-            known = self.apart(folder)
+            known = self._apart(folder)
             if self._memo:
                 self._memo.keep(folder.name, known)
-        product, pile, told, seen = known
+        product, batches, told, seen = known
         self._report.problems += told.problems
         self._report.lost |= told.lost
         self._files += seen
-        return product, pile
+        return product, batches
 
-    def apart(self, folder: Path) -> _Known:
+    def _apart(self, folder: Path) -> _Known:
         """What the folder of a product says, and nothing of any other."""
         report, files = self._report, self._files
         self._report, self._files = Report(), []
         product, batches = self._product(folder)
-        known = product, Pile(folder.name, batches), self._report, self._files
+        known = product, batches, self._report, self._files
         self._report, self._files = report, files
         return known
 
@@ -393,10 +389,14 @@ class _Gatherer:
             if media is not None:
                 self._media[path] = media
         elif kind is AUDIO and path not in self._audio:
+            from xiangji.sources.audio import read_audio
+
             audio = read_audio(self._root, path, place, self._report)
             if audio is not None:
                 self._audio[path] = audio
         elif kind is CAPTIONS and path not in self._captions:
+            from xiangji.sources.captions import read_captions
+
             there = find_file(self._root, path, place, self._report)
             captions = read_captions(self._root / path, path, self._report) if there else None
             if captions is not None:
