@@ -115,6 +115,7 @@ def goes_in_order(order: list[str], site: dict[str, bytes]) -> None:
             assert not [name for name in names if name in coded and at[name] > at[path]], path
     assert {*order[-4:]} == {"index.html", "sitemap.xml", "feed.xml", "robots.txt"}
     assert at["products/first-product/index.html"] < at["products/index.html"]
+    assert at["products/index.html"] < min(at[f"search/{x}.json"] for x in ("index", "text-1"))
 
 
 def links(path: str, site: dict[str, bytes]) -> list[str]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from built import write
 from xiangji import urls
 from xiangji.pages import search
 from xiangji.settings import Settings
 from xiangji.site import Site, build
+from xiangji.sources.config import read_settings
 
 FILES = {
     "products/brand.yml": "名称: 立碑村\n",
@@ -124,12 +124,10 @@ def test_the_same_village_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_another_form_of_a_page_is_not_found_twice(tmp_path: Path) -> None:
-    config = tmp_path / "mkdocs.yml"
-    write(tmp_path, {"mkdocs.yml": "plugins:\n  - xiangji:\n      specimen:\n"})
-    from xiangji.sources.config import read_settings
-
-    settings, _ = read_settings(config, date(2026, 5, 1))
-    site = build(replace(settings, root=write(tmp_path, FILES)))
+    config = "plugins:\n  - xiangji:\n      specimen:\n"
+    root = write(tmp_path, FILES | {"mkdocs.yml": config})
+    settings, _ = read_settings(root / "mkdocs.yml", date(2026, 5, 1))
+    site = build(settings)
     assert urls.SPECIMEN in {each.address for each in site.pages}
     found = by_address(site)
     assert not [at for at in found if at == urls.SPECIMEN or at.endswith(("/e/", "/poster/"))]

@@ -213,7 +213,7 @@ def _page(press: Press, made: dict[str, str], lots: bool) -> Artifact:
     document = press.render(
         "search.html",
         urls.SEARCH,
-        title="找一找",
+        title="搜索",
         description="在全站里找：故事、产品、人、工作坊、手写的页面" + "，还有批号。" * lots,
         styles=("usual", "search"),
         script=script("search"),
