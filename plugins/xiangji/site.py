@@ -100,6 +100,21 @@ class Site(Struct, frozen=True, dict=True):
         """Whether the problems stop the build."""
         return fatal(self.problems, strict)
 
+    def finished(self, progress: Progress | None = None, watch: Watch = unwatched) -> Site:
+        """The same with its posters and photos, which take long and decide no address, and with what is wrong with
+        them; `progress` is told how far they are, where there are any to make."""
+        if self.press is None:
+            return self
+        with watch("posters"):
+            worked = [work(progress) for work in self.press.works]
+        # Last, when every page has said which pictures it needs.
+        with watch("photos"):
+            photos = self.press.pictures.finish(progress)
+        posters = (file for files, _ in worked for file in files)
+        ready = (*self.ready, *posters, *self.press.pictures.artifacts())
+        late = (each for _, found in worked for each in found)
+        return replace(self, ready=ready, problems=in_order((*self.problems, *late, *photos)))
+
 
 def build(
     settings: Settings,
@@ -108,10 +123,11 @@ def build(
     progress: Progress | None = None,
     watch: Watch = unwatched,
     memo: Memo | None = None,
+    defer: bool = False,
 ) -> Site:
     """Build the village of `settings`. `found` are problems of reading the settings themselves;
     `progress` is told how far the photos are, where there are any to make; `watch` which stage it
-    is; `memo` knows what was read before."""
+    is; `memo` knows what was read before. With `defer` whoever asked for it has the site `finished`."""
     opened = _open(settings, found, watch, memo)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
@@ -122,7 +138,9 @@ def build(
     # Of an unsound village pages are made all the same, to tell what is wrong with them too.
     whole = settle(opened.library) if unsound else opened.library
     plan = _plan(whole, settings, opened.choice, pictures, watch)
-    site = _make(plan, settings, opened.choice, progress, watch)
+    site = _make(plan, settings, opened.choice, watch)
+    if not defer:
+        site = site.finished(progress, watch)
     with watch("files beside"):
         others, unfit = beside(opened.beside, cache)
     problems += [*_told(site.problems, opened.lost), *unfit]
@@ -196,10 +214,8 @@ def _plan(
     return _Plan(press, tuple(shards))
 
 
-def _make(
-    plan: _Plan, settings: Settings, choice: Choice, progress: Progress | None, watch: Watch
-) -> Site:
-    """All outputs of a plan, with the problems that making them found."""
+def _make(plan: _Plan, settings: Settings, choice: Choice, watch: Watch) -> Site:
+    """The outputs of a plan, with the problems that making them found; all that takes long is left for later."""
     press, shards = plan.press, plan.shards
     outputs: list[Output] = []
     for family, options in choice.families:
@@ -222,25 +238,16 @@ def _make(
         made += search.outputs(press, pages, written)
     shared = (press.shared[uri] for uri in sorted(press.shared))
     made += host_files(press)
-    with watch("posters"):
-        worked = [work(progress) for work in press.works]
-    made += (file for files, _ in worked for file in files)
-    # Last, when every page has said which pictures it needs.
-    with watch("photos"):
-        photos = press.pictures.finish(progress)
-    ready = (*made, *press.pictures.artifacts(), *shared)
+    ready = (*made, *shared)
     read = {urls.note(each.uri) for each in press.library.notes if settings.is_read(each.uri)}
     reading = tuple(each for each in written if each.address in read)
     noted = tuple(each for each in written if each.address not in read)
     every: tuple[Output, ...] = (*pages, *written, *ready)
     promised = (file for shard in shards for file in shard.files)
     own = own_files(press, chain(every, promised))
-    late = (each for _, found in worked for each in found)
     problems = (
         *press.problems,
-        *late,
         *astray,
-        *photos,
         *_collisions(press, (*every, *later)),
     )
     return Site(settings, problems, pages, noted, reading, ready, shards, own, press=press)

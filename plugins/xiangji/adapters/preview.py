@@ -22,6 +22,7 @@ from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.incremental.fingerprint import Index, by_product, content, digest, look
 from xiangji.incremental.snapshot import Unsure
+from xiangji.pages.darkroom import Progress
 from xiangji.pages.output import Artifact, Page, Shard
 from xiangji.problems import Problem, as_text
 from xiangji.regular_file import read_regular
@@ -33,6 +34,12 @@ from xiangji.sources.memo import Memo
 Tell = Callable[[tuple[Problem, ...]], None]
 CHANGES = "-/changes"
 """Where a page asks whether there is something new. No address of a site begins like this."""
+
+_PICTURES = urls.asset("")
+"""Where posters and photos are."""
+
+_PATIENCE = 60.0
+"""Seconds that somebody waits who asks for a picture that is being made."""
 
 _LARGEST = 100_000_000
 """Bytes of a file beside hand-written pages; it is held in memory while it is sent."""
@@ -57,10 +64,15 @@ class Preview:
     """The site of the village that `config` describes. Its codes lead where the printed ones do, or to
     `site_url`."""
 
-    def __init__(self, config: Path, site_url: str | None, tell: Tell) -> None:
+    def __init__(
+        self, config: Path, site_url: str | None, tell: Tell, progress: Progress | None = None
+    ) -> None:
         self._config = config
         self._site_url = site_url
         self._tell = tell
+        self._progress = progress
+        self._finished = threading.Event()
+        """Whether posters and photos of the last site are there."""
         self._lock = threading.RLock()
         self._cache = Cache(config.parent / ".cache" / "xiangji")
         self._index: Index = {}
@@ -105,18 +117,34 @@ class Preview:
         settings, found = read_settings(self._config, today(), self._site_url)
         settings = replace(settings, preview=True)
         self._memo = self._memo.after(by_product(self._files or {}))
-        site = build(settings, found, self._cache, memo=self._memo)
+        site = build(settings, found, self._cache, memo=self._memo, defer=True)
         self._tell(site.problems)
         self._notice = as_text(site.problems) if site.fatal() else ""
         if not self._notice:
             self._site = site
             self._made = _files(site)
+            self._finished = threading.Event()
+            work = (site, self._finished)
+            threading.Thread(target=self._finish, args=work, daemon=True).start()
+
+    def _finish(self, site: Site, finished: threading.Event) -> None:
+        """Make the posters and photos of a site, while its pages are looked at already."""
+        try:
+            done = site.finished(self._progress)
+            with self._lock:
+                if self._site is site:
+                    self._site, self._made = done, _files(done)
+                    self._tell(done.problems)
+        finally:
+            finished.set()
 
     def answer(self, address: str) -> Answer:
         """What stands at the path of an address, the files looked at first if it is a page."""
         path = unquote(address.partition("?")[0]).lstrip("/").removeprefix(self._base())
         if path.endswith(("/", ".html")) or not path or path not in self._made:
             self.look()
+        if path.startswith(_PICTURES) and path not in self._made:
+            self._finished.wait(_PATIENCE)
         with self._lock:
             content = self._content(urls.file_of(path))
             if content is None and path and self._content(f"{path}/index.html") is not None:

@@ -11,6 +11,7 @@ from xiangji.adapters.preview import Preview
 from xiangji.adapters.preview_host import HostPages
 from xiangji.adapters.preview_server import PreviewServer
 from xiangji.adapters.reading import is_there
+from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import tell
 from xiangji.cli.words import say
 from xiangji.problems import Problem
@@ -31,7 +32,8 @@ def run_serve(lang: str, config: Path, address: str | None, phone: bool, host: s
             tell(problems, lang)
 
     shown = f"{place}:{port}"
-    preview = Preview(config.resolve(), f"http://{shown}/" if phone else None, told)
+    url = f"http://{shown}/" if phone else None
+    preview = Preview(config.resolve(), url, told, ProgressLine(lang))
     try:
         server = PreviewServer(place, port, preview)
     except OSError as error:
