@@ -277,10 +277,12 @@ class NotRead(Exception):
     """The code of a finished poster could not be read."""
 
 
-def make(draft: Draft, fonts: Fonts, cache: Cache) -> tuple[Poster | None, list[Problem]]:
-    """The poster of a draft, and what it left out or could not hold."""
+def make(
+    draft: Draft, fonts: Fonts, cache: Cache, done: bytes | None = None
+) -> tuple[Poster | None, list[Problem]]:
+    """The poster of a draft, and what it left out or could not hold; `done` is what `rendered` gave for it."""
     try:
-        facts, content = cache.made(draft.key, lambda: _made(draft, fonts), unpacked)
+        facts, content = cache.made(draft.key, lambda: done or rendered(draft, fonts), unpacked)
     except Damaged as error:
         place = Location(dict(draft.pictures)["picture"].path)
         why = {"why": "文件坏了，打不开", "why_en": str(error)}
@@ -301,8 +303,8 @@ def unpacked(stored: bytes) -> tuple[list[dict[str, Any]], bytes]:
     return msgspec.json.decode(head, type=list[dict[str, Any]]), picture_bytes(content)
 
 
-def _made(draft: Draft, fonts: Fonts) -> bytes:
-    """What the template told as a line of JSON, then the picture."""
+def rendered(draft: Draft, fonts: Fonts) -> bytes:
+    """What the template told as a line of JSON, then the picture. Raises `Damaged` and `NotRead`."""
     files = {_file(name, media): _shown(name, media, draft) for name, media in draft.pictures}
     document = typeset("poster", draft.data, fonts, files)
     told = document.told()
