@@ -72,6 +72,17 @@ def test_the_wheel_holds_what_a_build_needs_and_nothing_else(wheel: Path) -> Non
     assert not [name for name in names if "test" in name.lower() or name.endswith(".pyc")]
 
 
+def test_a_village_needs_no_host(wheel: Path, tmp_path: Path) -> None:
+    """What `pip install xiangji` brings, and what nobody has to have."""
+    with zipfile.ZipFile(wheel) as archive:
+        name = next(each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
+        told = archive.read(name).decode()
+    needed = [each for each in told.splitlines() if each.startswith("Requires-Dist:")]
+    hosts = [each for each in needed if "mkdocs" in each.lower() or "jieba" in each]
+    assert len(hosts) == 3 and all("extra == 'mkdocs'" in each for each in hosts)
+    assert [each for each in needed if "extra ==" not in each]
+
+
 def test_a_new_village_builds_from_the_wheel(installed: dict[str, str], tmp_path: Path) -> None:
     done = run("xiangji", "new", "village", cwd=tmp_path, env=installed)
     assert done.returncode == 0, done.stderr

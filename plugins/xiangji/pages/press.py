@@ -50,8 +50,9 @@ Work = Callable[[Progress | None], tuple[Iterable[Artifact], Iterable[Problem]]]
 """Told how to say how far it is; returns files and what is wrong with them."""
 
 
-class Press(Struct, frozen=True, dict=True):
-    """One build's means of making pages. Families read from it and never change it."""
+class Press(Struct, dict=True, eq=False):
+    """One build's means of making pages. Families read from it; what they find while they make pages is put down
+    here: addresses, problems, files that several show, work for later."""
 
     library: Library
     settings: Settings
