@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from xiangji import known
 from xiangji.checks import check
 from xiangji.library import Library, assemble, lot_key
+from xiangji.links import inputs_of
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.story import Story
@@ -162,16 +163,16 @@ def test_the_newest_batch_comes_first_and_undated_ones_last(library: Library) ->
 
 def test_what_went_into_a_lot_and_where_a_lot_went(library: Library) -> None:
     batches = library.batches
-    assert library.inputs_of(batches["laziji/A1"]) == ("tuji/J1", "tuji/J2")
-    assert library.inputs_of(batches["laziji/A5"]) == ("tuji/J2", "laziji/A1")
-    assert library.inputs_of(batches["laziji/A4"]) == ()
+    assert inputs_of(batches["laziji/A1"]) == ("tuji/J1", "tuji/J2")
+    assert inputs_of(batches["laziji/A5"]) == ("tuji/J2", "laziji/A1")
+    assert inputs_of(batches["laziji/A4"]) == ()
     assert ids(library.used_in("tuji/J1")) == ["A1", "A2"]
     assert ids(library.used_in("laziji/A1")) == ["A3", "A5"]
 
 
 def test_the_two_directions_agree(library: Library) -> None:
     forward = {(key, b.key) for key in library.batches for b in library.used_in(key)}
-    backward = {(key, b.key) for b in library.batches.values() for key in library.inputs_of(b)}
+    backward = {(key, b.key) for b in library.batches.values() for key in inputs_of(b)}
     assert forward == backward != set()
 
 

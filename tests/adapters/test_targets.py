@@ -25,10 +25,11 @@ FILES = {
     "products/cha/batches.csv": "批号\nC001\nC002\n",
     "site_src/index.md": "# 立碑村\n\n欢迎。\n",
     "site_src/page.md": "# 另一页\n",
+    "site_src/long/page.md": "# 长文\n",
     "theme/readme.txt": "ours",
     "tracked/index.html": "<p>by hand</p>",
 }
-HOSTED = "docs_dir: site_src\ntheme:\n  name: xiangji\nplugins:\n  - xiangji\n"
+HOSTED = "docs_dir: site_src\ntheme:\n  name: xiangji\nplugins:\n  - xiangji: {reading: [long]}\n"
 OTHERS = {
     "CNAME": "cun.example.cn\n",
     "MP_verify_x.txt": "x1\n",
@@ -80,8 +81,10 @@ def everything(folder: Path, but: str = "") -> dict[str, object]:
 
 
 def home(village: Path) -> dict[str, str]:
-    """An environment in which the village's parent is somebody's home."""
-    return {"HOME": str(village.parent), "USERPROFILE": str(village.parent)}
+    """An environment in which the village's parent is somebody's home; what an installation keeps is elsewhere."""
+    kept = str(village.parent.parent.parent / "kept")
+    places = {"XDG_CACHE_HOME": kept, "XDG_STATE_HOME": kept, "LOCALAPPDATA": kept}
+    return {"HOME": str(village.parent), "USERPROFILE": str(village.parent), **places}
 
 
 REFUSED = {
@@ -656,10 +659,10 @@ def test_a_host_that_fails_or_is_killed_leaves_the_site_as_it_was(village: Path,
     build(village, host=host)
     write(village / "site", OTHERS)
     before = everything(village / "site")
-    write(village, {"site_src/page.md": "# STOP\n"})
+    write(village, {"site_src/long/page.md": "# STOP\n"})
     assert run(*HOSTS[host], cwd=village).returncode != 0
     assert everything(village / "site") == before and not list(village.glob(".site*"))
-    write(village, {"site_src/page.md": "# 好\n"})
+    write(village, {"site_src/long/page.md": "# 好\n"})
     child = subprocess.Popen(
         [sys.executable, "-m", *HOSTS[host]],
         cwd=village,
@@ -673,7 +676,7 @@ def test_a_host_that_fails_or_is_killed_leaves_the_site_as_it_was(village: Path,
     child.wait()
     assert everything(village / "site") == before
     build(village, host=host)
-    assert "好" in (village / "site/page/index.html").read_text("utf-8")
+    assert "好" in (village / "site/long/page/index.html").read_text("utf-8")
     assert (village / "site/CNAME").is_file() and not list(village.glob(".site*"))
 
 

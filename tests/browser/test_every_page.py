@@ -91,7 +91,7 @@ def test_an_unknown_address_leads_back_into_the_site(
     assert answer.status == 404
     assert page.inner_text("h1") == "没有这一页"
     with page.expect_navigation():
-        page.click("article a:has-text('查批次')")
+        page.click("main a:has-text('查批次')")
     assert page.url == server + "t/"
 
 

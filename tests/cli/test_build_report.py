@@ -54,8 +54,9 @@ def test_a_summary_for_programs(village: Path) -> None:
     assert found["built"] is True and found["out"].endswith("site")
     assert found["files"] == len(files)
     assert found["bytes"] == sum(map(len, files.values()))
-    # Neither the page of errors nor the copies in large print.
-    pages = [at for at in files if at.endswith("/index.html") and not at.endswith("/e/index.html")]
+    # Neither the page of errors, nor search, nor the copies in large print.
+    others = ("/e/index.html", "search/index.html")
+    pages = [at for at in files if at.endswith("/index.html") and not at.endswith(others)]
     assert found["pages"] == len(pages) > 5 and found["seconds"] > 0
     warned = len(found["problems"])
     assert {each["severity"] for each in found["problems"]} == {"warning"}
