@@ -38,6 +38,7 @@ LAYERS = (
     {"sources"},
     {"library", "rotation", "settling"},
     {
+        "asked",
         "disclosure",
         "consent",
         "checks",
