@@ -7,11 +7,11 @@ told by `xiangji check`. They know the printed forms of a key and a word; the re
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from xiangji import urls
@@ -76,7 +76,8 @@ def artifacts(source: str) -> list[Artifact]:
 @cache
 def schema_text(kind: FileKind) -> str:
     """A schema as it is written to disk: the same bytes whoever makes it, for every village."""
-    return json.dumps(schema_of(kind), ensure_ascii=False, indent=1) + "\n"
+    told = msgspec.json.encode(schema_of(kind))
+    return msgspec.json.format(told, indent=1).decode() + "\n"
 
 
 def schema_of(kind: FileKind) -> Schema:
