@@ -45,6 +45,16 @@ def test_what_decides_a_page_is_looked_at(village: Path) -> None:
     assert "没有变化" in build(village)
 
 
+def test_a_proof_of_ownership_is_seen_though_it_is_hidden(village: Path) -> None:
+    file = village / "site_src" / ".well-known" / "proof.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("1\n", "utf-8")
+    build(village)
+    file.write_text("2\n", "utf-8")
+    assert "写好了" in build(village)
+    assert (village / "site" / ".well-known" / "proof.txt").read_text("utf-8") == "2\n"
+
+
 def test_a_file_with_new_times_and_the_same_words_is_the_same(village: Path) -> None:
     build(village)
     os.utime(village / "products" / "p0000" / "product.yml", (1, 1))

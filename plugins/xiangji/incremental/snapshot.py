@@ -22,6 +22,9 @@ CACHE = os.path.join(".cache", "xiangji")  # noqa: PTH118 (pathlib takes too lon
 """The folder of a village in which we remember."""
 
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
+_ASKED_FOR = frozenset({".well-known", ".nojekyll"})
+"""Hidden names that belong to a site (`sources.site_files`)."""
+
 _GIT = ("HEAD", "index", "packed-refs", "logs/HEAD")
 
 
@@ -84,7 +87,8 @@ def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
             continue
         for name, each in entries.items():
             path = below + name
-            if name[0] == "." or name in _SKIPPED or path in skipped:
+            hidden = name[0] == "." and name not in _ASKED_FOR
+            if hidden or name in _SKIPPED or path in skipped:
                 continue
             if not each.is_dir():
                 found[path] = stat_of(each.stat())
