@@ -6,7 +6,6 @@ Every page, label and the host's theme take their colours from here, so that the
 from __future__ import annotations
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from xiangji.records.brand import Brand
 
@@ -37,7 +36,8 @@ class Palette(Struct, frozen=True):
 
     def light(self) -> dict[str, str]:
         """Colour by role for light surroundings."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if not f.name.endswith("_dark")}
+        roles = (each for each in self.__struct_fields__ if not each.endswith("_dark"))
+        return {role: getattr(self, role) for role in roles}
 
     def dark(self) -> dict[str, str]:
         """Colour by role for dark surroundings."""
@@ -49,6 +49,5 @@ def palette_of(brand: Brand) -> Palette:
     chosen = brand.colours
     if chosen is None:
         return Palette()
-    names = {f.name for f in fields(Palette)}
-    own = {name: getattr(chosen, name, None) for name in names}
+    own = {name: getattr(chosen, name, None) for name in Palette.__struct_fields__}
     return Palette(**{name: value for name, value in own.items() if value})
