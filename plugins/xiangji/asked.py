@@ -84,6 +84,11 @@ class _Shelf(Mapping[str, Any]):
         self._asked.note("keys", self._name)
         return len(self._shelf)
 
+    def __getattr__(self, name: str) -> Any:
+        """What a shelf knows beside its entries: asked for, and answered by nobody another day."""
+        self._asked.note("shelf", self._name, name)
+        return getattr(self._shelf, name)
+
 
 class _AskedLibrary:
     """A library that notes what it is asked."""
@@ -142,7 +147,8 @@ def asked_settings(settings: Settings, asked: Asked) -> Settings:
 
 
 class Answers:
-    """The answers of a village as it is now, each as a digest. `more` answers what neither library nor settings do."""
+    """The answers of a village as it is now, each as a digest. `more` answers what is asked
+    of the press."""
 
     def __init__(
         self, library: Library, settings: Settings, more: Callable[[str, str], Any] | None = None
@@ -167,7 +173,7 @@ class Answers:
             try:
                 told = _CODE.encode(self._value(*question.split("\0")))
                 self._known[question] = blake2b(told, digest_size=16).digest()
-            except (AttributeError, NotImplementedError, TypeError, ValueError):
+            except (AttributeError, TypeError, ValueError):
                 self._known[question] = None
         return self._known[question]
 
@@ -183,9 +189,9 @@ class Answers:
                 return getattr(self._library, name)(*given)
             case "setting":
                 return getattr(self._settings, name)
-        if self._more is None:
-            raise ValueError(kind)
-        return self._more(name, *given)
+            case "press" if self._more is not None:
+                return self._more(name, *given)
+        raise ValueError(kind)
 
 
 def _told(value: Any) -> Any:
@@ -196,7 +202,7 @@ def _told(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return dict(value)
-    raise NotImplementedError(type(value))
+    raise TypeError(f"{type(value).__name__} has no form as data")
 
 
 _CODE = msgspec.msgpack.Encoder(enc_hook=_told, order="deterministic")

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from built import environment, run, tree
 from village import write_village
+from xiangji.asked import Asked, asked_library
 from xiangji.incremental.fingerprint import InputFingerprint
 from xiangji.incremental.manifest import Signatures
 from xiangji.pages.output import Shard
@@ -82,7 +83,24 @@ def test_what_a_shard_was_given_decides_it(site: Site) -> None:
 def test_what_nobody_can_answer_is_never_the_same(site: Site) -> None:
     questions = asked(site, site.shards[0])
     assert signature(site, site.shards[0], [*questions, "field\0links"]) == ""
-    assert signature(site, site.shards[0], [*questions, "somebody\0knows"]) == ""
+    assert signature(site, site.shards[0], [*questions, "somebody\0knows\0it"]) == ""
+    assert signature(site, site.shards[0], [*questions, "press\0colour\0p0000/L0000"]) == ""
+
+
+def test_what_a_shelf_knows_beside_its_entries_is_noted_too(site: Site) -> None:
+    """A family of somebody else's may ask what ours do not: it gets an answer, and is made anew each time."""
+    assert site.press is not None
+    notes = Asked()
+    library = asked_library(site.press.library, notes)
+    with notes.made() as own:
+        assert library.batches.of("p0000") == site.press.library.batches.of("p0000") != ()
+        assert not callable(library.brand) and len(library.products) == 6
+        assert library.lots_of("p0000")
+    told = notes.all_of(own)
+    assert {"field\0brand", "keys\0products", "method\0lots_of\0p0000"} <= {*told}
+    assert signature(site, site.shards[0], told) == ""
+    told = [each for each in told if not each.startswith("shelf")]
+    assert signature(site, site.shards[0], told) != ""
 
 
 def test_every_question_has_an_answer_and_what_it_is_about_decides(site: Site) -> None:

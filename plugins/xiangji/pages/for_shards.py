@@ -33,6 +33,8 @@ def answers_for(press: Press) -> Answers:
     issued = press.issued
 
     def more(name: str, key: str) -> object:
+        if name != "issued":
+            raise ValueError(name)
         return issued.get(key, ())
 
     return Answers(for_shards(press.library), press.settings, more)

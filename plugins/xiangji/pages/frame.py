@@ -42,7 +42,7 @@ def _robots(press: Press) -> Artifact:
 
 
 def own_files(press: Press, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
-    """Files that a host makes itself, made here where there is none."""
+    """The page for an address that leads nowhere, and the site map."""
     missing = Artifact(urls.NOT_FOUND, not_found(press).encode(), _BRAND)
     return (missing, *sitemaps(press, outputs))
 

@@ -1,4 +1,4 @@
-"""Hand-written pages: blocks for any host, and whole pages where there is no host."""
+"""Hand-written pages: whole pages in our own frame, and their blocks for those that a host makes."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def unmarked(html: str, made: Sequence[str]) -> str:
 
 
 def pages(press: Press) -> Iterator[Page]:
-    """Every hand-written page in the house's own frame, for a build without a host."""
+    """Every hand-written page in our own frame. A host makes those of the folders `reading:` anew."""
     for note in press.library.notes:
         page = urls.note(note.uri)
         body = _body(press, note, page)

@@ -1,4 +1,4 @@
-"""What a build produces: pages that a host knows, and files that it does not."""
+"""What a build produces: pages, and all other files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Page(Struct, frozen=True):
-    """A page that stands in the host's navigation and search.
+    """A page: a whole document in our own frame, which search and navigation know.
 
     `address` is the site-relative URL, `body` the part worth searching (HTML, already safe),
     `document` the whole HTML page, `source` the file an author edits to change it.
