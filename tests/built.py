@@ -6,7 +6,6 @@ or in this one where nothing depends on the process (`here`).
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import subprocess
@@ -66,8 +65,6 @@ def here(
             main(words)
         except SystemExit as end:
             status = end.code or 0
-        finally:
-            gc.enable()  # `main` counts on a process that ends with it.
     assert isinstance(status, int), status
     said = (each.buffer.getvalue().decode("utf-8") for each in (out, err))  # type: ignore[attr-defined]
     return subprocess.CompletedProcess([name, *words], status, *said)

@@ -4,6 +4,7 @@ A command that is done ends at once: taking apart the records of a large village
 """
 
 import atexit
+import gc
 import os
 import sys
 from pathlib import Path
@@ -31,6 +32,9 @@ def main() -> None:
 
 
 def _run() -> None:
+    # A command makes its objects and ends. Looking for rings of garbage among all records of a large
+    # village took a tenth of the time and found next to none.
+    gc.disable()
     from xiangji.cli.main import main as run
 
     run()

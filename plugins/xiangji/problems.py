@@ -10,12 +10,14 @@ import json
 import re
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
 from xiangji.records.location import Location
-from xiangji.rules import RULES, Rule
+
+if TYPE_CHECKING:  # The wording is read when there is something to tell.
+    from xiangji.rules import Rule
 
 
 class Severity(Enum):
@@ -35,6 +37,8 @@ class Problem(Struct, frozen=True):
 
     @property
     def wording(self) -> Rule:
+        from xiangji.rules import RULES
+
         return RULES[self.rule]
 
     @property

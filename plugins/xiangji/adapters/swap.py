@@ -6,7 +6,6 @@ cut. One build at a time writes to a place; what a killed one left behind goes w
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import os
 import shutil
@@ -208,6 +207,8 @@ def _exchanged(one: Path, other: Path) -> bool:
     file systems. False where it could not be done."""
     if not sys.platform.startswith("linux"):
         return False
+    import ctypes
+
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
         return False

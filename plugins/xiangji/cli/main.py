@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -37,9 +36,6 @@ from xiangji.cli.words import language, say
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line."""
     in_utf8()
-    # A command makes its objects and ends. Looking for rings of garbage among all records of a large
-    # village took a tenth of the time and found next to none.
-    gc.disable()
     lang = language(arguments)
     run(commands(lang), arguments, lang)
 

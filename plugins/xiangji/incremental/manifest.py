@@ -24,7 +24,6 @@ from xiangji.incremental.listing import of_text, text_of
 from xiangji.incremental.snapshot import same_programs
 from xiangji.problems import Problem
 from xiangji.records.location import Location
-from xiangji.rules import RULES
 
 if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
     from xiangji.incremental.standby import Standby
@@ -170,6 +169,10 @@ def _plain(problems: Sequence[Problem]) -> list[Any]:
 
 def _problems(told: _Problems) -> tuple[Problem, ...]:
     """Raises ValueError for a rule that there is not."""
+    if not told:
+        return ()
+    from xiangji.rules import RULES
+
     if not all(rule in RULES for rule, _, _ in told):
         raise ValueError("rule")
     return tuple(Problem(rule, Location(*place), tuple(details)) for rule, place, details in told)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
 from msgspec import Struct, field
 
@@ -69,6 +68,8 @@ def _at_once(
     unmade: list[tuple[int, Job, Result]], cache: Cache, threads: int | None
 ) -> Iterator[tuple[int, Result]]:
     """The results as they are finished, with the numbers of their jobs."""
+    from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+
     workers = min(threads or _MOST_THREADS, threads or os.cpu_count() or 1, max(1, len(unmade)))
     pool = ThreadPoolExecutor(workers)
     try:

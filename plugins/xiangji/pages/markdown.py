@@ -13,6 +13,11 @@ from html import unescape
 
 import markdown
 import nh3
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
 
 _TAGS = frozenset(
     (
@@ -43,11 +48,14 @@ Resolve = Callable[[str, bool], str | None]
 
 @lru_cache(maxsize=2)
 def _renderer(fenced: bool) -> markdown.Markdown:
-    """With the extension for fenced code only where there is some: it brings a library that colours code."""
+    """With the extension for fenced code only where there is some: it brings a library that colours code. Extensions
+    are named by class: by name they are looked for in every package that is installed."""
     return markdown.Markdown(
-        extensions=["tables", "sane_lists", "toc", "md_in_html", "admonition"]
-        + ["fenced_code"] * fenced,
-        extension_configs={"toc": {"slugify": _slug}},
+        extensions=[
+            *(TableExtension(), SaneListExtension(), TocExtension(slugify=_slug)),
+            *(MarkdownInHtmlExtension(), AdmonitionExtension()),
+            *["fenced_code"] * fenced,
+        ],
         output_format="html",
     )
 

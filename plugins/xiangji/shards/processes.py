@@ -8,11 +8,9 @@ cannot do that well (Windows, macOS), or where it would not pay, one process doe
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -135,6 +133,10 @@ def _written_here(
     yield from map(write, unmade if several == 1 else unmade[:1])
     if several == 1:
         return
+    # Few villages have so many batches that it pays.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
     gc.freeze()  # What children look at for garbage is copied for each.
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))

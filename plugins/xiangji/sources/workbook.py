@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,6 +51,8 @@ def read_workbook(file: Path, path: str, report: Report) -> list[Sheet] | None:
 
 def _read_apart(file: Path) -> dict[str, Any]:
     """What `workbook_child` says of a workbook; its end without a word is an answer too."""
+    import subprocess
+
     # -P: the folder of that file holds modules with everyday names, which must not be found.
     command = [sys.executable, "-P", workbook_child.__file__, str(file.resolve())]
     try:
