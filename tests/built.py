@@ -25,7 +25,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 DAY = "2026-11-22"
 SITE_URL = "https://yanglang.example.cn/"
-CONTENT = ("mkdocs.yml", "site_src", "stories", "products")
+CONTENT = ("mkdocs.yml", "site_src", "stories", "products", "village")
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 

@@ -25,15 +25,17 @@ from msgspec.structs import replace
 
 from paper.orders import paper_problems
 from sources.test_history import git, save
-from xiangji.library import assemble
+from xiangji.kinds.installed import installed_kinds, kind_rules, known_files
+from xiangji.library.references import assemble
 from xiangji.pledge import Refused, pledge
 from xiangji.problems import Problem, as_github, as_json, as_text
-from xiangji.rules import RULES
+from xiangji.rules import RULES as OURS
 from xiangji.settings import Settings
 from xiangji.site import build, open_press
 from xiangji.sources.config import read_settings
 from xiangji.sources.village import gather
 
+RULES = {**OURS, **kind_rules()}
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 TODAY = date(2026, 5, 1)
 
@@ -130,10 +132,17 @@ def told(problem: Problem) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
-def test_case(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_case(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     case = read_case(file)
     for package in case.without:
         monkeypatch.setitem(sys.modules, package, None)  # type: ignore[arg-type]
+    if any(each.startswith("xiangji.kinds.") for each in case.without):
+        # What is installed is looked for once in a process.
+        for known in (installed_kinds, kind_rules, known_files):
+            known.cache_clear()
+            request.addfinalizer(known.cache_clear)
     for name in ("outside.yml", "outside.svg", "outside.png"):
         (tmp_path / name).write_text("秘密: 外面的东西")
     root = tmp_path / "village"

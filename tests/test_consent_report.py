@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from xiangji.consent import Entry, consent_report
 from xiangji.disclosure import disclose
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.sources.village import gather
 
 TODAY = date(2026, 5, 1)

@@ -10,7 +10,8 @@ import pytest
 
 from built import DAY, ROOT, Built
 from xiangji.disclosure import has_page
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.pages.states import state_of
 from xiangji.records.people import Person
 from xiangji.records.words import Evidence, Secrecy, Use

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from xiangji.batches import Batches
 from xiangji.disclosure import UNNAMED, disclose, has_page, withheld_cards
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.links import inputs_of
 from xiangji.records.brand import Brand
 from xiangji.records.location import Origin

@@ -14,10 +14,12 @@ from msgspec.structs import replace
 
 from xiangji import known
 from xiangji.checks import check
-from xiangji.library import Library, assemble, lot_key
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.links import inputs_of
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
+from xiangji.records.lot import lot_key
 from xiangji.records.story import Story
 from xiangji.sources.gathered import Gathered
 from xiangji.sources.village import gather

@@ -15,7 +15,8 @@ from xiangji.batches import Batches
 from xiangji.checks import check
 from xiangji.incremental.fingerprint import InputFingerprint
 from xiangji.incremental.manifest import Signatures
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.links import Near
 from xiangji.paper.sheet_text import _passage
 from xiangji.records.batch import Batch

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from built import Document, write
 from sources.test_history import git, save
 from xiangji.adapters.table_rows import Appended, with_rows
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.pledge import Pledge, Refused, pledge
 from xiangji.pledges import next_number
 from xiangji.problems import Report

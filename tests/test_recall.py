@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from built import Built, copy_demo, here, run, tree, write
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.recall import NoLot, Recall, find_lot, recall
 from xiangji.sources.village import gather
 

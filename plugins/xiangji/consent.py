@@ -37,6 +37,7 @@ class Part(Enum):
     FACILITATOR = "主持人"
     MAKER = "能工巧匠"
     QUOTATION = "引语"
+    NAMED = "写到名字"
 
     @property
     def use(self) -> Use:
@@ -202,9 +203,16 @@ def _spots(shown: Library, person: str) -> Iterator[Spot]:
         if person in workshop.facilitators:
             yield Spot(address, Part.FACILITATOR.value)
         yield from _told(address, workshop.cards, workshop.accounts, person)
+    yield from _further(shown, person)
     for product in shown.products.values():
         if person in product.people and has_page(someone):
             yield Spot(urls.product(product.id), Part.MAKER.value)
+
+
+def _further(shown: Library, person: str) -> Iterator[Spot]:
+    """Pages of further kinds, whichever field names somebody; of one without a page, its list."""
+    for kind, record in shown.referring("people", person):
+        yield Spot(kind.address_of(record) or kind.address, Part.NAMED.value)
 
 
 def _told(

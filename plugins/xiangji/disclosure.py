@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from xiangji.kinds.installed import own_kinds
 from xiangji.library import Library
+from xiangji.library.settled import settled_record
 from xiangji.records.batch import Batch, TraceEvent
-from xiangji.records.fields import ListOf, rows_to
+from xiangji.records.fields import Field, ListOf, Nested, fields_of, rows_to
 from xiangji.records.history import Change, History, Revision
 from xiangji.records.kinds import is_file
 from xiangji.records.lot import keeps_back
@@ -24,6 +26,8 @@ from xiangji.records.story import Account, Card, Step, Story, Workshop
 from xiangji.records.words import Secrecy, Use, Visibility
 from xiangji.sources.media import media_path
 from xiangji.sources.note import Note, pictures_in
+
+R = TypeVar("R")
 
 UNNAMED = "一位没有公开姓名的人"
 
@@ -46,7 +50,56 @@ def disclose(library: Library, today: date) -> Library:
     batches = library.batches.through(_batch)
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
     shown = replace(shown, histories=_histories(library, people, today))
-    return _with_files(shown, library)
+    return _with_files(_with_kinds(shown, today), library)
+
+
+def _with_kinds(shown: Library, today: date) -> Library:
+    """The library with only those records of further kinds that their kind lets out, without their private fields,
+    and without references to what stays at home. Of a kind that nobody installed nothing is told."""
+    kept = {
+        kind.name: {
+            key: without_private(record)
+            for key, record in shown.shelf(kind.name).items()
+            if kind.publishable(record, today)
+        }
+        for kind in own_kinds()
+        if kind.name in shown.shelves
+    }
+    there = replace(shown, shelves={name: shelf for name, shelf in kept.items() if shelf})
+    settled = {
+        name: {key: settled_record(record, there) for key, record in shelf.items()}
+        for name, shelf in there.shelves.items()
+    }
+    return replace(there, shelves=settled)
+
+
+def without_private(record: R) -> R:
+    """A record without its private fields, and without those of the records inside it."""
+    changes: dict[str, Any] = {}
+    for row in _private_rows(type(record)):
+        value = getattr(record, row.name)
+        if row.private:
+            changes[row.name] = () if isinstance(row.kind, ListOf) else None
+        elif isinstance(row.kind, ListOf):
+            changes[row.name] = tuple(map(without_private, value))
+        elif value is not None:
+            changes[row.name] = without_private(value)
+    return replace(record, **changes) if changes else record  # type: ignore[type-var]
+
+
+def _private_rows(record: type[Any]) -> tuple[Field, ...]:
+    """The fields of a class that are private, or hold records with such fields."""
+
+    def keeps(row: Field) -> bool:
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        return row.private or (isinstance(kind, Nested) and bool(_private_rows(kind.record)))
+
+    if record not in _PRIVATE:
+        _PRIVATE[record] = tuple(row for row in fields_of(record) if keeps(row))
+    return _PRIVATE[record]
+
+
+_PRIVATE: dict[type[Any], tuple[Field, ...]] = {}
 
 
 def _agreeing(library: Library, use: Use, today: date) -> set[str]:

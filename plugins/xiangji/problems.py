@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from xiangji.records.location import Location
 
 if TYPE_CHECKING:  # The wording is read when there is something to tell.
-    from xiangji.rules import Rule
+    from xiangji.model.rule import Rule
 
 
 class Severity(Enum):
@@ -37,9 +37,9 @@ class Problem(Struct, frozen=True):
 
     @property
     def wording(self) -> Rule:
-        from xiangji.rules import RULES
+        from xiangji.rules import wording_of
 
-        return RULES[self.rule]
+        return wording_of(self.rule)
 
     @property
     def severity(self) -> Severity:

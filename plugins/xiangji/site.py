@@ -17,7 +17,9 @@ from xiangji.cache import Cache
 from xiangji.checks import check
 from xiangji.checks.register import answers
 from xiangji.disclosure import disclose, withheld_cards
-from xiangji.library import Library, assemble, settle
+from xiangji.library import Library
+from xiangji.library.references import assemble
+from xiangji.library.settled import settle
 from xiangji.pages import notes, registered, search
 from xiangji.pages.beside import Beside, beside
 from xiangji.pages.darkroom import Progress
@@ -38,6 +40,7 @@ from xiangji.sources.site_files import Admission, SiteFile
 from xiangji.sources.tracked import tracked_outputs
 from xiangji.sources.village import gather
 from xiangji.stages import Watch, unwatched
+from xiangji.views import kind_page
 
 
 class Site(Struct, frozen=True, dict=True):
@@ -221,6 +224,8 @@ def _make(plan: _Plan, settings: Settings, choice: Choice, watch: Watch) -> Site
     for family, options in choice.families:
         with watch(f"family {family.name}"):
             outputs += family.outputs(press, options)
+    with watch("kinds"):
+        outputs += kind_page.outputs(press)
     # Sheets tell for themselves: there may be a million.
     later = [file for shard in shards if not _tells(shard) for file in shard.files]
     press.made.update([urls.SEARCH, *(each.address for each in (*outputs, *later))])

@@ -14,6 +14,9 @@ WORKSHOPS = "workshops/"
 PEOPLE = "people/"
 PRODUCTS = "products/"
 SHOP = "shop/"
+VILLAGE = "village/"
+"""The index of the lists of all further kinds."""
+VILLAGE_TITLE = "村里的事"
 SHOPPING_NOTE = "shop/note/"
 ELDER_SHOP = "shop/e/"
 SPECIMEN = "dev/style/"
@@ -128,6 +131,11 @@ def shop_category(slug: str, page: int = 1) -> str:
 def code(sheet_address: str, ending: str) -> str:
     """The picture of a sheet's code: `svg` or `png`."""
     return f"{sheet_address}code.{ending}"
+
+
+def kind_data(name: str, ending: str) -> str:
+    """A data file with the records of a kind."""
+    return f"data/{name}.{ending}"
 
 
 def schema(name: str) -> str:

@@ -15,7 +15,8 @@ import yaml
 from xiangji.checks.assertions import PATTERNS, assertions, number_of
 from xiangji.checks.folding import fold
 from xiangji.checks.passages import product_passages, story_passages
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.sources.village import gather
 
 ROOT = Path(__file__).parents[2]

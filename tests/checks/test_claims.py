@@ -11,7 +11,8 @@ import pytest
 from xiangji.checks import advertising, claims
 from xiangji.checks.claims import covered
 from xiangji.checks.folding import essence, fold, read_aloud
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.sources.village import gather
 
 TODAY = date(2026, 5, 1)

@@ -103,7 +103,7 @@ def test_a_story_s_markup_is_made_harmless(tmp_path: Path) -> None:
     from datetime import date
 
     from xiangji.disclosure import disclose
-    from xiangji.library import assemble
+    from xiangji.library.references import assemble
     from xiangji.pages import markdown
     from xiangji.sources.village import gather
 

@@ -12,7 +12,8 @@ import pytest
 
 from built import write
 from xiangji.disclosure import disclose
-from xiangji.library import Library, assemble
+from xiangji.library import Library
+from xiangji.library.references import assemble
 from xiangji.records.history import History, Kept, Step
 from xiangji.sources.git import repository_of
 from xiangji.sources.village import gather

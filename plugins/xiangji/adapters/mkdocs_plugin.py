@@ -35,6 +35,7 @@ from xiangji.adapters.whole import Refused, whole_folder
 from xiangji.cache import Cache
 from xiangji.calendar import today
 from xiangji.cli.destination import left_lines
+from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.pages import notes
 from xiangji.pages.output import Artifact, Page
 from xiangji.pages.site_markup import as_rendered, cleaned
@@ -48,7 +49,6 @@ from xiangji.sources.note import Note
 log = get_plugin_logger("xiangji")
 
 _LOUDNESS = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.HINT: log.info}
-_FOLDERS = ("stories", "products")
 _STOPPED = "没有生成网站，原来的没有动。 / Nothing was built; the site that was there is untouched."
 
 
@@ -179,7 +179,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self._end(error)
 
     def on_serve(self, server: Any, *, config: Any, builder: Callable[..., Any]) -> Any:
-        for name in _FOLDERS:
+        for name in CONTENT_FOLDERS:
             folder = Path(config.config_file_path).parent / name
             if folder.is_dir():
                 server.watch(str(folder))

@@ -19,6 +19,7 @@ from msgspec import Struct
 from xiangji.adapters.publish_memory import is_safe
 from xiangji.adapters.single_file import content_place, put_in_place
 from xiangji.cache import kept_for_user
+from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.regular_file import read_regular
 
 _FORM = 1
@@ -83,8 +84,7 @@ def _taken_back(root: Path, docs_dir: str, path: str, edit: Edited) -> str:
 
 def _is_content(path: str, docs_dir: str) -> bool:
     return is_safe(path) and path.split("/")[0] in {
-        "products",
-        "stories",
+        *CONTENT_FOLDERS,
         docs_dir.split("/")[0],
         "mkdocs.yml",
     }

@@ -17,8 +17,10 @@ from msgspec import Struct
 from xiangji.checks.assertions import MENTIONED, sentence_at
 from xiangji.checks.claims import covered
 from xiangji.checks.folding import Folded, essence, fold
+from xiangji.checks.kinds import published
 from xiangji.checks.passages import (
     Passage,
+    kind_passages,
     offer_passages,
     product_passages,
     quoted_passages,
@@ -62,6 +64,9 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     sets = {label_rules(library, each, today) for each in library.products.values()}
     rules = NEW if sets == {NEW} else OLD
     yield from _lint(_Page(tuple(shop_passages(library.brand)), rules))
+    for _, record in published(library, today):
+        allowed, claims = (getattr(record, name, ()) for name in ("lint_allow", "claims"))
+        yield from _lint(_Page(tuple(kind_passages(record)), rules, allowed, claims))
 
 
 def _product_page(product: Product, library: Library, today: date) -> _Page:

@@ -10,16 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from xiangji.checks.assertions import Assertion, assertions
 from xiangji.checks.folding import essence, fold, said
-from xiangji.checks.passages import Passage, product_passages, slogan_passages, story_passages
+from xiangji.checks.kinds import published
+from xiangji.checks.passages import (
+    Passage,
+    kind_passages,
+    product_passages,
+    slogan_passages,
+    story_passages,
+)
 from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.fields import label
 from xiangji.records.location import Location
-from xiangji.records.product import Product
-from xiangji.records.story import Story
 
 PART = 6
 """Characters of a sentence that a line must hold at least."""
@@ -37,35 +43,40 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         lines = _lines(product)
         every += lines
         yield from _record(product, list(product_passages(product)), lines)
+    further = [record for _, record in published(library, today)]
+    every += [line for record in further for line in _lines(record)]
+    for record in further:
+        # A kind without 断言 of its own may rest on any in the village.
+        own = _lines(record) if hasattr(record, "claims") else every
+        yield from _record(record, list(kind_passages(record)), own)
     # A slogan has no 断言 of its own: it may rest on any in the village.
     for passage in slogan_passages(library.brand):
         yield from _unproved(passage, every)
 
 
-def _record(
-    record: Story | Product, passages: list[Passage], lines: list[str]
-) -> Iterator[Problem]:
+def _record(record: Any, passages: list[Passage], lines: list[str]) -> Iterator[Problem]:
     for passage in passages:
         yield from _unproved(passage, lines)
     texts = [essence(each.text) for each in passages]
-    for claim in record.claims:
+    for claim in getattr(record, "claims", ()):
         if not _occurs(claim.text, texts):
             place = claim.origin.of("text")
             yield _absent(record, "claims", claim.text, place)
-    for line in record.ordinary:
+    for line in getattr(record, "ordinary", ()):
         if not _occurs(line, texts):
             place = record.origin.of("ordinary")
             yield _absent(record, "ordinary", line, place)
 
 
-def _absent(record: Story | Product, name: str, text: str, place: Location) -> Problem:
+def _absent(record: Any, name: str, text: str, place: Location) -> Problem:
     field = label(type(record), name)
     return problem("claim-absent", place, field=field, field_en=name, value=text)
 
 
-def _lines(record: Story | Product) -> list[str]:
+def _lines(record: Any) -> list[str]:
     """What covers: each line as an `essence`, with … where the author left something out."""
-    texts = [*(claim.text for claim in record.claims), *record.ordinary]
+    claims, ordinary = getattr(record, "claims", ()), getattr(record, "ordinary", ())
+    texts = [*(claim.text for claim in claims), *ordinary]
     return [line for each in texts if (line := "…".join(_parts(each)))]
 
 

@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from xiangji.checks.folding import read_aloud
 from xiangji.records.brand import Brand
+from xiangji.records.fields import ListOf, Nested, fields_of
+from xiangji.records.kinds import LINE, PROSE
 from xiangji.records.location import Location, within
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story
@@ -83,6 +85,24 @@ def shop_passages(brand: Brand) -> Iterator[Passage]:
     yield from _fields(brand, "slogan", "shop_name")
     for producer in brand.producers:
         yield from _fields(producer, "intro")
+
+
+def kind_passages(record: Any) -> Iterator[Passage]:
+    """Every text of a record of a further kind, and of the records inside it, that its fields do not exempt."""
+    for row in fields_of(type(record)):
+        value = getattr(record, row.name)
+        if row.private or row.unchecked or not value or row.name in _EVIDENCE:
+            continue
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        for each in value if isinstance(row.kind, ListOf) else (value,):
+            if isinstance(kind, Nested):
+                yield from kind_passages(each)
+            elif kind in (LINE, PROSE):
+                yield Passage(each, record, row.name)
+
+
+_EVIDENCE = frozenset({"claims", "ordinary", "lint_allow"})
+"""Fields that say what stands behind the others."""
 
 
 def _fields(record: Any, *names: str) -> Iterator[Passage]:

@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from xiangji.pages.schema import FILES, schema_text
+from xiangji.pages.schema import files, schema_text
 
 _EXTENSION = "redhat.vscode-yaml"
 
 
 def editor_files() -> dict[str, str]:
     """The files by their path below the village."""
-    schemas = {f".vscode/schemas/{each.name}.json": schema_text(each) for each in FILES}
+    schemas = {f".vscode/schemas/{each.name}.json": schema_text(each) for each in files()}
     settings = {
         # Paths begin at the village.
         "yaml.schemas": {
-            f"./.vscode/schemas/{each.name}.json": list(each.globs) for each in FILES if each.places
+            f"./.vscode/schemas/{each.name}.json": list(each.globs)
+            for each in files()
+            if each.places
         },
         # A word with a full-width colon shall be marked and not silently rewritten.
         "yaml.format.enable": False,

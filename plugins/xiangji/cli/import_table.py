@@ -18,7 +18,7 @@ from xiangji.checks import check
 from xiangji.cli.text_table import aligned
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
-from xiangji.library import assemble
+from xiangji.library.references import assemble
 from xiangji.nearest import suggestion
 from xiangji.problems import Problem, Report, as_text, fatal, in_order
 from xiangji.records.batch import Batch

@@ -48,7 +48,7 @@ def open_cache(root: Path) -> Any:
 
 def open_library(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
     """Settings and the whole library; problems that leave none end here with status 1."""
-    from xiangji.library import assemble
+    from xiangji.library.references import assemble
     from xiangji.sources.village import gather
 
     settings, _ = open_settings(lang, config, date, site_url)

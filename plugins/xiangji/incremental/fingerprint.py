@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from xiangji.cache import Cache
 from xiangji.incremental.snapshot import SOON, Stat, StatSnapshot, Unsure, files_below, outside
+from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
 
@@ -118,7 +119,7 @@ def _product_of(path: str) -> str:
 
 def content(settings: Settings) -> tuple[str, ...]:
     """The folders of a village that its own pages are made of."""
-    return (settings.docs_dir.partition("/")[0], "products", "stories")
+    return (settings.docs_dir.partition("/")[0], *CONTENT_FOLDERS)
 
 
 Index = dict[str, tuple[str, int, int, int, int]]

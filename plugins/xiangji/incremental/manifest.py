@@ -171,10 +171,13 @@ def _problems(told: _Problems) -> tuple[Problem, ...]:
     """Raises ValueError for a rule that there is not."""
     if not told:
         return ()
-    from xiangji.rules import RULES
+    from xiangji.rules import wording_of
 
-    if not all(rule in RULES for rule, _, _ in told):
-        raise ValueError("rule")
+    for rule, _, _ in told:
+        try:
+            wording_of(rule)
+        except KeyError:
+            raise ValueError(rule) from None
     return tuple(Problem(rule, Location(*place), tuple(details)) for rule, place, details in told)
 
 

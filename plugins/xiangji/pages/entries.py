@@ -15,7 +15,7 @@ from xiangji.pages.press import Press
 from xiangji.pages.states import state_of
 from xiangji.records.batch import Batch
 from xiangji.records.people import Person
-from xiangji.records.product import Product
+from xiangji.records.product import Certificate, Product
 from xiangji.records.story import Claim, Ratification, Story, Vote
 from xiangji.records.values import said_date
 from xiangji.records.words import ChannelKind, Evidence
@@ -136,6 +136,21 @@ def claim_views(library: Library, claims: Iterable[Claim]) -> list[dict[str, obj
         }
         for claim in claims
     ]
+
+
+def certificate_view(press: Press, certificate: Certificate) -> dict[str, object]:
+    """A paper with who issued it, its scope and its term."""
+    term = "—".join(said_date(day) for day in (certificate.valid_from, certificate.valid_to) if day)
+    number = f"编号 {certificate.number}" if certificate.number else "编号未记录"
+    parts = (certificate.issuer, number, certificate.scope, term or "有效期未记录")
+    valid = certificate.valid_on(press.settings.today)
+    return {
+        "name": certificate.name,
+        "word": "在有效期内" if valid else "已过有效期",
+        "tone": "ok" if valid else "bad",
+        "detail": " · ".join(part for part in parts if part),
+        "sample": certificate.sample,
+    }
 
 
 def agreed_view(ratification: Ratification | None) -> Agreed | None:

@@ -11,14 +11,14 @@ on unless switched off (`catalogue: false`), but for posters and the style page;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from importlib.metadata import entry_points
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from xiangji.installed import FAMILIES, installed, source_of
+from xiangji.kinds.installed import installed_kinds
 from xiangji.nearest import suggestion
 from xiangji.pages.output import Output, Shard
 from xiangji.problems import Problem, Report
@@ -29,8 +29,6 @@ from xiangji.sources.reader import read_record
 
 if TYPE_CHECKING:
     from xiangji.pages.press import Press
-
-GROUP = "xiangji.families"
 
 _ON_REQUEST = ("posters", "specimen")
 """Families of ours that a village has only if it names them."""
@@ -78,9 +76,10 @@ class Choice(Struct, frozen=True):
 def choose(settings: Settings) -> tuple[Choice, tuple[Problem, ...]]:
     """The families that `settings` switch on; names and options that do not fit are problems."""
     report = Report()
-    found = _installed()
+    found = installed(FAMILIES)
+    kinds = {kind.name for kind in installed_kinds().kinds}
     for name, node in settings.families.items():
-        if name not in found:
+        if name not in found and name not in kinds:
             near, near_en = suggestion(name, found)
             known = "、".join(sorted(found))
             report.add(
@@ -116,18 +115,6 @@ def _loaded(entry: Any, place: Location, report: Report) -> Family | None:
         return found
     except (Exception, SystemExit) as error:
         said = f"{type(error).__name__}: {error}"
-        source = entry.dist.name if entry.dist is not None else entry.value
+        source = source_of(entry)
         report.add("family-broken", place, value=entry.name, source=source, why=said, why_en=said)
         return None
-
-
-@cache
-def _installed() -> Mapping[str, Any]:
-    """Entry points by name; ours win over a stranger's of the same name. Every package of the
-    environment is asked, once: nothing is installed into a process that runs."""
-    found: dict[str, Any] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
-        ours = entry.value.startswith("xiangji.")
-        if ours or entry.name not in found:
-            found[entry.name] = entry
-    return found

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from xiangji.pages.press import Press
-from xiangji.pages.schema import FILES, FileKind, records_inside
+from xiangji.pages.schema import FileKind, files, records_inside
 from xiangji.records.fields import (
     AnyKind,
     Choice,
@@ -35,7 +35,7 @@ class Line(Struct, frozen=True):
 def fields_html(press: Press, words: str) -> Markup | None:
     """The fields of a kind of file (`product`, or 产品), and of the records inside it."""
     wanted = next(
-        (each for each in FILES if words in (each.name, record_name(each.record)[0])), None
+        (each for each in files() if words in (each.name, record_name(each.record)[0])), None
     )
     if wanted is None:
         return None

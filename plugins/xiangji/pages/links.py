@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from xiangji import urls
+from xiangji.kinds.installed import own_kinds
+from xiangji.model.folders import FOLDER
 from xiangji.nearest import suggestion
 from xiangji.pages.output import Page
 from xiangji.problems import Problem, problem
@@ -101,12 +103,28 @@ def of_file(press: Press, path: str) -> str | None:
             return urls.story(story) if known else None
         case ["products", product, *rest]:
             return _of_product(press, product, rest)
+        case [top, name, *rest] if top == FOLDER:
+            return _of_kind(press, name, rest)
     docs = press.settings.docs_dir + "/"
     if not path.startswith(docs) or not path.endswith(".md"):
         return None
     address = urls.note(path.removeprefix(docs))
     notes = {urls.note(note.uri) for note in library.notes}
     return address if address in notes or address in press.answered else None
+
+
+def _of_kind(press: Press, name: str, rest: list[str]) -> str | None:
+    """The page of a record of a further kind, by its file or folder; the list, by the file or folder of all of them."""
+    stem = name.partition(".")[0]
+    kind = next((each for each in own_kinds() if each.name == stem), None)
+    shelf = press.library.shelf(stem)
+    if kind is None or not shelf:
+        return None
+    if not rest:
+        return kind.address
+    record = shelf.get(rest[0].removesuffix(".yaml").removesuffix(".yml"))
+    within = len(rest) == 1 or rest[1:] in ([f"{kind.one}.yml"], [f"{kind.one}.yaml"])
+    return (kind.address_of(record) or None) if record is not None and within else None
 
 
 def _of_product(press: Press, product: str, rest: list[str]) -> str | None:
@@ -132,6 +150,8 @@ def _files(press: Press) -> Iterator[str]:
     yield from (f"{press.settings.docs_dir}/{each.uri}" for each in library.notes)
     yield from (f"stories/{each}/story.md" for each in library.stories)
     yield from (each.origin.location.path for each in library.workshops.values())
+    for kind in own_kinds():
+        yield from (f"{FOLDER}/{kind.name}/{each}" for each in library.shelf(kind.name))
     yield from (f"products/{each}/product.yml" for each in library.products)
 
 

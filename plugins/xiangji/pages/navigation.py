@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xiangji import urls
+from xiangji.kinds.installed import own_kinds
 from xiangji.nearest import suggestion
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
@@ -91,6 +92,9 @@ def _is_there(press: Press, uri: str) -> bool:
     first, _, rest = address.partition("/")
     if library.note_title(uri) is not None:
         return True
+    kept = _kind_list(press, f"{first}/")
+    if kept is not None:
+        return rest.strip("/") in kept[1] if rest else True
     known = _LISTS.get(f"{first}/")
     if known is None or known[0] not in press.choice:
         return False
@@ -106,9 +110,23 @@ def _title(press: Press, uri: str) -> str:
     if title is not None:
         return title
     first, _, rest = urls.note(uri).partition("/")
+    kept = _kind_list(press, f"{first}/")
+    if kept is not None:
+        found = kept[1].get(rest.strip("/"))
+        return getattr(found, "title", kept[0]) if rest else kept[0]
     family, usual = _LISTS[f"{first}/"]
     record = getattr(press.library, family, {}).get(rest.strip("/")) if rest else None
     return str(getattr(record, "title", None) or getattr(record, "name", None) or usual)
+
+
+def _kind_list(press: Press, address: str) -> tuple[str, Mapping[str, Any]] | None:
+    """What the list of a further kind is called, and the records on it; the index of all such lists, too. None where
+    there is none."""
+    if address == urls.VILLAGE:
+        return (urls.VILLAGE_TITLE, {}) if len(press.library.shelves) else None
+    kind = next((each for each in own_kinds() if each.address == address), None)
+    shelf = press.library.shelf(kind.name) if kind else {}
+    return (kind.heading, shelf) if kind and shelf else None
 
 
 _FIRST = "index.md"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
 from xiangji import urls
+from xiangji.kinds.installed import own_kinds
+from xiangji.model.kind import RecordKind
 from xiangji.pages.entries import (
     Entry,
     lot_row,
@@ -25,6 +28,7 @@ from xiangji.pages.site_markup import first_doubt, without_markup
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.sources.note import Note
+from xiangji.views.kind_lists import kind_entry
 
 _MARK = re.compile(r'<div id="xiangji-block-(\d+)"></div>')
 
@@ -144,7 +148,14 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
     def partners(words: str) -> str:
         return press.fragment("partners.html", partners=library.brand.partners)
 
-    made = {
+    def further(kind: RecordKind, words: str) -> str:
+        records = library.shelf(kind.name).values()
+        return list_html(press, [kind_entry(press, kind, each, page) for each in records])
+
+    made: dict[tuple[str, str], Block] = {
+        (kind.heading, kind.name): partial(further, kind) for kind in own_kinds()
+    }
+    made |= {
         ("开头", "hero"): hero,
         ("产品", "products"): products,
         ("故事", "stories"): stories,

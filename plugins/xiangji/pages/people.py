@@ -18,6 +18,8 @@ from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
 from xiangji.records.people import Person
 from xiangji.records.words import ConsentBy, Secrecy
+from xiangji.views.kind_lists import related
+from xiangji.views.said import reference_link
 
 
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
@@ -56,8 +58,9 @@ def _page(press: Press, person: Person) -> Page:
         craft=person.craft,
         intro=lines(person.intro),
         place=place_name(library, person.place),
-        producer=producer.name if producer else "",
+        producer=reference_link(press, "producers", producer.id, page) if producer else None,
         ground=_ground(person),
+        lists=related(press, "people", person.id, page),
         quotes=[card_html(press, each, page) for each in quoted],
         products=[product_entry(press, each, page) for each in library.products_by(person.id)]
         if "products" in press.choice

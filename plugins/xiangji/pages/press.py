@@ -301,7 +301,13 @@ class Press(Struct, dict=True, eq=False):
             icon=urls.relative(urls.FAVICON, page),
             ways=ways(self.menu, page),
             search=urls.relative(urls.SEARCH, page),
+            further=urls.relative(urls.VILLAGE, page) if self._further else "",
         )
+
+    @property
+    def _further(self) -> bool:
+        """Whether the foot leads to the lists of further kinds: the menu may do so already."""
+        return len(self.library.shelves) > 0 and urls.VILLAGE not in dict(self.menu)
 
     @cached_property
     def menu(self) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from xiangji.pages.entries import (
     Button,
     Entry,
     call_button,
+    certificate_view,
     claim_views,
     dial,
     lines,
@@ -29,9 +30,10 @@ from xiangji.pages.pictures import HERO, Role, Shown
 from xiangji.pages.press import Press
 from xiangji.pages.recalls import recall_links
 from xiangji.pages.scripts import script
-from xiangji.records.product import Certificate, Channel, Product
-from xiangji.records.values import said_date
+from xiangji.records.product import Channel, Product
 from xiangji.records.words import ChannelKind, ProductKind, Shipping
+from xiangji.views.kind_lists import related
+from xiangji.views.said import reference_link
 
 _LATEST = 6
 """Batches on a product's page; the rest are one tap away."""
@@ -82,13 +84,14 @@ def _page(press: Press, product: Product) -> Page:
         intro=lines(product.intro),
         usage=product.usage,
         usage_label="怎么吃" if product.kind in _FOOD else "怎么用",
-        makers=_makers(press, product),
+        makers=_makers(press, product, page),
+        lists=related(press, "products", product.id, page),
         people=people_entries(press, product.people, page),
         label_title=label_title(product),
         label=label_rows(press, product),
         nutrition=product.nutrition,
         claims=claim_views(library, product.claims),
-        certificates=[_certificate(press, each) for each in product.certificates],
+        certificates=[certificate_view(press, each) for each in product.certificates],
         stories=[story_entry(press, each, page) for each in library.stories_of(product.id)]
         if "stories" in press.choice
         else [],
@@ -118,30 +121,16 @@ def _shipping(product: Product) -> dict[str, str] | None:
     return {"word": str(product.shipping), "tone": tone}
 
 
-def _makers(press: Press, product: Product) -> list[dict[str, str]]:
+def _makers(press: Press, product: Product, page: str) -> list[dict[str, object]]:
     producers = [press.library.producers[each] for each in product.makers]
     return [
         {
             "kind": str(each.kind),
-            "name": each.name,
+            "link": reference_link(press, "producers", each.id, page),
             "place": place_name(press.library, each.place),
         }
         for each in producers
     ]
-
-
-def _certificate(press: Press, certificate: Certificate) -> dict[str, object]:
-    term = "—".join(said_date(day) for day in (certificate.valid_from, certificate.valid_to) if day)
-    number = f"编号 {certificate.number}" if certificate.number else "编号未记录"
-    parts = (certificate.issuer, number, certificate.scope, term or "有效期未记录")
-    valid = certificate.valid_on(press.settings.today)
-    return {
-        "name": certificate.name,
-        "word": "在有效期内" if valid else "已过有效期",
-        "tone": "ok" if valid else "bad",
-        "detail": " · ".join(part for part in parts if part),
-        "sample": certificate.sample,
-    }
 
 
 _WAYS = {

@@ -15,6 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from xiangji import urls
+from xiangji.kinds.installed import own_kinds
+from xiangji.model.folders import FOLDER
 from xiangji.pages.output import Artifact
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
@@ -49,6 +51,8 @@ class FileKind(Struct, frozen=True):
     record: type[Any]
     places: tuple[str, ...]
     given: tuple[str, ...] = ()
+    listed: bool = False
+    """Whether the file holds a list of such records, bare or below one key."""
 
     @property
     def globs(self) -> tuple[str, ...]:
@@ -68,9 +72,22 @@ FILES = (
 )
 
 
+@cache
+def files() -> tuple[FileKind, ...]:
+    """The same with those of the kinds that are installed."""
+    found = list(FILES)
+    for kind in own_kinds():
+        at = f"{FOLDER}/{kind.name}"
+        found.append(FileKind(kind.one, kind.record, (f"{at}/*", f"{at}/*/{kind.one}"), ("id",)))
+        found.append(FileKind(kind.name, kind.record, (at,), listed=True))
+    return tuple(found)
+
+
 def artifacts(source: str) -> list[Artifact]:
     """The schemas as files of the site."""
-    return [Artifact(urls.schema(each.name), schema_text(each).encode(), source) for each in FILES]
+    return [
+        Artifact(urls.schema(each.name), schema_text(each).encode(), source) for each in files()
+    ]
 
 
 @cache
@@ -84,11 +101,26 @@ def schema_of(kind: FileKind) -> Schema:
     """The schema of a whole file, with the records inside it under `$defs`."""
     zh, en = record_name(kind.record)
     inside = records_inside(kind.record)
+    if kind.listed:
+        return _list_file(kind, inside)
     return {
         "$schema": DRAFT,
         "title": f"{zh} / {en.removeprefix('The ').capitalize()}",
         **_record(kind.record, kind.given),
         "$defs": {each.__name__: _record(each) for each in inside},
+    }
+
+
+def _list_file(kind: FileKind, inside: list[type[Any]]) -> Schema:
+    """The schema of a file with several records: a list, or one key with a list below it."""
+    zh, en = record_name(kind.record)
+    items: Schema = {"type": "array", "items": {"$ref": f"#/$defs/{kind.record.__name__}"}}
+    below = {"type": "object", "minProperties": 1, "maxProperties": 1}
+    return {
+        "$schema": DRAFT,
+        "title": f"{zh}（一份文件几条） / {en.removeprefix('The ').capitalize()}, several",
+        "anyOf": [items, {**below, "additionalProperties": items}, {"type": "null"}],
+        "$defs": {each.__name__: _record(each) for each in (kind.record, *inside)},
     }
 
 

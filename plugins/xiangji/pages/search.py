@@ -209,6 +209,7 @@ def _page(press: Press, made: dict[str, str], lots: bool) -> Artifact:
         ("人", urls.PEOPLE),
         ("工作坊", urls.WORKSHOPS),
         ("查批次", urls.TRACE),
+        ("村里的事", urls.VILLAGE),
     )
     document = press.render(
         "search.html",

@@ -30,6 +30,7 @@ from xiangji.pages.press import Link, Press
 from xiangji.records.location import Location
 from xiangji.records.story import Story
 from xiangji.records.values import said_date
+from xiangji.views.kind_lists import related
 
 
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
@@ -81,6 +82,7 @@ def _page(press: Press, story: Story) -> Page:
         if "products" in press.choice
         else [],
         poster=press.poster(page),
+        lists=related(press, "stories", story.id, page),
         buttons=_buttons(press, sold, page),
     )
     return Page(page, story.title, description, str(body), document, story.origin.location.path)

@@ -20,6 +20,7 @@ from xiangji.pages.press import Press
 from xiangji.records.story import Visual, Workshop
 from xiangji.records.values import said_date
 from xiangji.records.words import Topic
+from xiangji.views.kind_lists import related
 
 
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
@@ -69,6 +70,7 @@ def _page(press: Press, workshop: Workshop) -> Page:
             for each in workshop.votes
         ],
         agreed=agreed_view(workshop.ratification),
+        lists=related(press, "workshops", workshop.id or "", page),
         stories=[story_entry(press, each, page) for each in library.stories_from(workshop.id or "")]
         if "stories" in press.choice
         else [],

@@ -96,6 +96,15 @@ class Place(Record, frozen=True, kw_only=True):
     path: str | None = fact("行政区划", LINE, "省 市 县 乡镇", "administrative path")
     valid_from: date | None = fact("自", DAY, "这个说法从哪天起", "valid from")
     valid_to: date | None = fact("至", DAY, "到哪天为止", "valid to")
+    hours: str | None = fact(
+        "时间", LINE, "什么时候有人，例如 每天下午三点到六点", "when somebody is there"
+    )
+    telephone: str | None = fact("电话", TELEPHONE, "对外电话", "public number")
+    picture: str | None = fact("图片", MEDIA, "一张照片", "a picture")
+    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    intro: str | None = fact(
+        "介绍", PROSE, "这里做什么，怎么走", "what happens there, how to find it"
+    )
     note: str | None = fact("备注", LINE, "补充一句", "a remark")
     source: str | None = fact("来源", Ref("sources"), "出处", "a source id")
     sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)

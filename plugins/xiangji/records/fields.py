@@ -117,6 +117,7 @@ class Field(Struct, frozen=True):
     also: tuple[str, ...]
     schema: str
     private: bool
+    unchecked: str
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -134,15 +135,17 @@ def fact(
     also: Iterable[str] = (),
     schema: str = "",
     private: bool = False,
+    unchecked: str = "",
     default: Any = None,
 ) -> Any:
     """Declare a field of a record.
 
     `zh` is the Chinese key, `also` are further accepted keys (other words people use for it),
     `schema` is its schema.org name where one exists, `private` marks a value that is never
-    published. A field that is not required defaults to None, or to () for a list.
+    published. Texts are looked at for words of advertising, assertions and private numbers unless
+    `unchecked` says why not. A field that is not required defaults to None, or to () for a list.
     """
-    row = (zh, kind, help_zh, help_en, required, tuple(also), schema, private)
+    row = (zh, kind, help_zh, help_en, required, tuple(also), schema, private, unchecked)
     if isinstance(kind, ListOf) and default is None:
         default = ()
     return _Fact(row, required, default)

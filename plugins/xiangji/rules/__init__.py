@@ -7,6 +7,7 @@ that could be sharper.
 
 from __future__ import annotations
 
+from xiangji.model.rule import Rule
 from xiangji.rules import (
     bounds,
     codes,
@@ -25,9 +26,8 @@ from xiangji.rules import (
     sheets,
     site_files,
 )
-from xiangji.rules.rule import Rule
 
-__all__ = ["RULES", "Rule"]
+__all__ = ["RULES", "Rule", "wording_of"]
 
 _TABLES = (
     files,
@@ -49,3 +49,12 @@ _TABLES = (
 )
 
 RULES: dict[str, Rule] = {name: rule for each in _TABLES for name, rule in each.RULES.items()}
+
+
+def wording_of(rule: str) -> Rule:
+    """The wording of a rule, of ours or of a kind's. Raises KeyError where there is none."""
+    if rule in RULES:
+        return RULES[rule]
+    from xiangji.kinds.installed import kind_rules
+
+    return kind_rules()[rule]

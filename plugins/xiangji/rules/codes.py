@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiangji.rules.rule import Rule
+from xiangji.model.rule import Rule
 
 RULES: dict[str, Rule] = {
     "register-no-address": Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiangji.rules.rule import Rule
+from xiangji.model.rule import Rule
 
 RULES: dict[str, Rule] = {
     # --- meaning -----------------------------------------------------------------------------------
@@ -106,6 +106,13 @@ RULES: dict[str, Rule] = {
         "The village is a sample, but this entry is neither marked sample nor sourced.",
         "写上 示例: 是；是真事就写来源。",
         "Add `sample: yes`, or give its source.",
+        warning=True,
+    ),
+    "private-number": Rule(
+        "这里有一个{kind}：{value}。谁扫码都看得到。",
+        "This holds {kind_en}: {value}. Whoever scans a code can read it.",
+        "删掉它。对外的电话写到“电话”或者“渠道”里；身份证号、银行卡号哪里都不写。",
+        "Remove it. A number to call has a field of its own; identity and bank numbers have none.",
         warning=True,
     ),
     "private-leak": Rule(

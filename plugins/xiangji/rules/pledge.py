@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiangji.rules.rule import Rule
+from xiangji.model.rule import Rule
 
 RULES: dict[str, Rule] = {
     # --- why none can be given. Those that content contradicts by itself are warnings of `check` ---
@@ -98,10 +98,10 @@ RULES: dict[str, Rule] = {
     ),
     # --- the register -----------------------------------------------------------------------------
     "register-no-column": Rule(
-        "合格证登记里没有“{field}”这一列，一行也没有读。",
-        "The register of pledges has no column “{field}”; no row was read.",
-        "在 products/pledges.csv 的表头里加上“{field}”。",
-        "Add the column “{field}” to the header of products/pledges.csv.",
+        "这张表里没有“{field}”这一列，一行也没有读。",
+        "This table has no column “{field}”; no row was read.",
+        "在表头里加上“{field}”。",
+        "Add the column “{field}” to the header.",
     ),
     "pledge-no-batch": Rule(
         "合格证 {number} 是开给“{value}”的，现在没有这一批了。",

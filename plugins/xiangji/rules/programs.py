@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xiangji.rules.rule import Rule
+from xiangji.model.rule import Rule
 
 RULES: dict[str, Rule] = {
     "family-broken": Rule(
@@ -10,6 +10,12 @@ RULES: dict[str, Rule] = {
         "The page family “{value}” (from {source}) cannot be loaded: {why_en}.",
         "重新安装 {source}，或者在 mkdocs.yml 里写 {value}: false，先不用它。",
         "Install {source} again, or switch it off in mkdocs.yml: {value}: false.",
+    ),
+    "kind-broken": Rule(
+        "记录种类“{value}”（来自 {source}）装坏了：{why}。",
+        "The kind of record “{value}” (from {source}) cannot be loaded: {why}.",
+        "重新安装 {source}；不用它就卸掉。",
+        "Install {source} again, or remove it.",
     ),
     "host-runs": Rule(
         "用 MkDocs 生成网站的时候，会运行{what}“{value}”。",

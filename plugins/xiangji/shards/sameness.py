@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from xiangji.pages.family import GROUP
+from xiangji.installed import FAMILIES, KINDS, installed, is_ours
 
 Facts = dict[str, str]
 """By name: a version or a digest."""
@@ -33,9 +33,11 @@ def program_facts(families: tuple[str, ...]) -> Facts:
         "xiangji_theme": _contents(xiangji_theme.__path__),
     }
     found |= {name: _version(name) for name in _PACKAGES}
-    for entry in entry_points(group=GROUP):
-        if entry.name in families and entry.dist is not None and entry.dist.name != "xiangji":
-            found[f"{GROUP} {entry.name}"] = f"{entry.dist.name} {entry.dist.version}"
+    for group in (FAMILIES, KINDS):
+        for entry in installed(group).values():
+            wanted = group == KINDS or entry.name in families
+            if wanted and entry.dist is not None and not is_ours(entry):
+                found[f"{group} {entry.name}"] = f"{entry.dist.name} {entry.dist.version}"
     return found
 
 

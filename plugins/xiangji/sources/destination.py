@@ -13,13 +13,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
 from xiangji.settings import Settings
 from xiangji.sources.junk import is_junk
 from xiangji.sources.mark import Mark, kind_of, read_mark
 
-CONTENT = ("stories", "products", "site_src", "theme", "village", "plugins", ".git", ".cache")
+CONTENT = (*CONTENT_FOLDERS, "site_src", "theme", "plugins", ".git", ".cache")
 """Folders of a village that hold what people wrote, whether they are there or not."""
 
 STATES = frozenset({"target-no-folder", "target-others", "target-tracked", "target-kind"})

@@ -50,3 +50,5 @@ class Gathered(Struct, frozen=True):
     saved: SavedRegister = field(default_factory=SavedRegister)
     beside: tuple[SiteFile, ...] = ()
     """Files that are published beside the hand-written pages."""
+    shelves: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """The records of each further kind, by its name."""

@@ -1,7 +1,7 @@
 """Files in a village that nobody reads: each is told, with the name and place under which it would be read.
 
 A cloud drive leaves copies, a spreadsheet is saved under another name, a record lies one folder too high. What lies
-in `stories/` and `products/` is closed by default: whatever no reader asked for, and whose name does not say that it is
+in `stories/`, `products/` and `village/` is closed by default: whatever no reader asked for, and whose name does not say that it is
 kept for people, has a line in the report.
 """
 
@@ -10,8 +10,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
+from xiangji.kinds.installed import known_files, own_kinds
+from xiangji.model.folders import CONTENT_FOLDERS, FOLDER
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.sources.file_names import misnamed
@@ -72,6 +75,23 @@ _ELSEWHERE = {
 }
 """Where each of them belongs."""
 
+
+@cache
+def _known() -> dict[str, tuple[str, ...]]:
+    """The same with the kinds that are installed."""
+    return _KNOWN | known_files()
+
+
+@cache
+def _elsewhere() -> dict[str, str]:
+    ours = {f"{kind.one}.yml": f"{FOLDER}/{kind.name}/…/{kind.one}.yml" for kind in own_kinds()}
+    lists = {f"{kind.name}.yml": f"{FOLDER}/{kind.name}.yml" for kind in own_kinds()}
+    return ours | lists | _ELSEWHERE
+
+
+_HIDDEN_ENDING = re.compile(r"\.ya?ml\.txt$", re.IGNORECASE)
+"""What a file manager that hides endings makes of a record's name."""
+
 _SHOWN = 3
 
 
@@ -81,7 +101,7 @@ def tell_left_out(root: Path, read: Collection[str], report: Report) -> None:
         path[:-4] + each for path in read if path.endswith(".svg") for each in (".png", ".jpg")
     )
     known = {*read, *twins, *(each.location.path for each in report.problems)}
-    for top in ("products", "stories"):
+    for top in CONTENT_FOLDERS:
         for folder, names in _folders(root, top, known, report):
             unread = [name for name in names if f"{folder}/{name}" not in known]
             _tell_folder(folder, unread, frozenset(names), report)
@@ -139,7 +159,7 @@ def _tell_folder(folder: str, unread: list[str], there: Collection[str], report:
         if better:
             _tell_name(folder, name, better, there, report)
         elif ending in _DATA:
-            known = "、".join(_KNOWN.get(_form(folder), ())) or "—"
+            known = "、".join(_known().get(_form(folder), ())) or "—"
             report.add(
                 "file-unread", Location(f"{folder}/{name}"), value=name, folder=folder, known=known
             )
@@ -192,7 +212,10 @@ def rename_remedy(better: str) -> dict[str, str]:
 def _form(folder: str) -> str:
     """Which kind of folder it is: `products/*` for that of a product."""
     top, _, rest = folder.partition("/")
-    return folder if not rest else f"{top}/*" if "/" not in rest else ""
+    if top == FOLDER and "/" in rest:
+        name, _, inside = rest.partition("/")
+        return f"{top}/{name}/*" if "/" not in inside else ""
+    return folder if not rest or top == FOLDER else f"{top}/*" if "/" not in rest else ""
 
 
 def _orphan(folder: str, name: str) -> str | None:
@@ -208,15 +231,17 @@ def _orphan(folder: str, name: str) -> str | None:
 def _better(folder: str, name: str) -> str | None:
     """The name, or the path, under which a file would be read; None where none is near."""
     plain = original(name) or name
-    wanted = _KNOWN.get(_form(folder), ())
+    wanted = _known().get(_form(folder), ())
     for each in wanted:
         if plain == each or misnamed(each, [plain]):
             return each
     if original(name):
         return plain if plain != name else None
-    for each, place in _ELSEWHERE.items():
+    for each, place in _elsewhere().items():
         if plain == each or misnamed(each, [plain]):
             return _placed(folder, each, place)
+    if _HIDDEN_ENDING.search(plain):
+        return plain.removesuffix(plain[-4:])
     return None
 
 
@@ -248,7 +273,7 @@ def _tell_top(root: Path, report: Report) -> None:
         if _PEOPLE.fullmatch(name) or name[0] in "._":
             continue
         plain = original(name) or name
-        for each, place in _ELSEWHERE.items():
+        for each, place in _elsewhere().items():
             if plain == each or misnamed(each, [plain]):
                 report.add(
                     "file-name",

@@ -56,9 +56,16 @@ def read_pledges(raw: bytes, path: str, report: Report) -> tuple[IssuedPledge, .
 
 def read_rows(record: type[R], raw: bytes, path: str, report: Report) -> Register[R]:
     """A register whose rows are records of one class."""
-    found = read_csv(raw, path, report, partial(_is_title, record))
-    rows = [row for row in found[0] if any(cell.filled for cell in row)] if found else []
-    if not found or not rows:
+    found = read_csv(raw, path, report, partial(is_title, record))
+    return rows_of(record, found[0], report, found[1]) if found else Register()
+
+
+def rows_of(
+    record: type[R], cells: list[Row], report: Report, form: CsvForm = NEW_FORM
+) -> Register[R]:
+    """The same of rows of cells, whatever they were read from."""
+    rows = [row for row in cells if any(cell.filled for cell in row)]
+    if not rows:
         return Register()
     at = max(range(min(_TOP, len(rows))), key=lambda n: (_titles(record, rows[n]), -n))
     columns = [_column(record, cell, number) for number, cell in enumerate(rows[at], start=1)]
@@ -67,7 +74,7 @@ def read_rows(record: type[R], raw: bytes, path: str, report: Report) -> Registe
     if missing:
         rule = "register-no-address" if record is Code else "register-no-column"
         report.add(rule, rows[at][0].location, field=missing)
-        return Register((), tuple(columns), found[1])
+        return Register((), tuple(columns), form)
     kept = []
     for row in rows[at + 1 :]:
         if any(cell.filled for cell in row[len(columns) :]):
@@ -77,7 +84,7 @@ def read_rows(record: type[R], raw: bytes, path: str, report: Report) -> Registe
         one = read_record(record, _node(columns, row), report, row[0].location)
         if one is not None:
             kept.append(one)
-    return Register(tuple(kept), tuple(columns), found[1])
+    return Register(tuple(kept), tuple(columns), form)
 
 
 def _missing(record: type[Any], columns: list[Column]) -> str:
@@ -91,7 +98,8 @@ def _within(code: Code, site_url: str | None) -> Code:
     return replace(code, address=urls.printed(code.address, site_url), target=target)
 
 
-def _is_title(record: type[Any], text: str) -> bool:
+def is_title(record: type[Any], text: str) -> bool:
+    """Whether a text names a field of a record class."""
     return len(text) <= 60 and _plain(record, text) in keys_of(record)
 
 
@@ -102,7 +110,7 @@ def _plain(record: type[Any], text: str) -> str:
 
 
 def _titles(record: type[Any], row: Row) -> int:
-    return sum(_is_title(record, cell.text) for cell in row)
+    return sum(is_title(record, cell.text) for cell in row)
 
 
 def _column(record: type[Any], cell: Cell, number: int) -> Column:

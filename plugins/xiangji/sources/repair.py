@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
+from xiangji.kinds.installed import own_kinds
+from xiangji.model.folders import FOLDER
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.batch import Batch
@@ -51,6 +54,17 @@ _FILES: tuple[tuple[str, type[Any], dict[str, str]], ...] = (
     (r"products/[^/]+/batches/[^/]+\.ya?ml", Batch, {"product": "x"}),
 )
 """Which record a file holds, and what its place gives it."""
+
+
+@cache
+def _kind_files() -> tuple[tuple[str, type[Any], dict[str, str]], ...]:
+    """The same of the kinds that are installed."""
+    return tuple(
+        (rf"{FOLDER}/{kind.name}/{place}\.ya?ml", kind.record, {"id": "x"})
+        for kind in own_kinds()
+        for place in ("[^/]+", f"[^/]+/{kind.one}")
+    )
+
 
 _TABLE = re.compile(r"products/[^/]+/batches\.csv")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
@@ -105,7 +119,7 @@ Edit = tuple[int, str, str]
 
 
 def _file(path: str) -> tuple[type[Any], dict[str, str]] | None:
-    for pattern, record, given in _FILES:
+    for pattern, record, given in (*_FILES, *_kind_files()):
         if re.fullmatch(pattern, path):
             return record, given
     return None

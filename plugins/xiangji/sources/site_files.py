@@ -14,6 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.problems import Report
 from xiangji.records.location import Location
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
@@ -33,7 +34,7 @@ _SERVED = re.compile(
     r"\.(?:php\d?|phtml|phar|cgi|pl|py|rb|sh|asp|aspx|jsp|jspx|shtml)\.", re.IGNORECASE
 )
 """Some servers run `a.php.jpg`."""
-_GUARDED = frozenset({"stories", "products"})
+_GUARDED = frozenset(CONTENT_FOLDERS)
 """Folders of which disclosure decides what is told, so that no link leads round it."""
 
 _WHY = {

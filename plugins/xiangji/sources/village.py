@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from xiangji.problems import Report, fatal
+from xiangji.readers.kind_files import Reading, read_kinds
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.code import Code, SavedRegister
@@ -115,8 +116,12 @@ class _Gatherer:
         codes = self._register(REGISTER, Code, partial(read_register, site_url=site_url))
         pledges = self._register(PLEDGES, IssuedPledge, read_pledges)
         notes = tuple(self._notes())
-        brand = brand or self._assumed_brand(bool(products or stories))
-        for record in (brand, *people, *workshops, *stories, *products):  # Batches name no files.
+        how = Reading(self._folder, self._report, self._text, self._bytes, self._root)
+        shelves = read_kinds(how)
+        told = [record for shelf in shelves.values() for record in shelf]
+        brand = brand or self._assumed_brand(bool(products or stories or told))
+        # Batches name no files.
+        for record in (brand, *people, *workshops, *stories, *products, *told):
             if record is not None:
                 self._find_media(record)
         self._find_pictured((*stories, *notes))
@@ -140,6 +145,7 @@ class _Gatherer:
             codes,
             pledges,
             beside=tuple(self._beside),
+            shelves=shelves,
         )
 
     # --- one method for each kind of file -------------------------------------------------

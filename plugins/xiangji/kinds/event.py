@@ -1,0 +1,104 @@
+"""活动: what people can come to, as `village/events/<id>/event.yml` or a list in `village/events.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from xiangji.model.kind import (
+    ALLOWED,
+    CLAIMS,
+    IDENTIFIER,
+    ORDINARY,
+    PUBLIC,
+    SAMPLE,
+    RecordKind,
+    is_public,
+)
+from xiangji.model.rule import Rule
+from xiangji.problems import Problem, problem
+from xiangji.records.fields import ListOf, Record, called, fact
+from xiangji.records.fields import Reference as Ref
+from xiangji.records.kinds import FLAG, LINE, MEDIA, MOMENT, PROSE
+from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.review import Allowance
+from xiangji.records.story import Claim
+from xiangji.records.values import Moment
+from xiangji.records.words import Visibility
+
+
+@called("活动", "The event")
+class Event(Record, frozen=True, kw_only=True):
+    """One event: a festival, a promotion meeting, a workshop to come."""
+
+    id: str = IDENTIFIER
+    title: str = fact(
+        "标题", LINE, "活动叫什么", "title", required=True, schema="name", also=["名称"]
+    )
+    at: Moment = fact("时间", MOMENT, "哪天几点", "day and time", required=True, schema="startDate")
+    until: Moment | None = fact("结束", MOMENT, "到什么时候", "until when", schema="endDate")
+    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id", schema="location")
+    hosts: tuple[str, ...] = fact(
+        "主持人", ListOf(Ref("people")), "谁主持", "person ids", schema="organizer"
+    )
+    partners: tuple[str, ...] = fact("伙伴", ListOf(Ref("partners")), "和谁一起办", "partner ids")
+    project: str | None = fact("项目", Ref("projects"), "属于哪个项目", "a project id")
+    products: tuple[str, ...] = fact("产品", ListOf(Ref("products")), "会有哪些产品", "product ids")
+    cancelled: bool = fact(
+        "取消", FLAG, "不办了写“是”", "yes: it will not take place", default=False
+    )
+    picture: str | None = fact("图片", MEDIA, "一张照片", "a picture", schema="image")
+    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    text: str | None = fact("介绍", PROSE, "几句话", "a few sentences", schema="description")
+    claims: tuple[Claim, ...] = CLAIMS
+    ordinary: tuple[str, ...] = ORDINARY
+    lint_allow: tuple[Allowance, ...] = ALLOWED
+    visibility: Visibility = PUBLIC
+    sample: bool = SAMPLE
+    origin: Origin = NOWHERE
+
+
+def in_order(library: Any, event: Event, today: date) -> Iterator[Problem]:
+    """An event does not end before it begins."""
+    if event.until is not None and event.until < event.at:
+        place = event.origin.of("until")
+        yield problem("event-ends-early", place, value=event.until, other=event.at)
+
+
+def arranged(events: Sequence[Event], today: date) -> list[tuple[str, list[Event]]]:
+    """Those to come, the next first; then those that were, the last first."""
+    coming = [each for each in events if (each.until or each.at).day >= today]
+    been = [each for each in events if each not in coming]
+    groups = [
+        ("就要办的", sorted(coming, key=lambda each: each.at)),
+        ("已经办过的", sorted(been, key=lambda each: each.at, reverse=True)),
+    ]
+    return [(heading, several) for heading, several in groups if several]
+
+
+RULES = {
+    "event-ends-early": Rule(
+        "活动 {value} 就结束了，比开始的 {other} 还早。",
+        "The event ends at {value}, before it begins at {other}.",
+        "看看“时间”和“结束”是不是写反了。",
+        "See whether the two are the wrong way round.",
+    ),
+}
+
+KIND = RecordKind(
+    name="events",
+    one="event",
+    record=Event,
+    heading="活动",
+    lead="可以来参加的事，和已经办过的。",
+    publishable=is_public,
+    note="at",
+    arrange=arranged,
+    measure="场",
+    expected=("place", "hosts"),
+    checks=(in_order,),
+    rules=RULES,
+    exports=("json", "csv", "ics"),
+    schema_type="Event",
+)

@@ -1,0 +1,99 @@
+"""The kinds of records that are installed: ours, and those of other distributions.
+
+A distribution declares one in the entry-point group `xiangji.kinds`; its name is the kind's own:
+
+    [project.entry-points."xiangji.kinds"]
+    festivals = "village_festivals:KIND"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import EntryPoint
+from typing import Any
+
+from msgspec import Struct
+
+from xiangji.installed import KINDS, installed, is_ours, source_of
+from xiangji.model.folders import FOLDER
+from xiangji.model.kind import RecordKind
+from xiangji.model.rule import Rule
+from xiangji.problems import Problem, problem
+from xiangji.records.fields import fields_of
+from xiangji.records.location import Location
+
+TAKEN = frozenset(
+    "assets brand batches c codes data dev handbook notes partners people places pledges producers products search shop"
+    " sources stories t village workshops".split()
+)
+"""Names that addresses and collections of our own have."""
+
+
+class Broken(Struct, frozen=True):
+    """An entry point that gives no kind."""
+
+    name: str
+    source: str
+    why: str
+
+
+class Installed(Struct, frozen=True):
+    """Kinds in the order of their names, and entry points that give none."""
+
+    kinds: tuple[RecordKind, ...]
+    broken: tuple[Broken, ...] = ()
+
+    def problems(self, config: str) -> list[Problem]:
+        """A problem for each entry point that gives no kind."""
+        return [
+            problem("kind-broken", Location(config), value=b.name, source=b.source, why=b.why)
+            for b in self.broken
+        ]
+
+
+@cache
+def installed_kinds() -> Installed:
+    """All kinds. Whatever the program of another distribution raises, ours goes on."""
+    kinds: list[RecordKind] = []
+    broken: list[Broken] = []
+    for name, entry in installed(KINDS).items():
+        try:
+            kinds.append(_loaded(name, entry))
+        except (Exception, SystemExit) as error:
+            broken.append(Broken(name, source_of(entry), f"{type(error).__name__}: {error}"))
+    return Installed(tuple(kinds), tuple(broken))
+
+
+def _loaded(name: str, entry: EntryPoint) -> RecordKind:
+    """Raises whatever a stranger's program does, and TypeError or ValueError for what is no kind."""
+    found: Any = entry.load()
+    if not isinstance(found, RecordKind):
+        raise TypeError(f"{entry.value} is no RecordKind")
+    if found.name != name:
+        raise ValueError(f"the kind is called {found.name!r}, its entry point {name!r}")
+    if not is_ours(entry) and name in TAKEN:
+        raise ValueError(f"{name!r} is a name of Xiangji's own")
+    fields = {row.name for row in fields_of(found.record)}
+    missing = {"id", found.title, found.note, found.group, found.order} - fields - {""}
+    if missing:
+        raise ValueError(f"{found.record.__name__} has no field {sorted(missing)}")
+    return found
+
+
+def own_kinds() -> tuple[RecordKind, ...]:
+    """The kinds whose records have files of their own."""
+    return tuple(kind for kind in installed_kinds().kinds if kind.within is None)
+
+
+@cache
+def known_files() -> dict[str, tuple[str, ...]]:
+    """Which files are read in which folder (`*` for the folder of a record)."""
+    lists = tuple(f"{kind.name}{ending}" for kind in own_kinds() for ending in (".yml", ".csv"))
+    return {FOLDER: lists} | {f"{FOLDER}/{k.name}/*": (f"{k.one}.yml",) for k in own_kinds()}
+
+
+@cache
+def kind_rules() -> Mapping[str, Rule]:
+    """The wording of all rules that kinds bring along."""
+    return {rule: told for kind in installed_kinds().kinds for rule, told in kind.rules.items()}

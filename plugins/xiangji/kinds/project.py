@@ -1,0 +1,159 @@
+"""公益项目: what the village and its partners do beside selling, as `village/projects/<id>/project.yml`.
+
+Four of the founding papers tell of projects by their need (产品销售, 品牌推广, 人才培育), by what social workers do in them
+(资源链接, 能力培育, 组织孵化) and by who pays (`site_src/dev/sources.md`). Nothing that can be counted is typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xiangji.model.kind import (
+    ALLOWED,
+    CLAIMS,
+    IDENTIFIER,
+    ORDINARY,
+    PUBLIC,
+    SAMPLE,
+    SOURCES,
+    RecordKind,
+    is_public,
+)
+from xiangji.model.rule import Rule
+from xiangji.problems import Problem, problem
+from xiangji.records.fields import Choice, ListOf, Nested, Record, Word, called, fact
+from xiangji.records.fields import Reference as Ref
+from xiangji.records.kinds import DAY, LINE, MEDIA, MONEY, PROSE
+from xiangji.records.location import NOWHERE, Origin
+from xiangji.records.review import Allowance
+from xiangji.records.story import Claim
+from xiangji.records.words import Visibility
+
+
+class Progress(Word):
+    """How far a project is."""
+
+    RUNNING = "进行中"
+    PREPARING = "筹备"
+    DONE = "做完了"
+
+
+class Need(Word):
+    """What a project is for."""
+
+    SALES = "产品销售"
+    BRAND = "品牌推广"
+    TALENT = "人才培育"
+
+
+class Approach(Word):
+    """What social workers do in it."""
+
+    LINKING = "资源链接"
+    TRAINING = "能力培育"
+    INCUBATION = "组织孵化"
+
+
+class FundingKind(Word):
+    """Where money comes from."""
+
+    VENTURE = "公益创投"
+    PURCHASE = "政府购买服务"
+    FOUNDATION = "基金会"
+    COMPANY = "企业"
+    COLLECTIVE = "村集体"
+    DONATION = "捐赠"
+    OWN = "自筹"
+
+
+@called("出资", "The funding")
+class Funding(Record, frozen=True, kw_only=True):
+    """Who pays for a project."""
+
+    kind: FundingKind = fact("类型", Choice(FundingKind), "钱从哪里来", "where from", required=True)
+    partner: str | None = fact("伙伴", Ref("partners"), "哪一家出的", "a partner id")
+    amount: Decimal | None = fact("金额", MONEY, "多少元；不便公开就不写", "yuan, if public")
+    note: str | None = fact("说明", LINE, "补充一句", "a remark")
+    origin: Origin = NOWHERE
+
+
+@called("项目", "The project")
+class Project(Record, frozen=True, kw_only=True):
+    """One project."""
+
+    id: str = IDENTIFIER
+    title: str = fact(
+        "标题", LINE, "项目叫什么", "title", required=True, schema="name", also=["名称"]
+    )
+    progress: Progress = fact("进展", Choice(Progress), "做到哪一步", "how far", required=True)
+    begins_on: date | None = fact("开始", DAY, "哪天开始", "first day", schema="foundingDate")
+    ends_on: date | None = fact("结束", DAY, "哪天结束，或者打算哪天结束", "last day")
+    needs: tuple[Need, ...] = fact("需求", ListOf(Choice(Need)), "为了什么，可以几样", "needs")
+    approaches: tuple[Approach, ...] = fact(
+        "方式", ListOf(Choice(Approach)), "社工怎么做，可以几样", "approaches"
+    )
+    leaders: tuple[str, ...] = fact("负责人", ListOf(Ref("people")), "谁负责", "person ids")
+    partners: tuple[str, ...] = fact("伙伴", ListOf(Ref("partners")), "和谁一起", "partner ids")
+    products: tuple[str, ...] = fact("产品", ListOf(Ref("products")), "帮到哪些产品", "product ids")
+    stories: tuple[str, ...] = fact("故事", ListOf(Ref("stories")), "写出了哪些故事", "story ids")
+    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id", schema="location")
+    funding: tuple[Funding, ...] = fact("出资", ListOf(Nested(Funding)), "谁出的钱", "who pays")
+    picture: str | None = fact("图片", MEDIA, "一张照片", "a picture", schema="image")
+    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    intro: str | None = fact("简介", PROSE, "几句话", "a few sentences", schema="description")
+    results: str | None = fact("成果", PROSE, "做成了什么；数目要有证据", "what came of it")
+    sources: tuple[str, ...] = SOURCES
+    claims: tuple[Claim, ...] = CLAIMS
+    ordinary: tuple[str, ...] = ORDINARY
+    lint_allow: tuple[Allowance, ...] = ALLOWED
+    visibility: Visibility = PUBLIC
+    sample: bool = SAMPLE
+    origin: Origin = NOWHERE
+
+
+def in_time(library: Any, project: Project, today: date) -> Iterator[Problem]:
+    """A project does not end before it begins, and is done no earlier than it ends."""
+    begins, ends = project.begins_on, project.ends_on
+    if begins and ends and ends < begins:
+        yield problem("project-ends-early", project.origin.of("ends_on"), value=ends, other=begins)
+    if project.progress is not Progress.DONE and ends and ends < today:
+        place = project.origin.of("progress")
+        yield problem("project-past", place, value=ends, word=str(project.progress))
+
+
+RULES = {
+    "project-ends-early": Rule(
+        "项目 {value} 就结束了，比开始的 {other} 还早。",
+        "The project ends on {value}, before it begins on {other}.",
+        "看看“开始”和“结束”是不是写反了。",
+        "See whether the first and the last day are the wrong way round.",
+    ),
+    "project-past": Rule(
+        "项目写的是“{word}”，可是结束的日子 {value} 已经过了。",
+        "The project says {word}, but its last day, {value}, has passed.",
+        "做完了就把“进展”改成“做完了”；还在做就改“结束”。",
+        "Say that it is done, or change its last day.",
+        warning=True,
+    ),
+}
+
+KIND = RecordKind(
+    name="projects",
+    one="project",
+    record=Project,
+    heading="项目",
+    lead="村里和伙伴们一起做的公益项目：为了什么、谁出钱、做到哪一步。",
+    publishable=is_public,
+    note="needs",
+    group="progress",
+    tallies=("progress", "needs", "approaches"),
+    measure="个",
+    order="begins_on",
+    expected=("begins_on", "leaders", "needs", "funding"),
+    checks=(in_time,),
+    rules=RULES,
+    schema_type="Project",
+)

@@ -1,0 +1,51 @@
+"""Which class of records stands on which shelf, and what a record refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from xiangji.kinds.installed import installed_kinds
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Partner, Place, Producer, Source
+from xiangji.records.fields import AnyKind, ListOf, Reference, rows_to
+from xiangji.records.people import Person
+from xiangji.records.product import Product
+from xiangji.records.story import Story, Workshop
+
+CLASSES: dict[str, type[Any]] = {
+    "people": Person,
+    "workshops": Workshop,
+    "stories": Story,
+    "products": Product,
+    "batches": Batch,
+    "producers": Producer,
+    "places": Place,
+    "sources": Source,
+    "partners": Partner,
+}
+"""Which record stands on which shelf of our own."""
+
+
+def class_of(name: str) -> type[Any] | None:
+    """The class of the records of a kind; None where there is no such kind."""
+    if name in CLASSES:
+        return CLASSES[name]
+    return next((kind.record for kind in installed_kinds().kinds if kind.name == name), None)
+
+
+def referred(record: Any) -> Iterator[tuple[str, str]]:
+    """Kind and id of everything that a record, or a record inside it, refers to."""
+    for row in rows_to(type(record), refers):
+        value = getattr(record, row.name)
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        for each in value if isinstance(row.kind, ListOf) else (value,):
+            if each is not None and isinstance(kind, Reference):
+                yield kind.to, each
+            elif each is not None:
+                yield from referred(each)
+
+
+def refers(kind: AnyKind) -> bool:
+    """Whether values of a kind are ids of records."""
+    return isinstance(kind, Reference)

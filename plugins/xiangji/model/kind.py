@@ -1,0 +1,124 @@
+"""Kinds of records as declared values: what the field table of a record class cannot say.
+
+Everything else follows from the fields: keys in both languages, messages, references, schemas, field lists, disclosure,
+checks, lists, pages and data files. Nobody names a kind but the module that declares it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct, field
+
+from xiangji.records.fields import Choice, ListOf, Nested, Reference, fact
+from xiangji.records.kinds import FLAG, ID, LINE
+from xiangji.records.review import Allowance
+from xiangji.records.story import Claim
+from xiangji.records.words import Visibility
+
+
+class Within(Struct, frozen=True):
+    """Where records of a kind lie that are written down inside another: in a list field of its record."""
+
+    record: type[Any]
+    field: str
+    file: str
+    """The file that an author edits to change them."""
+
+
+class RecordKind(Struct, frozen=True, kw_only=True):
+    """One kind of record.
+
+    `name` is its collection, its address and its folder below `FOLDER`; `one` is the stem of the file of a single
+    record. `publishable` says what of it may leave the house on a day, and has no default: whoever adds a kind decides.
+    `title`, `note`, `group` and `order` name fields: what a record is called, the line below it in lists, the heading
+    that it stands under, and what lists are sorted by, the largest first (`""`: in the order written).
+    `checks` get the library, a record and the day, and give problems; their wording is in `rules`.
+    `page` is a name out of `views.kind_page.PAGES`, none (`""`), or a function of one's own, from the press, the kind and
+    a record to a page.
+    `exports` are names out of `views.exports.EXPORTS`.
+    """
+
+    name: str
+    one: str
+    record: type[Any]
+    heading: str
+    lead: str
+    publishable: Callable[[Any, date], bool]
+    within: Within | None = None
+    title: str = "title"
+    note: str = ""
+    group: str = ""
+    order: str = ""
+    arrange: Callable[[Sequence[Any], date], list[tuple[str, list[Any]]]] | None = None
+    """Headings with the records below each, where `group` and `order` do not tell it."""
+    tallies: tuple[str, ...] = ()
+    """Fields by whose words the records are counted on the list, and `measure`, the word behind such a number."""
+    measure: str = "条"
+    page: str | Callable[..., Any] = "generic"
+    has_page: Callable[[Any], bool] | None = None
+    """Which records have a page, where not all do."""
+    expected: tuple[str, ...] = ()
+    """Fields that a page says are 未记录 where they are not written; others are left out then."""
+    checks: tuple[Callable[[Any, Any, date], Iterable[Any]], ...] = ()
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    exports: tuple[str, ...] = ("json", "csv")
+    schema_type: str = ""
+    """Its type in schema.org, if it has one: then pages say it in JSON-LD."""
+
+    @property
+    def address(self) -> str:
+        """Where its list is."""
+        return f"{self.name}/"
+
+    def title_of(self, record: Any) -> str:
+        """What a record is called."""
+        return str(getattr(record, self.title))
+
+    def address_of(self, record: Any) -> str:
+        """The page of a record; nothing where it has none."""
+        if not self.page or (self.has_page and not self.has_page(record)):
+            return ""
+        return f"{self.address}{record.id}/"
+
+
+def is_public(record: Any, today: date) -> bool:
+    """Whether a record's own field says that it may be told."""
+    return record.visibility is Visibility.PUBLIC
+
+
+def always(record: Any, today: date) -> bool:
+    """Every record of a kind may be told: the labels of what they make say it anyway."""
+    return True
+
+
+# --- fields that most kinds have ----------------------------------------------------------------
+
+IDENTIFIER = fact(
+    "编号", ID, "全站唯一；文件名就是编号的不用写", "unique id; the file's name else", required=True
+)
+SAMPLE = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+PUBLIC = fact(
+    "公开范围",
+    Choice(Visibility),
+    "写“不公开”，哪里都不出现",
+    "private: it appears nowhere",
+    default=Visibility.PUBLIC,
+)
+INTERNAL = fact(
+    "公开范围",
+    Choice(Visibility),
+    "不写就是不公开；写“公开”才出现在网站上",
+    "private unless it says public",
+    default=Visibility.PRIVATE,
+)
+SOURCES = fact("来源", ListOf(Reference("sources")), "出处", "source ids")
+CLAIMS = fact("断言", ListOf(Nested(Claim)), "要有证据的话", "sentences that need evidence")
+ORDINARY = fact(
+    "平常话", ListOf(LINE), "看着像断言、其实是平常话的句子", "lines that assert nothing"
+)
+ALLOWED = fact(
+    "放行", ListOf(Nested(Allowance)), "问过、有依据的广告用语", "reviewed advertising words"
+)

@@ -1,0 +1,1 @@
+"""Files to records, whatever kinds there are."""

@@ -1,0 +1,184 @@
+"""The records of a kind, in whichever of these forms a village keeps them below `village/`:
+
+    village/projects.yml                    a list in one file
+    village/projects.csv, .xlsx …           the rows of a table
+    village/projects/<id>.yml               a file each
+    village/projects/<id>/project.yml       a folder each, with its pictures
+
+All of them are read, so that a village begins with one file and splits it when it grows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from xiangji.kinds.installed import installed_kinds
+from xiangji.model.folders import FOLDER
+from xiangji.model.kind import RecordKind
+from xiangji.problems import Report
+from xiangji.records.fields import Unreadable, fold_key, record_name
+from xiangji.records.kinds import ID
+from xiangji.records.location import Location
+from xiangji.records.node import Mapping, Node, Sequence
+from xiangji.sources.cell import Row
+from xiangji.sources.file_names import misnamed
+from xiangji.sources.left_out import rename_remedy
+from xiangji.sources.reader import read_record
+from xiangji.sources.register import is_title, read_rows, rows_of
+from xiangji.sources.village_folder import VillageFolder, names_of_files
+from xiangji.sources.workbook import ENDINGS, read_workbook
+from xiangji.sources.yaml_file import parse_yaml, shape
+
+TABLES = (".csv", *ENDINGS)
+
+
+class Reading(Struct, frozen=True):
+    """How a village is being read: its folder, where problems go, and how the text and the bytes of a file are asked
+    for, so that it counts as read (`raw` is given its path in messages as well); None after reporting why there are none."""
+
+    folder: VillageFolder
+    report: Report
+    text: Callable[[Path], str | None]
+    raw: Callable[[Path, str], bytes | None]
+    root: Path
+
+
+def read_kinds(how: Reading) -> dict[str, tuple[Any, ...]]:
+    """The records of every kind that has files of its own and any records, by its name."""
+    installed = installed_kinds()
+    how.report.problems += installed.problems("mkdocs.yml")
+    if not (how.root / FOLDER).is_dir():
+        return {}
+    read = ((kind.name, tuple(read_kind(kind, how))) for kind in installed.kinds)
+    return {name: records for name, records in read if records}
+
+
+def read_kind(kind: RecordKind, how: Reading) -> list[Any]:
+    """The records of a kind, in the order of their files."""
+    if kind.within is not None:
+        return []
+    found: list[Any] = []
+    stem = f"{FOLDER}/{kind.name}"
+    if (file := how.folder.either(stem)) is not None:
+        found += _listed(kind, file, how)
+    for ending in TABLES:
+        table = how.root / f"{stem}{ending}"
+        if table.is_file():
+            found += _table(kind, table, how)
+    for file in how.folder.yaml_files(stem):
+        found += _single(kind, file, file.stem, how)
+    for folder in how.folder.folders(stem):
+        found += _foldered(kind, folder, how)
+    return found
+
+
+def _listed(kind: RecordKind, file: Path, how: Reading) -> Iterator[Any]:
+    """A list at the top of a file, or below one key that names the kind."""
+    place = Location(how.folder.name(file))
+    before = len(how.report.problems)
+    node = _parsed(file, how)
+    if node is None and len(how.report.problems) == before:
+        return  # An empty file, or one of remarks.
+    items = None if node is None else _items(kind, node)
+    if items is None:
+        if node is not None:
+            found, found_en = shape(node)
+            said = {"field": kind.heading, "found": found, "found_en": found_en}
+            how.report.add("shape-list", node.location, **said)
+        how.report.lose(kind.record)
+        return
+    for item in items:
+        record = read_record(kind.record, item, how.report, place)
+        if record is not None:
+            yield record
+
+
+def _items(kind: RecordKind, node: Node) -> tuple[Node, ...] | None:
+    if isinstance(node, Sequence):
+        return node.items
+    names = {fold_key(each) for each in (kind.name, kind.heading, *record_name(kind.record))}
+    if isinstance(node, Mapping) and len(node.entries) == 1:
+        key, value = node.entries[0]
+        if fold_key(key.text) in names and isinstance(value, Sequence):
+            return value.items
+    return None
+
+
+def _table(kind: RecordKind, file: Path, how: Reading) -> Iterator[Any]:
+    path = how.folder.name(file)
+    raw = how.raw(file, path)
+    if raw is None:
+        how.report.lose(kind.record)
+        return
+    before = len(how.report.problems)
+    if file.suffix == ".csv":
+        yield from read_rows(kind.record, raw, path, how.report).rows
+    else:
+        yield from rows_of(kind.record, _sheet(kind, file, path, how.report), how.report).rows
+    if len(how.report.problems) > before:
+        how.report.lose(kind.record)  # A row that was not read may have held any id.
+
+
+def _sheet(kind: RecordKind, file: Path, path: str, report: Report) -> list[Row]:
+    """The rows of the one sheet in which titles of the kind are found."""
+    sheets = read_workbook(file, path, report) or []
+    filled = [each for each in sheets if any(cell.filled for row in each.rows for cell in row)]
+    headed = [each for each in filled if _titles(kind, each.rows)]
+    if len(headed) > 1:
+        names = "、".join(each.name for each in headed)
+        report.add("table-sheets", Location(path), value=names)
+        return []
+    chosen = next(iter(headed or filled), None)
+    return chosen.rows if chosen else []
+
+
+def _titles(kind: RecordKind, rows: list[Row]) -> bool:
+    return any(sum(is_title(kind.record, cell.text) for cell in row) > 1 for row in rows[:5])
+
+
+def _single(kind: RecordKind, file: Path, name: str, how: Reading) -> Iterator[Any]:
+    """A file that holds one record; its name is the id, unless the record says another."""
+    before = len(how.report.problems)
+    node = _parsed(file, how)
+    place = Location(how.folder.name(file))
+    if node is None and len(how.report.problems) > before:
+        how.report.lose(kind.record, name)
+        return
+    record = read_record(kind.record, node, how.report, place, id=name)
+    if record is None:
+        how.report.lose(kind.record, name)
+    elif record.origin.wrote("id") or _good_name(name, place, how.report):
+        yield record
+
+
+def _foldered(kind: RecordKind, folder: Path, how: Reading) -> Iterator[Any]:
+    inside = f"{FOLDER}/{kind.name}/{folder.name}"
+    file = how.folder.either(f"{inside}/{kind.one}")
+    if file is not None:
+        yield from _single(kind, file, folder.name, how)
+        return
+    wanted = f"{kind.one}.yml"
+    near = misnamed(wanted, names_of_files(folder))
+    if near is not None:
+        how.report.lose(kind.record, folder.name)
+        place = Location(how.folder.name(folder / near))
+        said = {"value": near, "better": wanted, "folder": inside}
+        how.report.add("file-name", place, **said, **rename_remedy(wanted))
+
+
+def _good_name(name: str, place: Location, report: Report) -> bool:
+    try:
+        ID.parse(name)
+    except Unreadable:
+        report.add("folder-name", place, value=name)
+        return False
+    return True
+
+
+def _parsed(file: Path, how: Reading) -> Node | None:
+    text = how.text(file)
+    return None if text is None else parse_yaml(text, how.folder.name(file), how.report)

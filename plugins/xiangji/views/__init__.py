@@ -1,0 +1,1 @@
+"""What pages and data files show of a record, whatever kind it is."""

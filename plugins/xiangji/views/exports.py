@@ -1,0 +1,168 @@
+"""Records as files for programs: JSON and CSV of a whole kind, events for a calendar (RFC 5545)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import urlsplit
+
+from xiangji import urls
+from xiangji.model.folders import FOLDER
+from xiangji.model.kind import RecordKind
+from xiangji.pages.output import Artifact
+from xiangji.pages.press import Link, Press
+from xiangji.records.fields import ListOf, Nested, Reference, fields_of
+from xiangji.records.kinds import is_file
+from xiangji.records.values import Moment
+from xiangji.sources.cell_value import guarded
+from xiangji.views.said import as_data, name_of, said
+
+Export = Callable[[Press, RecordKind, Sequence[Any]], Iterator[Artifact]]
+
+CHINA = timezone(timedelta(hours=8))
+"""There is one time of day in all of China."""
+
+
+def exports(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
+    """The data files of a kind."""
+    for name in kind.exports:
+        yield from EXPORTS[name](press, kind, records)
+
+
+def _json(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
+    rows = []
+    for record in records:
+        address = kind.address_of(record)
+        url = (press.absolute(address) or address) if address else ""
+        rows.append(as_data(press, record) | ({"url": url} if url else {}))
+    text = json.dumps({kind.name: rows}, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    yield Artifact(urls.kind_data(kind.name, "json"), f"{text}\n".encode(), _source(kind))
+
+
+def _csv(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
+    """As a spreadsheet opens it: Chinese titles, a mark for the encoding, nothing that would run."""
+    rows = [row for row in fields_of(kind.record) if not (row.private or is_file(row.kind))]
+    rows = [row for row in rows if row.name not in ("visibility", "lint_allow", "ordinary")]
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow([row.zh for row in rows])
+    for record in records:
+        cells = (_cell(press, row.kind, getattr(record, row.name)) for row in rows)
+        table.writerow([guarded(each) for each in cells])
+    content = out.getvalue().encode("utf-8-sig")
+    yield Artifact(urls.kind_data(kind.name, "csv"), content, _source(kind))
+
+
+def _cell(press: Press, kind: Any, value: Any) -> str:
+    if value in (None, ()):
+        return ""
+    if isinstance(kind, ListOf):
+        return "、".join(_cell(press, kind.item, each) for each in value)
+    if isinstance(kind, Nested):
+        rows = fields_of(kind.record)
+        parts = (
+            _cell(press, row.kind, getattr(value, row.name)) for row in rows if not row.private
+        )
+        return " ".join(part for part in parts if part)
+    if isinstance(kind, Reference):
+        return name_of(press.library, kind.to, value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return said(kind, value)
+
+
+# --- calendars: RFC 5545 -------------------------------------------------------------------------
+
+
+def _ics(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
+    """A calendar for each record, and one of all."""
+    entries = {record.id: _entry(press, kind, record) for record in records}
+    for record in records:
+        uri = f"{kind.address_of(record)}{kind.one}.ics"
+        yield Artifact(uri, _calendar([entries[record.id]]), record.origin.location.path)
+    yield Artifact(f"{kind.address}{kind.name}.ics", _calendar(entries.values()), _source(kind))
+
+
+def taken_along(press: Press, kind: RecordKind, record: Any, page: str) -> list[Link]:
+    """Files that somebody takes along from the page of a record."""
+    if "ics" not in kind.exports or getattr(record, "cancelled", False):
+        return []
+    return [Link("记到手机日历", urls.relative(f"{page}{kind.one}.ics", page))]
+
+
+def _calendar(entries: Any) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//xiangji//ZH"]
+    for each in entries:
+        lines += each
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
+
+
+def _entry(press: Press, kind: RecordKind, record: Any) -> list[str]:
+    host = urlsplit(press.settings.site_url or "").hostname or "example.invalid"
+    place = press.library.places.get(record.place or "")
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{record.id}@{host}",
+        # When an entry was made is asked for. It is not known, and the day of a build would change it every day.
+        f"DTSTAMP:{_utc(record.at)}",
+        f"DTSTART{_time(record.at)}",
+        *([f"DTEND{_end(record.until)}"] if record.until else []),
+        f"SUMMARY:{_text(kind.title_of(record))}",
+        *([f"LOCATION:{_text(place.full_name)}"] if place else []),
+        *([f"DESCRIPTION:{_text(record.text)}"] if record.text else []),
+    ]
+    url = press.absolute(kind.address_of(record))
+    lines += [f"URL:{url}"] if url else []
+    lines += ["STATUS:CANCELLED"] if record.cancelled else []
+    return [*lines, "END:VEVENT"]
+
+
+def _instant(moment: Moment) -> datetime:
+    hours, minutes = map(int, (moment.time or "00:00").split(":"))
+    day = moment.day
+    return datetime(day.year, day.month, day.day, hours, minutes, tzinfo=CHINA)
+
+
+def _utc(moment: Moment) -> str:
+    return _instant(moment).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _time(moment: Moment) -> str:
+    """A day where no time was noted, else an instant."""
+    return f":{_utc(moment)}" if moment.time else f";VALUE=DATE:{moment.day:%Y%m%d}"
+
+
+def _end(moment: Moment) -> str:
+    """The end of a day is the next one: RFC 5545 leaves it out."""
+    if moment.time:
+        return f":{_utc(moment)}"
+    return f";VALUE=DATE:{moment.day + timedelta(days=1):%Y%m%d}"
+
+
+def _text(text: str) -> str:
+    plain = text.strip().replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\r\n", "\n").replace("\n", "\\n")
+
+
+def _folded(line: str, most: int = 75) -> str:
+    """A line in pieces of at most 75 bytes, none cut within a character."""
+    pieces, piece, length = [], "", 0
+    for sign in line:
+        size = len(sign.encode())
+        if length + size > most:
+            pieces.append(piece)
+            piece, length = " ", 1
+        piece, length = piece + sign, length + size
+    return "\r\n".join([*pieces, piece])
+
+
+def _source(kind: RecordKind) -> str:
+    return kind.within.file if kind.within else f"{FOLDER}/{kind.name}"
+
+
+EXPORTS: dict[str, Export] = {"json": _json, "csv": _csv, "ics": _ics}
+"""By the name that a kind declares."""

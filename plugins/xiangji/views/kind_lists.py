@@ -1,0 +1,146 @@
+"""The list of a kind, the index of all lists, and links to whatever refers to a record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from msgspec import Struct
+
+from xiangji import urls
+from xiangji.kinds.installed import installed_kinds
+from xiangji.model.folders import FOLDER
+from xiangji.model.kind import RecordKind
+from xiangji.pages.entries import Entry
+from xiangji.pages.lists import list_pages
+from xiangji.pages.output import Output
+from xiangji.pages.pictures import THUMB
+from xiangji.pages.press import Press
+from xiangji.records.fields import Choice, ListOf, fields_of
+
+LEAD = "村里除了卖东西，还在做什么：按种类一样一页。"
+
+
+class Related(Struct, frozen=True):
+    """A heading with what stands below it."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+def kind_entry(press: Press, kind: RecordKind, record: Any, page: str) -> Entry:
+    """A record in a list."""
+    value = getattr(record, kind.note) if kind.note else None
+    note = "、".join(map(str, value)) if isinstance(value, tuple) else value
+    address = kind.address_of(record)
+    media = press.library.picture(record) if hasattr(record, "picture") else None
+    picture = press.pictures.show(media, THUMB, page) if media else None
+    href = urls.relative(address, page) if address else ""
+    return Entry(kind.title_of(record), "" if note is None else str(note), href, picture)
+
+
+def list_of(press: Press, kind: RecordKind) -> Iterator[Output]:
+    """The list of a kind, with the numbers that can be counted."""
+    records = listed(press, kind)
+    groups = groups_of(kind, records, press.settings.today)
+
+    def entry(record: Any, page: str) -> Entry:
+        return kind_entry(press, kind, record, page)
+
+    return list_pages(
+        press,
+        kind.address,
+        kind.heading,
+        kind.lead,
+        groups,
+        entry,
+        _place(kind),
+        told=counted(kind, records),
+    )
+
+
+def listed(press: Press, kind: RecordKind) -> list[Any]:
+    """The records that a kind's list leads to: those with a page, where not all have one."""
+    records = press.library.shelf(kind.name).values()
+    return [each for each in records if kind.has_page is None or kind.has_page(each)]
+
+
+def _place(kind: RecordKind) -> str:
+    return kind.within.file if kind.within else f"{FOLDER}/{kind.name}"
+
+
+def groups_of(
+    kind: RecordKind, records: Sequence[Any], today: date
+) -> Sequence[tuple[str, Sequence[Any]]]:
+    """Records below headings, as the kind says."""
+    if kind.arrange is not None:
+        return kind.arrange(records, today)
+    if kind.order:
+        records = sorted(records, key=_rank(kind.order), reverse=True)
+    if not kind.group:
+        return [("", records)]
+    found: dict[Any, list[Any]] = {}
+    for record in records:
+        found.setdefault(getattr(record, kind.group), []).append(record)
+    keys = sorted(found, key=_by_vocabulary)
+    return [("" if key is None else str(key), found[key]) for key in keys]
+
+
+def _rank(name: str) -> Callable[[Any], tuple[bool, Any]]:
+    """Those that have no value come last."""
+
+    def rank(record: Any) -> tuple[bool, Any]:
+        value = getattr(record, name)
+        return (value is not None, value) if value is not None else (False, 0)
+
+    return rank
+
+
+def _by_vocabulary(word: Any) -> tuple[int, str]:
+    """Words in the order of their vocabulary; what is none behind them."""
+    if isinstance(word, Enum):
+        return list(type(word)).index(word), ""
+    return 1_000, str(word)
+
+
+def counted(kind: RecordKind, records: Sequence[Any]) -> list[str]:
+    """How many records there are, and of which words: counted, since nobody types such numbers."""
+    told = [f"一共 {len(records)} {kind.measure}"] if kind.tallies else []
+    for row in fields_of(kind.record):
+        if row.name not in kind.tallies:
+            continue
+        item = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        found: Counter[Any] = Counter()
+        for record in records:
+            value = getattr(record, row.name)
+            found.update(value if isinstance(row.kind, ListOf) else [value])
+        words = list(item.words) if isinstance(item, Choice) else sorted(found)
+        parts = [f"{word} {found[word]} {kind.measure}" for word in words if found[word]]
+        told += [f"{row.zh}：{'，'.join(parts)}"] if parts else []
+    return told
+
+
+def related(press: Press, name: str, key: str, page: str) -> list[Related]:
+    """What refers to a record of the kind `name`: a heading for each kind."""
+    found: dict[str, list[Entry]] = {}
+    for kind, record in press.library.referring(name, key):
+        found.setdefault(kind.heading, []).append(kind_entry(press, kind, record, page))
+    return [Related(heading, tuple(entries)) for heading, entries in found.items()]
+
+
+def index(press: Press) -> Iterator[Output]:
+    """One page that leads to all lists of further kinds, each with what it is about."""
+    shown = [kind for kind in installed_kinds().kinds if listed(press, kind)]
+    if not shown:
+        return
+
+    def entry(kind: RecordKind, page: str) -> Entry:
+        count = f"{len(listed(press, kind))} {kind.measure}"
+        return Entry(kind.heading, f"{count} · {kind.lead}", urls.relative(kind.address, page))
+
+    yield from list_pages(
+        press, urls.VILLAGE, urls.VILLAGE_TITLE, LEAD, [("", shown)], entry, "village"
+    )

@@ -1,0 +1,183 @@
+"""The generic page of a record, made of its fields; a kind may bring a page of its own instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from xiangji.kinds.installed import installed_kinds
+from xiangji.model.kind import RecordKind
+from xiangji.pages.entries import (
+    Entry,
+    certificate_view,
+    claim_views,
+    lines,
+    people_entries,
+    product_entry,
+    source_views,
+    story_entry,
+)
+from xiangji.pages.output import Output, Page
+from xiangji.pages.pictures import CARD
+from xiangji.pages.press import Press
+from xiangji.records.fields import ListOf, Nested, Reference, fields_of
+from xiangji.records.kinds import MEDIA
+from xiangji.views.exports import exports
+from xiangji.views.kind_lists import Related, index, list_of, listed, related
+from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, passages
+
+
+def outputs(press: Press) -> Iterator[Output]:
+    """Pages, list and data files of every kind that has records, and the index of all lists."""
+    for kind in installed_kinds().kinds:
+        records = listed(press, kind)
+        if not records:
+            continue
+        for record in records:
+            if kind.address_of(record):
+                yield page_of(press, kind, record)
+        yield from list_of(press, kind)
+        yield from exports(press, kind, records)
+    yield from index(press)
+
+
+def page_of(press: Press, kind: RecordKind, record: Any) -> Page:
+    """The page of a record."""
+    maker = PAGES[kind.page] if isinstance(kind.page, str) else kind.page
+    made: Page = maker(press, kind, record)
+    return made
+
+
+def generic_page(
+    press: Press,
+    kind: RecordKind,
+    record: Any,
+    lists: Iterable[Related] = (),
+    certificates: Iterable[Any] = (),
+    hidden: Collection[str] = (),
+) -> Page:
+    """A page made of the fields of a record but for those that are `hidden`, with `lists` and `certificates` behind
+    them."""
+    page = kind.address_of(record)
+    told = passages(record)
+    description = lines(told[0][1])[0] if told else kind.title_of(record)
+    share = press.share_picture(record) if hasattr(record, "picture") else None
+    document = press.render(
+        "record.html",
+        page,
+        title=kind.title_of(record),
+        description=description,
+        styles=("usual", "lists", "story"),
+        share=share,
+        data=linked_data(press, kind, record),
+        heading=kind.heading,
+        sample=getattr(record, "sample", False),
+        cancelled=getattr(record, "cancelled", False),
+        picture=_picture(press, record, page),
+        rows=fact_rows(press, kind, record, page, hidden),
+        certificates=list(certificates),
+        texts=[{"heading": heading, "lines": lines(text)} for heading, text in told],
+        lists=[
+            *lists,
+            *_referred(press, record, page),
+            *related(press, kind.name, record.id, page),
+        ],
+        claims=claim_views(press.library, getattr(record, "claims", ())),
+        sources=source_views(press.library, getattr(record, "sources", ())),
+        files=_files(press, kind, record, page),
+    )
+    body = "".join(f"<p>{escape(line)}</p>" for _, text in told for line in lines(text))
+    source = record.origin.location.path
+    return Page(page, kind.title_of(record), description, Markup(body), document, source)
+
+
+def producer_page(press: Press, kind: RecordKind, producer: Any) -> Page:
+    """A producer with what is made there, by whom, and with which papers."""
+    page, library = kind.address_of(producer), press.library
+    goods = [each for each in library.products.values() if producer.id in each.makers]
+    people = [
+        key
+        for key, each in library.people.items()
+        if each.producer == producer.id and key not in producer.people
+    ]
+    papers = dict.fromkeys(paper for each in goods for paper in each.certificates)
+    found = (
+        ("做的东西", [product_entry(press, each, page) for each in goods if not each.hidden]),
+        ("这里的人", people_entries(press, (*producer.people, *people), page)),
+    )
+    lists = [
+        Related(heading, tuple(each for each in entries if each.href))
+        for heading, entries in found
+        if any(each.href for each in entries)
+    ]
+    certificates = [certificate_view(press, each) for each in papers]
+    return generic_page(press, kind, producer, lists, certificates, hidden=("people",))
+
+
+PAGES: Mapping[str, Callable[..., Page]] = {"generic": generic_page, "producer": producer_page}
+"""By the name that a kind declares."""
+
+
+def _picture(press: Press, record: Any, page: str) -> Any:
+    names = {row.name for row in fields_of(type(record)) if row.kind is MEDIA}
+    return press.shown(record, CARD, page) if "picture" in names else None
+
+
+def _referred(press: Press, record: Any, page: str) -> Iterator[Related]:
+    """The products and stories that a record names."""
+    makers: dict[str, Callable[..., Entry]] = {"products": product_entry, "stories": story_entry}
+    for row in fields_of(type(record)):
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        if not isinstance(kind, Reference) or kind.to not in LISTED or row.name in UNSHOWN:
+            continue
+        value = getattr(record, row.name)
+        keys = value if isinstance(row.kind, ListOf) else [value] if value else []
+        shelf = press.library.shelf(kind.to)
+        entries: list[Entry] = [makers[kind.to](press, shelf[key], page) for key in keys]
+        entries = [each for each in entries if each.href]
+        if entries:
+            yield Related(row.zh, tuple(entries))
+
+
+def _files(press: Press, kind: RecordKind, record: Any, page: str) -> list[Any]:
+    """What of a record can be taken along: an event for a calendar."""
+    from xiangji.views.exports import taken_along
+
+    return taken_along(press, kind, record, page)
+
+
+def linked_data(press: Press, kind: RecordKind, record: Any) -> dict[str, Any] | None:
+    """A record in the words of schema.org; None of a kind that has none there, or of a made-up record."""
+    if not kind.schema_type or getattr(record, "sample", False):
+        return None
+    data = as_data(press, record)
+    made: dict[str, Any] = {"@context": "https://schema.org", "@type": kind.schema_type}
+    for row in fields_of(type(record)):
+        if not row.schema or row.name not in data or isinstance(row.kind, Nested):
+            continue
+        made[row.schema] = _linked(press, row.kind, getattr(record, row.name), data[row.name])
+    url = press.absolute(kind.address_of(record))
+    return made | ({"url": url} if url else {})
+
+
+def _linked(press: Press, kind: Any, value: Any, told: Any) -> Any:
+    several = isinstance(kind, ListOf)
+    item = kind.item if several else kind
+    if not isinstance(item, Reference):
+        return told
+    values = value if several else [value]
+    found = []
+    for key in values:
+        one = {"name": _called(press, item.to, key)}
+        address = address_of(press, item.to, key)
+        url = press.absolute(address) if address else None
+        found.append(one | ({"url": url} if url else {}))
+    return found if several else found[0]
+
+
+def _called(press: Press, name: str, key: str) -> str:
+    from xiangji.views.said import name_of
+
+    return name_of(press.library, name, key)

@@ -1,0 +1,201 @@
+"""Values of fields as people read them, as links of a page, and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from xiangji import urls
+from xiangji.disclosure import has_page
+from xiangji.kinds.installed import installed_kinds
+from xiangji.library import Library
+from xiangji.model.kind import RecordKind
+from xiangji.pages.entries import dial, money
+from xiangji.pages.press import Link, Press
+from xiangji.records.fields import AnyKind, Choice, Field, Kind, ListOf, Nested, Reference, Word
+from xiangji.records.fields import fields_of as rows_of
+from xiangji.records.kinds import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
+from xiangji.records.values import said_date
+
+UNSHOWN = frozenset(
+    "id visibility sample draft order claims ordinary lint_allow sources picture picture_alt".split()
+)
+"""Fields that are no row of a page: they decide something, or have a place of their own on it."""
+
+
+class FactRow(Struct, frozen=True):
+    """A field as a row of a page: what it is called, and what it says, one link (or text) for each item. Without any
+    it says that nothing is recorded."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+def fact_rows(
+    press: Press, kind: RecordKind, record: Any, page: str, hidden: Collection[str] = ()
+) -> list[FactRow]:
+    """The rows of a record's page, in the order of its fields, but for the `hidden` ones."""
+    found = []
+    for row in rows_of(type(record)):
+        if row.private or row.name in (*UNSHOWN, *hidden, kind.title) or row.kind is PROSE:
+            continue
+        if _is_listed(press, row):
+            continue
+        links = tuple(_links(press, row, getattr(record, row.name), page))
+        if links or row.name in kind.expected:
+            found.append(FactRow(row.zh, links))
+    return found
+
+
+LISTED = ("products", "stories")
+"""What a page leads to with a picture and a line, and not by a name in a row."""
+
+
+def _is_listed(press: Press, row: Field) -> bool:
+    kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+    return isinstance(kind, Reference) and kind.to in LISTED and kind.to in press.choice
+
+
+def passages(record: Any) -> list[tuple[str, str]]:
+    """The longer texts of a record, each with its heading."""
+    rows = [row for row in rows_of(type(record)) if row.kind is PROSE and not row.private]
+    return [(row.zh, text) for row in rows if (text := getattr(record, row.name))]
+
+
+def _links(press: Press, row: Field, value: Any, page: str) -> Iterator[Link]:
+    kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+    if is_file(kind) or (kind is FLAG and not value):
+        return
+    values = value if isinstance(row.kind, ListOf) else (value,)
+    if isinstance(kind, Reference) and kind.to == "people":
+        yield from press.people_links(tuple(each for each in values if each), page)
+        return
+    for each in values:
+        if each is None:
+            continue
+        if isinstance(kind, Reference):
+            yield reference_link(press, kind.to, each, page)
+        elif isinstance(kind, Nested):
+            yield Link(_nested(press.library, each), "")
+        else:
+            yield Link(said(kind, each), _leads_to(kind, each))
+
+
+def _leads_to(kind: AnyKind, value: Any) -> str:
+    """Where a value leads by itself: a number is called, an address is gone to."""
+    if kind is TELEPHONE:
+        return dial(value)
+    return str(value) if kind is WEB else ""
+
+
+def reference_link(press: Press, name: str, key: str, page: str) -> Link:
+    """A record that another refers to, by its name; linked where it has a page."""
+    address = address_of(press, name, key)
+    href = urls.relative(address, page) if address else ""
+    return Link(name_of(press.library, name, key), href)
+
+
+def name_of(library: Library, name: str, key: str) -> str:
+    """What a record of a kind is called."""
+    record = library.shelf(name)[key]
+    title = getattr(record, "title", None) or getattr(record, "name", None)
+    return str(title or key)
+
+
+_PAGES = {
+    "people": urls.person,
+    "products": urls.product,
+    "stories": urls.story,
+    "workshops": urls.workshop,
+}
+
+
+def address_of(press: Press, name: str, key: str) -> str:
+    """The page of a record; empty where it has none."""
+    record = press.library.shelf(name).get(key)
+    if record is None:
+        return ""
+    if name in _PAGES:
+        shown = name in press.choice and (name != "people" or has_page(record))
+        return _PAGES[name](key) if shown else ""
+    kind = next((each for each in installed_kinds().kinds if each.name == name), None)
+    return kind.address_of(record) if kind else ""
+
+
+def said(kind: AnyKind, value: Any) -> str:
+    """A value of a field that refers to nothing, as people read it."""
+    if kind is MONEY:
+        return f"¥{money(value)}"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return said_date(value)
+    return str(value)
+
+
+def _nested(library: Library, record: Any) -> str:
+    """A record inside another on one line."""
+    parts = []
+    for row in rows_of(type(record)):
+        value = getattr(record, row.name)
+        if value in (None, (), False) or row.private or is_file(row.kind):
+            continue
+        if isinstance(row.kind, Reference):
+            parts.append(_name(library, row.kind.to, value))
+        elif isinstance(row.kind, ListOf):
+            parts += [str(each) for each in value if isinstance(row.kind.item, Kind | Choice)]
+        else:
+            parts.append(said(row.kind, value))
+    return " · ".join(parts)
+
+
+def _name(library: Library, name: str, key: str) -> str:
+    record = library.shelf(name).get(key)
+    return name_of(library, name, key) if record is not None else ""
+
+
+# --- data ---------------------------------------------------------------------------------------
+
+
+def as_data(press: Press, record: Any) -> dict[str, Any]:
+    """A record as data under its English keys: nothing private, nothing that was not written, no files; what it
+    refers to by id, people by the name that may stand there."""
+    made: dict[str, Any] = {}
+    for row in rows_of(type(record)):
+        value = getattr(record, row.name)
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        if row.private or value in (None, ()) or is_file(kind) or row.name in _DECIDING:
+            continue
+        values = value if isinstance(row.kind, ListOf) else (value,)
+        told = [_datum(press, kind, each) for each in values]
+        made[row.name] = told if isinstance(row.kind, ListOf) else told[0]
+    return made
+
+
+_DECIDING = frozenset("visibility draft order lint_allow ordinary picture_alt".split())
+
+
+def _datum(press: Press, kind: AnyKind, value: Any) -> Any:
+    if isinstance(kind, Nested):
+        return as_data(press, value)
+    if isinstance(kind, Reference) and kind.to == "people":
+        return press.library.people[value].name
+    if isinstance(value, Word):
+        return value.key
+    if isinstance(value, Decimal):
+        return money(value)
+    if isinstance(value, bool | int):
+        return value
+    return value.isoformat() if isinstance(value, date) else _stamp(value)
+
+
+def _stamp(value: Any) -> str:
+    """A moment in the form of ISO 8601; any other value as its text."""
+    day = getattr(value, "day", None)
+    if not isinstance(day, date):
+        return str(value)
+    return f"{day.isoformat()}T{value.time}+08:00" if value.time else day.isoformat()

@@ -1,0 +1,156 @@
+"""What holds for every kind that is installed, whoever wrote it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from built import DAY, ROOT, Built, copy_demo, here, tree
+from xiangji.kinds.installed import installed_kinds, kind_rules
+from xiangji.library import Library
+from xiangji.library.references import assemble
+from xiangji.model.kind import RecordKind
+from xiangji.pages.schema import files, schema_of
+from xiangji.records.fields import ListOf, Nested, fields_of
+from xiangji.records.kinds import LINE, PROSE
+from xiangji.sources.village import gather
+
+KINDS = installed_kinds().kinds
+OWN = [kind for kind in KINDS if kind.within is None]
+SECRET = "绝不能出门的一句话"
+
+
+def names(kinds: Any) -> list[str]:
+    return [kind.name for kind in kinds]
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    found, problems = assemble(gather(ROOT))
+    assert found is not None and not problems
+    return found
+
+
+def sources(kind: RecordKind, root: Path) -> list[Path]:
+    """The files of a kind."""
+    found = [*root.glob(f"village/{kind.name}.yml"), *root.glob(f"village/{kind.name}/*.yml")]
+    return [*found, *root.glob(f"village/{kind.name}/*/{kind.one}.yml")]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=names(KINDS))
+def test_the_demo_has_one(kind: RecordKind, library: Library) -> None:
+    assert library.shelf(kind.name)
+    assert library[kind.record] is library.shelf(kind.name)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=names(KINDS))
+def test_every_record_has_its_pages(kind: RecordKind, demo: Built, library: Library) -> None:
+    assert kind.address in demo.pages
+    for key, record in library.shelf(kind.name).items():
+        if kind.has_page is None or kind.has_page(record):
+            assert kind.address_of(record) == f"{kind.name}/{key}/"
+            assert f"{kind.name}/{key}/" in demo.pages
+            assert f"{kind.name}/{key}/" in (demo.site / "sitemap.xml").read_text("utf-8")
+            assert f"{kind.name}/{key}/" in (demo.site / "search/index.json").read_text("utf-8")
+    assert any(link == f"../{kind.address}" for link in demo.pages["village/"].links())
+
+
+@pytest.mark.parametrize("kind", OWN, ids=names(OWN))
+def test_its_schema_takes_the_demo(kind: RecordKind) -> None:
+    schemas = {each.name: Draft202012Validator(schema_of(each)) for each in files()}
+    for file in sources(kind, ROOT):
+        listed = file.stem == kind.name
+        # As an editor reads it: dates are texts.
+        content = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+        errors = list(schemas[kind.name if listed else kind.one].iter_errors(content))
+        assert errors == [], file
+        broken = {"不认识的键": "x"}
+        assert not schemas[kind.one].is_valid(broken)
+
+
+def secret_texts(record: type[Any], private: bool) -> dict[str, Any]:
+    """A secret for each text field, or for the private ones alone."""
+    found: dict[str, Any] = {}
+    for row in fields_of(record):
+        item = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        if row.name in ("id", "visibility") or (private and not row.private):
+            continue
+        if item in (LINE, PROSE):
+            found[row.name] = [SECRET] if isinstance(row.kind, ListOf) else SECRET
+        elif isinstance(item, Nested) and isinstance(row.kind, ListOf):
+            continue
+    return found
+
+
+@pytest.mark.parametrize("kind", OWN, ids=names(OWN))
+def test_nothing_of_what_is_kept_back_leaves_the_house(
+    kind: RecordKind, demo: Built, tmp_path: Path
+) -> None:
+    root = copy_demo(tmp_path / "village", demo)
+    file = sources(kind, root)[0]
+    content = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
+    record = next(iter(content.values()))[0] if file.stem == kind.name else content
+    secret = {
+        **{key: value for key, value in record.items() if key not in ("标题", "title")},
+        **secret_texts(kind.record, private=False),
+        "公开范围": "不公开",
+    }
+    keys = {row.zh: row.name for row in fields_of(kind.record)}
+    secret = {key: value for key, value in secret.items() if keys.get(key) not in secret}
+    secret.pop("编号", None)
+    secret.pop("id", None)
+    # A record that stays at home, beside the others.
+    hidden = root / "village" / kind.name / "kept-at-home.yml"
+    hidden.parent.mkdir(exist_ok=True)
+    hidden.write_text(json.dumps(secret, ensure_ascii=False), "utf-8")
+    # And what is private in one that leaves it.
+    private = secret_texts(kind.record, private=True)
+    if private:
+        record.update(private)
+        file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    done = here("xiangji", "build", "--host", "none", cwd=root)
+    assert done.returncode == 0, done.stdout
+    for path, bytes_ in tree(root / "site").items():
+        assert SECRET.encode() not in bytes_, path
+        assert b"kept-at-home" not in bytes_, path
+        assert json.dumps(SECRET).strip('"').encode() not in bytes_, path
+
+
+@pytest.mark.parametrize("kind", OWN, ids=names(OWN))
+def test_an_edit_shows(kind: RecordKind, demo: Built, tmp_path: Path) -> None:
+    root = copy_demo(tmp_path / "village", demo)
+    shutil.copytree(demo.site, root / "site")
+    file = sources(kind, root)[0]
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("标题: ", "标题: 改过的", 1), "utf-8")
+    done = here("xiangji", "build", "--host", "none", "--out", "other", cwd=root)
+    assert done.returncode == 0, done.stdout
+    assert "改过的" in (root / "other" / kind.name / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=names(KINDS))
+def test_who_publishes_it_decided(kind: RecordKind, library: Library) -> None:
+    day = date.fromisoformat(DAY)
+    for record in library.shelf(kind.name).values():
+        assert kind.publishable(record, day) in (True, False)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=names(KINDS))
+def test_its_words_are_in_both_languages(kind: RecordKind) -> None:
+    assert kind.heading and kind.lead.endswith("。")
+    for row in fields_of(kind.record):
+        assert row.help_zh and row.help_en, row.name
+    for rule in kind.rules.values():
+        assert all((rule.zh, rule.en, rule.remedy_zh, rule.remedy_en))
+
+
+def test_no_two_kinds_share_a_rule() -> None:
+    every = [rule for kind in KINDS for rule in kind.rules]
+    assert len(every) == len(set(every)) == len(kind_rules())
