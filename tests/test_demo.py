@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from built import DAY, ROOT, Built
-from xiangji.disclosure import has_page
+from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.library.references import assemble
 from xiangji.pages.states import state_of
@@ -145,4 +145,4 @@ def test_nothing_private_is_in_any_byte_of_the_site(library: Library, demo: Buil
 def test_who_may_not_be_named_has_no_page(library: Library, demo: Built) -> None:
     for person in unnamed(library):
         assert f"people/{person.id}/" not in demo.pages
-    assert has_page(library.people["cook-yi"])
+    assert may_be_named(library.people["cook-yi"])

@@ -16,7 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji.batches import Batches
-from xiangji.disclosure import UNNAMED, disclose, has_page, withheld_cards
+from xiangji.disclosure import disclose, withheld_cards
+from xiangji.kinds.person import UNNAMED, may_be_named
 from xiangji.library import Library
 from xiangji.library.references import assemble
 from xiangji.links import inputs_of
@@ -288,7 +289,7 @@ def test_what_went_into_a_secret_step_is_not_told(library: Library) -> None:
 
 def test_who_may_not_be_named_has_no_page(library: Library) -> None:
     people = disclose(library, TODAY).people
-    assert {key for key, person in people.items() if has_page(person)} == {
+    assert {key for key, person in people.items() if may_be_named(person)} == {
         "all",
         "faceless",
         "heard",

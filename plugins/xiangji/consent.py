@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji import urls
-from xiangji.disclosure import disclose, has_page
+from xiangji.disclosure import disclose
+from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.records.code import Code
 from xiangji.records.location import Location
@@ -187,7 +188,7 @@ def _lots(person: str, library: Library, since: date, until: date | None) -> tup
 def _spots(shown: Library, person: str) -> Iterator[Spot]:
     """Every spot of a person in a disclosed library."""
     someone = shown.people[person]
-    if has_page(someone):
+    if may_be_named(someone):
         address = urls.person(person)
         yield Spot(address, Part.PAGE.value)
         if someone.portrait:
@@ -205,7 +206,7 @@ def _spots(shown: Library, person: str) -> Iterator[Spot]:
         yield from _told(address, workshop.cards, workshop.accounts, person)
     yield from _further(shown, person)
     for product in shown.products.values():
-        if person in product.people and has_page(someone):
+        if person in product.people and may_be_named(someone):
             yield Spot(urls.product(product.id), Part.MAKER.value)
 
 

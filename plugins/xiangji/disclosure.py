@@ -13,7 +13,10 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from xiangji.kinds.installed import own_kinds
+from xiangji.kinds.installed import further_kinds
+from xiangji.kinds.person import UNNAMED
+from xiangji.kinds.story import KIND as STORIES
+from xiangji.kinds.workshop import KIND as WORKSHOPS
 from xiangji.library import Library
 from xiangji.library.settled import settled_record
 from xiangji.records.batch import Batch, TraceEvent
@@ -29,8 +32,6 @@ from xiangji.sources.note import Note, pictures_in
 
 R = TypeVar("R")
 
-UNNAMED = "一位没有公开姓名的人"
-
 
 def disclose(library: Library, today: date) -> Library:
     """The part of a library that may be published on `today`."""
@@ -40,12 +41,12 @@ def disclose(library: Library, today: date) -> Library:
     workshops = {
         key: _workshop(each, speaks, heard)
         for key, each in library.workshops.items()
-        if each.visibility is Visibility.PUBLIC
+        if WORKSHOPS.publishable(each, today)
     }
     stories = {
         key: _story(each, workshops)
         for key, each in library.stories.items()
-        if each.visibility is Visibility.PUBLIC and not each.draft
+        if STORIES.publishable(each, today)
     }
     batches = library.batches.through(_batch)
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
@@ -62,7 +63,7 @@ def _with_kinds(shown: Library, today: date) -> Library:
             for key, record in shown.shelf(kind.name).items()
             if kind.publishable(record, today)
         }
-        for kind in own_kinds()
+        for kind in further_kinds()
         if kind.name in shown.shelves
     }
     there = replace(shown, shelves={name: shelf for name, shelf in kept.items() if shelf})
@@ -149,11 +150,6 @@ def _files(record: Any) -> Iterator[str]:
         elif value is not None:
             for item in value if isinstance(row.kind, ListOf) else (value,):
                 yield from _files(item)
-
-
-def has_page(person: Person) -> bool:
-    """Whether a disclosed person has a page: only somebody who may be named."""
-    return person.name != (person.alias or UNNAMED)
 
 
 def _person(person: Person, today: date) -> Person:

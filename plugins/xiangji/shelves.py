@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from xiangji import urls
-from xiangji.disclosure import has_page
+from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.records.people import Person
 from xiangji.records.product import Product
@@ -71,7 +71,7 @@ def maker_shelves(library: Library, day: date) -> tuple[Shelf[Person], ...]:
     makers = [
         person
         for person in library.people.values()
-        if has_page(person)
+        if may_be_named(person)
         and (any(role in _MAKER_ROLES for role in person.roles) or library.products_by(person.id))
     ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from built import Built, write
-from xiangji.pages.schema import FILES, records_inside
+from xiangji.pages.schema import files, records_inside
 from xiangji.records.fields import Choice, ListOf, fields_of
 from xiangji.settings import Settings
 from xiangji.site import Site, build
@@ -29,8 +29,8 @@ def village(root: Path, text: str) -> Site:
 
 
 def test_every_field_stands_in_the_handbook(demo: Built) -> None:
-    assert {each.name for each in FILES} - PRINTED.keys() == {"person"}
-    for kind in FILES:
+    assert {each.name for each in files()} - PRINTED.keys() == {"person"}
+    for kind in files():
         if kind.name not in PRINTED:
             continue
         page = demo.pages[f"handbook/{PRINTED[kind.name]}/"]
@@ -50,7 +50,7 @@ def test_a_list_goes_by_either_name(block: str, tmp_path: Path) -> None:
     site = village(tmp_path, block)
     assert site.problems == ()
     (home,) = site.notes
-    assert home.document.count("<table") == 1 + len(records_inside(FILES[5].record))
+    assert home.document.count("<table") == 1 + len(records_inside(files()[5].record))
     assert "必填" in home.document and "净含量" in home.document
 
 

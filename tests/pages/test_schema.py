@@ -15,12 +15,12 @@ from jsonschema import Draft202012Validator
 
 from built import ROOT, Built
 from xiangji.cli.editor import editor_files
-from xiangji.pages.schema import FILES, FileKind, schema_of, schema_text
+from xiangji.pages.schema import FileKind, files, schema_of, schema_text
 from xiangji.records import code, kinds, season
 from xiangji.records.fields import Choice, Kind, ListOf, Unreadable, fields_of
 
-KINDS = {each.name: each for each in FILES}
-VALIDATORS = {each.name: Draft202012Validator(schema_of(each)) for each in FILES}
+KINDS = {each.name: each for each in files()}
+VALIDATORS = {each.name: Draft202012Validator(schema_of(each)) for each in files()}
 STARTER = ROOT / "plugins" / "xiangji" / "starter"
 SCALARS = [
     each
@@ -65,7 +65,10 @@ def files_of(kind: FileKind, root: Path) -> list[Path]:
 
 
 CONTENT = [
-    (kind.name, file) for kind in FILES for root in (ROOT, STARTER) for file in files_of(kind, root)
+    (kind.name, file)
+    for kind in files()
+    for root in (ROOT, STARTER)
+    for file in files_of(kind, root)
 ]
 
 
@@ -73,7 +76,7 @@ def mistakes(name: str, content: Any) -> list[str]:
     return [error.message for error in VALIDATORS[name].iter_errors(content)]
 
 
-@pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", files(), ids=lambda kind: kind.name)
 def test_a_schema_is_a_schema(kind: FileKind) -> None:
     Draft202012Validator.check_schema(schema_of(kind))
     assert schema_text(kind) == schema_text.__wrapped__(kind)
@@ -122,7 +125,7 @@ def test_a_slip_is_marked(change: dict[str, Any]) -> None:
     assert mistakes("product", {**PRODUCT, **change}) != []
 
 
-@pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", files(), ids=lambda kind: kind.name)
 def test_what_is_required_is_asked_for(kind: FileKind) -> None:
     whole = {row.zh: sample(row) for row in fields_of(kind.record)}
     for row in fields_of(kind.record):
@@ -132,7 +135,7 @@ def test_what_is_required_is_asked_for(kind: FileKind) -> None:
         assert bool(mistakes(kind.name, {**whole, row.zh: None})) is row.required, row.name
 
 
-@pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", files(), ids=lambda kind: kind.name)
 def test_either_language_fits_and_nothing_after_a_key_is_fine(kind: FileKind) -> None:
     rows = fields_of(kind.record)
     for name in ("name", "zh"):
@@ -173,7 +176,7 @@ def test_an_example_fits(kind: Kind) -> None:
 
 
 def test_the_site_publishes_them(demo: Built) -> None:
-    for kind in FILES:
+    for kind in files():
         made = (demo.site / f"data/schema/{kind.name}.json").read_text("utf-8")
         assert made == schema_text(kind)
 

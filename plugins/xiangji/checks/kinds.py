@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from xiangji.kinds.installed import own_kinds
+from xiangji.kinds.installed import further_kinds
 from xiangji.library import Library
 from xiangji.model.kind import RecordKind
 from xiangji.problems import Problem, problem
@@ -14,7 +14,7 @@ from xiangji.problems import Problem, problem
 
 def check(library: Library, today: date) -> Iterator[Problem]:
     """The checks that a kind brings along; and what in a sample village is neither marked nor sourced."""
-    for kind in own_kinds():
+    for kind in further_kinds():
         for record in library.shelf(kind.name).values():
             for own in kind.checks:
                 yield from own(library, record, today)
@@ -28,7 +28,7 @@ def _is_marked(record: Any) -> bool:
 
 def published(library: Library, today: date) -> Iterator[tuple[RecordKind, Any]]:
     """The records of further kinds that leave the house: of all others no text has to be looked at."""
-    for kind in own_kinds():
+    for kind in further_kinds():
         for record in library.shelf(kind.name).values():
             if kind.publishable(record, today):
                 yield kind, record

@@ -19,9 +19,6 @@ from xiangji.installed import KINDS, installed, is_ours, source_of
 from xiangji.model.folders import FOLDER
 from xiangji.model.kind import RecordKind
 from xiangji.model.rule import Rule
-from xiangji.problems import Problem, problem
-from xiangji.records.fields import fields_of
-from xiangji.records.location import Location
 
 TAKEN = frozenset(
     "assets brand batches c codes data dev handbook notes partners people places pledges producers products search shop"
@@ -43,13 +40,6 @@ class Installed(Struct, frozen=True):
 
     kinds: tuple[RecordKind, ...]
     broken: tuple[Broken, ...] = ()
-
-    def problems(self, config: str) -> list[Problem]:
-        """A problem for each entry point that gives no kind."""
-        return [
-            problem("kind-broken", Location(config), value=b.name, source=b.source, why=b.why)
-            for b in self.broken
-        ]
 
 
 @cache
@@ -74,23 +64,33 @@ def _loaded(name: str, entry: EntryPoint) -> RecordKind:
         raise ValueError(f"the kind is called {found.name!r}, its entry point {name!r}")
     if not is_ours(entry) and name in TAKEN:
         raise ValueError(f"{name!r} is a name of Xiangji's own")
-    fields = {row.name for row in fields_of(found.record)}
+    fields = set(found.record.__struct_fields__)
     missing = {"id", found.title, found.note, found.group, found.order} - fields - {""}
     if missing:
         raise ValueError(f"{found.record.__name__} has no field {sorted(missing)}")
     return found
 
 
-def own_kinds() -> tuple[RecordKind, ...]:
-    """The kinds whose records have files of their own."""
-    return tuple(kind for kind in installed_kinds().kinds if kind.within is None)
+def further_kinds() -> tuple[RecordKind, ...]:
+    """The further kinds: those whose records lie in `FOLDER`."""
+    return tuple(kind for kind in installed_kinds().kinds if kind.is_further)
+
+
+def kind_named(name: str) -> RecordKind | None:
+    """A kind by its name."""
+    return next((kind for kind in installed_kinds().kinds if kind.name == name), None)
+
+
+def kind_of(record: type[Any]) -> RecordKind | None:
+    """The kind whose records are of a class."""
+    return next((kind for kind in installed_kinds().kinds if kind.record is record), None)
 
 
 @cache
 def known_files() -> dict[str, tuple[str, ...]]:
     """Which files are read in which folder (`*` for the folder of a record)."""
-    lists = tuple(f"{kind.name}{ending}" for kind in own_kinds() for ending in (".yml", ".csv"))
-    return {FOLDER: lists} | {f"{FOLDER}/{k.name}/*": (f"{k.one}.yml",) for k in own_kinds()}
+    lists = tuple(f"{kind.name}{ending}" for kind in further_kinds() for ending in (".yml", ".csv"))
+    return {FOLDER: lists} | {f"{FOLDER}/{k.name}/*": (f"{k.one}.yml",) for k in further_kinds()}
 
 
 @cache

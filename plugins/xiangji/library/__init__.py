@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from xiangji.batches import Batches
 from xiangji.crossings import Crossings
-from xiangji.kinds.installed import installed_kinds, own_kinds
-from xiangji.library.kinds import CLASSES, referred
+from xiangji.kinds.installed import installed_kinds, kind_of
+from xiangji.library.kinds import referred
 from xiangji.links import Kin, Links
 from xiangji.model.kind import RecordKind
 from xiangji.records.batch import Batch
@@ -83,26 +83,37 @@ class Library(Struct, frozen=True, dict=True):
             yield from kept.values()
 
     def __getitem__(self, record: type[R]) -> Mapping[str, R]:
-        """All records of one class by id."""
-        name = next((each for each, kept in CLASSES.items() if kept is record), "")
-        name = name or next(k.name for k in installed_kinds().kinds if k.record is record)
-        return self.shelf(name)
+        """All records of one class by id. Raises KeyError for a class that no kind has."""
+        kind = kind_of(record)
+        if kind is None:
+            raise KeyError(record.__name__)
+        return self.shelf(kind.name)
 
     def shelf(self, name: str) -> Mapping[str, Any]:
         """The records of a kind by id; none where there are none."""
         found: Mapping[str, Any] = (
-            getattr(self, name) if name in CLASSES else self.shelves.get(name, {})
+            getattr(self, name) if name in _SHELVES else self.shelves.get(name, {})
         )
         return found
 
+    def village_lists(self) -> tuple[str, ...]:
+        """The names of the kinds whose list the mechanism of kinds makes: those that have records on it."""
+        kinds = installed_kinds().kinds
+        return tuple(k.name for k in kinds if k.page and not k.family and self.listed(k))
+
+    def listed(self, kind: RecordKind) -> list[Any]:
+        """The records that the list of a kind leads to: those with a page, where not all have one."""
+        records = self.shelf(kind.name).values()
+        return [each for each in records if kind.has_page is None or kind.has_page(each)]
+
     def referring(self, name: str, key: str) -> tuple[tuple[RecordKind, Any], ...]:
-        """The records of further kinds that refer to a record of the kind `name`, in the order of their kinds."""
+        """The records of all kinds that refer to a record of the kind `name`, in the order of their kinds."""
         return self._referring.get((name, key), ())
 
     @cached_property
     def _referring(self) -> Mapping[tuple[str, str], tuple[tuple[RecordKind, Any], ...]]:
         found: dict[tuple[str, str], dict[tuple[str, str], tuple[RecordKind, Any]]] = {}
-        for kind in own_kinds():
+        for kind in installed_kinds().kinds:
             for key, record in self.shelf(kind.name).items():
                 for target in referred(record):
                     found.setdefault(target, {})[kind.name, key] = (kind, record)
@@ -212,6 +223,12 @@ class Library(Struct, frozen=True, dict=True):
         workshop = self.workshops.get(story.workshop or "")
         accounts = {each.id: each for each in workshop.accounts} if workshop else {}
         return tuple(accounts[each] for each in story.accounts if each in accounts)
+
+
+_SHELVES = frozenset(
+    "people workshops stories products batches producers places sources partners".split()
+)
+"""Kinds that have a field of their own."""
 
 
 def _newest_first(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:

@@ -5,33 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import kind_named
 from xiangji.records.batch import Batch
-from xiangji.records.brand import Partner, Place, Producer, Source
 from xiangji.records.fields import AnyKind, ListOf, Reference, rows_to
-from xiangji.records.people import Person
-from xiangji.records.product import Product
-from xiangji.records.story import Story, Workshop
-
-CLASSES: dict[str, type[Any]] = {
-    "people": Person,
-    "workshops": Workshop,
-    "stories": Story,
-    "products": Product,
-    "batches": Batch,
-    "producers": Producer,
-    "places": Place,
-    "sources": Source,
-    "partners": Partner,
-}
-"""Which record stands on which shelf of our own."""
 
 
 def class_of(name: str) -> type[Any] | None:
     """The class of the records of a kind; None where there is no such kind."""
-    if name in CLASSES:
-        return CLASSES[name]
-    return next((kind.record for kind in installed_kinds().kinds if kind.name == name), None)
+    if name == "batches":  # Too many to be a kind like others: they have a shelf of their own.
+        return Batch
+    kind = kind_named(name)
+    return kind.record if kind else None
 
 
 def referred(record: Any) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from xiangji.model.folders import FOLDER
 from xiangji.records.fields import Choice, ListOf, Nested, Reference, fact
 from xiangji.records.kinds import FLAG, ID, LINE
 from xiangji.records.review import Allowance
@@ -26,6 +27,22 @@ class Within(Struct, frozen=True):
     field: str
     file: str
     """The file that an author edits to change them."""
+
+
+class RecordFile(Struct, frozen=True):
+    """A kind of file in which records of a kind lie: its name among the schemas, and where it is.
+
+    `places` are globs below the village without the ending; `given` are fields that come from the file's name instead.
+    `listed` says that the file holds a list of such records, bare or below one key, and `wrapper` is the record around
+    that list where it has a class of its own. `ending` is `yml` or, of facts on top of Markdown, `md`.
+    """
+
+    name: str
+    places: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    listed: bool = False
+    wrapper: type[Any] | None = None
+    ending: str = "yml"
 
 
 class RecordKind(Struct, frozen=True, kw_only=True):
@@ -48,6 +65,10 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     lead: str
     publishable: Callable[[Any, date], bool]
     within: Within | None = None
+    files: tuple[RecordFile, ...] = ()
+    """Where the records lie that have a folder of their own; else they lie below `FOLDER`."""
+    family: str = ""
+    """The page family that makes the list and the pages, where it is not the mechanism of kinds."""
     title: str = "title"
     note: str = ""
     group: str = ""
@@ -69,6 +90,20 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     """Its type in schema.org, if it has one: then pages say it in JSON-LD."""
 
     @property
+    def is_further(self) -> bool:
+        """Whether its records are read and shown by the mechanism of kinds alone."""
+        return self.within is None and not self.files
+
+    @property
+    def record_files(self) -> tuple[RecordFile, ...]:
+        """The kinds of files that an author writes."""
+        if self.files or self.within is not None:
+            return self.files
+        at = f"{FOLDER}/{self.name}"
+        single = RecordFile(self.one, (f"{at}/*", f"{at}/*/{self.one}"), ("id",))
+        return single, RecordFile(self.name, (at,), listed=True)
+
+    @property
     def address(self) -> str:
         """Where its list is."""
         return f"{self.name}/"
@@ -78,7 +113,7 @@ class RecordKind(Struct, frozen=True, kw_only=True):
         return str(getattr(record, self.title))
 
     def address_of(self, record: Any) -> str:
-        """The page of a record; nothing where it has none."""
+        """The page of a record, whether its family is on or not; nothing where it has none."""
         if not self.page or (self.has_page and not self.has_page(record)):
             return ""
         return f"{self.address}{record.id}/"

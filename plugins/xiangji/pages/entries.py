@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xiangji import urls
-from xiangji.disclosure import has_page
+from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.pages.pictures import THUMB, Role, Shown
 from xiangji.pages.press import Press
@@ -95,7 +95,7 @@ def people_entries(press: Press, ids: Iterable[str], page: str, role: Role = THU
     people = [press.library.people[each] for each in ids]
     if "people" not in press.choice:
         return []
-    return [person_entry(press, each, page, role) for each in people if has_page(each)]
+    return [person_entry(press, each, page, role) for each in people if may_be_named(each)]
 
 
 def _thumb(

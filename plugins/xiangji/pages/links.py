@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from xiangji import urls
-from xiangji.kinds.installed import own_kinds
+from xiangji.kinds.installed import further_kinds
 from xiangji.model.folders import FOLDER
 from xiangji.nearest import suggestion
 from xiangji.pages.output import Page
@@ -116,7 +116,7 @@ def of_file(press: Press, path: str) -> str | None:
 def _of_kind(press: Press, name: str, rest: list[str]) -> str | None:
     """The page of a record of a further kind, by its file or folder; the list, by the file or folder of all of them."""
     stem = name.partition(".")[0]
-    kind = next((each for each in own_kinds() if each.name == stem), None)
+    kind = next((each for each in further_kinds() if each.name == stem), None)
     shelf = press.library.shelf(stem)
     if kind is None or not shelf:
         return None
@@ -150,7 +150,7 @@ def _files(press: Press) -> Iterator[str]:
     yield from (f"{press.settings.docs_dir}/{each.uri}" for each in library.notes)
     yield from (f"stories/{each}/story.md" for each in library.stories)
     yield from (each.origin.location.path for each in library.workshops.values())
-    for kind in own_kinds():
+    for kind in further_kinds():
         yield from (f"{FOLDER}/{kind.name}/{each}" for each in library.shelf(kind.name))
     yield from (f"products/{each}/product.yml" for each in library.products)
 

@@ -53,6 +53,7 @@ def make_list(press: Press, shard: Shard) -> Iterator[Artifact]:
         styles=("usual", "lists", "story", "product"),
         lead=description if number == 1 else "",
         groups=[{"title": "", "entries": _above(press, product, page)}],
+        told=(),
         lots=[lot_row(press, each, page) for each in batches],
         empty="",
         leaf=turn,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from xiangji import urls
-from xiangji.kinds.installed import own_kinds
+from xiangji.kinds.installed import kind_named
 from xiangji.nearest import suggestion
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
@@ -79,8 +79,9 @@ def _uris(item: NavItem) -> Iterator[str]:
 
 def _usual(press: Press) -> list[NavItem]:
     """What a navigation would say that nobody wrote."""
+    every = (urls.SHOP, *(f"{name}/" for name in _USUAL), urls.TRACE)
     lists = [
-        NavItem("", f"{each}index.md") for each in _LISTS if _is_there(press, f"{each}index.md")
+        NavItem("", f"{each}index.md") for each in every if _is_there(press, f"{each}index.md")
     ]
     notes = [uri for uri in press.library.top_notes() if uri != _FIRST]
     return [NavItem("首页", _FIRST), *lists, *(NavItem("", uri) for uri in notes)]
@@ -92,17 +93,18 @@ def _is_there(press: Press, uri: str) -> bool:
     first, _, rest = address.partition("/")
     if library.note_title(uri) is not None:
         return True
-    kept = _kind_list(press, f"{first}/")
-    if kept is not None:
-        return rest.strip("/") in kept[1] if rest else True
-    known = _LISTS.get(f"{first}/")
-    if known is None or known[0] not in press.choice:
+    if f"{first}/" == urls.VILLAGE:
+        return not rest and bool(library.village_lists())
+    kind = kind_named(first)
+    if kind is not None and not kind.family:
+        return rest.strip("/") in library.shelf(first) if rest else first in library.village_lists()
+    family = kind.family if kind else _OTHERS.get(f"{first}/", ("", ""))[0]
+    if family not in press.choice:
         return False
     if rest:
-        records = getattr(library, known[0], {})
-        return rest.strip("/") in records
+        return kind is not None and rest.strip("/") in library.shelf(first)
     named = bool(press.settings.nav) and named_in(press.settings, address)
-    return named or known[0] in ("catalogue", "trace") or bool(getattr(library, known[0]))
+    return named or kind is None or bool(library.shelf(first))
 
 
 def _title(press: Press, uri: str) -> str:
@@ -110,32 +112,20 @@ def _title(press: Press, uri: str) -> str:
     if title is not None:
         return title
     first, _, rest = urls.note(uri).partition("/")
-    kept = _kind_list(press, f"{first}/")
-    if kept is not None:
-        found = kept[1].get(rest.strip("/"))
-        return getattr(found, "title", kept[0]) if rest else kept[0]
-    family, usual = _LISTS[f"{first}/"]
-    record = getattr(press.library, family, {}).get(rest.strip("/")) if rest else None
-    return str(getattr(record, "title", None) or getattr(record, "name", None) or usual)
-
-
-def _kind_list(press: Press, address: str) -> tuple[str, Mapping[str, Any]] | None:
-    """What the list of a further kind is called, and the records on it; the index of all such lists, too. None where
-    there is none."""
-    if address == urls.VILLAGE:
-        return (urls.VILLAGE_TITLE, {}) if len(press.library.shelves) else None
-    kind = next((each for each in own_kinds() if each.address == address), None)
-    shelf = press.library.shelf(kind.name) if kind else {}
-    return (kind.heading, shelf) if kind and shelf else None
+    kind = kind_named(first)
+    if kind is None:
+        return _OTHERS[f"{first}/"][1]
+    record = press.library.shelf(first).get(rest.strip("/")) if rest else None
+    return kind.heading if record is None else kind.title_of(record)
 
 
 _FIRST = "index.md"
-_LISTS = {
+_USUAL = ("stories", "workshops", "products", "people")
+"""Kinds to whose lists every page leads where nobody wrote a navigation."""
+
+_OTHERS = {
     urls.SHOP: ("catalogue", "小店"),
-    urls.STORIES: ("stories", "故事"),
-    urls.WORKSHOPS: ("workshops", "工作坊"),
-    urls.PRODUCTS: ("products", "产品"),
-    urls.PEOPLE: ("people", "人"),
     urls.TRACE: ("trace", "查批次"),
+    urls.VILLAGE: ("", urls.VILLAGE_TITLE),
 }
-"""The list of each family: its name, and what it is called."""
+"""Lists of no kind: the family that makes each, and what it is called."""

@@ -9,7 +9,7 @@ from functools import partial
 from markupsafe import Markup
 
 from xiangji import urls
-from xiangji.kinds.installed import own_kinds
+from xiangji.kinds.installed import further_kinds
 from xiangji.model.kind import RecordKind
 from xiangji.pages.entries import (
     Entry,
@@ -153,7 +153,7 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         return list_html(press, [kind_entry(press, kind, each, page) for each in records])
 
     made: dict[tuple[str, str], Block] = {
-        (kind.heading, kind.name): partial(further, kind) for kind in own_kinds()
+        (kind.heading, kind.name): partial(further, kind) for kind in further_kinds()
     }
     made |= {
         ("开头", "hero"): hero,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import escape
 
 from xiangji import urls
-from xiangji.disclosure import has_page
+from xiangji.kinds.person import may_be_named
 from xiangji.pages.entries import lines, person_entry, place_name, product_entry, story_entry
 from xiangji.pages.family import Family, NoOptions
 from xiangji.pages.fragments import card_html
@@ -24,7 +24,7 @@ from xiangji.views.said import reference_link
 
 def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
     """A page for each person who may be named, and the list of them."""
-    people = [each for each in press.library.people.values() if has_page(each)]
+    people = [each for each in press.library.people.values() if may_be_named(each)]
     for person in people:
         yield _page(press, person)
     if people or named_in(press.settings, urls.PEOPLE):

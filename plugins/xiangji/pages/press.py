@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.asked import Asked, asked_library, asked_settings
-from xiangji.disclosure import has_page
+from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.pages import links, markdown
 from xiangji.pages.answered import Answered
@@ -101,7 +101,7 @@ class Press(Struct, dict=True, eq=False):
 
     def person_link(self, person: Person, page: str) -> Link:
         """A person's name, linked where the person has a page."""
-        linked = "people" in self.choice and has_page(person)
+        linked = "people" in self.choice and may_be_named(person)
         return Link(person.name, urls.relative(urls.person(person.id), page) if linked else "")
 
     def people_links(self, ids: tuple[str, ...], page: str) -> tuple[Link, ...]:
@@ -307,7 +307,7 @@ class Press(Struct, dict=True, eq=False):
     @property
     def _further(self) -> bool:
         """Whether the foot leads to the lists of further kinds: the menu may do so already."""
-        return len(self.library.shelves) > 0 and urls.VILLAGE not in dict(self.menu)
+        return bool(self.library.village_lists()) and urls.VILLAGE not in dict(self.menu)
 
     @cached_property
     def menu(self) -> tuple[tuple[str, str], ...]:

@@ -15,8 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from xiangji import urls
-from xiangji.kinds.installed import own_kinds
-from xiangji.model.folders import FOLDER
+from xiangji.kinds.installed import installed_kinds
 from xiangji.pages.output import Artifact
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
@@ -32,9 +31,6 @@ from xiangji.records.fields import (
     fields_of,
     record_name,
 )
-from xiangji.records.people import PeopleFile, Person
-from xiangji.records.product import Product
-from xiangji.records.story import Story, Workshop
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -60,26 +56,23 @@ class FileKind(Struct, frozen=True):
         return tuple(f"{place}.{ending}" for place in self.places for ending in ("yml", "yaml"))
 
 
-FILES = (
+_OWN = (
     FileKind("brand", Brand, ("products/brand",)),
-    FileKind("people", PeopleFile, ("stories/people",)),
-    FileKind("person", Person, ("stories/people/*",), given=("id",)),
-    FileKind("workshop", Workshop, ("stories/*/workshop",)),
-    # Facts on top of Markdown: editors with a field for front matter can be pointed to it.
-    FileKind("story", Story, ()),
-    FileKind("product", Product, ("products/*/product",)),
     FileKind("batch", Batch, ("products/*/batches/*",)),
 )
+"""Files of which a village has one, or too many for a kind."""
 
 
 @cache
 def files() -> tuple[FileKind, ...]:
-    """The same with those of the kinds that are installed."""
-    found = list(FILES)
-    for kind in own_kinds():
-        at = f"{FOLDER}/{kind.name}"
-        found.append(FileKind(kind.one, kind.record, (f"{at}/*", f"{at}/*/{kind.one}"), ("id",)))
-        found.append(FileKind(kind.name, kind.record, (at,), listed=True))
+    """Every kind of file that an author writes, those of the kinds that are installed among them."""
+    found = list(_OWN)
+    for kind in installed_kinds().kinds:
+        for each in kind.record_files:
+            # Facts on top of Markdown: editors with a field for front matter can be pointed to the schema.
+            places = each.places if each.ending == "yml" else ()
+            record = each.wrapper or kind.record
+            found.append(FileKind(each.name, record, places, each.given, each.listed))
     return tuple(found)
 
 

@@ -13,6 +13,7 @@ from html import unescape
 from typing import Any
 
 from xiangji import urls
+from xiangji.kinds.installed import kind_named
 from xiangji.pages.markdown import plain_text
 from xiangji.pages.output import Artifact, Page, sheet_file
 from xiangji.pages.press import Link, Press
@@ -32,13 +33,9 @@ _NOTE = 60
 _LOTS = 20_000
 """Lots that can be found by search, the newest of each product: more would be too much for a phone."""
 
-_NAMES = {
-    urls.PRODUCTS: "产品",
-    urls.STORIES: "故事",
-    urls.PEOPLE: "人",
-    urls.WORKSHOPS: "工作坊",
-}
-"""What an entry below a list is called. One of another kind is called as its list is."""
+_FIRST = ("products", "stories", "people", "workshops")
+"""Kinds whose records are found before all others. What an entry is called is the heading of its kind; one of a page that
+no kind makes is called as its list is."""
 
 _OTHER = "页面"
 
@@ -92,7 +89,7 @@ def _in_order(found: Sequence[Page], notes: Sequence[Page]) -> list[tuple[Page, 
     """Pages with what they are called, as results show those that fit alike."""
     lists = {each.address: each.title for each in found}
     named = [(page, _kind(page.address, lists)) for page in found]
-    places = [*_NAMES.values()]
+    places = [kind.heading for name in _FIRST if (kind := kind_named(name))]
 
     def place(row: tuple[Page, str]) -> int:
         _, kind = row
@@ -104,8 +101,9 @@ def _in_order(found: Sequence[Page], notes: Sequence[Page]) -> list[tuple[Page, 
 def _kind(address: str, lists: dict[str, str]) -> str:
     """What an entry is called."""
     above = address[: address.rstrip("/").rfind("/") + 1]
-    if above in _NAMES:
-        return _NAMES[above]
+    kind = kind_named(above.rstrip("/"))
+    if kind is not None:
+        return kind.heading
     name = lists.get(above, "") if above else ""
     return name if 0 < len(name) <= _LONGEST_NAME else _OTHER
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji import urls
-from xiangji.disclosure import has_page
+from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.pages.press import Press
 from xiangji.pages.states import poster_batch, recalled_inputs, state_of
@@ -196,7 +196,7 @@ def named(press: Press, text: str) -> str:
 
 def _named(press: Press, text: str) -> Iterator[str]:
     for person in press.library.people.values():
-        if not has_page(person) or person.agrees(Use.ADVERTISING, press.settings.today):
+        if not may_be_named(person) or person.agrees(Use.ADVERTISING, press.settings.today):
             continue  # An alias names nobody.
         short = _MARK.sub("", person.name)
         if len(short) > 1 and short in text:

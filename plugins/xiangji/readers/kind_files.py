@@ -50,7 +50,9 @@ class Reading(Struct, frozen=True):
 def read_kinds(how: Reading) -> dict[str, tuple[Any, ...]]:
     """The records of every kind that has files of its own and any records, by its name."""
     installed = installed_kinds()
-    how.report.problems += installed.problems("mkdocs.yml")
+    for each in installed.broken:
+        place = Location("mkdocs.yml")
+        how.report.add("kind-broken", place, value=each.name, source=each.source, why=each.why)
     if not (how.root / FOLDER).is_dir():
         return {}
     read = ((kind.name, tuple(read_kind(kind, how))) for kind in installed.kinds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from xiangji.kinds.installed import installed_kinds
 from xiangji.nearest import nearest
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
@@ -23,12 +24,9 @@ from xiangji.records.fields import (
     record_name,
 )
 from xiangji.records.location import Location
-from xiangji.records.people import PeopleFile
-from xiangji.records.product import Product
-from xiangji.records.story import Story, Workshop
 
-_FILES: tuple[type[Any], ...] = (Brand, PeopleFile, Workshop, Story, Product, Batch)
-"""The records that have a file of their own; all others stand inside one of them."""
+_OWN: tuple[type[Any], ...] = (Brand, Batch)
+"""Records that have a file of their own, beside those of the kinds; all others stand inside one of them."""
 
 _TABLES = (".csv", ".xlsx")
 
@@ -91,7 +89,9 @@ def _around(record: type[Any]) -> Iterator[type[Any]]:
 
 
 def _all_records() -> Iterator[type[Any]]:
-    waiting = list(_FILES)
+    waiting = list(_OWN)
+    for kind in installed_kinds().kinds:
+        waiting += [each.wrapper or kind.record for each in kind.record_files]
     while waiting:
         record = waiting.pop(0)
         yield record

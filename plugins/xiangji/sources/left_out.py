@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
-from xiangji.kinds.installed import known_files, own_kinds
+from xiangji.kinds.installed import further_kinds, known_files
 from xiangji.model.folders import CONTENT_FOLDERS, FOLDER
 from xiangji.problems import Report
 from xiangji.records.location import Location
@@ -84,8 +84,8 @@ def _known() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _elsewhere() -> dict[str, str]:
-    ours = {f"{kind.one}.yml": f"{FOLDER}/{kind.name}/…/{kind.one}.yml" for kind in own_kinds()}
-    lists = {f"{kind.name}.yml": f"{FOLDER}/{kind.name}.yml" for kind in own_kinds()}
+    ours = {f"{kind.one}.yml": f"{FOLDER}/{kind.name}/…/{kind.one}.yml" for kind in further_kinds()}
+    lists = {f"{kind.name}.yml": f"{FOLDER}/{kind.name}.yml" for kind in further_kinds()}
     return ours | lists | _ELSEWHERE
 
 

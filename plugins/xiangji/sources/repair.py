@@ -14,8 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from xiangji.kinds.installed import own_kinds
-from xiangji.model.folders import FOLDER
+from xiangji.kinds.installed import installed_kinds
 from xiangji.nearest import nearest
 from xiangji.problems import Report
 from xiangji.records.batch import Batch
@@ -34,9 +33,6 @@ from xiangji.records.fields import (
 from xiangji.records.kinds import ID
 from xiangji.records.location import Location
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
-from xiangji.records.people import PeopleFile, Person
-from xiangji.records.product import Product
-from xiangji.records.story import Story, Workshop
 from xiangji.records.words import EventKind, InspectionLayer
 from xiangji.sources.columns import is_title
 from xiangji.sources.csv_table import separator_of
@@ -44,26 +40,25 @@ from xiangji.sources.hints import nested, without_quotes
 from xiangji.sources.reader import read_record
 from xiangji.sources.yaml_file import parse_yaml
 
-_FILES: tuple[tuple[str, type[Any], dict[str, str]], ...] = (
+_OWN: tuple[tuple[str, type[Any], dict[str, str]], ...] = (
     (r"products/brand\.ya?ml", Brand, {}),
-    (r"stories/people\.ya?ml", PeopleFile, {}),
-    (r"stories/people/[^/]+\.ya?ml", Person, {"id": "x"}),
-    (r"stories/[^/]+/workshop\.ya?ml", Workshop, {}),
-    (r"stories/[^/]+/story\.md", Story, {"id": "x"}),
-    (r"products/[^/]+/product\.ya?ml", Product, {"id": "x"}),
     (r"products/[^/]+/batches/[^/]+\.ya?ml", Batch, {"product": "x"}),
 )
 """Which record a file holds, and what its place gives it."""
 
 
 @cache
-def _kind_files() -> tuple[tuple[str, type[Any], dict[str, str]], ...]:
-    """The same of the kinds that are installed."""
-    return tuple(
-        (rf"{FOLDER}/{kind.name}/{place}\.ya?ml", kind.record, {"id": "x"})
-        for kind in own_kinds()
-        for place in ("[^/]+", f"[^/]+/{kind.one}")
-    )
+def _files() -> tuple[tuple[str, type[Any], dict[str, str]], ...]:
+    """The same with the files of the kinds that are installed."""
+    found = list(_OWN)
+    for kind in installed_kinds().kinds:
+        for each in kind.record_files:
+            ending = "md" if each.ending == "md" else "ya?ml"
+            given = dict.fromkeys(each.given, "x")
+            for place in each.places if not each.listed else ():
+                pattern = rf"{re.escape(place).replace(re.escape('*'), '[^/]+')}\.{ending}"
+                found.append((pattern, each.wrapper or kind.record, given))
+    return tuple(found)
 
 
 _TABLE = re.compile(r"products/[^/]+/batches\.csv")
@@ -119,7 +114,7 @@ Edit = tuple[int, str, str]
 
 
 def _file(path: str) -> tuple[type[Any], dict[str, str]] | None:
-    for pattern, record, given in (*_FILES, *_kind_files()):
+    for pattern, record, given in _files():
         if re.fullmatch(pattern, path):
             return record, given
     return None

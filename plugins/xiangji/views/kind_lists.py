@@ -44,7 +44,7 @@ def kind_entry(press: Press, kind: RecordKind, record: Any, page: str) -> Entry:
 
 def list_of(press: Press, kind: RecordKind) -> Iterator[Output]:
     """The list of a kind, with the numbers that can be counted."""
-    records = listed(press, kind)
+    records = press.library.listed(kind)
     groups = groups_of(kind, records, press.settings.today)
 
     def entry(record: Any, page: str) -> Entry:
@@ -60,12 +60,6 @@ def list_of(press: Press, kind: RecordKind) -> Iterator[Output]:
         _place(kind),
         told=counted(kind, records),
     )
-
-
-def listed(press: Press, kind: RecordKind) -> list[Any]:
-    """The records that a kind's list leads to: those with a page, where not all have one."""
-    records = press.library.shelf(kind.name).values()
-    return [each for each in records if kind.has_page is None or kind.has_page(each)]
 
 
 def _place(kind: RecordKind) -> str:
@@ -124,21 +118,25 @@ def counted(kind: RecordKind, records: Sequence[Any]) -> list[str]:
 
 
 def related(press: Press, name: str, key: str, page: str) -> list[Related]:
-    """What refers to a record of the kind `name`: a heading for each kind."""
+    """What refers to a record of the kind `name`: a heading for each kind. Pages that families make say for themselves
+    what they lead to."""
     found: dict[str, list[Entry]] = {}
     for kind, record in press.library.referring(name, key):
+        if kind.family or not kind.address_of(record):
+            continue
         found.setdefault(kind.heading, []).append(kind_entry(press, kind, record, page))
     return [Related(heading, tuple(entries)) for heading, entries in found.items()]
 
 
 def index(press: Press) -> Iterator[Output]:
     """One page that leads to all lists of further kinds, each with what it is about."""
-    shown = [kind for kind in installed_kinds().kinds if listed(press, kind)]
+    lists = press.library.village_lists()
+    shown = [kind for kind in installed_kinds().kinds if kind.name in lists]
     if not shown:
         return
 
     def entry(kind: RecordKind, page: str) -> Entry:
-        count = f"{len(listed(press, kind))} {kind.measure}"
+        count = f"{len(press.library.listed(kind))} {kind.measure}"
         return Entry(kind.heading, f"{count} · {kind.lead}", urls.relative(kind.address, page))
 
     yield from list_pages(

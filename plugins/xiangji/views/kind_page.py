@@ -25,20 +25,21 @@ from xiangji.pages.press import Press
 from xiangji.records.fields import ListOf, Nested, Reference, fields_of
 from xiangji.records.kinds import MEDIA
 from xiangji.views.exports import exports
-from xiangji.views.kind_lists import Related, index, list_of, listed, related
+from xiangji.views.kind_lists import Related, index, list_of, related
 from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, passages
 
 
 def outputs(press: Press) -> Iterator[Output]:
     """Pages, list and data files of every kind that has records, and the index of all lists."""
     for kind in installed_kinds().kinds:
-        records = listed(press, kind)
-        if not records:
+        records = press.library.listed(kind)
+        if kind.family or not records:
             continue
         for record in records:
             if kind.address_of(record):
                 yield page_of(press, kind, record)
-        yield from list_of(press, kind)
+        if kind.page:
+            yield from list_of(press, kind)
         yield from exports(press, kind, records)
     yield from index(press)
 

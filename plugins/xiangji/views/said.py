@@ -10,8 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from xiangji import urls
-from xiangji.disclosure import has_page
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import kind_named
 from xiangji.library import Library
 from xiangji.model.kind import RecordKind
 from xiangji.pages.entries import dial, money
@@ -101,29 +100,17 @@ def reference_link(press: Press, name: str, key: str, page: str) -> Link:
 
 def name_of(library: Library, name: str, key: str) -> str:
     """What a record of a kind is called."""
-    record = library.shelf(name)[key]
-    title = getattr(record, "title", None) or getattr(record, "name", None)
-    return str(title or key)
-
-
-_PAGES = {
-    "people": urls.person,
-    "products": urls.product,
-    "stories": urls.story,
-    "workshops": urls.workshop,
-}
+    kind = kind_named(name)
+    return kind.title_of(library.shelf(name)[key]) if kind else key
 
 
 def address_of(press: Press, name: str, key: str) -> str:
     """The page of a record; empty where it has none."""
     record = press.library.shelf(name).get(key)
-    if record is None:
+    kind = kind_named(name)
+    if record is None or kind is None or (kind.family and kind.family not in press.choice):
         return ""
-    if name in _PAGES:
-        shown = name in press.choice and (name != "people" or has_page(record))
-        return _PAGES[name](key) if shown else ""
-    kind = next((each for each in installed_kinds().kinds if each.name == name), None)
-    return kind.address_of(record) if kind else ""
+    return kind.address_of(record)
 
 
 def said(kind: AnyKind, value: Any) -> str:
