@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from built import ROOT, Built, install, run, with_path
+from xiangji.kinds.installed import installed_kinds
 
 WHERE = """
 import json
 from importlib.metadata import entry_points
 import xiangji, xiangji_theme
 
-groups = ("mkdocs.plugins", "mkdocs.themes", "xiangji.families", "console_scripts")
+groups = ("mkdocs.plugins", "mkdocs.themes", "xiangji.families", "xiangji.kinds", "console_scripts")
 found = {}
 for group in groups:
     for entry in entry_points(group=group):
@@ -127,6 +128,7 @@ def test_entry_points_lead_into_the_wheel(installed: dict[str, str], tmp_path: P
         "mkdocs.themes: xiangji": "module",
         "console_scripts: xiangji": "function",
         **{f"xiangji.families: {name}": "Family" for name in families},
+        **{f"xiangji.kinds: {kind.name}": "RecordKind" for kind in installed_kinds().kinds},
     }
 
 
@@ -134,14 +136,22 @@ def test_what_the_package_promises_is_there() -> None:
     """The names that `xiangji/__init__.py` says stay compatible."""
     import xiangji
     from xiangji import urls
-    from xiangji.pages.family import GROUP, Family
+    from xiangji.installed import FAMILIES, KINDS
+    from xiangji.model.kind import RecordKind
+    from xiangji.pages.family import Family
     from xiangji.pages.output import Artifact, Page
     from xiangji.pages.press import Press
     from xiangji.site import build
 
-    assert GROUP == "xiangji.families"
+    assert (FAMILIES, KINDS) == ("xiangji.families", "xiangji.kinds")
     assert callable(build)
-    for name in (Family.__name__, Page.__name__, Artifact.__name__, Press.__name__):
+    for name in (
+        Family.__name__,
+        RecordKind.__name__,
+        Page.__name__,
+        Artifact.__name__,
+        Press.__name__,
+    ):
         assert name in (xiangji.__doc__ or "")
     assert urls.sheet("laziji", "2026-03A") == "t/laziji/2026-03A/"
     assert (

@@ -4,7 +4,8 @@ Begin with `xiangji.site.build(settings)`: it reads a village and returns proble
 `xiangji.adapters` write them. `site_src/dev/architecture.md` explains the way of the data.
 
 What stays compatible: addresses (`xiangji.urls`), since they are printed; the entry-point group
-`xiangji.families` with `Family`, `Page`, `Artifact` and `Press`; the keys of records in both languages.
+`xiangji.families` with `Family`, `Page`, `Artifact` and `Press`, and `xiangji.kinds` with `RecordKind`; the keys of
+records in both languages.
 What not to do: import a host outside `xiangji.adapters.mkdocs_plugin`, or read a clock or a disk in
 `checks` and `pages`.
 """

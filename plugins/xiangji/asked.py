@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import msgspec
 
+from xiangji.kinds.installed import kind_of
 from xiangji.library import Library
 from xiangji.records.location import Origin
 from xiangji.settings import Settings
@@ -90,6 +91,12 @@ class _Shelf(Mapping[str, Any]):
         return getattr(self._shelf, name)
 
 
+def shelf_of(library: Library, name: str) -> Mapping[str, Any]:
+    """Records by key: a field of the library, or the records of a further kind. No kind is called like a field."""
+    found = getattr(library, name, None)
+    return found if isinstance(found, Mapping) else library.shelf(name)
+
+
 class _AskedLibrary:
     """A library that notes what it is asked."""
 
@@ -100,17 +107,29 @@ class _AskedLibrary:
         self._shelves: dict[str, _Shelf] = {}
 
     def __getattr__(self, name: str) -> Any:
+        if name == "shelf":
+            return self._shelf
         shelf = self._shelves.get(name)
         if shelf is not None:
             return shelf
         value = getattr(self._library, name)
         if isinstance(value, Mapping):
-            self._shelves[name] = _Shelf(name, value, self._asked)
-            return self._shelves[name]
+            return self._shelf(name)
         if callable(value):
             return self._method(name, value)
         self._asked.note("field", name)
         return value
+
+    def _shelf(self, name: str) -> _Shelf:
+        if name not in self._shelves:
+            self._shelves[name] = _Shelf(name, shelf_of(self._library, name), self._asked)
+        return self._shelves[name]
+
+    def __getitem__(self, record: type[Any]) -> _Shelf:
+        kind = kind_of(record)
+        if kind is None:
+            raise KeyError(record.__name__)
+        return self._shelf(kind.name)
 
     def _method(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def ask(*given: Any) -> Any:
@@ -182,9 +201,9 @@ class Answers:
             case "field":
                 return getattr(self._library, name)
             case "entry":
-                return getattr(self._library, name).get(*given)
+                return shelf_of(self._library, name).get(*given)
             case "keys":
-                return tuple(getattr(self._library, name))
+                return tuple(shelf_of(self._library, name))
             case "method":
                 return getattr(self._library, name)(*given)
             case "setting":

@@ -213,6 +213,8 @@ def _spots(shown: Library, person: str) -> Iterator[Spot]:
 def _further(shown: Library, person: str) -> Iterator[Spot]:
     """Pages of further kinds, whichever field names somebody; of one without a page, its list."""
     for kind, record in shown.referring("people", person):
+        if kind.family:  # Told above, each part by its name.
+            continue
         yield Spot(kind.address_of(record) or kind.address, Part.NAMED.value)
 
 

@@ -150,7 +150,7 @@ def test_its_mistakes_are_told_like_any_other(installed: Path, village: Path) ->
     said = xiangji(installed, village, "check")
     assert "village/songs/kang-tiao.yml:1:1: 错误 [field-unknown]" in said
     assert "歌名" in said
-    assert "village/songs/kang-tiao.yml:2:7: 错误 [value-date]" in said
+    assert "village/songs/kang-tiao.yml:2:7: 错误 [value-date-impossible]" in said
     later = VILLAGE["village/songs/kang-tiao.yml"].replace("2026-02-03", "2027-02-03")
     later = later.replace("[lan, mei]", "[lam]").replace(
         "一步一步上坡来。", "全国第一的歌。打 13800138000。"

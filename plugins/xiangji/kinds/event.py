@@ -94,6 +94,7 @@ KIND = RecordKind(
     lead="可以来参加的事，和已经办过的。",
     publishable=is_public,
     note="at",
+    order="at",
     arrange=arranged,
     measure="场",
     expected=("place", "hosts"),

@@ -21,8 +21,8 @@ from xiangji.model.kind import RecordKind
 from xiangji.model.rule import Rule
 
 TAKEN = frozenset(
-    "assets brand batches c codes data dev handbook notes partners people places pledges producers products search shop"
-    " sources stories t village workshops".split()
+    "assets audio batches brand c captions codes data dev e handbook histories kin media notes partners people places"
+    " pledges producers products saved search shelves shop sources stories t village workshops".split()
 )
 """Names that addresses and collections of our own have."""
 

@@ -1,7 +1,7 @@
 """公益项目: what the village and its partners do beside selling, as `village/projects/<id>/project.yml`.
 
 Four of the founding papers tell of projects by their need (产品销售, 品牌推广, 人才培育), by what social workers do in them
-(资源链接, 能力培育, 组织孵化) and by who pays (`site_src/dev/sources.md`). Nothing that can be counted is typed.
+(资源链接, 能力培育, 组织孵化) and by who pays. Nothing that can be counted is typed.
 """
 
 from __future__ import annotations

@@ -29,11 +29,12 @@ def list_pages(
     source: str,
     empty: str = "",
     told: Sequence[str] = (),
+    feed: str = "",
 ) -> Iterator[Output]:
     """A list at `address` and as many further pages as it needs.
 
     `groups` are headings with what stands under each, `entry` makes the view of one thing for the
-    page at an address, `empty` is said when there is nothing, and `told` above all that is there.
+    page at an address, `empty` is said when there is nothing, `told` above all that is there, and `feed` is the address of a feed of the same.
     """
     pieces = cut([(heading, item) for heading, items in groups for item in items], MOST)
     for number, piece in enumerate(pieces, start=1):
@@ -47,6 +48,7 @@ def list_pages(
             styles=("usual", "lists", "story"),
             lead=description if number == 1 else "",
             told=told if number == 1 else (),
+            feed=urls.relative(feed, page) if feed else "",
             groups=[
                 {"title": heading, "entries": [entry(item, page) for _, item in several]}
                 for heading, several in groupby(piece, key=lambda row: row[0])

@@ -54,6 +54,7 @@ def make_list(press: Press, shard: Shard) -> Iterator[Artifact]:
         lead=description if number == 1 else "",
         groups=[{"title": "", "entries": _above(press, product, page)}],
         told=(),
+        feed="",
         lots=[lot_row(press, each, page) for each in batches],
         empty="",
         leaf=turn,

@@ -153,9 +153,6 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         return list_html(press, [kind_entry(press, kind, each, page) for each in records])
 
     made: dict[tuple[str, str], Block] = {
-        (kind.heading, kind.name): partial(further, kind) for kind in further_kinds()
-    }
-    made |= {
         ("开头", "hero"): hero,
         ("产品", "products"): products,
         ("故事", "stories"): stories,
@@ -166,7 +163,11 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         ("伙伴", "partners"): partners,
         ("字段", "fields"): lambda words: fields_html(press, words),
     }
-    return {name: block for names, block in made.items() for name in names}
+    found = {name: block for names, block in made.items() for name in names}
+    for kind in further_kinds():
+        for name in (kind.heading, kind.name):
+            found.setdefault(name, partial(further, kind))
+    return found
 
 
 def _hero(press: Press, page: str) -> Markup:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 from heapq import nlargest
 
-from markupsafe import escape
-
 from xiangji import urls
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press
@@ -17,6 +15,7 @@ from xiangji.records.batch import Batch
 from xiangji.records.lot import told_on
 from xiangji.records.product import Product
 from xiangji.records.words import BatchStatus
+from xiangji.views.atom import FeedEntry, feed_file
 
 _MOST = 40
 """Lots in the feed; those that are stopped stand before the newest of the others."""
@@ -60,21 +59,10 @@ def feed(press: Press) -> Iterator[Artifact]:
         if told_on(each) or _is_stopped(each)
     )
     newest = nlargest(_MOST, rows, key=lambda row: (row[0], row[1], row[2].key))
-    name = escape(f"{library.brand.name}：批次")
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
-        f"<title>{name}</title>",
-        f"<id>{escape(urls.absolute(urls.FEED, url))}</id>",
-        f'<link rel="self" href="{escape(urls.absolute(urls.FEED, url))}"/>',
-        f'<link rel="alternate" href="{escape(urls.absolute(urls.TRACE, url))}"/>',
-        f"<updated>{_moment(latest)}</updated>",
-        f"<author><name>{escape(library.brand.name)}</name></author>",
-        *(line for _, on, lot in newest for line in _entry(press, lot, on, url)),
-        "</feed>",
-        "",
-    ]
-    yield Artifact(urls.FEED, "\n".join(lines).encode(), "products")
+    name = library.brand.name
+    entries = (_entry(press, lot, on) for _, on, lot in newest)
+    title = f"{name}：批次"
+    yield feed_file(urls.FEED, title, name, urls.TRACE, latest, entries, url, "products")
 
 
 def _is_stopped(lot: Batch) -> bool:
@@ -82,20 +70,9 @@ def _is_stopped(lot: Batch) -> bool:
     return lot.status in (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
 
 
-def _entry(press: Press, batch: Batch, on: date, url: str) -> Iterator[str]:
+def _entry(press: Press, batch: Batch, on: date) -> FeedEntry:
     product = press.library.products[batch.product]
     state = state_of(batch, product, press.settings.today)
-    address = escape(urls.absolute(urls.sheet(product.id, batch.lot), url))
     said = "。".join([*state.sentences, *([state.why] if state.why else [])])
-    yield "<entry>"
-    yield f"<title>{escape(state.word.removeprefix('这一批'))}：{escape(product.name)} {batch.lot}</title>"
-    yield f"<id>{address}#{state.key}</id>"
-    yield f'<link rel="alternate" href="{address}"/>'
-    yield f"<updated>{_moment(on)}</updated>"
-    yield f"<summary>{escape(said)}</summary>"
-    yield "</entry>"
-
-
-def _moment(day: date) -> str:
-    """Noon of a day in China: nobody recorded the hour, and noon is that day nearly everywhere."""
-    return f"{day.isoformat()}T12:00:00+08:00"
+    title = f"{state.word.removeprefix('这一批')}：{product.name} {batch.lot}"
+    return FeedEntry(title, urls.sheet(product.id, batch.lot), on, said, state.key)

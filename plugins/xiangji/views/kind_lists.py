@@ -20,6 +20,7 @@ from xiangji.pages.output import Output
 from xiangji.pages.pictures import THUMB
 from xiangji.pages.press import Press
 from xiangji.records.fields import Choice, ListOf, fields_of
+from xiangji.views.kind_feed import has_feed
 
 LEAD = "村里除了卖东西，还在做什么：按种类一样一页。"
 
@@ -59,6 +60,7 @@ def list_of(press: Press, kind: RecordKind) -> Iterator[Output]:
         entry,
         _place(kind),
         told=counted(kind, records),
+        feed=feed_of(press),
     )
 
 
@@ -139,6 +141,11 @@ def index(press: Press) -> Iterator[Output]:
         count = f"{len(press.library.listed(kind))} {kind.measure}"
         return Entry(kind.heading, f"{count} · {kind.lead}", urls.relative(kind.address, page))
 
-    yield from list_pages(
-        press, urls.VILLAGE, urls.VILLAGE_TITLE, LEAD, [("", shown)], entry, "village"
-    )
+    groups = [("", shown)]
+    title, feed = urls.VILLAGE_TITLE, feed_of(press)
+    yield from list_pages(press, urls.VILLAGE, title, LEAD, groups, entry, FOLDER, feed=feed)
+
+
+def feed_of(press: Press) -> str:
+    """The address of the feed of further kinds; nothing where there is none."""
+    return urls.VILLAGE_FEED if has_feed(press) else ""

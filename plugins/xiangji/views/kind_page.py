@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from xiangji import urls
 from xiangji.kinds.installed import installed_kinds
 from xiangji.model.kind import RecordKind
 from xiangji.pages.entries import (
@@ -25,7 +26,8 @@ from xiangji.pages.press import Press
 from xiangji.records.fields import ListOf, Nested, Reference, fields_of
 from xiangji.records.kinds import MEDIA
 from xiangji.views.exports import exports
-from xiangji.views.kind_lists import Related, index, list_of, related
+from xiangji.views.kind_feed import feed
+from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
 from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, passages
 
 
@@ -42,6 +44,7 @@ def outputs(press: Press) -> Iterator[Output]:
             yield from list_of(press, kind)
         yield from exports(press, kind, records)
     yield from index(press)
+    yield from feed(press)
 
 
 def page_of(press: Press, kind: RecordKind, record: Any) -> Page:
@@ -74,6 +77,7 @@ def generic_page(
         share=share,
         data=linked_data(press, kind, record),
         heading=kind.heading,
+        feed=urls.relative(feed_of(press), page) if feed_of(press) else "",
         sample=getattr(record, "sample", False),
         cancelled=getattr(record, "cancelled", False),
         picture=_picture(press, record, page),

@@ -1,0 +1,64 @@
+"""A feed of what the village does: the records of further kinds that say a day, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from xiangji import urls
+from xiangji.kinds.installed import further_kinds
+from xiangji.model.kind import RecordKind
+from xiangji.pages.entries import lines
+from xiangji.pages.output import Artifact
+from xiangji.pages.press import Press
+from xiangji.views.atom import FeedEntry, feed_file
+from xiangji.views.said import passages
+
+MOST = 40
+"""Entries."""
+
+
+def feed(press: Press) -> Iterator[Artifact]:
+    """The feed at `urls.VILLAGE_FEED`; none without an address of the site, or without anything that says a day."""
+    url = press.settings.site_url
+    found = list(_entries(press))
+    if not url or not found:
+        return
+    found.sort(key=lambda each: (each.day, each.address), reverse=True)
+    name = press.library.brand.name
+    title = f"{name}：{urls.VILLAGE_TITLE}"
+    latest = found[0].day
+    entries = found[:MOST]
+    yield feed_file(urls.VILLAGE_FEED, title, name, urls.VILLAGE, latest, entries, url, "village")
+
+
+def has_feed(press: Press) -> bool:
+    """Whether there is such a feed."""
+    return bool(press.settings.site_url) and next(_entries(press), None) is not None
+
+
+def _entries(press: Press) -> Iterator[FeedEntry]:
+    for kind in further_kinds():
+        for record in press.library.shelf(kind.name).values():
+            entry = _entry(kind, record)
+            if entry is not None:
+                yield entry
+
+
+def _entry(kind: RecordKind, record: Any) -> FeedEntry | None:
+    day = _day(getattr(record, kind.order)) if kind.order else None
+    address = kind.address_of(record)
+    if day is None or not address:
+        return None
+    told = [line for _, text in passages(record) for line in lines(text)]
+    title = f"{kind.heading}：{kind.title_of(record)}"
+    return FeedEntry(title, address, day, told[0] if told else "")
+
+
+def _day(value: Any) -> date | None:
+    """The day of a date, or of a moment."""
+    if isinstance(value, date):
+        return value
+    day = getattr(value, "day", None)
+    return day if isinstance(day, date) else None
