@@ -110,3 +110,15 @@ def test_every_dependency_has_its_reason() -> None:
     told = set(re.findall(r"[\w-]+", (DEV / "libraries.md").read_text("utf-8").lower()))
     assert len(set(asked)) >= 35
     assert {each for each in asked if each.lower() not in told} == set()
+
+
+def test_every_module_of_the_glossary_is_there() -> None:
+    rows = re.findall(r"^- .* `([\w/]+\.py)`$", (DEV / "glossary.md").read_text("utf-8"), re.M)
+    assert len(rows) >= 60
+    assert [each for each in rows if not (ROOT / "plugins" / "xiangji" / each).is_file()] == []
+
+
+def test_the_glossary_has_a_word_once() -> None:
+    words = re.findall(r"^- \*\*(.+?)\*\*", (DEV / "glossary.md").read_text("utf-8"), re.M)
+    assert len(words) >= 60
+    assert {each for each in words if words.count(each) > 1} == set()
