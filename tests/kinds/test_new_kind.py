@@ -88,15 +88,18 @@ VILLAGE = {
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for `PYTHONPATH` in which another distribution lies."""
-    folder = tmp_path_factory.mktemp("installed")
-    return write(
-        folder,
-        {
-            "village_songs.py": MODULE,
-            "village_songs-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: village-songs\nVersion: 1.0\n",
-            "village_songs-1.0.dist-info/entry_points.txt": "[xiangji.kinds]\nsongs = village_songs:KIND\n",
-        },
-    )
+    return installed_as(tmp_path_factory.mktemp("installed"), MODULE)
+
+
+def installed_as(folder: Path, module: str, more: dict[str, str] | None = None) -> Path:
+    """A folder in which the distribution `village-songs` lies as an installer leaves it."""
+    metadata = "Metadata-Version: 2.1\nName: village-songs\nVersion: 1.0\n"
+    files = {
+        "village_songs.py": module,
+        "village_songs-1.0.dist-info/METADATA": metadata,
+        "village_songs-1.0.dist-info/entry_points.txt": "[xiangji.kinds]\nsongs = village_songs:KIND\n",
+    }
+    return write(folder, files | (more or {}))
 
 
 @pytest.fixture
@@ -173,6 +176,35 @@ def test_an_edit_is_noticed(installed: Path, village: Path) -> None:
     assert "下坡歌" in (village / "site/people/mei/index.html").read_text("utf-8")
 
 
+def test_it_may_bring_a_page_of_its_own(tmp_path: Path, village: Path) -> None:
+    own = """
+
+def page(press, kind, song):
+    from xiangji.pages.output import Page
+
+    at = kind.address_of(song)
+    made = press.render("song.html", at, title=song.title, description=song.title, styles=("song",), words=song.words)
+    return Page(at, song.title, song.title, song.words or "", made, song.origin.location.path)
+
+
+KIND = RecordKind(page=page, templates="songs_theme",
+"""
+    template = "{% extends 'base.html' %}{% block main %}<h1>{{ frame.title }}</h1><p>{{ words }}</p>{% endblock %}"
+    folder = installed_as(
+        tmp_path / "installed",
+        MODULE.replace("KIND = RecordKind(\n", own),
+        {
+            "songs_theme/__init__.py": "",
+            "songs_theme/pages/song.html": template,
+            "songs_theme/styles/song.css": ".sung{letter-spacing:1px}",
+        },
+    )
+    xiangji(folder, village, "build")
+    text = (village / "site/songs/kang-tiao/index.html").read_text("utf-8")
+    assert ".sung{" in text and "<p>一步一步上坡来。" in text and "<dl" not in text
+    assert "扛挑歌" in (village / "site/songs/index.html").read_text("utf-8")
+
+
 def test_consent_is_reported(installed: Path, village: Path) -> None:
     said = xiangji(installed, village, "consent", "report")
     assert "songs/kang-tiao/" in said
@@ -197,14 +229,7 @@ def test_without_it_its_files_are_told(village: Path) -> None:
 def test_one_that_is_broken_has_a_place(
     tmp_path: Path, village: Path, module: str, why: str
 ) -> None:
-    folder = write(
-        tmp_path / "installed",
-        {
-            "village_songs.py": module,
-            "village_songs-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: village-songs\nVersion: 1.0\n",
-            "village_songs-1.0.dist-info/entry_points.txt": "[xiangji.kinds]\nsongs = village_songs:KIND\n",
-        },
-    )
+    folder = installed_as(tmp_path / "installed", module)
     said = xiangji(folder, village, "check")
     assert "mkdocs.yml:1:1: 错误 [kind-broken]" in said
     assert "village-songs" in said and why in said

@@ -97,6 +97,7 @@ KIND = RecordKind(
     order="at",
     arrange=arranged,
     measure="场",
+    called_off="cancelled",
     expected=("place", "hosts"),
     checks=(in_order,),
     rules=RULES,

@@ -27,6 +27,10 @@ TAKEN = frozenset(
 """Names that addresses and collections of our own have."""
 
 
+CALENDAR_FIELDS = frozenset({"at", "until", "place", "text"})
+"""What the records of a kind have to have to stand in a calendar: two moments, a place, a text."""
+
+
 class Broken(Struct, frozen=True):
     """An entry point that gives no kind."""
 
@@ -65,7 +69,8 @@ def _loaded(name: str, entry: EntryPoint) -> RecordKind:
     if not is_ours(entry) and name in TAKEN:
         raise ValueError(f"{name!r} is a name of Xiangji's own")
     fields = set(found.record.__struct_fields__)
-    missing = {"id", found.title, found.note, found.group, found.order} - fields - {""}
+    named = {"id", found.title, found.note, found.group, found.order, found.called_off}
+    missing = (named | (CALENDAR_FIELDS if "ics" in found.exports else frozenset())) - fields - {""}
     if missing:
         raise ValueError(f"{found.record.__name__} has no field {sorted(missing)}")
     return found

@@ -86,6 +86,10 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     checks: tuple[Callable[[Any, Any, date], Iterable[Any]], ...] = ()
     rules: Mapping[str, Any] = field(default_factory=dict)
     exports: tuple[str, ...] = ("json", "csv")
+    called_off: str = ""
+    """A field that says that the thing does not take place: lists and pages say so before anything else."""
+    templates: str | None = None
+    """A package with folders `pages/` and `styles/` of templates and style sheets, if a kind brings its own."""
     schema_type: str = ""
     """Its type in schema.org, if it has one: then pages say it in JSON-LD."""
 
@@ -111,6 +115,10 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     def title_of(self, record: Any) -> str:
         """What a record is called."""
         return str(getattr(record, self.title))
+
+    def is_off(self, record: Any) -> bool:
+        """Whether what a record tells of does not take place."""
+        return bool(self.called_off) and bool(getattr(record, self.called_off))
 
     def address_of(self, record: Any) -> str:
         """The page of a record, whether its family is on or not; nothing where it has none."""

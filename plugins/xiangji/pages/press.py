@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.asked import Asked, asked_library, asked_settings
+from xiangji.kinds.installed import installed_kinds
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.pages import links, markdown
@@ -247,8 +248,14 @@ class Press(Struct, dict=True, eq=False):
 
     @cached_property
     def _environment(self) -> Environment:
-        packages = (THEME, *(f.templates for f, _ in self.choice.families if f.templates))
-        return environment(packages, self.settings.preview)
+        return environment((THEME, *self._packages), self.settings.preview)
+
+    @property
+    def _packages(self) -> tuple[str, ...]:
+        """Packages of other distributions with templates or styles of their own."""
+        families = (family.templates for family, _ in self.choice.families)
+        kinds = (kind.templates for kind in installed_kinds().kinds)
+        return tuple(each for each in dict.fromkeys((*families, *kinds)) if each)
 
     @cached_property
     def _templates(self) -> dict[str, Callable[..., str]]:
@@ -266,7 +273,7 @@ class Press(Struct, dict=True, eq=False):
         if names not in self._styles:
             with self.asked.for_everybody():
                 palette = palette_style(self.palette)
-            sheets = "".join(style_sheet(name) for name in ("base", *names))
+            sheets = "".join(style_sheet(name, self._packages) for name in ("base", *names))
             self._styles[names] = palette + sheets
         return self._styles[names]
 
@@ -374,9 +381,12 @@ def palette_style(palette: Palette) -> str:
 
 
 @cache
-def style_sheet(name: str) -> str:
-    """A style sheet of the theme, as text."""
-    return (files(THEME) / "styles" / f"{name}.css").read_text("utf-8")
+def style_sheet(name: str, packages: tuple[str, ...] = ()) -> str:
+    """A style sheet of the theme, as text; one that the theme has not, from the first of other `packages`. Raises
+    FileNotFoundError where there is none."""
+    places = [files(each) / "styles" / f"{name}.css" for each in (THEME, *packages)]
+    found = next((each for each in places if each.is_file()), places[0])
+    return found.read_text("utf-8")
 
 
 @lru_cache(64)

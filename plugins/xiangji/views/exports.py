@@ -89,7 +89,7 @@ def _ics(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Art
 
 def taken_along(press: Press, kind: RecordKind, record: Any, page: str) -> list[Link]:
     """Files that somebody takes along from the page of a record."""
-    if "ics" not in kind.exports or getattr(record, "cancelled", False):
+    if "ics" not in kind.exports or kind.is_off(record):
         return []
     return [Link("记到手机日历", urls.relative(f"{page}{kind.one}.ics", page))]
 
@@ -117,7 +117,7 @@ def _entry(press: Press, kind: RecordKind, record: Any) -> list[str]:
     ]
     url = press.absolute(kind.address_of(record))
     lines += [f"URL:{url}"] if url else []
-    lines += ["STATUS:CANCELLED"] if record.cancelled else []
+    lines += ["STATUS:CANCELLED"] if kind.is_off(record) else []
     return [*lines, "END:VEVENT"]
 
 

@@ -40,7 +40,10 @@ def kind_entry(press: Press, kind: RecordKind, record: Any, page: str) -> Entry:
     media = press.library.picture(record) if hasattr(record, "picture") else None
     picture = press.pictures.show(media, THUMB, page) if media else None
     href = urls.relative(address, page) if address else ""
-    return Entry(kind.title_of(record), "" if note is None else str(note), href, picture)
+    told = "" if note is None else str(note)
+    if kind.is_off(record):
+        told = "取消了，不办了"
+    return Entry(kind.title_of(record), told, href, picture)
 
 
 def list_of(press: Press, kind: RecordKind) -> Iterator[Output]:

@@ -79,9 +79,9 @@ def generic_page(
         heading=kind.heading,
         feed=urls.relative(feed_of(press), page) if feed_of(press) else "",
         sample=getattr(record, "sample", False),
-        cancelled=getattr(record, "cancelled", False),
+        cancelled=kind.is_off(record),
         picture=_picture(press, record, page),
-        rows=fact_rows(press, kind, record, page, hidden),
+        rows=fact_rows(press, kind, record, page, (*hidden, kind.called_off)),
         certificates=list(certificates),
         texts=[{"heading": heading, "lines": lines(text)} for heading, text in told],
         lists=[
