@@ -107,6 +107,20 @@ def test_a_preview_follows_the_files_and_survives_a_slip(preview: Running) -> No
     assert not place.search(preview.page("stories/first-story/"))
 
 
+def test_a_preview_follows_further_kinds(preview: Running) -> None:
+    """A folder that was not there when the preview began, too."""
+    preview.until(lambda: "这是一个示例故事" in preview.page("stories/first-story/"))
+    event = preview.root / "village" / "events.yml"
+    event.parent.mkdir(exist_ok=True)
+    event.write_text(
+        "- {编号: niantou, 标题: 尝鲜会（示例）, 时间: 2027-01-16, 示例: 是}\n", "utf-8"
+    )
+    preview.until(lambda: "尝鲜会" in preview.page("events/niantou/"))
+    event.write_text(event.read_text("utf-8").replace("尝鲜会", "杀年猪"), "utf-8")
+    preview.until(lambda: "杀年猪" in preview.page("events/niantou/"))
+    assert "Traceback" not in preview.said()
+
+
 @pytest.fixture
 def served(starter: Built, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """The starter's preview in this process: its folder and its address."""

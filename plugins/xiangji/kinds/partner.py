@@ -14,6 +14,7 @@ KIND = RecordKind(
     lead="和村里一起做事的：政、社、校、企、农。",
     publishable=always,
     title="name",
+    note="intro",
     group="role",
     tallies=("role",),
     measure="家",

@@ -21,6 +21,7 @@ from xiangji.pages.pictures import THUMB
 from xiangji.pages.press import Press
 from xiangji.records.fields import Choice, ListOf, fields_of
 from xiangji.views.kind_feed import has_feed
+from xiangji.views.said import note_of
 
 LEAD = "村里除了卖东西，还在做什么：按种类一样一页。"
 
@@ -34,15 +35,11 @@ class Related(Struct, frozen=True):
 
 def kind_entry(press: Press, kind: RecordKind, record: Any, page: str) -> Entry:
     """A record in a list."""
-    value = getattr(record, kind.note) if kind.note else None
-    note = "、".join(map(str, value)) if isinstance(value, tuple) else value
     address = kind.address_of(record)
     media = press.library.picture(record) if hasattr(record, "picture") else None
     picture = press.pictures.show(media, THUMB, page) if media else None
     href = urls.relative(address, page) if address else ""
-    told = "" if note is None else str(note)
-    if kind.is_off(record):
-        told = "取消了，不办了"
+    told = "取消了，不办了" if kind.is_off(record) else note_of(press.library, kind, record)
     return Entry(kind.title_of(record), told, href, picture)
 
 

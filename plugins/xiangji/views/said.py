@@ -13,7 +13,7 @@ from xiangji import urls
 from xiangji.kinds.installed import kind_named
 from xiangji.library import Library
 from xiangji.model.kind import RecordKind
-from xiangji.pages.entries import dial, money
+from xiangji.pages.entries import dial, lines, money
 from xiangji.pages.press import Link, Press
 from xiangji.records.fields import AnyKind, Choice, Field, Kind, ListOf, Nested, Reference, Word
 from xiangji.records.fields import fields_of as rows_of
@@ -143,6 +143,21 @@ def _nested(library: Library, record: Any) -> str:
 def _name(library: Library, name: str, key: str) -> str:
     record = library.shelf(name).get(key)
     return name_of(library, name, key) if record is not None else ""
+
+
+def note_of(library: Library, kind: RecordKind, record: Any) -> str:
+    """The line below a record in lists: what its kind's field says, of a longer text the first line."""
+    if not kind.note:
+        return ""
+    row = next(each for each in rows_of(type(record)) if each.name == kind.note)
+    value = getattr(record, kind.note)
+    several = value if isinstance(row.kind, ListOf) else () if value is None else (value,)
+    item = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+    if isinstance(item, Reference):
+        return "、".join(_name(library, item.to, each) for each in several)
+    if item is PROSE:
+        return next((line for each in several for line in lines(each)), "")
+    return "、".join(said(item, each) for each in several)
 
 
 # --- data ---------------------------------------------------------------------------------------
