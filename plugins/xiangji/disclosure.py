@@ -51,7 +51,20 @@ def disclose(library: Library, today: date) -> Library:
     batches = library.batches.through(_batch)
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
     shown = replace(shown, histories=_histories(library, people, today))
-    return _with_files(_with_kinds(shown, today), library)
+    return _with_files(_with_kinds(_without_private(shown), today), library)
+
+
+_FIELDS = "people workshops stories products producers places sources partners".split()
+"""Shelves of a library that have a field of their own; of batches see `_batch`."""
+
+
+def _without_private(shown: Library) -> Library:
+    """The library with nothing in a private field, whichever record has one."""
+    shelves = {
+        name: {key: without_private(record) for key, record in shown.shelf(name).items()}
+        for name in _FIELDS
+    }
+    return replace(shown, brand=without_private(shown.brand), **shelves)
 
 
 def _with_kinds(shown: Library, today: date) -> Library:
@@ -264,6 +277,7 @@ def _step(step: Step) -> Step | None:
 
 
 def _batch(batch: Batch) -> Batch:
+    batch = without_private(batch)
     if not keeps_back(batch):
         return batch
     return replace(batch, events=tuple(e for e in (_event(x) for x in batch.events) if e))
