@@ -28,6 +28,12 @@ def made(root: Path) -> Path:
         "地址,印次,数量,印刷日期,品名,状态,转到\nt/p0003/L00000/,第 1 印,9 张,2026-11-01,,在用,\n"
     )
     (root / "products" / "codes.csv").write_text(codes, "utf-8")
+    projects = root / "village" / "projects"
+    projects.mkdir(parents=True)
+    project = "标题: 上路（示例）\n进展: 进行中\n产品: [p0001]\n负责人: [h001]\n示例: 是\n"
+    (projects / "shang-lu.yml").write_text(project, "utf-8")
+    event = "- {编号: chang-xian, 标题: 尝鲜, 时间: 2027-01-16, 项目: shang-lu, 示例: 是}\n"
+    (root / "village" / "events.yml").write_text(event, "utf-8")
     return root
 
 
