@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from xiangji.kinds.installed import installed_kinds
+
 STORY, PRODUCT, PERSON, SHEET, CATALOGUE = "story", "product", "person", "batch sheet", "catalogue"
 WORKSHOP, LISTING, NOTE, POSTER = "workshop", "list", "hand-written", "poster"
-OWNED = (STORY, PRODUCT, PERSON, SHEET, CATALOGUE, WORKSHOP, LISTING, POSTER)
+RECORD = "record of a further kind"
+OWNED = (STORY, PRODUCT, PERSON, SHEET, CATALOGUE, WORKSHOP, LISTING, POSTER, RECORD)
 """Kinds of pages that own their HTML: every ceiling holds for each of them."""
 
-_ENTRIES = {"stories": STORY, "products": PRODUCT, "people": PERSON, "workshops": WORKSHOP}
+_ENTRIES = {
+    **{kind.name: RECORD for kind in installed_kinds().kinds},
+    **{"village": LISTING, "stories": STORY, "products": PRODUCT, "people": PERSON},
+    "workshops": WORKSHOP,
+}
 
 
 def kind_of(address: str) -> str:

@@ -205,7 +205,14 @@ def test_without_script_the_lists_are_there(
     assert not page.is_visible(".find input")
     assert "一样一样看" in page.inner_text(".find")
     links = [each.get_attribute("href") for each in page.locator(".ways a").all()]
-    assert links == ["../stories/", "../shop/", "../people/", "../workshops/", "../t/"]
+    assert links == [
+        "../stories/",
+        "../shop/",
+        "../people/",
+        "../workshops/",
+        "../t/",
+        "../village/",
+    ]
     assert all(demo.file_at(link.removeprefix("../")) for link in links)
 
 
