@@ -61,19 +61,28 @@ class Event(Record, frozen=True, kw_only=True):
 
 def in_order(library: Any, event: Event, today: date) -> Iterator[Problem]:
     """An event does not end before it begins."""
-    if event.until is not None and event.until < event.at:
+    if event.until is not None and _is_earlier(event.until, event.at):
         place = event.origin.of("until")
         yield problem("event-ends-early", place, value=event.until, other=event.at)
 
 
+def _is_earlier(one: Moment, other: Moment) -> bool:
+    """A day without a time of day is no earlier than any time of that day."""
+    if one.day != other.day:
+        return one.day < other.day
+    return bool(one.time and other.time and one.time < other.time)
+
+
 def arranged(events: Sequence[Event], today: date) -> list[tuple[str, list[Event]]]:
     """Those to come, the next first; then those that were, the last first."""
-    coming = [each for each in events if (each.until or each.at).day >= today]
-    been = [each for each in events if each not in coming]
-    groups = [
-        ("就要办的", sorted(coming, key=lambda each: each.at)),
-        ("已经办过的", sorted(been, key=lambda each: each.at, reverse=True)),
-    ]
+
+    def is_coming(event: Event) -> bool:
+        return (event.until or event.at).day >= today
+
+    coming = sorted((each for each in events if is_coming(each)), key=lambda each: each.at)
+    over = (each for each in events if not is_coming(each))
+    been = sorted(over, key=lambda each: each.at, reverse=True)
+    groups = [("就要办的", coming), ("已经办过的", been)]
     return [(heading, several) for heading, several in groups if several]
 
 

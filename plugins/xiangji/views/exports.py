@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -52,7 +53,8 @@ def _csv(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Art
     table.writerow([row.zh for row in rows])
     for record in records:
         cells = (_cell(press, row.kind, getattr(record, row.name)) for row in rows)
-        table.writerow([guarded(each) for each in cells])
+        # What stands behind a blank or a tab may run all the same.
+        table.writerow([guarded(each.strip()) for each in cells])
     content = out.getvalue().encode("utf-8-sig")
     yield Artifact(urls.kind_data(kind.name, "csv"), content, _source(kind))
 
@@ -104,13 +106,14 @@ def _calendar(entries: Any) -> bytes:
 def _entry(press: Press, kind: RecordKind, record: Any) -> list[str]:
     host = urlsplit(press.settings.site_url or "").hostname or "example.invalid"
     place = press.library.places.get(record.place or "")
+    begins, ends = _span(record.at, record.until)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{record.id}@{host}",
         # When an entry was made is asked for. It is not known, and the day of a build would change it every day.
         f"DTSTAMP:{_utc(record.at)}",
-        f"DTSTART{_time(record.at)}",
-        *([f"DTEND{_end(record.until)}"] if record.until else []),
+        f"DTSTART{begins}",
+        *([f"DTEND{ends}"] if ends else []),
         f"SUMMARY:{_text(kind.title_of(record))}",
         *([f"LOCATION:{_text(place.full_name)}"] if place else []),
         *([f"DESCRIPTION:{_text(record.text)}"] if record.text else []),
@@ -131,21 +134,29 @@ def _utc(moment: Moment) -> str:
     return _instant(moment).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _time(moment: Moment) -> str:
-    """A day where no time was noted, else an instant."""
-    return f":{_utc(moment)}" if moment.time else f";VALUE=DATE:{moment.day:%Y%m%d}"
+def _span(begin: Moment, end: Moment | None) -> tuple[str, str]:
+    """When something begins and ends: days where it begins on a day, else instants, since both have to be of one kind.
+    A calendar's end is the first day or instant that is over, and comes after the beginning or is left out."""
+    next_day = end.day + timedelta(days=1) if end else None
+    if not begin.time:
+        return _date(begin.day), _date(next_day) if next_day else ""
+    if end is None or next_day is None or (end.time and end <= begin):
+        return f":{_utc(begin)}", ""
+    return f":{_utc(begin)}", f":{_utc(end if end.time else Moment(next_day))}"
 
 
-def _end(moment: Moment) -> str:
-    """The end of a day is the next one: RFC 5545 leaves it out."""
-    if moment.time:
-        return f":{_utc(moment)}"
-    return f";VALUE=DATE:{moment.day + timedelta(days=1):%Y%m%d}"
+def _date(day: date) -> str:
+    return f";VALUE=DATE:{day:%Y%m%d}"
 
 
 def _text(text: str) -> str:
+    """A text without the signs that mean something in a calendar, and those that must not be in one."""
     plain = text.strip().replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return plain.replace("\r\n", "\n").replace("\n", "\\n")
+    lines = re.split(r"\r\n|\r|\n", plain)
+    return "\\n".join(_CONTROL.sub("", line) for line in lines)
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def _folded(line: str, most: int = 75) -> str:
