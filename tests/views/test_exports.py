@@ -102,9 +102,9 @@ def test_signs_with_a_meaning_are_escaped(text: str, written: str) -> None:
 
 def test_no_build_makes_another_calendar(tmp_path: Path) -> None:
     text = {"village/events/hui.yml": "标题: 尝鲜会\n时间: 2026-06-01\n"}
-    assert [
-        files(tmp_path / name, text)["events/events.ics"] for name in "ab"
-    ] == [files(tmp_path / "a", text)["events/events.ics"]] * 2
+    assert [files(tmp_path / name, text)["events/events.ics"] for name in "ab"] == [
+        files(tmp_path / "a", text)["events/events.ics"]
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -166,9 +166,17 @@ def test_any_line_is_folded_between_characters(text: str) -> None:
     )
 
 
-@given(st.text(st.sampled_from("村,;\\nN\n\r\t:\"'\x00\x0b\x1f\x7f") | st.characters(codec="utf-8")))
+@given(
+    st.text(st.sampled_from("村,;\\nN\n\r\t:\"'\x00\x0b\x1f\x7f") | st.characters(codec="utf-8"))
+)
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
-    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", f"SUMMARY:{_text(text)}", "END:VEVENT", "END:VCALENDAR"]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "BEGIN:VEVENT",
+        f"SUMMARY:{_text(text)}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
     content = "".join(f"{_folded(line)}\r\n" for line in lines)
     (one,) = events(content.encode())
     meant = text.strip().replace("\r\n", "\n").replace("\r", "\n")
@@ -177,7 +185,9 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
 
 
 moments = st.builds(
-    Moment, st.dates(date(1000, 1, 2), date(2999, 12, 30)), st.sampled_from(["", "00:00", "07:30", "23:59"])
+    Moment,
+    st.dates(date(1000, 1, 2), date(2999, 12, 30)),
+    st.sampled_from(["", "00:00", "07:30", "23:59"]),
 )
 
 
@@ -198,7 +208,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 
 PROJECT = (
-    "标题: 手艺, \"班\"\n进展: 筹备\n开始: 2026-03-02\n需求: [产品销售, 人才培育]\n"
+    '标题: 手艺, "班"\n进展: 筹备\n开始: 2026-03-02\n需求: [产品销售, 人才培育]\n'
     "负责人: [secret-lan, mei]\n产品: [lajiao]\n地点: libei\n"
     "出资: [{类型: 自筹, 金额: 1200.5, 说明: 各家凑的}]\n简介: |\n  一行\n  两行\n"
 )
@@ -218,7 +228,7 @@ def test_python_reads_the_table(tmp_path: Path) -> None:
     assert "公开范围" not in row and "图片" not in row and "放行" not in row
 
 
-RUNS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "'=1", "=HYPERLINK(\"http://x\")"]
+RUNS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "'=1", '=HYPERLINK("http://x")']
 
 
 @pytest.mark.parametrize("text", RUNS)

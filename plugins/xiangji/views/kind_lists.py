@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -19,9 +18,9 @@ from xiangji.pages.lists import list_pages
 from xiangji.pages.output import Output
 from xiangji.pages.pictures import THUMB
 from xiangji.pages.press import Press
-from xiangji.records.fields import Choice, ListOf, fields_of
+from xiangji.records.fields import Field, ListOf, fields_of
 from xiangji.views.kind_feed import has_feed
-from xiangji.views.said import note_of
+from xiangji.views.said import note_of, told
 
 LEAD = "村里除了卖东西，还在做什么：按种类一样一页。"
 
@@ -39,14 +38,18 @@ def kind_entry(press: Press, kind: RecordKind, record: Any, page: str) -> Entry:
     media = press.library.picture(record) if hasattr(record, "picture") else None
     picture = press.pictures.show(media, THUMB, page) if media else None
     href = urls.relative(address, page) if address else ""
-    told = "取消了，不办了" if kind.is_off(record) else note_of(press.library, kind, record)
-    return Entry(kind.title_of(record), told, href, picture)
+    note = "取消了，不办了" if kind.is_off(record) else note_of(press.library, kind, record)
+    return Entry(kind.title_of(record), note, href, picture)
+
+
+def _field(kind: RecordKind, name: str) -> Field:
+    return next(row for row in fields_of(kind.record) if row.name == name)
 
 
 def list_of(press: Press, kind: RecordKind) -> Iterator[Output]:
     """The list of a kind, with the numbers that can be counted."""
     records = press.library.listed(kind)
-    groups = groups_of(kind, records, press.settings.today)
+    groups = groups_of(press, kind, records)
 
     def entry(record: Any, page: str) -> Entry:
         return kind_entry(press, kind, record, page)
@@ -59,7 +62,7 @@ def list_of(press: Press, kind: RecordKind) -> Iterator[Output]:
         groups,
         entry,
         _place(kind),
-        told=counted(kind, records),
+        told=counted(press, kind, records),
         feed=feed_of(press),
     )
 
@@ -69,20 +72,43 @@ def _place(kind: RecordKind) -> str:
 
 
 def groups_of(
-    kind: RecordKind, records: Sequence[Any], today: date
+    press: Press, kind: RecordKind, records: Sequence[Any]
 ) -> Sequence[tuple[str, Sequence[Any]]]:
-    """Records below headings, as the kind says."""
+    """Records below headings, as the kind says. One of several words stands below each of them."""
     if kind.arrange is not None:
-        return kind.arrange(records, today)
+        return kind.arrange(records, press.settings.today)
     if kind.order:
         records = sorted(records, key=_rank(kind.order), reverse=True)
     if not kind.group:
         return [("", records)]
+    row = _field(kind, kind.group)
     found: dict[Any, list[Any]] = {}
     for record in records:
-        found.setdefault(getattr(record, kind.group), []).append(record)
-    keys = sorted(found, key=_by_vocabulary)
-    return [("" if key is None else str(key), found[key]) for key in keys]
+        for word in _items(row, record) or [None]:
+            found.setdefault(word, []).append(record)
+    headings: dict[str, list[Any]] = {}
+    for word in sorted(found, key=_by_vocabulary):
+        headings.setdefault(_called(press, row, word), []).extend(found[word])
+    rest = headings.pop(UNSAID, [])
+    return [*headings.items(), *([(UNSAID, rest)] if rest else [])]
+
+
+UNSAID = "没有写的"
+"""The heading of those whose field says nothing, below all others."""
+
+
+def _items(row: Field, record: Any) -> list[Any]:
+    """The words that a field holds: none, one or several."""
+    value = getattr(record, row.name)
+    values = value if isinstance(row.kind, ListOf) else [value]
+    return [each for each in values if each is not None]
+
+
+def _called(press: Press, row: Field, word: Any) -> str:
+    """A word of a field as people read it."""
+    if word is None:
+        return UNSAID
+    return told(press.library, row, (word,) if isinstance(row.kind, ListOf) else word) or str(word)
 
 
 def _rank(name: str) -> Callable[[Any], tuple[bool, Any]]:
@@ -102,21 +128,19 @@ def _by_vocabulary(word: Any) -> tuple[int, str]:
     return 1_000, str(word)
 
 
-def counted(kind: RecordKind, records: Sequence[Any]) -> list[str]:
+def counted(press: Press, kind: RecordKind, records: Sequence[Any]) -> list[str]:
     """How many records there are, and of which words: counted, since nobody types such numbers."""
-    told = [f"一共 {len(records)} {kind.measure}"] if kind.tallies else []
+    said = [f"一共 {len(records)} {kind.measure}"] if kind.tallies else []
     for row in fields_of(kind.record):
         if row.name not in kind.tallies:
             continue
-        item = row.kind.item if isinstance(row.kind, ListOf) else row.kind
-        found: Counter[Any] = Counter()
-        for record in records:
-            value = getattr(record, row.name)
-            found.update(value if isinstance(row.kind, ListOf) else [value])
-        words = list(item.words) if isinstance(item, Choice) else sorted(found)
-        parts = [f"{word} {found[word]} {kind.measure}" for word in words if found[word]]
-        told += [f"{row.zh}：{'，'.join(parts)}"] if parts else []
-    return told
+        found = Counter(word for record in records for word in _items(row, record))
+        named: Counter[str] = Counter()
+        for word in sorted(found, key=_by_vocabulary):
+            named[_called(press, row, word)] += found[word]
+        parts = [f"{name} {count} {kind.measure}" for name, count in named.items()]
+        said += [f"{row.zh}：{'，'.join(parts)}"] if parts else []
+    return said
 
 
 def related(press: Press, name: str, key: str, page: str) -> list[Related]:

@@ -15,7 +15,7 @@ from xiangji.library import Library
 from xiangji.model.kind import RecordKind
 from xiangji.pages.entries import dial, lines, money
 from xiangji.pages.press import Link, Press
-from xiangji.records.fields import AnyKind, Choice, Field, Kind, ListOf, Nested, Reference, Word
+from xiangji.records.fields import AnyKind, Field, ListOf, Nested, Reference, Word
 from xiangji.records.fields import fields_of as rows_of
 from xiangji.records.kinds import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
 from xiangji.records.values import said_date
@@ -44,10 +44,17 @@ def fact_rows(
             continue
         if _is_listed(press, row):
             continue
-        links = tuple(_links(press, row, getattr(record, row.name), page))
+        links = tuple(value_links(press, row, getattr(record, row.name), page))
+        if not links and row.name in kind.expected and _is_denied(row, record):
+            links = (Link(said(row.kind, False), ""),)
         if links or row.name in kind.expected:
             found.append(FactRow(row.zh, links))
     return found
+
+
+def _is_denied(row: Field, record: Any) -> bool:
+    """Whether an author wrote 否: somebody recorded that, where nothing else did."""
+    return row.kind is FLAG and bool(record.origin.wrote(row.name))
 
 
 LISTED = ("products", "stories")
@@ -65,7 +72,8 @@ def passages(record: Any) -> list[tuple[str, str]]:
     return [(row.zh, text) for row in rows if (text := getattr(record, row.name))]
 
 
-def _links(press: Press, row: Field, value: Any, page: str) -> Iterator[Link]:
+def value_links(press: Press, row: Field, value: Any, page: str) -> Iterator[Link]:
+    """A value as it stands on the page at an address: a link for each item, nothing where it says nothing."""
     kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
     if is_file(kind) or (kind is FLAG and not value):
         return
@@ -99,7 +107,9 @@ def reference_link(press: Press, name: str, key: str, page: str) -> Link:
 
 
 def name_of(library: Library, name: str, key: str) -> str:
-    """What a record of a kind is called."""
+    """What a record of a kind is called. Whatever is installed, nobody's id stands for a name."""
+    if name == "people":
+        return library.people[key].name
     kind = kind_named(name)
     return kind.title_of(library.shelf(name)[key]) if kind else key
 
@@ -128,36 +138,43 @@ def _nested(library: Library, record: Any) -> str:
     """A record inside another on one line."""
     parts = []
     for row in rows_of(type(record)):
+        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
         value = getattr(record, row.name)
-        if value in (None, (), False) or row.private or is_file(row.kind):
+        if value in (None, (), False) or row.private or is_file(kind):
             continue
-        if isinstance(row.kind, Reference):
-            parts.append(_name(library, row.kind.to, value))
-        elif isinstance(row.kind, ListOf):
-            parts += [str(each) for each in value if isinstance(row.kind.item, Kind | Choice)]
-        else:
-            parts.append(said(row.kind, value))
-    return " · ".join(parts)
+        if kind is FLAG:
+            parts.append(row.zh)  # 是 alone would say nothing.
+            continue
+        values = value if isinstance(row.kind, ListOf) else (value,)
+        parts += ["、".join(_inside(library, kind, each) for each in values)]
+    return " · ".join(part for part in parts if part)
 
 
-def _name(library: Library, name: str, key: str) -> str:
-    record = library.shelf(name).get(key)
-    return name_of(library, name, key) if record is not None else ""
+def _inside(library: Library, kind: AnyKind, value: Any) -> str:
+    if isinstance(kind, Nested):
+        return _nested(library, value)
+    if isinstance(kind, Reference):
+        return name_of(library, kind.to, value)
+    return said(kind, value)
 
 
 def note_of(library: Library, kind: RecordKind, record: Any) -> str:
-    """The line below a record in lists: what its kind's field says, of a longer text the first line."""
+    """The line below a record in lists: what its kind's field says."""
     if not kind.note:
         return ""
     row = next(each for each in rows_of(type(record)) if each.name == kind.note)
-    value = getattr(record, kind.note)
-    several = value if isinstance(row.kind, ListOf) else () if value is None else (value,)
+    return told(library, row, getattr(record, kind.note))
+
+
+def told(library: Library, row: Field, value: Any) -> str:
+    """A value as text on one line: records by name, people by the one that may stand there, each once; of a longer
+    text the first line, nothing where it says nothing."""
     item = row.kind.item if isinstance(row.kind, ListOf) else row.kind
-    if isinstance(item, Reference):
-        return "、".join(_name(library, item.to, each) for each in several)
+    values = value if isinstance(row.kind, ListOf) else (value,)
     if item is PROSE:
-        return next((line for each in several for line in lines(each)), "")
-    return "、".join(said(item, each) for each in several)
+        return next((line for each in values if each for line in lines(each)), "")
+    texts = (_inside(library, item, each) for each in values if each not in (None, False))
+    return "" if is_file(item) else "、".join(dict.fromkeys(texts))
 
 
 # --- data ---------------------------------------------------------------------------------------

@@ -1,0 +1,246 @@
+"""Lists of records: headings, order, numbers that are counted, and the pages that many records need."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from built import Document, write
+from views.test_said import VILLAGE, Everything, kind, pages, read
+from xiangji.kinds.event import Event, arranged
+from xiangji.pages.press import Press
+from xiangji.records.values import Moment
+from xiangji.site import open_press
+from xiangji.sources.config import read_settings
+from xiangji.views.kind_lists import UNSAID, counted, groups_of, kind_entry
+
+TODAY = date(2026, 5, 1)
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    root = write(tmp_path_factory.mktemp("listed"), VILLAGE)
+    settings, found = read_settings(root / "mkdocs.yml", TODAY)
+    opened, problems = open_press(settings, found)
+    assert opened is not None, problems
+    return opened
+
+
+def records(*texts: str) -> list[Everything]:
+    return [read(f"编号: r{n}\n标题: 第 {n} 个\n{text}\n") for n, text in enumerate(texts, start=1)]
+
+
+def grouped(press: Press, several: list[Everything], **how: Any) -> list[tuple[str, list[str]]]:
+    found = groups_of(press, replace(kind(), **how), several)
+    return [(heading, [each.id for each in below]) for heading, below in found]
+
+
+# --- headings and order --------------------------------------------------------------------------
+
+
+def test_without_anything_said_records_stand_as_written(press: Press) -> None:
+    assert grouped(press, records("", "", "")) == [("", ["r1", "r2", "r3"])]
+
+
+def test_the_largest_is_first_and_what_has_none_last(press: Press) -> None:
+    several = records("", "哪天: 2026-01-02", "哪天: 2026-03-02", "", "哪天: 2026-02-02")
+    assert grouped(press, several, order="day") == [("", ["r3", "r5", "r2", "r1", "r4"])]
+
+
+def test_headings_stand_in_the_order_of_their_vocabulary(press: Press) -> None:
+    several = records("天气: 雨", "", "天气: 晴", "天气: 雨")
+    assert grouped(press, several, group="weather") == [
+        ("晴", ["r3"]),
+        ("雨", ["r1", "r4"]),
+        (UNSAID, ["r2"]),
+    ]
+
+
+def test_order_holds_below_a_heading(press: Press) -> None:
+    several = records("天气: 雨\n哪天: 2026-01-02", "天气: 雨\n哪天: 2026-02-02", "天气: 晴")
+    assert grouped(press, several, group="weather", order="day") == [
+        ("晴", ["r3"]),
+        ("雨", ["r2", "r1"]),
+    ]
+
+
+def test_one_of_several_words_stands_below_each(press: Press) -> None:
+    several = records("几种天气: [雨, 晴]", "几种天气: [雨]", "")
+    assert grouped(press, several, group="weathers") == [
+        ("晴", ["r1"]),
+        ("雨", ["r1", "r2"]),
+        (UNSAID, ["r3"]),
+    ]
+
+
+def test_records_that_are_referred_to_are_headings_by_name(press: Press) -> None:
+    """And people by the one that may stand there: two whom nobody may name have one heading."""
+    several = records("地点: libei", "人物: [secret-lan, mei]", "人物: [secret-zhu]")
+    assert grouped(press, several[:1], group="place") == [("院坝", ["r1"])]
+    headings = [heading for heading, _ in grouped(press, several[1:], group="people")]
+    assert sorted(headings) == ["一位大姐", "一位没有公开姓名的人", "记歌的阿梅"]
+
+
+def test_days_are_headings_as_people_read_them(press: Press) -> None:
+    assert grouped(press, records("哪天: 2026-01-02"), group="day") == [
+        ("2026 年 1 月 2 日", ["r1"])
+    ]
+
+
+def an_event(key: str, at: str, until: str = "") -> Event:
+    def moment(text: str) -> Moment:
+        day, _, time = text.partition(" ")
+        return Moment(date.fromisoformat(day), time)
+
+    return Event(id=key, title=key, at=moment(at), until=moment(until) if until else None)
+
+
+def test_events_to_come_stand_first_and_the_last_that_was_before_the_others() -> None:
+    several = [
+        an_event("was", "2026-04-30 10:00"),
+        an_event("soon", "2026-05-02"),
+        an_event("today", "2026-05-01 08:00"),
+        an_event("long-ago", "2025-05-01"),
+        an_event("goes-on", "2026-04-01", "2026-05-01"),
+        an_event("far", "2027-05-01"),
+    ]
+    assert [
+        (heading, [each.id for each in below]) for heading, below in arranged(several, TODAY)
+    ] == [
+        ("就要办的", ["goes-on", "today", "soon", "far"]),
+        ("已经办过的", ["was", "long-ago"]),
+    ]
+    assert arranged([], TODAY) == []
+    assert [heading for heading, _ in arranged(several[:1], TODAY)] == ["已经办过的"]
+
+
+# --- what is counted -----------------------------------------------------------------------------
+
+
+def test_numbers_are_counted(press: Press) -> None:
+    several = records("天气: 雨\n几种天气: [晴, 雨]", "", "天气: 晴\n几种天气: [雨]", "天气: 雨")
+    asked = replace(kind(), tallies=("weather", "weathers"), measure="天")
+    assert counted(press, asked, several) == [
+        "一共 4 天",
+        "天气：晴 1 天，雨 2 天",
+        "几种天气：晴 1 天，雨 2 天",
+    ]
+
+
+def test_what_nobody_wrote_is_not_counted(press: Press) -> None:
+    asked = replace(kind(), tallies=("weather", "line", "place"))
+    assert counted(press, asked, records("", "")) == ["一共 2 条"]
+    assert counted(press, kind(), records("", "")) == []
+
+
+def test_people_are_counted_by_the_name_that_may_stand_there(press: Press) -> None:
+    several = records("人物: [secret-lan, mei]", "人物: [mei]\n地点: libei", "")
+    asked = replace(kind(), tallies=("people", "place"))
+    told = counted(press, asked, several)
+    assert told[1] == "地点：院坝 1 条"
+    assert sorted(told[2].partition("：")[2].split("，")) == ["一位大姐 1 条", "记歌的阿梅 2 条"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "note"),
+    [
+        ("day", "哪天: 2026-01-02", "2026 年 1 月 2 日"),
+        ("weathers", "几种天气: [雨, 晴]", "雨、晴"),
+        ("people", "人物: [secret-lan, mei]", "一位大姐、记歌的阿梅"),
+        ("place", "地点: libei", "院坝"),
+        ("money", "多少钱: 12", "¥12"),
+        ("yes", "有没有: 否", ""),
+        ("line", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_line_below_a_title(press: Press, field: str, text: str, note: str) -> None:
+    (record,) = records(text)
+    entry = kind_entry(press, replace(kind(), note=field), record, "everythings/")
+    assert (entry.title, entry.note, entry.href) == ("第 1 个", note, "r1/")
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def many(count: int) -> dict[str, str]:
+    lines = [
+        f"- {{编号: p{n:02}, 标题: 第 {n} 个, 进展: {'筹备' if n % 3 else '进行中'}, 开始: 2026-01-{n % 28 + 1:02}}}"
+        for n in range(1, count + 1)
+    ]
+    return {"village/projects.yml": "\n".join(lines) + "\n"}
+
+
+@pytest.mark.parametrize(("count", "leaves"), [(30, 1), (31, 2), (65, 3)])
+def test_many_records_make_several_pages(tmp_path: Path, count: int, leaves: int) -> None:
+    found = pages(write(tmp_path, VILLAGE | many(count)))
+    places = ["projects/index.html", *(f"projects/-/{n}/index.html" for n in range(2, leaves + 1))]
+    assert found.keys() >= {*places}
+    assert f"projects/-/{leaves + 1}/index.html" not in found
+    shown = [link for each in places for link in record_links(found[each])]
+    assert len(shown) == len(set(shown)) == count
+    first = Document(found["projects/index.html"].decode())
+    lines = [p.text for p in first.all("p", **{"class": "muted"})]
+    running = count // 3
+    assert lines[:2] == [
+        f"一共 {count} 个",
+        f"进展：进行中 {running} 个，筹备 {count - running} 个",
+    ]
+    if leaves > 1:
+        assert "一共" not in found[places[1]].decode()
+        assert any(link == "-/2/" for link in first.links())
+
+
+def record_links(content: bytes) -> list[str]:
+    """Ids of the records that a page leads to."""
+    found = (re.search(r"(?:^|/)(p\d+)/$", link) for link in Document(content.decode()).links())
+    return [match[1] for match in found if match]
+
+
+def test_one_index_leads_to_every_list(tmp_path: Path) -> None:
+    more = {
+        **many(2),
+        "village/events.yml": "- {编号: hui, 标题: 尝鲜会, 时间: 2026-06-01}\n",
+    }
+    found = pages(write(tmp_path, VILLAGE | more))
+    index = Document(found["village/index.html"].decode())
+    entries = {each.text for each in index.all("li")}
+    assert any("项目" in each and "2 个 · 村里和伙伴们" in each for each in entries)
+    assert any("活动" in each and "1 场 · " in each for each in entries)
+    links = list(index.links())
+    assert links.index("../events/") < links.index("../projects/")
+    assert "../places/" in links and "../producers/" not in links
+    home = Document(found["projects/p01/index.html"].decode())
+    assert "../../village/" in list(home.links())
+
+
+def test_without_records_there_is_no_index(tmp_path: Path) -> None:
+    bare = {**VILLAGE, "products/brand.yml": "名称: 立碑村\n"}
+    found = pages(write(tmp_path, bare))
+    assert not [each for each in found if each.startswith(("village/", "projects/", "events/"))]
+    assert "village/" not in found["products/lajiao/index.html"].decode()
+
+
+def test_whatever_refers_to_a_record_is_found_from_it(tmp_path: Path) -> None:
+    more = {
+        "village/projects/shou-yi.yml": "标题: 手艺班\n进展: 筹备\n负责人: [mei]\n产品: [lajiao]\n",
+        "village/events/hui.yml": "标题: 尝鲜会\n时间: 2026-06-01\n项目: shou-yi\n地点: libei\n",
+        "village/events/nei.yml": (
+            "标题: 内部会\n时间: 2026-06-01\n项目: shou-yi\n产品: [lajiao]\n公开范围: 不公开\n"
+        ),
+    }
+    found = pages(write(tmp_path, VILLAGE | more))
+    for page, link in (
+        ("projects/shou-yi/", "../../events/hui/"),
+        ("people/mei/", "../../projects/shou-yi/"),
+        ("products/lajiao/", "../../projects/shou-yi/"),
+        ("places/libei/", "../../events/hui/"),
+    ):
+        links = list(Document(found[f"{page}index.html"].decode()).links())
+        assert links.count(link) == 1, page
+        assert "内部会" not in found[f"{page}index.html"].decode()
