@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from xiangji.records.fields import AnyKind, ListOf, Nested, Unreadable, fold_key, keys_of
-from xiangji.records.kinds import DAY, QUANTITY
+from xiangji.records.kinds import DAY, PROSE, QUANTITY
 from xiangji.records.node import Mapping, Node, Scalar, Sequence
 
 _PLAIN = re.compile(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
@@ -15,6 +15,9 @@ _PLAIN = re.compile(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
 
 _OTHER = re.compile(r"[\d.,_eExX+:-]+|true|false|yes|no|on|off|null|y|n", re.IGNORECASE)
 """What other YAML readers take for a number or a truth. Dates are written bare, as in the handbook."""
+
+_ODD = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
+"""Signs that YAML takes for the end of a line, or does not take."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -44,15 +47,27 @@ def _lines(record: type[Any], node: Mapping) -> list[str]:
 
 def _entry(name: str, kind: AnyKind, value: Node) -> list[str]:
     if isinstance(value, Scalar):
+        if kind is PROSE and _is_block(value.text):
+            return [f"{name}: |", *(f"  {line}".rstrip() for line in value.text.split("\n"))]
         return [f"{name}: {_quoted(tidy(kind, value.text))}"]
     assert isinstance(value, Sequence) and isinstance(kind, ListOf)
-    assert isinstance(kind.item, Nested)
     lines = [f"{name}:"]
     for item in value.items:
+        if isinstance(item, Scalar):
+            lines.append(f"  - {_quoted(item.text)}")
+            continue
+        assert isinstance(kind.item, Nested)
         assert isinstance(item, Mapping)
         first, *others = _lines(kind.item.record, item)
         lines += [f"  - {first}", *(f"    {line}" for line in others)]
     return lines
+
+
+def _is_block(text: str) -> bool:
+    """Whether a text of several lines can stand as they do below `|`: anything else is quoted."""
+    lines = text.split("\n")
+    plain = all(not _ODD.search(line) and line == line.rstrip() for line in lines)
+    return len(lines) > 1 and plain and not text.startswith((" ", "\n"))
 
 
 def _quoted(text: str) -> str:

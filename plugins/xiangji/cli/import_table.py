@@ -52,10 +52,7 @@ def import_table(
     lang: str, settings: Settings, file: Path, product: str | None, wanted: bool
 ) -> int:
     """Show the table in `file`, and write its new batches if `wanted`. Returns the exit status."""
-    if not file.is_file():
-        raise click.UsageError(say("import-no-table", lang, path=file))
-    if file.suffix.lower() not in (*TEXTS, *ENDINGS):
-        raise click.UsageError(say("import-kind", lang, path=file))
+    wants_table(lang, file)
     root = settings.root
     gathered = gather(root, settings.docs_dir)
     product = _product(lang, gathered, root, file, product)
@@ -73,16 +70,27 @@ def import_table(
         place = place_of(folder).relative_to(root).as_posix()
         click.echo(f"\n{say(planned.obstacle, lang, place=place, about=planned.about)}", err=True)
         return 1
-    return _finish(lang, settings, planned, len(found.new), wanted)
+    return finish(lang, settings, planned, wanted, len(found.new))
 
 
-def _finish(lang: str, settings: Settings, planned: Plan, count: int, wanted: bool) -> int:
+def wants_table(lang: str, file: Path) -> None:
+    """A file that is there and may be a table; all else is wrong use."""
+    if not file.is_file():
+        raise click.UsageError(say("import-no-table", lang, path=file))
+    if file.suffix.lower() not in (*TEXTS, *ENDINGS):
+        raise click.UsageError(say("import-kind", lang, path=file))
+
+
+def finish(
+    lang: str, settings: Settings, planned: Plan, wanted: bool, count: int, what: str = "import"
+) -> int:
+    """Write what was planned if it is `wanted`. `what` begins the sentences. Returns the exit status."""
     root = settings.root
     if not planned.additions:
-        click.echo(f"\n{say('import-nothing', lang)}")
+        click.echo(f"\n{say(f'{what}-nothing', lang)}")
         return 0
     if not wanted:
-        click.echo(f"\n{say('import-ask', lang, count=count)}")
+        click.echo(f"\n{say(f'{what}-ask', lang, count=count)}")
         return 0
     try:
         write(root, planned)
@@ -93,7 +101,7 @@ def _finish(lang: str, settings: Settings, planned: Plan, count: int, wanted: bo
         out = planned.additions[0].file.relative_to(root)
         click.echo(unwritten(lang, out, error), err=True)
         return 1
-    click.echo(f"\n{say('import-done', lang, count=count)}")
+    click.echo(f"\n{say(f'{what}-done', lang, count=count)}")
     for each in planned.additions:
         click.echo(f"  {each.file.relative_to(root).as_posix()}")
     return 0
@@ -120,9 +128,7 @@ def _product(lang: str, gathered: Gathered, root: Path, file: Path, given: str |
 
 def _held(gathered: Gathered, settings: Settings, file: Path, product: str) -> Import:
     """Read a table and hold its new batches against the village, as if they stood in it."""
-    root = settings.root.resolve()
-    inside = file.resolve().is_relative_to(root)
-    name = file.resolve().relative_to(root).as_posix() if inside else file.as_posix()
+    name = name_of(settings, file)
     report = Report()
     table = read_table(file, name, report)
     records = tuple(
@@ -138,6 +144,13 @@ def _held(gathered: Gathered, settings: Settings, file: Path, product: str) -> I
     judged = [*problems, *(check(library, settings.today) if library else ())]
     here = [each for each in judged if each.location.path == name]
     return replace(found, problems=in_order([*report.problems, *here]))
+
+
+def name_of(settings: Settings, file: Path) -> str:
+    """What a table is called in messages: by its path in the village, where it lies there."""
+    root = settings.root.resolve()
+    inside = file.resolve().is_relative_to(root)
+    return file.resolve().relative_to(root).as_posix() if inside else file.as_posix()
 
 
 def _at_the_place(gathered: Gathered, product: str, name: str) -> list[Problem]:

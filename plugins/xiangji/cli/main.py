@@ -296,22 +296,28 @@ def _import(
     lang: str,
     table: Path | None,
     product: str | None,
+    kind: str | None,
     write: bool,
     undo: bool,
     config: Path,
     date: str | None,
 ) -> None:
+    from xiangji.cli.import_kind import import_kind
     from xiangji.cli.import_table import import_table
     from xiangji.cli.undo import take_back
 
     settings, _ = open_settings(lang, config, date, None)
     if undo:
-        if table or product or write:
+        if table or product or kind or write:
             raise click.UsageError(say("undo-alone", lang))
         sys.exit(take_back(lang, settings, "import"))
     if table is None:
         raise click.UsageError(say("import-no-argument", lang))
-    sys.exit(import_table(lang, settings, table, product, write))
+    if kind is None:
+        sys.exit(import_table(lang, settings, table, product, write))
+    if product is not None:
+        raise click.UsageError(say("records-product", lang))
+    sys.exit(import_kind(lang, settings, table, kind, write))
 
 
 def _serve(lang: str, **given: Any) -> None:

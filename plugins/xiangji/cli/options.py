@@ -99,6 +99,7 @@ def import_params(lang: str) -> list[click.Parameter]:
     return [
         click.Argument(["table"], type=PlaceType(lang), required=False),
         option("--product", "import-product", lang, metavar="ID"),
+        option("--kind", "records-kind", lang, metavar="NAME"),
         option("--write", "import-write", lang, is_flag=True),
         option("--undo", "undo", lang, is_flag=True),
         *village_options(lang)[:2],

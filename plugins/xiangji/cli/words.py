@@ -6,6 +6,7 @@ import locale
 import os
 import sys
 
+from xiangji.cli.import_words import IMPORT_WORDS
 from xiangji.cli.label_words import LABEL_WORDS
 from xiangji.cli.output_words import OUTPUT_WORDS
 from xiangji.cli.pledge_words import PLEDGE_WORDS
@@ -150,11 +151,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "These codes are for looking only: do not print them.",
     ),
     "import": (
-        "读一张批次表（CSV 或 Excel），说清读懂了什么；加 --write 才写",
-        "read a table of batches (CSV or Excel), show what was understood; --write keeps it",
+        "读一张表（CSV 或 Excel），批次、活动、项目……，说清读懂了什么；加 --write 才写",
+        "read a table (CSV or Excel) of batches, events, projects …, show what was understood; --write keeps it",
     ),
     "import-product": ("写给哪个产品：它的文件夹名", "the product's folder name"),
-    "import-write": ("把新的批次写进去", "write the new batches"),
+    "import-write": ("把新的写进去", "write what is new"),
     "import-no-table": ("没有这个文件：{path}", "There is no file {path}."),
     "import-kind": (
         "{path}：只认 .csv、.xlsx、.xls 和 .ods。别的先在表格软件里另存为 .xlsx。",
@@ -401,6 +402,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Another build is writing {out}; try again when it has ended.",
     ),
     "no-write": ("写不进 {out}：{why}", "Cannot write to {out}: {why}"),
+    **IMPORT_WORDS,
     **PLEDGE_WORDS,
     **LABEL_WORDS,
     **SHEET_WORDS,

@@ -28,7 +28,7 @@ from xiangji.sources.cell import Row
 from xiangji.sources.file_names import misnamed
 from xiangji.sources.left_out import rename_remedy
 from xiangji.sources.reader import read_record
-from xiangji.sources.register import is_title, read_rows, rows_of
+from xiangji.sources.register import Register, is_title, read_rows, rows_of
 from xiangji.sources.village_folder import VillageFolder, names_of_files
 from xiangji.sources.workbook import ENDINGS, read_workbook
 from xiangji.sources.yaml_file import parse_yaml, shape
@@ -117,12 +117,16 @@ def _table(kind: RecordKind, file: Path, how: Reading) -> Iterator[Any]:
         how.report.lose(kind.record)
         return
     before = len(how.report.problems)
-    if file.suffix == ".csv":
-        yield from read_rows(kind.record, raw, path, how.report).rows
-    else:
-        yield from rows_of(kind.record, _sheet(kind, file, path, how.report), how.report).rows
+    yield from table_of(kind, file, path, raw, how.report).rows
     if len(how.report.problems) > before:
         how.report.lose(kind.record)  # A row that was not read may have held any id.
+
+
+def table_of(kind: RecordKind, file: Path, path: str, raw: bytes, report: Report) -> Register[Any]:
+    """The rows of a table of a kind: of a workbook, or of CSV."""
+    if file.suffix.lower() in ENDINGS:
+        return rows_of(kind.record, _sheet(kind, file, path, report), report)
+    return read_rows(kind.record, raw, path, report)
 
 
 def _sheet(kind: RecordKind, file: Path, path: str, report: Report) -> list[Row]:

@@ -202,7 +202,7 @@ def _read_list(row: Field, kind: ListOf, node: Node, report: Report) -> Any:
     if isinstance(node, Sequence):
         items: tuple[Node, ...] = node.items
     elif isinstance(node, Scalar) and not isinstance(kind.item, Nested):
-        items = _split(node, kind)
+        items = items_in(node, kind)
     else:
         found, found_en = shape(node)
         report.add("shape-list", node.location, field=row.zh, found=found, found_en=found_en)
@@ -214,7 +214,7 @@ def _read_list(row: Field, kind: ListOf, node: Node, report: Report) -> Any:
     return tuple(value for value in values if value is not _FAILED)
 
 
-def _split(node: Scalar, kind: ListOf) -> tuple[Scalar, ...]:
+def items_in(node: Scalar, kind: ListOf) -> tuple[Scalar, ...]:
     """One text that holds several items: 甲、乙. Names of things may hold commas and blanks,
     ids and words may not."""
     separators = r"[、；;]" if isinstance(kind.item, Kind) else r"[、；;，,\s]+"

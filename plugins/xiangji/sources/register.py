@@ -35,12 +35,24 @@ _TOP = 5
 _ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 
 
+class ReadRow(Struct, Generic[R], frozen=True):
+    """One row as it was written, and the record that it makes; None where it was reported that it makes none."""
+
+    node: Mapping
+    record: R | None
+
+
 class Register(Struct, Generic[R], frozen=True):
     """What was understood of a register: its rows in their order, its columns, how it is written."""
 
-    rows: tuple[R, ...] = ()
+    read: tuple[ReadRow[R], ...] = ()
     columns: tuple[Column, ...] = ()
     form: CsvForm = NEW_FORM
+
+    @property
+    def rows(self) -> tuple[R, ...]:
+        """The records that its rows make."""
+        return tuple(each.record for each in self.read if each.record is not None)
 
 
 def read_register(raw: bytes, path: str, site_url: str | None, report: Report) -> tuple[Code, ...]:
@@ -81,9 +93,8 @@ def rows_of(
             place = row[len(columns)].location
             report.add("table-row", place, found=len(row), expected=len(columns))
             continue
-        one = read_record(record, _node(columns, row), report, row[0].location)
-        if one is not None:
-            kept.append(one)
+        node = _node(columns, row)
+        kept.append(ReadRow(node, read_record(record, node, report, row[0].location)))
     return Register(tuple(kept), tuple(columns), form)
 
 
