@@ -67,6 +67,8 @@ def test_the_wheel_holds_what_a_build_needs_and_nothing_else(wheel: Path) -> Non
         "xiangji/starter/.gitattributes",
         "xiangji/starter/.editorconfig",
         "xiangji/starter/stories/first-story/story.md",
+        "xiangji/starter/village/events.yml",
+        "xiangji/starter/village/projects.yml",
     ):
         assert needed in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
