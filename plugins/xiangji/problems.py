@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xiangji.records.location import Location
 
@@ -34,6 +35,8 @@ class Problem(Struct, frozen=True):
     rule: str
     location: Location
     details: tuple[tuple[str, str], ...] = ()
+    raised: bool = False
+    """Whether a warning is told as the error that it will be with the next version."""
 
     @property
     def wording(self) -> Rule:
@@ -45,7 +48,8 @@ class Problem(Struct, frozen=True):
     def severity(self) -> Severity:
         if self.wording.hint:
             return Severity.HINT
-        return Severity.WARNING if self.wording.warning else Severity.ERROR
+        is_warning = self.wording.warning and not self.raised
+        return Severity.WARNING if is_warning else Severity.ERROR
 
     def message(self, language: str) -> str:
         """What is wrong, in `zh` or `en`."""
@@ -94,6 +98,13 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems), key=lambda item: (item.location, item.rule, item.details)))
 
 
+def as_of_next(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The same problems as the next version will tell them."""
+    return tuple(
+        replace(each, raised=True) if each.wording.stops_next else each for each in problems
+    )
+
+
 def fatal(problems: Iterable[Problem], strict: bool) -> bool:
     """Whether these problems stop the build."""
     stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
@@ -105,6 +116,7 @@ _SEVERITY_WORDS = {
     Severity.WARNING: ("提醒", "warning"),
     Severity.HINT: ("提示", "hint"),
 }
+_NEXT = ("下一版的错误", "error with the next version")
 
 
 def as_text(
@@ -115,7 +127,8 @@ def as_text(
     languages = ("zh", "en") if language == "zh" else ("en", "zh")
     blocks = []
     for item in problems:
-        word = (called or _SEVERITY_WORDS[item.severity])[0 if language == "zh" else 1]
+        usual = _NEXT if item.raised else _SEVERITY_WORDS[item.severity]
+        word = (called or usual)[0 if language == "zh" else 1]
         lines = [f"{item.location}: {word} [{item.rule}]"]
         for each in languages:
             arrow = "怎么改：" if each == "zh" else "Remedy: "

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import click
+
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import in_words, open_cache, say_all
+from xiangji.cli.words import say
 from xiangji.incremental.fingerprint import fingerprint
 from xiangji.incremental.manifest import checked, keep_checked
-from xiangji.problems import Problem, fatal
+from xiangji.problems import Problem, as_of_next, fatal
 from xiangji.settings import Settings
 from xiangji.sources.destination import STATES
 
 
 def run_check(
-    lang: str, settings: Settings, found: Sequence[Problem], form: str, strict: bool
+    lang: str,
+    settings: Settings,
+    found: Sequence[Problem],
+    form: str,
+    strict: bool,
+    of_next: bool = False,
 ) -> int:
-    """Tell the problems of a village; `found` are those of its settings. Returns the exit status."""
+    """Tell the problems of a village, or those that the next version will tell; `found` are those of its settings.
+    Returns the exit status."""
     problems = _problems_of(lang, settings, found)
+    if of_next:
+        problems = as_of_next(problems)
     say_all(*in_words(problems, lang, form))
+    if of_next and form == "text":
+        count = sum(each.raised for each in problems)
+        word = "next-stops" if count else "next-fine"
+        click.echo(say(word, lang, count=count), err=bool(count))
     return 1 if fatal(problems, strict) else 0
 
 

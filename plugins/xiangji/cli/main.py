@@ -54,7 +54,13 @@ def commands(lang: str) -> click.Group:
         (
             "check",
             _check,
-            [*village_options(lang), since_option(lang), strict_option(lang), format_option(lang)],
+            [
+                *village_options(lang),
+                since_option(lang),
+                strict_option(lang),
+                click.Option(["--next", "of_next"], help=say("of-next", lang), is_flag=True),
+                format_option(lang),
+            ],
         ),
         (
             "build",
@@ -162,8 +168,9 @@ def _check(
     strict: bool,
     form: str,
     since: str = "",
+    of_next: bool = False,
 ) -> None:
-    sys.exit(_checked(lang, config, date, site_url, strict, form, since))
+    sys.exit(_checked(lang, config, date, site_url, strict, form, since, of_next))
 
 
 def _checked(
@@ -174,11 +181,12 @@ def _checked(
     strict: bool = False,
     form: str = "text",
     since: str = "",
+    of_next: bool = False,
 ) -> int:
     from xiangji.cli.check import run_check
 
     settings, found = open_settings(lang, config, date, site_url, since)
-    return run_check(lang, settings, found, form, strict)
+    return run_check(lang, settings, found, form, strict, of_next)
 
 
 def _fix(

@@ -28,6 +28,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "serve": ("边改边看：保存以后页面自己刷新", "preview with live reload"),
     "config": ("村子的 mkdocs.yml", "the village's mkdocs.yml"),
     "strict": ("有提醒也算不通过", "treat warnings as errors"),
+    "of-next": (
+        "升级以前先看：下一版会拦下的提醒，也算错误",
+        "before an upgrade: warnings that stop the next version count as errors",
+    ),
+    "next-stops": (
+        "其中 {count} 处现在只是提醒，下一版是错误：不改就生成不了网站。",
+        "{count} of them are warnings now and errors with the next version: it will not build until they are mended.",
+    ),
+    "next-fine": ("下一版不会多拦下什么。", "The next version will stop at nothing more."),
     "format": ("报告的格式", "format of the report"),
     "out": (
         "写到哪个文件夹；也可以是 s3://… 这样的地方",

@@ -14,3 +14,5 @@ class Rule(Struct, frozen=True):
     remedy_en: str
     warning: bool = False
     hint: bool = False
+    stops_next: bool = False
+    """A warning that becomes an error with the next version: old content is told for one version, then it stops."""

@@ -114,6 +114,7 @@ RULES: dict[str, Rule] = {
         "删掉它。对外的电话写到“电话”或者“渠道”里；身份证号、银行卡号哪里都不写。",
         "Remove it. A number to call has a field of its own; identity and bank numbers have none.",
         warning=True,
+        stops_next=True,
     ),
     "private-leak": Rule(
         "这里写了不公开的内容：“{value}”（{what}）。",
