@@ -122,10 +122,12 @@ def test_no_text_breaks_it(text: str) -> None:
     ids=["digits", "blanks", "dashes", "numbers", "prefixes"],
 )
 def test_its_time_grows_with_the_text_and_no_faster(text: str) -> None:
+    """Of ten times as much: ten times as long, with room for a busy computer, and never a hundred times."""
+
     def seconds(said: str) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         numbers_in(said)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     short = min(seconds(text[: len(text) // 10]) for _ in range(3))
-    assert min(seconds(text) for _ in range(3)) < 40 * short + 0.02
+    assert min(seconds(text) for _ in range(3)) < 40 * short + 0.2
