@@ -148,10 +148,6 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
     def partners(words: str) -> str:
         return press.fragment("partners.html", partners=library.brand.partners)
 
-    def further(kind: RecordKind, words: str) -> str:
-        records = library.shelf(kind.name).values()
-        return list_html(press, [kind_entry(press, kind, each, page) for each in records])
-
     made: dict[tuple[str, str], Block] = {
         ("开头", "hero"): hero,
         ("产品", "products"): products,
@@ -163,11 +159,19 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         ("伙伴", "partners"): partners,
         ("字段", "fields"): lambda words: fields_html(press, words),
     }
-    found = {name: block for names, block in made.items() for name in names}
-    for kind in further_kinds():
-        for name in (kind.heading, kind.name):
-            found.setdefault(name, partial(further, kind))
-    return found
+    ours = {name: block for names, block in made.items() for name in names}
+    return ours | {n: b for n, b in _further(press, page).items() if n not in ours}
+
+
+def _further(press: Press, page: str) -> dict[str, Block]:
+    """A list for each further kind, by its heading and by its name."""
+
+    def listed(kind: RecordKind, words: str) -> str:
+        records = press.library.shelf(kind.name).values()
+        return list_html(press, [kind_entry(press, kind, each, page) for each in records])
+
+    kinds = further_kinds()
+    return {n: partial(listed, kind) for kind in kinds for n in (kind.heading, kind.name)}
 
 
 def _hero(press: Press, page: str) -> Markup:
