@@ -173,9 +173,9 @@ def test_paper_and_page_say_the_same(demo: Desk) -> None:
     batch = demo.press.library.batches["ciba-lajiao/L-0905"]
     product = demo.press.library.products["ciba-lajiao"]
     text = label_text(demo.press, batch, product, "https://x.cn/")
-    values = [row.href for row in (*text.rows, *text.dates)]
+    values = [row.value for row in (*text.rows, *text.dates)]
     for row in food_rows(demo.press, product, batch):
-        assert row.href in (*values, text.name, text.net, text.variant), row.text
+        assert row.value in (*values, text.name, text.net, text.variant), row.heading
 
 
 @pytest.mark.parametrize("template", ["jar", "bag", "box"])

@@ -27,9 +27,10 @@ from xiangji.checks.passages import (
     shop_passages,
     story_passages,
 )
-from xiangji.checks.rulesets import NEW, OLD, label_rules
+from xiangji.checks.rulesets import label_rules
 from xiangji.checks.terms import LEVELS, Term, terms
 from xiangji.library import Library
+from xiangji.model.label import NEW, OLD
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Certificate, Product
 from xiangji.records.review import Allowance

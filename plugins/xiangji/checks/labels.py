@@ -6,17 +6,20 @@ batch (`standards.md` §4.2). A number that says 示例 in a record marked as a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji.checks import allergens, numbers
 from xiangji.checks.folding import fold
 from xiangji.checks.passages import offer_passages, product_passages
-from xiangji.checks.rulesets import NEW, NUTRIENTS, label_rules, newest_day, nutrient
+from xiangji.checks.rulesets import NUTRIENTS, label_rules, newest_day, nutrient
 from xiangji.library import Library
+from xiangji.library.labelled import labelled
+from xiangji.model.label import ARRANGEMENTS, ITEMS, Demand, Form, Key
 from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
 from xiangji.records.brand import Producer
 from xiangji.records.location import Location
 from xiangji.records.product import Certificate, Product
@@ -35,7 +38,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         yield from _product_numbers(product, library)
         yield from _certificates(product, today)
         rules = label_rules(library, product, today)
-        if product.kind is ProductKind.PROCESSED and rules == NEW:
+        if ITEMS[Key.ALLERGENS].clause(product.kind, rules):
             yield from allergens.check_product(product)
         yield from _label_fields(product, library, rules)
         yield from _digital_label(product, library)
@@ -161,49 +164,6 @@ def _certificate_number(paper: Certificate, mark: str) -> Iterator[Problem]:
 # --- label items ---------------------------------------------------------------------------------
 
 
-class _Item(Struct, frozen=True):
-    """An item of the label: its names, its clause in the old and in the new rules, and whether the
-    data hold it."""
-
-    zh: str
-    en: str
-    old: str
-    new: str
-    holds: Callable[[Product, list[Producer]], bool]
-
-
-def _net(product: Product, makers: list[Producer]) -> bool:
-    each = [variant.net_content for variant in product.variants]
-    return bool(product.net_content) or (bool(each) and all(each))
-
-
-# 食品安全法 art. 67 and GB 7718. Clauses of the old edition are written from memory (§4.2 has only
-# the new ones); its numbers end in 2027.
-_FOOD = (
-    _Item("配料", "ingredients", "4.1.3", "4.3", lambda p, m: bool(p.ingredients)),
-    _Item("净含量", "net content", "4.1.5", "4.5", _net),
-    _Item("生产者", "producer", "4.1.6", "4.6", lambda p, m: bool(m)),
-    _Item("地址", "address", "4.1.6", "4.6", lambda p, m: any(e.address for e in m)),
-    _Item("联系方式", "telephone", "4.1.6", "4.6", lambda p, m: any(e.telephone for e in m)),
-    _Item("保质期", "shelf life", "4.1.7", "4.7", lambda p, m: bool(p.shelf_life)),
-    _Item("贮存", "storage", "4.1.8", "4.8", lambda p, m: bool(p.storage)),
-    _Item(
-        "许可证号",
-        "licence",
-        "4.1.9",
-        "4.9",
-        lambda p, m: bool(p.licence or any(e.licence for e in m)),
-    ),
-    _Item("产品标准", "product standard", "4.1.10", "4.10", lambda p, m: bool(p.standard)),
-)
-_PRODUCE = (  # 农产品质量安全法 art. 38; fresh produce is outside GB 7718.
-    _Item("产地", "place of production", "第三十八条", "第三十八条", lambda p, m: bool(p.place)),
-    _Item("生产者", "producer", "第三十八条", "第三十八条", lambda p, m: bool(m)),
-    _Item("保质期", "shelf life", "第三十八条", "第三十八条", lambda p, m: bool(p.shelf_life)),
-)
-_ITEMS = {ProductKind.PROCESSED: _FOOD, ProductKind.PRODUCE: _PRODUCE}
-
-
 def _label_fields(product: Product, library: Library, rules: str) -> Iterator[Problem]:
     """What the label of something that is sold lacks, in one warning.
 
@@ -217,16 +177,25 @@ def _label_fields(product: Product, library: Library, rules: str) -> Iterator[Pr
         yield problem("label-field", place, **lacking_details(product, rules, lacking))
 
 
-def lacking_items(product: Product, library: Library, rules: str) -> list[tuple[str, str, str]]:
+def lacking_items(
+    product: Product, library: Library, rules: str, batch: Batch | None = None
+) -> list[tuple[str, str, str]]:
     """The items that a product's label must hold by a rule set and that nobody recorded: Chinese
-    name, English name, clause."""
-    makers = [library.producers[each] for each in product.makers if each in library.producers]
-    lacking = [
-        (item.zh, item.en, item.new if rules == NEW else item.old)
-        for item in _ITEMS.get(product.kind, ())
-        if not item.holds(product, makers)
-    ]
-    return lacking + _nutrients(product, rules)
+    name, English name, clause. Those of one batch last, where it is given."""
+    about = labelled(library, product)
+    of_product: list[tuple[str, str, str]] = []
+    of_batch: list[tuple[str, str, str]] = []
+    for key in ARRANGEMENTS[Form.DIGITAL].get(product.kind, ()):
+        item = ITEMS[key]
+        clause = item.clause(product.kind, rules)
+        if clause is None or clause.demand is not Demand.MUST:
+            continue
+        told = (item.heading(Form.PAGE, product.kind), item.en, clause.number)
+        if not item.of_batch and not item.holds(about):
+            of_product.append(told)
+        elif item.of_batch and batch and not item.holds(replace(about, batch=batch)):
+            of_batch.append(told)
+    return of_product + _nutrients(product, rules) + of_batch
 
 
 def lacking_details(
@@ -249,7 +218,7 @@ def _digital_label(product: Product, library: Library) -> Iterator[Problem]:
     for food, and a batch has a day. A batch without one is asked for nothing else there."""
     if not product.digital_label:
         return
-    if product.kind not in _ITEMS:
+    if product.kind not in ARRANGEMENTS[Form.DIGITAL]:
         place = product.origin.of("digital_label")
         yield problem("digital-label-kind", place, product=product.name, kind=product.kind)
         return
@@ -268,7 +237,9 @@ def _nutrients(product: Product, rules: str) -> list[tuple[str, str, str]]:
         return []
     wanted = NUTRIENTS[rules]
     names = {nutrient(each.name) for each in product.nutrition}
-    clause = "GB 28050-2025" if rules == NEW else "GB 28050-2011"
+    item = ITEMS[Key.NUTRITION]
+    clause = item.clause(product.kind, rules)
+    named, number = item.heading(Form.PAGE, product.kind), clause.number if clause else ""
     return [
-        (f"营养成分里的{each}", f"nutrient {each}", clause) for each in wanted if each not in names
+        (f"{named}里的{each}", f"{item.en} {each}", number) for each in wanted if each not in names
     ]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from xiangji.library import Library
+from xiangji.model.label import NEW, OLD
 from xiangji.records.product import Product
 
-OLD = "gb7718-2011"
-NEW = "gb7718-2025"
 IN_FORCE = date(2027, 3, 16)
 """GB 7718-2025, GB 28050-2025 and 总局令第 100 号 hold for what is made from this day on."""
-
 
 NUTRIENTS = {
     OLD: ("能量", "蛋白质", "脂肪", "碳水化合物", "钠"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xiangji import urls
+from xiangji.model.label import TITLE
 from xiangji.pages.digital_label import is_digital
 from xiangji.pages.entries import Button, call_button, dial, money, telephone
 from xiangji.pages.leaves import cut, leaf
@@ -40,6 +41,7 @@ def elder_frame(press: Press, product: Product, story: Story | None, page: str) 
         share=press.share_picture(product),
         picture=press.shown(product, STRIP, page),
         form="数字标签" if digital else "批次追溯",
+        label_title=TITLE,
         actions=_actions(press, product, story, page),
         usage=product.usage or "",
         usage_label="怎么吃" if product.kind in EATEN else "怎么用",

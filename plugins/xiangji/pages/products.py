@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xiangji import urls
+from xiangji.model.label import Form, Key, heading
 from xiangji.pages.entries import (
     Button,
     Entry,
@@ -89,6 +90,8 @@ def _page(press: Press, product: Product) -> Page:
         people=people_entries(press, product.people, page),
         label_title=label_title(product),
         label=label_rows(press, product),
+        maker_heading=heading(Key.MAKERS, Form.PAGE, product.kind),
+        nutrition_heading=heading(Key.NUTRITION, Form.PAGE, product.kind),
         nutrition=product.nutrition,
         claims=claim_views(library, product.claims),
         certificates=[certificate_view(press, each) for each in product.certificates],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from xiangji.pages.entries import place_name
+from xiangji.model.label import Form, Key, heading
+from xiangji.pages.label import head_rows
 from xiangji.pages.pledged import pledged
 from xiangji.pages.press import Press
 from xiangji.pages.states import reasons, state_of
@@ -14,7 +15,7 @@ from xiangji.records.pledge import IssuedPledge
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.records.values import said_date
-from xiangji.records.words import InspectionLayer, InspectionResult, ProductKind
+from xiangji.records.words import InspectionLayer, InspectionResult
 
 _TONES = {
     InspectionResult.PASSED: "ok",
@@ -28,22 +29,19 @@ def sheet_facts(
 ) -> dict[str, Any]:
     """The state of a batch, why, and the first facts: who, when, which lot, where, who checked; and
     the certificate, of those `issued`."""
-    library = press.library
     state = state_of(batch, product, press.settings.today)
     name = f"{product.name} {batch.variant}" if batch.variant else product.name
-    makers = (batch.producer,) if batch.producer else product.makers
+    lot = heading(Key.LOT, Form.HEAD, product.kind)
     return {
         "title": f"{name} 批次 {batch.lot}：{state.word}",
-        "description": f"{name}，批号 {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
+        "description": f"{name}，{lot} {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
         "name": name,
         "sample": batch.sample or product.sample,
         "state": state,
-        "reasons": reasons(state, batch, library),
-        "makers": "、".join(library.producers[each].name for each in makers),
-        "made_label": "采收" if product.kind is ProductKind.PRODUCE else "做于",
-        "made_on": said_date(batch.made_on) if batch.made_on else "",
+        "reasons": reasons(state, batch, press.library),
+        "first": head_rows(press, product, batch),
+        "lot_heading": lot,
         "lot": batch.lot,
-        "place": place_name(library, batch.place or product.place),
         "checks": [_check(batch, layer) for layer in InspectionLayer],
         "pledge": pledged(batch, product, issued),
     }

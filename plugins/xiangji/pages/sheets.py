@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.library import Library
+from xiangji.model.label import TITLE, Form, Key, heading
 from xiangji.pages.codes import make_code
 from xiangji.pages.digital_label import is_digital, label_frame, label_view
 from xiangji.pages.elder import elder_frame
@@ -66,6 +67,7 @@ class Sheets:
         common: dict[str, Any] = {
             "farmed": product.kind is ProductKind.PRODUCE,
             "preview": press.settings.preview,
+            "label_title": TITLE,
             "share": share,
         }
         if self._digital:
@@ -216,7 +218,8 @@ def _onward(press: Press, product: Product, story: Story | None, page: str) -> l
     if story and "stories" in press.choice:
         entries.append(replace(story_entry(press, story, page), picture=None))
     if "products" in press.choice:
-        made = product_entry(press, product, page, "产品页：价格、配料、怎么买")
+        made_of = heading(Key.INGREDIENTS, Form.PAGE, product.kind)
+        made = product_entry(press, product, page, f"产品页：价格、{made_of}、怎么买")
         entries.append(replace(made, picture=None))
     return entries
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.colour import contrast
+from xiangji.model.label import Form, Key, LabelRow, heading
 from xiangji.pages.catalogue import Good
 from xiangji.pages.entries import Agreed, Button, Entry, Lot, SourceView
 from xiangji.pages.family import Family, NoOptions
@@ -105,10 +106,10 @@ def _sheet() -> dict[str, Any]:
             {"layer": "第三方", "result": ""},
         ],
         "rows": [
-            Link("配料", "鸡肉、糍粑辣椒、菜籽油、姜、蒜、食用盐"),
-            Link("致敏物质", "可能含有花生"),
-            Link("产品标准", ""),
-            Link("许可证号", "SC00000000000000（示例）"),
+            _row(Key.INGREDIENTS, "鸡肉、糍粑辣椒、菜籽油、姜、蒜、食用盐"),
+            _row(Key.ALLERGENS, "可能含有花生"),
+            _row(Key.STANDARD, ""),
+            _row(Key.LICENCE, "SC00000000000000（示例）"),
         ],
         "lots": [
             Lot("2026-03A", "2026 年 3 月 12 日", "normal", "正常", "#lots"),
@@ -119,6 +120,10 @@ def _sheet() -> dict[str, Any]:
             Lot("2026-06C", "日期未记录", "unrecorded", "状态未记录", "#lots"),
         ],
     }
+
+
+def _row(key: Key, value: str) -> LabelRow:
+    return LabelRow(key, heading(key, Form.PAGE), value)
 
 
 def _check(layer: str, result: str, tone: str, scope: str = "", report: str = "") -> dict[str, str]:

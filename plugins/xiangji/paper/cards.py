@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 
 from xiangji import urls
 from xiangji.cache import Cache
+from xiangji.model.label import Form, Key, heading
 from xiangji.pages.entries import money, telephone
 from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts
@@ -58,6 +59,9 @@ KINDS = {
 
 MOTIF = 36.0
 """Millimetres: the largest that the motif is on a card."""
+
+_HEADINGS = (Key.MAKERS, Key.MADE_ON, Key.LOT)
+"""Items of the label that a card tells."""
 
 _SOLD = ("normal", "unrecorded")
 """States of what may stand on a stall."""
@@ -143,6 +147,8 @@ def _text(
     """What the template reads of one card."""
     library = press.library
     facts = sheet_facts(press, batch, product) if batch else {}
+    first = {row.item: row.value for row in facts.get("first", ())}
+    named = {key: heading(key, Form.HEAD, product.kind) for key in _HEADINGS}
     # A shelf holds what the batch was packed in; a stall has every size.
     own = [v for v in product.variants if batch and v.name == batch.variant]
     variants = (own or product.variants) if kind.key == "shelf" else product.variants
@@ -155,9 +161,11 @@ def _text(
         "lead": product.position or "",
         "prices": [[each.name, money(each.price)] for each in variants],
         "tellings": [each for each in (told.medium, told.short) if each] if told else [],
-        "makers": facts.get("makers") or makers,
-        "made_label": facts.get("made_label", ""),
-        "made_on": facts.get("made_on", ""),
+        "maker_heading": named[Key.MAKERS],
+        "makers": first.get(Key.MAKERS) or makers,
+        "made_heading": named[Key.MADE_ON],
+        "made_on": first.get(Key.MADE_ON, ""),
+        "lot_heading": named[Key.LOT],
         "lot": batch.lot if batch else "",
         "scan": "扫码看这一批" if batch else "扫码看这个产品",
         "eaten": product.kind in EATEN,

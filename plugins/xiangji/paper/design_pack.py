@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
+from xiangji.model.label import PER
 from xiangji.pages.codes import make_code
 from xiangji.pages.press import Press
 from xiangji.paper.fonts import Fonts
@@ -21,7 +22,7 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)
 """The first that a zip can hold."""
 
 _README = """\
-设计包：{name}，批号 {lot}{sample}
+设计包：{name}，{lot_heading} {lot}{sample}
 
 code.pdf、code.svg   二维码。静区（四周的白边，4 格）已经在里面，不能裁，也不能压别的东西。
                      点阵格不小于 {module:.3f} mm，也就是连白边不小于 {side:.1f} mm 见方；白底黑码，
@@ -80,10 +81,10 @@ def _lines(text: LabelText) -> Iterator[str]:
     if text.variant:
         yield text.variant
     if text.net:
-        yield f"净含量 {text.net}（数字高不小于 {text.net_height:g} mm）"
-    yield from (f"{row.text} {row.href or '未记录'}" for row in (*text.rows, *text.dates))
+        yield f"{text.net_heading} {text.net}（数字高不小于 {text.net_height:g} mm）"
+    yield from (f"{row.heading} {row.value or '未记录'}" for row in (*text.rows, *text.dates))
     if text.nutrition:
-        yield "营养成分表（每 100 克，NRV%）"
+        yield f"{text.nutrition.heading}（{PER}，NRV%）"
         yield from ("\t".join(row) for row in text.nutrition.rows)
         yield from filter(None, [text.nutrition.warning])
     yield from text.tellings
@@ -93,6 +94,7 @@ def _readme(label: Label) -> str:
     text = label.text
     said = _README.format(
         name=text.name,
+        lot_heading=text.lot_heading,
         lot=text.lot,
         sample="（示例，不是真的）" if text.sample else "",
         module=label.code.module,

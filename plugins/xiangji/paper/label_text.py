@@ -1,6 +1,6 @@
 """What stands on a printed label: the items that the law wants, split over its panels, and the telling.
 
-The items are those of the digital label (`pages/label.py`), so paper and page cannot disagree.
+The items are those of `model/label.py`, as on the digital label, so paper and page cannot disagree.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import re
 from msgspec import Struct
 
 from xiangji import urls
-from xiangji.pages.label import NutritionTable, Row, food_rows, label_rows, nutrition_table
+from xiangji.model.label import Form, Key, LabelRow, heading
+from xiangji.pages.label import NutritionTable, nutrition_table, printed_rows, rules_of
 from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
-from xiangji.records.fields import fields_of
 from xiangji.records.product import Product
-from xiangji.records.values import Quantity, said_date
+from xiangji.records.values import Quantity
 
 LEAST_HEIGHT = 1.8
 """Millimetres: the least height of what the law wants on a label (`standards.md` §4.2, from memory
@@ -29,20 +29,18 @@ _NET_HEIGHTS = ((50, 2.0), (200, 3.0), (1_000, 4.0))
 
 _NET_LARGEST = 6.0
 
-_FRONT = ("食品名称", "品名", "净含量", "规格")
+_FRONT = (Key.NAME, Key.NET, Key.VARIANT)
 """Items that stand on the front in their own form: name and net content belong on one face."""
 
-_DATES = ("生产日期", "采收日期", "保质期", "到期日", "批号")
+_DATES = (Key.MADE_ON, Key.LIFE, Key.UNTIL, Key.LOT)
 """Items that stand beside the code."""
 
-_HELP = {each.name: each.help_zh for each in fields_of(Product)}
+_NOT_MISSED = (Key.MATERIAL, Key.SIZE, Key.STORAGE)
+"""Items that are left out of a basket that nobody measured."""
 
-_LEGAL_NAMES = {
-    "许可证号": _HELP["licence"],
-    "产品标准": _HELP["standard"],
-    "到期日": "保质期到期日",
-}
-"""Names as the standard has them, where pages for readers have shorter ones."""
+
+_NUMBER = "编号"
+"""What stands before the number of a code that was printed for no batch yet."""
 
 
 class LabelText(Struct, frozen=True, kw_only=True):
@@ -51,14 +49,16 @@ class LabelText(Struct, frozen=True, kw_only=True):
 
     key: str
     name: str
+    lot_heading: str
     lot: str
     address: str
-    dates: tuple[Row, ...]
+    dates: tuple[LabelRow, ...]
     sample: bool
     variant: str = ""
+    net_heading: str = ""
     net: str = ""
     net_height: float = LEAST_HEIGHT
-    rows: tuple[Row, ...] = ()
+    rows: tuple[LabelRow, ...] = ()
     nutrition: NutritionTable | None = None
     tellings: tuple[str, ...] = ()
     maker: str = ""
@@ -67,19 +67,18 @@ class LabelText(Struct, frozen=True, kw_only=True):
     def words(self) -> str:
         """Every sign that is set, for the glyph check."""
         table = self.nutrition
-        parts = [self.name, self.variant, self.lot, self.net, self.maker, self.address]
-        parts += [part for row in (*self.rows, *self.dates) for part in (row.text, row.href)]
+        parts = [self.name, self.variant, self.lot_heading, self.lot, self.net_heading, self.net]
+        parts += [self.maker, self.address]
+        parts += [part for row in (*self.rows, *self.dates) for part in (row.heading, row.value)]
+        parts += [table.heading] if table else []
         parts += [part for row in (table.rows if table else ()) for part in row]
         return "".join([*parts, *self.tellings])
 
 
 def label_text(press: Press, batch: Batch, product: Product, address: str) -> LabelText:
     """The text of a batch's label whose code holds `address`."""
-    rows = [_legal(row) for row in _rows(press, product, batch)]
-    net = next((row.href for row in rows if row.text == "净含量"), "")
-    maker = next((row.href for row in rows if row.text == "生产者"), "")
-    dates = [row for row in rows if row.text in _DATES_NAMED]
-    others = [row for row in rows if row.text not in (*_FRONT, *_DATES_NAMED)]
+    rows = _rows(press, product, batch)
+    said = {row.item: row.value for row in rows}
     story = next(iter(press.library.stories_of(product.id)), None)
     tellings = story.tellings if story else None
     told = (tellings.medium, tellings.short) if tellings else ()
@@ -87,14 +86,16 @@ def label_text(press: Press, batch: Batch, product: Product, address: str) -> La
         key=batch.key,
         name=product.name,
         variant=batch.variant or "",
+        lot_heading=printed(Key.LOT, product, batch),
         lot=batch.lot,
-        net=net,
+        net_heading=printed(Key.NET, product, batch),
+        net=said.get(Key.NET, ""),
         net_height=net_height(_net_quantity(product, batch)),
-        rows=tuple(others),
-        dates=tuple(dates),
-        nutrition=nutrition_table(product, batch) if product.nutrition else None,
+        rows=tuple(row for row in rows if row.item not in (*_FRONT, *_DATES)),
+        dates=tuple(row for row in rows if row.item in _DATES),
+        nutrition=nutrition_table(product, batch, Form.PRINTED) if product.nutrition else None,
         tellings=tuple(each for each in told if each),
-        maker=maker,
+        maker=said.get(Key.MAKERS, ""),
         address=address,
         sample=batch.sample or product.sample,
         food=product.kind in EATEN,
@@ -106,28 +107,24 @@ def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:
     return LabelText(
         key=f"c/{identifier}",
         name=brand.name,
+        lot_heading=_NUMBER,
         lot=identifier,
         address=address,
-        dates=(Row("编号", identifier),),
+        dates=(LabelRow(Key.LOT, _NUMBER, identifier),),
         sample=brand.sample,
     )
 
 
-_DATES_NAMED = tuple(_LEGAL_NAMES.get(each, each) for each in _DATES)
+def printed(key: Key, product: Product, batch: Batch) -> str:
+    """What an item is called on the printed label of a batch."""
+    return heading(key, Form.PRINTED, product.kind, rules_of(batch))
 
 
-def _legal(row: Row) -> Row:
-    return Row(_LEGAL_NAMES.get(row.text, row.text), row.href)
-
-
-def _rows(press: Press, product: Product, batch: Batch) -> list[Row]:
+def _rows(press: Press, product: Product, batch: Batch) -> list[LabelRow]:
+    rows = printed_rows(press, product, batch)
     if product.kind in EATEN:
-        return food_rows(press, product, batch)
-    made = Row("生产日期", said_date(batch.made_on) if batch.made_on else "")
-    # Nothing is missed on a basket that nobody measured.
-    facts = [row for row in label_rows(press, product, batch) if row.href]
-    maker = [row for row in food_rows(press, product, batch) if row.text == "生产者"]
-    return [*facts, *maker, made, Row("批号", batch.lot)]
+        return rows
+    return [row for row in rows if row.value or row.item not in _NOT_MISSED]
 
 
 def _net_quantity(product: Product, batch: Batch) -> Quantity | None:

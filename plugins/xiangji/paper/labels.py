@@ -15,7 +15,8 @@ from msgspec.structs import asdict
 from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks.labels import lacking_details, lacking_items
-from xiangji.checks.rulesets import NEW, rules_on
+from xiangji.model.label import Form, Key, heading
+from xiangji.pages.label import rules_of
 from xiangji.pages.press import Press
 from xiangji.pages.states import last_day, recalled_inputs
 from xiangji.palette import palette_of
@@ -49,7 +50,7 @@ from xiangji.problems import Problem, fatal, problem
 from xiangji.records.batch import Batch
 from xiangji.records.location import Location
 from xiangji.records.product import Product
-from xiangji.records.words import BatchStatus, ProductKind
+from xiangji.records.words import BatchStatus
 from xiangji.sources.register import REGISTER
 
 _SLUG_ROOM = 7.0
@@ -58,7 +59,6 @@ _SLUG_ROOM = 7.0
 _PARTS = {
     "front": ("正面的字", "the text of the front"),
     "facts": ("标签内容", "the label's facts"),
-    "nutrition": ("营养成分表", "the nutrition table"),
     "code": ("码旁边的字", "the text beside the code"),
 }
 
@@ -153,10 +153,8 @@ def _lacks(press: Press, batch: Batch, product: Product) -> Iterator[Problem]:
     sold."""
     if product.sample or batch.sample:
         return
-    rules = rules_on(batch.made_on) if batch.made_on else NEW
-    lacking = lacking_items(product, press.library, rules)
-    if batch.made_on is None and product.kind in (ProductKind.PROCESSED, ProductKind.PRODUCE):
-        lacking.append(("生产日期", "day of making", "4.7"))
+    rules = rules_of(batch)
+    lacking = lacking_items(product, press.library, rules, batch)
     if lacking:
         place = batch.origin.of("lot")
         yield problem("label-lacks", place, **lacking_details(product, rules, lacking))
@@ -272,9 +270,16 @@ def _told(fact: dict[str, Any], batch: Batch | None, order: Order) -> Problem:
     if fact["word"]:
         word = fact["word"].replace("\u200b", "")
         return problem("label-wide", place, value=fact["key"], word=word, **order.named())
-    part, part_en = _PARTS[fact["part"]]
+    part, part_en = _part(fact["part"])
     told = {"part": part, "part_en": part_en, "over": fact["over"]}
     return problem("label-overflow", place, value=fact["key"], **told, **order.named())
+
+
+def _part(name: str) -> tuple[str, str]:
+    """A part of a label, as problems call it."""
+    if name == "nutrition":
+        return heading(Key.NUTRITION, Form.PRINTED), "the nutrition table"
+    return _PARTS[name]
 
 
 def label_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -> dict[str, Any]:
@@ -295,6 +300,7 @@ def label_data(labels: Sequence[Label], order: Order, colours: Inks, art: Art) -
         "code_panel": code_panel(order.width),
         "inks": colours.told(),
         "art": pictures,
+        "until": heading(Key.UNTIL, Form.PRINTED),
         "labels": [_label(each) for each in labels],
     }
 
@@ -307,18 +313,20 @@ def _sheet(order: Order, cells: Grid) -> dict[str, Any]:
 
 def _label(label: Label) -> dict[str, Any]:
     text = label.text
-    rows = [{"name": row.text, "value": row.href} for row in text.rows]
+    rows = [{"name": row.heading, "value": row.value} for row in text.rows]
     table = text.nutrition
     return {
         "key": text.key,
         "name": text.name,
         "variant": text.variant,
+        "lot_heading": text.lot_heading,
         "lot": text.lot,
+        "net_heading": text.net_heading,
         "net": text.net,
         "net_height": text.net_height,
         "rows": rows,
-        "dates": [{"name": row.text, "value": row.href} for row in text.dates],
-        "nutrition": {"rows": table.rows, "warning": table.warning} if table else None,
+        "dates": [{"name": row.heading, "value": row.value} for row in text.dates],
+        "nutrition": asdict(table) if table else None,
         "tellings": text.tellings,
         "maker": text.maker,
         "short": short_address(text.address),

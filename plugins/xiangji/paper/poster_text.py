@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from xiangji import urls
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
+from xiangji.model.label import Key
 from xiangji.pages.press import Press
 from xiangji.pages.states import poster_batch, recalled_inputs, state_of
-from xiangji.paper.label_text import short_address
+from xiangji.paper.label_text import printed, short_address
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
 from xiangji.records.location import Location
@@ -116,6 +117,7 @@ def batch_subject(press: Press, batch: Batch) -> Subject:
     state = state_of(batch, product, press.settings.today)
     made = said_date(batch.made_on) if batch.made_on else "未记录"
     day = said_date(press.settings.today)
+    lot = printed(Key.LOT, product, batch)
     good = (sentence.partition("，")[0] for sentence in state.sentences)
     return replace(
         whole,
@@ -123,15 +125,11 @@ def batch_subject(press: Press, batch: Batch) -> Subject:
         page=urls.sheet(batch.product, batch.lot),
         line="",
         call="扫码看这一批现在怎样",
-        facts=(f"批号 {batch.lot}", f"{_made_label(product)} {made}", *good),
+        facts=(f"{lot} {batch.lot}", f"{printed(Key.MADE_ON, product, batch)} {made}", *good),
         state=f"{state.word}（{day}查）",
         sample=product.sample or batch.sample,
         records=(batch, *whole.records),
     )
-
-
-def _made_label(product: Product) -> str:
-    return "采收日期" if product.kind.key == "produce" else "生产日期"
 
 
 def find_subjects(press: Press, name: str) -> tuple[list[Subject], list[Problem]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from xiangji.model.label import ARRANGEMENTS, PER, Form, Key, heading
 from xiangji.pages.digital_label import is_digital
 from xiangji.pages.entries import telephone
 from xiangji.pages.label import food_rows, label_rows, label_title, nutrition_table
@@ -28,9 +29,6 @@ _LONGEST_WORD = 22
 """Letters and digits in a row that may stay together, which every lot does. A longer row gets places to
 break it: on a sheet nothing runs over the edge of its column."""
 
-_SAID_ABOVE = ("食品名称", "品名", "批号", "生产者", "产地", "生产日期", "采收日期")
-"""Items of a label that stand among the first facts of a sheet."""
-
 
 def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> dict[str, Any]:
     """Everything that is set on the sheet of a batch whose code holds `address`, as the template
@@ -45,12 +43,7 @@ def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> di
         "sample": facts["sample"],
         "state": {"key": state.key, "word": state.word, "sentences": list(state.sentences)},
         "reasons": facts["reasons"],
-        "first": [
-            ["谁做的", facts["makers"]],
-            [facts["made_label"], facts["made_on"]],
-            ["批号", batch.lot],
-            ["产地", facts["place"]],
-        ],
+        "first": [[row.heading, row.value] for row in facts["first"]],
         "checks": [each._asdict() for each in facts["checks"]],
         "pledge": _pledge(facts["pledge"]),
         **_passage(press, batch, product),
@@ -107,11 +100,13 @@ def _label(press: Press, batch: Batch, product: Product) -> list[list[str]]:
     """The items of the label that do not stand among the first facts already."""
     digital = is_digital(product)
     rows = food_rows(press, product, batch) if digital else label_rows(press, product, batch)
-    kept = [[row.text, row.href] for row in rows if row.text not in _SAID_ABOVE]
+    above = (Key.NAME, *ARRANGEMENTS[Form.HEAD][product.kind])
+    kept = [[row.heading, row.value] for row in rows if row.item not in above]
     table = nutrition_table(product, batch) if digital else None
     if table:
         parts = [" ".join(part for part in row if part) for row in table.rows]
-        kept.append(["营养成分（每 100 克）", "；".join(parts)])
+        named = heading(Key.NUTRITION, Form.PAGE, product.kind)
+        kept.append([f"{named}（{PER}）", "；".join(parts)])
     return kept
 
 

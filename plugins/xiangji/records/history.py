@@ -29,13 +29,16 @@ class Change(Struct, frozen=True):
     """One change of one fact.
 
     `before` and `after` are the values as they are read aloud; both are empty where they are not
-    to be repeated (an old telephone number rings at somebody else's by now).
+    to be repeated (an old telephone number rings at somebody else's by now). `item` is the key of the
+    label's item that the fact is of, `of` which one where it has several.
     """
 
     step: Step
     what: str
     before: str = ""
     after: str = ""
+    item: str = ""
+    of: str = ""
 
 
 class Revision(Struct, frozen=True):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from xiangji.model.label import Key
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.history import Change, History, Kept, Revision, Step
@@ -19,6 +20,7 @@ from xiangji.records.product import Product
 from xiangji.sources.git import Commit, NoRepository, Repository, Touch, Unreadable, repository_of
 from xiangji.sources.label_facts import (
     LABEL,
+    About,
     Fact,
     Facts,
     Name,
@@ -38,7 +40,6 @@ compare versions for ever would cost minutes. What is left out is said."""
 _PRODUCT = re.compile(r"products/([^/]+)/(?:product\.ya?ml|batches\.csv|batches/[^/]+\.ya?ml)")
 _BRAND = re.compile(r"products/brand\.ya?ml")
 _GONE = "（已不在册）"
-_VARIANT = "规格“"
 _CALLED = {LABEL: "标签"}
 
 Unit = tuple[str, str]
@@ -98,7 +99,6 @@ class _Past:
         makers = (batch.producer,) if batch.producer else product.makers
         own: tuple[Unit, ...] = ((product.id, LABEL), (product.id, lot_unit(batch.lot)))
         units: tuple[Unit, ...] = (*own, *(("", f"producer/{each}") for each in makers))
-        wanted = f"{_VARIANT}{batch.variant}”"
         revisions = []
         kept = any(unit in self._latest for unit in own)
         for saved in self._saved:
@@ -107,7 +107,7 @@ class _Past:
                 change
                 for unit in units
                 for change in saved.changes.get(unit, ())
-                if not change.what.startswith(_VARIANT) or change.what == wanted
+                if not _is_of_other_size(change, batch)
             )
             if changes:
                 commit = saved.commit
@@ -265,30 +265,33 @@ def _changes(
 
 
 def _facts_changed(old: list[Facts], new: Facts) -> Iterator[Change]:
-    for what in dict.fromkeys([*new, *old[0]]):
-        if any(_value(each.get(what)) == _value(new.get(what)) for each in old):
+    for about in dict.fromkeys([*new, *old[0]]):
+        if any(_value(each.get(about)) == _value(new.get(about)) for each in old):
             continue
-        yield _change(what, old[0].get(what), new.get(what))
+        yield _change(about, old[0].get(about), new.get(about))
 
 
-def _change(what: str, old: Fact | None, new: Fact | None) -> Change:
+def _change(about: About, old: Fact | None, new: Fact | None) -> Change:
     before, after = (each.said if each else "" for each in (old, new))
-    if old is None:
-        return Change(Step.ADDED, what, "", after)
-    if new is None:
-        return Change(Step.REMOVED, what, before, "")
+    step = Step.ADDED if old is None else Step.REMOVED if new is None else Step.CHANGED
     # What reads the same differs in something that is not read aloud, a signature.
     if before == after:
-        return Change(Step.CHANGED, what)
-    return Change(Step.CHANGED, what, before, after)
+        before = after = ""
+    what = next(each.what for each in (new, old) if each)
+    return Change(step, what, before, after, about.item, about.of)
+
+
+def _is_of_other_size(change: Change, batch: Batch) -> bool:
+    """Whether a change is of a size in which this batch was not packed."""
+    return change.item == Key.VARIANT and change.of not in ("", batch.variant)
 
 
 def _value(fact: Fact | None) -> object:
     return fact.value if fact else None
 
 
-def _values(facts: Facts | None) -> dict[str, object] | None:
-    return None if facts is None else {what: fact.value for what, fact in facts.items()}
+def _values(facts: Facts | None) -> dict[About, object] | None:
+    return None if facts is None else {about: fact.value for about, fact in facts.items()}
 
 
 def _names(brand: Brand) -> Name:

@@ -7,35 +7,46 @@ work, some of which a village keeps to itself. Two spellings of one value (500�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from xiangji.model.label import ITEMS, Form, Key, Labelled, heading
 from xiangji.problems import Report, Severity
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand, Producer
+from xiangji.records.fields import Record
 from xiangji.records.location import NOWHERE, Location
 from xiangji.records.node import Node
 from xiangji.records.product import Product
 from xiangji.records.values import said_date
-from xiangji.records.words import ProducerKind
+from xiangji.records.words import ProducerKind, ProductKind
 from xiangji.sources.reader import read_record
 from xiangji.sources.table import read_csv_table
 from xiangji.sources.text_file import clean_text, decode_text, one_newline
 from xiangji.sources.yaml_file import parse_yaml
 
 
-class Fact(Struct, frozen=True):
-    """A value to compare, and how it is read aloud; nothing where it is not to be repeated."""
+class About(NamedTuple):
+    """What a fact is of: an item of the label, and which one where a product or a batch has several."""
 
+    item: str
+    of: str = ""
+
+
+class Fact(Struct, frozen=True):
+    """What it is called, a value to compare, and how that is read aloud; nothing where it is not to be
+    repeated."""
+
+    what: str
     value: Any
     said: str = ""
 
 
-Facts = Mapping[str, Fact]
-"""By the name that the label gives the fact. A fact that is not recorded is not there."""
+Facts = Mapping[About, Fact]
+"""A fact that is not recorded is not there."""
 
 States = Mapping[str, Facts]
 """What one file states, by unit: `label` for a product, `lot/…` and `producer/…` for the others."""
@@ -47,74 +58,110 @@ _TOLERATED = ("field-unknown", "table-header")
 Name = Callable[[str], str]
 """The name of a producer or a place, by id."""
 
+_OF_PRODUCT = {
+    Key.NAME: "name",
+    Key.KIND: "kind",
+    Key.INGREDIENTS: "ingredients",
+    Key.ALLERGENS: "allergens",
+    Key.NET: "net_content",
+    Key.MAKERS: "makers",
+    Key.PLACE: "place",
+    Key.LIFE: "shelf_life",
+    Key.STORAGE: "storage",
+    Key.LICENCE: "licence",
+    Key.STANDARD: "standard",
+    Key.VARIETY: "variety",
+    Key.GRADE: "grade",
+}
+"""Items that hold for every batch, in the order of the change record, and the field that is compared."""
 
-def _facts(rows: Iterable[tuple[str, Any, str]]) -> Facts:
-    return {what: Fact(value, said) for what, value, said in rows if value not in (None, "", ())}
+_OF_BATCH = {
+    Key.MADE_ON: "made_on",
+    Key.QUANTITY: "quantity",
+    Key.VARIANT: "variant",
+    Key.MAKERS: "producer",
+    Key.PLACE: "place",
+    Key.STATUS: "status",
+    Key.REASON: "reason",
+    Key.ADVICE: "advice",
+    Key.INPUTS: "inputs",
+    Key.DESTINATION: "destination",
+}
+_UNSAID = Product(name="", kind=ProductKind.PROCESSED)
+"""The file of a batch says nothing of its product."""
+
+_INSPECTION = "inspection"
+"""No item of the label: each layer is called by its own name."""
+
+_OF_PRODUCER = {
+    Key.NAME: "name",
+    Key.ADDRESS: "address",
+    Key.TELEPHONE: "telephone",
+    Key.LICENCE: "licence",
+}
+
+
+def _called(key: Key, of: str = "") -> str:
+    """What an item is called in the change record."""
+    named = heading(key, Form.RECORD)
+    return f"{named}“{of}”" if of else named
+
+
+def _facts(record: Record, fields: Mapping[Key, str], about: Labelled) -> dict[About, Fact]:
+    """What a record states of some items."""
+    found = {}
+    for key, field in fields.items():
+        value = getattr(record, field)
+        if value not in (None, "", ()):
+            said = ITEMS[key].said(about) if ITEMS[key].repeated else ""
+            found[About(key)] = Fact(_called(key), value, said)
+    return found
 
 
 def product_facts(product: Product, name: Name) -> Facts:
     """The facts that hold for every batch of a product."""
-    rows: list[tuple[str, Any, str]] = [
-        ("名称", product.name, product.name),
-        ("类型", product.kind, str(product.kind)),
-        ("配料", product.ingredients, "、".join(product.ingredients)),
-        ("致敏物质", product.allergens, "、".join(product.allergens)),
-        ("净含量", product.net_content, str(product.net_content)),
-        ("生产者", product.makers, "、".join(map(name, product.makers))),
-        ("产地", product.place, name(product.place or "")),
-        ("保质期", product.shelf_life, str(product.shelf_life)),
-        ("贮存", product.storage, product.storage or ""),
-        ("许可证号", product.licence, product.licence or ""),
-        ("产品标准", product.standard, product.standard or ""),
-        ("品种", product.variety, product.variety or ""),
-        ("等级", product.grade, product.grade or ""),
-    ]
-    rows += [
-        (f"规格“{each.name}”", each.net_content or "-", str(each.net_content or ""))
-        for each in product.variants
-    ]
-    for each in product.nutrition:
-        said = f"{each.per_100g}（{each.nrv}）" if each.nrv else each.per_100g
-        rows.append((f"营养成分“{each.name}”", said, said))
-    return _facts(rows)
+    makers = "、".join(map(name, product.makers))
+    about = Labelled(product=product, makers=makers, place=name(product.place or ""))
+    found = _facts(product, _OF_PRODUCT, about)
+    for each in product.variants:
+        of, said = each.name, str(each.net_content or "")
+        fact = Fact(_called(Key.VARIANT, of), each.net_content or "-", said)
+        found[About(Key.VARIANT, of)] = fact
+    for row in product.nutrition:
+        said = f"{row.per_100g}（{row.nrv}）" if row.nrv else row.per_100g
+        fact = Fact(_called(Key.NUTRITION, row.name), said, said)
+        found[About(Key.NUTRITION, row.name)] = fact
+    return found
 
 
 def batch_facts(batch: Batch, name: Name) -> Facts:
-    """The facts of one batch. Where it went and why it was stopped are free text, in which an
-    author may have corrected something that should never have stood there: not repeated."""
-    rows: list[tuple[str, Any, str]] = [
-        ("生产日期", batch.made_on, said_date(batch.made_on) if batch.made_on else ""),
-        ("数量", batch.quantity, str(batch.quantity)),
-        ("规格", batch.variant, batch.variant or ""),
-        ("生产者", batch.producer, name(batch.producer or "")),
-        ("产地", batch.place, name(batch.place or "")),
-        ("状态", batch.status, str(batch.status)),
-        ("原因", batch.reason, ""),
-        ("怎么办", batch.advice, ""),
-        ("用料批次", batch.inputs, "、".join(batch.inputs)),
-        ("去向", batch.destination, ""),
-    ]
+    """The facts of one batch. What is not repeated is only said to have changed."""
+    maker, place = name(batch.producer or ""), name(batch.place or "")
+    about = Labelled(product=_UNSAID, batch=batch, makers=maker, place=place)
+    found = _facts(batch, _OF_BATCH, about)
     for used in batch.farm_inputs:
-        rows.append((f"投入品“{used.name}”", replace(used, origin=NOWHERE), ""))
+        fact = Fact(_called(Key.FARM_INPUT, used.name), replace(used, origin=NOWHERE))
+        found[About(Key.FARM_INPUT, used.name)] = fact
     for layer in dict.fromkeys(each.layer for each in batch.inspections):
         last = [each for each in batch.inspections if each.layer is layer][-1]
         day = f" {said_date(last.checked_on)}" if last.checked_on else ""
-        rows.append((str(layer), replace(last, origin=NOWHERE), f"{last.result}{day}"))
-    return _facts(rows)
+        fact = Fact(str(layer), replace(last, origin=NOWHERE), f"{last.result}{day}")
+        found[About(_INSPECTION, str(layer))] = fact
+    return found
 
 
 def producer_facts(producer: Producer) -> Facts:
     """Who answers for a product. A household's name is a person's; an old address or number leads
     to somebody who has nothing to do with it any more."""
     household = producer.kind is ProducerKind.HOUSEHOLD
-    return _facts(
-        [
-            ("生产者名称", producer.name, "" if household else producer.name),
-            ("生产者地址", producer.address, ""),
-            ("生产者联系方式", producer.telephone, ""),
-            ("生产者许可证号", producer.licence, producer.licence or ""),
-        ]
-    )
+    found = {}
+    for key, field in _OF_PRODUCER.items():
+        value = getattr(producer, field)
+        if value:
+            told = ITEMS[key].repeated and not (household and key is Key.NAME)
+            what = f"{_called(Key.MAKERS)}{_called(key)}"
+            found[About(key)] = Fact(what, value, value if told else "")
+    return found
 
 
 def brand_states(brand: Brand) -> States:
