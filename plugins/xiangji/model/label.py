@@ -376,12 +376,12 @@ ITEMS: dict[Key, LabelItem] = {
     Key.ADVICE: LabelItem(en="advice", words=Wording("怎么办"), of_batch=True, repeated=False),
     Key.INPUTS: LabelItem(
         en="lots used",
-        words=Wording("用料批次"),
+        words=Wording("往前一步", record="用料批次"),
         value=lambda about: "、".join(about.batch.inputs) if about.batch else "",
         of_batch=True,
     ),
     Key.DESTINATION: LabelItem(
-        en="destination", words=Wording("去向"), of_batch=True, repeated=False
+        en="destination", words=Wording("往后一步", record="去向"), of_batch=True, repeated=False
     ),
     Key.FARM_INPUT: LabelItem(
         en="farm input", words=Wording("投入品"), of_batch=True, repeated=False

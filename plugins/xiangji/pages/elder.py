@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xiangji import urls
-from xiangji.model.label import TITLE
+from xiangji.model.label import TITLE, Form, Key, heading
 from xiangji.pages.digital_label import is_digital
 from xiangji.pages.entries import Button, call_button, dial, money, telephone
 from xiangji.pages.leaves import cut, leaf
@@ -83,6 +83,7 @@ def elder_shop(press: Press, shop: str, shelves: Sequence[Shelf[Product]]) -> It
             styles=("lists", "elder", "elder_shop"),
             canonical=urls.SHOP,
             shop=shop,
+            lot_heading=heading(Key.LOT, Form.PAGE),
             sample=press.library.brand.sample,
             goods=[_good(press, each, page, at == 0) for at, each in enumerate(piece)],
             call=call_button(press, "打电话", None),

@@ -90,6 +90,8 @@ def _page(press: Press, product: Product) -> Page:
         people=people_entries(press, product.people, page),
         label_title=label_title(product),
         label=label_rows(press, product),
+        lot_heading=heading(Key.LOT, Form.PAGE, product.kind),
+        made_by=heading(Key.MAKERS, Form.HEAD, product.kind),
         maker_heading=heading(Key.MAKERS, Form.PAGE, product.kind),
         nutrition_heading=heading(Key.NUTRITION, Form.PAGE, product.kind),
         nutrition=product.nutrition,

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from xiangji import urls
 from xiangji.library import Library
+from xiangji.model.label import Form, Key, heading
 from xiangji.pages.entries import Entry, call_button
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Press
@@ -52,7 +53,7 @@ def _moved(press: Press, each: Printed, to: str) -> dict[str, object]:
     batch = _batch(press.library, to)
     name = press.library.products[batch.product].name if batch else ""
     rolled = each.address.startswith(urls.ROLLS)
-    what = f"{name}，批号 {batch.lot}" if batch else "新的地址"
+    what = f"{name}，{heading(Key.LOT, Form.PAGE)} {batch.lot}" if batch else "新的地址"
     title = f"{name} 批次 {batch.lot}" if batch else "这个码换了地址"
     return {
         "title": title,

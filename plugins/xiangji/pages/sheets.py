@@ -68,6 +68,7 @@ class Sheets:
             "farmed": product.kind is ProductKind.PRODUCE,
             "preview": press.settings.preview,
             "label_title": TITLE,
+            **passage_headings(product.kind),
             "share": share,
         }
         if self._digital:
@@ -140,6 +141,12 @@ class Sheets:
         if self._digital:
             return label_view(self._press, batch)
         return {"poster": self._press.poster(page) if postered else ""}
+
+
+def passage_headings(kind: ProductKind) -> dict[str, str]:
+    """What stands before where a batch came from and went, and how much it was."""
+    keys = (Key.INPUTS, Key.DESTINATION, Key.QUANTITY)
+    return {f"{key}_heading": heading(key, Form.PAGE, kind) for key in keys}
 
 
 def _passage(press: Press, batch: Batch, product: Product, page: str) -> dict[str, Any]:

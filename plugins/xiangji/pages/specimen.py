@@ -87,7 +87,7 @@ def _sheet() -> dict[str, Any]:
     ]
     return {
         "states": [state_of(each, product, day) for each, day in states],
-        "notice": "用料批次 L-0428 已召回：这一批舂的时候放了花生，瓶上标签漏写（示例）",
+        "notice": f"{heading(Key.INPUTS, Form.RECORD)} L-0428 已召回：这一批舂的时候放了花生，瓶上标签漏写（示例）",
         "events": [
             {
                 "title": "鸡出栏",

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji.library import Library
+from xiangji.model.label import Form, Key, heading
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.records.values import said_date
@@ -103,9 +104,10 @@ def recalled_inputs(batch: Batch, library: Library) -> tuple[Batch, ...]:
 def reasons(state: State, batch: Batch, library: Library) -> list[str]:
     """Why a batch was stopped, and recalled lots that went into it."""
     recalled, more = library.kin_of(batch.key).recalled
+    used = heading(Key.INPUTS, Form.RECORD)
     return [
         *([state.why] if state.why else []),
-        *(f"用料批次 {each.lot} 已召回：{each.reason or '原因未记录'}" for each in recalled),
+        *(f"{used} {each.lot} 已召回：{each.reason or '原因未记录'}" for each in recalled),
         *([f"另有 {more} 个更早的用料批次已召回，写在上面这些批次的页面上"] if more else []),
     ]
 

@@ -17,7 +17,7 @@ from xiangji.pages.label import food_rows, label_rows, label_title, nutrition_ta
 from xiangji.pages.pledged import Pledged
 from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts
-from xiangji.pages.sheets import gaps_of, step, used
+from xiangji.pages.sheets import gaps_of, passage_headings, step, used
 from xiangji.paper.label_text import short_address
 from xiangji.pledges import batches_of_pledges
 from xiangji.records.batch import Batch
@@ -84,6 +84,7 @@ def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
         "gaps": gaps_of(batch, product),
         "farmed": farmed or bool(batch.farm_inputs),
         "farm_inputs": [used(each)._asdict() for each in batch.farm_inputs],
+        **passage_headings(product.kind),
         "inputs": [_lot(press, each) for each in library.made_from(batch.key)],
         "used_in": [_lot(press, each) for each in further],
         "used_further": more,
