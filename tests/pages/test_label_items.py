@@ -39,7 +39,7 @@ from xiangji.records.batch import Batch
 from xiangji.records.product import Nutrient, Product
 from xiangji.records.words import ProductKind
 from xiangji.site import build
-from xiangji.sources.label_facts import _OF_BATCH, _OF_PRODUCT
+from xiangji.sources.label_facts import OF_BATCH, OF_PRODUCT
 
 FOLDERS = ("pages", "paper", "checks", "sources", "views")
 OWN_FORM = {"pages/pledged.py", "paper/pledges.py"}
@@ -266,7 +266,7 @@ def test_and_in_the_change_record(told: Told, renamed: dict[Key, str]) -> None:
         f"{renamed[Key.NUTRITION]}“能量”",
         *(f"{renamed[Key.MAKERS]}{renamed[key]}" for key in (Key.NAME, Key.ADDRESS, Key.TELEPHONE)),
     }
-    recorded = {*_OF_PRODUCT, *_OF_BATCH} - {Key.NAME, Key.VARIANT}
+    recorded = {*OF_PRODUCT, *OF_BATCH} - {Key.NAME, Key.VARIANT}
     assert {renamed[key] for key in recorded} | several <= set(lines)
     assert {re.split("“|第[0-9]+样$", each)[0] for each in lines} & headings() <= {
         *renamed.values()

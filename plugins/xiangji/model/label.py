@@ -82,10 +82,11 @@ class Wording(Struct, frozen=True):
 
     def of(self, form: Form) -> str:
         """The heading on a form."""
-        own = getattr(self, form.value)
+        if form is Form.PAGE:
+            return self.page
         if form is Form.PRINTED:
-            own = own or self.digital
-        return own or self.page
+            return self.printed or self.digital or self.page
+        return getattr(self, form.value) or self.page
 
 
 class Demand(Enum):
@@ -144,10 +145,11 @@ class LabelItem(Struct, frozen=True, kw_only=True):
 
     def heading(self, form: Form, kind: ProductKind | None = None, rules: str = "") -> str:
         """What it is called on a form, for a kind of product, by an edition of the rules."""
-        clause = self.clause(kind, rules)
-        if form is Form.PRINTED and clause and clause.term:
-            return clause.term
-        words = self.words_of.get(kind, self.words) if kind else self.words
+        if form is Form.PRINTED:
+            clause = self.clause(kind, rules)
+            if clause and clause.term:
+                return clause.term
+        words = self.words_of.get(kind, self.words) if kind and self.words_of else self.words
         return words.of(form)
 
     def clause(self, kind: ProductKind | None, rules: str) -> Clause | None:

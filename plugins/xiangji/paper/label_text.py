@@ -38,7 +38,6 @@ _DATES = (Key.MADE_ON, Key.LIFE, Key.UNTIL, Key.LOT)
 _NOT_MISSED = (Key.MATERIAL, Key.SIZE, Key.STORAGE)
 """Items that are left out of a basket that nobody measured."""
 
-
 _NUMBER = "编号"
 """What stands before the number of a code that was printed for no batch yet."""
 
@@ -107,7 +106,7 @@ def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:
     return LabelText(
         key=f"c/{identifier}",
         name=brand.name,
-        lot_heading=_NUMBER,
+        lot_heading=heading(Key.LOT, Form.PRINTED),
         lot=identifier,
         address=address,
         dates=(LabelRow(Key.LOT, _NUMBER, identifier),),

@@ -58,7 +58,7 @@ _TOLERATED = ("field-unknown", "table-header")
 Name = Callable[[str], str]
 """The name of a producer or a place, by id."""
 
-_OF_PRODUCT = {
+OF_PRODUCT = {
     Key.NAME: "name",
     Key.KIND: "kind",
     Key.INGREDIENTS: "ingredients",
@@ -75,7 +75,7 @@ _OF_PRODUCT = {
 }
 """Items that hold for every batch, in the order of the change record, and the field that is compared."""
 
-_OF_BATCH = {
+OF_BATCH = {
     Key.MADE_ON: "made_on",
     Key.QUANTITY: "quantity",
     Key.VARIANT: "variant",
@@ -122,7 +122,7 @@ def product_facts(product: Product, name: Name) -> Facts:
     """The facts that hold for every batch of a product."""
     makers = "、".join(map(name, product.makers))
     about = Labelled(product=product, makers=makers, place=name(product.place or ""))
-    found = _facts(product, _OF_PRODUCT, about)
+    found = _facts(product, OF_PRODUCT, about)
     for each in product.variants:
         of, said = each.name, str(each.net_content or "")
         fact = Fact(_called(Key.VARIANT, of), each.net_content or "-", said)
@@ -138,7 +138,7 @@ def batch_facts(batch: Batch, name: Name) -> Facts:
     """The facts of one batch. What is not repeated is only said to have changed."""
     maker, place = name(batch.producer or ""), name(batch.place or "")
     about = Labelled(product=_UNSAID, batch=batch, makers=maker, place=place)
-    found = _facts(batch, _OF_BATCH, about)
+    found = _facts(batch, OF_BATCH, about)
     for used in batch.farm_inputs:
         fact = Fact(_called(Key.FARM_INPUT, used.name), replace(used, origin=NOWHERE))
         found[About(Key.FARM_INPUT, used.name)] = fact
