@@ -15,18 +15,8 @@ from msgspec.structs import replace
 from built import ROOT, write
 from paper.desk import at_desk, text_of
 from xiangji.checks.labels import lacking_items
-from xiangji.model.label import (
-    ARRANGEMENTS,
-    FARM,
-    ITEMS,
-    NEW,
-    OLD,
-    Clause,
-    Demand,
-    Form,
-    Key,
-    Wording,
-)
+from xiangji.model.label import ARRANGEMENTS, ITEMS
+from xiangji.model.label_item import FARM, NEW, OLD, Clause, Demand, Form, Key, Wording
 from xiangji.pages.label import food_rows, label_rows, printed_rows
 from xiangji.paper.cards import KINDS
 from xiangji.paper.cards import prepare as prepare_card

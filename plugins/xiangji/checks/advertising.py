@@ -30,7 +30,7 @@ from xiangji.checks.passages import (
 from xiangji.checks.rulesets import label_rules
 from xiangji.checks.terms import LEVELS, Term, terms
 from xiangji.library import Library
-from xiangji.model.label import NEW, OLD
+from xiangji.model.label_item import NEW, OLD
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Certificate, Product
 from xiangji.records.review import Allowance

@@ -17,7 +17,8 @@ from xiangji.checks.passages import offer_passages, product_passages
 from xiangji.checks.rulesets import NUTRIENTS, label_rules, newest_day, nutrient
 from xiangji.library import Library
 from xiangji.library.labelled import labelled
-from xiangji.model.label import ARRANGEMENTS, ITEMS, Demand, Form, Key
+from xiangji.model.label import ARRANGEMENTS, ITEMS
+from xiangji.model.label_item import Demand, Form, Key
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Producer

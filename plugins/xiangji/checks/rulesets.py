@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from xiangji.library import Library
-from xiangji.model.label import NEW, OLD
+from xiangji.model.label_item import NEW, OLD
 from xiangji.records.product import Product
 
 IN_FORCE = date(2027, 3, 16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiangji.library import Library
-from xiangji.model.label import Labelled
+from xiangji.model.label_item import Labelled
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 

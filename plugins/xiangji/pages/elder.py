@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xiangji import urls
-from xiangji.model.label import TITLE, Form, Key, heading
+from xiangji.model.label import TITLE, heading
+from xiangji.model.label_item import Form, Key
 from xiangji.pages.digital_label import is_digital
 from xiangji.pages.entries import Button, call_button, dial, money, telephone
 from xiangji.pages.leaves import cut, leaf

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from xiangji.checks.rulesets import NUTRIENTS, nutrient, rules_on
 from xiangji.library.labelled import labelled
-from xiangji.model.label import NEW, TITLE, TITLES, Form, Key, LabelRow, heading, label_of
+from xiangji.model.label import TITLE, TITLES, heading, label_of
+from xiangji.model.label_item import NEW, Form, Key, LabelRow
 from xiangji.pages.press import Press
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from xiangji import urls
-from xiangji.model.label import Form, Key, heading
+from xiangji.model.label import heading
+from xiangji.model.label_item import Form, Key
 from xiangji.pages.entries import (
     Button,
     Entry,

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from xiangji import urls
 from xiangji.library import Library
-from xiangji.model.label import Form, Key, heading
+from xiangji.model.label import heading
+from xiangji.model.label_item import Form, Key
 from xiangji.pages.entries import Entry, call_button
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Press

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from xiangji.model.label import Form, Key, heading
+from xiangji.model.label import heading
+from xiangji.model.label_item import Form, Key
 from xiangji.pages.label import head_rows
 from xiangji.pages.pledged import pledged
 from xiangji.pages.press import Press

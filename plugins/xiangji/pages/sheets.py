@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.library import Library
-from xiangji.model.label import TITLE, Form, Key, heading
+from xiangji.model.label import TITLE, heading
+from xiangji.model.label_item import Form, Key
 from xiangji.pages.codes import make_code
 from xiangji.pages.digital_label import is_digital, label_frame, label_view
 from xiangji.pages.elder import elder_frame

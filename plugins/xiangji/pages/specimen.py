@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.colour import contrast
-from xiangji.model.label import Form, Key, LabelRow, heading
+from xiangji.model.label import heading
+from xiangji.model.label_item import Form, Key, LabelRow
 from xiangji.pages.catalogue import Good
 from xiangji.pages.entries import Agreed, Button, Entry, Lot, SourceView
 from xiangji.pages.family import Family, NoOptions

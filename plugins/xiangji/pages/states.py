@@ -13,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji.library import Library
-from xiangji.model.label import Form, Key, heading
+from xiangji.model.label import heading
+from xiangji.model.label_item import Form, Key
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.records.values import said_date

@@ -14,7 +14,8 @@ from msgspec.structs import asdict
 
 from xiangji import urls
 from xiangji.cache import Cache
-from xiangji.model.label import Form, Key, heading
+from xiangji.model.label import heading
+from xiangji.model.label_item import Form, Key
 from xiangji.pages.entries import money, telephone
 from xiangji.pages.press import Press
 from xiangji.pages.sheet_facts import sheet_facts

@@ -10,7 +10,8 @@ import re
 from msgspec import Struct
 
 from xiangji import urls
-from xiangji.model.label import Form, Key, LabelRow, heading
+from xiangji.model.label import heading
+from xiangji.model.label_item import Form, Key, LabelRow
 from xiangji.pages.label import NutritionTable, nutrition_table, printed_rows, rules_of
 from xiangji.pages.press import Press
 from xiangji.pages.states import EATEN

@@ -15,7 +15,8 @@ from msgspec.structs import asdict
 from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks.labels import lacking_details, lacking_items
-from xiangji.model.label import Form, Key, heading
+from xiangji.model.label import heading
+from xiangji.model.label_item import Form, Key
 from xiangji.pages.label import rules_of
 from xiangji.pages.press import Press
 from xiangji.pages.states import last_day, recalled_inputs

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from xiangji import urls
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
-from xiangji.model.label import Key
+from xiangji.model.label_item import Key
 from xiangji.pages.press import Press
 from xiangji.pages.states import poster_batch, recalled_inputs, state_of
 from xiangji.paper.label_text import printed, short_address

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from xiangji.model.label import ARRANGEMENTS, PER, Form, Key, heading
+from xiangji.model.label import ARRANGEMENTS, PER, heading
+from xiangji.model.label_item import Form, Key
 from xiangji.pages.digital_label import is_digital
 from xiangji.pages.entries import telephone
 from xiangji.pages.label import food_rows, label_rows, label_title, nutrition_table

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from xiangji.model.label import Key
+from xiangji.model.label_item import Key
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.history import Change, History, Kept, Revision, Step

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xiangji.model.label import ITEMS, Form, Key, Labelled, heading
+from xiangji.model.label import ITEMS, heading
+from xiangji.model.label_item import Form, Key, Labelled
 from xiangji.problems import Report, Severity
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand, Producer
