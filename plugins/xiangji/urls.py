@@ -134,6 +134,11 @@ def code(sheet_address: str, ending: str) -> str:
     return f"{sheet_address}code.{ending}"
 
 
+def filtered(address: str, field: str, word: str) -> str:
+    """The part of a list whose records say a word in a field. No id is a bare hyphen, so nothing else is there."""
+    return f"{address}-/{field}/{word}/"
+
+
 def kind_data(name: str, ending: str) -> str:
     """A data file with the records of a kind."""
     return f"data/{name}.{ending}"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from built import Document, write
+from built import Built, Document, write
 from views.test_said import VILLAGE, Everything, kind, pages, read
 from xiangji.kinds.event import Event, arranged
 from xiangji.pages.press import Press
@@ -125,7 +125,7 @@ def test_events_to_come_stand_first_and_the_last_that_was_before_the_others() ->
 def test_numbers_are_counted(press: Press) -> None:
     several = records("天气: 雨\n几种天气: [晴, 雨]", "", "天气: 晴\n几种天气: [雨]", "天气: 雨")
     asked = replace(kind(), tallies=("weather", "weathers"), measure="天")
-    assert counted(press, asked, several) == [
+    assert [each.text for each in counted(press, asked, several)] == [
         "一共 4 天",
         "天气：晴 1 天，雨 2 天",
         "几种天气：晴 1 天，雨 2 天",
@@ -134,14 +134,14 @@ def test_numbers_are_counted(press: Press) -> None:
 
 def test_what_nobody_wrote_is_not_counted(press: Press) -> None:
     asked = replace(kind(), tallies=("weather", "line", "place"))
-    assert counted(press, asked, records("", "")) == ["一共 2 条"]
+    assert [each.text for each in counted(press, asked, records("", ""))] == ["一共 2 条"]
     assert counted(press, kind(), records("", "")) == []
 
 
 def test_people_are_counted_by_the_name_that_may_stand_there(press: Press) -> None:
     several = records("人物: [secret-lan, mei]", "人物: [mei]\n地点: libei", "")
     asked = replace(kind(), tallies=("people", "place"))
-    told = counted(press, asked, several)
+    told = [each.text for each in counted(press, asked, several)]
     assert told[1] == "地点：院坝 1 条"
     assert sorted(told[2].partition("：")[2].split("，")) == ["一位大姐 1 条", "记歌的阿梅 2 条"]
 
@@ -244,3 +244,16 @@ def test_whatever_refers_to_a_record_is_found_from_it(tmp_path: Path) -> None:
         links = list(Document(found[f"{page}index.html"].decode()).links())
         assert links.count(link) == 1, page
         assert "内部会" not in found[f"{page}index.html"].decode()
+
+
+def test_each_word_has_a_list_of_its_own(demo: Built) -> None:
+    """But for words that the list has as headings; search has each record once."""
+    page = demo.pages["projects/-/needs/talent/"]
+    went = {link.strip("./") for link in page.links()}
+    assert {"shangjia-rumen", "zhubian-shouyi"} <= went and "laoren-jishi" not in went
+    assert "../../../" in list(page.links()), "back to all"
+    ways = [at for at in demo.pages if at.startswith("projects/-/")]
+    assert {at.split("/")[2] for at in ways} == {"needs", "approaches"}
+    assert all(link in went for link in ("approaches/training", "sales"))
+    told = (demo.site / "search/index.json").read_text("utf-8")
+    assert "projects/-/" not in told and "projects/shangjia-rumen/" in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from xiangji import urls
 from xiangji.pages.entries import Entry
@@ -28,13 +28,13 @@ def list_pages(
     entry: Callable[[T, str], Entry],
     source: str,
     empty: str = "",
-    told: Sequence[str] = (),
+    told: Callable[[str], Sequence[Any]] | None = None,
     feed: str = "",
 ) -> Iterator[Output]:
     """A list at `address` and as many further pages as it needs.
 
     `groups` are headings with what stands under each, `entry` makes the view of one thing for the
-    page at an address, `empty` is said when there is nothing, `told` above all that is there, and `feed` is the address of a feed of the same.
+    page at an address, `empty` is said when there is nothing, `told` makes the lines above all that is there (each a label and links), and `feed` is the address of a feed of the same.
     """
     pieces = cut([(heading, item) for heading, items in groups for item in items], MOST)
     for number, piece in enumerate(pieces, start=1):
@@ -47,7 +47,7 @@ def list_pages(
             description=description,
             styles=("usual", "lists", "story"),
             lead=description if number == 1 else "",
-            told=told if number == 1 else (),
+            told=told(page) if told and number == 1 else (),
             feed=urls.relative(feed, page) if feed else "",
             groups=[
                 {"title": heading, "entries": [entry(item, page) for _, item in several]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Any
@@ -15,10 +14,10 @@ from xiangji.model.folders import FOLDER
 from xiangji.model.kind import RecordKind
 from xiangji.pages.entries import Entry
 from xiangji.pages.lists import list_pages
-from xiangji.pages.output import Output
+from xiangji.pages.output import Output, Page, sheet_file
 from xiangji.pages.pictures import THUMB
-from xiangji.pages.press import Press
-from xiangji.records.fields import Field, ListOf, fields_of
+from xiangji.pages.press import Link, Press
+from xiangji.records.fields import Field, ListOf, Word, fields_of
 from xiangji.views.kind_feed import has_feed
 from xiangji.views.said import note_of, told
 
@@ -47,24 +46,38 @@ def _field(kind: RecordKind, name: str) -> Field:
 
 
 def list_of(press: Press, kind: RecordKind) -> Iterator[Output]:
-    """The list of a kind, with the numbers that can be counted."""
+    """The list of a kind, with the numbers that can be counted; and for each word of a vocabulary that is counted, a
+    list of the records that say it."""
     records = press.library.listed(kind)
-    groups = groups_of(press, kind, records)
+    tallies = counted(press, kind, records)
+    yield from _list(press, kind, kind.address, kind.heading, records, tallies)
+    for tally in tallies:
+        for part in (each for each in tally.parts if each.address):
+            title = f"{kind.heading}：{part.text}"
+            for made in _list(press, kind, part.address, title, part.records, tallies):
+                # Search has each record once, on the list of all.
+                whole = isinstance(made, Page)
+                yield sheet_file(made.address, made.content, made.source) if whole else made
 
+
+def _list(
+    press: Press,
+    kind: RecordKind,
+    address: str,
+    title: str,
+    records: Sequence[Any],
+    tallies: Sequence[Tally],
+) -> Iterator[Output]:
     def entry(record: Any, page: str) -> Entry:
         return kind_entry(press, kind, record, page)
 
-    return list_pages(
-        press,
-        kind.address,
-        kind.heading,
-        kind.lead,
-        groups,
-        entry,
-        _place(kind),
-        told=counted(press, kind, records),
-        feed=feed_of(press),
-    )
+    def told(page: str) -> list[TallyView]:
+        whole = Link("全部", urls.relative(kind.address, page)) if page != kind.address else None
+        return [each.view(page, whole) for each in tallies]
+
+    groups, feed = groups_of(press, kind, records), feed_of(press)
+    place = _place(kind)
+    return list_pages(press, address, title, kind.lead, groups, entry, place, told=told, feed=feed)
 
 
 def _place(kind: RecordKind) -> str:
@@ -128,18 +141,78 @@ def _by_vocabulary(word: Any) -> tuple[int, str]:
     return 1_000, str(word)
 
 
-def counted(press: Press, kind: RecordKind, records: Sequence[Any]) -> list[str]:
+class TallyPart(Struct, frozen=True):
+    """A word of a field with the records that say it; `address` is the list of these, if it has one."""
+
+    text: str
+    address: str
+    records: tuple[Any, ...]
+
+
+class TallyView(Struct, frozen=True):
+    """A tally as a line of a page."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+class Tally(Struct, frozen=True):
+    """How many records say each word of a field. Without a field, how many there are."""
+
+    label: str
+    measure: str
+    parts: tuple[TallyPart, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        told = "，".join(self.called(each) for each in self.parts)
+        return f"{self.label}：{told}" if told else self.label
+
+    def called(self, part: TallyPart) -> str:
+        """A word with its number."""
+        return f"{part.text} {len(part.records)} {self.measure}"
+
+    def view(self, page: str, whole: Link | None) -> TallyView:
+        """The line on the page at an address; `whole` leads back to the list of all, from where all are counted."""
+        if not self.parts:
+            return TallyView(self.label, (whole,) if whole else ())
+        links = (
+            Link(self.called(part), _way(part.address, page) if part.address else "")
+            for part in self.parts
+        )
+        return TallyView(self.label, tuple(links))
+
+
+def _way(address: str, page: str) -> str:
+    """A link to a list; none to the one that somebody is on."""
+    return "" if page == address else urls.relative(address, page)
+
+
+def counted(press: Press, kind: RecordKind, records: Sequence[Any]) -> list[Tally]:
     """How many records there are, and of which words: counted, since nobody types such numbers."""
-    said = [f"一共 {len(records)} {kind.measure}"] if kind.tallies else []
+    said = [Tally(f"一共 {len(records)} {kind.measure}", kind.measure)] if kind.tallies else []
     for row in fields_of(kind.record):
         if row.name not in kind.tallies:
             continue
-        found = Counter(word for record in records for word in _items(row, record))
-        named: Counter[str] = Counter()
-        for word in sorted(found, key=_by_vocabulary):
-            named[_called(press, row, word)] += found[word]
-        parts = [f"{name} {count} {kind.measure}" for name, count in named.items()]
-        said += [f"{row.zh}：{'，'.join(parts)}"] if parts else []
+        named: dict[str, list[Any]] = {}
+        keys: dict[str, str] = {}
+        for word in sorted({w for r in records for w in _items(row, r)}, key=_by_vocabulary):
+            name = _called(press, row, word)
+            named.setdefault(name, []).extend(r for r in records if word in _items(row, r))
+            # What stands below its heading anyway needs no list of its own.
+            apart = isinstance(word, Word) and row.name != kind.group
+            keys[name] = word.key if apart else ""
+        parts = (
+            TallyPart(
+                name,
+                urls.filtered(kind.address, row.name, keys[name]) if keys[name] else "",
+                tuple(several),
+            )
+            for name, several in named.items()
+        )
+        tally = Tally(row.zh, kind.measure, tuple(parts))
+        said += [tally] if tally.parts else []
     return said
 
 
