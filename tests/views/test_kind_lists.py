@@ -189,7 +189,7 @@ def test_many_records_make_several_pages(tmp_path: Path, count: int, leaves: int
     running = count // 3
     assert lines[:2] == [
         f"一共 {count} 个",
-        f"进展：进行中 {running} 个，筹备 {count - running} 个",
+        f"进展：进行中 {running} 个、筹备 {count - running} 个",
     ]
     if leaves > 1:
         assert "一共" not in found[places[1]].decode()
