@@ -12,7 +12,7 @@ from built import ROOT
 from village import write_village
 from xiangji.problems import Report
 from xiangji.records.node import Node
-from xiangji.sources.plain_yaml import read_plain
+from xiangji.sources.plain_yaml import read_plain, says_nothing
 from xiangji.sources.whole_yaml import parse_whole
 
 
@@ -147,3 +147,16 @@ def test_real_files_are_read_alike(tmp_path: Path) -> None:
 
 def test_a_list_may_stand_under_its_name() -> None:
     assert both("a:\n- b\n- c: d\n  e: f\ng: h\n") is not None
+
+
+@given(st.text(alphabet="# \n\t甲:-'\"|>%&*\u3000\ufeff\r", max_size=24))
+def test_remarks_alone_are_nothing_for_both(text: str) -> None:
+    if says_nothing(text):
+        report = Report()
+        assert parse_whole(text, "f.yml", report) is None
+        assert report.problems == []
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# 以后再写\n", "  # 一\n\n#二", "   "])
+def test_remarks_alone_need_no_parser(text: str) -> None:
+    assert says_nothing(text)

@@ -61,6 +61,12 @@ def read_plain(text: str, path: str, shift: int) -> Node | None:
         return None
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is blank, or remarks alone: a document of which there is nothing to read."""
+    lines = text.split("\n")
+    return not _STRANGE.search(text) and all(each.lstrip(" ")[:1] in ("", "#") for each in lines)
+
+
 def is_plain(text: str) -> bool:
     """Whether a text on one line behind a name or a dash is the value itself, without quotes."""
     return bool(text and _AS_IT_STANDS.fullmatch(text) and not _STRANGE.search(text))

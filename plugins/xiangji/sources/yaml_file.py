@@ -6,7 +6,7 @@ import re
 
 from xiangji.problems import Report
 from xiangji.records.node import Node, Scalar, Sequence
-from xiangji.sources.plain_yaml import read_plain
+from xiangji.sources.plain_yaml import read_plain, says_nothing
 from xiangji.sources.slips import FULL_COLON, NO_SPACE
 
 
@@ -19,7 +19,7 @@ def parse_yaml(
     values are kept as plain text: mkdocs.yml may hold tags that are for MkDocs alone.
     """
     plain = read_plain(text, path, first_line - 1)
-    if plain is not None:
+    if plain is not None or says_nothing(text):
         return plain
     # Where all is written plainly, that parser takes longer to be loaded than all there is to be read.
     from xiangji.sources.whole_yaml import parse_whole
