@@ -14,18 +14,31 @@ from jsonschema import Draft202012Validator
 
 from built import DAY, ROOT, Built, copy_demo, here, tree
 from xiangji.disclosure import disclose
-from xiangji.kinds.installed import installed_kinds, kind_rules
+from xiangji.kinds.installed import TAKEN, installed_kinds, kind_rules
 from xiangji.library import Library
 from xiangji.library.references import assemble
-from xiangji.model.kind import RecordKind
+from xiangji.model.kind import EXPORTS, PAGES, RecordKind
 from xiangji.pages.schema import files, schema_of
 from xiangji.records.fields import ListOf, Nested, fields_of
-from xiangji.records.kinds import LINE, PROSE
+from xiangji.records.kinds import LINE, MEDIA, PROSE
 from xiangji.sources.village import gather
+from xiangji.views import exports, kind_page
 
 KINDS = installed_kinds().kinds
 PAGED = [kind for kind in KINDS if kind.page]
 OWN = [kind for kind in KINDS if kind.is_further]
+METHODS = {
+    "records",
+    "heads",
+    "picture",
+    "recording",
+    "links",
+    "ancestors",
+    "descendants",
+    "listed",
+    "referring",
+    "shelf",
+}
 SECRET = "绝不能出门的一句话"
 
 
@@ -113,6 +126,11 @@ def test_nothing_of_what_is_kept_back_leaves_the_house(
     # A record that stays at home, beside the others.
     hidden = root / "village" / kind.name / "kept-at-home.yml"
     hidden.parent.mkdir(exist_ok=True)
+    pictures = [row.zh for row in fields_of(kind.record) if row.kind is MEDIA]
+    for number, name in enumerate(pictures):
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>{SECRET}</title></svg>'
+        (hidden.parent / f"kept-at-home-{number}.svg").write_text(drawing, "utf-8")
+        secret[name] = f"kept-at-home-{number}.svg"
     hidden.write_text(json.dumps(secret, ensure_ascii=False), "utf-8")
     # And what is private in one that leaves it.
     private = secret_texts(kind.record, private=True)
@@ -152,6 +170,16 @@ def test_its_words_are_in_both_languages(kind: RecordKind) -> None:
     assert all(row.help_zh and row.help_en for row in fields_of(kind.record))
     for rule in kind.rules.values():
         assert all((rule.zh, rule.en, rule.remedy_zh, rule.remedy_en))
+
+
+def test_every_name_that_a_kind_may_declare_is_there() -> None:
+    assert {*kind_page.PAGES} == {*PAGES} and {*exports.EXPORTS} == {*EXPORTS}
+
+
+def test_no_name_of_a_library_is_free_for_a_kind() -> None:
+    """What a page asks of a library by such a name would be answered by another (`asked.shelf_of`)."""
+    own = {name for name in (*Library.__struct_fields__, *vars(Library)) if name[0] != "_"}
+    assert {each for each in own if each.isalpha() and each.islower()} - TAKEN - METHODS == set()
 
 
 def test_no_two_kinds_share_a_rule() -> None:

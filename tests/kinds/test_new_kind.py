@@ -224,6 +224,9 @@ def test_without_it_its_files_are_told(village: Path) -> None:
         (MODULE.replace('name="songs"', 'name="hymns"'), "ValueError"),
         (MODULE.replace('note="sung_on"', 'note="heard_on"'), "ValueError"),
         (MODULE.replace("publishable=is_public,", ""), "TypeError"),
+        (MODULE.replace('measure="首"', 'measure="首", page="fancy"'), "ValueError"),
+        (MODULE.replace('measure="首"', 'measure="首", exports=("xml",)'), "ValueError"),
+        (MODULE.replace('measure="首"', 'measure="首", exports=("ics",)'), "ValueError"),
     ],
 )
 def test_one_that_is_broken_has_a_place(

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from xiangji.installed import KINDS, installed, is_ours, source_of
 from xiangji.model.folders import FOLDER
-from xiangji.model.kind import RecordKind
+from xiangji.model.kind import EXPORTS, PAGES, RecordKind
 from xiangji.model.rule import Rule
 
 TAKEN = frozenset(
@@ -73,6 +73,11 @@ def _loaded(name: str, entry: EntryPoint) -> RecordKind:
     missing = (named | (CALENDAR_FIELDS if "ics" in found.exports else frozenset())) - fields - {""}
     if missing:
         raise ValueError(f"{found.record.__name__} has no field {sorted(missing)}")
+    unknown = {*found.exports} - {*EXPORTS}
+    if isinstance(found.page, str) and found.page:
+        unknown |= {found.page} - {*PAGES}
+    if unknown:
+        raise ValueError(f"no page or form of data is called {sorted(unknown)}")
     return found
 
 
@@ -88,7 +93,13 @@ def kind_named(name: str) -> RecordKind | None:
 
 def kind_of(record: type[Any]) -> RecordKind | None:
     """The kind whose records are of a class."""
-    return next((kind for kind in installed_kinds().kinds if kind.record is record), None)
+    return _by_record().get(record)
+
+
+@cache
+def _by_record() -> Mapping[type[Any], RecordKind]:
+    """Every link asks."""
+    return {kind.record: kind for kind in installed_kinds().kinds}
 
 
 @cache

@@ -19,6 +19,12 @@ from xiangji.records.review import Allowance
 from xiangji.records.story import Claim
 from xiangji.records.words import Visibility
 
+PAGES = ("generic", "producer")
+"""Names of pages that `views.kind_page` makes."""
+
+EXPORTS = ("json", "csv", "ics")
+"""Names of forms of data that `views.exports` writes."""
+
 
 class Within(Struct, frozen=True):
     """Where records of a kind lie that are written down inside another: in a list field of its record."""
@@ -53,9 +59,9 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     `title`, `note`, `group` and `order` name fields: what a record is called, the line below it in lists, the heading
     that it stands under, and what lists are sorted by, the largest first (`""`: in the order written).
     `checks` get the library, a record and the day, and give problems; their wording is in `rules`.
-    `page` is a name out of `views.kind_page.PAGES`, none (`""`), or a function of one's own, from the press, the kind and
+    `page` is a name out of `PAGES`, none (`""`), or a function of one's own, from the press, the kind and
     a record to a page.
-    `exports` are names out of `views.exports.EXPORTS`.
+    `exports` are names out of `EXPORTS`.
     """
 
     name: str

@@ -101,8 +101,8 @@ class Part(Struct, frozen=True):
 def outputs(press: Press, options: CatalogueOptions) -> Iterator[Output]:
     """The pages of each tab, the shopping note, the search index and the scripts."""
     day = press.settings.today
-    goods = product_shelves(press.library, day) if "products" in press.choice else ()
-    makers = maker_shelves(press.library, day) if "people" in press.choice else ()
+    goods = product_shelves(press.library, day) if Product in press.choice else ()
+    makers = maker_shelves(press.library, day) if Person in press.choice else ()
     shelves: tuple[Shelf[Any], ...] = (*goods, *makers)
     used = {shelf.tab for shelf in shelves}
     tabs = [tab for tab in (FARM, CRAFT, CREATIVE, MAKERS) if tab is not CREATIVE or tab in used]

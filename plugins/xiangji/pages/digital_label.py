@@ -57,7 +57,7 @@ def label_frame(press: Press, product: Product, story: Story | None, page: str) 
     """What the digital labels of a product have in common beside the frame."""
     return {
         "picture": None,
-        "story": press.href("stories", urls.story(story.id), page) if story else "",
+        "story": press.href(Story, urls.story(story.id), page) if story else "",
         "buttons": [large_print(page), *call_button(press, "打电话问", product)],
     }
 

@@ -57,12 +57,12 @@ def _actions(press: Press, product: Product, story: Story | None, page: str) -> 
     found: list[Button] = []
     if is_digital(product):
         return call_button(press, "打电话问", product)
-    if story and "stories" in press.choice:
+    if story and Story in press.choice:
         at = urls.relative(urls.story(story.id), page)
         found.append(Button("看故事", at, "book"))
         if heard(press, story):
             found.append(Button("听故事", f"{at}#listen", "listen"))
-    elif "products" in press.choice:
+    elif Product in press.choice:
         found.append(Button("看产品", urls.relative(urls.product(product.id), page), "basket"))
     return found + call_button(press, "打电话问", product)
 
@@ -101,7 +101,7 @@ def _address(number: int) -> str:
 def _good(press: Press, product: Product, page: str, first: bool) -> dict[str, Any]:
     story = next(iter(press.library.stories_of(product.id)), None)
     number = telephone(press, product)
-    at = urls.relative(urls.story(story.id), page) if story and "stories" in press.choice else ""
+    at = urls.relative(urls.story(story.id), page) if story and Story in press.choice else ""
     return {
         "name": product.name,
         "lead": product.position or "",

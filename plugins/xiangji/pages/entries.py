@@ -71,14 +71,14 @@ def product_entry(
     press: Press, product: Product, page: str, note: str | None = None, role: Role = THUMB
 ) -> Entry:
     """A product in a list."""
-    href = press.href("products", urls.product(product.id), page)
+    href = press.href(Product, urls.product(product.id), page)
     text = note if note is not None else product.position or ""
     return Entry(product.name, text, href, _thumb(press, product, page, role=role))
 
 
 def story_entry(press: Press, story: Story, page: str, role: Role = THUMB) -> Entry:
     """A story in a list."""
-    href = press.href("stories", urls.story(story.id), page)
+    href = press.href(Story, urls.story(story.id), page)
     return Entry(story.title, story.subtitle or "", href, _thumb(press, story, page, role=role))
 
 
@@ -93,7 +93,7 @@ def person_entry(press: Press, person: Person, page: str, role: Role = THUMB) ->
 def people_entries(press: Press, ids: Iterable[str], page: str, role: Role = THUMB) -> list[Entry]:
     """The people among `ids` who have a page."""
     people = [press.library.people[each] for each in ids]
-    if "people" not in press.choice:
+    if Person not in press.choice:
         return []
     return [person_entry(press, each, page, role) for each in people if may_be_named(each)]
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from xiangji.installed import FAMILIES, installed, source_of
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import installed_kinds, kind_of
 from xiangji.nearest import suggestion
 from xiangji.pages.output import Output, Shard
 from xiangji.problems import Problem, Report
@@ -68,9 +68,13 @@ class Choice(Struct, frozen=True):
         """Their names."""
         return tuple(family.name for family, _ in self.families)
 
-    def __contains__(self, name: str) -> bool:
-        # Asked for every link, and quicker than any().
-        return name in [family.name for family, _ in self.families]
+    def __contains__(self, wanted: str | type[Any]) -> bool:
+        """Whether a family is on, by its name; or whether records of a class have pages."""
+        if isinstance(wanted, str):
+            # Asked for every link, and quicker than any().
+            return wanted in [family.name for family, _ in self.families]
+        kind = kind_of(wanted)
+        return kind is not None and (not kind.family or kind.family in self)
 
 
 def choose(settings: Settings) -> tuple[Choice, tuple[Problem, ...]]:

@@ -20,6 +20,8 @@ from xiangji.nearest import suggestion
 from xiangji.pages.output import Page
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
+from xiangji.records.product import Product
+from xiangji.records.story import Story, Workshop
 from xiangji.sources.table import BATCH_TABLES
 
 if TYPE_CHECKING:
@@ -95,11 +97,11 @@ def of_file(press: Press, path: str) -> str | None:
     """The address of the page that a content file, or the folder of a record, becomes; None if there is none."""
     library, parts = press.library, path.split("/")
     for workshop in library.workshops.values():
-        if workshop.origin.location.path == path and "workshops" in press.choice:
+        if workshop.origin.location.path == path and Workshop in press.choice:
             return urls.workshop(workshop.id or "")
     match parts:
         case ["stories", story] | ["stories", story, "story.md"]:
-            known = story in library.stories and "stories" in press.choice
+            known = story in library.stories and Story in press.choice
             return urls.story(story) if known else None
         case ["products", product, *rest]:
             return _of_product(press, product, rest)
@@ -133,7 +135,7 @@ def _of_product(press: Press, product: str, rest: list[str]) -> str | None:
     if product not in library.products:
         return None
     if rest in ([], ["product.yml"], ["product.yaml"]):
-        return urls.product(product) if "products" in press.choice else None
+        return urls.product(product) if Product in press.choice else None
     if "trace" not in press.choice:
         return None
     if len(rest) == 1 and rest[0] in BATCH_TABLES and library.lots_of(product):

@@ -64,4 +64,4 @@ def make_list(press: Press, shard: Shard) -> Iterator[Artifact]:
 
 def _above(press: Press, product: Product, page: str) -> list[Entry]:
     """What they are batches of."""
-    return [product_entry(press, product, page)] if "products" in press.choice else []
+    return [product_entry(press, product, page)] if Product in press.choice else []

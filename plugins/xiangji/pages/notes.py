@@ -27,6 +27,8 @@ from xiangji.pages.press import Link, Press
 from xiangji.pages.site_markup import first_doubt, without_markup
 from xiangji.problems import Problem, problem
 from xiangji.records.location import Location
+from xiangji.records.product import Product
+from xiangji.records.story import Story, Workshop
 from xiangji.sources.note import Note
 from xiangji.views.kind_lists import kind_entry
 
@@ -111,12 +113,12 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
     library = press.library
 
     def products(words: str) -> str:
-        on = "products" in press.choice
+        on = Product in press.choice
         chosen = [p for p in library.products.values() if on and not p.hidden]
         return list_html(press, [product_entry(press, each, page, role=TILE) for each in chosen])
 
     def stories(words: str) -> str:
-        found = library.stories.values() if "stories" in press.choice else ()
+        found = library.stories.values() if Story in press.choice else ()
         return list_html(press, [story_entry(press, each, page, TILE) for each in found])
 
     def people(words: str) -> str:
@@ -126,7 +128,7 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         entries = [
             Entry(each.title, "", urls.relative(urls.workshop(each.id or ""), page))
             for each in library.workshops.values()
-            if "workshops" in press.choice
+            if Workshop in press.choice
         ]
         return list_html(press, entries)
 

@@ -17,6 +17,8 @@ from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
 from xiangji.records.people import Person
+from xiangji.records.product import Product
+from xiangji.records.story import Story
 from xiangji.records.words import ConsentBy, Secrecy
 from xiangji.views.kind_lists import related
 from xiangji.views.said import reference_link
@@ -63,10 +65,10 @@ def _page(press: Press, person: Person) -> Page:
         lists=related(press, "people", person.id, page),
         quotes=[card_html(press, each, page) for each in quoted],
         products=[product_entry(press, each, page) for each in library.products_by(person.id)]
-        if "products" in press.choice
+        if Product in press.choice
         else [],
         stories=[story_entry(press, each, page) for each in library.stories_told_by(person.id)]
-        if "stories" in press.choice
+        if Story in press.choice
         else [],
     )
     body = "".join(f"<p>{escape(line)}</p>" for line in (description, *lines(person.intro)))

@@ -102,7 +102,7 @@ class Press(Struct, dict=True, eq=False):
 
     def person_link(self, person: Person, page: str) -> Link:
         """A person's name, linked where the person has a page."""
-        linked = "people" in self.choice and may_be_named(person)
+        linked = Person in self.choice and may_be_named(person)
         return Link(person.name, urls.relative(urls.person(person.id), page) if linked else "")
 
     def people_links(self, ids: tuple[str, ...], page: str) -> tuple[Link, ...]:
@@ -110,8 +110,8 @@ class Press(Struct, dict=True, eq=False):
         links = [self.person_link(self.library.people[each], page) for each in ids]
         return tuple(dict.fromkeys(links))
 
-    def href(self, family: str, address: str, page: str) -> str:
-        """A link to `address`, or nothing when its family is switched off."""
+    def href(self, family: str | type[Any], address: str, page: str) -> str:
+        """A link to `address`, or nothing when its family, or that of records of a class, is switched off."""
         return urls.relative(address, page) if family in self.choice else ""
 
     def poster(self, page: str) -> str:

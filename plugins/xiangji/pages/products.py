@@ -33,6 +33,7 @@ from xiangji.pages.press import Press
 from xiangji.pages.recalls import recall_links
 from xiangji.pages.scripts import script
 from xiangji.records.product import Channel, Product
+from xiangji.records.story import Story
 from xiangji.records.words import ChannelKind, ProductKind, Shipping
 from xiangji.views.kind_lists import related
 from xiangji.views.said import reference_link
@@ -99,7 +100,7 @@ def _page(press: Press, product: Product) -> Page:
         claims=claim_views(library, product.claims),
         certificates=[certificate_view(press, each) for each in product.certificates],
         stories=[story_entry(press, each, page) for each in library.stories_of(product.id)]
-        if "stories" in press.choice
+        if Story in press.choice
         else [],
         poster="" if product.hidden else press.poster(page),
         trace="trace" in press.choice,

@@ -223,9 +223,9 @@ def _lot_link(press: Press, batch: Batch, page: str) -> Link:
 def _onward(press: Press, product: Product, story: Story | None, page: str) -> list[Entry]:
     """Where to go from here; without pictures, which a sheet has no room for in its first view."""
     entries = []
-    if story and "stories" in press.choice:
+    if story and Story in press.choice:
         entries.append(replace(story_entry(press, story, page), picture=None))
-    if "products" in press.choice:
+    if Product in press.choice:
         made_of = heading(Key.INGREDIENTS, Form.PAGE, product.kind)
         made = product_entry(press, product, page, f"产品页：价格、{made_of}、怎么买")
         entries.append(replace(made, picture=None))
@@ -234,7 +234,7 @@ def _onward(press: Press, product: Product, story: Story | None, page: str) -> l
 
 def _buttons(press: Press, product: Product, story: Story | None, page: str) -> list[Button]:
     buttons = []
-    if story and "stories" in press.choice:
+    if story and Story in press.choice:
         buttons.append(Button("看故事", urls.relative(urls.story(story.id), page), "book"))
     buttons.append(large_print(page))
     return buttons + call_button(press, "打电话问", product)

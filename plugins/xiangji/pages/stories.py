@@ -28,7 +28,8 @@ from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import HERO
 from xiangji.pages.press import Link, Press
 from xiangji.records.location import Location
-from xiangji.records.story import Story
+from xiangji.records.product import Product
+from xiangji.records.story import Story, Workshop
 from xiangji.records.values import said_date
 from xiangji.views.kind_lists import related
 
@@ -63,9 +64,7 @@ def _page(press: Press, story: Story) -> Page:
         kind="article",
         picture=press.shown(story, HERO, page),
         subtitle=story.subtitle,
-        workshop=Link(
-            workshop.title, press.href("workshops", urls.workshop(workshop.id or ""), page)
-        )
+        workshop=Link(workshop.title, press.href(Workshop, urls.workshop(workshop.id or ""), page))
         if workshop
         else None,
         date=said_date(story.published_on) if story.published_on else "",
@@ -79,7 +78,7 @@ def _page(press: Press, story: Story) -> Page:
         agreed=agreed_view(workshop.ratification) if workshop else None,
         sources=source_views(library, story.sources),
         products=[product_entry(press, each, page) for each in products]
-        if "products" in press.choice
+        if Product in press.choice
         else [],
         poster=press.poster(page),
         lists=related(press, "stories", story.id, page),
@@ -171,7 +170,7 @@ def _buttons(press: Press, sold: list[Any], page: str) -> list[Button]:
     if "catalogue" in press.choice:
         buttons.append(Button("小店", urls.relative(urls.SHOP, page), "shop"))
     buttons += call_button(press, "打电话问")
-    if sold and "products" in press.choice:
+    if sold and Product in press.choice:
         href = urls.relative(urls.product(sold[0].id), page)
         buttons.append(Button(f"看{sold[0].name}", href, "basket"))
     return buttons

@@ -17,7 +17,7 @@ from xiangji.pages.navigation import named_in
 from xiangji.pages.output import Output, Page
 from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
-from xiangji.records.story import Visual, Workshop
+from xiangji.records.story import Story, Visual, Workshop
 from xiangji.records.values import said_date
 from xiangji.records.words import Topic
 from xiangji.views.kind_lists import related
@@ -72,7 +72,7 @@ def _page(press: Press, workshop: Workshop) -> Page:
         agreed=agreed_view(workshop.ratification),
         lists=related(press, "workshops", workshop.id or "", page),
         stories=[story_entry(press, each, page) for each in library.stories_from(workshop.id or "")]
-        if "stories" in press.choice
+        if Story in press.choice
         else [],
     )
     body = Markup("\n").join(card for group in groups for card in group["cards"])

@@ -25,10 +25,10 @@ from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
 from xiangji.records.fields import ListOf, Nested, Reference, fields_of
 from xiangji.records.kinds import MEDIA
-from xiangji.views.exports import exports
+from xiangji.views.exports import exports, taken_along
 from xiangji.views.kind_feed import feed
 from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
-from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, passages
+from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, name_of, passages
 
 
 def outputs(press: Press) -> Iterator[Output]:
@@ -91,7 +91,7 @@ def generic_page(
         ],
         claims=claim_views(press.library, getattr(record, "claims", ())),
         sources=source_views(press.library, getattr(record, "sources", ())),
-        files=_files(press, kind, record, page),
+        files=taken_along(press, kind, record, page),
     )
     body = "".join(f"<p>{escape(line)}</p>" for _, text in told for line in lines(text))
     source = record.origin.location.path
@@ -146,13 +146,6 @@ def _referred(press: Press, record: Any, page: str) -> Iterator[Related]:
             yield Related(row.zh, tuple(entries))
 
 
-def _files(press: Press, kind: RecordKind, record: Any, page: str) -> list[Any]:
-    """What of a record can be taken along: an event for a calendar."""
-    from xiangji.views.exports import taken_along
-
-    return taken_along(press, kind, record, page)
-
-
 def linked_data(press: Press, kind: RecordKind, record: Any) -> dict[str, Any] | None:
     """A record in the words of schema.org; None of a kind that has none there, or of a made-up record."""
     if not kind.schema_type or getattr(record, "sample", False):
@@ -175,14 +168,8 @@ def _linked(press: Press, kind: Any, value: Any, told: Any) -> Any:
     values = value if several else [value]
     found = []
     for key in values:
-        one = {"name": _called(press, item.to, key)}
+        one = {"name": name_of(press.library, item.to, key)}
         address = address_of(press, item.to, key)
         url = press.absolute(address) if address else None
         found.append(one | ({"url": url} if url else {}))
     return found if several else found[0]
-
-
-def _called(press: Press, name: str, key: str) -> str:
-    from xiangji.views.said import name_of
-
-    return name_of(press.library, name, key)
