@@ -183,7 +183,7 @@ def page(press, kind, song):
     from xiangji.pages.output import Page
 
     at = kind.address_of(song)
-    made = press.render("song.html", at, title=song.title, description=song.title, styles=("song",), words=song.words)
+    made = press.render("song.html", at, title=song.title, description=song.title, styles=("song",), words=f"{song.words}{song.recorded_by}")
     return Page(at, song.title, song.title, song.words or "", made, song.origin.location.path)
 
 
@@ -201,6 +201,7 @@ KIND = RecordKind(page=page, templates="songs_theme",
     )
     xiangji(folder, village, "build")
     text = (village / "site/songs/kang-tiao/index.html").read_text("utf-8")
+    assert "不能说的名字" not in text, "whatever its page prints"
     assert ".sung{" in text and "<p>一步一步上坡来。" in text and "<dl" not in text
     assert "扛挑歌" in (village / "site/songs/index.html").read_text("utf-8")
 
