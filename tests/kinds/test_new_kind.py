@@ -226,6 +226,8 @@ def test_without_it_its_files_are_told(village: Path) -> None:
         (MODULE.replace('note="sung_on"', 'note="heard_on"'), "ValueError"),
         (MODULE.replace("publishable=is_public,", ""), "TypeError"),
         (MODULE.replace('measure="首"', 'measure="首", page="fancy"'), "ValueError"),
+        (MODULE.replace('measure="首"', 'measure="首", tallies=("mood",)'), "ValueError"),
+        (MODULE.replace('measure="首"', 'measure="首", expected=("mood",)'), "ValueError"),
         (MODULE.replace('measure="首"', 'measure="首", exports=("xml",)'), "ValueError"),
         (MODULE.replace('measure="首"', 'measure="首", exports=("ics",)'), "ValueError"),
     ],

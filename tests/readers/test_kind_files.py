@@ -119,6 +119,22 @@ def test_what_is_not_read_is_told(tmp_path: Path, files: dict[str, str], told: l
     assert all(each.location.path == next(iter(files)) for each in found.problems)
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("village/people.yml", "- {编号: wang, 姓名: 王二}\n"),
+        ("village/people/wang.yml", "姓名: 王二\n"),
+        ("village/stories/yi.yml", "题目: 一只鸡\n"),
+        ("village/products.csv", "编号,名称,类型\na,鸡,农产品\n"),
+        ("village/producers.yml", "- {编号: a, 名称: 甲家, 类型: 农户}\n"),
+    ],
+)
+def test_what_belongs_elsewhere_is_told_and_not_read(tmp_path: Path, path: str, text: str) -> None:
+    found = read(tmp_path, {path: text})
+    assert found.shelves == {} and {*rules(found)} <= {"file-name", "file-unread"}
+    assert [each.location.path for each in found.problems] == [path]
+
+
 def test_a_reference_to_what_could_not_be_read_is_no_mistake_of_its_own(tmp_path: Path) -> None:
     files = {
         "village/projects/shou-yi.yml": "标题: 手艺班\n进展: 不知道\n",

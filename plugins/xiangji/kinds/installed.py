@@ -70,6 +70,7 @@ def _loaded(name: str, entry: EntryPoint) -> RecordKind:
         raise ValueError(f"{name!r} is a name of Xiangji's own")
     fields = set(found.record.__struct_fields__)
     named = {"id", found.title, found.note, found.group, found.order, found.called_off}
+    named |= {*found.tallies, *found.expected}
     missing = (named | (CALENDAR_FIELDS if "ics" in found.exports else frozenset())) - fields - {""}
     if missing:
         raise ValueError(f"{found.record.__name__} has no field {sorted(missing)}")

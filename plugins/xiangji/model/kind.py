@@ -114,6 +114,11 @@ class RecordKind(Struct, frozen=True, kw_only=True):
         return single, RecordFile(self.name, (at,), listed=True)
 
     @property
+    def source(self) -> str:
+        """What an author edits to change its list: a file, or the folder of its records."""
+        return self.within.file if self.within else f"{FOLDER}/{self.name}"
+
+    @property
     def address(self) -> str:
         """Where its list is."""
         return f"{self.name}/"
@@ -139,7 +144,7 @@ def is_public(record: Any, today: date) -> bool:
 
 
 def always(record: Any, today: date) -> bool:
-    """Every record of a kind may be told: the labels of what they make say it anyway."""
+    """Every record may be told."""
     return True
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import further_kinds, installed_kinds
 from xiangji.model.folders import FOLDER
 from xiangji.model.kind import RecordKind
 from xiangji.problems import Report
@@ -30,7 +30,7 @@ from xiangji.sources.left_out import rename_remedy
 from xiangji.sources.reader import read_record
 from xiangji.sources.register import Register, is_title, read_rows, rows_of
 from xiangji.sources.village_folder import VillageFolder, names_of_files
-from xiangji.sources.workbook import ENDINGS, read_workbook
+from xiangji.sources.workbook import ENDINGS, chosen_sheet, read_workbook
 from xiangji.sources.yaml_file import parse_yaml, shape
 
 TABLES = (".csv", *ENDINGS)
@@ -48,21 +48,19 @@ class Reading(Struct, frozen=True):
 
 
 def read_kinds(how: Reading) -> dict[str, tuple[Any, ...]]:
-    """The records of every kind that has files of its own and any records, by its name."""
-    installed = installed_kinds()
-    for each in installed.broken:
+    """The records of every further kind that has any, by its name."""
+    for each in installed_kinds().broken:
         place = Location("mkdocs.yml")
         how.report.add("kind-broken", place, value=each.name, source=each.source, why=each.why)
     if not (how.root / FOLDER).is_dir():
         return {}
-    read = ((kind.name, tuple(read_kind(kind, how))) for kind in installed.kinds)
+    # Those of other kinds lie elsewhere: read here, they would be shown nowhere, and nobody would be told.
+    read = ((kind.name, tuple(read_kind(kind, how))) for kind in further_kinds())
     return {name: records for name, records in read if records}
 
 
 def read_kind(kind: RecordKind, how: Reading) -> list[Any]:
     """The records of a kind, in the order of their files."""
-    if kind.within is not None:
-        return []
     found: list[Any] = []
     stem = f"{FOLDER}/{kind.name}"
     if (file := how.folder.either(stem)) is not None:
@@ -132,13 +130,7 @@ def table_of(kind: RecordKind, file: Path, path: str, raw: bytes, report: Report
 def _sheet(kind: RecordKind, file: Path, path: str, report: Report) -> list[Row]:
     """The rows of the one sheet in which titles of the kind are found."""
     sheets = read_workbook(file, path, report) or []
-    filled = [each for each in sheets if any(cell.filled for row in each.rows for cell in row)]
-    headed = [each for each in filled if _titles(kind, each.rows)]
-    if len(headed) > 1:
-        names = "、".join(each.name for each in headed)
-        report.add("table-sheets", Location(path), value=names)
-        return []
-    chosen = next(iter(headed or filled), None)
+    chosen = chosen_sheet(sheets, path, report, lambda rows: _titles(kind, rows))
     return chosen.rows if chosen else []
 
 
@@ -157,7 +149,7 @@ def _single(kind: RecordKind, file: Path, name: str, how: Reading) -> Iterator[A
     record = read_record(kind.record, node, how.report, place, id=name)
     if record is None:
         how.report.lose(kind.record, name)
-    elif record.origin.wrote("id") or _good_name(name, place, how.report):
+    elif record.origin.wrote("id") or good_name(name, place, how.report):
         yield record
 
 
@@ -176,7 +168,8 @@ def _foldered(kind: RecordKind, folder: Path, how: Reading) -> Iterator[Any]:
         how.report.add("file-name", place, **said, **rename_remedy(wanted))
 
 
-def _good_name(name: str, place: Location, report: Report) -> bool:
+def good_name(name: str, place: Location, report: Report) -> bool:
+    """Whether a name on disk can be an address; reported if not."""
     try:
         ID.parse(name)
     except Unreadable:

@@ -23,7 +23,7 @@ from xiangji.sources.codes import report_lost
 from xiangji.sources.columns import Column, column_of, is_title, report_unknown
 from xiangji.sources.csv_table import NEW_FORM, CsvForm, csv_rows, read_csv, separator_of
 from xiangji.sources.text_file import read_bytes
-from xiangji.sources.workbook import ENDINGS, Sheet, read_workbook
+from xiangji.sources.workbook import ENDINGS, Sheet, chosen_sheet, read_workbook
 
 BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
 """Where a product's table may stand, in the order of reading."""
@@ -106,14 +106,7 @@ def read_batch_table(text: str, path: str, report: Report) -> list[Mapping]:
 
 
 def _sheet_table(sheets: list[Sheet], path: str, report: Report) -> Table:
-    """The one sheet in which a header is found; without any, the one that is not empty."""
-    filled = [sheet for sheet in sheets if any(cell.filled for row in sheet.rows for cell in row)]
-    headed = [sheet for sheet in filled if _header(_filled(sheet.rows))[1] > 1]
-    if len(headed) > 1:
-        names = "、".join(sheet.name for sheet in headed)
-        report.add("table-sheets", Location(path), value=names)
-        return Table()
-    chosen = next(iter(headed or filled), None)
+    chosen = chosen_sheet(sheets, path, report, lambda rows: _header(_filled(rows))[1] > 1)
     return _table(chosen.rows, report, sheet=chosen.name) if chosen else Table()
 
 

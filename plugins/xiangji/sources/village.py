@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from xiangji.problems import Report, fatal
-from xiangji.readers.kind_files import Reading, read_kinds
+from xiangji.readers.kind_files import Reading, good_name, read_kinds
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.code import Code, SavedRegister
-from xiangji.records.fields import ListOf, Unreadable, rows_to
-from xiangji.records.kinds import AUDIO, CAPTIONS, ID, MEDIA, is_file
+from xiangji.records.fields import ListOf, rows_to
+from xiangji.records.kinds import AUDIO, CAPTIONS, MEDIA, is_file
 from xiangji.records.location import Location, Origin
 from xiangji.records.people import PeopleFile, Person
 from xiangji.records.pledge import IssuedPledge
@@ -427,9 +427,4 @@ class _Gatherer:
     def _good_name(self, place: Path) -> bool:
         """Whether a folder's or a file's name can be an address; reported if not."""
         name = place.stem if place.is_file() else place.name
-        try:
-            ID.parse(name)
-        except Unreadable:
-            self._report.add("folder-name", Location(self._folder.name(place)), value=name)
-            return False
-        return True
+        return good_name(name, Location(self._folder.name(place)), self._report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,19 @@ def read_workbook(file: Path, path: str, report: Report) -> list[Sheet] | None:
     sheets = [Sheet(each["name"], _rows(each["rows"], path)) for each in found["sheets"]]
     clean = [_clean(cell, report) for sheet in sheets for row in sheet.rows for cell in row]
     return sheets if all(clean) else None
+
+
+def chosen_sheet(
+    sheets: list[Sheet], path: str, report: Report, is_headed: Callable[[list[Row]], bool]
+) -> Sheet | None:
+    """The one sheet in which a header is found; without any, the first that is not empty. Several are reported."""
+    filled = [sheet for sheet in sheets if any(cell.filled for row in sheet.rows for cell in row)]
+    headed = [sheet for sheet in filled if is_headed(sheet.rows)]
+    if len(headed) > 1:
+        names = "、".join(sheet.name for sheet in headed)
+        report.add("table-sheets", Location(path), value=names)
+        return None
+    return next(iter(headed or filled), None)
 
 
 def _read_apart(file: Path) -> dict[str, Any]:

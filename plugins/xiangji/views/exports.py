@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from xiangji import urls
-from xiangji.model.folders import FOLDER
 from xiangji.model.kind import RecordKind
 from xiangji.pages.output import Artifact
 from xiangji.pages.press import Link, Press
@@ -41,7 +40,7 @@ def _json(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Ar
         url = (press.absolute(address) or address) if address else ""
         rows.append(as_data(press, record) | ({"url": url} if url else {}))
     text = json.dumps({kind.name: rows}, ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    yield Artifact(urls.kind_data(kind.name, "json"), f"{text}\n".encode(), _source(kind))
+    yield Artifact(urls.kind_data(kind.name, "json"), f"{text}\n".encode(), kind.source)
 
 
 def _csv(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
@@ -56,7 +55,7 @@ def _csv(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Art
         # What stands behind a blank or a tab may run all the same.
         table.writerow([guarded(each.strip()) for each in cells])
     content = out.getvalue().encode("utf-8-sig")
-    yield Artifact(urls.kind_data(kind.name, "csv"), content, _source(kind))
+    yield Artifact(urls.kind_data(kind.name, "csv"), content, kind.source)
 
 
 def _cell(press: Press, kind: Any, value: Any) -> str:
@@ -83,10 +82,10 @@ def _cell(press: Press, kind: Any, value: Any) -> str:
 def _ics(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
     """A calendar for each record, and one of all."""
     entries = {record.id: _entry(press, kind, record) for record in records}
-    for record in records:
+    for record in (each for each in records if kind.address_of(each)):
         uri = f"{kind.address_of(record)}{kind.one}.ics"
         yield Artifact(uri, _calendar([entries[record.id]]), record.origin.location.path)
-    yield Artifact(f"{kind.address}{kind.name}.ics", _calendar(entries.values()), _source(kind))
+    yield Artifact(f"{kind.address}{kind.name}.ics", _calendar(entries.values()), kind.source)
 
 
 def taken_along(press: Press, kind: RecordKind, record: Any, page: str) -> list[Link]:
@@ -169,10 +168,6 @@ def _folded(line: str, most: int = 75) -> str:
             piece, length = " ", 1
         piece, length = piece + sign, length + size
     return "\r\n".join([*pieces, piece])
-
-
-def _source(kind: RecordKind) -> str:
-    return kind.within.file if kind.within else f"{FOLDER}/{kind.name}"
 
 
 EXPORTS: dict[str, Export] = {"json": _json, "csv": _csv, "ics": _ics}

@@ -20,22 +20,24 @@ MOST = 40
 
 
 def feed(press: Press) -> Iterator[Artifact]:
-    """The feed at `urls.VILLAGE_FEED`; none without an address of the site, or without anything that says a day."""
+    """The feed at `urls.VILLAGE_FEED`, where there is one (`has_feed`)."""
     url = press.settings.site_url
-    found = list(_entries(press))
-    if not url or not found:
+    if not url or not has_feed(press):
         return
+    found = list(_entries(press))
     found.sort(key=lambda each: (each.day, each.address), reverse=True)
     name = press.library.brand.name
     title = f"{name}：{urls.VILLAGE_TITLE}"
-    latest = found[0].day
+    latest = found[0].day if found else press.settings.today
     entries = found[:MOST]
     yield feed_file(urls.VILLAGE_FEED, title, name, urls.VILLAGE, latest, entries, url, "village")
 
 
 def has_feed(press: Press) -> bool:
-    """Whether there is such a feed."""
-    return bool(press.settings.site_url) and next(_entries(press), None) is not None
+    """Whether there is a feed: an address of the site, and a record of a kind that says days. Every page of a record
+    asks, so no record is looked at."""
+    shelves = (press.library.shelf(kind.name) for kind in further_kinds() if kind.order)
+    return bool(press.settings.site_url) and any(shelves)
 
 
 def _entries(press: Press) -> Iterator[FeedEntry]:

@@ -76,12 +76,8 @@ def _list(
         return [each.view(page, whole) for each in tallies]
 
     groups, feed = groups_of(press, kind, records), feed_of(press)
-    place = _place(kind)
-    return list_pages(press, address, title, kind.lead, groups, entry, place, told=told, feed=feed)
-
-
-def _place(kind: RecordKind) -> str:
-    return kind.within.file if kind.within else f"{FOLDER}/{kind.name}"
+    lead, source = kind.lead, kind.source
+    return list_pages(press, address, title, lead, groups, entry, source, told=told, feed=feed)
 
 
 def groups_of(

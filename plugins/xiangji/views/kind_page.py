@@ -25,6 +25,8 @@ from xiangji.pages.pictures import CARD
 from xiangji.pages.press import Press
 from xiangji.records.fields import ListOf, Nested, Reference, fields_of
 from xiangji.records.kinds import MEDIA
+from xiangji.records.people import Person
+from xiangji.records.product import Product
 from xiangji.views.exports import exports, taken_along
 from xiangji.views.kind_feed import feed
 from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
@@ -34,8 +36,8 @@ from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, 
 def outputs(press: Press) -> Iterator[Output]:
     """Pages, list and data files of every kind that has records, and the index of all lists."""
     for kind in installed_kinds().kinds:
-        records = press.library.listed(kind)
-        if kind.family or not records:
+        records = [] if kind.family else press.library.listed(kind)
+        if not records:
             continue
         for record in records:
             if kind.address_of(record):
@@ -100,17 +102,15 @@ def generic_page(
 
 def producer_page(press: Press, kind: RecordKind, producer: Any) -> Page:
     """A producer with what is made there, by whom, and with which papers."""
-    page, library = kind.address_of(producer), press.library
-    goods = [each for each in library.products.values() if producer.id in each.makers]
-    people = [
-        key
-        for key, each in library.people.items()
-        if each.producer == producer.id and key not in producer.people
-    ]
+    page = kind.address_of(producer)
+    referring = [each for _, each in press.library.referring(kind.name, producer.id)]
+    goods = [each for each in referring if isinstance(each, Product)]
+    others = [each.id for each in referring if isinstance(each, Person)]
+    people = dict.fromkeys((*producer.people, *others))
     papers = dict.fromkeys(paper for each in goods for paper in each.certificates)
     found = (
         ("做的东西", [product_entry(press, each, page) for each in goods if not each.hidden]),
-        ("这里的人", people_entries(press, (*producer.people, *people), page)),
+        ("这里的人", people_entries(press, people, page)),
     )
     lists = [
         Related(heading, tuple(each for each in entries if each.href))
