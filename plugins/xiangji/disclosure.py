@@ -105,7 +105,7 @@ def _private_rows(record: type[Any]) -> tuple[Field, ...]:
     """The fields of a class that are private, or hold records with such fields."""
 
     def keeps(row: Field) -> bool:
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        kind = row.item
         return row.private or (isinstance(kind, Nested) and bool(_private_rows(kind.record)))
 
     if record not in _PRIVATE:

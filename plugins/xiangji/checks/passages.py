@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from xiangji.checks.folding import read_aloud
 from xiangji.records.brand import Brand
-from xiangji.records.fields import ListOf, Nested, fields_of
+from xiangji.records.fields import Nested, fields_of
 from xiangji.records.kinds import LINE, PROSE
 from xiangji.records.location import Location, within
 from xiangji.records.product import Product
@@ -90,14 +90,12 @@ def shop_passages(brand: Brand) -> Iterator[Passage]:
 def kind_passages(record: Any) -> Iterator[Passage]:
     """Every text of a record of a further kind, and of the records inside it, that its fields do not exempt."""
     for row in fields_of(type(record)):
-        value = getattr(record, row.name)
-        if row.private or row.unchecked or not value or row.name in _EVIDENCE:
+        if row.private or row.unchecked or row.name in _EVIDENCE:
             continue
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
-        for each in value if isinstance(row.kind, ListOf) else (value,):
-            if isinstance(kind, Nested):
+        for each in row.values(record):
+            if isinstance(row.item, Nested):
                 yield from kind_passages(each)
-            elif kind in (LINE, PROSE):
+            elif each and row.item in (LINE, PROSE):
                 yield Passage(each, record, row.name)
 
 

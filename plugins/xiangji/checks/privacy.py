@@ -101,7 +101,7 @@ def _texts(record: Any) -> Iterator[tuple[str, Place]]:
     origin: Origin = record.origin
     for row in fields_of(type(record)):
         value = getattr(record, row.name)
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        kind = row.item
         values = value if isinstance(row.kind, ListOf) else (value,)
         for item in values:
             if item is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from xiangji.kinds.installed import kind_named
 from xiangji.records.batch import Batch
-from xiangji.records.fields import AnyKind, ListOf, Reference, rows_to
+from xiangji.records.fields import AnyKind, Reference, rows_to
 
 
 def class_of(name: str) -> type[Any] | None:
@@ -21,12 +21,10 @@ def class_of(name: str) -> type[Any] | None:
 def referred(record: Any) -> Iterator[tuple[str, str]]:
     """Kind and id of everything that a record, or a record inside it, refers to."""
     for row in rows_to(type(record), refers):
-        value = getattr(record, row.name)
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
-        for each in value if isinstance(row.kind, ListOf) else (value,):
-            if each is not None and isinstance(kind, Reference):
-                yield kind.to, each
-            elif each is not None:
+        for each in row.values(record):
+            if isinstance(row.item, Reference):
+                yield row.item.to, each
+            else:
                 yield from referred(each)
 
 

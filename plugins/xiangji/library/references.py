@@ -109,7 +109,7 @@ class _References:
             if not value:  # As in nearly every record, and there are tens of thousands.
                 continue
             listed = isinstance(row.kind, ListOf)
-            kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+            kind = row.item
             values = value if listed else (value,)
             if isinstance(kind, Nested):
                 for item in values:

@@ -48,7 +48,7 @@ def settled_record(record: T, library: Library) -> T:
     for row in rows_to(type(record), refers):
         value = getattr(record, row.name)
         several = isinstance(row.kind, ListOf)
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        kind = row.item
         values = value if several else (value,) if value is not None else ()
         if isinstance(kind, Reference):
             known = library.shelf(kind.to)

@@ -121,7 +121,7 @@ def records_inside(record: type[Any]) -> list[type[Any]]:
     """Every record class inside a record, each once, in the order of the table."""
     found: dict[type[Any], None] = {}
     for row in fields_of(record):
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        kind = row.item
         if isinstance(kind, Nested):
             found.update(dict.fromkeys([kind.record, *records_inside(kind.record)]))
     return list(found)

@@ -124,6 +124,18 @@ class Field(Struct, frozen=True):
         """Every key an author may write for this field."""
         return (self.name, self.zh, *self.also)
 
+    @property
+    def item(self) -> Kind | Choice | Reference | Nested:
+        """What it holds, of a list what each of its items is."""
+        return self.kind.item if isinstance(self.kind, ListOf) else self.kind
+
+    def values(self, record: Any) -> tuple[Any, ...]:
+        """What a record says in it: none, one, or of a list several."""
+        value = getattr(record, self.name)
+        if isinstance(self.kind, ListOf):
+            return tuple(value)
+        return () if value is None else (value,)
+
 
 def fact(
     zh: str,

@@ -100,7 +100,7 @@ def _all_records() -> Iterator[type[Any]]:
 
 def missing_how(row: Field, place: Location) -> tuple[str, str]:
     """How to write a required field that is not there: all words of a choice, one example else."""
-    kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+    kind = row.item
     in_table = place.path.endswith(_TABLES)
     if isinstance(kind, Choice):
         zh = "、".join(str(word) for word in kind.words)

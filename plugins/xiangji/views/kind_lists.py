@@ -108,9 +108,7 @@ UNSAID = "没有写的"
 
 def _items(row: Field, record: Any) -> list[Any]:
     """The words that a field holds: none, one or several."""
-    value = getattr(record, row.name)
-    values = value if isinstance(row.kind, ListOf) else [value]
-    return [each for each in values if each is not None]
+    return [each for each in row.values(record) if each is not None]
 
 
 def _called(press: Press, row: Field, word: Any) -> str:

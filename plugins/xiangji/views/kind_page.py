@@ -134,13 +134,11 @@ def _referred(press: Press, record: Any, page: str) -> Iterator[Related]:
     """The products and stories that a record names."""
     makers: dict[str, Callable[..., Entry]] = {"products": product_entry, "stories": story_entry}
     for row in fields_of(type(record)):
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        kind = row.item
         if not isinstance(kind, Reference) or kind.to not in LISTED or row.name in UNSHOWN:
             continue
-        value = getattr(record, row.name)
-        keys = value if isinstance(row.kind, ListOf) else [value] if value else []
-        shelf = press.library.shelf(kind.to)
-        entries: list[Entry] = [makers[kind.to](press, shelf[key], page) for key in keys]
+        shelf, make = press.library.shelf(kind.to), makers[kind.to]
+        entries: list[Entry] = [make(press, shelf[key], page) for key in row.values(record)]
         entries = [each for each in entries if each.href]
         if entries:
             yield Related(row.zh, tuple(entries))

@@ -62,7 +62,7 @@ LISTED = ("products", "stories")
 
 
 def _is_listed(press: Press, row: Field) -> bool:
-    kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+    kind = row.item
     return isinstance(kind, Reference) and kind.to in LISTED and kind.to in press.choice
 
 
@@ -74,7 +74,7 @@ def passages(record: Any) -> list[tuple[str, str]]:
 
 def value_links(press: Press, row: Field, value: Any, page: str) -> Iterator[Link]:
     """A value as it stands on the page at an address: a link for each item, nothing where it says nothing."""
-    kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+    kind = row.item
     if is_file(kind) or (kind is FLAG and not value):
         return
     values = value if isinstance(row.kind, ListOf) else (value,)
@@ -138,7 +138,7 @@ def _nested(library: Library, record: Any) -> str:
     """A record inside another on one line."""
     parts = []
     for row in rows_of(type(record)):
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        kind = row.item
         value = getattr(record, row.name)
         if value in (None, (), False) or row.private or is_file(kind):
             continue
@@ -169,7 +169,7 @@ def note_of(library: Library, kind: RecordKind, record: Any) -> str:
 def told(library: Library, row: Field, value: Any) -> str:
     """A value as text on one line: records by name, people by the one that may stand there, each once; of a longer
     text the first line, nothing where it says nothing."""
-    item = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+    item = row.item
     values = value if isinstance(row.kind, ListOf) else (value,)
     if item is PROSE:
         return next((line for each in values if each for line in lines(each)), "")
@@ -186,7 +186,7 @@ def as_data(press: Press, record: Any) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for row in rows_of(type(record)):
         value = getattr(record, row.name)
-        kind = row.kind.item if isinstance(row.kind, ListOf) else row.kind
+        kind = row.item
         if row.private or value in (None, ()) or is_file(kind) or row.name in _DECIDING:
             continue
         values = value if isinstance(row.kind, ListOf) else (value,)
