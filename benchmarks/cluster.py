@@ -22,10 +22,10 @@ from typing import Any
 
 from dask_cluster import scheduling
 from village import write_village
+from xiangji.build import Site, build
+from xiangji.readers.config import read_settings
 from xiangji.shards.cluster import open_cluster
 from xiangji.shards.processes import write_shards
-from xiangji.site import Site, build
-from xiangji.sources.config import read_settings
 
 DAY = date(2026, 11, 22)
 

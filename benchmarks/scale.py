@@ -25,7 +25,7 @@ from typing import Any
 
 from scale_page import page
 from village import write_village
-from xiangji.adapters.publish_memory import Entry, Published
+from xiangji.publish.published import Published, PublishedFile
 
 ROOT = Path(__file__).resolve().parent.parent
 FIGURES = ROOT / "benchmarks" / "scale.json"
@@ -93,7 +93,8 @@ def _site(site: Path) -> dict[str, Any]:
 def _memory(site: Path, files: list[Path]) -> int:
     """What a target keeps of a publication: path, digest and size of every file."""
     entries = {
-        each.relative_to(site).as_posix(): Entry("0" * 64, each.stat().st_size) for each in files
+        each.relative_to(site).as_posix(): PublishedFile("0" * 64, each.stat().st_size)
+        for each in files
     }
     return len(Published("https://bench.example.cn/", "", entries).as_bytes())
 

@@ -14,33 +14,33 @@ from typing import Any
 import pytest
 
 from built import here, write
-from xiangji.problems import Report, as_github, as_json, as_text
-from xiangji.records.batch import Batch
-from xiangji.records.brand import Brand
-from xiangji.records.code import Code
-from xiangji.records.fields import (
-    AnyKind,
+from xiangji.build import build
+from xiangji.model.fields import (
+    AnyValueType,
     Choice,
     Field,
-    Kind,
     ListOf,
     Nested,
-    Unreadable,
+    UnreadableValue,
+    ValueType,
     example_of,
     fields_of,
 )
-from xiangji.records.location import Location
-from xiangji.records.node import Mapping, Node, Scalar, Sequence
-from xiangji.records.people import PeopleFile, Person
-from xiangji.records.pledge import IssuedPledge
+from xiangji.model.location import Location
+from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.problems import Report, as_github, as_json, as_text
+from xiangji.readers.config import read_settings
+from xiangji.readers.record_reader import read_record
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
+from xiangji.records.code import PrintedCode
+from xiangji.records.conformity import IssuedCertificate
+from xiangji.records.person import PeopleFile, Person
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
-from xiangji.site import build
-from xiangji.sources.config import read_settings
-from xiangji.sources.reader import read_record
 
 RECORDS: tuple[type[Any], ...] = (
-    Brand, Product, Batch, Story, Workshop, Person, PeopleFile, Code, IssuedPledge,
+    Brand, Product, Batch, Story, Workshop, Person, PeopleFile, PrintedCode, IssuedCertificate,
 )  # fmt: skip
 ABSURD = (
     "9" * 4_301, "9" * 5_000 + ".5", "-" + "9" * 5_000, "９" * 5_000, "0." + "0" * 5_000 + "1",
@@ -54,7 +54,7 @@ ABSURD = (
 PLACE = Location("products/p/product.yml", 3, 5)
 
 
-def node(kind: AnyKind, text: str, seen: tuple[type[Any], ...]) -> Node:
+def node(kind: AnyValueType, text: str, seen: tuple[type[Any], ...]) -> Node:
     """A node for a field, with `text` wherever a single value may stand."""
     if isinstance(kind, ListOf):
         return Sequence((node(kind.item, text, seen),) * 2, PLACE)
@@ -116,25 +116,25 @@ _COUNTABLE = (
 )  # fmt: skip
 
 
-def is_of(kind: Kind, text: str) -> bool:
+def is_of(kind: ValueType, text: str) -> bool:
     """Whether a text is a value of a kind."""
     try:
         kind.parse(text)
-    except Unreadable:
+    except UnreadableValue:
         return False
     return True
 
 
-def fact(row: Field, kind: AnyKind, text: str, seen: tuple[type[Any], ...]) -> Any:
+def fact(row: Field, kind: AnyValueType, text: str, seen: tuple[type[Any], ...]) -> Any:
     """A field as plain data: `text` where it is counted and takes it; None where it need not be."""
     if isinstance(kind, ListOf):
         found = fact(row, kind.item, text, seen)
         return None if found is None else [found]
     if isinstance(kind, Nested):
         return None if kind.record in seen else facts(kind.record, text, seen)
-    if isinstance(kind, Kind) and kind.name in _COUNTED and is_of(kind, text):
+    if isinstance(kind, ValueType) and kind.name in _COUNTED and is_of(kind, text):
         return text
-    return example_of(kind) if row.required and isinstance(kind, Kind | Choice) else None
+    return example_of(kind) if row.required and isinstance(kind, ValueType | Choice) else None
 
 
 def facts(kind: type[Any], text: str, seen: tuple[type[Any], ...] = ()) -> dict[str, Any] | None:

@@ -24,16 +24,16 @@ import yaml
 from msgspec.structs import replace
 
 from paper.orders import paper_problems
-from sources.test_history import git, save
+from readers.test_history import git, save
+from xiangji.build import build, open_press
+from xiangji.conformity.certificate import CertificateRefused, pledge
 from xiangji.kinds.installed import installed_kinds, kind_rules, known_files
 from xiangji.library.references import assemble
-from xiangji.pledge import Refused, pledge
 from xiangji.problems import Problem, as_github, as_json, as_text
+from xiangji.readers.config import read_settings
+from xiangji.readers.village import gather
 from xiangji.rules import RULES as OURS
 from xiangji.settings import Settings
-from xiangji.site import build, open_press
-from xiangji.sources.config import read_settings
-from xiangji.sources.village import gather
 
 RULES = {**OURS, **kind_rules()}
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
@@ -109,9 +109,9 @@ def problems_in(root: Path, today: date, since: str = "") -> tuple[Problem, ...]
 def problems_on_paper(root: Path, case: Case, cache: Path) -> tuple[Problem, ...]:
     """What checking the village tells, and then what carrying out the case's order does."""
     settings, found = read_settings(root / "mkdocs.yml", case.today)
-    press, problems = open_press(replace(settings, since=case.since), found)
-    assert press is not None, "nothing is ordered from a village that does not build"
-    return (*problems, *paper_problems(press, case.paper, cache))
+    context, problems = open_press(replace(settings, since=case.since), found)
+    assert context is not None, "nothing is ordered from a village that does not build"
+    return (*problems, *paper_problems(context, case.paper, cache))
 
 
 def reasons(root: Path, lot: str, today: date) -> tuple[Problem, ...]:
@@ -119,7 +119,7 @@ def reasons(root: Path, lot: str, today: date) -> tuple[Problem, ...]:
     library, _ = assemble(gather(root))
     assert library
     found = pledge(library, library.batches[lot], today)
-    return found.problems if isinstance(found, Refused) else ()
+    return found.problems if isinstance(found, CertificateRefused) else ()
 
 
 def told(problem: Problem) -> dict[str, str]:

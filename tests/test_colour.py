@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiangji.colour import LOWEST, contrast, nearest_passing
+from xiangji.model.fields import fields_of
+from xiangji.model.value_types import COLOUR
 from xiangji.palette import Palette, palette_of
 from xiangji.records.brand import Brand, Colours
-from xiangji.records.fields import fields_of
-from xiangji.records.kinds import COLOUR
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06X}".format)
 TEXT = ("ink", "muted", "action", "fine", "wait", "link")

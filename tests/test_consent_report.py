@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from xiangji.consent import Entry, consent_report
+from xiangji.consent import ConsentEntry, consent_report
 from xiangji.disclosure import disclose
 from xiangji.library import Library
 from xiangji.library.references import assemble
-from xiangji.sources.village import gather
+from xiangji.readers.village import gather
 
 TODAY = date(2026, 5, 1)
 
@@ -65,15 +65,15 @@ def library(tmp_path: Path) -> Library:
 
 
 @pytest.fixture
-def entries(library: Library) -> dict[str, Entry]:
+def entries(library: Library) -> dict[str, ConsentEntry]:
     return {each.id: each for each in consent_report(library, TODAY)}
 
 
-def spots(entry: Entry) -> list[str]:
+def spots(entry: ConsentEntry) -> list[str]:
     return [f"{each.spot.address} {each.spot.part}" for each in entry.appears]
 
 
-def test_who_appears_where(entries: dict[str, Entry]) -> None:
+def test_who_appears_where(entries: dict[str, ConsentEntry]) -> None:
     assert spots(entries["jia"]) == [
         "people/jia/ 个人页",
         "products/laziji/ 能工巧匠",
@@ -87,17 +87,17 @@ def test_who_appears_where(entries: dict[str, Entry]) -> None:
     assert grounds["引语"] and grounds["引语"].expires_on == date(2026, 6, 1)
 
 
-def test_without_a_name_the_alias_is_the_ground(entries: dict[str, Entry]) -> None:
+def test_without_a_name_the_alias_is_the_ground(entries: dict[str, ConsentEntry]) -> None:
     tellers = [each for each in entries["yi"].appears if each.spot.part == "讲述人"]
     assert {(each.shown_as, each.ground) for each in tellers} == {("一位老人", None)}
     assert all(each.ground for each in entries["yi"].appears if each.spot.part == "引语")
 
 
-def test_a_draft_is_nowhere(entries: dict[str, Entry]) -> None:
+def test_a_draft_is_nowhere(entries: dict[str, ConsentEntry]) -> None:
     assert entries["bing"].appears == ()
 
 
-def test_what_ends(entries: dict[str, Entry]) -> None:
+def test_what_ends(entries: dict[str, ConsentEntry]) -> None:
     (soon,) = entries["jia"].soon
     assert [str(spot.address) for spot in soon.spots] == ["stories/laziji/", "workshops/laziji/"]
     (expired,) = entries["ding"].expired
@@ -105,7 +105,7 @@ def test_what_ends(entries: dict[str, Entry]) -> None:
     assert [spot.part for spot in expired.spots] == ["引语"]
 
 
-def test_a_withdrawal_tells_where_and_what_may_be_printed(entries: dict[str, Entry]) -> None:
+def test_a_withdrawal_tells_where_and_what_may_be_printed(entries: dict[str, ConsentEntry]) -> None:
     (gone,) = entries["ding"].withdrawn
     assert [f"{spot.address} {spot.part}" for spot in gone.spots] == [
         "people/ding/ 个人页",

@@ -12,10 +12,10 @@ from built import DAY, ROOT, Built
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.library.references import assemble
-from xiangji.pages.states import state_of
-from xiangji.records.people import Person
-from xiangji.records.words import Evidence, Secrecy, Use
-from xiangji.sources.village import gather
+from xiangji.model.vocabularies import ConsentUse, Evidence, Secrecy
+from xiangji.pages.batches.states import state_of
+from xiangji.readers.village import gather
+from xiangji.records.person import Person
 
 TODAY = date.fromisoformat(DAY)
 
@@ -107,7 +107,7 @@ def test_three_tellings_stand_side_by_side(library: Library, demo: Built) -> Non
 
 
 def unnamed(library: Library) -> list[Person]:
-    return [each for each in library.people.values() if not each.agrees(Use.NAME, TODAY)]
+    return [each for each in library.people.values() if not each.agrees(ConsentUse.NAME, TODAY)]
 
 
 def private_words(library: Library) -> list[str]:
@@ -122,7 +122,7 @@ def private_words(library: Library) -> list[str]:
             if card.secrecy is Secrecy.OUTLINE:
                 words.append(card.words or "")
             teller = library.people.get(card.teller or "")
-            if teller and not teller.agrees(Use.QUOTATION, TODAY):
+            if teller and not teller.agrees(ConsentUse.QUOTATION, TODAY):
                 words.append(card.words or "")
     return [word.strip() for word in words if word.strip()]
 

@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xiangji.batches import Batches
 from xiangji.disclosure import disclose, withheld_cards
 from xiangji.kinds.person import UNNAMED, may_be_named
 from xiangji.library import Library
+from xiangji.library.batches import Batches
+from xiangji.library.lot_links import inputs_of
 from xiangji.library.references import assemble
-from xiangji.links import inputs_of
+from xiangji.model.location import Origin
+from xiangji.model.vocabularies import ConsentUse
+from xiangji.readers.village import gather
 from xiangji.records.brand import Brand
-from xiangji.records.location import Origin
-from xiangji.records.people import Consent, Person
-from xiangji.records.words import Use
-from xiangji.sources.village import gather
+from xiangji.records.person import Consent, Person
 
 TODAY = date(2026, 5, 1)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
@@ -299,14 +299,18 @@ def test_who_may_not_be_named_has_no_page(library: Library) -> None:
 
 
 def test_a_persons_page_lists_only_consents_that_hold() -> None:
-    portrait = Consent(use=Use.PORTRAIT, given_on=date(2025, 1, 1), record="密")
+    portrait = Consent(use=ConsentUse.PORTRAIT, given_on=date(2025, 1, 1), record="密")
     gone = replace(portrait, given_on=date(2026, 1, 1), withdrawn_on=TODAY)
     someone = person(name_consent("2026-01-01"), portrait, gone)
     library = Library(Brand(name="村"), {"a": someone}, {}, {}, {}, Batches(), {}, {}, {})
     (shown,) = disclose(library, TODAY).people.values()
-    assert [consent.use for consent in shown.consent] == [Use.NAME]
+    assert [consent.use for consent in shown.consent] == [ConsentUse.NAME]
     (before,) = disclose(library, TODAY - timedelta(days=1)).people.values()
-    assert [consent.use for consent in before.consent] == [Use.NAME, Use.PORTRAIT, Use.PORTRAIT]
+    assert [consent.use for consent in before.consent] == [
+        ConsentUse.NAME,
+        ConsentUse.PORTRAIT,
+        ConsentUse.PORTRAIT,
+    ]
     assert "密" not in repr(before)
 
 
@@ -319,7 +323,7 @@ def person(*consents: Consent) -> Person:
 
 def name_consent(given: str, until: str = "", withdrawn: str = "") -> Consent:
     return Consent(
-        use=Use.NAME,
+        use=ConsentUse.NAME,
         given_on=date.fromisoformat(given),
         expires_on=date.fromisoformat(until) if until else None,
         withdrawn_on=date.fromisoformat(withdrawn) if withdrawn else None,
@@ -342,8 +346,8 @@ def name_consent(given: str, until: str = "", withdrawn: str = "") -> Consent:
     ],
 )
 def test_the_days_of_a_consent(consent: Consent, day: str, agrees: bool) -> None:
-    assert person(consent).agrees(Use.NAME, date.fromisoformat(day)) is agrees
-    assert not person(consent).agrees(Use.QUOTATION, date.fromisoformat(day))
+    assert person(consent).agrees(ConsentUse.NAME, date.fromisoformat(day)) is agrees
+    assert not person(consent).agrees(ConsentUse.QUOTATION, date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
@@ -362,11 +366,11 @@ def test_withdrawn_and_given_again(
     consents: tuple[tuple[str, str], ...], day: str, agrees: bool
 ) -> None:
     someone = person(*(name_consent(given, withdrawn=gone) for given, gone in consents))
-    assert someone.agrees(Use.NAME, date.fromisoformat(day)) is agrees
+    assert someone.agrees(ConsentUse.NAME, date.fromisoformat(day)) is agrees
 
 
 def test_no_consent_is_no_consent() -> None:
-    assert not any(person().agrees(use, TODAY) for use in Use)
+    assert not any(person().agrees(use, TODAY) for use in ConsentUse)
 
 
 @settings(deadline=None)
@@ -381,9 +385,11 @@ def test_after_a_withdrawal_nothing_given_before_holds(
 ) -> None:
     withdrawn_on = given_on + timedelta(days=gone)
     day = given_on + timedelta(days=later)
-    plain = Consent(use=Use.NAME, given_on=given_on, expires_on=given_on + timedelta(days=until))
+    plain = Consent(
+        use=ConsentUse.NAME, given_on=given_on, expires_on=given_on + timedelta(days=until)
+    )
     ended = replace(plain, withdrawn_on=withdrawn_on)
     if gone > 0:
         expected = given_on <= day < withdrawn_on and later <= until
-        assert person(plain, ended).agrees(Use.NAME, day) is expected
+        assert person(plain, ended).agrees(ConsentUse.NAME, day) is expected
     assert not ended.valid_on(max(day, withdrawn_on))

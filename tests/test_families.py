@@ -158,7 +158,7 @@ BROKEN = {
     "no family in it": "OTHER = 1\n",
     "something else under its name": "FAMILY = 'festivals'\n",
     "one that needs what is not there": "import no_such_package\nFAMILY = 1\n",
-    "templates that are not there": "from xiangji.pages.family import Family\n"
+    "templates that are not there": "from xiangji.render.families import Family\n"
     "FAMILY = Family('festivals', lambda press, options: (), templates='no_such_package')\n",
 }
 

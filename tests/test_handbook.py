@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from built import here
-from xiangji.cli.starter import write_starter
+from xiangji.cli.content.starter import write_starter
+from xiangji.model.location import Location
 from xiangji.problems import Problem, as_text
-from xiangji.records.location import Location
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "site_src" / "handbook").glob("*.md"))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from built import here, run, write
-from xiangji.cli.starter import write_starter
+from xiangji.cli.content.starter import write_starter
 
 PLACES = (
     "name", "withdrawn", "expired", "unquoted", "secret", "outlined", "step", "event", "draft",

@@ -12,17 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from xiangji import known
 from xiangji.checks import check
-from xiangji.library import Library
+from xiangji.library import Library, unknown_names
+from xiangji.library.lot_links import inputs_of
 from xiangji.library.references import assemble
-from xiangji.links import inputs_of
+from xiangji.readers.gathered import Gathered
+from xiangji.readers.village import gather
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.lot import lot_key
 from xiangji.records.story import Story
-from xiangji.sources.gathered import Gathered
-from xiangji.sources.village import gather
 
 FILES = {
     "products/brand.yml": "名称: 立碑村\n地点:\n  - {编号: cun, 名称: 岩脚村}\n",
@@ -269,10 +268,10 @@ def test_many_mistakes_are_each_told_and_the_names_looked_through_a_limited_numb
         asked.append(word)
         return names[0]
 
-    monkeypatch.setattr(known, "nearest", nearest)
+    monkeypatch.setattr(unknown_names, "nearest", nearest)
     batches = [Batch(product="p", lot=f"L{n}", inputs=(f"X{n}", "X0", "X0")) for n in range(300)]
     problems = assemble(village(*batches))[1]
     assert len(problems) == 900
-    assert asked == [f"X{n}" for n in range(known._GUESSES)]
+    assert asked == [f"X{n}" for n in range(unknown_names._GUESSES)]
     assert "是不是想写" in str(dict(problems[0].details)["near"])
     assert len({dict(each.details)["known"] for each in problems}) == 1

@@ -10,21 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xiangji import links, reach
-from xiangji.batches import Batches
+from xiangji.build import build
 from xiangji.checks import check
 from xiangji.incremental.fingerprint import InputFingerprint
 from xiangji.incremental.manifest import Signatures
-from xiangji.library import Library
+from xiangji.library import Library, lot_links, reachability
+from xiangji.library.batches import Batches
+from xiangji.library.lot_links import NearestLots
 from xiangji.library.references import assemble
-from xiangji.links import Near
+from xiangji.model.vocabularies import BatchStatus
 from xiangji.paper.sheet_text import _passage
+from xiangji.readers.config import read_settings
+from xiangji.readers.gathered import Gathered
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
-from xiangji.records.words import BatchStatus
-from xiangji.site import build
-from xiangji.sources.config import read_settings
-from xiangji.sources.gathered import Gathered
 
 DAY = date(2026, 5, 1)
 LOTS = 9
@@ -51,8 +50,8 @@ def lots(pairs: list[tuple[int, int]], states: list[BatchStatus | None]) -> Iter
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """So few are told of that small villages have more, and so few are counted at once that it takes rounds."""
-    monkeypatch.setattr(links, "NEAR", 2)
-    monkeypatch.setattr(reach, "_TOGETHER", 4)
+    monkeypatch.setattr(lot_links, "NEAR", 2)
+    monkeypatch.setattr(reachability, "_TOGETHER", 4)
     return 2
 
 
@@ -74,8 +73,8 @@ def test_what_is_told_of_kin_is_the_nearest_and_the_number_of_all_others(
         assert kin.stopped == told_of([e for e in before if e.status in (RECALLED, HELD)], few)
 
 
-def told_of(found: list[Batch] | tuple[Batch, ...], most: int) -> Near:
-    return Near(tuple(found[:most]), max(0, len(found) - most))
+def told_of(found: list[Batch] | tuple[Batch, ...], most: int) -> NearestLots:
+    return NearestLots(tuple(found[:most]), max(0, len(found) - most))
 
 
 @given(PAIRS)
@@ -87,14 +86,14 @@ def test_groups_are_those_that_lead_round_and_come_after_what_they_lead_to(
     far = {key: set(ways.get(key, ())) for key in every}
     for _ in every:
         far = {key: some.union(*(far[each] for each in some)) for key, some in far.items()}
-    found = reach.groups(ways)
+    found = reachability.groups(ways)
     assert sorted(key for group in found for key in group) == every
     place = {key: at for at, group in enumerate(found) for key in group}
     for key in every:
         assert all(place[each] <= place[key] for each in far[key])
         alike = {each for each in every if each in far[key] and key in far[each]}
         assert {each for each in every if place[each] == place[key]} == alike | {key}
-    rounds = reach.rounds(ways, found)
+    rounds = reachability.rounds(ways, found)
     assert set(rounds) == {key for key in every if key in far[key]}
     for key, (way, at) in rounds.items():
         assert way[at] == key
@@ -125,7 +124,7 @@ def test_a_chain_costs_each_of_its_lots_the_same(monkeypatch: pytest.MonkeyPatch
         assert not [each for each in check(library, DAY) if each.rule == "input-cycle"]
         told = [library.kin_of(key) for key in library.batches]
         assert [each.recalled.lots[0].lot for each in told[1:]] == ["L0"] * (count - 1)
-        assert told[0].further.more == count - 1 - links.NEAR
+        assert told[0].further.more == count - 1 - lot_links.NEAR
         costs.append(asked / count)
     assert costs[1] < costs[0] * 1.2
 
@@ -168,9 +167,9 @@ def test_a_sheet_says_how_many_more_there_are_and_where(tmp_path: Path) -> None:
     named = [n for n in range(1, 100) if f'href="../L{n:04}/"' in first]
     assert named == list(range(1, 51))
     assert "另有 49 批，写在上面这些批次的页面上" in first
-    assert site.press is not None
-    library = site.press.library
-    printed = _passage(site.press, library.batches["la/L0000"], library.products["la"])
+    assert site.context is not None
+    library = site.context.library
+    printed = _passage(site.context, library.batches["la/L0000"], library.products["la"])
     assert (len(printed["used_in"]), printed["used_further"]) == (50, 49)
     last = sheets["t/la/L0050/index.html"]
     assert all(f'href="../L{n:04}/"' in last for n in range(51, 100)) and "另有" not in last

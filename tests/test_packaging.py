@@ -138,12 +138,12 @@ def test_what_the_package_promises_is_there() -> None:
     """The names that `xiangji/__init__.py` says stay compatible."""
     import xiangji
     from xiangji import urls
-    from xiangji.installed import FAMILIES, KINDS
+    from xiangji.build import build
+    from xiangji.entry_points import FAMILIES, KINDS
     from xiangji.model.kind import RecordKind
-    from xiangji.pages.family import Family
-    from xiangji.pages.output import Artifact, Page
-    from xiangji.pages.press import Press
-    from xiangji.site import build
+    from xiangji.render.context import RenderContext
+    from xiangji.render.families import Family
+    from xiangji.render.outputs import Artifact, Page
 
     assert (FAMILIES, KINDS) == ("xiangji.families", "xiangji.kinds")
     assert callable(build)
@@ -152,7 +152,7 @@ def test_what_the_package_promises_is_there() -> None:
         RecordKind.__name__,
         Page.__name__,
         Artifact.__name__,
-        Press.__name__,
+        RenderContext.__name__,
     ):
         assert name in (xiangji.__doc__ or "")
     assert urls.sheet("laziji", "2026-03A") == "t/laziji/2026-03A/"

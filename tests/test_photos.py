@@ -15,8 +15,8 @@ from PIL import Image
 
 from built import Built, environment, here, run, write
 from photos import GPS, blurred, phone, scene
+from xiangji.cli.content.starter import write_starter
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.starter import write_starter
 
 PRODUCT = (
     "名称: 竹篮（示例）\n类型: 手工艺\n图片: media/IMG_1.jpg\n图片说明: 四罐（示例）\n示例: 是\n"

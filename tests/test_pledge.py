@@ -13,21 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from built import Document, write
-from sources.test_history import git, save
-from xiangji.adapters.table_rows import Appended, with_rows
+from readers.test_history import git, save
+from xiangji.build import Site, build
+from xiangji.conformity.certificate import CertificateRefused, ConformityCertificate, pledge
+from xiangji.conformity.issued import next_number
+from xiangji.editing.table_rows import Appended, with_rows
 from xiangji.library import Library
 from xiangji.library.references import assemble
-from xiangji.pledge import Pledge, Refused, pledge
-from xiangji.pledges import next_number
+from xiangji.model.fields import fields_of
+from xiangji.model.values import Quantity
+from xiangji.model.vocabularies import CertificateBasis, CertificateWording
 from xiangji.problems import Report
-from xiangji.records.fields import fields_of
-from xiangji.records.pledge import IssuedPledge
-from xiangji.records.values import Quantity
-from xiangji.records.words import PledgeBasis, PledgeForm
+from xiangji.readers.tables.registers import PLEDGES, read_pledges
+from xiangji.readers.village import gather
+from xiangji.records.conformity import IssuedCertificate
 from xiangji.settings import Settings
-from xiangji.site import Site, build
-from xiangji.sources.register import PLEDGES, read_pledges
-from xiangji.sources.village import gather
 
 TODAY = date(2026, 5, 1)
 FILES = {
@@ -54,8 +54,8 @@ FILES = {
 HEAD = "编号,批次,数量,承诺依据,承诺主体,开具日期,作废日期\n"
 
 
-def with_pledge(before: bytes | None, row: IssuedPledge) -> Appended:
-    return with_rows(before, [row], IssuedPledge, PLEDGES)
+def with_pledge(before: bytes | None, row: IssuedCertificate) -> Appended:
+    return with_rows(before, [row], IssuedCertificate, PLEDGES)
 
 
 def row(number: int, lot: str = "lajiao/L1", day: str = "2026-04-21", withdrawn: str = "") -> str:
@@ -69,10 +69,10 @@ def library(root: Path, files: dict[str, str] | None = None) -> Library:
     return found
 
 
-def given_for(lot: str, root: Path, quantity: Quantity | None = None) -> Pledge:
+def given_for(lot: str, root: Path, quantity: Quantity | None = None) -> ConformityCertificate:
     village = library(root)
     found = pledge(village, village.batches[f"lajiao/{lot}"], TODAY, quantity)
-    assert isinstance(found, Pledge), found
+    assert isinstance(found, ConformityCertificate), found
     return found
 
 
@@ -94,7 +94,7 @@ def test_everything_the_law_wants_stands_on_it(tmp_path: Path) -> None:
 
 def test_a_buyer_has_another_wording_and_its_own_number(tmp_path: Path) -> None:
     found = given_for("L2", tmp_path)
-    assert found.form is PledgeForm.BUYER
+    assert found.form is CertificateWording.BUYER
     assert found.promise == (
         "已按规定收取并保存该批次农产品承诺达标合格证或者其他质量安全合格证明；"
         "未违规使用保鲜剂、防腐剂、添加剂等。"
@@ -107,7 +107,9 @@ def test_a_part_of_the_batch_may_be_pledged_for(tmp_path: Path) -> None:
     village = library(tmp_path)
     more = Quantity(Decimal("60.1"), "kg")
     found = pledge(village, village.batches["lajiao/L1"], TODAY, more)
-    assert isinstance(found, Refused) and [e.rule for e in found.problems] == ["pledge-more"]
+    assert isinstance(found, CertificateRefused) and [e.rule for e in found.problems] == [
+        "pledge-more"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_whatever_is_made_up_makes_a_sample(tmp_path: Path, file: str) -> None:
         text += "示例: 是\n"
     village = library(tmp_path, {file: text})
     found = pledge(village, village.batches["lajiao/L1"], TODAY)
-    assert isinstance(found, Pledge) and found.sample
+    assert isinstance(found, ConformityCertificate) and found.sample
     assert found.issued("1").sample
 
 
@@ -149,7 +151,7 @@ WORDS = st.text("辣椒ABC ，,;\"'=+-@01（）\t。", min_size=1, max_size=12).
 TEXTS = WORDS.filter(lambda text: text not in ("", "-", "--") and not text.startswith("'"))
 DAYS = st.dates(date(2026, 2, 1), date(2099, 12, 31))
 ROWS = st.builds(
-    IssuedPledge,
+    IssuedCertificate,
     number=st.from_regex(r"HGZ-20[0-9]{2}-[0-9]{3}", fullmatch=True),
     batch=st.from_regex(r"[a-z][a-z0-9]{0,8}/[A-Z0-9]{1,8}", fullmatch=True).filter(
         lambda text: (
@@ -159,27 +161,29 @@ ROWS = st.builds(
     ),
     name=st.none() | TEXTS,
     quantity=st.builds(Quantity, st.integers(1, 9999).map(Decimal), st.just("公斤")),
-    bases=st.sets(st.sampled_from(PledgeBasis), min_size=1).map(tuple),
-    form=st.sampled_from(PledgeForm),
+    bases=st.sets(st.sampled_from(CertificateBasis), min_size=1).map(tuple),
+    form=st.sampled_from(CertificateWording),
     subject=TEXTS,
     telephone=st.none() | st.just("+86 851 00000000"),
     issued_on=DAYS,
     copies=st.none() | st.integers(1, 999),
     sample=st.booleans(),
 )
-NAMES = [field.zh for field in fields_of(IssuedPledge)]
+NAMES = [field.zh for field in fields_of(IssuedCertificate)]
 
 
-def plain(raw: bytes) -> list[IssuedPledge]:
+def plain(raw: bytes) -> list[IssuedCertificate]:
     report = Report()
     found = read_pledges(raw, PLEDGES, report)
     assert report.problems == []
     return [said(each) for each in found]
 
 
-def said(each: IssuedPledge) -> IssuedPledge:
+def said(each: IssuedCertificate) -> IssuedCertificate:
     """A row without the places it was read from."""
-    return IssuedPledge(**{f.name: getattr(each, f.name) for f in fields_of(IssuedPledge)})
+    return IssuedCertificate(
+        **{f.name: getattr(each, f.name) for f in fields_of(IssuedCertificate)}
+    )
 
 
 @settings(deadline=None, max_examples=100)
@@ -192,7 +196,7 @@ def said(each: IssuedPledge) -> IssuedPledge:
     st.booleans(),
 )
 def test_a_row_more_leaves_every_byte_before_it(
-    rows: list[IssuedPledge],
+    rows: list[IssuedCertificate],
     names: list[str],
     encoding: str,
     separator: str,

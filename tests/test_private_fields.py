@@ -9,10 +9,10 @@ import pytest
 
 from xiangji import disclosure
 from xiangji.disclosure import disclose, without_private
+from xiangji.model.fields import Field, ListOf, Nested, fields_of
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand, Partner, Place, Producer, Source
-from xiangji.records.fields import Field, ListOf, Nested, fields_of
-from xiangji.records.people import Consent, Person
+from xiangji.records.person import Consent, Person
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
 
@@ -44,9 +44,9 @@ def test_what_is_private_inside_a_record_goes_too() -> None:
 
 
 def _uses() -> Any:
-    from xiangji.records.words import Use
+    from xiangji.model.vocabularies import ConsentUse
 
-    return Use
+    return ConsentUse
 
 
 def test_nothing_else_is_taken_away(library: Any) -> None:
@@ -59,7 +59,7 @@ def test_nothing_else_is_taken_away(library: Any) -> None:
 def library(tmp_path: Any) -> Any:
     from built import write
     from xiangji.library.references import assemble
-    from xiangji.sources.village import gather
+    from xiangji.readers.village import gather
 
     brand = (
         "名称: 立碑村\n生产者:\n  - {编号: jia, 名称: 甲家, 类型: 农户, 地点: po}\n"

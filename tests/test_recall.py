@@ -9,9 +9,9 @@ import pytest
 
 from built import Built, copy_demo, here, run, tree, write
 from xiangji.library import Library
+from xiangji.library.recall import NoLot, Recall, find_lot, recall
 from xiangji.library.references import assemble
-from xiangji.recall import NoLot, Recall, find_lot, recall
-from xiangji.sources.village import gather
+from xiangji.readers.village import gather
 
 FILES = {
     "products/brand.yml": "名称: 立碑村\n电话: 0851-00000000\n",

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from built import Document, here, run, tree, write
-from sources.test_history import git, save
+from readers.test_history import git, save
+from xiangji.build import Site, build
 from xiangji.problems import Problem, Report
+from xiangji.readers.tables.registers import REGISTER, read_register
 from xiangji.settings import Settings
-from xiangji.site import Site, build
-from xiangji.sources.register import REGISTER, read_register
 
 TODAY = date(2026, 11, 22)
 HEAD = "地址,印次,数量,印刷日期,品名,状态,转到\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from xiangji.readers.site.junk import is_junk
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
-from xiangji.sources.junk import is_junk
 
 
 def test_a_file_of_just_that_size_is_read(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.sources.repair import repair, repairable
+from xiangji.readers.repairs import repair, repairable
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = "products/laziji/product.yml"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from built import here, run, write
-from xiangji.rotation import rotated, turned, week_of
+from xiangji.catalogue.rotation import rotated, turned, week_of
 
 ITEMS = st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), max_size=30)
 

@@ -9,6 +9,7 @@ import pytest
 
 from xiangji import rules
 from xiangji.kinds.installed import kind_rules
+from xiangji.model.location import Location
 from xiangji.problems import (
     Problem,
     Severity,
@@ -20,7 +21,6 @@ from xiangji.problems import (
     problem,
     summary,
 )
-from xiangji.records.location import Location
 from xiangji.rules import RULES
 
 TABLES = [each.name for each in iter_modules(rules.__path__) if each.name != "rule"]

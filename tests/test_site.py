@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from xiangji.build import build
 from xiangji.settings import Settings
-from xiangji.site import build
 
 BRAND = "名称: 村\n"
 STORY = "---\n题目: 甲\n产品: nothing\n---\n\n[卡皮]\n\n[走丢](../lost/story.md)\n"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from built import environment, here, run, write
-from xiangji.adapters.folder import write_site
+from xiangji.build import Site, build
+from xiangji.output.site_folder import write_site
+from xiangji.readers.site.destination import Destination, destination
 from xiangji.settings import Settings
-from xiangji.site import Site, build
-from xiangji.sources.destination import Destination, destination
 
 PRODUCT = """\
 名称: 折耳根
@@ -106,10 +106,10 @@ NOT_LOADED = (
     "ssl",
     "asyncio",
     "mkdocs",
-    "xiangji.sources.audio",
-    "xiangji.sources.captions",
-    "xiangji.sources.site_html",
-    "xiangji.paper.posters",
+    "xiangji.readers.media.audio",
+    "xiangji.readers.media.captions",
+    "xiangji.readers.site.site_html",
+    "xiangji.paper.posters.poster",
 )
 
 
@@ -129,6 +129,6 @@ def test_a_small_build_loads_only_what_it_needs(tmp_path: Path) -> None:
         text=True,
     )
     loaded = done.stdout.split()
-    assert "xiangji.pages.sheets" in loaded, done.stderr
+    assert "xiangji.pages.batches.sheets" in loaded, done.stderr
     packages = {each.partition(".")[0] for each in loaded} | set(loaded)
     assert sorted(packages.intersection(NOT_LOADED)) == []

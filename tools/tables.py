@@ -13,16 +13,16 @@ import yaml
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT, RE_HANS
 from pypinyin.contrib.tone_convert import to_normal
 
-from xiangji.pages.pinyin import APART, _latin
+from xiangji.render.pinyin import APART, _latin
 
 HERE = Path(__file__).resolve().parent.parent / "plugins" / "xiangji"
 
 
 def tables() -> dict[Path, str]:
     """Each file and what has to stand in it."""
-    terms = HERE / "checks" / "advertising.yml"
+    terms = HERE / "checks" / "wording" / "advertising.yml"
     return {
-        HERE / "pages" / "spelling.txt": spelling_table(),
+        HERE / "render" / "spelling.txt": spelling_table(),
         terms.with_suffix(".json"): terms_table(terms.read_text("utf-8")),
     }
 

@@ -17,18 +17,18 @@ from xiangji import urls
 from xiangji.disclosure import disclose
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
-from xiangji.records.code import Code
-from xiangji.records.location import Location
-from xiangji.records.people import Consent, Person
+from xiangji.library.code_register import lead_to, register
+from xiangji.model.location import Location
+from xiangji.model.vocabularies import ConsentUse
+from xiangji.records.code import PrintedCode
+from xiangji.records.person import Consent, Person
 from xiangji.records.story import Account, Card
-from xiangji.records.words import Use
-from xiangji.register import lead_to, register
 
 SOON = timedelta(days=60)
 """How long before the end of a consent somebody should be asked again."""
 
 
-class Part(Enum):
+class AppearsAs(Enum):
     """As what somebody appears. The value is the Chinese word."""
 
     PAGE = "个人页"
@@ -41,12 +41,15 @@ class Part(Enum):
     NAMED = "写到名字"
 
     @property
-    def use(self) -> Use:
+    def use(self) -> ConsentUse:
         """The consent that it rests on."""
-        return {Part.PORTRAIT: Use.PORTRAIT, Part.QUOTATION: Use.QUOTATION}.get(self, Use.NAME)
+        return {
+            AppearsAs.PORTRAIT: ConsentUse.PORTRAIT,
+            AppearsAs.QUOTATION: ConsentUse.QUOTATION,
+        }.get(self, ConsentUse.NAME)
 
 
-class Spot(Struct, frozen=True, order=True):
+class AppearancePlace(Struct, frozen=True, order=True):
     """A page that somebody appears on, and as what."""
 
     address: str
@@ -56,12 +59,12 @@ class Spot(Struct, frozen=True, order=True):
 class Appearance(Struct, frozen=True):
     """One spot with the consent it rests on; without one the alias stands there."""
 
-    spot: Spot
+    spot: AppearancePlace
     shown_as: str
     ground: Consent | None
 
 
-class Ending(Struct, frozen=True):
+class ConsentEnding(Struct, frozen=True):
     """A consent that ends soon, has ended or was withdrawn, and the spots that go with it.
 
     `printed` are lots made while it held, whose labels may be out: as far as the data tells. `runs`
@@ -70,43 +73,43 @@ class Ending(Struct, frozen=True):
     """
 
     consent: Consent
-    spots: tuple[Spot, ...]
+    spots: tuple[AppearancePlace, ...]
     printed: tuple[str, ...] = ()
-    runs: tuple[tuple[str, tuple[Code, ...]], ...] = ()
+    runs: tuple[tuple[str, tuple[PrintedCode, ...]], ...] = ()
 
 
-class Entry(Struct, frozen=True):
+class ConsentEntry(Struct, frozen=True):
     """Everything about one person."""
 
     id: str
     name: str
     place: Location
     appears: tuple[Appearance, ...]
-    soon: tuple[Ending, ...]
-    expired: tuple[Ending, ...]
-    withdrawn: tuple[Ending, ...]
+    soon: tuple[ConsentEnding, ...]
+    expired: tuple[ConsentEnding, ...]
+    withdrawn: tuple[ConsentEnding, ...]
 
 
-def consent_report(library: Library, today: date) -> tuple[Entry, ...]:
+def consent_report(library: Library, today: date) -> tuple[ConsentEntry, ...]:
     """One entry for each person, in the order of the list of people."""
     shown = disclose(library, today)
     return tuple(_entry(person, library, shown, today) for person in library.people.values())
 
 
-def _entry(person: Person, library: Library, shown: Library, today: date) -> Entry:
+def _entry(person: Person, library: Library, shown: Library, today: date) -> ConsentEntry:
     spots = sorted(set(_spots(shown, person.id)))
     appears = tuple(_appearance(spot, person, shown, today) for spot in spots)
-    ends: dict[str, list[Ending]] = {"soon": [], "expired": [], "withdrawn": []}
+    ends: dict[str, list[ConsentEnding]] = {"soon": [], "expired": [], "withdrawn": []}
     for item in person.consent:
         state = _state(item, person, today)
         if state:
             ends[state].append(_ending(item, state, person, library, today))
     kept = {state: tuple(found) for state, found in ends.items()}
-    return Entry(person.id, person.name, person.origin.location, appears, **kept)
+    return ConsentEntry(person.id, person.name, person.origin.location, appears, **kept)
 
 
-def _appearance(spot: Spot, person: Person, shown: Library, today: date) -> Appearance:
-    use = Part(spot.part).use
+def _appearance(spot: AppearancePlace, person: Person, shown: Library, today: date) -> Appearance:
+    use = AppearsAs(spot.part).use
     holds = [c for c in person.consent if c.use is use and c.valid_on(today)]
     # The one that carries longest: without a term before any with one.
     holds.sort(key=lambda c: (c.expires_on is None, c.expires_on or today))
@@ -128,7 +131,9 @@ def _state(item: Consent, person: Person, today: date) -> str:
     return "soon" if last - today <= SOON else ""
 
 
-def _ending(item: Consent, state: str, person: Person, library: Library, today: date) -> Ending:
+def _ending(
+    item: Consent, state: str, person: Person, library: Library, today: date
+) -> ConsentEnding:
     """The spots that differ between a library with this use agreed to and one without."""
     given = [c for c in person.consent if c.use is not item.use]
     agreed = Consent(use=item.use, given_on=today, by=item.by)
@@ -138,24 +143,24 @@ def _ending(item: Consent, state: str, person: Person, library: Library, today: 
     if state == "withdrawn" and person.agrees(item.use, today):
         gone = set()  # Agreed to again since.
     if state != "withdrawn":
-        return Ending(item, tuple(sorted(gone)))
+        return ConsentEnding(item, tuple(sorted(gone)))
     printed = _lots(person.id, library, item.given_on, item.withdrawn_on)
     runs = tuple(_runs(person.id, printed, library))
-    return Ending(item, tuple(sorted(gone)), printed, runs)
+    return ConsentEnding(item, tuple(sorted(gone)), printed, runs)
 
 
-def _named(person: Person, library: Library, today: date) -> set[Spot]:
+def _named(person: Person, library: Library, today: date) -> set[AppearancePlace]:
     """Where somebody stands by name, picture or word; an alias is not counted."""
     shown = disclose(replace(library, people={**library.people, person.id: person}), today)
     found = set(_spots(shown, person.id))
-    if not person.agrees(Use.NAME, today):
-        found = {spot for spot in found if Part(spot.part) is Part.QUOTATION}
+    if not person.agrees(ConsentUse.NAME, today):
+        found = {spot for spot in found if AppearsAs(spot.part) is AppearsAs.QUOTATION}
     return found
 
 
 def _runs(
     person: str, lots: tuple[str, ...], library: Library
-) -> Iterator[tuple[str, tuple[Code, ...]]]:
+) -> Iterator[tuple[str, tuple[PrintedCode, ...]]]:
     """The registered runs of these lots, and of the pages of somebody's products."""
     found = register(library)
     for key in lots:
@@ -185,47 +190,47 @@ def _lots(person: str, library: Library, since: date, until: date | None) -> tup
     )
 
 
-def _spots(shown: Library, person: str) -> Iterator[Spot]:
+def _spots(shown: Library, person: str) -> Iterator[AppearancePlace]:
     """Every spot of a person in a disclosed library."""
     someone = shown.people[person]
     if may_be_named(someone):
         address = urls.person(person)
-        yield Spot(address, Part.PAGE.value)
+        yield AppearancePlace(address, AppearsAs.PAGE.value)
         if someone.portrait:
-            yield Spot(address, Part.PORTRAIT.value)
+            yield AppearancePlace(address, AppearsAs.PORTRAIT.value)
     for story in shown.stories.values():
         address = urls.story(story.id)
-        for part, ids in ((Part.TELLER, story.tellers), (Part.RECORDER, story.recorders)):
+        for part, ids in ((AppearsAs.TELLER, story.tellers), (AppearsAs.RECORDER, story.recorders)):
             if person in ids:
-                yield Spot(address, part.value)
+                yield AppearancePlace(address, part.value)
         yield from _told(address, shown.cards_of(story), shown.accounts_of(story), person)
     for key, workshop in shown.workshops.items():
         address = urls.workshop(key)
         if person in workshop.facilitators:
-            yield Spot(address, Part.FACILITATOR.value)
+            yield AppearancePlace(address, AppearsAs.FACILITATOR.value)
         yield from _told(address, workshop.cards, workshop.accounts, person)
     yield from _further(shown, person)
     for product in shown.products.values():
         if person in product.people and may_be_named(someone):
-            yield Spot(urls.product(product.id), Part.MAKER.value)
+            yield AppearancePlace(urls.product(product.id), AppearsAs.MAKER.value)
 
 
-def _further(shown: Library, person: str) -> Iterator[Spot]:
+def _further(shown: Library, person: str) -> Iterator[AppearancePlace]:
     """Pages of further kinds, whichever field names somebody; of one without a page, its list."""
     for kind, record in shown.referring("people", person):
         if kind.family:  # Told above, each part by its name.
             continue
-        yield Spot(kind.address_of(record) or kind.address, Part.NAMED.value)
+        yield AppearancePlace(kind.address_of(record) or kind.address, AppearsAs.NAMED.value)
 
 
 def _told(
     address: str, cards: tuple[Card, ...], accounts: tuple[Account, ...], person: str
-) -> Iterator[Spot]:
+) -> Iterator[AppearancePlace]:
     """As the teller of cards and accounts, and with words of one's own."""
     words = [(card.teller, card.words) for card in cards]
     words += [(account.teller, account.text) for account in accounts]
     for teller, text in words:
         if teller == person:
-            yield Spot(address, Part.TELLER.value)
+            yield AppearancePlace(address, AppearsAs.TELLER.value)
             if text:
-                yield Spot(address, Part.QUOTATION.value)
+                yield AppearancePlace(address, AppearsAs.QUOTATION.value)

@@ -19,16 +19,16 @@ from xiangji.kinds.story import KIND as STORIES
 from xiangji.kinds.workshop import KIND as WORKSHOPS
 from xiangji.library import Library
 from xiangji.library.settled import settled_record
+from xiangji.model.fields import Field, ListOf, Nested, fields_of, rows_to
+from xiangji.model.value_types import is_file
+from xiangji.model.vocabularies import ConsentUse, Secrecy, Visibility
+from xiangji.readers.media.pictures import media_path
+from xiangji.readers.site.notes import Note, pictures_in
 from xiangji.records.batch import Batch, TraceEvent
-from xiangji.records.fields import Field, ListOf, Nested, fields_of, rows_to
-from xiangji.records.history import Change, History, Revision
-from xiangji.records.kinds import is_file
+from xiangji.records.history import History, LabelChange, Revision
 from xiangji.records.lot import keeps_back
-from xiangji.records.people import Person
-from xiangji.records.story import Account, Card, Step, Story, Workshop
-from xiangji.records.words import Secrecy, Use, Visibility
-from xiangji.sources.media import media_path
-from xiangji.sources.note import Note, pictures_in
+from xiangji.records.person import Person
+from xiangji.records.story import Account, Card, ProcessStep, Story, Workshop
 
 R = TypeVar("R")
 
@@ -36,8 +36,8 @@ R = TypeVar("R")
 def disclose(library: Library, today: date) -> Library:
     """The part of a library that may be published on `today`."""
     people = {key: _person(each, today) for key, each in library.people.items()}
-    speaks = _agreeing(library, Use.QUOTATION, today)
-    heard = speaks & _agreeing(library, Use.VOICE, today)
+    speaks = _agreeing(library, ConsentUse.QUOTATION, today)
+    heard = speaks & _agreeing(library, ConsentUse.VOICE, today)
     workshops = {
         key: _workshop(each, speaks, heard)
         for key, each in library.workshops.items()
@@ -116,7 +116,7 @@ def _private_rows(record: type[Any]) -> tuple[Field, ...]:
 _PRIVATE: dict[type[Any], tuple[Field, ...]] = {}
 
 
-def _agreeing(library: Library, use: Use, today: date) -> set[str]:
+def _agreeing(library: Library, use: ConsentUse, today: date) -> set[str]:
     """Ids of the people whose consent to `use` holds."""
     return {key for key, each in library.people.items() if each.agrees(use, today)}
 
@@ -166,12 +166,12 @@ def _files(record: Any) -> Iterator[str]:
 
 
 def _person(person: Person, today: date) -> Person:
-    if not person.agrees(Use.NAME, today):
+    if not person.agrees(ConsentUse.NAME, today):
         alias = person.alias or UNNAMED
         return Person(
             id=person.id, name=alias, alias=alias, roles=person.roles, sample=person.sample
         )
-    shows = person.agrees(Use.PORTRAIT, today)
+    shows = person.agrees(ConsentUse.PORTRAIT, today)
     holds = (c for c in person.consent if c.valid_on(today) and person.agrees(c.use, today))
     return replace(
         person,
@@ -190,7 +190,7 @@ def _histories(library: Library, shown: dict[str, Person], today: date) -> dict[
     for key, person in library.people.items():
         for each in person.git_names:
             signed.setdefault(each.casefold(), set()).add(key)
-    agreeing = _agreeing(library, Use.NAME, today)
+    agreeing = _agreeing(library, ConsentUse.NAME, today)
     withheld = [
         each.name
         for key, each in library.people.items()
@@ -207,7 +207,7 @@ def _histories(library: Library, shown: dict[str, Person], today: date) -> dict[
         named = [shown[key].name for key in found & agreeing] if len(found) == 1 else []
         return named[0] if named else ""
 
-    def changed(change: Change) -> Change:
+    def changed(change: LabelChange) -> LabelChange:
         what = "一项内容" if any(name in change.what for name in withheld) else change.what
         if any(name in f"{change.before}{change.after}" for name in withheld):
             return replace(change, what=what, before="", after="")
@@ -268,7 +268,7 @@ def _story(story: Story, workshops: dict[str, Workshop]) -> Story:
     )
 
 
-def _step(step: Step) -> Step | None:
+def _step(step: ProcessStep) -> ProcessStep | None:
     if step.secrecy is Secrecy.SECRET:
         return None
     if step.secrecy is Secrecy.OUTLINE:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from xiangji.records.location import Location
+from xiangji.model.location import Location
 
 if TYPE_CHECKING:  # The wording is read when there is something to tell.
     from xiangji.model.rule import Rule

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from xiangji.records.location import Location
-from xiangji.records.node import Mapping as NodeMapping
+from xiangji.model.location import Location
+from xiangji.model.node import Mapping as NodeMapping
 
 
 class NavItem(Struct, frozen=True):

@@ -13,8 +13,8 @@ import pytest
 from waiting import until
 
 from built import Built, write
+from xiangji.build import build
 from xiangji.settings import Settings
-from xiangji.site import build
 
 A4 = 695
 """Pixels between the margins of a sheet of A4 (184 mm)."""

@@ -116,7 +116,7 @@ def test_every_state_of_a_batch_is_shown(demo: Built) -> None:
 
 def test_a_village_that_does_not_ask_has_no_style_page(tmp_path: Path) -> None:
     from built import run
-    from xiangji.cli.starter import write_starter
+    from xiangji.cli.content.starter import write_starter
 
     write_starter(tmp_path / "v")
     done = run("xiangji", "build", "--host", "none", "--out", "site", cwd=tmp_path / "v")

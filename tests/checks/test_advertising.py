@@ -8,17 +8,17 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from xiangji.batches import Batches
-from xiangji.checks import advertising
-from xiangji.checks.folding import fold
-from xiangji.checks.terms import LEVELS, terms
+from xiangji.checks.wording import advertising
+from xiangji.checks.wording.terms import LEVELS, terms
+from xiangji.checks.wording.text_folding import fold
 from xiangji.library import Library
+from xiangji.library.batches import Batches
+from xiangji.model.vocabularies import ProductKind
 from xiangji.records.brand import Brand
 from xiangji.records.product import Product
-from xiangji.records.words import ProductKind
 
 TODAY = date(2026, 11, 22)
-LIST = yaml.safe_load((files("xiangji.checks") / "advertising.yml").read_text("utf-8"))
+LIST = yaml.safe_load((files("xiangji.checks.wording") / "advertising.yml").read_text("utf-8"))
 
 
 def asked(text: str) -> list[tuple[str, str]]:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from xiangji.checks.assertions import PATTERNS, assertions, number_of
-from xiangji.checks.folding import fold
-from xiangji.checks.passages import product_passages, story_passages
+from xiangji.checks.wording.assertions import PATTERNS, assertions, number_of
+from xiangji.checks.wording.passages import product_passages, story_passages
+from xiangji.checks.wording.text_folding import fold
 from xiangji.library import Library
 from xiangji.library.references import assemble
-from xiangji.sources.village import gather
+from xiangji.readers.village import gather
 
 ROOT = Path(__file__).parents[2]
 LABELLED = yaml.safe_load((Path(__file__).parent / "assertions.yml").read_text("utf-8"))

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.batches import Batches
 from xiangji.checks import batches as batch_check
 from xiangji.library import Library
+from xiangji.library.batches import Batches
+from xiangji.model.values import Moment
+from xiangji.model.vocabularies import BatchStatus, EventKind, InspectionLayer, InspectionResult
 from xiangji.records.batch import Batch, Inspection, TraceEvent
 from xiangji.records.brand import Brand
-from xiangji.records.values import Moment
-from xiangji.records.words import BatchStatus, EventKind, InspectionLayer, InspectionResult
 
 TODAY = date(2026, 5, 1)
 

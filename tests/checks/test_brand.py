@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from xiangji.batches import Batches
 from xiangji.checks import brand as brand_check
 from xiangji.library import Library
+from xiangji.library.batches import Batches
+from xiangji.model.location import Location, Origin
 from xiangji.records.brand import Brand, Colours
-from xiangji.records.location import Location, Origin
 
 TODAY = date(2026, 5, 1)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from xiangji.checks import advertising, claims
-from xiangji.checks.claims import covered
-from xiangji.checks.folding import essence, fold, read_aloud
+from xiangji.checks.wording import advertising, claims
+from xiangji.checks.wording.claims import covered
+from xiangji.checks.wording.text_folding import essence, fold, read_aloud
 from xiangji.library import Library
 from xiangji.library.references import assemble
-from xiangji.sources.village import gather
+from xiangji.readers.village import gather
 
 TODAY = date(2026, 5, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xiangji.checks import numbers
+from xiangji.checks.labelling import check_digits
 
 SC = "SC10652011512347"
 USCC = "91350100M000100Y43"
@@ -23,33 +23,33 @@ def slips(number: str, alphabet: str, first: int = 0) -> list[str]:
 
 
 def test_worked_examples() -> None:
-    assert numbers.mod_11_10("1065201151234") == 7
-    assert numbers.sc_is_formed(SC) and numbers.sc_agrees(SC)
-    assert numbers.credit_code_check("91350100M000100Y4") == "3"
-    assert numbers.credit_code_is_formed(USCC) and numbers.credit_code_agrees(USCC)
-    assert numbers.organisation_check("M000100Y") == "4"
-    assert numbers.organisation_agrees(USCC)
-    assert numbers.gs1_check("690123456789") == 2
-    assert numbers.gs1_check("0952012345678") == 8
+    assert check_digits.mod_11_10("1065201151234") == 7
+    assert check_digits.sc_is_formed(SC) and check_digits.sc_agrees(SC)
+    assert check_digits.credit_code_check("91350100M000100Y4") == "3"
+    assert check_digits.credit_code_is_formed(USCC) and check_digits.credit_code_agrees(USCC)
+    assert check_digits.organisation_check("M000100Y") == "4"
+    assert check_digits.organisation_agrees(USCC)
+    assert check_digits.gs1_check("690123456789") == 2
+    assert check_digits.gs1_check("0952012345678") == 8
     for gtin in (GTIN_13, DOCUMENTATION):
-        assert numbers.gtin_is_formed(gtin) and numbers.gtin_agrees(gtin)
+        assert check_digits.gtin_is_formed(gtin) and check_digits.gtin_agrees(gtin)
 
 
 def test_one_wrong_digit_is_always_seen() -> None:
-    assert not any(map(numbers.sc_agrees, slips(SC, "0123456789", first=2)))
-    assert not any(map(numbers.gtin_agrees, slips(GTIN_13, "0123456789")))
+    assert not any(map(check_digits.sc_agrees, slips(SC, "0123456789", first=2)))
+    assert not any(map(check_digits.gtin_agrees, slips(GTIN_13, "0123456789")))
     wrong = slips(USCC, "0123456789ABCDEFGHJKLMNPQRTUWXY")
-    assert not any(map(numbers.credit_code_agrees, wrong))
+    assert not any(map(check_digits.credit_code_agrees, wrong))
 
 
 def test_zeros_on_the_left_do_not_change_a_check_digit() -> None:
-    assert numbers.gtin_agrees("0" + GTIN_13)
-    assert numbers.gtin_14(GTIN_13) == numbers.gtin_14("0" + GTIN_13) == "06901234567892"
+    assert check_digits.gtin_agrees("0" + GTIN_13)
+    assert check_digits.gtin_14(GTIN_13) == check_digits.gtin_14("0" + GTIN_13) == "06901234567892"
 
 
 @pytest.mark.parametrize("number", [SC, "ＳＣ１０６５２０１１５１２３４７", "sc 1065 2011 512347"])
 def test_a_licence_however_it_is_typed(number: str) -> None:
-    assert numbers.sc_is_formed(number) and numbers.sc_agrees(number)
+    assert check_digits.sc_is_formed(number) and check_digits.sc_agrees(number)
 
 
 @pytest.mark.parametrize(
@@ -63,20 +63,20 @@ def test_a_licence_however_it_is_typed(number: str) -> None:
     ],
 )
 def test_what_is_no_licence(number: str) -> None:
-    assert not numbers.sc_is_formed(number)
+    assert not check_digits.sc_is_formed(number)
 
 
 @pytest.mark.parametrize("letter", "IOSVZ")
 def test_letters_that_no_credit_code_has(letter: str) -> None:
-    assert not numbers.credit_code_is_formed(USCC.replace("M", letter))
+    assert not check_digits.credit_code_is_formed(USCC.replace("M", letter))
 
 
 def test_credit_code_values_are_places_in_the_alphabet() -> None:
     """`ord − 55` would give another check for every letter behind H."""
-    assert numbers.credit_code_check("91350100M000100Y4") != numbers.credit_code_check(
+    assert check_digits.credit_code_check("91350100M000100Y4") != check_digits.credit_code_check(
         "91350100N000100Y4"
     )
-    assert numbers.credit_code_check("0" * 17) == "0"  # 31 becomes 0.
+    assert check_digits.credit_code_check("0" * 17) == "0"  # 31 becomes 0.
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,15 @@ def test_credit_code_values_are_places_in_the_alphabet() -> None:
     ],
 )
 def test_who_licensed_a_gtin(gtin: str, restricted: bool, chinese: bool) -> None:
-    assert numbers.gtin_is_restricted(gtin) is restricted
-    assert numbers.gtin_is_chinese(gtin) is chinese
+    assert check_digits.gtin_is_restricted(gtin) is restricted
+    assert check_digits.gtin_is_chinese(gtin) is chinese
 
 
 @pytest.mark.parametrize(
     "digits", ["", "1", "1234567", "12345678901", "123456789012345", "12A45678"]
 )
 def test_gtin_lengths(digits: str) -> None:
-    assert not numbers.gtin_is_formed(digits)
+    assert not check_digits.gtin_is_formed(digits)
 
 
 @pytest.mark.parametrize(
@@ -129,14 +129,14 @@ def test_gtin_lengths(digits: str) -> None:
     ],
 )
 def test_standards(code: str, formed: bool) -> None:
-    assert numbers.standard_is_formed(code) is formed
+    assert check_digits.standard_is_formed(code) is formed
 
 
 def test_certificates() -> None:
-    assert numbers.green_is_formed("LB-30-26011200011A")
-    assert numbers.green_is_formed("GF520115260001")
-    assert not numbers.green_is_formed("LB-30-2601")
-    assert not numbers.green_is_formed("GF52011526000")
-    assert numbers.organic_is_formed("12345678901234567")
-    assert not numbers.organic_is_formed("1234567890123456")
-    assert numbers.organic_is_formed("123OP2600045")
+    assert check_digits.green_is_formed("LB-30-26011200011A")
+    assert check_digits.green_is_formed("GF520115260001")
+    assert not check_digits.green_is_formed("LB-30-2601")
+    assert not check_digits.green_is_formed("GF52011526000")
+    assert check_digits.organic_is_formed("12345678901234567")
+    assert not check_digits.organic_is_formed("1234567890123456")
+    assert check_digits.organic_is_formed("123OP2600045")

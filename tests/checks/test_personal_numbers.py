@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiangji.checks.numbers import credit_code_check, gs1_check
-from xiangji.checks.personal_numbers import _WEIGHTS, numbers_in
+from xiangji.checks.labelling.check_digits import credit_code_check, gs1_check
+from xiangji.checks.wording.personal_numbers import _WEIGHTS, numbers_in
 
 MOBILE, IDENTITY, CARD = "手机号", "身份证号", "银行卡号"
 

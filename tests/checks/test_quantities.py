@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.batches import Batches
 from xiangji.checks import quantities
 from xiangji.library import Library
+from xiangji.library.batches import Batches
+from xiangji.model.values import Moment, Quantity, ShelfLife
+from xiangji.model.vocabularies import EventKind, ProductKind
 from xiangji.records.batch import Batch, FarmInput, TraceEvent
 from xiangji.records.brand import Brand
 from xiangji.records.product import Product
-from xiangji.records.values import Moment, Quantity, ShelfLife
-from xiangji.records.words import EventKind, ProductKind
 
 TODAY = date(2026, 5, 1)
 LAST = date(2026, 4, 1)

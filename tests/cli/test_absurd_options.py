@@ -16,9 +16,9 @@ import click
 import pytest
 
 from built import run
+from xiangji.build import build
 from xiangji.cli.main import commands
-from xiangji.site import build
-from xiangji.sources.config import read_settings
+from xiangji.readers.config import read_settings
 
 ABSURD = (
     "9" * 5_000, "字" * 300, "a" * 300, "-1", "0", "1e999", "NaN", "", "\u3000", "/dev/zero", "x\udcff",

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from built import here, run
-from xiangji.adapters.batch_files import NewBatch, differing, plan
-from xiangji.adapters.yaml_text import yaml_text
 from xiangji.cli.text_table import aligned, width
+from xiangji.editing.batch_files import NewBatch, differing, plan
+from xiangji.editing.yaml_text import yaml_text
+from xiangji.model.location import Location
 from xiangji.problems import Report
+from xiangji.readers.record_reader import read_record
+from xiangji.readers.tables.batch_table import Table, read_csv_table, read_table
+from xiangji.readers.yaml.yaml_file import parse_yaml
 from xiangji.records.batch import Batch
-from xiangji.records.location import Location
-from xiangji.sources.reader import read_record
-from xiangji.sources.table import Table, read_csv_table, read_table
-from xiangji.sources.yaml_file import parse_yaml
 
 TABLE = "批号,生产日期,产量（只）,状态,自检,备注\nA1,46093,20,正常,合格 2026-03-12 班长,香\nA2,2026年3月13日,1套,待检,,=1+1\n"
 

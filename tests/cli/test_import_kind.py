@@ -15,17 +15,17 @@ from msgspec.structs import replace
 
 from built import here, write
 from spoken import spoken
-from xiangji.adapters.batch_files import differing
-from xiangji.adapters.record_files import plan_files
-from xiangji.adapters.yaml_text import yaml_text
+from xiangji.editing.batch_files import differing
+from xiangji.editing.record_files import plan_files
+from xiangji.editing.yaml_text import yaml_text
 from xiangji.kinds.installed import kind_named
 from xiangji.kinds.project import Project
+from xiangji.model.location import Location
+from xiangji.model.node import Mapping, Scalar
 from xiangji.problems import Report
-from xiangji.records.location import Location
-from xiangji.records.node import Mapping, Scalar
-from xiangji.sources.reader import read_record
-from xiangji.sources.register import read_rows
-from xiangji.sources.yaml_file import parse_yaml
+from xiangji.readers.record_reader import read_record
+from xiangji.readers.tables.registers import read_rows
+from xiangji.readers.yaml.yaml_file import parse_yaml
 
 TABLE = (
     "编号,名称,进展,开始,需求,负责人,简介\n"

@@ -9,7 +9,7 @@ import pytest
 
 from built import Built, copy_demo, here, tree
 from xiangji.problems import Report
-from xiangji.sources.register import PLEDGES, read_pledges
+from xiangji.readers.tables.registers import PLEDGES, read_pledges
 
 DAY = ("--date", "2026-11-22")
 LOT = "zheergen/Z-1119"

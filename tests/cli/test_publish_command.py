@@ -11,8 +11,8 @@ import pytest
 
 from built import DAY, run, tree, with_path, write
 from spoken import spoken
-from xiangji.adapters.publish_plan import printed_codes
 from xiangji.cli.village import open_library
+from xiangji.publish.plan import printed_codes
 
 FILES = {
     "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\n",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from built import Document, differing, here, tree
-from xiangji.cli.starter import write_starter
+from xiangji.cli.content.starter import write_starter
 from xiangji.kinds.installed import further_kinds
 
 EXAMPLES = ("events", "projects")

@@ -9,8 +9,8 @@ import pytest
 
 from built import tree, write
 from spoken import spoken
-from xiangji.adapters import undo
-from xiangji.cli.starter import write_starter
+from xiangji.cli.content.starter import write_starter
+from xiangji.editing import undo
 
 PRODUCT = "products/first-product/product.yml"
 

@@ -17,7 +17,7 @@ import pytest
 
 from built import environment, tree
 from rebuilt import DAY, afresh, build, edit, made
-from xiangji.adapters.swap import fresh_folder
+from xiangji.output.atomic_folder import fresh_folder
 
 BATCH = "products/p0001/batches/L00002.yml"
 PAGE = "t/p0001/L00002/index.html"

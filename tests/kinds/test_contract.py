@@ -17,12 +17,12 @@ from xiangji.disclosure import disclose
 from xiangji.kinds.installed import TAKEN, installed_kinds, kind_rules
 from xiangji.library import Library
 from xiangji.library.references import assemble
+from xiangji.model.fields import ListOf, Nested, fields_of
 from xiangji.model.kind import EXPORTS, PAGES, RecordKind
-from xiangji.pages.schema import files, schema_of
-from xiangji.records.fields import ListOf, Nested, fields_of
-from xiangji.records.kinds import LINE, MEDIA, PROSE
-from xiangji.sources.village import gather
+from xiangji.model.value_types import LINE, MEDIA, PROSE
+from xiangji.readers.village import gather
 from xiangji.views import exports, kind_page
+from xiangji.views.json_schema import files, schema_of
 
 KINDS = installed_kinds().kinds
 PAGED = [kind for kind in KINDS if kind.page]

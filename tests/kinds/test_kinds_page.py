@@ -111,17 +111,17 @@ def test_a_page_of_its_own_is_shown(tmp_path: Path) -> None:
 
 
 def test_what_the_page_says_of_a_kind_is_all_there_is() -> None:
-    """Every field of `RecordKind` and every word of `fact` has its row."""
+    """Every field of `RecordKind` and every word of `field` has its row."""
     from inspect import signature
 
+    from xiangji.model.fields import field
     from xiangji.model.kind import RecordKind
-    from xiangji.records.fields import fact
 
     points = re.findall(r"^- (`.*?): ", PAGE, re.MULTILINE)
     said = {word for point in points for word in re.findall(r"`(\w+)`", point)}
     assert set(RecordKind.__struct_fields__) - said == set()
     optional = {"required", "also", "schema", "private", "unchecked"}
-    assert optional <= set(signature(fact).parameters)
+    assert optional <= set(signature(field).parameters)
     assert optional - said == set()
 
 

@@ -17,25 +17,25 @@ from datetime import date
 from xiangji.model.kind import CLAIMS, IDENTIFIER, ORDINARY, PUBLIC, SAMPLE, RecordKind, is_public
 from xiangji.model.rule import Rule
 from xiangji.problems import problem
-from xiangji.records.fields import ListOf, Record, called, fact
-from xiangji.records.fields import Reference as Ref
-from xiangji.records.kinds import DAY, LINE, PROSE
-from xiangji.records.location import NOWHERE, Origin
+from xiangji.model.fields import ListOf, Record, record, field
+from xiangji.model.fields import Reference as Ref
+from xiangji.model.value_types import DAY, LINE, PROSE
+from xiangji.model.location import NOWHERE, Origin
 from xiangji.records.story import Claim
-from xiangji.records.words import Visibility
+from xiangji.model.vocabularies import Visibility
 
 
-@called("山歌", "The song")
+@record("山歌", "The song")
 class Song(Record, frozen=True, kw_only=True):
     """One song."""
 
     id: str = IDENTIFIER
-    title: str = fact("歌名", LINE, "叫什么歌", "title", required=True, schema="name")
-    sung_on: date | None = fact("哪天唱的", DAY, "哪天", "day", schema="datePublished")
-    singers: tuple[str, ...] = fact("唱的人", ListOf(Ref("people")), "谁唱的", "person ids")
-    products: tuple[str, ...] = fact("产品", ListOf(Ref("products")), "唱到什么", "product ids")
-    words: str | None = fact("歌词", PROSE, "歌词", "words", schema="text")
-    recorded_by: str | None = fact("录音的人", LINE, "不公开", "never shown", private=True)
+    title: str = field("歌名", LINE, "叫什么歌", "title", required=True, schema="name")
+    sung_on: date | None = field("哪天唱的", DAY, "哪天", "day", schema="datePublished")
+    singers: tuple[str, ...] = field("唱的人", ListOf(Ref("people")), "谁唱的", "person ids")
+    products: tuple[str, ...] = field("产品", ListOf(Ref("products")), "唱到什么", "product ids")
+    words: str | None = field("歌词", PROSE, "歌词", "words", schema="text")
+    recorded_by: str | None = field("录音的人", LINE, "不公开", "never shown", private=True)
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY
     visibility: Visibility = PUBLIC
@@ -179,11 +179,11 @@ def test_an_edit_is_noticed(installed: Path, village: Path) -> None:
 def test_it_may_bring_a_page_of_its_own(tmp_path: Path, village: Path) -> None:
     own = """
 
-def page(press, kind, song):
-    from xiangji.pages.output import Page
+def page(context, kind, song):
+    from xiangji.render.outputs import Page
 
     at = kind.address_of(song)
-    made = press.render("song.html", at, title=song.title, description=song.title, styles=("song",), words=f"{song.words}{song.recorded_by}")
+    made = context.render("song.html", at, title=song.title, description=song.title, styles=("song",), words=f"{song.words}{song.recorded_by}")
     return Page(at, song.title, song.title, song.words or "", made, song.origin.location.path)
 
 

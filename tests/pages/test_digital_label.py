@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from built import Built, Document, write
+from xiangji.build import build
 from xiangji.settings import Settings
-from xiangji.site import build
 
 TODAY = date(2027, 5, 1)
 NUTRIENTS = "".join(

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from built import write
+from xiangji.build import build
 from xiangji.settings import Settings
-from xiangji.site import build
 
 STORY = """---
 题目: 甲

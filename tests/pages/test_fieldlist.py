@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from built import Built, write
-from xiangji.pages.schema import files, records_inside
-from xiangji.records.fields import Choice, ListOf, fields_of
+from xiangji.build import Site, build
+from xiangji.model.fields import Choice, ListOf, fields_of
 from xiangji.records.product import Product
 from xiangji.settings import Settings
-from xiangji.site import Site, build
+from xiangji.views.json_schema import files, records_inside
 
 PRINTED = {
     "brand": "products",

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from built import write
+from xiangji.build import Site, build
+from xiangji.readers.config import read_settings
 from xiangji.settings import Settings
-from xiangji.site import Site, build
-from xiangji.sources.config import read_settings
 
 BREAKOUT = "</script><script>alert(1)</script>"
 MARKUP = "<img src=x onerror=alert(1)>\"'><b onclick=alert(2)>"
@@ -104,8 +104,8 @@ def test_a_story_s_markup_is_made_harmless(tmp_path: Path) -> None:
 
     from xiangji.disclosure import disclose
     from xiangji.library.references import assemble
-    from xiangji.pages import markdown
-    from xiangji.sources.village import gather
+    from xiangji.readers.village import gather
+    from xiangji.render import markdown
 
     library, _ = assemble(gather(tmp_path))
     assert library is not None

@@ -14,25 +14,34 @@ from msgspec.structs import replace
 
 from built import ROOT, write
 from paper.desk import at_desk, text_of
-from xiangji.checks.labels import lacking_items
-from xiangji.model.label import ARRANGEMENTS, ITEMS
-from xiangji.model.label_item import FARM, NEW, OLD, Clause, Demand, Form, Key, Wording
-from xiangji.pages.label import food_rows, label_rows, printed_rows
+from xiangji.build import build
+from xiangji.checks.labelling.labels import lacking_items
+from xiangji.label.item import (
+    FARM,
+    NEW,
+    OLD,
+    Demand,
+    LabelClause,
+    LabelForm,
+    LabelKey,
+    LabelWording,
+)
+from xiangji.label.items import ARRANGEMENTS, ITEMS
+from xiangji.model.vocabularies import ProductKind
+from xiangji.pages.batches.label_rows import food_rows, label_rows, printed_rows
 from xiangji.paper.cards import KINDS
 from xiangji.paper.cards import prepare as prepare_card
 from xiangji.paper.formats import STOCKS, TEMPLATES
-from xiangji.paper.label_text import LabelText, label_text
-from xiangji.paper.labels import Order, prepare, set_labels
-from xiangji.paper.poster_text import batch_subject
+from xiangji.paper.labels.label import LabelOrder, prepare, set_labels
+from xiangji.paper.labels.text import LabelText, label_text
+from xiangji.paper.posters.text import batch_subject
 from xiangji.paper.sheet_text import sheet_text
+from xiangji.readers.git.label_facts import OF_BATCH, OF_PRODUCT
 from xiangji.records.batch import Batch
 from xiangji.records.product import Nutrient, Product
-from xiangji.records.words import ProductKind
-from xiangji.site import build
-from xiangji.sources.label_facts import OF_BATCH, OF_PRODUCT
 
-FOLDERS = ("pages", "paper", "checks", "sources", "views")
-OWN_FORM = {"pages/pledged.py", "paper/pledges.py"}
+FOLDERS = ("pages", "paper", "checks", "readers", "views")
+OWN_FORM = {"pages/batches/conformity.py", "paper/conformity.py"}
 """The 承诺达标合格证 is another paper, with headings by another rule."""
 
 
@@ -41,7 +50,7 @@ def headings() -> set[str]:
     found = set()
     for item in ITEMS.values():
         for words in (item.words, *item.words_of.values()):
-            found |= {words.of(form) for form in Form}
+            found |= {words.of(form) for form in LabelForm}
         found |= {clause.term for clause in item.clauses.values()}
     return found - {""}
 
@@ -169,17 +178,17 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def renamed(monkeypatch: pytest.MonkeyPatch) -> dict[Key, str]:
+def renamed(monkeypatch: pytest.MonkeyPatch) -> dict[LabelKey, str]:
     """Every item called something else, in one place."""
-    marks = {key: f"第{number}样" for number, key in enumerate(Key, start=100)}
+    marks = {key: f"第{number}样" for number, key in enumerate(LabelKey, start=100)}
     for key, item in ITEMS.items():
-        changed = replace(item, words=Wording(marks[key]), words_of={})
+        changed = replace(item, words=LabelWording(marks[key]), words_of={})
         monkeypatch.setitem(ITEMS, key, changed)
     return marks
 
 
 @pytest.fixture
-def told(village: Path, renamed: dict[Key, str]) -> Told:
+def told(village: Path, renamed: dict[LabelKey, str]) -> Told:
     """The village made after that."""
     return Told(village)
 
@@ -189,7 +198,7 @@ class Told:
 
     def __init__(self, root: Path) -> None:
         self.desk = at_desk(root)
-        site = build(self.desk.press.settings)
+        site = build(self.desk.context.settings)
         assert not site.fatal(), [each.message("en") for each in site.problems]
         self.pages = {each.address: each.document for each in site.pages}
         for each in site.artifacts:
@@ -201,37 +210,37 @@ class Told:
         return set(re.findall(r"<(?:dt|h2)[^>]*>([^<]*)<", self.pages[address]))
 
     def printed(self, key: str) -> LabelText:
-        batch = self.desk.press.library.batches[key]
-        product = self.desk.press.library.products[batch.product]
-        return label_text(self.desk.press, batch, product, "https://cun.example.cn/t/")
+        batch = self.desk.context.library.batches[key]
+        product = self.desk.context.library.products[batch.product]
+        return label_text(self.desk.context, batch, product, "https://cun.example.cn/t/")
 
 
-def marks_of(renamed: dict[Key, str], form: Form, kind: ProductKind) -> set[str]:
+def marks_of(renamed: dict[LabelKey, str], form: LabelForm, kind: ProductKind) -> set[str]:
     return {renamed[key] for key in ARRANGEMENTS[form][kind]}
 
 
 FOOD, PRODUCE, CRAFT = ProductKind.PROCESSED, ProductKind.PRODUCE, ProductKind.HANDICRAFT
 
 
-def test_a_heading_changed_is_changed_on_pages(told: Told, renamed: dict[Key, str]) -> None:
+def test_a_heading_changed_is_changed_on_pages(told: Told, renamed: dict[LabelKey, str]) -> None:
     of_batch = {renamed[key] for key, item in ITEMS.items() if item.of_batch}
     for kind, name, lot in ((FOOD, "tang", "N1"), (CRAFT, "lan", "B1")):
-        page = marks_of(renamed, Form.PAGE, kind)
+        page = marks_of(renamed, LabelForm.PAGE, kind)
         assert page - of_batch <= told.named(f"products/{name}/")
-        head = marks_of(renamed, Form.HEAD, kind)
+        head = marks_of(renamed, LabelForm.HEAD, kind)
         for large in ("", "e/"):
             assert page | head <= told.named(f"t/{name}/{lot}/{large}")
-    passage = {renamed[key] for key in (Key.INPUTS, Key.DESTINATION, Key.QUANTITY)}
+    passage = {renamed[key] for key in (LabelKey.INPUTS, LabelKey.DESTINATION, LabelKey.QUANTITY)}
     assert passage <= told.named("t/tang/N1/")
-    assert renamed[Key.NUTRITION] in told.named("products/tang/")
-    assert f"召回：{renamed[Key.LOT]}" in told.pages["products/tang/"]
+    assert renamed[LabelKey.NUTRITION] in told.named("products/tang/")
+    assert f"召回：{renamed[LabelKey.LOT]}" in told.pages["products/tang/"]
 
 
-def test_and_on_digital_labels(told: Told, renamed: dict[Key, str]) -> None:
+def test_and_on_digital_labels(told: Told, renamed: dict[LabelKey, str]) -> None:
     for kind, at in ((FOOD, "t/jiang/N1/"), (PRODUCE, "t/lajiao/L1/")):
         for address in (at, f"{at}e/"):
-            assert marks_of(renamed, Form.DIGITAL, kind) <= told.named(address)
-    assert renamed[Key.NUTRITION] in told.named("t/jiang/N1/")
+            assert marks_of(renamed, LabelForm.DIGITAL, kind) <= told.named(address)
+    assert renamed[LabelKey.NUTRITION] in told.named("t/jiang/N1/")
 
 
 def test_and_no_page_has_the_old_one(village: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,75 +251,81 @@ def test_and_no_page_has_the_old_one(village: Path, monkeypatch: pytest.MonkeyPa
         *shown.values()
     )
     for key, item in ITEMS.items():
-        monkeypatch.setitem(ITEMS, key, replace(item, words=Wording("别样"), words_of={}))
+        monkeypatch.setitem(ITEMS, key, replace(item, words=LabelWording("别样"), words_of={}))
     after = Told(village)
     ours = [at for at in after.pages if at.startswith(("products/", "t/"))]
     assert {at: after.named(at) & old for at in ours if after.named(at) & old} == {}
 
 
-def test_and_in_the_change_record(told: Told, renamed: dict[Key, str]) -> None:
+def test_and_in_the_change_record(told: Told, renamed: dict[LabelKey, str]) -> None:
     record = told.pages["t/jiang/N1/"].partition("<h2>修改记录</h2>")[2].partition("<h2>")[0]
     lines = re.findall(r"<p>([^<：]*)：", record)
     several = {
-        f"{renamed[Key.VARIANT]}“小瓶”",
-        f"{renamed[Key.NUTRITION]}“能量”",
-        *(f"{renamed[Key.MAKERS]}{renamed[key]}" for key in (Key.NAME, Key.ADDRESS, Key.TELEPHONE)),
+        f"{renamed[LabelKey.VARIANT]}“小瓶”",
+        f"{renamed[LabelKey.NUTRITION]}“能量”",
+        *(
+            f"{renamed[LabelKey.MAKERS]}{renamed[key]}"
+            for key in (LabelKey.NAME, LabelKey.ADDRESS, LabelKey.TELEPHONE)
+        ),
     }
-    recorded = {*OF_PRODUCT, *OF_BATCH} - {Key.NAME, Key.VARIANT}
+    recorded = {*OF_PRODUCT, *OF_BATCH} - {LabelKey.NAME, LabelKey.VARIANT}
     assert {renamed[key] for key in recorded} | several <= set(lines)
     assert {re.split("“|第[0-9]+样$", each)[0] for each in lines} & headings() <= {
         *renamed.values()
     }
 
 
-def test_and_on_printed_labels(told: Told, renamed: dict[Key, str]) -> None:
+def test_and_on_printed_labels(told: Told, renamed: dict[LabelKey, str]) -> None:
     for kind, key in ((FOOD, "tang/N1"), (PRODUCE, "lajiao/L1"), (CRAFT, "lan/B1")):
         text = told.printed(key)
         rows = {row.heading for row in (*text.rows, *text.dates)} | {text.net_heading}
-        front = {renamed[each] for each in (Key.NAME, Key.VARIANT)}
-        assert marks_of(renamed, Form.PRINTED, kind) - front <= rows
-        assert text.lot_heading == renamed[Key.LOT]
-    assert told.printed("tang/N1").nutrition.heading == renamed[Key.NUTRITION]  # type: ignore[union-attr]
+        front = {renamed[each] for each in (LabelKey.NAME, LabelKey.VARIANT)}
+        assert marks_of(renamed, LabelForm.PRINTED, kind) - front <= rows
+        assert text.lot_heading == renamed[LabelKey.LOT]
+    assert told.printed("tang/N1").nutrition.heading == renamed[LabelKey.NUTRITION]  # type: ignore[union-attr]
 
 
-def test_and_on_the_other_papers(told: Told, renamed: dict[Key, str]) -> None:
-    press = told.desk.press
-    batch, product = press.library.batches["tang/N2"], press.library.products["tang"]
-    text = sheet_text(press, batch, product, "https://cun.example.cn/t/")
+def test_and_on_the_other_papers(told: Told, renamed: dict[LabelKey, str]) -> None:
+    context = told.desk.context
+    batch, product = context.library.batches["tang/N2"], context.library.products["tang"]
+    text = sheet_text(context, batch, product, "https://cun.example.cn/t/")
     named = {row[0].partition("（")[0] for row in (*text["first"], *text["label"])}
-    wanted = {*ARRANGEMENTS[Form.HEAD][FOOD], *ARRANGEMENTS[Form.PAGE][FOOD]}
+    wanted = {*ARRANGEMENTS[LabelForm.HEAD][FOOD], *ARRANGEMENTS[LabelForm.PAGE][FOOD]}
     assert {renamed[key] for key in wanted} <= named
-    assert text["quantity_heading"] == renamed[Key.QUANTITY]
-    facts = " ".join(batch_subject(press, batch).facts)
-    assert renamed[Key.LOT] in facts and renamed[Key.MADE_ON] in facts
-    card, _ = prepare_card(press, KINDS["shelf"], product, batch, told.desk.fonts)
+    assert text["quantity_heading"] == renamed[LabelKey.QUANTITY]
+    facts = " ".join(batch_subject(context, batch).facts)
+    assert renamed[LabelKey.LOT] in facts and renamed[LabelKey.MADE_ON] in facts
+    card, _ = prepare_card(context, KINDS["shelf"], product, batch, told.desk.fonts)
     assert card is not None
     said = {card.text[f"{each}_heading"] for each in ("maker", "made", "lot")}
-    assert said == {renamed[key] for key in (Key.MAKERS, Key.MADE_ON, Key.LOT)}
+    assert said == {renamed[key] for key in (LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LOT)}
 
 
-def test_and_in_what_is_asked_for(village: Path, renamed: dict[Key, str]) -> None:
-    library = at_desk(village).press.library
+def test_and_in_what_is_asked_for(village: Path, renamed: dict[LabelKey, str]) -> None:
+    library = at_desk(village).context.library
     bare = Product(name="空", kind=FOOD, nutrition=(Nutrient(name="钠", per_100g="1 克"),))
     asked = {zh for zh, _, _ in lacking_items(bare, library, OLD, Batch(lot="X", product="kong"))}
     must = {k for k, i in ITEMS.items() if (c := i.clause(FOOD, OLD)) and c.demand is Demand.MUST}
-    assert {renamed[key] for key in must - {Key.NAME}} <= asked
-    assert f"{renamed[Key.NUTRITION]}里的能量" in asked
+    assert {renamed[key] for key in must - {LabelKey.NAME}} <= asked
+    assert f"{renamed[LabelKey.NUTRITION]}里的能量" in asked
 
 
-def test_the_printed_file_says_it(told: Told, renamed: dict[Key, str]) -> None:
+def test_the_printed_file_says_it(told: Told, renamed: dict[LabelKey, str]) -> None:
     """What the templates of paper set, read back from the PDF."""
     old = {"净含量", "批号", "营养成分表", "配料", "保质期到期日"}
     desk = told.desk
-    for name, wanted in (("bag", (Key.NET, Key.LOT, Key.NUTRITION)), ("tag", (Key.LOT,))):
+    for name, wanted in (
+        ("bag", (LabelKey.NET, LabelKey.LOT, LabelKey.NUTRITION)),
+        ("tag", (LabelKey.LOT,)),
+    ):
         template, stock = TEMPLATES[name], STOCKS["shop"]
-        order = Order(template, stock, template.width, template.height)
+        order = LabelOrder(template, stock, template.width, template.height)
         label, found = prepare(
-            desk.press, desk.press.library.batches["tang/N2"], order, desk.fonts, 1
+            desk.context, desk.context.library.batches["tang/N2"], order, desk.fonts, 1
         )
         assert label is not None, [each.message("en") for each in found]
         said = text_of(
-            set_labels(desk.press, [label], order, desk.fonts, desk.cache)[0].document.pdf()
+            set_labels(desk.context, [label], order, desk.fonts, desk.cache)[0].document.pdf()
         )
         assert all(renamed[key] in said for key in wanted)
         assert not [each for each in old if each in said]
@@ -319,11 +334,11 @@ def test_the_printed_file_says_it(told: Told, renamed: dict[Key, str]) -> None:
 # --- clauses ---------------------------------------------------------------------------------------
 
 WANTED = {
-    OLD: {Key.NAME, Key.INGREDIENTS, Key.NET, Key.VARIANT, Key.MAKERS, Key.ADDRESS, Key.TELEPHONE,
-          Key.MADE_ON, Key.LIFE, Key.STORAGE, Key.LICENCE, Key.STANDARD, Key.GRADE, Key.NUTRITION},
-    FARM: {Key.NAME, Key.PLACE, Key.MAKERS, Key.MADE_ON, Key.LIFE, Key.GRADE},
+    OLD: {LabelKey.NAME, LabelKey.INGREDIENTS, LabelKey.NET, LabelKey.VARIANT, LabelKey.MAKERS, LabelKey.ADDRESS, LabelKey.TELEPHONE,
+          LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.STORAGE, LabelKey.LICENCE, LabelKey.STANDARD, LabelKey.GRADE, LabelKey.NUTRITION},
+    FARM: {LabelKey.NAME, LabelKey.PLACE, LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.GRADE},
 }  # fmt: skip
-WANTED[NEW] = WANTED[OLD] | {Key.ALLERGENS, Key.UNTIL}
+WANTED[NEW] = WANTED[OLD] | {LabelKey.ALLERGENS, LabelKey.UNTIL}
 """`standards.md` §4.2, and art. 38 of the law on farm produce."""
 NUMBERS = {
     OLD: r"4\.1\.\d+(\.\d)?|GB 28050-2011",
@@ -341,15 +356,15 @@ def test_every_item_has_a_clause_where_an_edition_wants_it(rules: str) -> None:
 
 
 def test_what_the_law_wants_is_on_digital_and_printed_labels() -> None:
-    table = {Key.NUTRITION}  # In a form of its own.
-    for form in (Form.DIGITAL, Form.PRINTED):
+    table = {LabelKey.NUTRITION}  # In a form of its own.
+    for form in (LabelForm.DIGITAL, LabelForm.PRINTED):
         assert WANTED[NEW] - table <= set(ARRANGEMENTS[form][FOOD])
         assert WANTED[FARM] <= set(ARRANGEMENTS[form][PRODUCE])
 
 
 def test_every_key_has_its_item_and_every_kind_its_label() -> None:
-    assert set(ITEMS) == set(Key)
-    for form in (Form.PAGE, Form.HEAD, Form.PRINTED):
+    assert set(ITEMS) == set(LabelKey)
+    for form in (LabelForm.PAGE, LabelForm.HEAD, LabelForm.PRINTED):
         assert set(ARRANGEMENTS[form]) == set(ProductKind)
     assert all(item.value for key, item in ITEMS.items() if key in ARRANGED)
 
@@ -360,23 +375,23 @@ ARRANGED = {key for kinds in ARRANGEMENTS.values() for keys in kinds.values() fo
 def test_a_term_of_one_edition_stands_on_labels_of_that_edition_alone(
     village: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    item = ITEMS[Key.STORAGE]
-    clauses = {**item.clauses, NEW: Clause("4.8", term="贮存的条件")}
-    monkeypatch.setitem(ITEMS, Key.STORAGE, replace(item, clauses=clauses))
-    press = at_desk(village).press
-    product, batch = press.library.products["tang"], press.library.batches["tang/N1"]
+    item = ITEMS[LabelKey.STORAGE]
+    clauses = {**item.clauses, NEW: LabelClause("4.8", term="贮存的条件")}
+    monkeypatch.setitem(ITEMS, LabelKey.STORAGE, replace(item, clauses=clauses))
+    context = at_desk(village).context
+    product, batch = context.library.products["tang"], context.library.batches["tang/N1"]
     for day, term in ((date(2027, 3, 15), "贮存条件"), (date(2027, 3, 16), "贮存的条件")):
-        text = label_text(press, replace(batch, made_on=day), product, "https://x.cn/")
+        text = label_text(context, replace(batch, made_on=day), product, "https://x.cn/")
         assert term in [row.heading for row in text.rows]
-    assert "贮存条件" in [row.heading for row in food_rows(press, product, batch)]
+    assert "贮存条件" in [row.heading for row in food_rows(context, product, batch)]
 
 
 def test_a_small_workshops_number_stands_on_every_form(village: Path) -> None:
     """What is recorded is told the same everywhere: the number that the check counts is also shown."""
-    press = at_desk(village).press
-    batch = press.library.batches["tang/N1"]
-    product = replace(press.library.products["tang"], licence=None)
+    context = at_desk(village).context
+    batch = context.library.batches["tang/N1"]
+    product = replace(context.library.products["tang"], licence=None)
     for rows in (label_rows, food_rows, printed_rows):
         assert "黔2" in [
-            row.value for row in rows(press, product, batch) if row.item is Key.LICENCE
+            row.value for row in rows(context, product, batch) if row.item is LabelKey.LICENCE
         ]

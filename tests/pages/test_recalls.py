@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from built import write
+from xiangji.build import build
 from xiangji.settings import Settings
-from xiangji.site import build
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FILES = {

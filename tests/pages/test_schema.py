@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from built import ROOT, Built
-from xiangji.cli.editor import editor_files
+from xiangji.cli.content.editor import editor_files
 from xiangji.kinds.installed import further_kinds
-from xiangji.pages.schema import FileKind, files, schema_of, schema_text
-from xiangji.records import code, kinds, season
-from xiangji.records.fields import Choice, Kind, ListOf, Unreadable, fields_of
+from xiangji.model import value_types
+from xiangji.model.fields import Choice, ListOf, UnreadableValue, ValueType, fields_of
+from xiangji.records import code, season
+from xiangji.views.json_schema import FileKind, files, schema_of, schema_text
 
 KINDS = {each.name: each for each in files()}
 SINGLE = [each for each in files() if not each.listed]
@@ -26,9 +27,9 @@ VALIDATORS = {each.name: Draft202012Validator(schema_of(each)) for each in files
 STARTER = ROOT / "plugins" / "xiangji" / "starter"
 SCALARS = [
     each
-    for module in (kinds, season, code)
+    for module in (value_types, season, code)
     for each in vars(module).values()
-    if isinstance(each, Kind)
+    if isinstance(each, ValueType)
 ]
 
 
@@ -159,7 +160,7 @@ def sample(row: Any) -> Any:
     if hasattr(kind, "record"):
         inside = {each.zh: sample(each) for each in fields_of(kind.record)}
         return [inside] if isinstance(row.kind, ListOf) else inside
-    return kind.example if isinstance(kind, Kind) else "id"
+    return kind.example if isinstance(kind, ValueType) else "id"
 
 
 TYPED = st.text(alphabet="0123456789０１２-/.年月日天个 元¥,:：TAaz#https#米\\_克", max_size=16)
@@ -168,16 +169,16 @@ TYPED = st.text(alphabet="0123456789０１２-/.年月日天个 元¥,:：TAaz#h
 @pytest.mark.parametrize("kind", SCALARS, ids=lambda kind: kind.name)
 @settings(deadline=None, max_examples=300)
 @given(TYPED)
-def test_what_the_reader_takes_an_editor_does_not_mark(kind: Kind, text: str) -> None:
+def test_what_the_reader_takes_an_editor_does_not_mark(kind: ValueType, text: str) -> None:
     try:
         kind.parse(text.strip())
-    except Unreadable:
+    except UnreadableValue:
         return
     assert not kind.pattern or re.search(kind.pattern, text), text
 
 
 @pytest.mark.parametrize("kind", SCALARS, ids=lambda kind: kind.name)
-def test_an_example_fits(kind: Kind) -> None:
+def test_an_example_fits(kind: ValueType) -> None:
     assert re.search(kind.pattern, kind.example)
     assert not kind.choices or kind.example in kind.choices
 

@@ -11,10 +11,10 @@ import pytest
 
 from built import write
 from xiangji import urls
+from xiangji.build import Site, build
 from xiangji.pages import search
+from xiangji.readers.config import read_settings
 from xiangji.settings import Settings
-from xiangji.site import Site, build
-from xiangji.sources.config import read_settings
 
 FILES = {
     "products/brand.yml": "名称: 立碑村\n",

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from built import write
+from xiangji.build import Site, build
 from xiangji.settings import Settings
-from xiangji.site import Site, build
 
 FILES = {
     "products/brand.yml": "名称: 立碑村\n",

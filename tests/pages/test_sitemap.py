@@ -11,14 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from built import DAY, SITE_URL, tree
+from xiangji.build import open_press
+from xiangji.cli.content.starter import write_starter
 from xiangji.cli.main import commands
-from xiangji.cli.starter import write_starter
-from xiangji.pages import frame
-from xiangji.pages.frame import sitemaps
-from xiangji.pages.output import Artifact, Promised
-from xiangji.pages.press import Press
-from xiangji.site import open_press
-from xiangji.sources.config import read_settings
+from xiangji.readers.config import read_settings
+from xiangji.render import frame_files
+from xiangji.render.context import RenderContext
+from xiangji.render.frame_files import sitemaps
+from xiangji.render.outputs import Artifact, Promised
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LIMIT = 50_000
@@ -32,7 +32,7 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def press(village: Path) -> Press:
+def context(village: Path) -> RenderContext:
     settings, found = read_settings(village / "mkdocs.yml", date.fromisoformat(DAY), SITE_URL)
     made, problems = open_press(settings, found)
     assert made is not None, problems
@@ -51,15 +51,15 @@ def places(content: bytes, root: str, row: str) -> list[str]:
 
 
 @pytest.mark.parametrize("count", [1, LIMIT])
-def test_one_file_holds_what_it_may(press: Press, count: int) -> None:
-    (only,) = sitemaps(press, promised(count))
+def test_one_file_holds_what_it_may(context: RenderContext, count: int) -> None:
+    (only,) = sitemaps(context, promised(count))
     assert only.uri == "sitemap.xml"
     assert len(places(only.content, "urlset", "url")) == count
 
 
 @pytest.mark.parametrize(("count", "files"), [(LIMIT + 1, 2), (3 * LIMIT, 3), (3 * LIMIT + 1, 4)])
-def test_more_stand_in_several(press: Press, count: int, files: int) -> None:
-    index, *pieces = sitemaps(press, promised(count))
+def test_more_stand_in_several(context: RenderContext, count: int, files: int) -> None:
+    index, *pieces = sitemaps(context, promised(count))
     assert index.uri == "sitemap.xml" and len(pieces) == files
     listed = places(index.content, "sitemapindex", "sitemap")
     assert listed == [SITE_URL + piece.uri for piece in pieces]
@@ -68,9 +68,9 @@ def test_more_stand_in_several(press: Press, count: int, files: int) -> None:
     assert all(len(places(each.content, "urlset", "url")) <= LIMIT for each in pieces)
 
 
-def test_what_is_not_for_reading_is_not_listed(press: Press) -> None:
+def test_what_is_not_for_reading_is_not_listed(context: RenderContext) -> None:
     hidden = Artifact("t/p/L/e/index.html", b"", "")
-    (only,) = sitemaps(press, [hidden])
+    (only,) = sitemaps(context, [hidden])
     assert b"<loc>" not in only.content
 
 
@@ -78,7 +78,7 @@ def test_what_is_not_for_reading_is_not_listed(press: Press) -> None:
 def test_every_host_writes_all_files(
     village: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
-    monkeypatch.setattr(frame, "_MOST", 4)
+    monkeypatch.setattr(frame_files, "_MOST", 4)
     config = village / "mkdocs.yml"
     text = config.read_text("utf-8")
     (village / "site_src" / "long").mkdir(exist_ok=True)

@@ -12,14 +12,14 @@ import pypdfium2
 
 from built import ROOT, write
 from paper.degraded import DEGRADED, blurred, pale, rasterised, slanted, texts
+from xiangji.build import open_press
 from xiangji.cache import Cache
-from xiangji.pages.press import Press
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.print_check import check_print, codes_in, pages
-from xiangji.paper.sheets import Printed
+from xiangji.paper.sheets import PrintedDocument
 from xiangji.paper.symbol import Sized
-from xiangji.site import open_press
-from xiangji.sources.config import read_settings
+from xiangji.readers.config import read_settings
+from xiangji.render.context import RenderContext
 
 TODAY = date(2026, 11, 22)
 MM = 25.4
@@ -35,7 +35,7 @@ SMALL = {
 class Desk:
     """A village, opened."""
 
-    press: Press
+    context: RenderContext
     fonts: Fonts
     cache: Cache
 
@@ -43,9 +43,9 @@ class Desk:
 def at_desk(root: Path, cache: Path | None = None) -> Desk:
     """The village in `root` on the tests' day."""
     settings, found = read_settings(root / "mkdocs.yml", TODAY)
-    press, problems = open_press(settings, found)
-    assert press is not None, [each.message("en") for each in problems]
-    return Desk(press, find_fonts(root), Cache(cache))
+    context, problems = open_press(settings, found)
+    assert context is not None, [each.message("en") for each in problems]
+    return Desk(context, find_fonts(root), Cache(cache))
 
 
 def demo_desk(cache: Path) -> Desk:
@@ -97,7 +97,7 @@ def survives(
     assert texts(worst) == sorted(wanted), f"all at once at {dots_per_inch}"
 
 
-def measured(printed: Printed, pdf: bytes, code: Sized) -> None:
+def measured(printed: PrintedDocument, pdf: bytes, code: Sized) -> None:
     """Module and quiet zone in millimetres, by the dots of the finished file."""
     for number, page in pages(pdf, 600):
         for seen in codes_in(page, number, 600):

@@ -20,8 +20,8 @@ from paper.desk import (
     text_of,
 )
 from paper.test_sheets import HOSTILE
-from xiangji.paper.cards import KINDS, Card, cells, newest_sold, prepare, set_cards
-from xiangji.paper.sheets import Printed
+from xiangji.paper.cards import KINDS, DisplayCard, cells, newest_sold, prepare, set_cards
+from xiangji.paper.sheets import PrintedDocument
 from xiangji.problems import Problem
 
 SITE = "https://yanglang.example.cn"
@@ -29,12 +29,12 @@ SITE = "https://yanglang.example.cn"
 
 def made(
     desk: Desk, kind: str, key: str, on_a4: bool = True, copies: int = 1
-) -> tuple[Card, Printed, bytes, list[Problem]]:
-    batch = desk.press.library.batches[key]
-    product = desk.press.library.products[batch.product]
-    card, found = prepare(desk.press, KINDS[kind], product, batch, desk.fonts, copies)
+) -> tuple[DisplayCard, PrintedDocument, bytes, list[Problem]]:
+    batch = desk.context.library.batches[key]
+    product = desk.context.library.products[batch.product]
+    card, found = prepare(desk.context, KINDS[kind], product, batch, desk.fonts, copies)
     assert card is not None, [each.message("en") for each in found]
-    printed, told = set_cards(desk.press, [card], desk.fonts, desk.cache, on_a4=on_a4)
+    printed, told = set_cards(desk.context, [card], desk.fonts, desk.cache, on_a4=on_a4)
     return card, printed, printed.document.pdf(), [*found, *told]
 
 
@@ -88,9 +88,9 @@ def test_a_sheet_of_a4_is_full(demo: Desk, kind: str, count: int) -> None:
 
 @pytest.mark.parametrize("kind", list(KINDS.values()), ids=list(KINDS))
 def test_cards_stay_on_their_sheet(kind: object) -> None:
-    from xiangji.paper.cards import Kind
+    from xiangji.paper.cards import CardKind
 
-    assert isinstance(kind, Kind)
+    assert isinstance(kind, CardKind)
     grid = cells(kind.width, kind.height)
     assert grid.left >= 0 and grid.top >= 0
     assert grid.left + grid.columns * kind.width <= 210
@@ -114,17 +114,17 @@ def test_same_input_same_bytes(demo: Desk, tmp_path: Path) -> None:
 
 def test_a_stopped_lot_gets_only_the_card_to_write_on(demo: Desk) -> None:
     for key in ("laziji/2026-05A", "laziji/2026-04B", "laziji/2025-10A", "laziji/2026-11A"):
-        batch = demo.press.library.batches[key]
-        product = demo.press.library.products[batch.product]
+        batch = demo.context.library.batches[key]
+        product = demo.context.library.products[batch.product]
         for kind in KINDS.values():
-            card, found = prepare(demo.press, kind, product, batch, demo.fonts)
+            card, found = prepare(demo.context, kind, product, batch, demo.fonts)
             assert (card is not None) == (kind.key == "feedback")
             assert [each.rule for each in found] == ([] if card else ["card-stopped"])
 
 
 def test_which_lot_is_on_sale(demo: Desk) -> None:
-    products = demo.press.library.products
-    newest = {key: newest_sold(demo.press, each) for key, each in products.items()}
+    products = demo.context.library.products
+    newest = {key: newest_sold(demo.context, each) for key, each in products.items()}
     lots = {key: each.lot for key, each in newest.items() if each}
     assert lots["laziji"] == "2026-09A"  # 2026-11A waits for its inspection
     assert lots["zheergen"] == "Z-1119"
@@ -139,10 +139,10 @@ def test_without_a_lot_a_stall_card_leads_to_the_product(tmp_path: Path) -> None
             "products/zhulan/product.yml": "名称: 竹篮\n类型: 手工艺\n规格:\n  - 规格: 大号\n",
         },
     )
-    product = desk.press.library.products["zhulan"]
-    card, found = prepare(desk.press, KINDS["stall"], product, None, desk.fonts)
+    product = desk.context.library.products["zhulan"]
+    card, found = prepare(desk.context, KINDS["stall"], product, None, desk.fonts)
     assert card is not None and found == []
-    printed, told = set_cards(desk.press, [card], desk.fonts, desk.cache)
+    printed, told = set_cards(desk.context, [card], desk.fonts, desk.cache)
     said = text_of(printed.document.pdf())
     assert printed.addresses == ("https://cun.example.cn/products/zhulan/",)
     assert "扫码看这个产品" in said

@@ -19,18 +19,26 @@ from paper.degraded import DEGRADED, each_code, rasterised, texts
 from paper.desk import MM, Desk, flat, small_desk, text_of, type_sizes
 from paper.test_pledges import VILLAGE
 from xiangji.cache import Cache
-from xiangji.pages.states import last_day
+from xiangji.model.values import Quantity
+from xiangji.pages.batches.states import last_day
 from xiangji.paper.delivery import finish
-from xiangji.paper.design_pack import design_pack
 from xiangji.paper.formats import BLEED, RESOLUTIONS, STOCKS, TEMPLATES, grid, layout
-from xiangji.paper.label_text import net_height
-from xiangji.paper.labels import Label, Order, Sheets, copies_of, prepare, prepare_roll, set_labels
+from xiangji.paper.labels.design_pack import design_pack
+from xiangji.paper.labels.label import (
+    Label,
+    LabelOrder,
+    LabelSheets,
+    copies_of,
+    prepare,
+    prepare_roll,
+    set_labels,
+)
+from xiangji.paper.labels.print_run import sellable
+from xiangji.paper.labels.text import net_height
 from xiangji.paper.print_check import check_print, codes_in
-from xiangji.paper.print_run import sellable
 from xiangji.problems import fatal
-from xiangji.records.values import Quantity
 
-Make = Callable[..., tuple[Sheets, bytes, Label]]
+Make = Callable[..., tuple[LabelSheets, bytes, Label]]
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +54,12 @@ def make(demo: Desk) -> Make:
         copies: int = 1,
         black: bool = False,
         level: str = "m",
-    ) -> tuple[Sheets, bytes, Label]:
+    ) -> tuple[LabelSheets, bytes, Label]:
         order = ordered(template, stock, size, resolution, black, level)
-        batch = demo.press.library.batches[lot]
-        label, problems = prepare(demo.press, batch, order, demo.fonts, copies)
+        batch = demo.context.library.batches[lot]
+        label, problems = prepare(demo.context, batch, order, demo.fonts, copies)
         assert label is not None, [each.message("zh") for each in problems]
-        sheets, told = set_labels(demo.press, [label], order, demo.fonts, demo.cache)
+        sheets, told = set_labels(demo.context, [label], order, demo.fonts, demo.cache)
         assert not fatal(told, strict=False), [each.message("zh") for each in told]
         return sheets, sheets.document.pdf(), label
 
@@ -65,10 +73,12 @@ def ordered(
     resolution: int = 300,
     black: bool = False,
     level: str = "m",
-) -> Order:
+) -> LabelOrder:
     kind, paper = TEMPLATES[template], STOCKS[stock]
     width, height = size or paper.label or (kind.width, kind.height)
-    return Order(kind, paper, width, height, resolution=resolution, level=level, black_only=black)
+    return LabelOrder(
+        kind, paper, width, height, resolution=resolution, level=level, black_only=black
+    )
 
 
 # Each template, each arrangement, and the two ends of what may be printed.
@@ -167,14 +177,14 @@ def test_what_the_law_wants_stands_on_a_full_label(make: Make) -> None:
 
 def test_paper_and_page_say_the_same(demo: Desk) -> None:
     """The rows of the label are those of the digital label."""
-    from xiangji.pages.label import food_rows
-    from xiangji.paper.label_text import label_text
+    from xiangji.pages.batches.label_rows import food_rows
+    from xiangji.paper.labels.text import label_text
 
-    batch = demo.press.library.batches["ciba-lajiao/L-0905"]
-    product = demo.press.library.products["ciba-lajiao"]
-    text = label_text(demo.press, batch, product, "https://x.cn/")
+    batch = demo.context.library.batches["ciba-lajiao/L-0905"]
+    product = demo.context.library.products["ciba-lajiao"]
+    text = label_text(demo.context, batch, product, "https://x.cn/")
     values = [row.value for row in (*text.rows, *text.dates)]
-    for row in food_rows(demo.press, product, batch):
+    for row in food_rows(demo.context, product, batch):
         assert row.value in (*values, text.name, text.net, text.variant), row.heading
 
 
@@ -201,10 +211,10 @@ def test_nor_on_a_small_one(size: tuple[float, float], tmp_path: Path) -> None:
     desk = small_desk(tmp_path, files)
     order = ordered("fresh", size=size)
     label, problems = prepare(
-        desk.press, desk.press.library.batches["ganzhe/G-1"], order, desk.fonts, 1
+        desk.context, desk.context.library.batches["ganzhe/G-1"], order, desk.fonts, 1
     )
     assert label is not None, [each.message("zh") for each in problems]
-    sheets, told = set_labels(desk.press, [label], order, desk.fonts, desk.cache)
+    sheets, told = set_labels(desk.context, [label], order, desk.fonts, desk.cache)
     assert told == []
     assert min(type_sizes(sheets.document.pdf())) * desk.fonts.capital >= 1.8 - 0.01
 
@@ -315,7 +325,7 @@ def test_every_arrangement_is_used() -> None:
 def test_same_order_same_bytes(make: Make, demo: Desk, tmp_path: Path) -> None:
     _, once, label = make("laziji/2026-09A", "bag", "a4", copies=2)
     order = ordered("bag", "a4")
-    cold, _ = set_labels(demo.press, [label], order, demo.fonts, Cache(tmp_path))
+    cold, _ = set_labels(demo.context, [label], order, demo.fonts, Cache(tmp_path))
     assert cold.document.pdf() == once
 
 
@@ -331,10 +341,10 @@ def test_what_villagers_write_stays_text(tmp_path: Path) -> None:
         },
     )
     order = ordered("bag")
-    batch = desk.press.library.batches["deng/D1"]
-    label, problems = prepare(desk.press, batch, order, desk.fonts, 1)
+    batch = desk.context.library.batches["deng/D1"]
+    label, problems = prepare(desk.context, batch, order, desk.fonts, 1)
     assert label is not None, problems
-    sheets, told = set_labels(desk.press, [label], order, desk.fonts, desk.cache)
+    sheets, told = set_labels(desk.context, [label], order, desk.fonts, desk.cache)
     assert not told
     assert flat(evil) in text_of(sheets.document.pdf())
 
@@ -358,13 +368,13 @@ def test_as_many_labels_as_pieces(quantity: str, copies: int | None, tmp_path: P
             "products/deng/batches.csv": f"批号,数量\nD1,{quantity}\n",
         },
     )
-    assert copies_of(desk.press.library.batches["deng/D1"]) == copies
+    assert copies_of(desk.context.library.batches["deng/D1"]) == copies
 
 
 def test_which_lots_are_sold(demo: Desk) -> None:
     """What waits for its inspection may get labels; an expired lot could be sold on its last day."""
-    library = demo.press.library
-    good, left = sellable(library, demo.press.settings.today)
+    library = demo.context.library
+    good, left = sellable(library, demo.context.settings.today)
     assert {each.key for each in left} == {
         "ciba-lajiao/L-0302",  # expired
         "ciba-lajiao/L-0428",  # recalled
@@ -384,8 +394,8 @@ def test_which_lots_are_sold(demo: Desk) -> None:
 
 def test_a_design_pack_holds_every_element(make: Make, demo: Desk) -> None:
     _, pdf, label = make("laziji/2026-09A", "jar")
-    packed = design_pack(demo.press, label, demo.fonts, pdf)
-    assert packed == design_pack(demo.press, label, demo.fonts, pdf)
+    packed = design_pack(demo.context, label, demo.fonts, pdf)
+    assert packed == design_pack(demo.context, label, demo.fonts, pdf)
     with zipfile.ZipFile(BytesIO(packed)) as pack:
         assert sorted(pack.namelist()) == [
             "border.pdf", "border.svg", "code.pdf", "code.svg", "label.pdf", "motif.pdf", "motif.svg",
@@ -417,11 +427,11 @@ def test_a_code_with_something_in_its_quiet_zone_is_told(make: Make) -> None:
 
 def test_what_does_not_fit_is_not_delivered(demo: Desk) -> None:
     """Although every code in it can be read."""
-    batch = demo.press.library.batches["laziji/2026-09A"]
+    batch = demo.context.library.batches["laziji/2026-09A"]
     order = ordered("box", size=(112, 83))
-    label, _ = prepare(demo.press, batch, order, demo.fonts, 1)
+    label, _ = prepare(demo.context, batch, order, demo.fonts, 1)
     assert label is not None
-    sheets, told = set_labels(demo.press, [label], order, demo.fonts, demo.cache)
+    sheets, told = set_labels(demo.context, [label], order, demo.fonts, demo.cache)
     file, problems = finish(sheets, told, order.resolution, batch.origin.of("lot"))
     assert file is None and problems == told
     assert "label-overflow" in [each.rule for each in told]
@@ -432,7 +442,7 @@ def test_a_roll_needs_an_address_and_no_batch_sheets(tmp_path: Path) -> None:
     config = "site_name: 村\n{}plugins:\n  - xiangji:\n      trace: false\n"
     for name, address in (("a", ""), ("b", "site_url: https://cun.example.cn/\n")):
         desk = small_desk(tmp_path / name, {"mkdocs.yml": config.format(address)})
-        labels, told = prepare_roll(desk.press, "juan", 2, ordered("code", "roll"), desk.fonts)
+        labels, told = prepare_roll(desk.context, "juan", 2, ordered("code", "roll"), desk.fonts)
         assert [each.rule for each in told] == ([] if address else ["paper-no-address"])
         assert len(labels) == (2 if address else 0)
 

@@ -9,11 +9,11 @@ import pytest
 
 from built import copy_demo, run
 from paper.desk import Desk, flat, measured, page_count, small_desk, survives, text_of
-from xiangji.paper.pledges import FORMS, Certificate, prepare, set_certificate
-from xiangji.paper.sheets import Printed
-from xiangji.pledge import Pledge, pledge
-from xiangji.records.pledge import PROMISES
-from xiangji.records.words import PledgeForm
+from xiangji.conformity.certificate import ConformityCertificate, pledge
+from xiangji.model.vocabularies import CertificateWording
+from xiangji.paper.conformity import FORMS, CertificatePrint, prepare, set_certificate
+from xiangji.paper.sheets import PrintedDocument
+from xiangji.records.conformity import PROMISES
 
 VILLAGE = {
     "products/brand.yml": """名称: 立碑村
@@ -42,14 +42,14 @@ def desk_with(root: Path, bases: str = "自行检测合格", more: str = "") -> 
 
 def made(
     desk: Desk, form: str, number: str = "HGZ-2026-007", copies: int = 1
-) -> tuple[Certificate, Printed, bytes]:
-    batch = desk.press.library.batches["ganzhe/G-1"]
-    given = pledge(desk.press.library, batch, desk.press.settings.today)
-    assert isinstance(given, Pledge), given
+) -> tuple[CertificatePrint, PrintedDocument, bytes]:
+    batch = desk.context.library.batches["ganzhe/G-1"]
+    given = pledge(desk.context.library, batch, desk.context.settings.today)
+    assert isinstance(given, ConformityCertificate), given
     row = given.issued(number, copies)
-    certificate, found = prepare(desk.press, row, batch, FORMS[form], desk.fonts, copies)
+    certificate, found = prepare(desk.context, row, batch, FORMS[form], desk.fonts, copies)
     assert certificate is not None and found == []
-    printed, told = set_certificate(desk.press, certificate, desk.fonts, desk.cache)
+    printed, told = set_certificate(desk.context, certificate, desk.fonts, desk.cache)
     assert told == []
     return certificate, printed, printed.document.pdf()
 
@@ -63,7 +63,7 @@ def test_every_item_of_the_law(tmp_path: Path, form: str) -> None:
         "数量（重量）60公斤",
         "产地贵州省贵阳市息烽县立碑村",
         "承诺内容",
-        PROMISES[PledgeForm.PRODUCER],
+        PROMISES[CertificateWording.PRODUCER],
         "承诺依据",
         "承诺主体立碑村合作社",
         "联系方式0851-00000000",

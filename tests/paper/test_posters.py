@@ -15,13 +15,13 @@ from paper.degraded import texts
 from paper.desk import Desk, at_desk, small_desk
 from photos import phone, scene
 from xiangji.cache import Cache
+from xiangji.model.vocabularies import PosterLayout
 from xiangji.paper import upright
-from xiangji.paper.poster_file import SENT, SITE
-from xiangji.paper.poster_text import all_subjects, find_subjects
-from xiangji.paper.posters import SHAPES, Draft, Poster, draft, layout_for, make, unpacked
+from xiangji.paper.posters.file import SENT, SITE
+from xiangji.paper.posters.poster import SHAPES, Draft, Poster, draft, layout_for, make, unpacked
+from xiangji.paper.posters.text import all_subjects, find_subjects
 from xiangji.paper.typesetter import typeset
 from xiangji.problems import Problem
-from xiangji.records.words import PosterLayout
 
 EVERY = [(layout, shape) for layout in PosterLayout for shape in SHAPES]
 
@@ -40,10 +40,12 @@ def made(demo: Desk) -> dict[tuple[PosterLayout, str], list[Poster]]:
     for layout, shape in EVERY:
         found[layout, shape] = []
         turn = list(SHAPES).index(shape)
-        for at, subject in enumerate(all_subjects(demo.press)):
+        for at, subject in enumerate(all_subjects(demo.context)):
             if layout is not PosterLayout.PICTURE and at % len(SHAPES) != turn:
                 continue
-            planned, problems = draft(demo.press, subject, SHAPES[shape], demo.fonts, SITE, layout)
+            planned, problems = draft(
+                demo.context, subject, SHAPES[shape], demo.fonts, SITE, layout
+            )
             assert problems == [] and planned is not None
             poster, problems = make(planned, demo.fonts, demo.cache)
             assert problems == [] and poster is not None, (subject.key, layout, shape)
@@ -121,7 +123,9 @@ def test_every_poster_has_its_shape_and_stays_inside_the_ceiling(
 def test_a_poster_names_nobody(
     demo: Desk, made: dict[tuple[PosterLayout, str], list[Poster]]
 ) -> None:
-    names = {person.name.removesuffix("（示例）") for person in demo.press.library.people.values()}
+    names = {
+        person.name.removesuffix("（示例）") for person in demo.context.library.people.values()
+    }
     told = [each.words for posters in made.values() for p in posters for each in p.subject.tellings]
     assert "编匠丙" in names and len(told) > 100
     assert [words for words in told if any(name in words for name in names)] == []
@@ -148,8 +152,8 @@ def story(title: str = "一缸酱", short: str = TELLING, more: str = "") -> str
 def planned(
     desk: Desk, layout: PosterLayout | None = None, shape: str = "tall"
 ) -> tuple[Draft | None, list[Problem]]:
-    [subject] = find_subjects(desk.press, "jiang")[0]
-    return draft(desk.press, subject, SHAPES[shape], desk.fonts, SENT, layout)
+    [subject] = find_subjects(desk.context, "jiang")[0]
+    return draft(desk.context, subject, SHAPES[shape], desk.fonts, SENT, layout)
 
 
 def posters_of(desk: Desk) -> Iterator[tuple[Poster | None, list[Problem]]]:
@@ -161,17 +165,17 @@ def posters_of(desk: Desk) -> Iterator[tuple[Poster | None, list[Problem]]]:
 
 def test_without_a_picture_the_title_stands_alone(tmp_path: Path) -> None:
     desk = village(tmp_path, story())
-    [subject] = find_subjects(desk.press, "jiang")[0]
-    assert layout_for(desk.press, subject) is PosterLayout.TITLE
-    assert layout_for(desk.press, subject, PosterLayout.PICTURE) is PosterLayout.TITLE
+    [subject] = find_subjects(desk.context, "jiang")[0]
+    assert layout_for(desk.context, subject) is PosterLayout.TITLE
+    assert layout_for(desk.context, subject, PosterLayout.PICTURE) is PosterLayout.TITLE
     for poster, found in posters_of(desk):
         assert poster is not None and found == []
 
 
 def test_without_a_telling_there_is_none_on_it(tmp_path: Path) -> None:
     desk = village(tmp_path, story(short=""))
-    [subject] = find_subjects(desk.press, "jiang")[0]
-    assert layout_for(desk.press, subject, PosterLayout.LETTER) is PosterLayout.TITLE
+    [subject] = find_subjects(desk.context, "jiang")[0]
+    assert layout_for(desk.context, subject, PosterLayout.LETTER) is PosterLayout.TITLE
     for poster, found in posters_of(desk):
         assert poster is not None and found == [] and poster.subject.tellings == ()
 
@@ -239,8 +243,8 @@ def test_a_portrait_is_no_picture_of_a_poster(tmp_path: Path) -> None:
     files = {"stories/people.yml": people, "stories/media/jia.svg": svg}
     files["stories/jiang/media/hero.svg"] = svg
     desk = village(tmp_path, story(more="图片: media/hero.svg\n"), files)
-    [subject] = find_subjects(desk.press, "jiang")[0]
-    assert desk.press.library.picture(desk.press.library.stories["jiang"]) is not None
+    [subject] = find_subjects(desk.context, "jiang")[0]
+    assert desk.context.library.picture(desk.context.library.stories["jiang"]) is not None
     assert subject.picture is None
 
 
@@ -256,8 +260,8 @@ def test_who_agreed_to_advertising_may_be_named(tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_twice_and_from_a_cache(demo: Desk, tmp_path: Path) -> None:
-    subject = all_subjects(demo.press)[0]
-    plan, _ = draft(demo.press, subject, SHAPES["square"], demo.fonts, SITE)
+    subject = all_subjects(demo.context)[0]
+    plan, _ = draft(demo.context, subject, SHAPES["square"], demo.fonts, SITE)
     assert plan is not None
     cache = Cache(tmp_path)
     cold, plain = make(plan, demo.fonts, cache)[0], make(plan, demo.fonts, demo.cache)[0]
@@ -283,7 +287,7 @@ STATES = {
 
 @pytest.mark.parametrize("key", STATES)
 def test_only_a_batch_that_is_fine_is_shown_around(key: str, demo: Desk) -> None:
-    subjects, problems = find_subjects(demo.press, key)
+    subjects, problems = find_subjects(demo.context, key)
     assert [each.rule for each in problems] == ([STATES[key]] if STATES[key] else [])
     assert len(subjects) == (not STATES[key])
     for subject in subjects:

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from built import DAY, copy_demo
-from xiangji.paper import poster_pages
-from xiangji.site import Site, build
-from xiangji.sources.config import read_settings
+from xiangji.build import Site, build
+from xiangji.paper.posters import pages
+from xiangji.readers.config import read_settings
 
 
 def posters(site: Site) -> dict[str, bytes]:
-    assert site.press is not None
-    made = [work(None) for work in site.press.works]
+    assert site.context is not None
+    made = [work(None) for work in site.context.works]
     assert not any(found for _, found in made)
     return {each.uri: each.content for files, _ in made for each in files}
 
@@ -23,16 +23,16 @@ def posters(site: Site) -> dict[str, bytes]:
 def test_several_processes_make_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = copy_demo(tmp_path / "village")
     settings, found = read_settings(root / "mkdocs.yml", date.fromisoformat(DAY))
-    few = poster_pages.all_subjects
-    monkeypatch.setattr(poster_pages, "all_subjects", lambda press: list(few(press))[:4])
-    monkeypatch.setattr(poster_pages, "_SEVERAL", 10_000)
+    few = pages.all_subjects
+    monkeypatch.setattr(pages, "all_subjects", lambda context: list(few(context))[:4])
+    monkeypatch.setattr(pages, "_SEVERAL", 10_000)
     alone = posters(build(settings, found, defer=True))
-    monkeypatch.setattr(poster_pages, "_SEVERAL", 2)
-    monkeypatch.setattr(poster_pages.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(pages, "_SEVERAL", 2)
+    monkeypatch.setattr(pages.os, "cpu_count", lambda: 2)
     asked: list[int] = []
-    at_once = poster_pages._rendered_at_once
+    at_once = pages._rendered_at_once
     monkeypatch.setattr(
-        poster_pages,
+        pages,
         "_rendered_at_once",
         lambda *given: (made := at_once(*given), asked.append(len(made)))[0],
     )

@@ -23,7 +23,14 @@ from paper.desk import (
     type_sizes,
 )
 from xiangji.paper.sheet_text import sheet_text
-from xiangji.paper.sheets import HOW_CHOSEN, Printed, Sheet, current, prepare, set_sheets
+from xiangji.paper.sheets import (
+    HOW_CHOSEN,
+    PrintedDocument,
+    PrintedSheet,
+    current,
+    prepare,
+    set_sheets,
+)
 from xiangji.problems import Problem
 
 EVERY = sorted(
@@ -35,10 +42,12 @@ EVERY = sorted(
 """Every state, every kind of product, with and without a picture, full and empty."""
 
 
-def made(desk: Desk, key: str, black: bool = False) -> tuple[Sheet, Printed, bytes, list[Problem]]:
-    sheet, found = prepare(desk.press, desk.press.library.batches[key], desk.fonts)
+def made(
+    desk: Desk, key: str, black: bool = False
+) -> tuple[PrintedSheet, PrintedDocument, bytes, list[Problem]]:
+    sheet, found = prepare(desk.context, desk.context.library.batches[key], desk.fonts)
     assert sheet is not None, [each.message("en") for each in found]
-    printed, told = set_sheets(desk.press, [sheet], desk.fonts, desk.cache, black)
+    printed, told = set_sheets(desk.context, [sheet], desk.fonts, desk.cache, black)
     return sheet, printed, printed.document.pdf(), [*found, *told]
 
 
@@ -243,10 +252,10 @@ def test_no_type_is_smaller_than_nine_points(demo: Desk, tmp_path: Path) -> None
 
 
 def test_the_booklet(demo: Desk) -> None:
-    batches = current(demo.press)
-    ready = [prepare(demo.press, each, demo.fonts)[0] for each in batches]
+    batches = current(demo.context)
+    ready = [prepare(demo.context, each, demo.fonts)[0] for each in batches]
     sheets = [each for each in ready if each is not None]
-    printed, _ = set_sheets(demo.press, sheets, demo.fonts, demo.cache, booklet=HOW_CHOSEN)
+    printed, _ = set_sheets(demo.context, sheets, demo.fonts, demo.cache, booklet=HOW_CHOSEN)
     pdf = printed.document.pdf()
     assert page_count(pdf) == 2 + len(batches)
     cover, contents = text_of(pdf, 0), text_of(pdf, 1)
@@ -265,7 +274,7 @@ def test_the_booklet(demo: Desk) -> None:
 
 
 def test_which_sheets_are_current(demo: Desk) -> None:
-    keys = [each.key for each in current(demo.press)]
+    keys = [each.key for each in current(demo.context)]
     # What is stopped is there, what is expired is not; what waits does not hide what is sold.
     assert {"laziji/2026-05A", "laziji/2026-04B", "ciba-lajiao/L-0428"} <= set(keys)
     assert {"zheergen/Z-1121", "zheergen/Z-1119", "laziji/2026-11A"} <= set(keys)
@@ -320,8 +329,8 @@ def test_without_the_extra_one_sentence(tmp_path: Path) -> None:
 
 def test_paper_and_page_say_the_same_of_every_step(demo: Desk) -> None:
     """The sheet on paper is made by the functions of the page, not beside them."""
-    batch = demo.press.library.batches["laziji/2026-03A"]
-    text = sheet_text(demo.press, batch, demo.press.library.products["laziji"], "https://x.cn/")
+    batch = demo.context.library.batches["laziji/2026-03A"]
+    text = sheet_text(demo.context, batch, demo.context.library.products["laziji"], "https://x.cn/")
     assert [each["title"] for each in text["events"]] == [
         each.title or str(each.kind) for each in batch.events
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.pages.codes import make_code
+from xiangji.codes.qr import make_code
 from xiangji.paper.symbol import (
     GOOD_MODULE,
     LARGEST_MODULE,

@@ -12,8 +12,8 @@ from built import write
 from xiangji.kinds.event import Event
 from xiangji.kinds.project import Project
 from xiangji.library.references import assemble
-from xiangji.sources.gathered import Gathered
-from xiangji.sources.village import gather
+from xiangji.readers.gathered import Gathered
+from xiangji.readers.village import gather
 
 BRAND = {"products/brand.yml": "名称: 立碑村\n"}
 ONE = "标题: 尝鲜会\n时间: 2026-06-01 10:00\n"

@@ -17,15 +17,15 @@ from built import DAY, ROOT, differing, tree, with_path, write
 from dask_cluster import Cluster, free_port, scheduling
 from s3_server import new_bucket, serving
 from village import write_village
+from xiangji.build import Site, build
 from xiangji.cli.main import commands
-from xiangji.pages.output import Artifact, Shard
-from xiangji.pages.press import Press
+from xiangji.readers.config import read_settings
+from xiangji.render.context import RenderContext
+from xiangji.render.outputs import Artifact, Shard
 from xiangji.shards import cluster as cluster_module
 from xiangji.shards.cluster import open_cluster
-from xiangji.shards.parcels import NotMade, Team
 from xiangji.shards.processes import write_shards
-from xiangji.site import Site, build
-from xiangji.sources.config import read_settings
+from xiangji.shards.remote import NotMade, ShardExecutor
 
 PRODUCTS, BATCHES = 24, 312
 
@@ -171,7 +171,10 @@ def refused(village: Path, address: str, why: str) -> str:
 def test_any_executor_will_do(village: Path, site: Site, tmp_path: Path) -> None:
     """Threads share one program; processes that are started anew have nothing but what they are sent."""
     with ThreadPoolExecutor(3) as threads, ProcessPoolExecutor(1, get_context("spawn")) as others:
-        for name, team in (("threads", Team(threads)), ("others", Team(others, ahead=2))):
+        for name, team in (
+            ("threads", ShardExecutor(threads)),
+            ("others", ShardExecutor(others, ahead=2)),
+        ):
             folder = tmp_path / name
             folder.mkdir()
             assert write_shards(site, folder, team=team) == 4 * BATCHES + PRODUCTS
@@ -180,11 +183,11 @@ def test_any_executor_will_do(village: Path, site: Site, tmp_path: Path) -> None
     assert {path: each for path, each in tree(village / "local").items() if path in made} == made
 
 
-def breaks(press: Press, shard: Shard) -> Iterator[Artifact]:
+def breaks(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
     raise ZeroDivisionError("as a family of somebody's may")
 
 
-def fewer(press: Press, shard: Shard) -> Iterator[Artifact]:
+def fewer(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
     yield Artifact(shard.files[0].uri, b"", "")
 
 
@@ -193,7 +196,7 @@ def test_a_shard_that_fails_is_told(site: Site, tmp_path: Path, make: object, wh
     bad = replace(site.shards[3], make=make)  # type: ignore[arg-type]
     broken = replace(site, shards=(*site.shards[:3], bad))
     with ThreadPoolExecutor(1) as threads, pytest.raises(NotMade) as told:
-        write_shards(broken, tmp_path, team=Team(threads))
+        write_shards(broken, tmp_path, team=ShardExecutor(threads))
     assert told.value.word == "cluster-broke" and why in str(told.value.values["why"])
 
 

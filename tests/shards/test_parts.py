@@ -12,11 +12,19 @@ from msgspec.structs import replace
 
 from built import ROOT
 from village import write_village
-from xiangji.pages.output import Shard
-from xiangji.pages.press import Press
-from xiangji.shards.parts import Kit, OtherFamilies, Part, Parts, kit_of, make_part, open_kit
-from xiangji.site import open_press
-from xiangji.sources.config import read_settings
+from xiangji.build import open_press
+from xiangji.readers.config import read_settings
+from xiangji.render.context import RenderContext
+from xiangji.render.outputs import Shard
+from xiangji.shards.payload import (
+    OtherFamilies,
+    ShardPayload,
+    ShardPayloads,
+    SharedPayload,
+    kit_of,
+    make_part,
+    open_kit,
+)
 
 DAY = date(2026, 11, 22)
 
@@ -25,17 +33,17 @@ DAY = date(2026, 11, 22)
 class Opened:
     """A village with its shards, and nothing made."""
 
-    press: Press
+    context: RenderContext
     shards: tuple[Shard, ...]
 
 
 def opened(root: Path) -> Opened:
     settings, found = read_settings(root / "mkdocs.yml", DAY)
-    press, problems = open_press(settings, found)
-    assert press is not None, problems
-    families = [(family.shards, options) for family, options in press.choice.families]
-    shards = (each for make, options in families if make for each in make(press, options))
-    return Opened(press, tuple(shards))
+    context, problems = open_press(settings, found)
+    assert context is not None, problems
+    families = [(family.shards, options) for family, options in context.choice.families]
+    shards = (each for make, options in families if make for each in make(context, options))
+    return Opened(context, tuple(shards))
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +85,9 @@ def joined(file: Path, *lots: Path) -> None:
     file.write_text(file.read_text("utf-8") + text, "utf-8")
 
 
-def sent(press: Press) -> Press:
+def sent(context: RenderContext) -> RenderContext:
     """The press that opens the kit of another, after it went over a wire."""
-    kit: Kit = pickle.loads(pickle.dumps(kit_of(press)))
+    kit: SharedPayload = pickle.loads(pickle.dumps(kit_of(context)))
     return open_kit(kit)
 
 
@@ -87,25 +95,25 @@ def sent(press: Press) -> Press:
 def test_a_part_gives_the_same_bytes(which: str, request: pytest.FixtureRequest) -> None:
     site: Opened = request.getfixturevalue(which)
     assert len(site.shards) > 3
-    press, parts = sent(site.press), Parts(site.press)
+    context, parts = sent(site.context), ShardPayloads(site.context)
     for shard in site.shards:
-        part: Part = pickle.loads(pickle.dumps(parts.of(shard)))
-        whole = {each.uri: each.content for each in shard.make(site.press, shard)}
-        files, asked = make_part(press, part)
+        part: ShardPayload = pickle.loads(pickle.dumps(parts.of(shard)))
+        whole = {each.uri: each.content for each in shard.make(site.context, shard)}
+        files, asked = make_part(context, part)
         assert {each.uri: each.content for each in files} == whole and asked
         assert tuple(whole) == tuple(each.uri for each in shard.files)
-    assert not press.problems
+    assert not context.problems
 
 
 def test_the_villages_hold_what_could_go_wrong(demo: Opened, linked: Opened) -> None:
     """Otherwise the property above would hold for nothing."""
-    assert demo.press.issued
-    assert demo.press.library.histories
-    library = linked.press.library
+    assert demo.context.issued
+    assert demo.context.library.histories
+    library = linked.context.library
     near = [len(library.ancestors(key)) for key in library.batches]
     assert max(near) > 2, "no lot went into a lot that went into a third"
     far = [shard for shard in linked.shards if not shard.near]
-    several = [shard for shard in far if len(Parts(linked.press).of(shard).batches) > 100]
+    several = [shard for shard in far if len(ShardPayloads(linked.context).of(shard).batches) > 100]
     assert several, "no shard needs more than its own"
     postered = [shard for shard in far if {*shard.given} - {*shard.batches}]
     assert postered, "every poster's batch is in the only shard of its product"
@@ -113,12 +121,12 @@ def test_the_villages_hold_what_could_go_wrong(demo: Opened, linked: Opened) -> 
 
 def test_a_part_is_a_part(linked: Opened) -> None:
     """Nobody's batch travels for nothing, and no batch with the kit."""
-    assert not kit_of(linked.press).library.batches
+    assert not kit_of(linked.context).library.batches
     first = next(each for each in linked.shards if each.key == "trace/p0002/1")
-    assert tuple(Parts(linked.press).of(first).batches) == tuple(sorted(first.batches))
+    assert tuple(ShardPayloads(linked.context).of(first).batches) == tuple(sorted(first.batches))
 
 
 def test_other_families_are_refused(demo: Opened) -> None:
-    kit = kit_of(demo.press)
+    kit = kit_of(demo.context)
     with pytest.raises(OtherFamilies, match="festivals"):
         open_kit(replace(kit, families=(*kit.families, "festivals")))

@@ -15,13 +15,13 @@ from msgspec.structs import replace
 
 from built import environment, run, tree
 from village import write_village
-from xiangji.asked import Asked, asked_library
+from xiangji.build import Site, build
 from xiangji.incremental.fingerprint import InputFingerprint
 from xiangji.incremental.manifest import Signatures
-from xiangji.pages.output import Shard
+from xiangji.readers.config import read_settings
+from xiangji.render.dependencies import QuestionLog, asked_library
+from xiangji.render.outputs import Shard
 from xiangji.shards.processes import write_shards
-from xiangji.site import Site, build
-from xiangji.sources.config import read_settings
 
 DAY = date(2026, 11, 22)
 
@@ -89,11 +89,11 @@ def test_what_nobody_can_answer_is_never_the_same(site: Site) -> None:
 
 def test_what_a_shelf_knows_beside_its_entries_is_noted_too(site: Site) -> None:
     """A family of somebody else's may ask what ours do not: it gets an answer, and is made anew each time."""
-    assert site.press is not None
-    notes = Asked()
-    library = asked_library(site.press.library, notes)
+    assert site.context is not None
+    notes = QuestionLog()
+    library = asked_library(site.context.library, notes)
     with notes.made() as own:
-        assert library.batches.of("p0000") == site.press.library.batches.of("p0000") != ()
+        assert library.batches.of("p0000") == site.context.library.batches.of("p0000") != ()
         assert not callable(library.brand) and len(library.products) == 6
         assert library.lots_of("p0000")
     told = notes.all_of(own)
@@ -105,8 +105,8 @@ def test_what_a_shelf_knows_beside_its_entries_is_noted_too(site: Site) -> None:
 
 def test_every_question_has_an_answer_and_what_it_is_about_decides(site: Site) -> None:
     """Of each record that a shard asked for, another value is another shard."""
-    assert site.press is not None
-    library = site.press.library
+    assert site.context is not None
+    library = site.context.library
     shard = next(each for each in site.shards if not each.near)
     questions = asked(site, shard)
     before = signature(site, shard, questions)
@@ -117,8 +117,8 @@ def test_every_question_has_an_answer_and_what_it_is_about_decides(site: Site) -
         "products": {**library.products, product: replace(library.products[product], name="别的")},
     }
     for name, value in changes.items():
-        press = replace(site.press, library=replace(library, **{name: value}))
-        assert signature(replace(site, press=press), shard, questions) != before, name
+        context = replace(site.context, library=replace(library, **{name: value}))
+        assert signature(replace(site, context=context), shard, questions) != before, name
 
 
 def at_work(out: Path) -> list[str]:
@@ -165,8 +165,8 @@ def test_no_process_outlives_a_killed_build(village: Path, tmp_path: Path) -> No
 def test_the_day_counts_by_what_it_decides(site: Site) -> None:
     """A day alone makes no sheet anew, unless it is of a family that does not tell what it decides; an
     end of somebody's consent, or of a batch's life, does."""
-    first, press = site.shards[0], site.press
-    assert press is not None
+    first, context = site.shards[0], site.context
+    assert context is not None
 
     questions = asked(site, first)
 

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from built import write
+from xiangji.build import build
 from xiangji.kinds.event import Event
+from xiangji.model.location import Location
+from xiangji.model.values import Moment
 from xiangji.problems import Report
-from xiangji.records.location import Location
-from xiangji.records.values import Moment
-from xiangji.site import build
-from xiangji.sources.cell_value import FORMULA
-from xiangji.sources.config import read_settings
-from xiangji.sources.reader import read_record
-from xiangji.sources.yaml_file import parse_yaml
+from xiangji.readers.config import read_settings
+from xiangji.readers.record_reader import read_record
+from xiangji.readers.tables.cell_value import FORMULA
+from xiangji.readers.yaml.yaml_file import parse_yaml
 from xiangji.views.exports import _folded, _span, _text
 
 TODAY = date(2026, 5, 1)

@@ -12,18 +12,18 @@ from msgspec.structs import replace
 
 from built import Built, Document, write
 from views.test_said import VILLAGE, Everything, kind, pages, read
+from xiangji.build import open_press
 from xiangji.kinds.event import Event, arranged
-from xiangji.pages.press import Press
-from xiangji.records.values import Moment
-from xiangji.site import open_press
-from xiangji.sources.config import read_settings
+from xiangji.model.values import Moment
+from xiangji.readers.config import read_settings
+from xiangji.render.context import RenderContext
 from xiangji.views.kind_lists import UNSAID, counted, groups_of, kind_entry
 
 TODAY = date(2026, 5, 1)
 
 
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+def context(tmp_path_factory: pytest.TempPathFactory) -> RenderContext:
     root = write(tmp_path_factory.mktemp("listed"), VILLAGE)
     settings, found = read_settings(root / "mkdocs.yml", TODAY)
     opened, problems = open_press(settings, found)
@@ -35,59 +35,61 @@ def records(*texts: str) -> list[Everything]:
     return [read(f"编号: r{n}\n标题: 第 {n} 个\n{text}\n") for n, text in enumerate(texts, start=1)]
 
 
-def grouped(press: Press, several: list[Everything], **how: Any) -> list[tuple[str, list[str]]]:
-    found = groups_of(press, replace(kind(), **how), several)
+def grouped(
+    context: RenderContext, several: list[Everything], **how: Any
+) -> list[tuple[str, list[str]]]:
+    found = groups_of(context, replace(kind(), **how), several)
     return [(heading, [each.id for each in below]) for heading, below in found]
 
 
 # --- headings and order --------------------------------------------------------------------------
 
 
-def test_without_anything_said_records_stand_as_written(press: Press) -> None:
-    assert grouped(press, records("", "", "")) == [("", ["r1", "r2", "r3"])]
+def test_without_anything_said_records_stand_as_written(context: RenderContext) -> None:
+    assert grouped(context, records("", "", "")) == [("", ["r1", "r2", "r3"])]
 
 
-def test_the_largest_is_first_and_what_has_none_last(press: Press) -> None:
+def test_the_largest_is_first_and_what_has_none_last(context: RenderContext) -> None:
     several = records("", "哪天: 2026-01-02", "哪天: 2026-03-02", "", "哪天: 2026-02-02")
-    assert grouped(press, several, order="day") == [("", ["r3", "r5", "r2", "r1", "r4"])]
+    assert grouped(context, several, order="day") == [("", ["r3", "r5", "r2", "r1", "r4"])]
 
 
-def test_headings_stand_in_the_order_of_their_vocabulary(press: Press) -> None:
+def test_headings_stand_in_the_order_of_their_vocabulary(context: RenderContext) -> None:
     several = records("天气: 雨", "", "天气: 晴", "天气: 雨")
-    assert grouped(press, several, group="weather") == [
+    assert grouped(context, several, group="weather") == [
         ("晴", ["r3"]),
         ("雨", ["r1", "r4"]),
         (UNSAID, ["r2"]),
     ]
 
 
-def test_order_holds_below_a_heading(press: Press) -> None:
+def test_order_holds_below_a_heading(context: RenderContext) -> None:
     several = records("天气: 雨\n哪天: 2026-01-02", "天气: 雨\n哪天: 2026-02-02", "天气: 晴")
-    assert grouped(press, several, group="weather", order="day") == [
+    assert grouped(context, several, group="weather", order="day") == [
         ("晴", ["r3"]),
         ("雨", ["r2", "r1"]),
     ]
 
 
-def test_one_of_several_words_stands_below_each(press: Press) -> None:
+def test_one_of_several_words_stands_below_each(context: RenderContext) -> None:
     several = records("几种天气: [雨, 晴]", "几种天气: [雨]", "")
-    assert grouped(press, several, group="weathers") == [
+    assert grouped(context, several, group="weathers") == [
         ("晴", ["r1"]),
         ("雨", ["r1", "r2"]),
         (UNSAID, ["r3"]),
     ]
 
 
-def test_records_that_are_referred_to_are_headings_by_name(press: Press) -> None:
+def test_records_that_are_referred_to_are_headings_by_name(context: RenderContext) -> None:
     """And people by the one that may stand there: two whom nobody may name have one heading."""
     several = records("地点: libei", "人物: [secret-lan, mei]", "人物: [secret-zhu]")
-    assert grouped(press, several[:1], group="place") == [("院坝", ["r1"])]
-    headings = [heading for heading, _ in grouped(press, several[1:], group="people")]
+    assert grouped(context, several[:1], group="place") == [("院坝", ["r1"])]
+    headings = [heading for heading, _ in grouped(context, several[1:], group="people")]
     assert sorted(headings) == ["一位大姐", "一位没有公开姓名的人", "记歌的阿梅"]
 
 
-def test_days_are_headings_as_people_read_them(press: Press) -> None:
-    assert grouped(press, records("哪天: 2026-01-02"), group="day") == [
+def test_days_are_headings_as_people_read_them(context: RenderContext) -> None:
+    assert grouped(context, records("哪天: 2026-01-02"), group="day") == [
         ("2026 年 1 月 2 日", ["r1"])
     ]
 
@@ -122,26 +124,26 @@ def test_events_to_come_stand_first_and_the_last_that_was_before_the_others() ->
 # --- what is counted -----------------------------------------------------------------------------
 
 
-def test_numbers_are_counted(press: Press) -> None:
+def test_numbers_are_counted(context: RenderContext) -> None:
     several = records("天气: 雨\n几种天气: [晴, 雨]", "", "天气: 晴\n几种天气: [雨]", "天气: 雨")
     asked = replace(kind(), tallies=("weather", "weathers"), measure="天")
-    assert [each.text for each in counted(press, asked, several)] == [
+    assert [each.text for each in counted(context, asked, several)] == [
         "一共 4 天",
         "天气：晴 1 天，雨 2 天",
         "几种天气：晴 1 天，雨 2 天",
     ]
 
 
-def test_what_nobody_wrote_is_not_counted(press: Press) -> None:
+def test_what_nobody_wrote_is_not_counted(context: RenderContext) -> None:
     asked = replace(kind(), tallies=("weather", "line", "place"))
-    assert [each.text for each in counted(press, asked, records("", ""))] == ["一共 2 条"]
-    assert counted(press, kind(), records("", "")) == []
+    assert [each.text for each in counted(context, asked, records("", ""))] == ["一共 2 条"]
+    assert counted(context, kind(), records("", "")) == []
 
 
-def test_people_are_counted_by_the_name_that_may_stand_there(press: Press) -> None:
+def test_people_are_counted_by_the_name_that_may_stand_there(context: RenderContext) -> None:
     several = records("人物: [secret-lan, mei]", "人物: [mei]\n地点: libei", "")
     asked = replace(kind(), tallies=("people", "place"))
-    told = [each.text for each in counted(press, asked, several)]
+    told = [each.text for each in counted(context, asked, several)]
     assert told[1] == "地点：院坝 1 条"
     assert sorted(told[2].partition("：")[2].split("，")) == ["一位大姐 1 条", "记歌的阿梅 2 条"]
 
@@ -159,9 +161,9 @@ def test_people_are_counted_by_the_name_that_may_stand_there(press: Press) -> No
         ("", "", ""),
     ],
 )
-def test_the_line_below_a_title(press: Press, field: str, text: str, note: str) -> None:
+def test_the_line_below_a_title(context: RenderContext, field: str, text: str, note: str) -> None:
     (record,) = records(text)
-    entry = kind_entry(press, replace(kind(), note=field), record, "everythings/")
+    entry = kind_entry(context, replace(kind(), note=field), record, "everythings/")
     assert (entry.title, entry.note, entry.href) == ("第 1 个", note, "r1/")
 
 

@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 
 from built import write
+from xiangji.build import build, open_press
+from xiangji.model import value_types as every
+from xiangji.model.fields import Choice, ListOf, Nested, Record, ValueType, Word, field, record
+from xiangji.model.fields import Reference as Ref
 from xiangji.model.kind import RecordKind, is_public
-from xiangji.pages.press import Press
+from xiangji.model.location import NOWHERE, Location, Origin
+from xiangji.model.values import Moment, Quantity, ShelfLife
+from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Report
-from xiangji.records import kinds as every
-from xiangji.records.fields import Choice, Kind, ListOf, Nested, Record, Word, called, fact
-from xiangji.records.fields import Reference as Ref
-from xiangji.records.location import NOWHERE, Location, Origin
-from xiangji.records.values import Moment, Quantity, ShelfLife
-from xiangji.records.words import Visibility
-from xiangji.site import build, open_press
-from xiangji.sources.config import read_settings
-from xiangji.sources.reader import read_record
-from xiangji.sources.yaml_file import parse_yaml
+from xiangji.readers.config import read_settings
+from xiangji.readers.record_reader import read_record
+from xiangji.readers.yaml.yaml_file import parse_yaml
+from xiangji.render.context import RenderContext
 from xiangji.views.said import as_data, fact_rows, passages, said, told
 
 TODAY = date(2026, 5, 1)
@@ -35,48 +35,48 @@ class Weather(Word):
     RAIN = "雨"
 
 
-@called("里面的", "The inner one")
+@record("里面的", "The inner one")
 class Inner(Record, frozen=True, kw_only=True):
-    name: str = fact("名字", every.LINE, "一", "one", required=True)
-    who: str | None = fact("谁", Ref("people"), "一", "one")
-    loud: bool = fact("大声", every.FLAG, "一", "one", default=False)
-    cost: Decimal | None = fact("钱", every.MONEY, "一", "one")
-    costs: tuple[Decimal, ...] = fact("几笔钱", ListOf(every.MONEY), "一", "one")
-    also: tuple[str, ...] = fact("还有谁", ListOf(Ref("people")), "一", "one")
-    deep: Inner | None = fact("更里面的", Nested(Record), "一", "one")
-    hidden: str | None = fact("不说的", every.LINE, "一", "one", private=True)
-    files: tuple[str, ...] = fact("文件", ListOf(every.MEDIA), "一", "one")
+    name: str = field("名字", every.LINE, "一", "one", required=True)
+    who: str | None = field("谁", Ref("people"), "一", "one")
+    loud: bool = field("大声", every.FLAG, "一", "one", default=False)
+    cost: Decimal | None = field("钱", every.MONEY, "一", "one")
+    costs: tuple[Decimal, ...] = field("几笔钱", ListOf(every.MONEY), "一", "one")
+    also: tuple[str, ...] = field("还有谁", ListOf(Ref("people")), "一", "one")
+    deep: Inner | None = field("更里面的", Nested(Record), "一", "one")
+    hidden: str | None = field("不说的", every.LINE, "一", "one", private=True)
+    files: tuple[str, ...] = field("文件", ListOf(every.MEDIA), "一", "one")
     origin: Origin = NOWHERE
 
 
-@called("样样有", "The one with everything")
+@record("样样有", "The one with everything")
 class Everything(Record, frozen=True, kw_only=True):
-    id: str = fact("编号", every.ID, "一", "one", required=True)
-    title: str = fact("标题", every.LINE, "一", "one", required=True)
-    line: str | None = fact("一行", every.LINE, "一", "one")
-    prose: str | None = fact("几段", every.PROSE, "一", "one")
-    day: date | None = fact("哪天", every.DAY, "一", "one")
-    moment: Moment | None = fact("几点", every.MOMENT, "一", "one")
-    count: int | None = fact("几个", every.COUNT, "一", "one")
-    days: int | None = fact("几天", every.DAYS, "一", "one")
-    money: Decimal | None = fact("多少钱", every.MONEY, "一", "one")
-    quantity: Quantity | None = fact("数量", every.QUANTITY, "一", "one")
-    keeps: ShelfLife | None = fact("放多久", every.SHELF_LIFE, "一", "one")
-    yes: bool = fact("有没有", every.FLAG, "一", "one", default=False)
-    web: str | None = fact("网址", every.WEB, "一", "one")
-    telephone: str | None = fact("电话", every.TELEPHONE, "一", "one")
-    lot: str | None = fact("批号", every.LOT, "一", "one")
-    colour: str | None = fact("颜色", every.COLOUR, "一", "one")
-    weather: Weather | None = fact("天气", Choice(Weather), "一", "one")
-    weathers: tuple[Weather, ...] = fact("几种天气", ListOf(Choice(Weather)), "一", "one")
-    place: str | None = fact("地点", Ref("places"), "一", "one")
-    people: tuple[str, ...] = fact("人物", ListOf(Ref("people")), "一", "one")
-    products: tuple[str, ...] = fact("产品", ListOf(Ref("products")), "一", "one")
-    inner: Inner | None = fact("里面", Nested(Inner), "一", "one")
-    inners: tuple[Inner, ...] = fact("里面几个", ListOf(Nested(Inner)), "一", "one")
-    sound: str | None = fact("声音", every.AUDIO, "一", "one")
-    hidden: str | None = fact("不说的", every.LINE, "一", "one", private=True)
-    visibility: Visibility = fact(
+    id: str = field("编号", every.ID, "一", "one", required=True)
+    title: str = field("标题", every.LINE, "一", "one", required=True)
+    line: str | None = field("一行", every.LINE, "一", "one")
+    prose: str | None = field("几段", every.PROSE, "一", "one")
+    day: date | None = field("哪天", every.DAY, "一", "one")
+    moment: Moment | None = field("几点", every.MOMENT, "一", "one")
+    count: int | None = field("几个", every.COUNT, "一", "one")
+    days: int | None = field("几天", every.DAYS, "一", "one")
+    money: Decimal | None = field("多少钱", every.MONEY, "一", "one")
+    quantity: Quantity | None = field("数量", every.QUANTITY, "一", "one")
+    keeps: ShelfLife | None = field("放多久", every.SHELF_LIFE, "一", "one")
+    yes: bool = field("有没有", every.FLAG, "一", "one", default=False)
+    web: str | None = field("网址", every.WEB, "一", "one")
+    telephone: str | None = field("电话", every.TELEPHONE, "一", "one")
+    lot: str | None = field("批号", every.LOT, "一", "one")
+    colour: str | None = field("颜色", every.COLOUR, "一", "one")
+    weather: Weather | None = field("天气", Choice(Weather), "一", "one")
+    weathers: tuple[Weather, ...] = field("几种天气", ListOf(Choice(Weather)), "一", "one")
+    place: str | None = field("地点", Ref("places"), "一", "one")
+    people: tuple[str, ...] = field("人物", ListOf(Ref("people")), "一", "one")
+    products: tuple[str, ...] = field("产品", ListOf(Ref("products")), "一", "one")
+    inner: Inner | None = field("里面", Nested(Inner), "一", "one")
+    inners: tuple[Inner, ...] = field("里面几个", ListOf(Nested(Inner)), "一", "one")
+    sound: str | None = field("声音", every.AUDIO, "一", "one")
+    hidden: str | None = field("不说的", every.LINE, "一", "one", private=True)
+    visibility: Visibility = field(
         "公开范围", Choice(Visibility), "一", "one", default=Visibility.PUBLIC
     )
     origin: Origin = NOWHERE
@@ -146,7 +146,7 @@ def read(text: str) -> Everything:
 
 
 @pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+def context(tmp_path_factory: pytest.TempPathFactory) -> RenderContext:
     root = write(tmp_path_factory.mktemp("village"), VILLAGE)
     settings, found = read_settings(root / "mkdocs.yml", TODAY)
     opened, problems = open_press(settings, found)
@@ -154,13 +154,13 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
     return opened
 
 
-def rows(press: Press, record: Any, *expected: str) -> dict[str, list[tuple[str, str]]]:
-    found = fact_rows(press, kind(*expected), record, "everythings/yang/")
+def rows(context: RenderContext, record: Any, *expected: str) -> dict[str, list[tuple[str, str]]]:
+    found = fact_rows(context, kind(*expected), record, "everythings/yang/")
     return {row.label: [tuple(link) for link in row.links] for row in found}
 
 
-def test_every_kind_of_value_is_said(press: Press) -> None:
-    assert rows(press, read(TEXT)) == {
+def test_every_kind_of_value_is_said(context: RenderContext) -> None:
+    assert rows(context, read(TEXT)) == {
         "一行": [("一句话", "")],
         "哪天": [("2026 年 3 月 2 日", "")],
         "几点": [("2026 年 3 月 2 日 07:30", "")],
@@ -189,46 +189,48 @@ def test_every_kind_of_value_is_said(press: Press) -> None:
 
 def test_this_test_knows_every_kind() -> None:
     """Whoever adds a kind of value says here how people read it."""
-    there = {each for each in vars(every).values() if isinstance(each, Kind)}
+    there = {each for each in vars(every).values() if isinstance(each, ValueType)}
     tried = {row.kind for row in every_row(Everything)}
     assert {each.name for each in there - tried} == {"batch", "media", "captions"}
 
 
 def every_row(record: type[Any]) -> Iterator[Any]:
-    from xiangji.records.fields import fields_of
+    from xiangji.model.fields import fields_of
 
     yield from fields_of(record)
 
 
-def test_longer_texts_have_their_own_place(press: Press) -> None:
+def test_longer_texts_have_their_own_place(context: RenderContext) -> None:
     assert passages(read(TEXT)) == [("几段", "头一段。\n第二段。")]
-    assert "几段" not in rows(press, read(TEXT), "prose")
+    assert "几段" not in rows(context, read(TEXT), "prose")
 
 
-def test_a_record_in_a_record_in_a_record_is_said(press: Press) -> None:
+def test_a_record_in_a_record_in_a_record_is_said(context: RenderContext) -> None:
     deep = Inner(name="小的", deep=Inner(name="更小的", cost=Decimal(3), loud=True))
-    told_of = told(press.library, next(r for r in every_row(Everything) if r.name == "inner"), deep)
+    told_of = told(
+        context.library, next(r for r in every_row(Everything) if r.name == "inner"), deep
+    )
     assert told_of == "小的 · 更小的 · 大声 · ¥3"
 
 
 BARE = "编号: yang\n标题: 样样有\n"
 
 
-def test_what_is_missing_is_said_where_it_is_expected(press: Press) -> None:
-    assert rows(press, read(BARE)) == {}
-    assert rows(press, read(BARE), "day", "people", "yes", "inner") == {
+def test_what_is_missing_is_said_where_it_is_expected(context: RenderContext) -> None:
+    assert rows(context, read(BARE)) == {}
+    assert rows(context, read(BARE), "day", "people", "yes", "inner") == {
         "哪天": [],
         "人物": [],
         "有没有": [],
         "里面": [],
     }
     for word in ("未记录", "不详", "暂无"):
-        assert rows(press, read(f"{BARE}一行: {word}\n"), "line") == {"一行": []}
+        assert rows(context, read(f"{BARE}一行: {word}\n"), "line") == {"一行": []}
 
 
-def test_who_wrote_no_is_not_said_to_have_recorded_nothing(press: Press) -> None:
-    assert rows(press, read(f"{BARE}有没有: 否\n"), "yes") == {"有没有": [("否", "")]}
-    assert rows(press, read(f"{BARE}有没有: 否\n")) == {}
+def test_who_wrote_no_is_not_said_to_have_recorded_nothing(context: RenderContext) -> None:
+    assert rows(context, read(f"{BARE}有没有: 否\n"), "yes") == {"有没有": [("否", "")]}
+    assert rows(context, read(f"{BARE}有没有: 否\n")) == {}
 
 
 def test_a_page_says_未记录(tmp_path: Path) -> None:
@@ -246,8 +248,8 @@ def test_words_of_a_value() -> None:
     assert said(Choice(Weather), Weather.FINE) == "晴"
 
 
-def test_data_says_the_same_for_programs(press: Press) -> None:
-    assert as_data(press, read(TEXT)) == {
+def test_data_says_the_same_for_programs(context: RenderContext) -> None:
+    assert as_data(context, read(TEXT)) == {
         "id": "yang",
         "title": "样样有",
         "line": "一句话",
@@ -282,7 +284,7 @@ def test_data_says_the_same_for_programs(press: Press) -> None:
             {"name": "第二个", "loud": False, "cost": "0.50"},
         ],
     }
-    json.dumps(as_data(press, read(TEXT)))
+    json.dumps(as_data(context, read(TEXT)))
 
 
 # --- people without consent ----------------------------------------------------------------------
@@ -316,5 +318,5 @@ def test_who_did_not_agree_appears_under_an_alias_only(tmp_path: Path) -> None:
     assert "一位大姐" in linked.partition("</script>")[0]
 
 
-def test_nothing_private_is_data(press: Press) -> None:
-    assert "秘密" not in json.dumps(as_data(press, read(TEXT)), ensure_ascii=False)
+def test_nothing_private_is_data(context: RenderContext) -> None:
+    assert "秘密" not in json.dumps(as_data(context, read(TEXT)), ensure_ascii=False)

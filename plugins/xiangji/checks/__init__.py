@@ -9,21 +9,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from xiangji.checks import (
-    advertising,
     batches,
     brand,
-    claims,
+    codes,
+    conformity,
     kinds,
-    labels,
-    listening,
-    personal_numbers,
-    pledges,
-    privacy,
     quantities,
-    register,
+    recordings,
     samples,
     stories,
 )
+from xiangji.checks.labelling import labels
+from xiangji.checks.wording import advertising, claims, personal_numbers, privacy
 from xiangji.library import Library
 from xiangji.problems import Problem
 from xiangji.records.batch import Batch
@@ -37,11 +34,11 @@ CHECKS: tuple[Check, ...] = (
     claims.check,
     kinds.check,
     labels.check,
-    listening.check,
+    recordings.check,
     personal_numbers.check,
-    pledges.check,
+    conformity.check,
     privacy.check,
-    register.check,
+    codes.check,
     samples.check,
     stories.check,
 )
@@ -49,7 +46,7 @@ CHECKS: tuple[Check, ...] = (
 
 OF_BATCHES: tuple[CheckOfBatch, ...] = (
     batches.of_batch,
-    pledges.of_batch,
+    conformity.of_batch,
     quantities.of_batch,
 )
 """What is asked of every batch, one after another: a large village's are unpacked for it once."""

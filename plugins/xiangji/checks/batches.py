@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from xiangji.library import Library
-from xiangji.links import inputs_of
-from xiangji.nearest import suggestion
+from xiangji.library.lot_links import inputs_of
+from xiangji.model.fields import label
+from xiangji.model.nearest import suggestion
+from xiangji.model.vocabularies import BatchStatus, InspectionResult
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, Inspection, TraceEvent
-from xiangji.records.fields import label
-from xiangji.records.words import BatchStatus, InspectionResult
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ from datetime import date
 
 from xiangji.colour import LOWEST, contrast, nearest_passing
 from xiangji.library import Library
+from xiangji.model.fields import fields_of
 from xiangji.palette import palette_of
 from xiangji.problems import Problem, problem
-from xiangji.records.fields import fields_of
 
 _GROUNDS = ("page", "sand", "card")
 

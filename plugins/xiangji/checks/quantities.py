@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from xiangji.harvest import harvested_early
+from xiangji.conformity.harvest import harvested_early
 from xiangji.library import Library
+from xiangji.model.values import Quantity
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
-from xiangji.records.values import Quantity
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:

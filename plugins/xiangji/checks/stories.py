@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from xiangji.library import Library
+from xiangji.model.fields import label
+from xiangji.model.vocabularies import Evidence, Secrecy
 from xiangji.problems import Problem, problem
-from xiangji.records.fields import label
 from xiangji.records.story import Story, Tellings, Workshop
-from xiangji.records.words import Evidence, Secrecy
 
 _LIMITS = {"short": 60, "medium": 120, "long": 300}
 

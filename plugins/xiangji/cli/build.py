@@ -19,21 +19,21 @@ from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_cache, open_settings, tell
 from xiangji.cli.words import say
 from xiangji.problems import Problem, Severity, as_json, fatal
+from xiangji.readers.site.build_mark import MARK
+from xiangji.readers.site.destination import RULES, STATES, Destination
 from xiangji.settings import Settings
-from xiangji.sources.destination import RULES, STATES, Destination
-from xiangji.sources.mark import MARK
 
 if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
-    from xiangji.adapters.files import Listing
-    from xiangji.adapters.strangers import Left
+    from xiangji.build import Site
     from xiangji.incremental.fingerprint import InputFingerprint
     from xiangji.incremental.manifest import BuildManifest
     from xiangji.incremental.standby import Standby
-    from xiangji.shards.parcels import Team
-    from xiangji.site import Site
+    from xiangji.output.files import Listing
+    from xiangji.output.foreign_files import ForeignFiles
+    from xiangji.shards.remote import ShardExecutor
 
 
-class NotWritten(Exception):
+class SiteNotWritten(Exception):
     """Nothing was written; the message says why."""
 
 
@@ -72,7 +72,7 @@ class _Done(Struct, frozen=True):
     why: str = ""
     unchanged: bool = False
     unread: bool = False
-    left: Left | None = None
+    left: ForeignFiles | None = None
 
 
 def run_build(
@@ -174,7 +174,7 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
         # First of all: what is wrong with a cluster is told before anybody has waited.
         with _team(asked) as team:
             return _make(asked, watch, progress, cache, now, before, team)
-    except NotWritten as error:
+    except SiteNotWritten as error:
         return _Done((), why=str(error), unread=True)
 
 
@@ -188,13 +188,13 @@ def _there(out: Path) -> Listing:
         return {}
 
 
-def _stays(there: Listing, ours: Listing) -> Left | None:
+def _stays(there: Listing, ours: Listing) -> ForeignFiles | None:
     """Others' files in a site that nothing is done to."""
     if len(there) == len(ours):
         return None
-    from xiangji.adapters.strangers import Left, names_of
+    from xiangji.output.foreign_files import ForeignFiles, names_of
 
-    return Left(kept=names_of(there.keys() - ours.keys(), ours))
+    return ForeignFiles(kept=names_of(there.keys() - ours.keys(), ours))
 
 
 def _make(
@@ -204,14 +204,14 @@ def _make(
     cache: Cache,
     now: InputFingerprint | None,
     before: BuildManifest | None,
-    team: Team | None,
+    team: ShardExecutor | None,
 ) -> _Done:
+    from xiangji.build import build
     from xiangji.incremental.manifest import Signatures, keep_manifest
     from xiangji.incremental.standby import Standby
-    from xiangji.site import build
 
     if asked.hosted:
-        from xiangji.adapters.reading import is_there
+        from xiangji.hosts.reading import is_there
 
         if not is_there():
             return _Done((), why=say("no-host", asked.lang), unread=True)
@@ -227,7 +227,7 @@ def _make(
             if now and not asked.staged:
                 reuse = Standby(cache, asked.target, before, Signatures(site, now))
             count, left = _write(site, asked, progress, reuse, team)
-    except NotWritten as error:
+    except SiteNotWritten as error:
         return _Done(site.problems, why=str(error))
     pages += sum(each.listed for each in site.promised)
     if now:
@@ -237,38 +237,38 @@ def _make(
 
 
 @contextmanager
-def _team(asked: _Asked) -> Iterator[Team | None]:
+def _team(asked: _Asked) -> Iterator[ShardExecutor | None]:
     """The workers of the cluster that was asked for."""
     if not asked.cluster:
         yield None
         return
     from xiangji.shards.cluster import open_cluster
-    from xiangji.shards.parcels import NotMade
+    from xiangji.shards.remote import NotMade
 
     try:
         with open_cluster(asked.cluster) as team:
             yield team
     except NotMade as error:
-        raise NotWritten(say(error.word, asked.lang, **error.values)) from error
+        raise SiteNotWritten(say(error.word, asked.lang, **error.values)) from error
 
 
 @contextmanager
 def _refusals(asked: _Asked) -> Iterator[None]:
     """What keeps a site from being written, in words."""
-    from xiangji.adapters.swap import Busy
-    from xiangji.adapters.whole import Refused
-    from xiangji.shards.parcels import NotMade
+    from xiangji.output.atomic_folder import BuildRunning
+    from xiangji.output.guarded_folder import ReplacementRefused
+    from xiangji.shards.remote import NotMade
 
     try:
         yield
-    except Refused as error:
-        raise NotWritten(refusal(error.problem, asked.lang)) from error
+    except ReplacementRefused as error:
+        raise SiteNotWritten(refusal(error.problem, asked.lang)) from error
     except NotMade as error:
-        raise NotWritten(say(error.word, asked.lang, **error.values)) from error
+        raise SiteNotWritten(say(error.word, asked.lang, **error.values)) from error
     except OSError as error:
-        word = "busy" if isinstance(error, Busy) else "no-write"
+        word = "busy" if isinstance(error, BuildRunning) else "no-write"
         why = say(word, asked.lang, out=asked.target, why=error.strerror or error)
-        raise NotWritten(why) from error
+        raise SiteNotWritten(why) from error
 
 
 def _write(
@@ -276,29 +276,29 @@ def _write(
     asked: _Asked,
     progress: ProgressLine,
     reuse: Standby | None,
-    team: Team | None,
-) -> tuple[int, Left]:
+    team: ShardExecutor | None,
+) -> tuple[int, ForeignFiles]:
     """Write the site, or the files that another generator makes one of. Returns how many, and what became of
     others'."""
     if asked.staged:
-        from xiangji.adapters.stage import write_stage
+        from xiangji.hosts.staging import write_stage
 
         return write_stage(site, asked.to, progress, team)
-    from xiangji.adapters.folder import write_site
+    from xiangji.output.site_folder import write_site
 
     return write_site(site, asked.to, reuse, progress, team)
 
 
 def _with_host(site: Site, asked: _Asked, cache: Cache, now: InputFingerprint | None) -> Site:
-    """The site with the pages that the host makes in place of ours. Raises `NotWritten`."""
+    """The site with the pages that the host makes in place of ours. Raises `SiteNotWritten`."""
     if not asked.hosted:
         return site
-    from xiangji.adapters.reading import HostFailed, host_pages
+    from xiangji.hosts.reading import HostFailed, host_pages
 
     try:
         found = host_pages(site, asked.config, cache, now)
     except HostFailed as failure:
-        raise NotWritten(f"{failure}\n{say('host-failed', asked.lang)}") from failure
+        raise SiteNotWritten(f"{failure}\n{say('host-failed', asked.lang)}") from failure
     return replace(site, ready=(*site.ready, *found), reading=())
 
 

@@ -12,8 +12,8 @@ from xiangji.cli.words import say
 from xiangji.incremental.fingerprint import fingerprint
 from xiangji.incremental.manifest import checked, keep_checked
 from xiangji.problems import Problem, as_of_next, fatal
+from xiangji.readers.site.destination import STATES
 from xiangji.settings import Settings
-from xiangji.sources.destination import STATES
 
 
 def run_check(
@@ -46,7 +46,7 @@ def _problems_of(lang: str, settings: Settings, found: Sequence[Problem]) -> tup
     if known is not None:
         return known
     with ProgressLine(lang) as progress:
-        from xiangji.site import build
+        from xiangji.build import build
 
         problems = build(settings, found, cache, progress).problems
     if now:

@@ -10,11 +10,11 @@ import click
 
 from xiangji.cli.words import say
 from xiangji.problems import Problem
+from xiangji.readers.site.destination import Destination, destination
 from xiangji.settings import Settings
-from xiangji.sources.destination import Destination, destination
 
 if TYPE_CHECKING:  # Where nothing changed, nobody left anything.
-    from xiangji.adapters.strangers import Left
+    from xiangji.output.foreign_files import ForeignFiles
 
 _SHOWN = 5
 """Names that are told; of more, how many there are."""
@@ -40,7 +40,9 @@ def refusal(found: Problem, lang: str) -> str:
     return f"{found.message(lang)}{between}{found.remedy(lang)}"
 
 
-def left_lines(left: Left, out: Path, docs: str, lang: str, quiet: bool = False) -> Iterator[str]:
+def left_lines(
+    left: ForeignFiles, out: Path, docs: str, lang: str, quiet: bool = False
+) -> Iterator[str]:
     """What became of others' files: what was moved, and unless all is to be `quiet`, what stays."""
     if left.into and left.whole:
         yield say("output-aside", lang, out=out, into=left.into)

@@ -26,8 +26,8 @@ from xiangji.cli.options import (
     target_options,
     village_options,
 )
-from xiangji.cli.paper import Command, paper_commands
 from xiangji.cli.place_type import PlaceType
+from xiangji.cli.printing.paper import Command, paper_commands
 from xiangji.cli.usage import in_utf8, run
 from xiangji.cli.village import open_library, open_settings, unwritten
 from xiangji.cli.words import language, say
@@ -147,7 +147,7 @@ def _command(
 
 
 def _new(lang: str, folder: Path) -> None:
-    from xiangji.cli.starter import write_starter
+    from xiangji.cli.content.starter import write_starter
 
     try:
         write_starter(folder)
@@ -198,8 +198,8 @@ def _fix(
     write: bool,
     undo: bool,
 ) -> None:
-    from xiangji.cli.fix import mended_files, show_changes, show_diff, write_files
-    from xiangji.cli.undo import take_back
+    from xiangji.cli.content.fix import mended_files, show_changes, show_diff, write_files
+    from xiangji.cli.content.undo import take_back
 
     if undo and (diff or write):
         raise click.UsageError(say("undo-alone", lang))
@@ -220,9 +220,9 @@ def _fix(
 def _recall(
     lang: str, lot: str, form: str, config: Path, date: str | None, site_url: str | None
 ) -> None:
-    from xiangji.cli.recall import as_json, as_text
+    from xiangji.cli.reports.recall import as_json, as_text
     from xiangji.cli.village import named_lot
-    from xiangji.recall import recall
+    from xiangji.library.recall import recall
 
     settings, library = open_library(lang, config, date, site_url)
     found = recall(library, named_lot(lang, library, lot))
@@ -242,8 +242,8 @@ def _pledge(
     date: str | None,
     site_url: str | None,
 ) -> None:
-    from xiangji.cli.pledge import show_pledge
-    from xiangji.cli.pledge_paper import pledge_paper
+    from xiangji.cli.printing.conformity import show_pledge
+    from xiangji.cli.printing.conformity_paper import pledge_paper
     from xiangji.cli.village import named_lot
 
     settings, library = open_library(lang, config, date, site_url)
@@ -259,7 +259,7 @@ def _pledge(
 
 
 def _consent_report(lang: str, form: str, config: Path, date: str | None) -> None:
-    from xiangji.cli.consent import as_csv, as_text
+    from xiangji.cli.reports.consent import as_csv, as_text
     from xiangji.consent import consent_report
 
     settings, library = open_library(lang, config, date, None)
@@ -272,9 +272,9 @@ def _consent_report(lang: str, form: str, config: Path, date: str | None) -> Non
 
 
 def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) -> None:
-    from xiangji.cli.exposure import as_csv, as_json, as_text
+    from xiangji.catalogue.exposure import exposure
+    from xiangji.cli.reports.exposure import as_csv, as_json, as_text
     from xiangji.disclosure import disclose
-    from xiangji.exposure import exposure
 
     settings, library = open_library(lang, config, date, None)
     rows = exposure(disclose(library, settings.today), settings.today, weeks)
@@ -310,9 +310,9 @@ def _import(
     config: Path,
     date: str | None,
 ) -> None:
-    from xiangji.cli.import_kind import import_kind
-    from xiangji.cli.import_table import import_table
-    from xiangji.cli.undo import take_back
+    from xiangji.cli.content.import_kind import import_kind
+    from xiangji.cli.content.import_table import import_table
+    from xiangji.cli.content.undo import take_back
 
     settings, _ = open_settings(lang, config, date, None)
     if undo:

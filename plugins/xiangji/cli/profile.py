@@ -13,14 +13,14 @@ from xiangji.cli.text_table import aligned
 from xiangji.cli.words import say
 
 
-class Spent(Struct, frozen=True):
+class TimeSpent(Struct, frozen=True):
     """Seconds by the clock, and of the processor by this process and all its threads."""
 
     wall: float
     cpu: float
 
-    def __add__(self, other: Spent) -> Spent:
-        return Spent(self.wall + other.wall, self.cpu + other.cpu)
+    def __add__(self, other: TimeSpent) -> TimeSpent:
+        return TimeSpent(self.wall + other.wall, self.cpu + other.cpu)
 
 
 def _cpu() -> float:
@@ -33,7 +33,7 @@ class Stopwatch(Struct):
     """Measures stages, one after another. What passed before it was made is the start: the
     interpreter and its imports, of which only the processor's time is known."""
 
-    stages: dict[str, Spent] = field(default_factory=dict)
+    stages: dict[str, TimeSpent] = field(default_factory=dict)
     _begun: float = field(default_factory=time.perf_counter)
     _start: float = field(default_factory=_cpu)
 
@@ -43,23 +43,23 @@ class Stopwatch(Struct):
         try:
             yield
         finally:
-            spent = Spent(time.perf_counter() - wall, _cpu() - cpu)
-            self.stages[stage] = self.stages.get(stage, Spent(0, 0)) + spent
+            spent = TimeSpent(time.perf_counter() - wall, _cpu() - cpu)
+            self.stages[stage] = self.stages.get(stage, TimeSpent(0, 0)) + spent
 
     @property
-    def whole(self) -> Spent:
+    def whole(self) -> TimeSpent:
         """Everything so far, with the start."""
-        return Spent(time.perf_counter() - self._begun + self._start, _cpu())
+        return TimeSpent(time.perf_counter() - self._begun + self._start, _cpu())
 
-    def rows(self) -> Iterator[tuple[str, Spent]]:
+    def rows(self) -> Iterator[tuple[str, TimeSpent]]:
         """The start, each stage in the order in which it began, what lies between them."""
         whole = self.whole
-        yield "start", Spent(self._start, self._start)
+        yield "start", TimeSpent(self._start, self._start)
         yield from self.stages.items()
-        known = Spent(self._start, self._start)
+        known = TimeSpent(self._start, self._start)
         for spent in self.stages.values():
             known = known + spent
-        yield "rest", Spent(max(0.0, whole.wall - known.wall), max(0.0, whole.cpu - known.cpu))
+        yield "rest", TimeSpent(max(0.0, whole.wall - known.wall), max(0.0, whole.cpu - known.cpu))
 
 
 _NAMED = ("start", "fingerprint", "write", "manifest", "rest")
@@ -76,6 +76,6 @@ def profile_text(watch: Stopwatch, lang: str) -> str:
     return aligned(rows)
 
 
-def _row(name: str, spent: Spent, whole: Spent) -> list[str]:
+def _row(name: str, spent: TimeSpent, whole: TimeSpent) -> list[str]:
     share = spent.wall / whole.wall if whole.wall else 0.0
     return [name, f"{spent.wall:.2f}", f"{spent.cpu:.2f}", f"{share:.0%}"]

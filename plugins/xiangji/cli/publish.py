@@ -17,13 +17,13 @@ from typing import Any
 import click
 from msgspec import Struct
 
-from xiangji.adapters.publish import Publication, Refused, carry_out, look, look_back
-from xiangji.adapters.publish_plan import Codes, printed_codes
-from xiangji.adapters.target import Folder, NoDriver, NoTarget, open_target
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_library
 from xiangji.cli.words import say
-from xiangji.sources.destination import barred, within
+from xiangji.publish.plan import Codes, printed_codes
+from xiangji.publish.publication import Publication, PublicationRefused, carry_out, look, look_back
+from xiangji.publish.target import Folder, NoDriver, NoTarget, open_target
+from xiangji.readers.site.destination import barred, within
 
 
 class NotPublished(Exception):
@@ -47,7 +47,7 @@ def run_publish(
     settings, codes = _village(lang, config, site_url)
     site = folder or settings.root / settings.site_dir
     try:
-        brought = Wanted(target, plan, back, take_over)
+        brought = PublishArguments(target, plan, back, take_over)
         told = _bring(lang, settings, codes, site, brought, quiet=form == "json")
     except NotPublished as why:
         click.echo(str(why), err=True)
@@ -76,7 +76,7 @@ def build_away(lang: str, **given: Any) -> int:
         settings, codes = _village(lang, given["config"], given["site_url"])
         quiet = form == "json" or given["quiet"]
         try:
-            publication = _bring(lang, settings, codes, site, Wanted(target), quiet)
+            publication = _bring(lang, settings, codes, site, PublishArguments(target), quiet)
         except NotPublished as why:
             click.echo(str(why), err=True)
             status = 1
@@ -99,7 +99,7 @@ def _village(lang: str, config: Path, site_url: str | None) -> tuple[Any, Codes]
     return settings, printed_codes(library)
 
 
-class Wanted(Struct, frozen=True):
+class PublishArguments(Struct, frozen=True):
     """What was asked for on the command line."""
 
     target: str
@@ -109,7 +109,7 @@ class Wanted(Struct, frozen=True):
 
 
 def _bring(
-    lang: str, settings: Any, codes: Codes, site: Path, wanted: Wanted, quiet: bool
+    lang: str, settings: Any, codes: Codes, site: Path, wanted: PublishArguments, quiet: bool
 ) -> Publication:
     """Look, and bring the site there unless it is only a plan."""
     target = wanted.target
@@ -117,7 +117,7 @@ def _bring(
     with _explained(lang, target, "publish-unreached"):
         place = open_target(target)
         if isinstance(place, Folder) and _overlaps(place.root, site, settings):
-            raise Refused("publish-same", target=target, out=site)
+            raise PublicationRefused("publish-same", target=target, out=site)
         if wanted.back:
             publication = look_back(place, codes, *names, wanted.take_over)
         else:
@@ -135,7 +135,7 @@ def _bring(
 def _explained(lang: str, target: str, failed: str) -> Iterator[None]:
     try:
         yield
-    except Refused as why:
+    except PublicationRefused as why:
         raise NotPublished(say(why.word, lang, **why.values)) from why
     except NoDriver as why:
         raise NotPublished(say("publish-driver", lang, target=target, why=why)) from why

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from xiangji.adapters.preview import Preview
-from xiangji.adapters.preview_host import HostPages
-from xiangji.adapters.preview_server import PreviewServer
-from xiangji.adapters.reading import is_there
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import tell
 from xiangji.cli.words import say
+from xiangji.hosts.reading import is_there
+from xiangji.preview.host_pages import HostPages
+from xiangji.preview.preview import Preview
+from xiangji.preview.server import PreviewServer
 from xiangji.problems import Problem
 
 _PORT = 8000

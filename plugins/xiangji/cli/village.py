@@ -24,8 +24,8 @@ def open_settings(
     lang: str, config: Path, date: str | None, site_url: str | None, since: str = ""
 ) -> Any:
     """Settings and the problems of reading them; wrong use ends here with status 2."""
-    from xiangji.calendar import today
-    from xiangji.sources.config import read_settings
+    from xiangji.clock import today
+    from xiangji.readers.config import read_settings
 
     if not config.is_file():
         raise click.UsageError(say("no-config", lang, path=config))
@@ -49,7 +49,7 @@ def open_cache(root: Path) -> Any:
 def open_library(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
     """Settings and the whole library; problems that leave none end here with status 1."""
     from xiangji.library.references import assemble
-    from xiangji.sources.village import gather
+    from xiangji.readers.village import gather
 
     settings, _ = open_settings(lang, config, date, site_url)
     gathered = gather(settings.root, settings.docs_dir, settings.site_name, settings.site_url)
@@ -104,7 +104,7 @@ def refused(lang: str, findings: Iterable[Problem]) -> bool:
 
 def named_lot(lang: str, library: Library, lot: str) -> Batch:
     """The lot that was named. One that is not there, or that may be several, is wrong use."""
-    from xiangji.recall import NoLot, find_lot
+    from xiangji.library.recall import NoLot, find_lot
 
     found = find_lot(library, lot)
     if not isinstance(found, NoLot):

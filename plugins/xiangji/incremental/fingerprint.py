@@ -21,7 +21,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xiangji.cache import Cache
-from xiangji.incremental.snapshot import SOON, Stat, StatSnapshot, Unsure, files_below, outside
+from xiangji.incremental.snapshot import (
+    SOON,
+    SnapshotUnsure,
+    Stat,
+    StatSnapshot,
+    files_below,
+    outside,
+)
 from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
@@ -82,7 +89,7 @@ def fingerprint(
         only = () if settings.reading else content(settings)
         sight = StatSnapshot(os.fspath(root / settings.config_file), os.fspath(out.resolve()), only)
         files, index = _read(root, sight.files, known, sight.moment)
-    except (OSError, Unsure):
+    except (OSError, SnapshotUnsure):
         return None
     try:
         packed = msgspec.json.encode(index)
@@ -135,7 +142,7 @@ def look(
     root: Path, out: Path, known: Index, only: tuple[str, ...] = ()
 ) -> tuple[dict[str, str], Index]:
     """Digests of all files of a village by path, and the index for the next time; with `only`, of those
-    in these folders and of those that lie in none. Raises OSError, and `Unsure` where a folder is a
+    in these folders and of those that lie in none. Raises OSError, and `SnapshotUnsure` where a folder is a
     link."""
     place = os.fspath(root)
     now = time.time_ns()

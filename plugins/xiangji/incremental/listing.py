@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from xiangji.adapters.files import Listing, make_folder, stamp
-from xiangji.sources.mark import MARK
+from xiangji.output.files import Listing, make_folder, stamp
+from xiangji.readers.site.build_mark import MARK
 
 _OTHER = "?"
 """What stands for an empty folder, a link and whatever else no build leaves."""

@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct, field
 
-from xiangji.adapters.files import Listing
-from xiangji.adapters.mark import own_files
-from xiangji.asked import TODAY
 from xiangji.cache import Cache
 from xiangji.incremental.fingerprint import InputFingerprint, digest, modules
 from xiangji.incremental.listing import of_text, text_of
 from xiangji.incremental.snapshot import same_programs
+from xiangji.model.location import Location
+from xiangji.output.build_mark import own_files
+from xiangji.output.files import Listing
 from xiangji.problems import Problem
-from xiangji.records.location import Location
+from xiangji.render.dependencies import TODAY
 
 if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
+    from xiangji.build import Site
     from xiangji.incremental.standby import Standby
-    from xiangji.pages.output import Shard
-    from xiangji.site import Site
+    from xiangji.render.outputs import Shard
 
 _FORM = 4
 
@@ -198,11 +198,11 @@ class Signatures:
     what the answers are now."""
 
     def __init__(self, site: Site, now: InputFingerprint) -> None:
-        from xiangji.pages.for_shards import answers_for
+        from xiangji.pages.batches.shard_context import answers_for
 
-        assert site.press is not None
-        self._answers = answers_for(site.press)
-        chosen = (f"{family.name} {options!r}" for family, options in site.press.choice.families)
+        assert site.context is not None
+        self._answers = answers_for(site.context)
+        chosen = (f"{family.name} {options!r}" for family, options in site.context.choice.families)
         self._base = digest([now.program, *chosen])
         self._today = site.settings.today.isoformat()
 

@@ -23,17 +23,17 @@ CACHE = os.path.join(".cache", "xiangji")  # noqa: PTH118 (pathlib takes too lon
 
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
 _ASKED_FOR = frozenset({".well-known", ".nojekyll"})
-"""Hidden names that belong to a site (`sources.site_files`)."""
+"""Hidden names that belong to a site (`readers.site.site_files`)."""
 
 _GIT = ("HEAD", "index", "packed-refs", "logs/HEAD")
 
 
-class Unsure(Exception):
+class SnapshotUnsure(Exception):
     """Something cannot be told by looking at files."""
 
 
 class StatSnapshot:
-    """A village and the program as they are at one moment. Raises OSError, and `Unsure` where a folder
+    """A village and the program as they are at one moment. Raises OSError, and `SnapshotUnsure` where a folder
     is a link."""
 
     __slots__ = ("asked", "config", "files", "git", "moment", "program")
@@ -76,7 +76,7 @@ def outside(root: str, out: str, only: "Sequence[str]") -> set[str]:
 
 def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
     """Every file that a build may read, by its path below `root`. What is hidden is nobody's page.
-    Raises OSError, and `Unsure` where a folder is a link."""
+    Raises OSError, and `SnapshotUnsure` where a folder is a link."""
     found: dict[str, Stat] = {}
     waiting = [""]
     while waiting:
@@ -93,7 +93,7 @@ def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
             if not each.is_dir():
                 found[path] = stat_of(each.stat())
             elif each.is_symlink():
-                raise Unsure
+                raise SnapshotUnsure
             else:
                 waiting.append(f"{path}/")
     return found
@@ -112,7 +112,7 @@ def git_state(root: str) -> Git:
                 out = head.read().strip()
             return out, [_two(f"{place}/{each}") for each in (*_GIT, out.removeprefix("ref: "))]
         if os.path.lexists(place):  # A repository that lies somewhere else.
-            raise Unsure
+            raise SnapshotUnsure
     return "", []
 
 

@@ -21,7 +21,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from xiangji.adapters.files import Listing, make_folder, write_bytes
 from xiangji.cache import Cache
 from xiangji.incremental.listing import (
     link,
@@ -34,7 +33,8 @@ from xiangji.incremental.listing import (
     without_digests,
 )
 from xiangji.incremental.manifest import BuildManifest, Made, Signatures, keep_standby, open_standby
-from xiangji.pages.output import Shard
+from xiangji.output.files import Listing, make_folder, write_bytes
+from xiangji.render.outputs import Shard
 
 
 class Standby:

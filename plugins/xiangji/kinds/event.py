@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from xiangji.model.fields import ListOf, Record, field, record
+from xiangji.model.fields import Reference as Ref
 from xiangji.model.kind import (
     ALLOWED,
     CLAIMS,
@@ -16,41 +18,42 @@ from xiangji.model.kind import (
     RecordKind,
     is_public,
 )
+from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.review import Allowance, Claim
 from xiangji.model.rule import Rule
+from xiangji.model.value_types import FLAG, LINE, MEDIA, MOMENT, PROSE
+from xiangji.model.values import Moment
+from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
-from xiangji.records.fields import ListOf, Record, called, fact
-from xiangji.records.fields import Reference as Ref
-from xiangji.records.kinds import FLAG, LINE, MEDIA, MOMENT, PROSE
-from xiangji.records.location import NOWHERE, Origin
-from xiangji.records.review import Allowance
-from xiangji.records.story import Claim
-from xiangji.records.values import Moment
-from xiangji.records.words import Visibility
 
 
-@called("活动", "The event")
+@record("活动", "The event")
 class Event(Record, frozen=True, kw_only=True):
     """One event: a festival, a promotion meeting, a workshop to come."""
 
     id: str = IDENTIFIER
-    title: str = fact(
+    title: str = field(
         "标题", LINE, "活动叫什么", "title", required=True, schema="name", also=["名称"]
     )
-    at: Moment = fact("时间", MOMENT, "哪天几点", "day and time", required=True, schema="startDate")
-    until: Moment | None = fact("结束", MOMENT, "到什么时候", "until when", schema="endDate")
-    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id", schema="location")
-    hosts: tuple[str, ...] = fact(
+    at: Moment = field(
+        "时间", MOMENT, "哪天几点", "day and time", required=True, schema="startDate"
+    )
+    until: Moment | None = field("结束", MOMENT, "到什么时候", "until when", schema="endDate")
+    place: str | None = field("地点", Ref("places"), "在哪里", "a place id", schema="location")
+    hosts: tuple[str, ...] = field(
         "主持人", ListOf(Ref("people")), "谁主持", "person ids", schema="organizer"
     )
-    partners: tuple[str, ...] = fact("伙伴", ListOf(Ref("partners")), "和谁一起办", "partner ids")
-    project: str | None = fact("项目", Ref("projects"), "属于哪个项目", "a project id")
-    products: tuple[str, ...] = fact("产品", ListOf(Ref("products")), "会有哪些产品", "product ids")
-    cancelled: bool = fact(
+    partners: tuple[str, ...] = field("伙伴", ListOf(Ref("partners")), "和谁一起办", "partner ids")
+    project: str | None = field("项目", Ref("projects"), "属于哪个项目", "a project id")
+    products: tuple[str, ...] = field(
+        "产品", ListOf(Ref("products")), "会有哪些产品", "product ids"
+    )
+    cancelled: bool = field(
         "取消", FLAG, "不办了写“是”", "yes: it will not take place", default=False
     )
-    picture: str | None = fact("图片", MEDIA, "一张照片", "a picture", schema="image")
-    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
-    text: str | None = fact("介绍", PROSE, "几句话", "a few sentences", schema="description")
+    picture: str | None = field("图片", MEDIA, "一张照片", "a picture", schema="image")
+    picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    text: str | None = field("介绍", PROSE, "几句话", "a few sentences", schema="description")
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY
     lint_allow: tuple[Allowance, ...] = ALLOWED

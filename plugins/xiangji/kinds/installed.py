@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from xiangji.installed import KINDS, installed, is_ours, source_of
+from xiangji.entry_points import KINDS, installed, is_ours, source_of
 from xiangji.model.folders import FOLDER
 from xiangji.model.kind import EXPORTS, PAGES, RecordKind
 from xiangji.model.rule import Rule
@@ -31,7 +31,7 @@ CALENDAR_FIELDS = frozenset({"at", "until", "place", "text"})
 """What the records of a kind have to have to stand in a calendar: two moments, a place, a text."""
 
 
-class Broken(Struct, frozen=True):
+class BrokenEntryPoint(Struct, frozen=True):
     """An entry point that gives no kind."""
 
     name: str
@@ -39,24 +39,26 @@ class Broken(Struct, frozen=True):
     why: str
 
 
-class Installed(Struct, frozen=True):
+class InstalledKinds(Struct, frozen=True):
     """Kinds in the order of their names, and entry points that give none."""
 
     kinds: tuple[RecordKind, ...]
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[BrokenEntryPoint, ...] = ()
 
 
 @cache
-def installed_kinds() -> Installed:
+def installed_kinds() -> InstalledKinds:
     """All kinds. Whatever the program of another distribution raises, ours goes on."""
     kinds: list[RecordKind] = []
-    broken: list[Broken] = []
+    broken: list[BrokenEntryPoint] = []
     for name, entry in installed(KINDS).items():
         try:
             kinds.append(_loaded(name, entry))
         except (Exception, SystemExit) as error:
-            broken.append(Broken(name, source_of(entry), f"{type(error).__name__}: {error}"))
-    return Installed(tuple(kinds), tuple(broken))
+            broken.append(
+                BrokenEntryPoint(name, source_of(entry), f"{type(error).__name__}: {error}")
+            )
+    return InstalledKinds(tuple(kinds), tuple(broken))
 
 
 def _loaded(name: str, entry: EntryPoint) -> RecordKind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xiangji.model.kind import RecordFile, RecordKind, always
-from xiangji.records.people import PeopleFile, Person
+from xiangji.records.person import PeopleFile, Person
 
 UNNAMED = "一位没有公开姓名的人"
 """Who stands on a page instead of somebody without an alias."""

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from xiangji.model.fields import Choice, ListOf, Nested, Record, Word, field, record
+from xiangji.model.fields import Reference as Ref
 from xiangji.model.kind import (
     ALLOWED,
     CLAIMS,
@@ -22,15 +24,12 @@ from xiangji.model.kind import (
     RecordKind,
     is_public,
 )
+from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.review import Allowance, Claim
 from xiangji.model.rule import Rule
+from xiangji.model.value_types import DAY, LINE, MEDIA, MONEY, PROSE
+from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
-from xiangji.records.fields import Choice, ListOf, Nested, Record, Word, called, fact
-from xiangji.records.fields import Reference as Ref
-from xiangji.records.kinds import DAY, LINE, MEDIA, MONEY, PROSE
-from xiangji.records.location import NOWHERE, Origin
-from xiangji.records.review import Allowance
-from xiangji.records.story import Claim
-from xiangji.records.words import Visibility
 
 
 class Progress(Word):
@@ -69,42 +68,46 @@ class FundingKind(Word):
     OWN = "自筹"
 
 
-@called("出资", "The funding")
+@record("出资", "The funding")
 class Funding(Record, frozen=True, kw_only=True):
     """Who pays for a project."""
 
-    kind: FundingKind = fact("类型", Choice(FundingKind), "钱从哪里来", "where from", required=True)
-    partner: str | None = fact("伙伴", Ref("partners"), "哪一家出的", "a partner id")
-    amount: Decimal | None = fact("金额", MONEY, "多少元；不便公开就不写", "yuan, if public")
-    note: str | None = fact("说明", LINE, "补充一句", "a remark")
+    kind: FundingKind = field(
+        "类型", Choice(FundingKind), "钱从哪里来", "where from", required=True
+    )
+    partner: str | None = field("伙伴", Ref("partners"), "哪一家出的", "a partner id")
+    amount: Decimal | None = field("金额", MONEY, "多少元；不便公开就不写", "yuan, if public")
+    note: str | None = field("说明", LINE, "补充一句", "a remark")
     origin: Origin = NOWHERE
 
 
-@called("项目", "The project")
+@record("项目", "The project")
 class Project(Record, frozen=True, kw_only=True):
     """One project."""
 
     id: str = IDENTIFIER
-    title: str = fact(
+    title: str = field(
         "标题", LINE, "项目叫什么", "title", required=True, schema="name", also=["名称"]
     )
-    progress: Progress = fact("进展", Choice(Progress), "做到哪一步", "how far", required=True)
-    begins_on: date | None = fact("开始", DAY, "哪天开始", "first day", schema="foundingDate")
-    ends_on: date | None = fact("结束", DAY, "哪天结束，或者打算哪天结束", "last day")
-    needs: tuple[Need, ...] = fact("需求", ListOf(Choice(Need)), "为了什么，可以几样", "needs")
-    approaches: tuple[Approach, ...] = fact(
+    progress: Progress = field("进展", Choice(Progress), "做到哪一步", "how far", required=True)
+    begins_on: date | None = field("开始", DAY, "哪天开始", "first day", schema="foundingDate")
+    ends_on: date | None = field("结束", DAY, "哪天结束，或者打算哪天结束", "last day")
+    needs: tuple[Need, ...] = field("需求", ListOf(Choice(Need)), "为了什么，可以几样", "needs")
+    approaches: tuple[Approach, ...] = field(
         "方式", ListOf(Choice(Approach)), "社工怎么做，可以几样", "approaches"
     )
-    leaders: tuple[str, ...] = fact("负责人", ListOf(Ref("people")), "谁负责", "person ids")
-    partners: tuple[str, ...] = fact("伙伴", ListOf(Ref("partners")), "和谁一起", "partner ids")
-    products: tuple[str, ...] = fact("产品", ListOf(Ref("products")), "帮到哪些产品", "product ids")
-    stories: tuple[str, ...] = fact("故事", ListOf(Ref("stories")), "写出了哪些故事", "story ids")
-    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id", schema="location")
-    funding: tuple[Funding, ...] = fact("出资", ListOf(Nested(Funding)), "谁出的钱", "who pays")
-    picture: str | None = fact("图片", MEDIA, "一张照片", "a picture", schema="image")
-    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
-    intro: str | None = fact("简介", PROSE, "几句话", "a few sentences", schema="description")
-    results: str | None = fact("成果", PROSE, "做成了什么；数目要有证据", "what came of it")
+    leaders: tuple[str, ...] = field("负责人", ListOf(Ref("people")), "谁负责", "person ids")
+    partners: tuple[str, ...] = field("伙伴", ListOf(Ref("partners")), "和谁一起", "partner ids")
+    products: tuple[str, ...] = field(
+        "产品", ListOf(Ref("products")), "帮到哪些产品", "product ids"
+    )
+    stories: tuple[str, ...] = field("故事", ListOf(Ref("stories")), "写出了哪些故事", "story ids")
+    place: str | None = field("地点", Ref("places"), "在哪里", "a place id", schema="location")
+    funding: tuple[Funding, ...] = field("出资", ListOf(Nested(Funding)), "谁出的钱", "who pays")
+    picture: str | None = field("图片", MEDIA, "一张照片", "a picture", schema="image")
+    picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    intro: str | None = field("简介", PROSE, "几句话", "a few sentences", schema="description")
+    results: str | None = field("成果", PROSE, "做成了什么；数目要有证据", "what came of it")
     sources: tuple[str, ...] = SOURCES
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from xiangji.model.kind import RecordFile, RecordKind
+from xiangji.model.vocabularies import Visibility
 from xiangji.records.story import Story
-from xiangji.records.words import Visibility
 
 
 def is_finished(story: Story, today: date) -> bool:

@@ -14,26 +14,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from xiangji.batches import Batches
-from xiangji.crossings import Crossings
 from xiangji.kinds.installed import installed_kinds, kind_of
+from xiangji.library.batches import Batches
+from xiangji.library.cross_references import CrossReferences
 from xiangji.library.kinds import referred
-from xiangji.links import Kin, Links
+from xiangji.library.lot_links import LinkedLots, LotLinks
 from xiangji.model.kind import RecordKind
+from xiangji.readers.media.pictures import Media, media_path
+from xiangji.readers.site.notes import Note
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand, Partner, Place, Producer, Source
-from xiangji.records.code import Code, SavedRegister
+from xiangji.records.code import PrintedCode, SavedRegister
+from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.history import History
-from xiangji.records.people import Person
-from xiangji.records.pledge import IssuedPledge
+from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
-from xiangji.sources.media import Media, media_path
-from xiangji.sources.note import Note
 
 if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
-    from xiangji.sources.audio import Audio
-    from xiangji.sources.captions import Captions
+    from xiangji.readers.media.audio import Audio
+    from xiangji.readers.media.captions import Captions
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -59,14 +59,14 @@ class Library(Struct, frozen=True, dict=True):
     captions: Mapping[str, Captions] = field(default_factory=dict)
     histories: Mapping[str, History] = field(default_factory=dict)
     """What changed on the digital labels, by `product/lot`."""
-    codes: tuple[Code, ...] = ()
+    codes: tuple[PrintedCode, ...] = ()
     """Every printed run, in the order of the register."""
-    pledges: tuple[IssuedPledge, ...] = ()
+    pledges: tuple[IssuedCertificate, ...] = ()
     """Every issued certificate, in the order of its register."""
     saved: SavedRegister = field(default_factory=SavedRegister)
     shelves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Records of further kinds by id, by the name of the kind: those kinds that have any."""
-    kin: Mapping[str, Kin] = field(default_factory=dict)
+    kin: Mapping[str, LinkedLots] = field(default_factory=dict)
     """Of a part of a village, what all of it would tell of the kin of its batches."""
 
     def records(self) -> Iterable[Any]:
@@ -158,9 +158,9 @@ class Library(Struct, frozen=True, dict=True):
         return len(self.batches.of(product))
 
     @cached_property
-    def links(self) -> Links:
+    def links(self) -> LotLinks:
         """Which lots went into which. Every sheet asks, so it is known before processes are forked."""
-        return Links(self.batches)
+        return LotLinks(self.batches)
 
     def with_stories(self, stories: Mapping[str, Story]) -> Library:
         """The same with other texts of its stories; the links, which are the same, need not be found again."""
@@ -176,7 +176,7 @@ class Library(Struct, frozen=True, dict=True):
         """The batches that a lot went into."""
         return self.links.users(key)
 
-    def kin_of(self, key: str) -> Kin:
+    def kin_of(self, key: str) -> LinkedLots:
         """What is told of the lots that a lot is linked with at any distance."""
         return self.kin.get(key) or self.links.kin(key)
 
@@ -189,8 +189,8 @@ class Library(Struct, frozen=True, dict=True):
         return self.links.after(key)
 
     @cached_property
-    def _crossings(self) -> Crossings:
-        return Crossings(self.stories, self.products)
+    def _crossings(self) -> CrossReferences:
+        return CrossReferences(self.stories, self.products)
 
     def stories_of(self, product: str) -> tuple[Story, ...]:
         """The stories that serve a product, the one that the product names first."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from xiangji.kinds.installed import kind_named
+from xiangji.model.fields import AnyValueType, Reference, rows_to
 from xiangji.records.batch import Batch
-from xiangji.records.fields import AnyKind, Reference, rows_to
 
 
 def class_of(name: str) -> type[Any] | None:
@@ -28,6 +28,6 @@ def referred(record: Any) -> Iterator[tuple[str, str]]:
                 yield from referred(each)
 
 
-def refers(kind: AnyKind) -> bool:
+def refers(kind: AnyValueType) -> bool:
     """Whether values of a kind are ids of records."""
     return isinstance(kind, Reference)

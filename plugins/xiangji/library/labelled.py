@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from xiangji.label.item import Labelled
 from xiangji.library import Library
-from xiangji.model.label_item import Labelled
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 

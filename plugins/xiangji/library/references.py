@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
-from xiangji.batches import Batches
-from xiangji.known import Known
 from xiangji.library import Library
+from xiangji.library.batches import Batches
 from xiangji.library.kinds import class_of, refers
+from xiangji.library.unknown_names import UnknownNames
+from xiangji.model.fields import ListOf, Nested, Reference, label, rows_to
 from xiangji.problems import Problem, problem
+from xiangji.readers.gathered import Gathered
 from xiangji.records.batch import Batch, TraceEvent
-from xiangji.records.fields import ListOf, Nested, Reference, label, rows_to
 from xiangji.records.lot import lot_key, references
 from xiangji.records.story import Account, Card, Story, Workshop
-from xiangji.sources.gathered import Gathered
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ class _References:
         self._library = library
         self._lost = lost
         self.found: list[Problem] = []
-        self._known: dict[int, Known] = {}
+        self._known: dict[int, UnknownNames] = {}
         """By identity of a shelf, which each of them keeps."""
 
     def check(self, record: Any) -> None:
@@ -158,6 +158,6 @@ class _References:
             return
         place = record.origin.of(field)
         name = label(type(record), field)
-        told = self._known.setdefault(id(shelf), Known(shelf))
+        told = self._known.setdefault(id(shelf), UnknownNames(shelf))
         details = told.details(key)
         self.found.append(problem("reference-missing", place, field=name, value=key, **details))

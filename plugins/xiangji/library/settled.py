@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from xiangji.batches import Batches
 from xiangji.library import Library
+from xiangji.library.batches import Batches
 from xiangji.library.kinds import refers
+from xiangji.model.fields import ListOf, Nested, Reference, rows_to
 from xiangji.records.batch import Batch
-from xiangji.records.fields import ListOf, Nested, Reference, rows_to
 from xiangji.records.lot import lot_key
 
 T = TypeVar("T")

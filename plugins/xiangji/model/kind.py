@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import Struct, field
+import msgspec
+from msgspec import Struct
 
+from xiangji.model.fields import Choice, ListOf, Nested, Reference, field
 from xiangji.model.folders import FOLDER
-from xiangji.records.fields import Choice, ListOf, Nested, Reference, fact
-from xiangji.records.kinds import FLAG, ID, LINE
-from xiangji.records.review import Allowance
-from xiangji.records.story import Claim
-from xiangji.records.words import Visibility
+from xiangji.model.review import Allowance, Claim
+from xiangji.model.value_types import FLAG, ID, LINE
+from xiangji.model.vocabularies import Visibility
 
 PAGES = ("generic", "producer")
 """Names of pages that `views.kind_page` makes."""
@@ -90,7 +90,7 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     expected: tuple[str, ...] = ()
     """Fields that a page says are 未记录 where they are not written; others are left out then."""
     checks: tuple[Callable[[Any, Any, date], Iterable[Any]], ...] = ()
-    rules: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, Any] = msgspec.field(default_factory=dict)
     exports: tuple[str, ...] = ("json", "csv")
     called_off: str = ""
     """A field that says that the thing does not take place: lists and pages say so before anything else."""
@@ -150,29 +150,29 @@ def always(record: Any, today: date) -> bool:
 
 # --- fields that most kinds have ----------------------------------------------------------------
 
-IDENTIFIER = fact(
+IDENTIFIER = field(
     "编号", ID, "全站唯一；文件名就是编号的不用写", "unique id; the file's name else", required=True
 )
-SAMPLE = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
-PUBLIC = fact(
+SAMPLE = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+PUBLIC = field(
     "公开范围",
     Choice(Visibility),
     "写“不公开”，哪里都不出现",
     "private: it appears nowhere",
     default=Visibility.PUBLIC,
 )
-INTERNAL = fact(
+INTERNAL = field(
     "公开范围",
     Choice(Visibility),
     "不写就是不公开；写“公开”才出现在网站上",
     "private unless it says public",
     default=Visibility.PRIVATE,
 )
-SOURCES = fact("来源", ListOf(Reference("sources")), "出处", "source ids")
-CLAIMS = fact("断言", ListOf(Nested(Claim)), "要有证据的话", "sentences that need evidence")
-ORDINARY = fact(
+SOURCES = field("来源", ListOf(Reference("sources")), "出处", "source ids")
+CLAIMS = field("断言", ListOf(Nested(Claim)), "要有证据的话", "sentences that need evidence")
+ORDINARY = field(
     "平常话", ListOf(LINE), "看着像断言、其实是平常话的句子", "lines that assert nothing"
 )
-ALLOWED = fact(
+ALLOWED = field(
     "放行", ListOf(Nested(Allowance)), "问过、有依据的广告用语", "reviewed advertising words"
 )

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from xiangji import urls
-from xiangji.pages.entries import Entry
-from xiangji.pages.leaves import cut, leaf
-from xiangji.pages.output import Output, Page, sheet_file
-from xiangji.pages.press import Press
+from xiangji.render.context import RenderContext
+from xiangji.render.outputs import Output, Page, sheet_file
+from xiangji.render.pagination import cut, leaf
+from xiangji.views.entries import ListEntry
 
 T = TypeVar("T")
 
@@ -20,12 +20,12 @@ scrolls, and all of them when somebody does."""
 
 
 def list_pages(
-    press: Press,
+    context: RenderContext,
     address: str,
     title: str,
     description: str,
     groups: Sequence[tuple[str, Sequence[T]]],
-    entry: Callable[[T, str], Entry],
+    entry: Callable[[T, str], ListEntry],
     source: str,
     empty: str = "",
     told: Callable[[str], Sequence[Any]] | None = None,
@@ -40,7 +40,7 @@ def list_pages(
     for number, piece in enumerate(pieces, start=1):
         page = urls.further(address, number)
         turn = leaf(page, number, len(pieces), lambda other: urls.further(address, other))
-        document = press.render(
+        document = context.render(
             "list.html",
             page,
             title=turn.named(title),

@@ -9,55 +9,55 @@ from functools import partial
 from markupsafe import Markup
 
 from xiangji import urls
+from xiangji.images.pictures import CARD, HERO, TILE
 from xiangji.kinds.installed import further_kinds
 from xiangji.model.kind import RecordKind
-from xiangji.pages.entries import (
-    Entry,
+from xiangji.model.location import Location
+from xiangji.problems import Problem, problem
+from xiangji.readers.site.notes import Note
+from xiangji.records.product import Product
+from xiangji.records.story import Story, Workshop
+from xiangji.render.context import Link, RenderContext
+from xiangji.render.host_markup import first_doubt, without_markup
+from xiangji.render.outputs import Page
+from xiangji.views.entries import (
+    ListEntry,
     lot_row,
     people_entries,
     product_entry,
     source_views,
     story_entry,
 )
-from xiangji.pages.fieldlist import fields_html
-from xiangji.pages.fragments import Block, expand, list_html
-from xiangji.pages.output import Page
-from xiangji.pages.pictures import CARD, HERO, TILE
-from xiangji.pages.press import Link, Press
-from xiangji.pages.site_markup import first_doubt, without_markup
-from xiangji.problems import Problem, problem
-from xiangji.records.location import Location
-from xiangji.records.product import Product
-from xiangji.records.story import Story, Workshop
-from xiangji.sources.note import Note
+from xiangji.views.field_lists import fields_html
+from xiangji.views.fragments import Block, expand, list_html
 from xiangji.views.kind_lists import kind_entry
 
 _MARK = re.compile(r'<div id="xiangji-block-(\d+)"></div>')
 
 
-def unclean(press: Press) -> Iterator[Problem]:
+def unclean(context: RenderContext) -> Iterator[Problem]:
     """A problem for each hand-written page that holds what is left out of the site."""
-    for note in press.library.notes:
+    for note in context.library.notes:
         line = first_doubt(note.body)
-        if line is None or note.uri in press.settings.trusted:
+        if line is None or note.uri in context.settings.trusted:
             continue
         text = "".join(
-            each for each in _pieces(press, note.body, note.uri) if not isinstance(each, Markup)
+            each for each in _pieces(context, note.body, note.uri) if not isinstance(each, Markup)
         )
         if without_markup(text) != text:
             place = note.origin.location
             yield problem("site-markup", Location(place.path, place.line + line))
 
 
-def _pieces(press: Press, text: str, uri: str) -> list[str | Markup]:
-    return expand(text, _blocks(press, urls.note(uri)), Location(uri))[0]
+def _pieces(context: RenderContext, text: str, uri: str) -> list[str | Markup]:
+    return expand(text, _blocks(context, urls.note(uri)), Location(uri))[0]
 
 
-def marked(press: Press, text: str, uri: str) -> tuple[str, list[str]]:
+def marked(context: RenderContext, text: str, uri: str) -> tuple[str, list[str]]:
     """Markdown with a mark for each block line, and the blocks as HTML: what is ours is not cleaned with the rest."""
     made: list[str] = []
     found: list[str] = []
-    for each in _pieces(press, text, uri):
+    for each in _pieces(context, text, uri):
         if isinstance(each, Markup):
             found.append(f'\n\n<div id="xiangji-block-{len(made)}"></div>\n\n')
             made.append(str(each))
@@ -71,12 +71,12 @@ def unmarked(html: str, made: Sequence[str]) -> str:
     return _MARK.sub(lambda mark: made[int(mark[1])] if int(mark[1]) < len(made) else "", html)
 
 
-def pages(press: Press) -> Iterator[Page]:
+def pages(context: RenderContext) -> Iterator[Page]:
     """Every hand-written page in our own frame. A host makes those of the folders `reading:` anew."""
-    for note in press.library.notes:
+    for note in context.library.notes:
         page = urls.note(note.uri)
-        body = _body(press, note, page)
-        document = press.render(
+        body = _body(context, note, page)
+        document = context.render(
             "note.html",
             page,
             title=note.title,
@@ -89,13 +89,13 @@ def pages(press: Press) -> Iterator[Page]:
         yield Page(page, note.title, note.description, str(body), document, source)
 
 
-def _body(press: Press, note: Note, page: str) -> Markup:
+def _body(context: RenderContext, note: Note, page: str) -> Markup:
     place = note.origin.location
     folder = place.path.rpartition("/")[0]
-    pieces, _, problems = expand(note.body, _blocks(press, page), place)
-    press.problems.extend(problems)
+    pieces, _, problems = expand(note.body, _blocks(context, page), place)
+    context.problems.extend(problems)
     html = [
-        p if isinstance(p, Markup) else press.html(_without_title(p), page, folder, place)
+        p if isinstance(p, Markup) else context.html(_without_title(p), page, folder, place)
         for p in pieces
     ]
     return Markup("\n").join(html)
@@ -109,46 +109,48 @@ def _without_title(text: str) -> str:
     return "\n" * (len(text) - len(start) + 1) + start.partition("\n")[2]
 
 
-def _blocks(press: Press, page: str) -> dict[str, Block]:
-    library = press.library
+def _blocks(context: RenderContext, page: str) -> dict[str, Block]:
+    library = context.library
 
     def products(words: str) -> str:
-        on = Product in press.choice
+        on = Product in context.choice
         chosen = [p for p in library.products.values() if on and not p.hidden]
-        return list_html(press, [product_entry(press, each, page, role=TILE) for each in chosen])
+        return list_html(
+            context, [product_entry(context, each, page, role=TILE) for each in chosen]
+        )
 
     def stories(words: str) -> str:
-        found = library.stories.values() if Story in press.choice else ()
-        return list_html(press, [story_entry(press, each, page, TILE) for each in found])
+        found = library.stories.values() if Story in context.choice else ()
+        return list_html(context, [story_entry(context, each, page, TILE) for each in found])
 
     def people(words: str) -> str:
-        return list_html(press, people_entries(press, library.people, page, CARD), "square")
+        return list_html(context, people_entries(context, library.people, page, CARD), "square")
 
     def workshops(words: str) -> str:
         entries = [
-            Entry(each.title, "", urls.relative(urls.workshop(each.id or ""), page))
+            ListEntry(each.title, "", urls.relative(urls.workshop(each.id or ""), page))
             for each in library.workshops.values()
-            if Workshop in press.choice
+            if Workshop in context.choice
         ]
-        return list_html(press, entries)
+        return list_html(context, entries)
 
     def batches(words: str) -> str:
         if words and words not in library.products:
             return ""
         every = library.batches.values()
         chosen = library.lots_of(words) if words else every
-        rows = [lot_row(press, each, page) for each in chosen if "trace" in press.choice]
-        entries = [Entry(f"{row.lot} · {row.word}", row.made, row.href) for row in rows]
-        return list_html(press, entries)
+        rows = [lot_row(context, each, page) for each in chosen if "trace" in context.choice]
+        entries = [ListEntry(f"{row.lot} · {row.word}", row.made, row.href) for row in rows]
+        return list_html(context, entries)
 
     def sources(words: str) -> str:
-        return press.fragment("sources.html", sources=source_views(library, library.sources))
+        return context.fragment("sources.html", sources=source_views(library, library.sources))
 
     def hero(words: str) -> str:
-        return _hero(press, page)
+        return _hero(context, page)
 
     def partners(words: str) -> str:
-        return press.fragment("partners.html", partners=library.brand.partners)
+        return context.fragment("partners.html", partners=library.brand.partners)
 
     made: dict[tuple[str, str], Block] = {
         ("开头", "hero"): hero,
@@ -159,35 +161,35 @@ def _blocks(press: Press, page: str) -> dict[str, Block]:
         ("批次", "batches"): batches,
         ("来源", "sources"): sources,
         ("伙伴", "partners"): partners,
-        ("字段", "fields"): lambda words: fields_html(press, words),
+        ("字段", "fields"): lambda words: fields_html(context, words),
     }
     ours = {name: block for names, block in made.items() for name in names}
-    return ours | {n: b for n, b in _further(press, page).items() if n not in ours}
+    return ours | {n: b for n, b in _further(context, page).items() if n not in ours}
 
 
-def _further(press: Press, page: str) -> dict[str, Block]:
+def _further(context: RenderContext, page: str) -> dict[str, Block]:
     """A list for each further kind, by its heading and by its name."""
 
     def listed(kind: RecordKind, words: str) -> str:
-        records = press.library.shelf(kind.name).values()
-        return list_html(press, [kind_entry(press, kind, each, page) for each in records])
+        records = context.library.shelf(kind.name).values()
+        return list_html(context, [kind_entry(context, kind, each, page) for each in records])
 
     kinds = further_kinds()
     return {n: partial(listed, kind) for kind in kinds for n in (kind.heading, kind.name)}
 
 
-def _hero(press: Press, page: str) -> Markup:
+def _hero(context: RenderContext, page: str) -> Markup:
     """The village's face: picture, name, one sentence, and where to go from here."""
-    brand = press.library.brand
+    brand = context.library.brand
     ways = (
         ("看小店", urls.SHOP, "catalogue"),
         ("看故事", urls.STORIES, "stories"),
         ("查批次", urls.TRACE, "trace"),
     )
-    buttons = [Link(text, urls.relative(to, page)) for text, to, on in ways if on in press.choice]
-    return press.fragment(
+    buttons = [Link(text, urls.relative(to, page)) for text, to, on in ways if on in context.choice]
+    return context.fragment(
         "hero.html",
-        picture=press.shown(brand, HERO, page),
+        picture=context.shown(brand, HERO, page),
         name=brand.name,
         village=brand.village or "",
         slogan=brand.slogan or "",

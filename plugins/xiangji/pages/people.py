@@ -7,35 +7,35 @@ from collections.abc import Iterator
 from markupsafe import escape
 
 from xiangji import urls
+from xiangji.images.pictures import CARD
 from xiangji.kinds.person import may_be_named
-from xiangji.pages.entries import lines, person_entry, place_name, product_entry, story_entry
-from xiangji.pages.family import Family, NoOptions
-from xiangji.pages.fragments import card_html
+from xiangji.model.vocabularies import ConsentBy, Secrecy
 from xiangji.pages.lists import list_pages
-from xiangji.pages.navigation import named_in
-from xiangji.pages.output import Output, Page
-from xiangji.pages.pictures import CARD
-from xiangji.pages.press import Press
-from xiangji.records.people import Person
+from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Story
-from xiangji.records.words import ConsentBy, Secrecy
+from xiangji.render.context import RenderContext
+from xiangji.render.families import Family, NoOptions
+from xiangji.render.navigation import named_in
+from xiangji.render.outputs import Output, Page
+from xiangji.views.entries import lines, person_entry, place_name, product_entry, story_entry
+from xiangji.views.fragments import card_html
 from xiangji.views.kind_lists import related
 from xiangji.views.said import reference_link
 
 
-def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
+def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
     """A page for each person who may be named, and the list of them."""
-    people = [each for each in press.library.people.values() if may_be_named(each)]
+    people = [each for each in context.library.people.values() if may_be_named(each)]
     for person in people:
-        yield _page(press, person)
-    if people or named_in(press.settings, urls.PEOPLE):
-        yield from _list(press, people)
+        yield _page(context, person)
+    if people or named_in(context.settings, urls.PEOPLE):
+        yield from _list(context, people)
 
 
-def _page(press: Press, person: Person) -> Page:
+def _page(context: RenderContext, person: Person) -> Page:
     page = urls.person(person.id)
-    library = press.library
+    library = context.library
     roles = "、".join(str(role) for role in person.roles)
     description = person.craft or f"{person.name}，{roles}" if roles else person.name
     quoted = [
@@ -45,30 +45,30 @@ def _page(press: Press, person: Person) -> Page:
         if card.teller == person.id and card.words and card.secrecy is Secrecy.PUBLIC
     ]
     producer = library.producers.get(person.producer or "")
-    document = press.render(
+    document = context.render(
         "person.html",
         page,
         title=person.name,
         description=description,
         styles=("usual", "lists", "story", "person"),
-        share=press.share_picture(person, "portrait"),
+        share=context.share_picture(person, "portrait"),
         kind="profile",
         name=person.name,
         sample=person.sample,
-        portrait=press.shown(person, CARD, page, "portrait"),
+        portrait=context.shown(person, CARD, page, "portrait"),
         roles=person.roles,
         craft=person.craft,
         intro=lines(person.intro),
         place=place_name(library, person.place),
-        producer=reference_link(press, "producers", producer.id, page) if producer else None,
+        producer=reference_link(context, "producers", producer.id, page) if producer else None,
         ground=_ground(person),
-        lists=related(press, "people", person.id, page),
-        quotes=[card_html(press, each, page) for each in quoted],
-        products=[product_entry(press, each, page) for each in library.products_by(person.id)]
-        if Product in press.choice
+        lists=related(context, "people", person.id, page),
+        quotes=[card_html(context, each, page) for each in quoted],
+        products=[product_entry(context, each, page) for each in library.products_by(person.id)]
+        if Product in context.choice
         else [],
-        stories=[story_entry(press, each, page) for each in library.stories_told_by(person.id)]
-        if Story in press.choice
+        stories=[story_entry(context, each, page) for each in library.stories_told_by(person.id)]
+        if Story in context.choice
         else [],
     )
     body = "".join(f"<p>{escape(line)}</p>" for line in (description, *lines(person.intro)))
@@ -85,14 +85,14 @@ def _ground(person: Person) -> str:
     return "；".join(parts)
 
 
-def _list(press: Press, people: list[Person]) -> Iterator[Output]:
+def _list(context: RenderContext, people: list[Person]) -> Iterator[Output]:
     return list_pages(
-        press,
+        context,
         urls.PEOPLE,
         "人",
         "讲故事的、做东西的、写下来的人。只有本人同意，名字才会在这里。",
         [("", people)],
-        lambda person, page: person_entry(press, person, page),
+        lambda person, page: person_entry(context, person, page),
         "stories",
         "还没有人同意在这里写名字。" if not people else "",
     )

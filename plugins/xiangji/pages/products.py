@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from xiangji import urls
-from xiangji.model.label import heading
-from xiangji.model.label_item import Form, Key
-from xiangji.pages.entries import (
+from xiangji.images.pictures import HERO, PictureRole, ShownPicture
+from xiangji.label.item import LabelForm, LabelKey
+from xiangji.label.items import heading
+from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
+from xiangji.pages.batches.label_rows import label_rows, label_title
+from xiangji.pages.batches.recalls import recall_links
+from xiangji.pages.lists import list_pages
+from xiangji.records.product import Channel, Product
+from xiangji.records.story import Story
+from xiangji.render.context import RenderContext
+from xiangji.render.families import Family, NoOptions
+from xiangji.render.navigation import named_in
+from xiangji.render.outputs import Output, Page
+from xiangji.render.scripts import script
+from xiangji.views.entries import (
     Button,
-    Entry,
+    ListEntry,
     call_button,
     certificate_view,
     claim_views,
@@ -23,55 +35,43 @@ from xiangji.pages.entries import (
     product_entry,
     story_entry,
 )
-from xiangji.pages.family import Family, NoOptions
-from xiangji.pages.label import label_rows, label_title
-from xiangji.pages.lists import list_pages
-from xiangji.pages.navigation import named_in
-from xiangji.pages.output import Output, Page
-from xiangji.pages.pictures import HERO, Role, Shown
-from xiangji.pages.press import Press
-from xiangji.pages.recalls import recall_links
-from xiangji.pages.scripts import script
-from xiangji.records.product import Channel, Product
-from xiangji.records.story import Story
-from xiangji.records.words import ChannelKind, ProductKind, Shipping
 from xiangji.views.kind_lists import related
 from xiangji.views.said import reference_link
 
 _LATEST = 6
 """Batches on a product's page; the rest are one tap away."""
 
-SLIDE = Role("slide", ((720, 432, 22_000),))
-CONTACT = Role("contact", ((360, 360, 12_000),))
+SLIDE = PictureRole("slide", ((720, 432, 22_000),))
+CONTACT = PictureRole("contact", ((360, 360, 12_000),))
 
 _FOOD = (ProductKind.PRODUCE, ProductKind.PROCESSED)
 
 
-def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
+def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
     """A page for each product, and the list of them."""
-    products = list(press.library.products.values())
+    products = list(context.library.products.values())
     for product in products:
-        yield _page(press, product)
-    if products or named_in(press.settings, urls.PRODUCTS):
-        yield from _list(press, products)
+        yield _page(context, product)
+    if products or named_in(context.settings, urls.PRODUCTS):
+        yield from _list(context, products)
 
 
-def _page(press: Press, product: Product) -> Page:
+def _page(context: RenderContext, product: Product) -> Page:
     page = urls.product(product.id)
-    library = press.library
+    library = context.library
     description = product.position or (lines(product.intro) or [product.name])[0]
     batches = library.lots_of(product.id)
-    on_shelf = "catalogue" in press.choice and not product.hidden
-    document = press.render(
+    on_shelf = "catalogue" in context.choice and not product.hidden
+    document = context.render(
         "product.html",
         page,
         title=product.name,
         description=description,
         styles=("usual", "lists", "product", "step"),
-        share=press.share_picture(product),
-        data=_schema(press, product, page, description),
+        share=context.share_picture(product),
+        data=_schema(context, product, page, description),
         kind="product",
-        slides=_slides(press, product, page),
+        slides=_slides(context, product, page),
         id=product.id,
         index=urls.relative(urls.CATALOGUE_DATA, page) if on_shelf else "",
         script=script("store", "good") if on_shelf else None,
@@ -81,34 +81,34 @@ def _page(press: Press, product: Product) -> Page:
         shipping=_shipping(product),
         sample=product.sample,
         position=product.position,
-        recalled=recall_links(press, product, page),
+        recalled=recall_links(context, product, page),
         season=product.season,
         variants=[{"name": v.name, "price": money(v.price)} for v in product.variants],
         intro=lines(product.intro),
         usage=product.usage,
         usage_label="怎么吃" if product.kind in _FOOD else "怎么用",
-        makers=_makers(press, product, page),
-        lists=related(press, "products", product.id, page),
-        people=people_entries(press, product.people, page),
+        makers=_makers(context, product, page),
+        lists=related(context, "products", product.id, page),
+        people=people_entries(context, product.people, page),
         label_title=label_title(product),
-        label=label_rows(press, product),
-        lot_heading=heading(Key.LOT, Form.PAGE, product.kind),
-        made_by=heading(Key.MAKERS, Form.HEAD, product.kind),
-        maker_heading=heading(Key.MAKERS, Form.PAGE, product.kind),
-        nutrition_heading=heading(Key.NUTRITION, Form.PAGE, product.kind),
+        label=label_rows(context, product),
+        lot_heading=heading(LabelKey.LOT, LabelForm.PAGE, product.kind),
+        made_by=heading(LabelKey.MAKERS, LabelForm.HEAD, product.kind),
+        maker_heading=heading(LabelKey.MAKERS, LabelForm.PAGE, product.kind),
+        nutrition_heading=heading(LabelKey.NUTRITION, LabelForm.PAGE, product.kind),
         nutrition=product.nutrition,
         claims=claim_views(library, product.claims),
-        certificates=[certificate_view(press, each) for each in product.certificates],
-        stories=[story_entry(press, each, page) for each in library.stories_of(product.id)]
-        if Story in press.choice
+        certificates=[certificate_view(context, each) for each in product.certificates],
+        stories=[story_entry(context, each, page) for each in library.stories_of(product.id)]
+        if Story in context.choice
         else [],
-        poster="" if product.hidden else press.poster(page),
-        trace="trace" in press.choice,
-        lots=[lot_row(press, each, page) for each in batches[:_LATEST]],
+        poster="" if product.hidden else context.poster(page),
+        trace="trace" in context.choice,
+        lots=[lot_row(context, each, page) for each in batches[:_LATEST]],
         all_lots=urls.relative(urls.product_lots(product.id), page),
-        channels=[_channel(press, each, page) for each in product.channels],
+        channels=[_channel(context, each, page) for each in product.channels],
         shipping_note=product.shipping_note,
-        buttons=_buttons(press, product, page),
+        buttons=_buttons(context, product, page),
     )
     body = "".join(f"<p>{line}</p>" for line in _searchable(product))
     return Page(page, product.name, description, body, document, product.origin.location.path)
@@ -128,13 +128,13 @@ def _shipping(product: Product) -> dict[str, str] | None:
     return {"word": str(product.shipping), "tone": tone}
 
 
-def _makers(press: Press, product: Product, page: str) -> list[dict[str, object]]:
-    producers = [press.library.producers[each] for each in product.makers]
+def _makers(context: RenderContext, product: Product, page: str) -> list[dict[str, object]]:
+    producers = [context.library.producers[each] for each in product.makers]
     return [
         {
             "kind": str(each.kind),
-            "link": reference_link(press, "producers", each.id, page),
-            "place": place_name(press.library, each.place),
+            "link": reference_link(context, "producers", each.id, page),
+            "place": place_name(context.library, each.place),
         }
         for each in producers
     ]
@@ -148,7 +148,7 @@ _WAYS = {
 }
 
 
-def _channel(press: Press, channel: Channel, page: str) -> dict[str, object]:
+def _channel(context: RenderContext, channel: Channel, page: str) -> dict[str, object]:
     """A way to buy: what to do, and where the finger leads."""
     verb, icon = _WAYS[channel.kind]
     href = ""
@@ -158,40 +158,42 @@ def _channel(press: Press, channel: Channel, page: str) -> dict[str, object]:
         ("https://", "http://")
     ):
         href = channel.value
-    media = press.library.picture(channel)
+    media = context.library.picture(channel)
     return {
         "verb": verb,
         "icon": icon,
         "value": channel.value,
         "note": channel.note or "",
         "href": href,
-        "picture": press.pictures.show(media, CONTACT, page, f"{channel.value} 的二维码")
+        "picture": context.pictures.show(media, CONTACT, page, f"{channel.value} 的二维码")
         if media
         else None,
     }
 
 
-def _slides(press: Press, product: Product, page: str) -> list[Shown]:
+def _slides(context: RenderContext, product: Product, page: str) -> list[ShownPicture]:
     """The pictures to swipe through. Those after the first are smaller: nobody waits for them."""
-    first = press.shown(product, HERO, page)
-    rest = [press.shown(photo, SLIDE, page) for photo in product.pictures]
+    first = context.shown(product, HERO, page)
+    rest = [context.shown(photo, SLIDE, page) for photo in product.pictures]
     return [each for each in (first, *rest) if each]
 
 
-def _buttons(press: Press, product: Product, page: str) -> list[Button]:
+def _buttons(context: RenderContext, product: Product, page: str) -> list[Button]:
     buttons = []
-    if "catalogue" in press.choice:
+    if "catalogue" in context.choice:
         buttons.append(Button("小店", urls.relative(urls.SHOP, page), "shop"))
         if not product.hidden:
             note = urls.relative(urls.SHOPPING_NOTE, page)
             buttons.append(Button("意向单", note, "bookmark", counted=True))
-    call = call_button(press, "打电话问", product)
+    call = call_button(context, "打电话问", product)
     if not call and not product.hidden:
         buttons.append(Button("怎么买", "#buy", "basket"))
     return buttons + call
 
 
-def _schema(press: Press, product: Product, page: str, description: str) -> dict[str, Any]:
+def _schema(
+    context: RenderContext, product: Product, page: str, description: str
+) -> dict[str, Any]:
     """schema.org Product (`standards.md` §3.1): offers only with a price somebody named."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -199,15 +201,15 @@ def _schema(press: Press, product: Product, page: str, description: str) -> dict
         "name": product.name,
         "description": description,
         "sku": product.id,
-        "brand": {"@type": "Brand", "name": press.library.brand.name},
+        "brand": {"@type": "Brand", "name": context.library.brand.name},
     }
-    if address := press.absolute(page):
+    if address := context.absolute(page):
         data["url"] = address
-    if picture := press.share_picture(product):
+    if picture := context.share_picture(product):
         data["image"] = picture
     if product.category:
         data["category"] = product.category
-    makers = [press.library.producers[each].name for each in product.makers]
+    makers = [context.library.producers[each].name for each in product.makers]
     if makers:
         data["manufacturer"] = [{"@type": "Organization", "name": each} for each in makers]
     prices = [variant for variant in product.variants if variant.price]
@@ -234,16 +236,16 @@ def _offer(product: Product, name: str, price: str) -> dict[str, str]:
     return offer
 
 
-def _list(press: Press, products: list[Product]) -> Iterator[Output]:
-    description = f"{press.library.brand.name}的全部产品，和做它们用的原料。"
+def _list(context: RenderContext, products: list[Product]) -> Iterator[Output]:
+    description = f"{context.library.brand.name}的全部产品，和做它们用的原料。"
     groups = [(str(kind), [each for each in products if each.kind is kind]) for kind in ProductKind]
 
-    def entry(product: Product, page: str) -> Entry:
-        return product_entry(press, product, page)
+    def entry(product: Product, page: str) -> ListEntry:
+        return product_entry(context, product, page)
 
     empty = "" if products else "还没有写进来的产品。"
     return list_pages(
-        press, urls.PRODUCTS, "全部产品", description, groups, entry, "products", empty
+        context, urls.PRODUCTS, "全部产品", description, groups, entry, "products", empty
     )
 
 

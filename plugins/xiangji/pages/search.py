@@ -14,10 +14,10 @@ from typing import Any
 
 from xiangji import urls
 from xiangji.kinds.installed import kind_named
-from xiangji.pages.markdown import plain_text
-from xiangji.pages.output import Artifact, Page, sheet_file
-from xiangji.pages.press import Link, Press
-from xiangji.pages.scripts import script
+from xiangji.render.context import Link, RenderContext
+from xiangji.render.markdown import plain_text
+from xiangji.render.outputs import Artifact, Page, sheet_file
+from xiangji.render.scripts import script
 
 _SOURCE = "products/brand.yml"
 
@@ -56,7 +56,9 @@ _END = re.compile(r"[。！？；.!?;]|\s")
 Entry = dict[str, Any]
 
 
-def outputs(press: Press, pages: Iterable[Page], written: Iterable[Page]) -> Iterator[Artifact]:
+def outputs(
+    context: RenderContext, pages: Iterable[Page], written: Iterable[Page]
+) -> Iterator[Artifact]:
     """The search page and its files. `pages` were made by families, `written` by hand; nothing is read but
     what stands on them. A page of the village's own at this address comes before ours."""
     found = [each for each in pages if not _is_another_form(each.address)]
@@ -66,15 +68,15 @@ def outputs(press: Press, pages: Iterable[Page], written: Iterable[Page]) -> Ite
         return
     entries: list[Entry] = []
     count = 0
-    for number, file in enumerate(_shards(press, _in_order(found, notes), entries), start=1):
+    for number, file in enumerate(_shards(context, _in_order(found, notes), entries), start=1):
         count = number
         yield Artifact(urls.search_text(number), file, _SOURCE)
-    lots = _lots(press) if "trace" in press.choice else []
+    lots = _lots(context) if "trace" in context.choice else []
     if lots:
         yield Artifact(urls.SEARCH_LOTS, _json({"products": lots}), _SOURCE)
     told = {"entries": entries, "texts": count, "lots": bool(lots)}
     yield Artifact(urls.SEARCH_INDEX, _json(told), _SOURCE)
-    yield _page(press, made, bool(lots))
+    yield _page(context, made, bool(lots))
 
 
 def _is_another_form(address: str) -> bool:
@@ -108,14 +110,14 @@ def _kind(address: str, lists: dict[str, str]) -> str:
     return name if 0 < len(name) <= _LONGEST_NAME else _OTHER
 
 
-def _entry(press: Press, page: Page, kind: str, text: str) -> Entry:
+def _entry(context: RenderContext, page: Page, kind: str, text: str) -> Entry:
     note = _line(page.description) or text
     entry = {
         "title": _line(page.title),
         "note": note if len(note) <= _NOTE else f"{note[:_NOTE].rstrip()}……",
         "address": _address(page.address),
         "kind": kind,
-        "pinyin": press.spelling.syllables(page.title),
+        "pinyin": context.spelling.syllables(page.title),
     }
     if entry["note"] == entry["title"]:
         entry["note"] = ""
@@ -135,14 +137,14 @@ def _line(text: str) -> str:
 
 
 def _shards(
-    press: Press, pages: Iterable[tuple[Page, str]], entries: list[Entry]
+    context: RenderContext, pages: Iterable[tuple[Page, str]], entries: list[Entry]
 ) -> Iterator[bytes]:
     """Files of texts, in the order of the `entries`, which are told on the way: a text is made once."""
     rows: list[bytes] = []
     room = _SHARD
     for page, kind in pages:
         text = _words(page.body)
-        entry = _entry(press, page, kind, text)
+        entry = _entry(context, page, kind, text)
         entries.append(entry)
         for piece in _pieces(text.removeprefix(entry.get("note", "")).strip()):
             row = _json([entry["address"], piece])
@@ -178,10 +180,10 @@ def _joined(rows: Sequence[bytes]) -> bytes:
 # --- lots --------------------------------------------------------------------------------------
 
 
-def _lots(press: Press) -> list[dict[str, Any]]:
+def _lots(context: RenderContext) -> list[dict[str, Any]]:
     """The lots of each product, newest first, as far as names tell: those that its list leads to."""
-    batches = press.library.batches
-    products = [each for each in press.library.products.values() if batches.of(each.id)]
+    batches = context.library.batches
+    products = [each for each in context.library.products.values() if batches.of(each.id)]
     share = _LOTS // len(products) if products else 0
     found = []
     for product in products:
@@ -200,7 +202,7 @@ def _lots(press: Press) -> list[dict[str, Any]]:
 # --- the page ----------------------------------------------------------------------------------
 
 
-def _page(press: Press, made: dict[str, str], lots: bool) -> Artifact:
+def _page(context: RenderContext, made: dict[str, str], lots: bool) -> Artifact:
     ways = (
         ("故事", urls.STORIES),
         ("小店", urls.SHOP),
@@ -209,26 +211,26 @@ def _page(press: Press, made: dict[str, str], lots: bool) -> Artifact:
         ("查批次", urls.TRACE),
         ("村里的事", urls.VILLAGE),
     )
-    document = press.render(
+    document = context.render(
         "search.html",
         urls.SEARCH,
         title="搜索",
         description="在全站里找：故事、产品、人、工作坊、手写的页面" + "，还有批号。" * lots,
         styles=("usual", "search"),
         script=script("search"),
-        example=_example(press),
+        example=_example(context),
         lots=lots,
         ways=[Link(text, urls.relative(to, urls.SEARCH)) for text, to in ways if to in made],
     )
     return sheet_file(urls.SEARCH, document, _SOURCE, listed=False)
 
 
-def _example(press: Press) -> Link | None:
+def _example(context: RenderContext) -> Link | None:
     """A name, and its initials where a link has an address: the first that are few letters."""
-    named = [each.name for each in press.library.products.values() if not each.hidden]
-    named += [each.title for each in press.library.stories.values()]
+    named = [each.name for each in context.library.products.values() if not each.hidden]
+    named += [each.title for each in context.library.stories.values()]
     for name in named[:_LOOKED_AT]:
-        initials = "".join(each[0] for each in press.spelling.syllables(name).split())
+        initials = "".join(each[0] for each in context.spelling.syllables(name).split())
         if initials.isalpha() and 2 <= len(initials) <= 6:
             return Link(name, initials)
     return None

@@ -9,7 +9,19 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from xiangji import urls
-from xiangji.pages.entries import (
+from xiangji.images.pictures import HERO
+from xiangji.model.location import Location
+from xiangji.model.values import said_date
+from xiangji.pages.lists import list_pages
+from xiangji.pages.recordings import hear, listening
+from xiangji.records.product import Product
+from xiangji.records.story import Story, Workshop
+from xiangji.render.context import Link, RenderContext
+from xiangji.render.families import Family, NoOptions
+from xiangji.render.markdown import plain_text
+from xiangji.render.navigation import named_in
+from xiangji.render.outputs import Output, Page
+from xiangji.views.entries import (
     Button,
     agreed_view,
     call_button,
@@ -18,93 +30,83 @@ from xiangji.pages.entries import (
     source_views,
     story_entry,
 )
-from xiangji.pages.family import Family, NoOptions
-from xiangji.pages.fragments import Block, accounts_html, card_html, expand, steps_html
-from xiangji.pages.listening import hear, listening
-from xiangji.pages.lists import list_pages
-from xiangji.pages.markdown import plain_text
-from xiangji.pages.navigation import named_in
-from xiangji.pages.output import Output, Page
-from xiangji.pages.pictures import HERO
-from xiangji.pages.press import Link, Press
-from xiangji.records.location import Location
-from xiangji.records.product import Product
-from xiangji.records.story import Story, Workshop
-from xiangji.records.values import said_date
+from xiangji.views.fragments import Block, accounts_html, card_html, expand, steps_html
 from xiangji.views.kind_lists import related
 
 
-def outputs(press: Press, options: NoOptions) -> Iterator[Output]:
+def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
     """A page for each story, and the list of them."""
-    stories = list(press.library.stories.values())
+    stories = list(context.library.stories.values())
     for story in stories:
-        yield _page(press, story)
-    if stories or named_in(press.settings, urls.STORIES):
-        yield from _list(press, stories)
+        yield _page(context, story)
+    if stories or named_in(context.settings, urls.STORIES):
+        yield from _list(context, stories)
 
 
-def _page(press: Press, story: Story) -> Page:
+def _page(context: RenderContext, story: Story) -> Page:
     page = urls.story(story.id)
-    library = press.library
-    body = _body(press, story, page)
-    listen = listening(press, library.cards_of(story), page, aloud=True)
+    library = context.library
+    body = _body(context, story, page)
+    listen = listening(context, library.cards_of(story), page, aloud=True)
     workshop = library.workshops.get(story.workshop or "")
     description = _description(story, body)
     products = [library.products[each] for each in story.products]
     sold = [each for each in products if not each.hidden]
-    document = press.render(
+    document = context.render(
         "story.html",
         page,
         title=story.title,
         description=description,
         styles=("usual", "lists", "story", *listen.styles),
         script=listen.script,
-        share=press.share_picture(story),
-        data=_article(press, story, page, description),
+        share=context.share_picture(story),
+        data=_article(context, story, page, description),
         kind="article",
-        picture=press.shown(story, HERO, page),
+        picture=context.shown(story, HERO, page),
         subtitle=story.subtitle,
-        workshop=Link(workshop.title, press.href(Workshop, urls.workshop(workshop.id or ""), page))
+        workshop=Link(
+            workshop.title, context.href(Workshop, urls.workshop(workshop.id or ""), page)
+        )
         if workshop
         else None,
         date=said_date(story.published_on) if story.published_on else "",
         sample=story.sample,
-        facts=_facts(press, story),
+        facts=_facts(context, story),
         listen=listen,
         body=body,
         claims=claim_views(library, story.claims),
-        tellers=press.people_links(story.tellers, page),
-        recorders=press.people_links(story.recorders, page),
+        tellers=context.people_links(story.tellers, page),
+        recorders=context.people_links(story.recorders, page),
         agreed=agreed_view(workshop.ratification) if workshop else None,
         sources=source_views(library, story.sources),
-        products=[product_entry(press, each, page) for each in products]
-        if Product in press.choice
+        products=[product_entry(context, each, page) for each in products]
+        if Product in context.choice
         else [],
-        poster=press.poster(page),
-        lists=related(press, "stories", story.id, page),
-        buttons=_buttons(press, sold, page),
+        poster=context.poster(page),
+        lists=related(context, "stories", story.id, page),
+        buttons=_buttons(context, sold, page),
     )
     return Page(page, story.title, description, str(body), document, story.origin.location.path)
 
 
-def _body(press: Press, story: Story, page: str) -> Markup:
+def _body(context: RenderContext, story: Story, page: str) -> Markup:
     """The text with its blocks. Accounts and steps that the author did not place follow; cards do
     not: all of them stand on the workshop's page."""
-    library = press.library
+    library = context.library
     cards = {card.id: card for card in library.cards_of(story)}
     accounts = library.accounts_of(story)
 
     def card(identifier: str) -> str | None:
         # A card that may not be shown leaves no trace where the author placed it.
         if identifier not in cards:
-            return "" if identifier in _listed(press, story) else None
-        return card_html(press, cards[identifier], page, hear(press, cards[identifier]))
+            return "" if identifier in _listed(context, story) else None
+        return card_html(context, cards[identifier], page, hear(context, cards[identifier]))
 
     def several(_: str) -> str:
-        return accounts_html(press, accounts, page) if accounts else ""
+        return accounts_html(context, accounts, page) if accounts else ""
 
     def process(_: str) -> str:
-        return steps_html(press, story.steps, page) if story.steps else ""
+        return steps_html(context, story.steps, page) if story.steps else ""
 
     blocks: dict[str, Block] = {
         "卡片": card, "card": card, "几种说法": several, "accounts": several,
@@ -112,10 +114,10 @@ def _body(press: Press, story: Story, page: str) -> Markup:
     }  # fmt: skip
     place = Location(story.origin.location.path, story.body_line)
     pieces, used, problems = expand(story.body, blocks, place)
-    press.problems.extend(problems)
+    context.problems.extend(problems)
     folder = story.origin.location.path.rpartition("/")[0]
     html = [
-        piece if isinstance(piece, Markup) else press.html(piece, page, folder, place)
+        piece if isinstance(piece, Markup) else context.html(piece, page, folder, place)
         for piece in pieces
     ]
     if accounts and not used & {"几种说法", "accounts"}:
@@ -142,9 +144,9 @@ def _with_evidence(story: Story, body: Markup) -> Markup:
     return Markup(text)
 
 
-def _listed(press: Press, story: Story) -> set[str]:
+def _listed(context: RenderContext, story: Story) -> set[str]:
     """Ids of the cards of the story's workshop that are kept back."""
-    return set(press.withheld.get(story.id, ()))
+    return set(context.withheld.get(story.id, ()))
 
 
 def _description(story: Story, body: Markup) -> str:
@@ -154,29 +156,29 @@ def _description(story: Story, body: Markup) -> str:
     return story.subtitle or plain_text(str(body))[:120]
 
 
-def _facts(press: Press, story: Story) -> list[str]:
+def _facts(context: RenderContext, story: Story) -> list[str]:
     """Who stands behind the story, in numbers that can be counted on this page."""
     counts = (("讲述", len(story.tellers)), ("记录", len(story.recorders)))
     facts = [f"{word} {number} 人" for word, number in counts if number]
-    workshop = press.library.workshops.get(story.workshop or "")
+    workshop = context.library.workshops.get(story.workshop or "")
     agreed = workshop.ratification if workshop else None
     if agreed and agreed.in_favour is not None:
         facts.append(f"{agreed.in_favour} 人同意公开")
     return facts
 
 
-def _buttons(press: Press, sold: list[Any], page: str) -> list[Button]:
+def _buttons(context: RenderContext, sold: list[Any], page: str) -> list[Button]:
     buttons = []
-    if "catalogue" in press.choice:
+    if "catalogue" in context.choice:
         buttons.append(Button("小店", urls.relative(urls.SHOP, page), "shop"))
-    buttons += call_button(press, "打电话问")
-    if sold and Product in press.choice:
+    buttons += call_button(context, "打电话问")
+    if sold and Product in context.choice:
         href = urls.relative(urls.product(sold[0].id), page)
         buttons.append(Button(f"看{sold[0].name}", href, "basket"))
     return buttons
 
 
-def _article(press: Press, story: Story, page: str, description: str) -> dict[str, Any]:
+def _article(context: RenderContext, story: Story, page: str, description: str) -> dict[str, Any]:
     """schema.org Article (`standards.md` §3.1)."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -184,28 +186,28 @@ def _article(press: Press, story: Story, page: str, description: str) -> dict[st
         "headline": story.title,
         "description": description,
         "inLanguage": "zh-CN",
-        "publisher": {"@type": "Organization", "name": press.library.brand.name},
+        "publisher": {"@type": "Organization", "name": context.library.brand.name},
     }
-    authors = press.people_links((*story.tellers, *story.recorders), page)
+    authors = context.people_links((*story.tellers, *story.recorders), page)
     if authors:
         data["author"] = [{"@type": "Person", "name": each.text} for each in authors]
     if story.published_on:
         data["datePublished"] = f"{story.published_on.isoformat()}T00:00:00+08:00"
-    if address := press.absolute(page):
+    if address := context.absolute(page):
         data["url"] = address
-    if picture := press.share_picture(story):
+    if picture := context.share_picture(story):
         data["image"] = picture
     return data
 
 
-def _list(press: Press, stories: list[Story]) -> Iterator[Output]:
+def _list(context: RenderContext, stories: list[Story]) -> Iterator[Output]:
     return list_pages(
-        press,
+        context,
         urls.STORIES,
-        f"{press.library.brand.village or ''}的故事",
+        f"{context.library.brand.village or ''}的故事",
         "村里人讲的，一篇一篇写下来。每一篇都写着谁讲的、凭什么、村里怎么议定的。",
         [("", stories)],
-        lambda story, page: story_entry(press, story, page),
+        lambda story, page: story_entry(context, story, page),
         "stories",
         "还没有写好的故事。" if not stories else "",
     )

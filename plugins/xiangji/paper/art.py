@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from xiangji.cache import Cache
+from xiangji.images.renditions import picture_bytes
 from xiangji.library import Library
-from xiangji.pages.derivatives import picture_bytes
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.inks import WHITE, Ink, Inks
 from xiangji.paper.typesetter import typeset
+from xiangji.readers.media.pictures import Media
 from xiangji.records.brand import Brand
-from xiangji.sources.media import Media
 
 if TYPE_CHECKING:
     from PIL import Image

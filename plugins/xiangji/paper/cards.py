@@ -14,34 +14,28 @@ from msgspec.structs import asdict
 
 from xiangji import urls
 from xiangji.cache import Cache
-from xiangji.model.label import heading
-from xiangji.model.label_item import Form, Key
-from xiangji.pages.entries import money, telephone
-from xiangji.pages.press import Press
-from xiangji.pages.sheet_facts import sheet_facts
-from xiangji.pages.states import EATEN, state_of
+from xiangji.label.item import LabelForm, LabelKey
+from xiangji.label.items import heading
+from xiangji.pages.batches.sheet_facts import sheet_facts
+from xiangji.pages.batches.states import EATEN, state_of
 from xiangji.paper.art import brand_art
 from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import A4, BLEED, Grid, Piece
 from xiangji.paper.glyphs import missing_in, missing_signs
-from xiangji.paper.label_text import short_address
+from xiangji.paper.labels.text import short_address
 from xiangji.paper.sheet_text import broken, words_in
-from xiangji.paper.sheets import (
-    SEAL,
-    Printed,
-    paper_data,
-    paper_inks,
-    picture,
-)
+from xiangji.paper.sheets import SEAL, PrintedDocument, paper_data, paper_inks, picture
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import typeset
 from xiangji.problems import Problem, fatal, problem
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
+from xiangji.render.context import RenderContext
+from xiangji.views.entries import money, telephone
 
 
-class Kind(Piece, frozen=True, kw_only=True):
+class CardKind(Piece, frozen=True, kw_only=True):
     """A kind of card. `code_room` is the side in millimetres of the square for the code, quiet zone
     included; `sells` tells whether it offers something for sale."""
 
@@ -52,26 +46,26 @@ class Kind(Piece, frozen=True, kw_only=True):
 KINDS = {
     each.key: each
     for each in (
-        Kind("stall", "摊位牌", "stall card", 210, 148, code_room=48),
-        Kind("shelf", "货架卡", "shelf card", 100, 70, code_room=36),
-        Kind("feedback", "意见卡", "feedback card", 105, 148, code_room=28, sells=False),
+        CardKind("stall", "摊位牌", "stall card", 210, 148, code_room=48),
+        CardKind("shelf", "货架卡", "shelf card", 100, 70, code_room=36),
+        CardKind("feedback", "意见卡", "feedback card", 105, 148, code_room=28, sells=False),
     )
 }
 
 MOTIF = 36.0
 """Millimetres: the largest that the motif is on a card."""
 
-_HEADINGS = (Key.MAKERS, Key.MADE_ON, Key.LOT)
+_HEADINGS = (LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LOT)
 """Items of the label that a card tells."""
 
 _SOLD = ("normal", "unrecorded")
 """States of what may stand on a stall."""
 
 
-class Card(Struct, frozen=True):
+class DisplayCard(Struct, frozen=True):
     """One card that may be printed, `copies` times."""
 
-    kind: Kind
+    kind: CardKind
     product: Product
     batch: Batch | None
     text: dict[str, Any]
@@ -89,27 +83,32 @@ class Card(Struct, frozen=True):
         return f"{self.product.id}{lot}_{self.kind.key}.pdf"
 
 
-def newest_sold(press: Press, product: Product) -> Batch | None:
+def newest_sold(context: RenderContext, product: Product) -> Batch | None:
     """The newest batch of a product that may be sold: what waits for its inspection may not yet."""
-    today = press.settings.today
-    lots = press.library.lots_of(product.id)
+    today = context.settings.today
+    lots = context.library.lots_of(product.id)
     found = (each.key for each in lots if state_of(each, product, today).key in _SOLD)
-    return next((press.library.batches[key] for key in found), None)
+    return next((context.library.batches[key] for key in found), None)
 
 
 def prepare(
-    press: Press, kind: Kind, product: Product, batch: Batch | None, fonts: Fonts, copies: int = 1
-) -> tuple[Card | None, list[Problem]]:
+    context: RenderContext,
+    kind: CardKind,
+    product: Product,
+    batch: Batch | None,
+    fonts: Fonts,
+    copies: int = 1,
+) -> tuple[DisplayCard | None, list[Problem]]:
     """The card of a batch, or of a product that has none to sell; None with what keeps it from being
     printed."""
     to_product = batch is None and kind.key == "stall"
-    found = unreachable(press, sheet=not to_product) + list(_unfit(press, kind, product, batch))
-    address = _address(press, kind, product, batch)
+    found = unreachable(context, sheet=not to_product) + list(_unfit(context, kind, product, batch))
+    address = _address(context, kind, product, batch)
     if address is None or (batch is None and not to_product):
         return None, found
-    text = _text(press, kind, product, batch, address)
+    text = _text(context, kind, product, batch, address)
     if batch is not None:
-        found += missing_signs(press, batch, product, words_in(text), fonts)
+        found += missing_signs(context, batch, product, words_in(text), fonts)
     else:
         found += missing_in([], words_in(text), fonts, product.origin.of("name"))
     place = batch.origin.of("lot") if batch else product.origin.of("name")
@@ -117,39 +116,43 @@ def prepare(
     found += told
     if sized is None or fatal(found, strict=False):
         return None, found
-    return Card(kind, product, batch, text, sized, copies), found
+    return DisplayCard(kind, product, batch, text, sized, copies), found
 
 
-def _unfit(press: Press, kind: Kind, product: Product, batch: Batch | None) -> Iterator[Problem]:
+def _unfit(
+    context: RenderContext, kind: CardKind, product: Product, batch: Batch | None
+) -> Iterator[Problem]:
     if batch is None and kind.key != "stall":
         place = product.origin.of("name")
         yield problem("card-no-lot", place, product=product.name, **kind.named())
     if batch is None or not kind.sells:
         return
-    state = state_of(batch, product, press.settings.today)
+    state = state_of(batch, product, context.settings.today)
     if state.key not in _SOLD:
         told = {"state": state.word.removeprefix("这一批"), "state_en": state.key.replace("_", " ")}
         place = batch.origin.of("status")
         yield problem("card-stopped", place, value=batch.key, **told, **kind.named())
 
 
-def _address(press: Press, kind: Kind, product: Product, batch: Batch | None) -> str | None:
+def _address(
+    context: RenderContext, kind: CardKind, product: Product, batch: Batch | None
+) -> str | None:
     """What the code holds: the sheet, on a shelf its large form; the product where there is none."""
     if batch is None:
-        return press.absolute(urls.product(product.id))
+        return context.absolute(urls.product(product.id))
     if kind.key == "shelf":
-        return press.absolute(urls.elder_sheet(product.id, batch.lot))
-    return press.absolute(urls.sheet(product.id, batch.lot))
+        return context.absolute(urls.elder_sheet(product.id, batch.lot))
+    return context.absolute(urls.sheet(product.id, batch.lot))
 
 
 def _text(
-    press: Press, kind: Kind, product: Product, batch: Batch | None, address: str
+    context: RenderContext, kind: CardKind, product: Product, batch: Batch | None, address: str
 ) -> dict[str, Any]:
     """What the template reads of one card."""
-    library = press.library
-    facts = sheet_facts(press, batch, product) if batch else {}
+    library = context.library
+    facts = sheet_facts(context, batch, product) if batch else {}
     first = {row.item: row.value for row in facts.get("first", ())}
-    named = {key: heading(key, Form.HEAD, product.kind) for key in _HEADINGS}
+    named = {key: heading(key, LabelForm.HEAD, product.kind) for key in _HEADINGS}
     # A shelf holds what the batch was packed in; a stall has every size.
     own = [v for v in product.variants if batch and v.name == batch.variant]
     variants = (own or product.variants) if kind.key == "shelf" else product.variants
@@ -162,15 +165,15 @@ def _text(
         "lead": product.position or "",
         "prices": [[each.name, money(each.price)] for each in variants],
         "tellings": [each for each in (told.medium, told.short) if each] if told else [],
-        "maker_heading": named[Key.MAKERS],
-        "makers": first.get(Key.MAKERS) or makers,
-        "made_heading": named[Key.MADE_ON],
-        "made_on": first.get(Key.MADE_ON, ""),
-        "lot_heading": named[Key.LOT],
+        "maker_heading": named[LabelKey.MAKERS],
+        "makers": first.get(LabelKey.MAKERS) or makers,
+        "made_heading": named[LabelKey.MADE_ON],
+        "made_on": first.get(LabelKey.MADE_ON, ""),
+        "lot_heading": named[LabelKey.LOT],
         "lot": batch.lot if batch else "",
         "scan": "扫码看这一批" if batch else "扫码看这个产品",
         "eaten": product.kind in EATEN,
-        "telephone": telephone(press, product),
+        "telephone": telephone(context, product),
         "brand": library.brand.name,
         "village": library.brand.village or "",
     }
@@ -192,26 +195,26 @@ def cells(width: float, height: float) -> Grid:
 
 
 def set_cards(
-    press: Press,
-    cards: Sequence[Card],
+    context: RenderContext,
+    cards: Sequence[DisplayCard],
     fonts: Fonts,
     cache: Cache,
     black_only: bool = False,
     on_a4: bool = True,
-) -> tuple[Printed, list[Problem]]:
+) -> tuple[PrintedDocument, list[Problem]]:
     """Cards of one kind in one document: many on A4 with lines to cut along, or one a page with
     bleed for a print shop."""
     kind = cards[0].kind
-    paper = paper_inks(press, black_only)
-    art = brand_art(press.library, paper.inks, fonts, cache, SEAL, MOTIF)
+    paper = paper_inks(context, black_only)
+    art = brand_art(context.library, paper.inks, fonts, cache, SEAL, MOTIF)
     pictures: dict[str, tuple[str, bytes]] = {}
     for each in cards if kind.key == "stall" and not black_only else ():
-        media = press.library.picture(each.product)
+        media = context.library.picture(each.product)
         if media is not None:
             made = picture(each.product.id, media, 60, paper.inks, fonts, cache)
             pictures[each.product.id] = made
     data = {
-        **paper_data(press, paper, art),
+        **paper_data(context, paper, art),
         "title": f"{kind.zh}：{'、'.join(dict.fromkeys(each.text['name'] for each in cards))}",
         "kind": kind.key,
         "width": kind.width,
@@ -230,10 +233,10 @@ def set_cards(
         if fact["kind"] == "overflow"
     ]
     addresses = tuple(each.address for each in cards for _ in range(each.copies))
-    return Printed(document, addresses), list(dict.fromkeys(told))
+    return PrintedDocument(document, addresses), list(dict.fromkeys(told))
 
 
-def _data(card: Card, pictures: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
+def _data(card: DisplayCard, pictures: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
     shown = pictures.get(card.product.id, ("", b""))[0]
     return {
         **card.text,
@@ -243,7 +246,7 @@ def _data(card: Card, pictures: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
     }
 
 
-def _overflow(card: Card, fact: dict[str, Any]) -> Problem:
+def _overflow(card: DisplayCard, fact: dict[str, Any]) -> Problem:
     place = card.batch.origin.of("lot") if card.batch else card.product.origin.of("name")
     told = {"value": card.text["key"], "over": fact["over"]}
     return problem("card-overflow", place, **told, **card.kind.named())

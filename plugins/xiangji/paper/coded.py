@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from xiangji.pages.press import Press
+from xiangji.model.location import Location
 from xiangji.paper.symbol import Sized, fit, least_room, make_symbol
 from xiangji.problems import Problem, problem
-from xiangji.records.location import Location
+from xiangji.render.context import RenderContext
 
 RESOLUTION = 300
 """Dots per inch that a module is whole in where nobody named a printer; so it is on the usual ones of
 600 and 1200 as well."""
 
 
-def unreachable(press: Press, sheet: bool = True) -> list[Problem]:
+def unreachable(context: RenderContext, sheet: bool = True) -> list[Problem]:
     """Why a printed code would lead nowhere. One that leads to no batch `sheet` only needs an address
     of the site."""
-    config = Location(press.settings.config_file)
-    closed = sheet and "trace" not in press.choice
+    config = Location(context.settings.config_file)
+    closed = sheet and "trace" not in context.choice
     return [
         *([problem("paper-no-sheet", config)] if closed else []),
-        *([] if press.settings.site_url else [problem("paper-no-address", config)]),
+        *([] if context.settings.site_url else [problem("paper-no-address", config)]),
     ]
 
 

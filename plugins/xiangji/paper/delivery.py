@@ -7,10 +7,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from xiangji.paper.print_check import Progress, Verdict, check_print
+from xiangji.model.location import Location
+from xiangji.paper.print_check import PrintVerdict, Progress, check_print
 from xiangji.paper.typesetter import Typeset
 from xiangji.problems import Problem, fatal, problem
-from xiangji.records.location import Location
 
 
 class Set(Protocol):
@@ -27,7 +27,7 @@ class Finished(Struct, frozen=True):
     """A file that may be delivered: its bytes, and what a decoder saw in it."""
 
     pdf: bytes
-    verdict: Verdict
+    verdict: PrintVerdict
 
 
 def finish(

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from xiangji.pages.press import Press
+from xiangji.model.fields import ListOf, Nested, fields_of
+from xiangji.model.location import Location
 from xiangji.paper.fonts import Fonts
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
-from xiangji.records.fields import ListOf, Nested, fields_of
-from xiangji.records.location import Location
 from xiangji.records.product import Product
+from xiangji.render.context import RenderContext
 
 
 def missing_signs(
-    press: Press, batch: Batch, product: Product, words: str, fonts: Fonts
+    context: RenderContext, batch: Batch, product: Product, words: str, fonts: Fonts
 ) -> Iterator[Problem]:
     """One problem for each sign in `words` that no font has, at the field it stands in."""
-    library = press.library
+    library = context.library
     makers = [library.producers[each] for each in (batch.producer, *product.makers) if each]
     records = [batch, product, *makers, *library.stories_of(product.id), library.brand]
     yield from missing_in(records, words, fonts, batch.origin.of("lot"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from xiangji.pages.code_png import QUIET_ZONE
+from xiangji.codes.png import QUIET_ZONE
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -34,7 +34,7 @@ _LIGHT = 200
 Progress = Callable[[str, int, int], None]
 
 
-class Seen(Struct, frozen=True):
+class SeenCode(Struct, frozen=True):
     """A code as a reader saw it. `page` counts from 1, `module` is in millimetres, `contrast` from
     0 to 1."""
 
@@ -46,12 +46,12 @@ class Seen(Struct, frozen=True):
     contrast: float
 
 
-class Verdict(Struct, frozen=True):
+class PrintVerdict(Struct, frozen=True):
     """What the check found on so many pages: every code, and what is wrong with those that would not
     do."""
 
     pages: int
-    seen: tuple[Seen, ...]
+    seen: tuple[SeenCode, ...]
     wanted: int
     faults: tuple[str, ...]
 
@@ -68,12 +68,12 @@ class Verdict(Struct, frozen=True):
 
 def check_print(
     pdf: bytes, addresses: Iterable[str], resolution: int, progress: Progress | None = None
-) -> Verdict:
+) -> PrintVerdict:
     """Read every code of a PDF as a printer of `resolution` dots per inch would show it. `addresses`
     are those that must be there, each as often as it is printed."""
     wanted = Counter(addresses)
     dots, count = min(resolution, _FINEST), 0
-    seen: list[Seen] = []
+    seen: list[SeenCode] = []
     for count, page in pages(pdf, dots, progress):
         seen += codes_in(page, count, dots)
     there = Counter(each.text for each in seen)
@@ -89,7 +89,7 @@ def check_print(
         for each in seen
         if each.contrast < LOWEST_CONTRAST
     ]
-    return Verdict(count, tuple(seen), wanted.total(), tuple(dict.fromkeys(faults)))
+    return PrintVerdict(count, tuple(seen), wanted.total(), tuple(dict.fromkeys(faults)))
 
 
 def pages(
@@ -108,7 +108,7 @@ def pages(
             progress("print-check", len(document), len(document))
 
 
-def codes_in(page: Image.Image, number: int, resolution: float) -> Iterator[Seen]:
+def codes_in(page: Image.Image, number: int, resolution: float) -> Iterator[SeenCode]:
     """The QR codes of one page."""
     import zxingcpp
 
@@ -118,7 +118,7 @@ def codes_in(page: Image.Image, number: int, resolution: float) -> Iterator[Seen
         yield _measured(page, found, number, resolution)
 
 
-def _measured(page: Image.Image, found: Any, number: int, resolution: float) -> Seen:
+def _measured(page: Image.Image, found: Any, number: int, resolution: float) -> SeenCode:
     """What the dots say of a code. Its corners are those of the symbol without the quiet zone."""
     at = found.position
     corners = [at.top_left, at.top_right, at.bottom_right, at.bottom_left]
@@ -128,7 +128,7 @@ def _measured(page: Image.Image, found: Any, number: int, resolution: float) -> 
     left, right = min(c.x for c in corners), max(c.x for c in corners)
     top, bottom = min(c.y for c in corners), max(c.y for c in corners)
     darkest, lightest = _extremes(page.crop((left, top, right, bottom)))
-    return Seen(
+    return SeenCode(
         number,
         str(found.text),
         str(found.ec_level),

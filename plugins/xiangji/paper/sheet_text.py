@@ -10,33 +10,35 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from xiangji.model.label import ARRANGEMENTS, PER, heading
-from xiangji.model.label_item import Form, Key
-from xiangji.pages.digital_label import is_digital
-from xiangji.pages.entries import telephone
-from xiangji.pages.label import food_rows, label_rows, label_title, nutrition_table
-from xiangji.pages.pledged import Pledged
-from xiangji.pages.press import Press
-from xiangji.pages.sheet_facts import sheet_facts
-from xiangji.pages.sheets import gaps_of, passage_headings, step, used
-from xiangji.paper.label_text import short_address
-from xiangji.pledges import batches_of_pledges
+from xiangji.conformity.issued import batches_of_pledges
+from xiangji.label.item import LabelForm, LabelKey
+from xiangji.label.items import ARRANGEMENTS, PER, heading
+from xiangji.model.values import said_date
+from xiangji.model.vocabularies import ProductKind
+from xiangji.pages.batches.conformity import CertificateView
+from xiangji.pages.batches.digital_label import is_digital
+from xiangji.pages.batches.label_rows import food_rows, label_rows, label_title, nutrition_table
+from xiangji.pages.batches.sheet_facts import sheet_facts
+from xiangji.pages.batches.sheets import gaps_of, passage_headings, step, used
+from xiangji.paper.labels.text import short_address
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
-from xiangji.records.values import said_date
-from xiangji.records.words import ProductKind
+from xiangji.render.context import RenderContext
+from xiangji.views.entries import telephone
 
 _LONGEST_WORD = 22
 """Letters and digits in a row that may stay together, which every lot does. A longer row gets places to
 break it: on a sheet nothing runs over the edge of its column."""
 
 
-def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> dict[str, Any]:
+def sheet_text(
+    context: RenderContext, batch: Batch, product: Product, address: str
+) -> dict[str, Any]:
     """Everything that is set on the sheet of a batch whose code holds `address`, as the template
     reads it."""
-    issued = batches_of_pledges(press.library).get(batch.key, [])
-    facts = sheet_facts(press, batch, product, issued)
-    brand = press.library.brand
+    issued = batches_of_pledges(context.library).get(batch.key, [])
+    facts = sheet_facts(context, batch, product, issued)
+    brand = context.library.brand
     state = facts["state"]
     text = {
         "key": batch.key,
@@ -47,20 +49,20 @@ def sheet_text(press: Press, batch: Batch, product: Product, address: str) -> di
         "first": [[row.heading, row.value] for row in facts["first"]],
         "checks": [each._asdict() for each in facts["checks"]],
         "pledge": _pledge(facts["pledge"]),
-        **_passage(press, batch, product),
+        **_passage(context, batch, product),
         "label_title": label_title(product),
-        "label": _label(press, batch, product),
-        "tellings": _tellings(press, product),
+        "label": _label(context, batch, product),
+        "tellings": _tellings(context, product),
         "note": batch.note or "",
         "brand": brand.name,
         "village": brand.village or "",
-        "telephone": telephone(press, product),
+        "telephone": telephone(context, product),
         "short": short_address(address),
     }
     return {**broken(text), "key": batch.key, "short": text["short"]}
 
 
-def _pledge(shown: Pledged | None) -> dict[str, Any] | None:
+def _pledge(shown: CertificateView | None) -> dict[str, Any] | None:
     """The certificate, as the page shows it."""
     if shown is None:
         return None
@@ -75,9 +77,9 @@ def _pledge(shown: Pledged | None) -> dict[str, Any] | None:
     }
 
 
-def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
+def _passage(context: RenderContext, batch: Batch, product: Product) -> dict[str, Any]:
     """Where the batch came from and went; the events in the order in which they were recorded."""
-    library = press.library
+    library = context.library
     further, more = library.kin_of(batch.key).further
     farmed = product.kind is ProductKind.PRODUCE
     return {
@@ -86,43 +88,43 @@ def _passage(press: Press, batch: Batch, product: Product) -> dict[str, Any]:
         "farmed": farmed or bool(batch.farm_inputs),
         "farm_inputs": [used(each)._asdict() for each in batch.farm_inputs],
         **passage_headings(product.kind),
-        "inputs": [_lot(press, each) for each in library.made_from(batch.key)],
-        "used_in": [_lot(press, each) for each in further],
+        "inputs": [_lot(context, each) for each in library.made_from(batch.key)],
+        "used_in": [_lot(context, each) for each in further],
         "used_further": more,
         "destination": batch.destination or "",
         "quantity": str(batch.quantity) if batch.quantity else "",
     }
 
 
-def _lot(press: Press, batch: Batch) -> str:
-    return f"{press.library.products[batch.product].name} {batch.lot}"
+def _lot(context: RenderContext, batch: Batch) -> str:
+    return f"{context.library.products[batch.product].name} {batch.lot}"
 
 
-def _label(press: Press, batch: Batch, product: Product) -> list[list[str]]:
+def _label(context: RenderContext, batch: Batch, product: Product) -> list[list[str]]:
     """The items of the label that do not stand among the first facts already."""
     digital = is_digital(product)
-    rows = food_rows(press, product, batch) if digital else label_rows(press, product, batch)
-    above = (Key.NAME, *ARRANGEMENTS[Form.HEAD][product.kind])
+    rows = food_rows(context, product, batch) if digital else label_rows(context, product, batch)
+    above = (LabelKey.NAME, *ARRANGEMENTS[LabelForm.HEAD][product.kind])
     kept = [[row.heading, row.value] for row in rows if row.item not in above]
     table = nutrition_table(product, batch) if digital else None
     if table:
         parts = [" ".join(part for part in row if part) for row in table.rows]
-        named = heading(Key.NUTRITION, Form.PAGE, product.kind)
+        named = heading(LabelKey.NUTRITION, LabelForm.PAGE, product.kind)
         kept.append([f"{named}（{PER}）", "；".join(parts)])
     return kept
 
 
-def _tellings(press: Press, product: Product) -> list[list[str]]:
+def _tellings(context: RenderContext, product: Product) -> list[list[str]]:
     """The story in fewer and fewer words, each as its paragraphs."""
-    story = next(iter(press.library.stories_of(product.id)), None)
+    story = next(iter(context.library.stories_of(product.id)), None)
     told = story.tellings if story else None
     texts = (told.long, told.medium, told.short) if told else ()
     return [[line.strip() for line in each.split("\n") if line.strip()] for each in texts if each]
 
 
-def printed_on(press: Press) -> str:
+def printed_on(context: RenderContext) -> str:
     """The day that the paper says it was printed on."""
-    return said_date(press.settings.today)
+    return said_date(context.settings.today)
 
 
 def broken(value: Any) -> Any:

@@ -15,8 +15,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from xiangji.cache import Cache
-from xiangji.pages.press import Press
-from xiangji.pages.states import state_of
+from xiangji.pages.batches.states import state_of
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, as_ink, brand_art
 from xiangji.paper.coded import code_for, unreachable
@@ -24,13 +23,14 @@ from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import A4, Piece
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.inks import BLACK, WHITE, Ink, Inks, ink, inks
-from xiangji.paper.label_text import sheet_address
+from xiangji.paper.labels.text import sheet_address
 from xiangji.paper.sheet_text import broken, printed_on, sheet_text, words_in
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import Typeset, typeset
 from xiangji.problems import Problem, fatal, problem
+from xiangji.readers.media.pictures import Media
 from xiangji.records.batch import Batch
-from xiangji.sources.media import Media
+from xiangji.render.context import RenderContext
 
 CODE_ROOM = 38.0
 """Millimetres along a side that the code of a sheet may take, quiet zone included."""
@@ -47,7 +47,7 @@ _TINT = 0.09
 """How much of its colour the ground of a state has, as on the page."""
 
 
-class Sheet(Struct, frozen=True):
+class PrintedSheet(Struct, frozen=True):
     """The sheet of one batch that may be printed: its text as the template reads it, and its code."""
 
     batch: Batch
@@ -64,18 +64,18 @@ class Sheet(Struct, frozen=True):
         return f"{self.batch.product}_{self.batch.lot}_sheet.pdf"
 
 
-class Printed(Struct, frozen=True):
+class PrintedDocument(Struct, frozen=True):
     """A finished document and the addresses in its codes, each as often as it is there."""
 
     document: Typeset
     addresses: tuple[str, ...]
 
 
-def current(press: Press) -> list[Batch]:
+def current(context: RenderContext) -> list[Batch]:
     """The batches whose sheets are current on the press's day: of each product and size the newest
     whose state is normal and those made after it; and everything stopped, which is asked about
     longest. What is expired is not current."""
-    library, today = press.library, press.settings.today
+    library, today = context.library, context.settings.today
     found = []
     for product in library.products.values():
         done: set[str | None] = set()
@@ -97,43 +97,45 @@ HOW_CHOSEN = (
 """How `current` chooses, as the booklet says it."""
 
 
-def prepare(press: Press, batch: Batch, fonts: Fonts) -> tuple[Sheet | None, list[Problem]]:
+def prepare(
+    context: RenderContext, batch: Batch, fonts: Fonts
+) -> tuple[PrintedSheet | None, list[Problem]]:
     """The sheet of a batch, or None with what keeps it from being printed."""
-    found = unreachable(press)
-    address = sheet_address(press, batch)
+    found = unreachable(context)
+    address = sheet_address(context, batch)
     if address is None:
         return None, found
-    product = press.library.products[batch.product]
-    text = sheet_text(press, batch, product, address)
-    found += missing_signs(press, batch, product, words_in(text), fonts)
+    product = context.library.products[batch.product]
+    text = sheet_text(context, batch, product, address)
+    found += missing_signs(context, batch, product, words_in(text), fonts)
     place = batch.origin.of("lot")
     sized, told = code_for(address, CODE_ROOM, batch.key, place, SHEET.named())
     found += told
     if sized is None or fatal(found, strict=False):
         return None, found
-    return Sheet(batch, text, sized), found
+    return PrintedSheet(batch, text, sized), found
 
 
 # --- typesetting -----------------------------------------------------------------------------------
 
 
 def set_sheets(
-    press: Press,
-    sheets: Sequence[Sheet],
+    context: RenderContext,
+    sheets: Sequence[PrintedSheet],
     fonts: Fonts,
     cache: Cache,
     black_only: bool = False,
     booklet: str | None = None,
-) -> tuple[Printed, list[Problem]]:
+) -> tuple[PrintedDocument, list[Problem]]:
     """Sheets in one document, a page each, and what was left to the web page. With `booklet`, which
     says how the sheets were chosen, a cover and a list of contents come first."""
-    paper = paper_inks(press, black_only)
+    paper = paper_inks(context, black_only)
     # The cover shows the motif largest.
     motif = _COVER_MOTIF if booklet is not None else _MOTIF
-    art = brand_art(press.library, paper.inks, fonts, cache, SEAL, motif)
-    pictures = {} if black_only else _pictures(press, sheets, paper.inks, fonts, cache)
+    art = brand_art(context.library, paper.inks, fonts, cache, SEAL, motif)
+    pictures = {} if black_only else _pictures(context, sheets, paper.inks, fonts, cache)
     data = {
-        **paper_data(press, paper, art),
+        **paper_data(context, paper, art),
         "title": "、".join(dict.fromkeys(each.text["name"] for each in sheets)),
         "sheets": [
             {
@@ -143,17 +145,19 @@ def set_sheets(
             }
             for each in sheets
         ],
-        "booklet": _booklet(press, booklet) if booklet is not None else None,
+        "booklet": _booklet(context, booklet) if booklet is not None else None,
     }
     files = {**art.files, **dict(pictures.values())}
     document = typeset("sheet", data, fonts, files)
-    batches = press.library.batches
+    batches = context.library.batches
     told = [found for fact in document.told() for found in _told(fact, batches)]
-    return Printed(document, tuple(each.address for each in sheets)), list(dict.fromkeys(told))
+    return PrintedDocument(document, tuple(each.address for each in sheets)), list(
+        dict.fromkeys(told)
+    )
 
 
-def _booklet(press: Press, chosen: str) -> dict[str, str]:
-    brand = press.library.brand
+def _booklet(context: RenderContext, chosen: str) -> dict[str, str]:
+    brand = context.library.brand
     cover = {
         "brand": brand.name,
         "village": brand.village or "",
@@ -191,9 +195,9 @@ class PaperInks(Struct, frozen=True):
     wait: Ink
 
 
-def paper_inks(press: Press, black_only: bool) -> PaperInks:
+def paper_inks(context: RenderContext, black_only: bool) -> PaperInks:
     """The brand's inks, for paper that stays white where nothing stands."""
-    palette = palette_of(press.library.brand)
+    palette = palette_of(context.library.brand)
     white = replace(inks(palette, black_only), page=WHITE)
     if black_only:
         return PaperInks(white, BLACK, BLACK)
@@ -212,7 +216,7 @@ def tint(colour: Ink) -> Ink:
     return (colour[0] * _TINT, colour[1] * _TINT, colour[2] * _TINT, colour[3] * _TINT)
 
 
-def paper_data(press: Press, paper: PaperInks, art: Art) -> dict[str, Any]:
+def paper_data(context: RenderContext, paper: PaperInks, art: Art) -> dict[str, Any]:
     """What every template of this kind reads first."""
     drawings = asdict(art)
     del drawings["files"]
@@ -226,17 +230,21 @@ def paper_data(press: Press, paper: PaperInks, art: Art) -> dict[str, Any]:
             "wait_tint": WHITE if black else tint(paper.wait),
         },
         "art": drawings,
-        "printed_on": printed_on(press),
+        "printed_on": printed_on(context),
     }
 
 
 def _pictures(
-    press: Press, sheets: Sequence[Sheet], colours: Inks, fonts: Fonts, cache: Cache
+    context: RenderContext,
+    sheets: Sequence[PrintedSheet],
+    colours: Inks,
+    fonts: Fonts,
+    cache: Cache,
 ) -> dict[str, tuple[str, bytes]]:
     """The picture of each product as ink, by product: its file name and bytes."""
     found = {}
     for product in dict.fromkeys(each.batch.product for each in sheets):
-        media = press.library.picture(press.library.products[product])
+        media = context.library.picture(context.library.products[product])
         if media is not None:
             found[product] = picture(product, media, _PICTURE_WIDTH, colours, fonts, cache)
     return found

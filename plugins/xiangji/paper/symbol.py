@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from xiangji.pages.code_png import QUIET_ZONE
-from xiangji.pages.codes import make_code
+from xiangji.codes.png import QUIET_ZONE
+from xiangji.codes.qr import make_code
 
 LEAST_MODULE = 0.396
 """Millimetres: less than this is not printed."""

@@ -17,26 +17,26 @@ from typing import Any
 from msgspec import Struct
 
 from xiangji.kinds.installed import further_kinds, installed_kinds
+from xiangji.model.fields import UnreadableValue, fold_key, record_name
 from xiangji.model.folders import FOLDER
 from xiangji.model.kind import RecordKind
+from xiangji.model.location import Location
+from xiangji.model.node import Mapping, Node, Sequence
+from xiangji.model.value_types import ID
 from xiangji.problems import Report
-from xiangji.records.fields import Unreadable, fold_key, record_name
-from xiangji.records.kinds import ID
-from xiangji.records.location import Location
-from xiangji.records.node import Mapping, Node, Sequence
-from xiangji.sources.cell import Row
-from xiangji.sources.file_names import misnamed
-from xiangji.sources.left_out import rename_remedy
-from xiangji.sources.reader import read_record
-from xiangji.sources.register import Register, is_title, read_rows, rows_of
-from xiangji.sources.village_folder import VillageFolder, names_of_files
-from xiangji.sources.workbook import ENDINGS, chosen_sheet, read_workbook
-from xiangji.sources.yaml_file import parse_yaml, shape
+from xiangji.readers.file_names import misnamed
+from xiangji.readers.left_out import rename_remedy
+from xiangji.readers.record_reader import read_record
+from xiangji.readers.tables.cell import Row
+from xiangji.readers.tables.registers import Register, is_title, read_rows, rows_of
+from xiangji.readers.tables.workbook import ENDINGS, chosen_sheet, read_workbook
+from xiangji.readers.village_folder import VillageFolder, names_of_files
+from xiangji.readers.yaml.yaml_file import parse_yaml, shape
 
 TABLES = (".csv", *ENDINGS)
 
 
-class Reading(Struct, frozen=True):
+class VillageReading(Struct, frozen=True):
     """How a village is being read: its folder, where problems go, and how the text and the bytes of a file are asked
     for, so that it counts as read (`raw` is given its path in messages as well); None after reporting why there are none."""
 
@@ -47,7 +47,7 @@ class Reading(Struct, frozen=True):
     root: Path
 
 
-def read_kinds(how: Reading) -> dict[str, tuple[Any, ...]]:
+def read_kinds(how: VillageReading) -> dict[str, tuple[Any, ...]]:
     """The records of every further kind that has any, by its name."""
     for each in installed_kinds().broken:
         place = Location("mkdocs.yml")
@@ -59,7 +59,7 @@ def read_kinds(how: Reading) -> dict[str, tuple[Any, ...]]:
     return {name: records for name, records in read if records}
 
 
-def read_kind(kind: RecordKind, how: Reading) -> list[Any]:
+def read_kind(kind: RecordKind, how: VillageReading) -> list[Any]:
     """The records of a kind, in the order of their files."""
     found: list[Any] = []
     stem = f"{FOLDER}/{kind.name}"
@@ -76,7 +76,7 @@ def read_kind(kind: RecordKind, how: Reading) -> list[Any]:
     return found
 
 
-def _listed(kind: RecordKind, file: Path, how: Reading) -> Iterator[Any]:
+def _listed(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:
     """A list at the top of a file, or below one key that names the kind."""
     place = Location(how.folder.name(file))
     before = len(how.report.problems)
@@ -108,7 +108,7 @@ def _items(kind: RecordKind, node: Node) -> tuple[Node, ...] | None:
     return None
 
 
-def _table(kind: RecordKind, file: Path, how: Reading) -> Iterator[Any]:
+def _table(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:
     path = how.folder.name(file)
     raw = how.raw(file, path)
     if raw is None:
@@ -138,7 +138,7 @@ def _titles(kind: RecordKind, rows: list[Row]) -> bool:
     return any(sum(is_title(kind.record, cell.text) for cell in row) > 1 for row in rows[:5])
 
 
-def _single(kind: RecordKind, file: Path, name: str, how: Reading) -> Iterator[Any]:
+def _single(kind: RecordKind, file: Path, name: str, how: VillageReading) -> Iterator[Any]:
     """A file that holds one record; its name is the id, unless the record says another."""
     before = len(how.report.problems)
     node = _parsed(file, how)
@@ -153,7 +153,7 @@ def _single(kind: RecordKind, file: Path, name: str, how: Reading) -> Iterator[A
         yield record
 
 
-def _foldered(kind: RecordKind, folder: Path, how: Reading) -> Iterator[Any]:
+def _foldered(kind: RecordKind, folder: Path, how: VillageReading) -> Iterator[Any]:
     inside = f"{FOLDER}/{kind.name}/{folder.name}"
     file = how.folder.either(f"{inside}/{kind.one}")
     if file is not None:
@@ -172,12 +172,12 @@ def good_name(name: str, place: Location, report: Report) -> bool:
     """Whether a name on disk can be an address; reported if not."""
     try:
         ID.parse(name)
-    except Unreadable:
+    except UnreadableValue:
         report.add("folder-name", place, value=name)
         return False
     return True
 
 
-def _parsed(file: Path, how: Reading) -> Node | None:
+def _parsed(file: Path, how: VillageReading) -> Node | None:
     text = how.text(file)
     return None if text is None else parse_yaml(text, how.folder.name(file), how.report)

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
-from xiangji.records.fields import Reference as Ref
-from xiangji.records.kinds import DAY, DAYS, FLAG, LINE, LOT, MOMENT, PROSE, QUANTITY
-from xiangji.records.location import NOWHERE, Location, Origin
-from xiangji.records.values import Moment, Quantity
-from xiangji.records.words import (
+from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import Reference as Ref
+from xiangji.model.location import NOWHERE, Location, Origin
+from xiangji.model.value_types import DAY, DAYS, FLAG, LINE, LOT, MOMENT, PROSE, QUANTITY
+from xiangji.model.values import Moment, Quantity
+from xiangji.model.vocabularies import (
     BatchStatus,
+    CertificateBasis,
+    CertificateWording,
     EventKind,
     InspectionLayer,
     InspectionResult,
-    PledgeBasis,
-    PledgeForm,
     Secrecy,
 )
 
 _HARVESTS = (EventKind.HARVEST, EventKind.SLAUGHTER)
 
 
-@called("经过", "The event")
+@record("经过", "The event")
 class TraceEvent(Record, frozen=True, kw_only=True):
     """One step in the life of a batch (EPCIS event, `standards.md` §2)."""
 
-    kind: EventKind = fact(
+    kind: EventKind = field(
         "环节", Choice(EventKind), "采收、加工、包装、运输……", "step", required=True
     )
-    title: str | None = fact("名称", LINE, "村里怎么叫这一步", "the village's word for it")
-    at: Moment | None = fact(
+    title: str | None = field("名称", LINE, "村里怎么叫这一步", "the village's word for it")
+    at: Moment | None = field(
         "时间", MOMENT, "哪天（几点）", "day, and time if noted", also=["日期"]
     )
-    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id")
-    by: str | None = fact("负责", LINE, "岗位，不写私人姓名", "a role, not a private name")
-    quantity: Quantity | None = fact("数量", QUANTITY, "60 公斤", "amount")
-    inputs: tuple[str, ...] = fact("用料批次", ListOf(LINE), "产品/批号", "product/lot")
-    note: str | None = fact("说明", LINE, "补充一句", "a remark")
-    secrecy: Secrecy = fact(
+    place: str | None = field("地点", Ref("places"), "在哪里", "a place id")
+    by: str | None = field("负责", LINE, "岗位，不写私人姓名", "a role, not a private name")
+    quantity: Quantity | None = field("数量", QUANTITY, "60 公斤", "amount")
+    inputs: tuple[str, ...] = field("用料批次", ListOf(LINE), "产品/批号", "product/lot")
+    note: str | None = field("说明", LINE, "补充一句", "a remark")
+    secrecy: Secrecy = field(
         "公开程度",
         Choice(Secrecy),
         "公开；概述（只说有这一步）；保密（哪里都不出现）",
@@ -48,24 +48,24 @@ class TraceEvent(Record, frozen=True, kw_only=True):
     origin: Origin = NOWHERE
 
 
-@called("检验", "The inspection")
+@record("检验", "The inspection")
 class Inspection(Record, frozen=True, kw_only=True):
     """A check, by whom, with what result."""
 
-    layer: InspectionLayer = fact(
+    layer: InspectionLayer = field(
         "层级", Choice(InspectionLayer), "自检、合作社检、县检或第三方", "layer", required=True
     )
-    result: InspectionResult = fact(
+    result: InspectionResult = field(
         "结果", Choice(InspectionResult), "合格、不合格或待出结果", "result", required=True
     )
-    checked_on: date | None = fact("日期", DAY, "哪天检的", "the day", also=["date"])
-    signer: str | None = fact("签字", LINE, "岗位或机构", "a role or an institution")
-    items: str | None = fact("项目", LINE, "检了什么", "what was checked")
-    report: str | None = fact("报告", LINE, "报告编号", "report number")
+    checked_on: date | None = field("日期", DAY, "哪天检的", "the day", also=["date"])
+    signer: str | None = field("签字", LINE, "岗位或机构", "a role or an institution")
+    items: str | None = field("项目", LINE, "检了什么", "what was checked")
+    report: str | None = field("报告", LINE, "报告编号", "report number")
     origin: Origin = NOWHERE
 
 
-@called("投入品", "The farm input")
+@record("投入品", "The farm input")
 class FarmInput(Record, frozen=True, kw_only=True):
     """What was put on a field or given to animals: pesticide, fertiliser, feed, medicine.
 
@@ -73,15 +73,15 @@ class FarmInput(Record, frozen=True, kw_only=True):
     before the interval after the last use is over.
     """
 
-    name: str = fact("名称", LINE, "药、肥、饲料叫什么", "what it is", required=True)
-    source: str | None = fact("来源", LINE, "哪里买的，票在谁手里", "where it was bought")
-    method: str | None = fact("用法", LINE, "喷、撒、拌料……", "how it was used")
-    amount: str | None = fact("用量", LINE, "每亩多少，兑多少水", "how much was used")
-    used_on: date | None = fact("使用日期", DAY, "从哪天用起", "first day of use")
-    stopped_on: date | None = fact(
+    name: str = field("名称", LINE, "药、肥、饲料叫什么", "what it is", required=True)
+    source: str | None = field("来源", LINE, "哪里买的，票在谁手里", "where it was bought")
+    method: str | None = field("用法", LINE, "喷、撒、拌料……", "how it was used")
+    amount: str | None = field("用量", LINE, "每亩多少，兑多少水", "how much was used")
+    used_on: date | None = field("使用日期", DAY, "从哪天用起", "first day of use")
+    stopped_on: date | None = field(
         "停用日期", DAY, "最后一次是哪天；只用一次的不写", "last day of use; absent if used once"
     )
-    interval: int | None = fact(
+    interval: int | None = field(
         "安全间隔期", DAYS, "标签上写的天数；药和兽药要写", "days on its label before harvest"
     )
     origin: Origin = NOWHERE
@@ -99,54 +99,54 @@ class FarmInput(Record, frozen=True, kw_only=True):
         return self.last_used + timedelta(days=self.interval)
 
 
-@called("批次", "The batch")
+@record("批次", "The batch")
 class Batch(Record, frozen=True, kw_only=True):
     """What was made together under one lot: a row of `batches.csv` or a `batches/<lot>.yml`."""
 
-    lot: str = fact("批号", LOT, "字母、数字和 . _ -，最多 20 个", "lot code", required=True)
-    made_on: date | None = fact(
+    lot: str = field("批号", LOT, "字母、数字和 . _ -，最多 20 个", "lot code", required=True)
+    made_on: date | None = field(
         "生产日期", DAY, "哪天做的", "day of making", also=["采收日期", "出栏日期"]
     )
-    quantity: Quantity | None = fact("数量", QUANTITY, "200 罐", "how many", also=["产量"])
-    variant: str | None = fact("规格", LINE, "哪种包装", "which variant")
-    producer: str | None = fact("生产者", Ref("producers"), "谁做的", "a producer id")
-    place: str | None = fact("产地", Ref("places"), "在哪里做的", "a place id")
-    status: BatchStatus | None = fact(
+    quantity: Quantity | None = field("数量", QUANTITY, "200 罐", "how many", also=["产量"])
+    variant: str | None = field("规格", LINE, "哪种包装", "which variant")
+    producer: str | None = field("生产者", Ref("producers"), "谁做的", "a producer id")
+    place: str | None = field("产地", Ref("places"), "在哪里做的", "a place id")
+    status: BatchStatus | None = field(
         "状态", Choice(BatchStatus), "正常、待检、停售或召回", "state as the cooperative says"
     )
-    reason: str | None = fact("原因", LINE, "停售或召回为什么", "why held or recalled")
-    advice: str | None = fact("怎么办", LINE, "买到的人该怎么做", "what buyers should do")
-    inputs: tuple[str, ...] = fact(
+    reason: str | None = field("原因", LINE, "停售或召回为什么", "why held or recalled")
+    advice: str | None = field("怎么办", LINE, "买到的人该怎么做", "what buyers should do")
+    inputs: tuple[str, ...] = field(
         "用料批次", ListOf(LINE), "产品/批号，往前一步", "product/lot, one step back"
     )
-    destination: str | None = fact(
+    destination: str | None = field(
         "去向", LINE, "卖到哪个地区或渠道", "region or channel, one step forward"
     )
-    events: tuple[TraceEvent, ...] = fact("经过", ListOf(Nested(TraceEvent)), "一步一条", "events")
-    farm_inputs: tuple[FarmInput, ...] = fact(
+    events: tuple[TraceEvent, ...] = field("经过", ListOf(Nested(TraceEvent)), "一步一条", "events")
+    farm_inputs: tuple[FarmInput, ...] = field(
         "投入品", ListOf(Nested(FarmInput)), "用过什么药、肥、饲料", "pesticides, fertilisers, feed"
     )
-    inspections: tuple[Inspection, ...] = fact(
+    inspections: tuple[Inspection, ...] = field(
         "检验", ListOf(Nested(Inspection)), "谁检的、结果", "inspections"
     )
-    pledge_bases: tuple[PledgeBasis, ...] = fact(
+    pledge_bases: tuple[CertificateBasis, ...] = field(
         "承诺依据",
-        ListOf(Choice(PledgeBasis)),
+        ListOf(Choice(CertificateBasis)),
         "开合格证凭什么，自己定、自己担：可以几样",
         "on what ground the cooperative itself gives its 承诺达标合格证",
     )
-    pledge_form: PledgeForm = fact(
+    pledge_form: CertificateWording = field(
         "承诺身份",
-        Choice(PledgeForm),
+        Choice(CertificateWording),
         "自己种养的是生产者；收来分装、混装再卖的是收购者",
         "producer, or buyer who mixes or repacks: their wordings differ",
-        default=PledgeForm.PRODUCER,
+        default=CertificateWording.PRODUCER,
     )
-    pledged_by: str | None = fact(
+    pledged_by: str | None = field(
         "承诺主体", Ref("producers"), "合格证上由谁承诺；不写就是生产者", "a producer id"
     )
-    note: str | None = fact("备注", PROSE, "补充一句", "a remark")
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    note: str | None = field("备注", PROSE, "补充一句", "a remark")
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     product: str = ""
     origin: Origin = NOWHERE
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
-from xiangji.records.fields import Reference as Ref
-from xiangji.records.kinds import COLOUR, DAY, FLAG, ID, LINE, MEDIA, PROSE, TELEPHONE, WEB
-from xiangji.records.location import NOWHERE, Origin
-from xiangji.records.words import (
+from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import Reference as Ref
+from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.value_types import COLOUR, DAY, FLAG, ID, LINE, MEDIA, PROSE, TELEPHONE, WEB
+from xiangji.model.vocabularies import (
     Evidence,
     PartnerRole,
     PlaceKind,
@@ -18,96 +18,96 @@ from xiangji.records.words import (
 )
 
 
-@called("印章", "The seal")
+@record("印章", "The seal")
 class Seal(Record, frozen=True, kw_only=True):
     """The square seal that signs every page."""
 
-    text: str = fact("文字", LINE, "两个或四个字", "two or four characters", required=True)
-    picture: str | None = fact(
+    text: str = field("文字", LINE, "两个或四个字", "two or four characters", required=True)
+    picture: str | None = field(
         "图片", MEDIA, "刻好的印章（SVG）；没有就用文字排一个", "a drawn seal; else set in type"
     )
     origin: Origin = NOWHERE
 
 
-@called("颜色", "The colours")
+@record("颜色", "The colours")
 class Colours(Record, frozen=True, kw_only=True):
     """The colours a village may change. Each pair is for light and dark surroundings."""
 
-    action: str | None = fact("主色", COLOUR, "按钮、价格、落款", "buttons, prices, signature")
-    action_dark: str | None = fact("主色深", COLOUR, "深色背景下的主色", "the same on dark")
-    fine: str | None = fact("正常色", COLOUR, "正常、合格", "fine, passed")
-    fine_dark: str | None = fact("正常色深", COLOUR, "深色背景下的正常色", "the same on dark")
-    wait: str | None = fact("等待色", COLOUR, "待检、停售", "waiting, on hold")
-    wait_dark: str | None = fact("等待色深", COLOUR, "深色背景下的等待色", "the same on dark")
-    link: str | None = fact("链接色", COLOUR, "文字链接", "links")
-    link_dark: str | None = fact("链接色深", COLOUR, "深色背景下的链接色", "the same on dark")
-    page: str | None = fact("纸色", COLOUR, "页面底色", "page background")
-    sand: str | None = fact("浅底色", COLOUR, "安静的色块", "quiet fill")
-    ink: str | None = fact("墨色", COLOUR, "正文", "text")
+    action: str | None = field("主色", COLOUR, "按钮、价格、落款", "buttons, prices, signature")
+    action_dark: str | None = field("主色深", COLOUR, "深色背景下的主色", "the same on dark")
+    fine: str | None = field("正常色", COLOUR, "正常、合格", "fine, passed")
+    fine_dark: str | None = field("正常色深", COLOUR, "深色背景下的正常色", "the same on dark")
+    wait: str | None = field("等待色", COLOUR, "待检、停售", "waiting, on hold")
+    wait_dark: str | None = field("等待色深", COLOUR, "深色背景下的等待色", "the same on dark")
+    link: str | None = field("链接色", COLOUR, "文字链接", "links")
+    link_dark: str | None = field("链接色深", COLOUR, "深色背景下的链接色", "the same on dark")
+    page: str | None = field("纸色", COLOUR, "页面底色", "page background")
+    sand: str | None = field("浅底色", COLOUR, "安静的色块", "quiet fill")
+    ink: str | None = field("墨色", COLOUR, "正文", "text")
     origin: Origin = NOWHERE
 
 
-@called("生产者", "The producer")
+@record("生产者", "The producer")
 class Producer(Record, frozen=True, kw_only=True):
     """Who makes a product and answers for it."""
 
-    id: str = fact("编号", ID, "全站唯一", "unique id", required=True)
-    name: str = fact("名称", LINE, "全称", "full name", required=True, schema="name")
-    kind: ProducerKind = fact(
+    id: str = field("编号", ID, "全站唯一", "unique id", required=True)
+    name: str = field("名称", LINE, "全称", "full name", required=True, schema="name")
+    kind: ProducerKind = field(
         "类型", Choice(ProducerKind), "合作社、强村公司、农户、小作坊或企业", "kind", required=True
     )
-    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id")
-    address: str | None = fact("地址", LINE, "经营地址，不写个人住址", "business address")
-    telephone: str | None = fact("电话", TELEPHONE, "对外电话，不写私人号码", "public number")
-    credit_code: str | None = fact(
+    place: str | None = field("地点", Ref("places"), "在哪里", "a place id")
+    address: str | None = field("地址", LINE, "经营地址，不写个人住址", "business address")
+    telephone: str | None = field("电话", TELEPHONE, "对外电话，不写私人号码", "public number")
+    credit_code: str | None = field(
         "统一社会信用代码", LINE, "18 位", "18-character credit code", also=["信用代码"]
     )
-    licence: str | None = fact("许可证号", LINE, "SC 加 14 位，或小作坊登记号", "food licence")
-    intro: str | None = fact("介绍", PROSE, "几句话", "a few sentences")
-    people: tuple[str, ...] = fact("人物", ListOf(Ref("people")), "里面的人", "its people")
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    licence: str | None = field("许可证号", LINE, "SC 加 14 位，或小作坊登记号", "food licence")
+    intro: str | None = field("介绍", PROSE, "几句话", "a few sentences")
+    people: tuple[str, ...] = field("人物", ListOf(Ref("people")), "里面的人", "its people")
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
 
-@called("伙伴", "The partner")
+@record("伙伴", "The partner")
 class Partner(Record, frozen=True, kw_only=True):
     """One of the five parties that work with the village."""
 
-    id: str = fact("编号", ID, "全站唯一", "unique id", required=True)
-    name: str = fact("名称", LINE, "全称", "full name", required=True)
-    role: PartnerRole = fact(
+    id: str = field("编号", ID, "全站唯一", "unique id", required=True)
+    name: str = field("名称", LINE, "全称", "full name", required=True)
+    role: PartnerRole = field(
         "角色", Choice(PartnerRole), "政、社、校、企、农", "role", required=True
     )
-    intro: str | None = fact("介绍", PROSE, "做了什么", "what they did")
-    source: str | None = fact("来源", Ref("sources"), "出处", "a source id")
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    intro: str | None = field("介绍", PROSE, "做了什么", "what they did")
+    source: str | None = field("来源", Ref("sources"), "出处", "a source id")
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
 
-@called("地点", "The place")
+@record("地点", "The place")
 class Place(Record, frozen=True, kw_only=True):
     """A place as it was named during a span of time: villages change township."""
 
-    id: str = fact("编号", ID, "全站唯一", "unique id", required=True)
-    name: str = fact("名称", LINE, "叫什么", "name", required=True, schema="name")
-    kind: PlaceKind = fact(
+    id: str = field("编号", ID, "全站唯一", "unique id", required=True)
+    name: str = field("名称", LINE, "叫什么", "name", required=True, schema="name")
+    kind: PlaceKind = field(
         "类型", Choice(PlaceKind), "村、地块、作坊、仓库……", "kind", default=PlaceKind.VILLAGE
     )
-    path: str | None = fact("行政区划", LINE, "省 市 县 乡镇", "administrative path")
-    valid_from: date | None = fact("自", DAY, "这个说法从哪天起", "valid from")
-    valid_to: date | None = fact("至", DAY, "到哪天为止", "valid to")
-    hours: str | None = fact(
+    path: str | None = field("行政区划", LINE, "省 市 县 乡镇", "administrative path")
+    valid_from: date | None = field("自", DAY, "这个说法从哪天起", "valid from")
+    valid_to: date | None = field("至", DAY, "到哪天为止", "valid to")
+    hours: str | None = field(
         "时间", LINE, "什么时候有人，例如 每天下午三点到六点", "when somebody is there"
     )
-    telephone: str | None = fact("电话", TELEPHONE, "对外电话", "public number")
-    picture: str | None = fact("图片", MEDIA, "一张照片", "a picture")
-    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
-    intro: str | None = fact(
+    telephone: str | None = field("电话", TELEPHONE, "对外电话", "public number")
+    picture: str | None = field("图片", MEDIA, "一张照片", "a picture")
+    picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    intro: str | None = field(
         "介绍", PROSE, "这里做什么，怎么走", "what happens there, how to find it"
     )
-    note: str | None = fact("备注", LINE, "补充一句", "a remark")
-    source: str | None = fact("来源", Ref("sources"), "出处", "a source id")
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    note: str | None = field("备注", LINE, "补充一句", "a remark")
+    source: str | None = field("来源", Ref("sources"), "出处", "a source id")
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
     @property
@@ -116,62 +116,64 @@ class Place(Record, frozen=True, kw_only=True):
         return f"{self.path} {self.name}" if self.path else self.name
 
 
-@called("来源", "The source")
+@record("来源", "The source")
 class Source(Record, frozen=True, kw_only=True):
     """Something published that a statement rests on."""
 
-    id: str = fact("编号", ID, "全站唯一", "unique id", required=True)
-    title: str = fact("题名", LINE, "文章或网页的题目", "title", required=True)
-    kind: SourceKind = fact("类型", Choice(SourceKind), "论文、网页、档案……", "kind", required=True)
-    author: str | None = fact("作者", LINE, "谁写的", "author")
-    publisher: str | None = fact("出版者", LINE, "刊物或网站", "publisher")
-    published: str | None = fact("发布日期", LINE, "年或年月日", "date as published")
-    url: str | None = fact("网址", WEB, "原文地址", "address")
-    accessed_on: date | None = fact("查阅日期", DAY, "哪天看的", "day of access")
-    evidence: Evidence = fact(
+    id: str = field("编号", ID, "全站唯一", "unique id", required=True)
+    title: str = field("题名", LINE, "文章或网页的题目", "title", required=True)
+    kind: SourceKind = field(
+        "类型", Choice(SourceKind), "论文、网页、档案……", "kind", required=True
+    )
+    author: str | None = field("作者", LINE, "谁写的", "author")
+    publisher: str | None = field("出版者", LINE, "刊物或网站", "publisher")
+    published: str | None = field("发布日期", LINE, "年或年月日", "date as published")
+    url: str | None = field("网址", WEB, "原文地址", "address")
+    accessed_on: date | None = field("查阅日期", DAY, "哪天看的", "day of access")
+    evidence: Evidence = field(
         "证据",
         Choice(Evidence),
         "这份来源算哪一类证据；没有地址的写“待核实”",
         "evidence class; unverified when it has no address",
         default=Evidence.DOCUMENT,
     )
-    note: str | None = fact("备注", LINE, "补充一句", "a remark")
+    note: str | None = field("备注", LINE, "补充一句", "a remark")
     origin: Origin = NOWHERE
 
 
-@called("品牌文件", "The brand file")
+@record("品牌文件", "The brand file")
 class Brand(Record, frozen=True, kw_only=True):
     """`products/brand.yml`: the village's face, and everyone and everything others refer to."""
 
-    name: str = fact("名称", LINE, "品牌名", "brand name", required=True, schema="name")
-    village: str | None = fact("村", LINE, "哪个村", "the village")
-    slogan: str | None = fact("一句话", LINE, "用一句话介绍自己", "one sentence")
-    shop_name: str | None = fact("小店名", LINE, "商品目录的名字", "the catalogue's name")
-    seal: Seal | None = fact("印章", Nested(Seal), "落款的印", "the seal")
-    colours: Colours | None = fact("颜色", Nested(Colours), "不写就用默认的", "defaults if absent")
-    motif: str | None = fact("纹样", MEDIA, "团花或角花（SVG）", "the motif")
-    border: str | None = fact("花边", MEDIA, "可左右连续的一条（SVG）", "a strip that repeats")
-    picture: str | None = fact("图片", MEDIA, "代表村子的一张", "the village's picture")
-    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
-    favicon: str | None = fact("图标", MEDIA, "浏览器标签上的小图", "favicon")
-    poster_layout: PosterLayout | None = fact(
+    name: str = field("名称", LINE, "品牌名", "brand name", required=True, schema="name")
+    village: str | None = field("村", LINE, "哪个村", "the village")
+    slogan: str | None = field("一句话", LINE, "用一句话介绍自己", "one sentence")
+    shop_name: str | None = field("小店名", LINE, "商品目录的名字", "the catalogue's name")
+    seal: Seal | None = field("印章", Nested(Seal), "落款的印", "the seal")
+    colours: Colours | None = field("颜色", Nested(Colours), "不写就用默认的", "defaults if absent")
+    motif: str | None = field("纹样", MEDIA, "团花或角花（SVG）", "the motif")
+    border: str | None = field("花边", MEDIA, "可左右连续的一条（SVG）", "a strip that repeats")
+    picture: str | None = field("图片", MEDIA, "代表村子的一张", "the village's picture")
+    picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    favicon: str | None = field("图标", MEDIA, "浏览器标签上的小图", "favicon")
+    poster_layout: PosterLayout | None = field(
         "海报版式",
         Choice(PosterLayout),
         "大图、题字或信笺；不写的话，有图用大图，没图用题字",
         "picture, title or letter; by default a picture where there is one, else the title",
     )
-    cooperative: str | None = fact("合作社", Ref("producers"), "主理的合作社", "a producer id")
-    telephone: str | None = fact("电话", TELEPHONE, "打了有人接的对外电话", "public number")
-    record_number: str | None = fact("备案号", LINE, "网站 ICP 备案号", "ICP filing number")
-    producers: tuple[Producer, ...] = fact(
+    cooperative: str | None = field("合作社", Ref("producers"), "主理的合作社", "a producer id")
+    telephone: str | None = field("电话", TELEPHONE, "打了有人接的对外电话", "public number")
+    record_number: str | None = field("备案号", LINE, "网站 ICP 备案号", "ICP filing number")
+    producers: tuple[Producer, ...] = field(
         "生产者", ListOf(Nested(Producer)), "合作社、作坊、农户", "producers"
     )
-    partners: tuple[Partner, ...] = fact("伙伴", ListOf(Nested(Partner)), "政社校企农", "partners")
-    places: tuple[Place, ...] = fact("地点", ListOf(Nested(Place)), "村、地块、作坊", "places")
-    sources: tuple[Source, ...] = fact(
+    partners: tuple[Partner, ...] = field("伙伴", ListOf(Nested(Partner)), "政社校企农", "partners")
+    places: tuple[Place, ...] = field("地点", ListOf(Nested(Place)), "村、地块、作坊", "places")
+    sources: tuple[Source, ...] = field(
         "来源", ListOf(Nested(Source)), "文章、网页、档案", "sources"
     )
-    sample: bool = fact(
+    sample: bool = field(
         "示例", FLAG, "整个村子是示例写“是”", "yes for a demo village", default=False
     )
     origin: Origin = NOWHERE

@@ -6,14 +6,23 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from msgspec import Struct, field
+import msgspec
+from msgspec import Struct
 
-from xiangji.records.fields import Choice, Kind, Record, Unreadable, called, fact, fold_digits
-from xiangji.records.kinds import BATCH, DAY, ID, LINE, QUANTITY
-from xiangji.records.location import NOWHERE, Origin
-from xiangji.records.pledge import IssuedPledge
-from xiangji.records.values import Quantity
-from xiangji.records.words import CodeState
+from xiangji.model.fields import (
+    Choice,
+    Record,
+    UnreadableValue,
+    ValueType,
+    field,
+    fold_digits,
+    record,
+)
+from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.value_types import BATCH, DAY, ID, LINE, QUANTITY
+from xiangji.model.values import Quantity
+from xiangji.model.vocabularies import CodeState
+from xiangji.records.conformity import IssuedCertificate
 
 _SITE = re.compile(r"(?i)(https?://[^/?#\s\\<>\"]+)/?")
 _LONGEST = 300
@@ -32,16 +41,16 @@ def _address(text: str) -> str:
         for part in parts
     )
     if not good or "" in parts or len(plain) > _LONGEST or not (parts or site or plain):
-        raise Unreadable("code-address")
+        raise UnreadableValue("code-address")
     if parts[:1] == ["c"] and not (len(parts) == 2 and _is(ID, parts[1])):
-        raise Unreadable("code-address")
+        raise UnreadableValue("code-address")
     return (f"{site[1]}/" if site else "") + "".join(f"{part}/" for part in parts)
 
 
-def _is(kind: Kind, text: str) -> bool:
+def _is(kind: ValueType, text: str) -> bool:
     try:
         kind.parse(text)
-    except Unreadable:
+    except UnreadableValue:
         return False
     return True
 
@@ -49,22 +58,22 @@ def _is(kind: Kind, text: str) -> bool:
 def _target(text: str) -> str:
     """`product/lot`, or an address."""
     if "/" not in fold_digits(text):
-        raise Unreadable("code-target")
+        raise UnreadableValue("code-target")
     return str(BATCH.parse(text)) if _is(BATCH, text) else _address(text)
 
 
-ADDRESS = Kind("address", "t/laziji/2026-09A/", _address)
-TARGET = Kind("target", "laziji/2026-11A", _target)
+ADDRESS = ValueType("address", "t/laziji/2026-09A/", _address)
+TARGET = ValueType("target", "laziji/2026-11A", _target)
 
 
-@called("印刷登记", "The register")
-class Code(Record, frozen=True, kw_only=True):
+@record("印刷登记", "The register")
+class PrintedCode(Record, frozen=True, kw_only=True):
     """One printed run of one code: a row of `products/codes.csv`.
 
     `address` and `target` are relative to the site once the register is read.
     """
 
-    address: str = fact(
+    address: str = field(
         "地址",
         ADDRESS,
         "码里的网址：t/产品/批号/，或者照印的抄全",
@@ -72,22 +81,22 @@ class Code(Record, frozen=True, kw_only=True):
         required=True,
         also=["网址", "码"],
     )
-    run: str | None = fact("印次", LINE, "第几次印", "which run")
-    quantity: Quantity | None = fact("数量", QUANTITY, "印了多少张", "how many")
-    printed_on: date | None = fact("印刷日期", DAY, "哪天印的", "day of printing", also=["日期"])
-    material: str | None = fact("材料", LINE, "标签、罐盖、纸箱……", "label, lid, carton")
-    name: str | None = fact("品名", LINE, "码旁边印的品名", "the name that stands beside the code")
-    state: CodeState = fact(
+    run: str | None = field("印次", LINE, "第几次印", "which run")
+    quantity: Quantity | None = field("数量", QUANTITY, "印了多少张", "how many")
+    printed_on: date | None = field("印刷日期", DAY, "哪天印的", "day of printing", also=["日期"])
+    material: str | None = field("材料", LINE, "标签、罐盖、纸箱……", "label, lid, carton")
+    name: str | None = field("品名", LINE, "码旁边印的品名", "the name that stands beside the code")
+    state: CodeState = field(
         "状态",
         Choice(CodeState),
         "在用、转向、停用或未绑定；不写就是在用",
         "active, redirected, closed or unbound",
         default=CodeState.ACTIVE,
     )
-    target: str | None = fact(
+    target: str | None = field(
         "转到", TARGET, "转到哪一批：产品/批号", "the batch that it leads to: product/lot"
     )
-    note: str | None = fact(
+    note: str | None = field(
         "说明", LINE, "自己人看的一句话，不公开", "a remark for ourselves, never published"
     )
     origin: Origin = NOWHERE
@@ -111,6 +120,6 @@ class SavedRegister(Struct, frozen=True):
 
     kept: bool = False
     missing: str = ""
-    codes: tuple[Code, ...] = ()
-    pledges: tuple[IssuedPledge, ...] = ()
-    lots: Mapping[str, OldLot] = field(default_factory=dict)
+    codes: tuple[PrintedCode, ...] = ()
+    pledges: tuple[IssuedCertificate, ...] = ()
+    lots: Mapping[str, OldLot] = msgspec.field(default_factory=dict)

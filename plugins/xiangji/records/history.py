@@ -11,7 +11,7 @@ from enum import Enum
 from msgspec import Struct
 
 
-class Step(Enum):
+class ChangeStep(Enum):
     """What happened to a fact, or to the record that holds it."""
 
     FIRST = "first"
@@ -25,7 +25,7 @@ class Step(Enum):
     REMOVED = "removed"
 
 
-class Change(Struct, frozen=True):
+class LabelChange(Struct, frozen=True):
     """One change of one fact.
 
     `before` and `after` are the values as they are read aloud; both are empty where they are not
@@ -33,7 +33,7 @@ class Change(Struct, frozen=True):
     label's item that the fact is of, `of` which one where it has several.
     """
 
-    step: Step
+    step: ChangeStep
     what: str
     before: str = ""
     after: str = ""
@@ -52,10 +52,10 @@ class Revision(Struct, frozen=True):
     on: date | None
     author: str
     address: str
-    changes: tuple[Change, ...]
+    changes: tuple[LabelChange, ...]
 
 
-class Kept(Enum):
+class RecordKeeping(Enum):
     """Whether there is a record of changes at all."""
 
     YES = "yes"
@@ -68,7 +68,7 @@ class Kept(Enum):
 class History(Struct, frozen=True):
     """The revisions of one batch's label, newest first."""
 
-    kept: Kept
+    kept: RecordKeeping
     revisions: tuple[Revision, ...] = ()
     cut: bool = False
     """Something older exists or may exist, and was not read: a shallow copy of the repository."""

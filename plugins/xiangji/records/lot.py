@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from xiangji.model.vocabularies import Secrecy
 from xiangji.records.batch import Batch
-from xiangji.records.words import Secrecy
 
 
 def told_on(batch: Batch) -> date | None:

@@ -5,75 +5,84 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
-from xiangji.records.fields import Reference as Ref
-from xiangji.records.kinds import COUNT, DAY, FLAG, LINE, MEDIA, MONEY, PROSE, QUANTITY, SHELF_LIFE
-from xiangji.records.location import NOWHERE, Origin
-from xiangji.records.review import Allowance
+from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import Reference as Ref
+from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.review import Allowance, Claim
+from xiangji.model.value_types import (
+    COUNT,
+    DAY,
+    FLAG,
+    LINE,
+    MEDIA,
+    MONEY,
+    PROSE,
+    QUANTITY,
+    SHELF_LIFE,
+)
+from xiangji.model.values import Quantity, ShelfLife
+from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
 from xiangji.records.season import MONTHS, Months
-from xiangji.records.story import Claim
-from xiangji.records.values import Quantity, ShelfLife
-from xiangji.records.words import ChannelKind, ProductKind, Shipping
 
 
-@called("规格", "The variant")
+@record("规格", "The variant")
 class Variant(Record, frozen=True, kw_only=True):
     """A size in which a product is sold."""
 
-    name: str = fact("规格", LINE, "例如“500 克罐装”", "e.g. a 500 g jar", required=True)
-    net_content: Quantity | None = fact("净含量", QUANTITY, "500 克", "net content")
-    price: Decimal | None = fact("价格", MONEY, "多少元", "price in yuan", schema="price")
-    gtin: str | None = fact("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
+    name: str = field("规格", LINE, "例如“500 克罐装”", "e.g. a 500 g jar", required=True)
+    net_content: Quantity | None = field("净含量", QUANTITY, "500 克", "net content")
+    price: Decimal | None = field("价格", MONEY, "多少元", "price in yuan", schema="price")
+    gtin: str | None = field("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
     origin: Origin = NOWHERE
 
 
-@called("购买方式", "The channel")
+@record("购买方式", "The channel")
 class Channel(Record, frozen=True, kw_only=True):
     """A way to buy."""
 
-    kind: ChannelKind = fact(
+    kind: ChannelKind = field(
         "方式", Choice(ChannelKind), "小店、电话、微信、摊位", "kind", required=True
     )
-    value: str = fact(
+    value: str = field(
         "内容", LINE, "网址、号码、微信号或地址", "link, number or place", required=True
     )
-    note: str | None = fact("备注", LINE, "什么时候有人", "when somebody is there")
-    picture: str | None = fact(
+    note: str | None = field("备注", LINE, "什么时候有人", "when somebody is there")
+    picture: str | None = field(
         "图片", MEDIA, "微信名片的码，长按就能加", "a contact's code, to press and hold"
     )
     origin: Origin = NOWHERE
 
 
-@called("图片", "The picture")
+@record("图片", "The picture")
 class Photo(Record, frozen=True, kw_only=True):
     """One more picture of a product."""
 
-    picture: str = fact("图片", MEDIA, "图片文件", "picture file", required=True)
-    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    picture: str = field("图片", MEDIA, "图片文件", "picture file", required=True)
+    picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
     origin: Origin = NOWHERE
 
 
-@called("营养成分", "The nutrient")
+@record("营养成分", "The nutrient")
 class Nutrient(Record, frozen=True, kw_only=True):
     """One row of the nutrition table, as printed on the label."""
 
-    name: str = fact("项目", LINE, "能量、蛋白质……", "nutrient", required=True)
-    per_100g: str = fact("每100克", LINE, "含量和单位", "amount per 100 g", required=True)
-    nrv: str | None = fact("NRV", LINE, "占每日参考值的百分比", "percent of reference value")
+    name: str = field("项目", LINE, "能量、蛋白质……", "nutrient", required=True)
+    per_100g: str = field("每100克", LINE, "含量和单位", "amount per 100 g", required=True)
+    nrv: str | None = field("NRV", LINE, "占每日参考值的百分比", "percent of reference value")
     origin: Origin = NOWHERE
 
 
-@called("证书", "The certificate")
+@record("证书", "The certificate")
 class Certificate(Record, frozen=True, kw_only=True):
     """A paper that somebody issued, with its scope and term."""
 
-    name: str = fact("名称", LINE, "叫什么证", "name", required=True)
-    issuer: str = fact("发证机构", LINE, "谁发的", "issuer", required=True)
-    number: str | None = fact("编号", LINE, "证书编号", "number")
-    scope: str | None = fact("范围", LINE, "管哪些产品", "what it covers")
-    valid_from: date | None = fact("自", DAY, "从哪天起", "valid from")
-    valid_to: date | None = fact("至", DAY, "到哪天止", "valid to")
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    name: str = field("名称", LINE, "叫什么证", "name", required=True)
+    issuer: str = field("发证机构", LINE, "谁发的", "issuer", required=True)
+    number: str | None = field("编号", LINE, "证书编号", "number")
+    scope: str | None = field("范围", LINE, "管哪些产品", "what it covers")
+    valid_from: date | None = field("自", DAY, "从哪天起", "valid from")
+    valid_to: date | None = field("至", DAY, "到哪天止", "valid to")
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
     def valid_on(self, day: date) -> bool:
@@ -83,83 +92,85 @@ class Certificate(Record, frozen=True, kw_only=True):
         )
 
 
-@called("产品", "The product")
+@record("产品", "The product")
 class Product(Record, frozen=True, kw_only=True):
     """`products/<product>/product.yml`. The folder is its id and its address."""
 
-    name: str = fact("名称", LINE, "产品名", "name", required=True, schema="name")
-    kind: ProductKind = fact(
+    name: str = field("名称", LINE, "产品名", "name", required=True, schema="name")
+    kind: ProductKind = field(
         "类型",
         Choice(ProductKind),
         "农产品、加工食品、手工艺、文创或服务",
         "produce, processed, handicraft, creative or service",
         required=True,
     )
-    category: str | None = fact("类别", LINE, "目录里的小类，如“腊味”", "catalogue category")
-    variety: str | None = fact("品种", LINE, "什么品种、哪里来的种", "variety and stock")
-    grade: str | None = fact(
+    category: str | None = field("类别", LINE, "目录里的小类，如“腊味”", "catalogue category")
+    variety: str | None = field("品种", LINE, "什么品种、哪里来的种", "variety and stock")
+    grade: str | None = field(
         "等级", LINE, "产品标准分等级的写", "grade, where the standard has any"
     )
-    position: str | None = fact(
+    position: str | None = field(
         "一句话", LINE, "一句话说清它好在哪", "one line", schema="description"
     )
-    intro: str | None = fact("介绍", PROSE, "几句话", "a few sentences")
-    makers: tuple[str, ...] = fact("生产者", ListOf(Ref("producers")), "谁做的", "producers")
-    people: tuple[str, ...] = fact("能工巧匠", ListOf(Ref("people")), "哪些人做的", "people")
-    picture: str | None = fact("图片", MEDIA, "主图", "main picture", schema="image")
-    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
-    pictures: tuple[Photo, ...] = fact(
+    intro: str | None = field("介绍", PROSE, "几句话", "a few sentences")
+    makers: tuple[str, ...] = field("生产者", ListOf(Ref("producers")), "谁做的", "producers")
+    people: tuple[str, ...] = field("能工巧匠", ListOf(Ref("people")), "哪些人做的", "people")
+    picture: str | None = field("图片", MEDIA, "主图", "main picture", schema="image")
+    picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictures: tuple[Photo, ...] = field(
         "更多图片", ListOf(Nested(Photo)), "左右滑着看的几张", "more pictures, to swipe through"
     )
-    ingredients: tuple[str, ...] = fact("配料", ListOf(LINE), "从多到少", "ingredients, most first")
-    allergens: tuple[str, ...] = fact("致敏物质", ListOf(LINE), "含有什么", "allergens")
-    nutrition: tuple[Nutrient, ...] = fact(
+    ingredients: tuple[str, ...] = field(
+        "配料", ListOf(LINE), "从多到少", "ingredients, most first"
+    )
+    allergens: tuple[str, ...] = field("致敏物质", ListOf(LINE), "含有什么", "allergens")
+    nutrition: tuple[Nutrient, ...] = field(
         "营养成分", ListOf(Nested(Nutrient)), "标签上的表", "table"
     )
-    material: str | None = fact("材料", LINE, "手工艺品用什么做的", "material", schema="material")
-    size: str | None = fact("尺寸", LINE, "长宽高", "dimensions", schema="size")
-    net_content: Quantity | None = fact("净含量", QUANTITY, "500 克", "net content")
-    standard: str | None = fact("产品标准", LINE, "产品标准代号", "product standard code")
-    licence: str | None = fact("许可证号", LINE, "食品生产许可证编号", "food production licence")
-    storage: str | None = fact("贮存", LINE, "怎么放", "storage", also=["贮存条件"])
-    shelf_life: ShelfLife | None = fact("保质期", SHELF_LIFE, "12个月、7天", "shelf life")
-    usage: str | None = fact(
+    material: str | None = field("材料", LINE, "手工艺品用什么做的", "material", schema="material")
+    size: str | None = field("尺寸", LINE, "长宽高", "dimensions", schema="size")
+    net_content: Quantity | None = field("净含量", QUANTITY, "500 克", "net content")
+    standard: str | None = field("产品标准", LINE, "产品标准代号", "product standard code")
+    licence: str | None = field("许可证号", LINE, "食品生产许可证编号", "food production licence")
+    storage: str | None = field("贮存", LINE, "怎么放", "storage", also=["贮存条件"])
+    shelf_life: ShelfLife | None = field("保质期", SHELF_LIFE, "12个月、7天", "shelf life")
+    usage: str | None = field(
         "吃法用法", PROSE, "怎么吃、怎么用", "how to eat or use it", also=["吃法"]
     )
-    season: str | None = fact("时令", LINE, "什么时候有", "season")
-    months: Months | None = fact(
+    season: str | None = field("时令", LINE, "什么时候有", "season")
+    months: Months | None = field(
         "当季月份", MONTHS, "哪几个月当季，如“11—2月”", "months in season, such as 11-2月"
     )
-    shipping: Shipping | None = fact("发货", Choice(Shipping), "现在能不能发", "shipping state")
-    shipping_note: str | None = fact("发货说明", LINE, "发到哪里、冷链", "regions, cold chain")
-    variants: tuple[Variant, ...] = fact("规格", ListOf(Nested(Variant)), "几种包装", "variants")
-    channels: tuple[Channel, ...] = fact("购买方式", ListOf(Nested(Channel)), "去哪买", "channels")
-    certificates: tuple[Certificate, ...] = fact(
+    shipping: Shipping | None = field("发货", Choice(Shipping), "现在能不能发", "shipping state")
+    shipping_note: str | None = field("发货说明", LINE, "发到哪里、冷链", "regions, cold chain")
+    variants: tuple[Variant, ...] = field("规格", ListOf(Nested(Variant)), "几种包装", "variants")
+    channels: tuple[Channel, ...] = field("购买方式", ListOf(Nested(Channel)), "去哪买", "channels")
+    certificates: tuple[Certificate, ...] = field(
         "证书", ListOf(Nested(Certificate)), "有证才写", "certificates"
     )
-    gtin: str | None = fact("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
-    claims: tuple[Claim, ...] = fact("断言", ListOf(Nested(Claim)), "要有证据的话", "claims")
-    ordinary: tuple[str, ...] = fact(
+    gtin: str | None = field("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
+    claims: tuple[Claim, ...] = field("断言", ListOf(Nested(Claim)), "要有证据的话", "claims")
+    ordinary: tuple[str, ...] = field(
         "平常话", ListOf(LINE), "看着像断言、其实是平常话的句子", "lines that assert nothing"
     )
-    lint_allow: tuple[Allowance, ...] = fact(
+    lint_allow: tuple[Allowance, ...] = field(
         "放行", ListOf(Nested(Allowance)), "问过、有依据的广告用语", "reviewed advertising words"
     )
-    story: str | None = fact(
+    story: str | None = field(
         "故事", Ref("stories"), "最先讲的那个故事", "the story told first", also=["主故事"]
     )
-    order: int | None = fact("排序", COUNT, "目录里第几个；不写的排在后面", "place in lists")
-    place: str | None = fact("产地", Ref("places"), "产在哪", "a place id")
-    digital_label: bool = fact(
+    order: int | None = field("排序", COUNT, "目录里第几个；不写的排在后面", "place in lists")
+    place: str | None = field("产地", Ref("places"), "产在哪", "a place id")
+    digital_label: bool = field(
         "数字标签",
         FLAG,
         "写“是”，每一批的页面就是数字标签：标签内容在最前，没有买卖的话，改过什么写明",
         "yes: every batch sheet is a digital food label, with a record of changes",
         default=False,
     )
-    hidden: bool = fact(
+    hidden: bool = field(
         "不上架", FLAG, "只作原料、不卖的写“是”", "yes: not for sale", default=False
     )
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     id: str = ""
     origin: Origin = NOWHERE

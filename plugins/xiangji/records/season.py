@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from xiangji.records.fields import Kind, Unreadable, fold_digits
+from xiangji.model.fields import UnreadableValue, ValueType, fold_digits
 
 
 class Months(Struct, frozen=True):
@@ -54,12 +54,12 @@ def _months(text: str) -> Months:
         match = _SPAN.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not (1 <= first <= 12 and 1 <= last <= 12):
-            raise Unreadable("value-months")
+            raise UnreadableValue("value-months")
         found += [(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)]
     return Months(tuple(dict.fromkeys(found)))
 
 
-MONTHS = Kind(
+MONTHS = ValueType(
     "months",
     "11—2月",
     _months,

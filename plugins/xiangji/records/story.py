@@ -4,35 +4,46 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.records.fields import Choice, ListOf, Nested, Record, called, fact
-from xiangji.records.fields import Reference as Ref
-from xiangji.records.kinds import AUDIO, CAPTIONS, COLOUR, COUNT, DAY, FLAG, ID, LINE, MEDIA, PROSE
-from xiangji.records.location import NOWHERE, Origin
-from xiangji.records.review import Allowance
-from xiangji.records.words import Evidence, Secrecy, Topic, Visibility, WorkshopKind
+from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import Reference as Ref
+from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.review import Allowance, Claim
+from xiangji.model.value_types import (
+    AUDIO,
+    CAPTIONS,
+    COLOUR,
+    COUNT,
+    DAY,
+    FLAG,
+    ID,
+    LINE,
+    MEDIA,
+    PROSE,
+)
+from xiangji.model.vocabularies import Evidence, Secrecy, Topic, Visibility, WorkshopKind
 
 
-@called("卡片", "The card")
+@record("卡片", "The card")
 class Card(Record, frozen=True, kw_only=True):
     """A memory card: what one person said, as it was written down."""
 
-    id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
-    topic: Topic = fact(
+    id: str = field("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
+    topic: Topic = field(
         "主题", Choice(Topic), "制作工艺、饮食文化、家庭记忆或村落历史", "topic", required=True
     )
-    evidence: Evidence = fact(
+    evidence: Evidence = field(
         "证据", Choice(Evidence), "口述、家庭记忆、文献、检测或待核实", "evidence", required=True
     )
-    words: str | None = fact("原话", PROSE, "照着记下的话，不润色", "the words as written down")
-    outline: str | None = fact(
+    words: str | None = field("原话", PROSE, "照着记下的话，不润色", "the words as written down")
+    outline: str | None = field(
         "概述", PROSE, "不公开原话时，可以公开的一句", "what may be told when the words may not"
     )
-    title: str | None = fact("题目", LINE, "几个字", "a short title")
-    teller: str | None = fact("讲述人", Ref("people"), "谁讲的", "a person id")
-    recorder: str | None = fact("记录人", Ref("people"), "谁记的", "a person id")
-    told_on: date | None = fact("日期", DAY, "哪天讲的", "the day", also=["date"])
-    sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "文献类要写出处", "sources")
-    secrecy: Secrecy = fact(
+    title: str | None = field("题目", LINE, "几个字", "a short title")
+    teller: str | None = field("讲述人", Ref("people"), "谁讲的", "a person id")
+    recorder: str | None = field("记录人", Ref("people"), "谁记的", "a person id")
+    told_on: date | None = field("日期", DAY, "哪天讲的", "the day", also=["date"])
+    sources: tuple[str, ...] = field("来源", ListOf(Ref("sources")), "文献类要写出处", "sources")
+    secrecy: Secrecy = field(
         "公开程度",
         Choice(Secrecy),
         "公开；概述（只说有这一步）；保密（哪里都不出现）",
@@ -40,139 +51,129 @@ class Card(Record, frozen=True, kw_only=True):
         default=Secrecy.PUBLIC,
         also=["保密"],
     )
-    visibility: Visibility = fact(
+    visibility: Visibility = field(
         "公开范围",
         Choice(Visibility),
         "写“不公开”，这张卡片哪里都不出现",
         "private: this card is shown nowhere",
         default=Visibility.PUBLIC,
     )
-    audio: str | None = fact("录音", AUDIO, "录音文件，放在 media 里", "recording, kept in media/")
-    audio_note: str | None = fact(
+    audio: str | None = field("录音", AUDIO, "录音文件，放在 media 里", "recording, kept in media/")
+    audio_note: str | None = field(
         "录音说明",
         LINE,
         "放在录音旁边的一句话，例如在哪里录的；不是本人的声音也写在这里",
         "a line beside the recording: where it was made, or that it is not the teller's voice",
     )
-    captions: str | None = fact(
+    captions: str | None = field(
         "方言字幕", CAPTIONS, "照方言记的 WebVTT 字幕", "WebVTT captions as spoken"
     )
-    translation: str | None = fact(
+    translation: str | None = field(
         "普通话字幕", CAPTIONS, "普通话的 WebVTT 字幕", "WebVTT subtitles in Mandarin"
     )
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
 
-@called("说法", "The account")
+@record("说法", "The account")
 class Account(Record, frozen=True, kw_only=True):
     """One telling of an origin. Several stand side by side; none is called the truth."""
 
-    id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
-    title: str = fact("说法", LINE, "一句话概括", "the telling in a line", required=True)
-    evidence: Evidence = fact("证据", Choice(Evidence), "哪一类证据", "evidence", required=True)
-    text: str | None = fact("内容", PROSE, "多说几句", "more of it")
-    sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "出处", "sources")
-    teller: str | None = fact("讲述人", Ref("people"), "谁讲的", "a person id")
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    id: str = field("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
+    title: str = field("说法", LINE, "一句话概括", "the telling in a line", required=True)
+    evidence: Evidence = field("证据", Choice(Evidence), "哪一类证据", "evidence", required=True)
+    text: str | None = field("内容", PROSE, "多说几句", "more of it")
+    sources: tuple[str, ...] = field("来源", ListOf(Ref("sources")), "出处", "sources")
+    teller: str | None = field("讲述人", Ref("people"), "谁讲的", "a person id")
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
 
-@called("视觉元素", "The visual element")
+@record("视觉元素", "The visual element")
 class Visual(Record, frozen=True, kw_only=True):
     """A pattern, colour, drawing or seal that the workshop produced."""
 
-    id: str = fact("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
-    title: str = fact("名称", LINE, "叫什么", "name", required=True)
-    picture: str | None = fact("图片", MEDIA, "图片文件", "picture file")
-    colour: str | None = fact("颜色", COLOUR, "是颜色的话写色值", "a colour value")
-    meaning: str | None = fact("寓意", PROSE, "村里人怎么说它", "what it means to the village")
-    author: str | None = fact("作者", LINE, "谁画的", "who drew it")
-    licence: str | None = fact("许可", LINE, "别人能怎么用", "licence")
+    id: str = field("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
+    title: str = field("名称", LINE, "叫什么", "name", required=True)
+    picture: str | None = field("图片", MEDIA, "图片文件", "picture file")
+    colour: str | None = field("颜色", COLOUR, "是颜色的话写色值", "a colour value")
+    meaning: str | None = field("寓意", PROSE, "村里人怎么说它", "what it means to the village")
+    author: str | None = field("作者", LINE, "谁画的", "who drew it")
+    licence: str | None = field("许可", LINE, "别人能怎么用", "licence")
     origin: Origin = NOWHERE
 
 
-@called("表决", "The vote")
+@record("表决", "The vote")
 class Vote(Record, frozen=True, kw_only=True):
     """A question put to the group, and the count."""
 
-    question: str = fact("问题", LINE, "问了什么", "the question", required=True)
-    result: str | None = fact("结果", LINE, "定了什么", "the outcome")
-    in_favour: int | None = fact("同意", COUNT, "几人同意", "votes for", also=["for"])
-    against: int | None = fact("反对", COUNT, "几人反对", "votes against")
-    abstained: int | None = fact("弃权", COUNT, "几人弃权", "abstentions")
+    question: str = field("问题", LINE, "问了什么", "the question", required=True)
+    result: str | None = field("结果", LINE, "定了什么", "the outcome")
+    in_favour: int | None = field("同意", COUNT, "几人同意", "votes for", also=["for"])
+    against: int | None = field("反对", COUNT, "几人反对", "votes against")
+    abstained: int | None = field("弃权", COUNT, "几人弃权", "abstentions")
     origin: Origin = NOWHERE
 
 
-@called("村里议定", "The ratification")
+@record("村里议定", "The ratification")
 class Ratification(Record, frozen=True, kw_only=True):
     """The village agreed that this version may be published."""
 
-    agreed_on: date = fact("日期", DAY, "哪天议的", "the day", required=True, also=["date"])
-    present: int | None = fact("到会", COUNT, "到了几人", "people present")
-    in_favour: int | None = fact("同意", COUNT, "几人同意", "votes for", also=["for"])
-    against: int | None = fact("反对", COUNT, "几人反对", "votes against")
-    abstained: int | None = fact("弃权", COUNT, "几人弃权", "abstentions")
-    note: str | None = fact("备注", PROSE, "有什么保留意见", "reservations")
+    agreed_on: date = field("日期", DAY, "哪天议的", "the day", required=True, also=["date"])
+    present: int | None = field("到会", COUNT, "到了几人", "people present")
+    in_favour: int | None = field("同意", COUNT, "几人同意", "votes for", also=["for"])
+    against: int | None = field("反对", COUNT, "几人反对", "votes against")
+    abstained: int | None = field("弃权", COUNT, "几人弃权", "abstentions")
+    note: str | None = field("备注", PROSE, "有什么保留意见", "reservations")
     origin: Origin = NOWHERE
 
 
-@called("工作坊", "The workshop")
+@record("工作坊", "The workshop")
 class Workshop(Record, frozen=True, kw_only=True):
     """A story session: who sat together, what was asked, said, drawn and agreed."""
 
-    id: str | None = fact("编号", ID, "不写就用文件夹名", "unique id; else the folder's name")
-    title: str = fact("题目", LINE, "这场叫什么", "title", required=True, schema="name")
-    kind: WorkshopKind = fact(
+    id: str | None = field("编号", ID, "不写就用文件夹名", "unique id; else the folder's name")
+    title: str = field("题目", LINE, "这场叫什么", "title", required=True, schema="name")
+    kind: WorkshopKind = field(
         "类型", Choice(WorkshopKind), "共创、寻根、茶话会、沙龙……", "kind", required=True
     )
-    held_on: date = fact("日期", DAY, "哪天办的", "the day", required=True, also=["date"])
-    place: str | None = fact("地点", Ref("places"), "在哪里", "a place id")
-    facilitators: tuple[str, ...] = fact("主持人", ListOf(Ref("people")), "谁主持", "people ids")
-    participants: int | None = fact("人数", COUNT, "来了几人", "how many came")
-    summary: str | None = fact("摘要", PROSE, "几句话", "a few sentences")
-    agenda: tuple[str, ...] = fact("议程", ListOf(LINE), "一步一条", "the steps of the day")
-    prompts: tuple[str, ...] = fact("提问", ListOf(LINE), "问了哪些问题", "questions asked")
-    cards: tuple[Card, ...] = fact("卡片", ListOf(Nested(Card)), "一句话一张卡", "memory cards")
-    accounts: tuple[Account, ...] = fact(
+    held_on: date = field("日期", DAY, "哪天办的", "the day", required=True, also=["date"])
+    place: str | None = field("地点", Ref("places"), "在哪里", "a place id")
+    facilitators: tuple[str, ...] = field("主持人", ListOf(Ref("people")), "谁主持", "people ids")
+    participants: int | None = field("人数", COUNT, "来了几人", "how many came")
+    summary: str | None = field("摘要", PROSE, "几句话", "a few sentences")
+    agenda: tuple[str, ...] = field("议程", ListOf(LINE), "一步一条", "the steps of the day")
+    prompts: tuple[str, ...] = field("提问", ListOf(LINE), "问了哪些问题", "questions asked")
+    cards: tuple[Card, ...] = field("卡片", ListOf(Nested(Card)), "一句话一张卡", "memory cards")
+    accounts: tuple[Account, ...] = field(
         "几种说法", ListOf(Nested(Account)), "来历的各种说法，并排放", "rival tellings"
     )
-    visuals: tuple[Visual, ...] = fact(
+    visuals: tuple[Visual, ...] = field(
         "视觉元素", ListOf(Nested(Visual)), "纹样、印章、颜色、图画", "visual elements"
     )
-    votes: tuple[Vote, ...] = fact("表决", ListOf(Nested(Vote)), "表决过什么", "votes taken")
-    ratification: Ratification | None = fact(
+    votes: tuple[Vote, ...] = field("表决", ListOf(Nested(Vote)), "表决过什么", "votes taken")
+    ratification: Ratification | None = field(
         "村里议定", Nested(Ratification), "全村同意公开这一版", "the village's agreement"
     )
-    visibility: Visibility = fact(
+    visibility: Visibility = field(
         "公开范围",
         Choice(Visibility),
         "写“不公开”，这场和它的卡片、说法哪里都不出现",
         "private: nothing of this workshop is shown",
         default=Visibility.PUBLIC,
     )
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
 
 
-@called("断言", "The claim")
-class Claim(Record, frozen=True, kw_only=True):
-    """A sentence of the story that asserts something, with what stands behind it."""
-
-    text: str = fact("断言", LINE, "正文里的那句话", "the sentence", required=True)
-    evidence: Evidence = fact("证据", Choice(Evidence), "哪一类证据", "evidence", required=True)
-    sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "出处", "sources")
-    origin: Origin = NOWHERE
-
-
-@called("步骤", "The step")
-class Step(Record, frozen=True, kw_only=True):
+@record("步骤", "The step")
+class ProcessStep(Record, frozen=True, kw_only=True):
     """One step of a process, in a picture and a few words."""
 
-    title: str = fact("名称", LINE, "几个字", "a few words", required=True)
-    note: str | None = fact("说明", LINE, "一句话", "one sentence")
-    picture: str | None = fact("图片", MEDIA, "图片文件", "picture file")
-    secrecy: Secrecy = fact(
+    title: str = field("名称", LINE, "几个字", "a few words", required=True)
+    note: str | None = field("说明", LINE, "一句话", "one sentence")
+    picture: str | None = field("图片", MEDIA, "图片文件", "picture file")
+    secrecy: Secrecy = field(
         "公开程度",
         Choice(Secrecy),
         "公开；概述（只说有这一步）；保密（哪里都不出现）",
@@ -182,55 +183,59 @@ class Step(Record, frozen=True, kw_only=True):
     origin: Origin = NOWHERE
 
 
-@called("短讲法", "The short tellings")
+@record("短讲法", "The short tellings")
 class Tellings(Record, frozen=True, kw_only=True):
     """The story in few words, for labels and sheets."""
 
-    short: str | None = fact("六十字", LINE, "60 字以内", "up to 60 characters", also=["60"])
-    medium: str | None = fact("一百二十字", LINE, "120 字以内", "up to 120", also=["120"])
-    long: str | None = fact("三百字", PROSE, "300 字以内", "up to 300", also=["300"])
+    short: str | None = field("六十字", LINE, "60 字以内", "up to 60 characters", also=["60"])
+    medium: str | None = field("一百二十字", LINE, "120 字以内", "up to 120", also=["120"])
+    long: str | None = field("三百字", PROSE, "300 字以内", "up to 300", also=["300"])
     origin: Origin = NOWHERE
 
 
-@called("故事", "The story")
+@record("故事", "The story")
 class Story(Record, frozen=True, kw_only=True):
     """`stories/<story>/story.md`: the edited text with what it rests on. The folder is its id."""
 
-    title: str = fact("题目", LINE, "故事的题目", "title", required=True, schema="headline")
-    subtitle: str | None = fact("副题", LINE, "一句话", "one sentence")
-    published_on: date | None = fact(
+    title: str = field("题目", LINE, "故事的题目", "title", required=True, schema="headline")
+    subtitle: str | None = field("副题", LINE, "一句话", "one sentence")
+    published_on: date | None = field(
         "日期", DAY, "哪天定稿", "the day", schema="datePublished", also=["date"]
     )
-    workshop: str | None = fact("工作坊", Ref("workshops"), "出自哪场工作坊", "a workshop id")
-    cards: tuple[str, ...] = fact("卡片", ListOf(LINE), "用到的卡片编号", "card ids used")
-    accounts: tuple[str, ...] = fact("几种说法", ListOf(LINE), "用到的说法编号", "account ids used")
-    products: tuple[str, ...] = fact("产品", ListOf(Ref("products")), "讲的是哪些产品", "products")
-    tellers: tuple[str, ...] = fact("讲述人", ListOf(Ref("people")), "谁讲的", "who told it")
-    recorders: tuple[str, ...] = fact("记录人", ListOf(Ref("people")), "谁写的", "who wrote it")
-    picture: str | None = fact("图片", MEDIA, "开篇大图", "opening picture", schema="image")
-    picture_alt: str | None = fact("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
-    steps: tuple[Step, ...] = fact("怎么做", ListOf(Nested(Step)), "一步一图", "the process")
-    tellings: Tellings | None = fact("短讲法", Nested(Tellings), "贴在标签上的短文", "short forms")
-    claims: tuple[Claim, ...] = fact("断言", ListOf(Nested(Claim)), "要有证据的话", "claims")
-    ordinary: tuple[str, ...] = fact(
+    workshop: str | None = field("工作坊", Ref("workshops"), "出自哪场工作坊", "a workshop id")
+    cards: tuple[str, ...] = field("卡片", ListOf(LINE), "用到的卡片编号", "card ids used")
+    accounts: tuple[str, ...] = field(
+        "几种说法", ListOf(LINE), "用到的说法编号", "account ids used"
+    )
+    products: tuple[str, ...] = field("产品", ListOf(Ref("products")), "讲的是哪些产品", "products")
+    tellers: tuple[str, ...] = field("讲述人", ListOf(Ref("people")), "谁讲的", "who told it")
+    recorders: tuple[str, ...] = field("记录人", ListOf(Ref("people")), "谁写的", "who wrote it")
+    picture: str | None = field("图片", MEDIA, "开篇大图", "opening picture", schema="image")
+    picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    steps: tuple[ProcessStep, ...] = field(
+        "怎么做", ListOf(Nested(ProcessStep)), "一步一图", "the process"
+    )
+    tellings: Tellings | None = field("短讲法", Nested(Tellings), "贴在标签上的短文", "short forms")
+    claims: tuple[Claim, ...] = field("断言", ListOf(Nested(Claim)), "要有证据的话", "claims")
+    ordinary: tuple[str, ...] = field(
         "平常话", ListOf(LINE), "看着像断言、其实是平常话的句子", "lines that assert nothing"
     )
-    lint_allow: tuple[Allowance, ...] = fact(
+    lint_allow: tuple[Allowance, ...] = field(
         "放行", ListOf(Nested(Allowance)), "问过、有依据的广告用语", "reviewed advertising words"
     )
-    sources: tuple[str, ...] = fact("来源", ListOf(Ref("sources")), "参考了什么", "sources")
-    order: int | None = fact("排序", COUNT, "列表里第几篇；不写的排在后面", "place in lists")
-    draft: bool = fact(
+    sources: tuple[str, ...] = field("来源", ListOf(Ref("sources")), "参考了什么", "sources")
+    order: int | None = field("排序", COUNT, "列表里第几篇；不写的排在后面", "place in lists")
+    draft: bool = field(
         "草稿", FLAG, "还没写完写“是”，就不会发布", "yes: not published", default=False
     )
-    visibility: Visibility = fact(
+    visibility: Visibility = field(
         "公开范围",
         Choice(Visibility),
         "写“不公开”，写完了也不发布",
         "private: not published, though finished",
         default=Visibility.PUBLIC,
     )
-    sample: bool = fact("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
+    sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     body: str = ""
     body_line: int = 1
     id: str = ""

@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from xiangji.shards.parcels import NotMade, Team
+from xiangji.shards.remote import NotMade, ShardExecutor
 
 PATIENCE = 10
 """Seconds to wait for the scheduler, and for a first worker."""
 
 
 @contextmanager
-def open_cluster(address: str) -> Iterator[Team]:
+def open_cluster(address: str) -> Iterator[ShardExecutor]:
     """The workers of the scheduler at `address` (`tcp://HOST:PORT`). Raises `NotMade`."""
     try:
         from distributed import Client
@@ -39,7 +39,7 @@ def open_cluster(address: str) -> Iterator[Team]:
             client.close()
 
 
-def _team(client: Any, address: str) -> Iterator[Team]:
+def _team(client: Any, address: str) -> Iterator[ShardExecutor]:
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
@@ -47,7 +47,7 @@ def _team(client: Any, address: str) -> Iterator[Team]:
     threads = sum(client.nthreads().values())
     with client.get_executor(pure=False) as executor:
         # `bytes` leaves the kit as it is, and is there on every computer.
-        yield Team(executor, lambda kit: client.submit(bytes, kit), max(16, 3 * threads))
+        yield ShardExecutor(executor, lambda kit: client.submit(bytes, kit), max(16, 3 * threads))
 
 
 @contextmanager

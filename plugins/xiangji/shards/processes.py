@@ -14,20 +14,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from xiangji.adapters.files import Written, write_outputs
+from xiangji.build import Site
 from xiangji.incremental.listing import packed
-from xiangji.pages.output import Shard
-from xiangji.shards.child import belong_to
-from xiangji.site import Site
+from xiangji.output.files import Written, write_outputs
+from xiangji.render.outputs import Shard
+from xiangji.shards.child_process import belong_to
 
 if TYPE_CHECKING:  # Few have one, and it brings what tells whether two computers are alike.
-    from xiangji.shards.parcels import Team
+    from xiangji.shards.remote import ShardExecutor
 
 Told = Callable[[str, int, int], None]
-"""As `pages.darkroom.Progress`."""
+"""As `images.worker.Progress`."""
 
 
-class Keeper(Protocol):
+class FileRecorder(Protocol):
     """Who knows what is there of a site, and is told what was made: `reuse.Standby`, `mark.Digests`."""
 
     def has(self, shard: Shard) -> bool: ...
@@ -50,9 +50,9 @@ def write_shards(
     site: Site,
     folder: Path,
     progress: Told | None = None,
-    reuse: Keeper | None = None,
+    reuse: FileRecorder | None = None,
     processes: int | None = None,
-    team: Team | None = None,
+    team: ShardExecutor | None = None,
 ) -> int:
     """Make and write the files of all shards below `folder`, those left out that an earlier build has;
     by a team where there is one. Returns how many."""
@@ -70,7 +70,7 @@ def write_shards(
 
 
 def _with_team(
-    team: Team, site: Site, folder: Path, progress: Told | None, reuse: Keeper | None
+    team: ShardExecutor, site: Site, folder: Path, progress: Told | None, reuse: FileRecorder | None
 ) -> int:
     unmade = _unmade(site, reuse)
     far = [number for number in unmade if not site.shards[number].near]
@@ -82,12 +82,12 @@ def _with_team(
     return sum(len(shard.uris) for shard in site.shards)
 
 
-def _keep(reuse: Keeper | None, shard: Shard, files: bytes, asked: list[str]) -> None:
+def _keep(reuse: FileRecorder | None, shard: Shard, files: bytes, asked: list[str]) -> None:
     if reuse:
         reuse.made(shard, files, asked)
 
 
-def _unmade(site: Site, reuse: Keeper | None) -> list[int]:
+def _unmade(site: Site, reuse: FileRecorder | None) -> list[int]:
     return [number for number, shard in enumerate(site.shards) if not (reuse and reuse.has(shard))]
 
 
@@ -96,14 +96,14 @@ def _nobody(*_: object) -> None:
 
 
 def _by_team(
-    team: Team,
+    team: ShardExecutor,
     site: Site,
     shards: list[Shard],
     folder: Path,
     progress: Told | None,
-    reuse: Keeper | None,
+    reuse: FileRecorder | None,
 ) -> None:
-    from xiangji.shards.parcels import make_with
+    from xiangji.shards.remote import make_with
 
     total = sum(len(shard.batches) for shard in shards)
     tell, done = progress or _nobody, 0
@@ -119,7 +119,7 @@ def _by_team(
 
 
 def _written_here(
-    site: Site, folder: Path, reuse: Keeper | None, processes: int | None, unmade: list[int]
+    site: Site, folder: Path, reuse: FileRecorder | None, processes: int | None, unmade: list[int]
 ) -> Iterator[int]:
     """Makes and writes shards, in several processes where that pays; each number as soon as its files are there."""
 

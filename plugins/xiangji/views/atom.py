@@ -9,7 +9,7 @@ from markupsafe import escape
 from msgspec import Struct
 
 from xiangji import urls
-from xiangji.pages.output import Artifact
+from xiangji.render.outputs import Artifact
 
 
 class FeedEntry(Struct, frozen=True):

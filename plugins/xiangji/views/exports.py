@@ -12,38 +12,38 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from xiangji import urls
+from xiangji.model.fields import ListOf, Nested, Reference, fields_of
 from xiangji.model.kind import RecordKind
-from xiangji.pages.output import Artifact
-from xiangji.pages.press import Link, Press
-from xiangji.records.fields import ListOf, Nested, Reference, fields_of
-from xiangji.records.kinds import is_file
-from xiangji.records.values import Moment
-from xiangji.sources.cell_value import guarded
+from xiangji.model.value_types import is_file
+from xiangji.model.values import Moment
+from xiangji.readers.tables.cell_value import guarded
+from xiangji.render.context import Link, RenderContext
+from xiangji.render.outputs import Artifact
 from xiangji.views.said import as_data, name_of, said
 
-Export = Callable[[Press, RecordKind, Sequence[Any]], Iterator[Artifact]]
+Export = Callable[[RenderContext, RecordKind, Sequence[Any]], Iterator[Artifact]]
 
 CHINA = timezone(timedelta(hours=8))
 """There is one time of day in all of China."""
 
 
-def exports(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
+def exports(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
     """The data files of a kind."""
     for name in kind.exports:
-        yield from EXPORTS[name](press, kind, records)
+        yield from EXPORTS[name](context, kind, records)
 
 
-def _json(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
+def _json(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
     rows = []
     for record in records:
         address = kind.address_of(record)
-        url = (press.absolute(address) or address) if address else ""
-        rows.append(as_data(press, record) | ({"url": url} if url else {}))
+        url = (context.absolute(address) or address) if address else ""
+        rows.append(as_data(context, record) | ({"url": url} if url else {}))
     text = json.dumps({kind.name: rows}, ensure_ascii=False, indent=1).replace("<", "\\u003c")
     yield Artifact(urls.kind_data(kind.name, "json"), f"{text}\n".encode(), kind.source)
 
 
-def _csv(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
+def _csv(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
     """As a spreadsheet opens it: Chinese titles, a mark for the encoding, nothing that would run."""
     rows = [row for row in fields_of(kind.record) if not (row.private or is_file(row.kind))]
     rows = [row for row in rows if row.name not in ("visibility", "lint_allow", "ordinary")]
@@ -51,26 +51,26 @@ def _csv(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Art
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow([row.zh for row in rows])
     for record in records:
-        cells = (_cell(press, row.kind, getattr(record, row.name)) for row in rows)
+        cells = (_cell(context, row.kind, getattr(record, row.name)) for row in rows)
         # What stands behind a blank or a tab may run all the same.
         table.writerow([guarded(each.strip()) for each in cells])
     content = out.getvalue().encode("utf-8-sig")
     yield Artifact(urls.kind_data(kind.name, "csv"), content, kind.source)
 
 
-def _cell(press: Press, kind: Any, value: Any) -> str:
+def _cell(context: RenderContext, kind: Any, value: Any) -> str:
     if value in (None, ()):
         return ""
     if isinstance(kind, ListOf):
-        return "、".join(_cell(press, kind.item, each) for each in value)
+        return "、".join(_cell(context, kind.item, each) for each in value)
     if isinstance(kind, Nested):
         rows = fields_of(kind.record)
         parts = (
-            _cell(press, row.kind, getattr(value, row.name)) for row in rows if not row.private
+            _cell(context, row.kind, getattr(value, row.name)) for row in rows if not row.private
         )
         return " ".join(part for part in parts if part)
     if isinstance(kind, Reference):
-        return name_of(press.library, kind.to, value)
+        return name_of(context.library, kind.to, value)
     if isinstance(value, date):
         return value.isoformat()
     return said(kind, value)
@@ -79,16 +79,16 @@ def _cell(press: Press, kind: Any, value: Any) -> str:
 # --- calendars: RFC 5545 -------------------------------------------------------------------------
 
 
-def _ics(press: Press, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
+def _ics(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
     """A calendar for each record, and one of all."""
-    entries = {record.id: _entry(press, kind, record) for record in records}
+    entries = {record.id: _entry(context, kind, record) for record in records}
     for record in (each for each in records if kind.address_of(each)):
         uri = f"{kind.address_of(record)}{kind.one}.ics"
         yield Artifact(uri, _calendar([entries[record.id]]), record.origin.location.path)
     yield Artifact(f"{kind.address}{kind.name}.ics", _calendar(entries.values()), kind.source)
 
 
-def taken_along(press: Press, kind: RecordKind, record: Any, page: str) -> list[Link]:
+def taken_along(context: RenderContext, kind: RecordKind, record: Any, page: str) -> list[Link]:
     """Files that somebody takes along from the page of a record."""
     if "ics" not in kind.exports or kind.is_off(record):
         return []
@@ -102,9 +102,9 @@ def _calendar(entries: Any) -> bytes:
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
 
 
-def _entry(press: Press, kind: RecordKind, record: Any) -> list[str]:
-    host = urlsplit(press.settings.site_url or "").hostname or "example.invalid"
-    place = press.library.places.get(record.place or "")
+def _entry(context: RenderContext, kind: RecordKind, record: Any) -> list[str]:
+    host = urlsplit(context.settings.site_url or "").hostname or "example.invalid"
+    place = context.library.places.get(record.place or "")
     begins, ends = _span(record.at, record.until)
     lines = [
         "BEGIN:VEVENT",
@@ -117,7 +117,7 @@ def _entry(press: Press, kind: RecordKind, record: Any) -> list[str]:
         *([f"LOCATION:{_text(place.full_name)}"] if place else []),
         *([f"DESCRIPTION:{_text(record.text)}"] if record.text else []),
     ]
-    url = press.absolute(kind.address_of(record))
+    url = context.absolute(kind.address_of(record))
     lines += [f"URL:{url}"] if url else []
     lines += ["STATUS:CANCELLED"] if kind.is_off(record) else []
     return [*lines, "END:VEVENT"]

@@ -9,40 +9,40 @@ from typing import Any
 from xiangji import urls
 from xiangji.kinds.installed import further_kinds
 from xiangji.model.kind import RecordKind
-from xiangji.pages.entries import lines
-from xiangji.pages.output import Artifact
-from xiangji.pages.press import Press
+from xiangji.render.context import RenderContext
+from xiangji.render.outputs import Artifact
 from xiangji.views.atom import FeedEntry, feed_file
+from xiangji.views.entries import lines
 from xiangji.views.said import passages
 
 MOST = 40
 """Entries."""
 
 
-def feed(press: Press) -> Iterator[Artifact]:
+def feed(context: RenderContext) -> Iterator[Artifact]:
     """The feed at `urls.VILLAGE_FEED`, where there is one (`has_feed`)."""
-    url = press.settings.site_url
-    if not url or not has_feed(press):
+    url = context.settings.site_url
+    if not url or not has_feed(context):
         return
-    found = list(_entries(press))
+    found = list(_entries(context))
     found.sort(key=lambda each: (each.day, each.address), reverse=True)
-    name = press.library.brand.name
+    name = context.library.brand.name
     title = f"{name}：{urls.VILLAGE_TITLE}"
-    latest = found[0].day if found else press.settings.today
+    latest = found[0].day if found else context.settings.today
     entries = found[:MOST]
     yield feed_file(urls.VILLAGE_FEED, title, name, urls.VILLAGE, latest, entries, url, "village")
 
 
-def has_feed(press: Press) -> bool:
+def has_feed(context: RenderContext) -> bool:
     """Whether there is a feed: an address of the site, and a record of a kind that says days. Every page of a record
     asks, so no record is looked at."""
-    shelves = (press.library.shelf(kind.name) for kind in further_kinds() if kind.order)
-    return bool(press.settings.site_url) and any(shelves)
+    shelves = (context.library.shelf(kind.name) for kind in further_kinds() if kind.order)
+    return bool(context.settings.site_url) and any(shelves)
 
 
-def _entries(press: Press) -> Iterator[FeedEntry]:
+def _entries(context: RenderContext) -> Iterator[FeedEntry]:
     for kind in further_kinds():
-        for record in press.library.shelf(kind.name).values():
+        for record in context.library.shelf(kind.name).values():
             entry = _entry(kind, record)
             if entry is not None:
                 yield entry

@@ -8,10 +8,17 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from xiangji import urls
+from xiangji.images.pictures import CARD
 from xiangji.kinds.installed import installed_kinds
+from xiangji.model.fields import ListOf, Nested, Reference, fields_of
 from xiangji.model.kind import RecordKind
-from xiangji.pages.entries import (
-    Entry,
+from xiangji.model.value_types import MEDIA
+from xiangji.records.person import Person
+from xiangji.records.product import Product
+from xiangji.render.context import RenderContext
+from xiangji.render.outputs import Output, Page
+from xiangji.views.entries import (
+    ListEntry,
     certificate_view,
     claim_views,
     lines,
@@ -20,44 +27,37 @@ from xiangji.pages.entries import (
     source_views,
     story_entry,
 )
-from xiangji.pages.output import Output, Page
-from xiangji.pages.pictures import CARD
-from xiangji.pages.press import Press
-from xiangji.records.fields import ListOf, Nested, Reference, fields_of
-from xiangji.records.kinds import MEDIA
-from xiangji.records.people import Person
-from xiangji.records.product import Product
 from xiangji.views.exports import exports, taken_along
 from xiangji.views.kind_feed import feed
 from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
 from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, name_of, passages
 
 
-def outputs(press: Press) -> Iterator[Output]:
+def outputs(context: RenderContext) -> Iterator[Output]:
     """Pages, list and data files of every kind that has records, and the index of all lists."""
     for kind in installed_kinds().kinds:
-        records = [] if kind.family else press.library.listed(kind)
+        records = [] if kind.family else context.library.listed(kind)
         if not records:
             continue
         for record in records:
             if kind.address_of(record):
-                yield page_of(press, kind, record)
+                yield page_of(context, kind, record)
         if kind.page:
-            yield from list_of(press, kind)
-        yield from exports(press, kind, records)
-    yield from index(press)
-    yield from feed(press)
+            yield from list_of(context, kind)
+        yield from exports(context, kind, records)
+    yield from index(context)
+    yield from feed(context)
 
 
-def page_of(press: Press, kind: RecordKind, record: Any) -> Page:
+def page_of(context: RenderContext, kind: RecordKind, record: Any) -> Page:
     """The page of a record."""
     maker = PAGES[kind.page] if isinstance(kind.page, str) else kind.page
-    made: Page = maker(press, kind, record)
+    made: Page = maker(context, kind, record)
     return made
 
 
 def generic_page(
-    press: Press,
+    context: RenderContext,
     kind: RecordKind,
     record: Any,
     lists: Iterable[Related] = (),
@@ -69,96 +69,99 @@ def generic_page(
     page = kind.address_of(record)
     told = passages(record)
     description = lines(told[0][1])[0] if told else kind.title_of(record)
-    share = press.share_picture(record) if hasattr(record, "picture") else None
-    document = press.render(
+    share = context.share_picture(record) if hasattr(record, "picture") else None
+    document = context.render(
         "record.html",
         page,
         title=kind.title_of(record),
         description=description,
         styles=("usual", "lists", "story"),
         share=share,
-        data=linked_data(press, kind, record),
+        data=linked_data(context, kind, record),
         heading=kind.heading,
-        feed=urls.relative(feed_of(press), page) if feed_of(press) else "",
+        feed=urls.relative(feed_of(context), page) if feed_of(context) else "",
         sample=getattr(record, "sample", False),
         cancelled=kind.is_off(record),
-        picture=_picture(press, record, page),
-        rows=fact_rows(press, kind, record, page, (*hidden, kind.called_off)),
+        picture=_picture(context, record, page),
+        rows=fact_rows(context, kind, record, page, (*hidden, kind.called_off)),
         certificates=list(certificates),
         texts=[{"heading": heading, "lines": lines(text)} for heading, text in told],
         lists=[
             *lists,
-            *_referred(press, record, page),
-            *related(press, kind.name, record.id, page),
+            *_referred(context, record, page),
+            *related(context, kind.name, record.id, page),
         ],
-        claims=claim_views(press.library, getattr(record, "claims", ())),
-        sources=source_views(press.library, getattr(record, "sources", ())),
-        files=taken_along(press, kind, record, page),
+        claims=claim_views(context.library, getattr(record, "claims", ())),
+        sources=source_views(context.library, getattr(record, "sources", ())),
+        files=taken_along(context, kind, record, page),
     )
     body = "".join(f"<p>{escape(line)}</p>" for _, text in told for line in lines(text))
     source = record.origin.location.path
     return Page(page, kind.title_of(record), description, Markup(body), document, source)
 
 
-def producer_page(press: Press, kind: RecordKind, producer: Any) -> Page:
+def producer_page(context: RenderContext, kind: RecordKind, producer: Any) -> Page:
     """A producer with what is made there, by whom, and with which papers."""
     page = kind.address_of(producer)
-    referring = [each for _, each in press.library.referring(kind.name, producer.id)]
+    referring = [each for _, each in context.library.referring(kind.name, producer.id)]
     goods = [each for each in referring if isinstance(each, Product)]
     others = [each.id for each in referring if isinstance(each, Person)]
     people = dict.fromkeys((*producer.people, *others))
     papers = dict.fromkeys(paper for each in goods for paper in each.certificates)
     found = (
-        ("做的东西", [product_entry(press, each, page) for each in goods if not each.hidden]),
-        ("这里的人", people_entries(press, people, page)),
+        ("做的东西", [product_entry(context, each, page) for each in goods if not each.hidden]),
+        ("这里的人", people_entries(context, people, page)),
     )
     lists = [
         Related(heading, tuple(each for each in entries if each.href))
         for heading, entries in found
         if any(each.href for each in entries)
     ]
-    certificates = [certificate_view(press, each) for each in papers]
-    return generic_page(press, kind, producer, lists, certificates, hidden=("people",))
+    certificates = [certificate_view(context, each) for each in papers]
+    return generic_page(context, kind, producer, lists, certificates, hidden=("people",))
 
 
 PAGES: Mapping[str, Callable[..., Page]] = {"generic": generic_page, "producer": producer_page}
 """By the name that a kind declares."""
 
 
-def _picture(press: Press, record: Any, page: str) -> Any:
+def _picture(context: RenderContext, record: Any, page: str) -> Any:
     names = {row.name for row in fields_of(type(record)) if row.kind is MEDIA}
-    return press.shown(record, CARD, page) if "picture" in names else None
+    return context.shown(record, CARD, page) if "picture" in names else None
 
 
-def _referred(press: Press, record: Any, page: str) -> Iterator[Related]:
+def _referred(context: RenderContext, record: Any, page: str) -> Iterator[Related]:
     """The products and stories that a record names."""
-    makers: dict[str, Callable[..., Entry]] = {"products": product_entry, "stories": story_entry}
+    makers: dict[str, Callable[..., ListEntry]] = {
+        "products": product_entry,
+        "stories": story_entry,
+    }
     for row in fields_of(type(record)):
         kind = row.item
         if not isinstance(kind, Reference) or kind.to not in LISTED or row.name in UNSHOWN:
             continue
-        shelf, make = press.library.shelf(kind.to), makers[kind.to]
-        entries: list[Entry] = [make(press, shelf[key], page) for key in row.values(record)]
+        shelf, make = context.library.shelf(kind.to), makers[kind.to]
+        entries: list[ListEntry] = [make(context, shelf[key], page) for key in row.values(record)]
         entries = [each for each in entries if each.href]
         if entries:
             yield Related(row.zh, tuple(entries))
 
 
-def linked_data(press: Press, kind: RecordKind, record: Any) -> dict[str, Any] | None:
+def linked_data(context: RenderContext, kind: RecordKind, record: Any) -> dict[str, Any] | None:
     """A record in the words of schema.org; None of a kind that has none there, or of a made-up record."""
     if not kind.schema_type or getattr(record, "sample", False):
         return None
-    data = as_data(press, record)
+    data = as_data(context, record)
     made: dict[str, Any] = {"@context": "https://schema.org", "@type": kind.schema_type}
     for row in fields_of(type(record)):
         if not row.schema or row.name not in data or isinstance(row.kind, Nested):
             continue
-        made[row.schema] = _linked(press, row.kind, getattr(record, row.name), data[row.name])
-    url = press.absolute(kind.address_of(record))
+        made[row.schema] = _linked(context, row.kind, getattr(record, row.name), data[row.name])
+    url = context.absolute(kind.address_of(record))
     return made | ({"url": url} if url else {})
 
 
-def _linked(press: Press, kind: Any, value: Any, told: Any) -> Any:
+def _linked(context: RenderContext, kind: Any, value: Any, told: Any) -> Any:
     several = isinstance(kind, ListOf)
     item = kind.item if several else kind
     if not isinstance(item, Reference):
@@ -166,8 +169,8 @@ def _linked(press: Press, kind: Any, value: Any, told: Any) -> Any:
     values = value if several else [value]
     found = []
     for key in values:
-        one = {"name": name_of(press.library, item.to, key)}
-        address = address_of(press, item.to, key)
-        url = press.absolute(address) if address else None
+        one = {"name": name_of(context.library, item.to, key)}
+        address = address_of(context, item.to, key)
+        url = context.absolute(address) if address else None
         found.append(one | ({"url": url} if url else {}))
     return found if several else found[0]

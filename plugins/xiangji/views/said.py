@@ -12,13 +12,13 @@ from msgspec import Struct
 from xiangji import urls
 from xiangji.kinds.installed import kind_named
 from xiangji.library import Library
+from xiangji.model.fields import AnyValueType, Field, ListOf, Nested, Reference, Word
+from xiangji.model.fields import fields_of as rows_of
 from xiangji.model.kind import RecordKind
-from xiangji.pages.entries import dial, lines, money
-from xiangji.pages.press import Link, Press
-from xiangji.records.fields import AnyKind, Field, ListOf, Nested, Reference, Word
-from xiangji.records.fields import fields_of as rows_of
-from xiangji.records.kinds import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
-from xiangji.records.values import said_date
+from xiangji.model.value_types import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
+from xiangji.model.values import said_date
+from xiangji.render.context import Link, RenderContext
+from xiangji.views.entries import dial, lines, money
 
 UNSHOWN = frozenset(
     "id visibility sample draft order claims ordinary lint_allow sources picture picture_alt".split()
@@ -35,16 +35,16 @@ class FactRow(Struct, frozen=True):
 
 
 def fact_rows(
-    press: Press, kind: RecordKind, record: Any, page: str, hidden: Collection[str] = ()
+    context: RenderContext, kind: RecordKind, record: Any, page: str, hidden: Collection[str] = ()
 ) -> list[FactRow]:
     """The rows of a record's page, in the order of its fields, but for the `hidden` ones."""
     found = []
     for row in rows_of(type(record)):
         if row.private or row.name in (*UNSHOWN, *hidden, kind.title) or row.kind is PROSE:
             continue
-        if _is_listed(press, row):
+        if _is_listed(context, row):
             continue
-        links = tuple(value_links(press, row, getattr(record, row.name), page))
+        links = tuple(value_links(context, row, getattr(record, row.name), page))
         if not links and row.name in kind.expected and _is_denied(row, record):
             links = (Link(said(row.kind, False), ""),)
         if links or row.name in kind.expected:
@@ -61,9 +61,9 @@ LISTED = ("products", "stories")
 """What a page leads to with a picture and a line, and not by a name in a row."""
 
 
-def _is_listed(press: Press, row: Field) -> bool:
+def _is_listed(context: RenderContext, row: Field) -> bool:
     kind = row.item
-    return isinstance(kind, Reference) and kind.to in LISTED and kind.to in press.choice
+    return isinstance(kind, Reference) and kind.to in LISTED and kind.to in context.choice
 
 
 def passages(record: Any) -> list[tuple[str, str]]:
@@ -72,38 +72,38 @@ def passages(record: Any) -> list[tuple[str, str]]:
     return [(row.zh, text) for row in rows if (text := getattr(record, row.name))]
 
 
-def value_links(press: Press, row: Field, value: Any, page: str) -> Iterator[Link]:
+def value_links(context: RenderContext, row: Field, value: Any, page: str) -> Iterator[Link]:
     """A value as it stands on the page at an address: a link for each item, nothing where it says nothing."""
     kind = row.item
     if is_file(kind) or (kind is FLAG and not value):
         return
     values = value if isinstance(row.kind, ListOf) else (value,)
     if isinstance(kind, Reference) and kind.to == "people":
-        yield from press.people_links(tuple(each for each in values if each), page)
+        yield from context.people_links(tuple(each for each in values if each), page)
         return
     for each in values:
         if each is None:
             continue
         if isinstance(kind, Reference):
-            yield reference_link(press, kind.to, each, page)
+            yield reference_link(context, kind.to, each, page)
         elif isinstance(kind, Nested):
-            yield Link(_nested(press.library, each), "")
+            yield Link(_nested(context.library, each), "")
         else:
             yield Link(said(kind, each), _leads_to(kind, each))
 
 
-def _leads_to(kind: AnyKind, value: Any) -> str:
+def _leads_to(kind: AnyValueType, value: Any) -> str:
     """Where a value leads by itself: a number is called, an address is gone to."""
     if kind is TELEPHONE:
         return dial(value)
     return str(value) if kind is WEB else ""
 
 
-def reference_link(press: Press, name: str, key: str, page: str) -> Link:
+def reference_link(context: RenderContext, name: str, key: str, page: str) -> Link:
     """A record that another refers to, by its name; linked where it has a page."""
-    address = address_of(press, name, key)
+    address = address_of(context, name, key)
     href = urls.relative(address, page) if address else ""
-    return Link(name_of(press.library, name, key), href)
+    return Link(name_of(context.library, name, key), href)
 
 
 def name_of(library: Library, name: str, key: str) -> str:
@@ -114,16 +114,16 @@ def name_of(library: Library, name: str, key: str) -> str:
     return kind.title_of(library.shelf(name)[key]) if kind else key
 
 
-def address_of(press: Press, name: str, key: str) -> str:
+def address_of(context: RenderContext, name: str, key: str) -> str:
     """The page of a record; empty where it has none."""
-    record = press.library.shelf(name).get(key)
+    record = context.library.shelf(name).get(key)
     kind = kind_named(name)
-    if record is None or kind is None or (kind.family and kind.family not in press.choice):
+    if record is None or kind is None or (kind.family and kind.family not in context.choice):
         return ""
     return kind.address_of(record)
 
 
-def said(kind: AnyKind, value: Any) -> str:
+def said(kind: AnyValueType, value: Any) -> str:
     """A value of a field that refers to nothing, as people read it."""
     if kind is MONEY:
         return f"¥{money(value)}"
@@ -150,7 +150,7 @@ def _nested(library: Library, record: Any) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _inside(library: Library, kind: AnyKind, value: Any) -> str:
+def _inside(library: Library, kind: AnyValueType, value: Any) -> str:
     if isinstance(kind, Nested):
         return _nested(library, value)
     if isinstance(kind, Reference):
@@ -180,7 +180,7 @@ def told(library: Library, row: Field, value: Any) -> str:
 # --- data ---------------------------------------------------------------------------------------
 
 
-def as_data(press: Press, record: Any) -> dict[str, Any]:
+def as_data(context: RenderContext, record: Any) -> dict[str, Any]:
     """A record as data under its English keys: nothing private, nothing that was not written, no files; what it
     refers to by id, people by the name that may stand there."""
     made: dict[str, Any] = {}
@@ -190,7 +190,7 @@ def as_data(press: Press, record: Any) -> dict[str, Any]:
         if row.private or value in (None, ()) or is_file(kind) or row.name in _DECIDING:
             continue
         values = value if isinstance(row.kind, ListOf) else (value,)
-        told = [_datum(press, kind, each) for each in values]
+        told = [_datum(context, kind, each) for each in values]
         made[row.name] = told if isinstance(row.kind, ListOf) else told[0]
     return made
 
@@ -198,11 +198,11 @@ def as_data(press: Press, record: Any) -> dict[str, Any]:
 _DECIDING = frozenset("visibility draft order lint_allow ordinary picture_alt".split())
 
 
-def _datum(press: Press, kind: AnyKind, value: Any) -> Any:
+def _datum(context: RenderContext, kind: AnyValueType, value: Any) -> Any:
     if isinstance(kind, Nested):
-        return as_data(press, value)
+        return as_data(context, value)
     if isinstance(kind, Reference) and kind.to == "people":
-        return press.library.people[value].name
+        return context.library.people[value].name
     if isinstance(value, Word):
         return value.key
     if isinstance(value, Decimal):

@@ -1,0 +1,1 @@
+"""What stands where in the catalogue, and whose turn it is to stand first."""

@@ -1,0 +1,125 @@
+"""What batches say of their 承诺达标合格证, and the register of those that were issued.
+
+Only what contradicts itself is told. That a batch has no basis is no mistake and no hint: single farm
+households need no certificate, and whoever does may write it by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from xiangji.checks.codes import gone, out_of_order
+from xiangji.conformity.certificate import (
+    before_harvest,
+    contradictions,
+    more_than_whole,
+    wrong_kind,
+)
+from xiangji.conformity.issued import batch_of, stopped
+from xiangji.library import Library
+from xiangji.library.code_register import register
+from xiangji.model.fields import fields_of, fold_digits, label
+from xiangji.model.location import Location
+from xiangji.model.nearest import suggestion
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.conformity import IssuedCertificate
+
+_PLACE = Location("products/pledges.csv")
+
+_OPEN = ("copies", "withdrawn_on", "note", "sample", "batch")
+"""Fields of a row that may change: none of them is on the paper, or it names a batch that is told of
+by a rule of its own."""
+
+
+def check(library: Library, today: date) -> Iterator[Problem]:
+    """Problems of the register, by itself and against the past."""
+    printed = register(library) if library.pledges else {}
+    for row in library.pledges:
+        yield from _day(row, today)
+        of = batch_of(row, library, printed)
+        yield from _no_batch(row, library) if of is None else _given(row, of, library)
+    yield from _twice(library.pledges)
+    if library.saved.kept:
+        yield from _past(library.saved.pledges, library.pledges)
+    else:
+        yield from _order(library.pledges)
+
+
+def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
+    """Problems of a batch with a basis."""
+    return contradictions(library, batch)
+
+
+def _day(row: IssuedCertificate, today: date) -> Iterator[Problem]:
+    for name in ("issued_on", "withdrawn_on"):
+        day: date | None = getattr(row, name)
+        if day and day > today:
+            at = row.origin.of(name)
+            yield problem("date-future", at, field=label(IssuedCertificate, name), value=day)
+
+
+def _no_batch(row: IssuedCertificate, library: Library) -> Iterator[Problem]:
+    near, near_en = suggestion(row.batch, library.batches)
+    told = {"number": row.number, "value": row.batch, "near": near, "near_en": near_en}
+    yield problem("pledge-no-batch", row.origin.of("batch"), **told)
+
+
+def _given(row: IssuedCertificate, batch: Batch, library: Library) -> Iterator[Problem]:
+    """What is wrong with a certificate of a batch that is there."""
+    at = row.origin.of("batch")
+    if batch.key != row.batch:
+        yield problem("pledge-kept", at, number=row.number, value=row.batch, to=batch.key)
+    if row.withdrawn_on:
+        return
+    yield from wrong_kind(library, batch, at)
+    yield from more_than_whole(batch, row)
+    yield from before_harvest(batch, row.issued_on, row.origin.of("issued_on"))
+    state, state_en = stopped(batch)
+    if state:
+        told = {"state": state, "state_en": state_en}
+        yield problem("pledge-outdated", at, number=row.number, lot=batch.lot, **told)
+
+
+def _twice(rows: tuple[IssuedCertificate, ...]) -> Iterator[Problem]:
+    seen: dict[str, IssuedCertificate] = {}
+    for row in rows:
+        first = seen.setdefault(fold_digits(row.number).casefold(), row)
+        if first is not row:
+            line = first.origin.location.line
+            yield problem("pledge-twice", row.origin.of("number"), value=row.number, line=line)
+
+
+def _order(rows: tuple[IssuedCertificate, ...]) -> Iterator[Problem]:
+    for row, last in out_of_order((row, row.issued_on) for row in rows):
+        at, line = row.origin.of("issued_on"), last.origin.location.line
+        said = {"value": row.issued_on, "before": last.issued_on, "line": line}
+        yield problem("pledge-order", at, **said)
+
+
+def _past(
+    before: tuple[IssuedCertificate, ...], now: tuple[IssuedCertificate, ...]
+) -> Iterator[Problem]:
+    """What was saved is still there, and says what the paper says."""
+    for number, had, has in gone((r.number for r in before), (r.number for r in now)):
+        yield problem("pledge-deleted", _PLACE, value=number, had=had, has=has)
+    old = {row.number: row for row in before}
+    for row in now:
+        if row.number not in old:
+            continue
+        for field in fields_of(IssuedCertificate):
+            was, says = getattr(old[row.number], field.name), getattr(row, field.name)
+            # What was left empty may be filled in.
+            if field.name in _OPEN or was in (None, ()) or was == says:
+                continue
+            told = {"number": row.number, "field": field.zh}
+            at = row.origin.of(field.name)
+            yield problem("pledge-changed", at, **told, before=_said(was), value=_said(says))
+
+
+def _said(value: object) -> str:
+    """A value as the register writes it."""
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    return "" if value is None else str(value)

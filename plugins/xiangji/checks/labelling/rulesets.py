@@ -1,0 +1,39 @@
+"""Which edition of the label rules holds for a product (`standards.md` §4.2)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xiangji.label.item import NEW, OLD
+from xiangji.library import Library
+from xiangji.records.product import Product
+
+IN_FORCE = date(2027, 3, 16)
+"""GB 7718-2025, GB 28050-2025 and 总局令第 100 号 hold for what is made from this day on."""
+
+NUTRIENTS = {
+    OLD: ("能量", "蛋白质", "脂肪", "碳水化合物", "钠"),
+    NEW: ("能量", "蛋白质", "脂肪", "饱和脂肪", "碳水化合物", "糖", "钠"),
+}
+"""Rows of a nutrition table, in order: 1+4 before, 1+6 now (`standards.md` §4.4)."""
+
+
+def nutrient(name: str) -> str:
+    """The name of a nutrient as it is compared: 饱和脂肪酸 is 饱和脂肪."""
+    return name.removesuffix("酸").strip()
+
+
+def rules_on(day: date) -> str:
+    """The rule set for what is made on `day`."""
+    return NEW if day >= IN_FORCE else OLD
+
+
+def newest_day(library: Library, product: Product) -> date | None:
+    """The day of the product's newest dated batch."""
+    days = [each.made_on for each in library.lots_of(product.id) if each.made_on]
+    return max(days, default=None)
+
+
+def label_rules(library: Library, product: Product, today: date) -> str:
+    """The rule set for the newest batch; for a product without batches, today's."""
+    return rules_on(newest_day(library, product) or today)

@@ -1,0 +1,64 @@
+"""Recordings: every one has its text, and captions fit what is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xiangji.disclosure import is_withheld
+from xiangji.library import Library
+from xiangji.problems import Problem, problem
+from xiangji.records.story import Card
+
+if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+    from xiangji.readers.media.captions import Captions
+
+_TOLERANCE = 0.5
+"""Seconds that a cue may outlast its recording: players round, and so do programs that cut."""
+
+
+def check(library: Library, today: date) -> Iterator[Problem]:
+    """Problems of every card with a recording or captions."""
+    for workshop in library.workshops.values():
+        for card in workshop.cards:
+            yield from _texts(library, card)
+            yield from _pairs(library, card)
+            for captions in library.captions_of(card):
+                yield from _beyond(library, card, captions)
+
+
+def _texts(library: Library, card: Card) -> Iterator[Problem]:
+    """A recording without text, or captions without a recording. What is kept back needs none."""
+    captioned = [name for name in ("captions", "translation") if getattr(card, name)]
+    if not card.audio:
+        for name in captioned:
+            yield problem("captions-without-audio", card.origin.of(name), card=card.id)
+    elif library.recording(card) and not captioned and not is_withheld(card):
+        rule = "audio-captions-missing" if card.words else "audio-text-missing"
+        yield problem(rule, card.origin.of("audio"), card=card.id)
+
+
+def _pairs(library: Library, card: Card) -> Iterator[Problem]:
+    spoken, told = library.captions_of(card)
+    if spoken is None or told is None:
+        return
+    from xiangji.readers.media.captions import paired
+
+    for one, other in paired(spoken, told):
+        alone = one or other
+        if alone is not None and (one is None or other is None):
+            missing = (told if other is None else spoken).path.rpartition("/")[2]
+            yield problem("captions-pair", alone.place, value=alone.text or "…", other=missing)
+
+
+def _beyond(library: Library, card: Card, captions: Captions | None) -> Iterator[Problem]:
+    """The first cue that outlasts the recording: the rest follow from it."""
+    audio = library.recording(card)
+    if captions is None or audio is None or audio.seconds is None:
+        return
+    for cue in captions.cues:
+        if cue.end > audio.seconds + _TOLERANCE:
+            length = f"{audio.seconds:.1f}"
+            yield problem("captions-beyond", cue.place, value=f"{cue.end:.1f}", length=length)
+            return

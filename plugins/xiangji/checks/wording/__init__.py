@@ -1,0 +1,1 @@
+"""What is said to the public: advertising law, claims, private things, numbers of persons."""

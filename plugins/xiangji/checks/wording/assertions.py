@@ -1,0 +1,260 @@
+"""Which words of a text assert something that needs evidence (`design.md` §5, Claim).
+
+Patterns are data: each has a name and a reason, a number it must reach, words that must or must not
+stand around it. They are tuned on labelled sentences (`tests/checks/assertions.yml`), half of them the
+demo's. Everyday numbers (三个人, 两勺盐, 三十来天) assert nothing; neither do dates with month and day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from xiangji.checks.wording.text_folding import Folded
+
+_CHINESE = (
+    r"(?:[上好]?[几数](?=[十百千])|[上好](?=[十百千]))?[零〇一二两三四五六七八九十百千]{1,12}"
+)
+_NUMBER = rf"(?P<n>\d{{1,12}}(?:[.,]\d{{1,12}}){{0,4}}|{_CHINESE})[多余来几]?"
+_YEAR = r"(?:(?:1[5-9]|20)\d\d|[一二][〇零五六七八九][〇零一二三四五六七八九]{2})"
+_DATED = (  # What follows a year that is only part of a date or names a season or a batch.
+    r"的?(?:\d{1,2}月|[一二三四五六七八九十]{1,3}月|[冬腊正]月|[春夏秋冬]|清明|端午|中秋|重阳|春节|除夕"
+    r"|[这那]?(?:一|最后)?[一]?[批茬季]|度|新|头|\d)"
+)
+_FOUNDED = r"(?:始建?|创[建办立]?|建|起源|源|诞生|成立|开[业张办店])(?:自|在|于)"
+_TRADE = r"(?:企业|公司|网店|商户|工商户|合作社|门店|店铺|分店|店|农户|商家|基地|加盟|网点|作坊|超市|代理|农场)"
+_ACHIEVED = (
+    r"年产|日产|月产|年销|月销|销量|销售|累计|卖出|售出|产值|出栏|带动|帮助|帮扶|培训|培育|培养|覆盖|从业"
+    r"|[一每][天年月][^，。,]{0,3}[发卖产销接]|[日月年]均|吸引|惠及|服务了|就业|雇|注册|入驻|粉丝|会员|社员|订单|回头客|游客|顾客"
+)
+_EARNED = r"收入|营业额|交易额|销售额|产值|零售额|利润|分红|增收|盈利|营收|赚"
+
+
+class Pattern(Struct, frozen=True):
+    """One way to assert. `least` is what the number in group `n` must reach; `needs` must stand in
+    the same sentence, `unless` must not match from the found words on."""
+
+    name: str
+    reason: str
+    words: str
+    least: float = 0
+    needs: str = ""
+    unless: str = ""
+
+
+PATTERNS: tuple[Pattern, ...] = (
+    Pattern("first", "说是头一个", r"首[个家例款创届]|率先|首屈一指|头一家|数一数二"),
+    Pattern("first", "说是头一个", r"首[批位次]", needs=r"[全我本]?[国省市县州镇村]|世界|行业"),
+    Pattern(
+        "first",
+        "说是第一",
+        r"第一",
+        unless=(
+            r"第一(?:[百千]|步|次|回|天|遍|道|件|批|只|块|口|锅|罐|篇|页|行|章|节|张|书记|时间|人称|眼|声|句|场|年"
+            r"|季|周|学期|层|产业|勺|把|碗|桌|排|条|种|样|反应|段|个|位|人|名字|茬|刀|根|片|晚|代|组|题)"
+        ),
+    ),
+    Pattern(
+        "first",
+        "说是第一",
+        r"第一[批个位人条]",
+        needs=r"开[店网起办]|创|全[国省市县镇村]|[国省市县村]里?第一|淘宝|当地|引[进种]",
+        unless=r"第一[批个位人条][^，,]{0,3}(?:来|走|到|说|讲|问|发言|举手|是)",
+    ),
+    Pattern(
+        "rank",
+        "排名次",
+        r"排[名行在]?第?[一二三四五六七八九十\d]+|第[一二三四五六七八九十\d]+名|[前列][一二三四五六七八九十\d]+[名强位]"
+        r"|名列|位居|冠军|亚军|TOP\d+|领先|遥遥",
+        unless=r"排第?[一二三四五六七八九十]+[队排桌行天个]|排名不分",
+    ),
+    Pattern(
+        "only",
+        "说是独一份",
+        r"唯一|独家|独有|独一无二|绝无仅有|仅此一家|独此一家|没有第二家|找不到第二家"
+        r"|(?:全[国省市县镇村]|方圆[^，。,]{0,3}|当地|本地)(?:就|也)?只有[^，。,]{0,3}[一这]",
+        unless=r"唯一[码编标]",
+    ),
+    Pattern(
+        "most",
+        "说到“最”",
+        r"最\w?",
+        unless=(
+            r"最(?:佳[食饮品赏保]|近|后|终|初|末|先|怕|爱|想|喜欢|要紧|难|费|恨|记得|熟|舍不得|讨厌|操心|放心不下|不|[冷热]的?[一几那天晚月]|小的?(?:孩|儿|女|一个|那个)|前面|前头"
+            r"|[上下里外底中]|多(?=\d|[一二三四五六七八九十两几放写等只])|少(?=\d|[一二三四五六七八九十两几放写等要])"
+            r"|好(?=[不别先再当趁把在用是让给能拿放]|$|[，,]))"
+        ),
+    ),
+    Pattern("grade", "说是哪一级", r"(?:国家|世界|国际)级|省级|(?<=[是为获的])[部市]级"),
+    Pattern(
+        "honour",
+        "说得过什么",
+        r"荣获|获评|被评为|被授予|被?认定为|入选|入围|上榜|[金银铜头]奖|[一二三特]等奖|老字号|非物质文化遗产|非遗|传承人"
+        r"|发源地|发祥地|故里|贡[品茶米酒]|御用|宫廷|驰名|闻名|名扬|享誉|示范[村户县镇区]|龙头企业|地理标志"
+        r"|[^\W\d_]{2}之乡",
+    ),
+    Pattern(
+        "handed-down",
+        "说传了多久",
+        r"太爷爷|太奶奶|曾祖|高祖|爷爷的爷爷|解放前|建国前|新中国成立|文革|祖传|家传|祖辈|祖上|世代|世世|代代|祖祖辈辈|历代|千古|自古|古法|历史悠久|源远流长|由来已久|古老",
+    ),
+    Pattern(
+        "handed-down",
+        "说传了几代",
+        r"第?(?:[三四五六七八九十几数]|十[一二三四五六七八九]|\d+)[多余]?[代辈](?!子)",
+        unless=r".{1,3}代(?:表|替|理|购|办|码|言|收|号|词)|第一代",
+    ),
+    Pattern("handed-down", "说传了几代", r"两代", needs=r"传|手艺|祖"),
+    Pattern(
+        "span",
+        "说有多少年",
+        rf"{_NUMBER}年(?!级|龄|代|生|月|\d)",
+        least=20,
+        unless=rf"{_YEAR}年|[^年]{{1,20}}年[前以之]",
+    ),
+    Pattern(
+        "span",
+        "说有多少年",
+        rf"{_NUMBER}年[以之]?前",
+        least=20,
+        needs=r"开[始店办张]|[创兴]办|建|传|起家|[做卖]",
+        unless=rf"{_YEAR}年",
+    ),
+    Pattern("span", "说有多少年", r"(?<![一二两三四五六七八九\d])[百千]年|半个?世纪|世纪|千百年"),
+    Pattern(
+        "span",
+        "说有多少年",
+        rf"{_NUMBER}年",
+        least=3,
+        needs=r"历史|传承|老店|字号|手艺|连续",
+        unless=rf"{_YEAR}年|[^年]{{1,20}}年[级龄代生]",
+    ),
+    Pattern(
+        "origin",
+        "说从哪年起",
+        rf"(?:{_YEAR}[、和到至年~-]{{1,3}}){{0,5}}{_YEAR}年",
+        unless=rf".{{0,40}}?{_YEAR}年{_DATED}",
+    ),
+    Pattern("origin", "说从哪年起", rf"{_FOUNDED}.{{0,4}}?{_YEAR}"),
+    Pattern(
+        "origin",
+        "说从哪个年代起",
+        r"(?:[二三四五六七八九]十|\d0)年代|上个?世纪|民国|明清|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|洪武|永乐"
+        r"|万历|(?:(?<![一-龥])|(?<=[从自在是到于]))[唐宋元明清][代朝末初]",
+    ),
+    Pattern(
+        "share",
+        "说占多少",
+        r"\d{1,9}(?:\.\d{1,9})?[%‰]|百分之[零〇一二三四五六七八九十百点\d]{1,9}|[一二三四五六七八九]成(?=[的多以，,。、]|$)"
+        r"|[一二两三四五六七八九十\d]{1,9}分之[一二三四五六七八九十\d]{1,9}|过半|一半以上|超过一半|十[户家人个]里?有?[五六七八九][户家人个]",
+        unless=r"[^分]{1,9}分之[一二三四五六七八九十\d]{1,9}[勺碗杯个片块锅斤两匙]",
+    ),
+    Pattern(
+        "share",
+        "说翻了几倍",
+        rf"{_NUMBER}倍|翻了?[一两二三\d]?番",
+        unless=r".{1,4}倍的?[水盐糖油米面料粗长高宽厚]",
+    ),
+    Pattern(
+        "scale",
+        "说有多大",
+        rf"{_NUMBER}[万亿]|[百千]?[万亿]元",
+        unless=r"一万个?不|一万遍|千万[不别要记]",
+    ),
+    Pattern(
+        "scale",
+        "说有多少家",
+        rf"{_NUMBER}[家个间所户处座](?=[^，。,、\d]{{0,6}}?{_TRADE})",
+        least=5,
+    ),
+    Pattern("scale", "说有多少人", rf"{_NUMBER}[人名位户]", least=50),
+    Pattern("scale", "说有多少", rf"{_NUMBER}[家次场单亩吨]", least=100, unless=r"百家姓|千家万户"),
+    Pattern("scale", "说有多少", rf"{_NUMBER}(?:[个只罐斤件条袋箱棵头份]|公斤)", least=1000),
+    Pattern(
+        "scale",
+        "说有多少",
+        rf"{_NUMBER}(?:[个只罐斤件条袋箱棵头份人名位户家次场单吨亩]|公斤)",
+        least=10,
+        needs=_ACHIEVED,
+    ),
+    Pattern(
+        "scale", "说到了多少地方", rf"{_NUMBER}个?(?:省|国家|城市|市|县|村|乡镇|品种)", least=5
+    ),
+    Pattern("scale", "说有多大", rf"{_NUMBER}亩", least=50),
+    Pattern("scale", "说有多高", rf"海拔[^，。\d]{{0,4}}{_NUMBER}米?"),
+    Pattern("income", "说有多少钱", rf"{_NUMBER}元", least=100, needs=_EARNED),
+)
+
+MENTIONED = re.compile(r"[”」』](?:[一二两三四五几这]+个?字|二字|[这一]个?词|字样)")
+"""What follows a word that is talked about and not said: “首个”两个字."""
+_SENTENCES = re.compile(r"[^。！？!?；;\n]{1,400}")
+"""Bounded, so that a text without a stop takes no longer than one with stops."""
+_compiled = cache(re.compile)
+"""Compiled where it is needed: few sentences come as far as what must not follow."""
+
+
+class Assertion(Struct, frozen=True):
+    """Words that assert: where they begin and end in the folded text, and in which sentence."""
+
+    pattern: Pattern
+    start: int
+    end: int
+    sentence: tuple[int, int]
+
+
+def assertions(folded: Folded) -> Iterator[Assertion]:
+    """Every assertion in a text, from left to right, none inside another."""
+    for sentence in _SENTENCES.finditer(folded.text):
+        found = sorted(_in_sentence(sentence), key=lambda each: (each.start, -each.end))
+        last = -1
+        for each in found:
+            if each.start >= last:
+                yield each
+                last = each.end
+
+
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence begins and ends that holds the words from `start` to `end`."""
+    before = re.split(r"[。！？!?；;\n]", text[max(0, start - 200) : start])[-1]
+    after = re.split(r"[。！？!?；;\n]", text[end : end + 200], maxsplit=1)[0]
+    return start - len(before), end + len(after)
+
+
+def _in_sentence(sentence: re.Match[str]) -> Iterator[Assertion]:
+    text, shift = sentence[0], sentence.start()
+    for pattern in PATTERNS:
+        if pattern.needs and not _compiled(pattern.needs).search(text):
+            continue
+        for match in _compiled(pattern.words).finditer(text):
+            if pattern.unless and _compiled(pattern.unless).match(text, match.start()):
+                continue
+            if MENTIONED.match(text, match.end()):
+                continue
+            number = match.groupdict().get("n")
+            if number is not None and number_of(number) < pattern.least:
+                continue
+            span = (shift, shift + len(text))
+            yield Assertion(pattern, shift + match.start(), shift + match.end(), span)
+
+
+_DIGITS = {each: value for value, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def number_of(text: str) -> float:
+    """The value of a number in Arabic or Chinese digits; 几 and 数 count as three."""
+    if text[0].isascii():
+        return float(text.replace(",", ""))
+    if len(text) > 1 and all(each in _DIGITS for each in text):
+        return float("".join(str(_DIGITS[each]) for each in text))
+    total, digit = 0, 0
+    for each in text.lstrip("上好"):
+        if each in _UNITS:
+            total += (digit or 1) * _UNITS[each]
+            digit = 0
+        else:
+            digit = _DIGITS.get(each, 3)
+    return float(total + digit)

@@ -1,0 +1,84 @@
+"""`xiangji fix`: shows, and on request writes, what `readers/repairs.py` would mend."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from xiangji.cli.village import unwritten
+from xiangji.cli.words import say
+from xiangji.editing.undo import NotKept, write_edits
+from xiangji.readers.repairs import Repair, repair, repairable
+from xiangji.readers.text_file import LARGEST
+from xiangji.readers.village import gather
+from xiangji.regular_file import read_regular
+from xiangji.settings import Settings
+
+
+class MendedFile(Struct, frozen=True):
+    """A file of the village before and after."""
+
+    file: Path
+    path: str
+    before: str
+    after: str
+    changes: tuple[Repair, ...]
+
+
+def mended_files(root: Path, docs_dir: str) -> Iterator[MendedFile]:
+    """The files of the village that a repair would change."""
+    for path in sorted(filter(repairable, gather(root, docs_dir).files)):
+        file = root / path
+        text = _text(file)
+        if text is None:
+            continue
+        after, changes = repair(text, path)
+        if after != text:
+            yield MendedFile(file, path, text, after, changes)
+
+
+def show_changes(found: list[MendedFile], lang: str) -> None:
+    """One line for each change: where, what, and the line as it would be."""
+    for each in found:
+        for change in each.changes:
+            what = say(f"fix-{change.kind}", lang)
+            click.echo(
+                f"{each.path}:{change.line}: {what}\n  - {change.before}\n  + {change.after}"
+            )
+
+
+def show_diff(found: list[MendedFile]) -> None:
+    """A unified diff that `git apply` takes."""
+    for each in found:
+        before, after = (re.split(r"(?<=\n)", text) for text in (each.before, each.after))
+        for line in difflib.unified_diff(before, after, f"a/{each.path}", f"b/{each.path}"):
+            click.echo(line, nl=False)
+            if not line.endswith("\n"):
+                click.echo("\n\\ No newline at end of file")
+
+
+def write_files(lang: str, settings: Settings, found: list[MendedFile]) -> None:
+    """Put the mended texts in their files' places, each whole or not at all; ends with status 1 where that must not
+    or cannot be."""
+    files = {each.path: each.after.encode() for each in found}
+    try:
+        write_edits(settings.root, "fix", files)
+    except NotKept:
+        click.echo(say("undo-not-kept", lang), err=True)
+        raise SystemExit(1) from None
+    except OSError as error:
+        click.echo(unwritten(lang, found[0].path, error), err=True)
+        raise SystemExit(1) from error
+
+
+def _text(file: Path) -> str | None:
+    """A file's text as it stands on disk; None where a person must look first."""
+    try:
+        return read_regular(file, LARGEST).decode()
+    except (OSError, UnicodeDecodeError):
+        return None

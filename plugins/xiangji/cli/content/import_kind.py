@@ -1,0 +1,194 @@
+"""`xiangji import --kind`: records of a further kind from a table, shown row by row and written when asked.
+
+A record that is there is never touched, and with one error anywhere in the table nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xiangji.checks import check
+from xiangji.cli.content.import_table import finish, name_of, wants_table
+from xiangji.cli.text_table import aligned
+from xiangji.cli.words import say
+from xiangji.editing.batch_files import differing
+from xiangji.editing.record_files import plan_files
+from xiangji.kinds.installed import further_kinds, installed_kinds
+from xiangji.library.references import assemble
+from xiangji.model.fields import fields_of, fold_key, label, record_name
+from xiangji.model.folders import FOLDER
+from xiangji.model.kind import RecordKind
+from xiangji.model.nearest import suggestion
+from xiangji.model.node import Scalar
+from xiangji.problems import Problem, Report, as_text, fatal, in_order
+from xiangji.readers.gathered import Gathered
+from xiangji.readers.kind_files import table_of
+from xiangji.readers.tables.registers import ReadRow, Register
+from xiangji.readers.text_file import read_bytes
+from xiangji.readers.village import gather
+from xiangji.settings import Settings
+
+
+class RecordImport(Struct, frozen=True):
+    """A table held against the village: its rows, what is there of them, and all that is wrong."""
+
+    kind: RecordKind
+    table: Register[Any]
+    name: str
+    there: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def new(self) -> list[ReadRow[Any]]:
+        """The rows with records that the village does not have."""
+        return [row for row in self.table.read if row.record and self.same(row) is None]
+
+    def same(self, row: ReadRow[Any]) -> Any:
+        """The record of the village that has the id of a row; None where there is none."""
+        return self.there.get(row.record.id) if row.record else None
+
+    def told_of(self, row: ReadRow[Any]) -> list[Problem]:
+        """What is wrong with a row: a cell with line breaks goes on below its first line."""
+        lines = [row.node.location.line, *(value.location.line for _, value in row.node.entries)]
+        wanted = range(min(lines), max(lines) + 1)
+        return [each for each in self.problems if each.location.line in wanted]
+
+
+def import_kind(lang: str, settings: Settings, file: Path, name: str, wanted: bool) -> int:
+    """Show the table in `file`, and write its new records if `wanted`. Returns the exit status."""
+    wants_table(lang, file)
+    kind = _kind(lang, name)
+    gathered = gather(settings.root, settings.docs_dir)
+    found = _held(gathered, settings, file, kind)
+    click.echo("\n".join(_told(lang, found)))
+    problems = in_order([*found.problems, *_at_the_place(gathered, found)])
+    if problems:
+        click.echo(f"\n{as_text(problems, lang)}", err=True)
+    if fatal(problems, strict=False):
+        click.echo(f"\n{say('import-stopped', lang)}", err=True)
+        return 1
+    planned = plan_files(settings.root, kind, found.new)
+    if planned.obstacle:
+        click.echo(f"\n{say(planned.obstacle, lang, about=planned.about)}", err=True)
+        return 1
+    return finish(lang, settings, planned, wanted, len(found.new), "records")
+
+
+def _kind(lang: str, given: str) -> RecordKind:
+    """The kind that is meant, by any of its names. One that has no files of its own is wrong use, as is none."""
+    known = "、".join(f"{kind.name}（{kind.heading}）" for kind in further_kinds())
+    for kind in installed_kinds().kinds:
+        if fold_key(given) not in map(fold_key, _names(kind)):
+            continue
+        if kind.is_further:
+            return kind
+        place = (
+            kind.within.file
+            if kind.within
+            else "、".join(f"{place}.{each.ending}" for each in kind.files for place in each.places)
+        )
+        raise click.UsageError(
+            say("records-elsewhere", lang, value=given, place=place, known=known)
+        )
+    names = [name for kind in further_kinds() for name in _names(kind)]
+    near = suggestion(given, names)[0 if lang == "zh" else 1]
+    raise click.UsageError(say("records-no-kind", lang, value=given, near=near, known=known))
+
+
+def _names(kind: RecordKind) -> tuple[str, ...]:
+    return kind.name, kind.one, kind.heading, record_name(kind.record)[0]
+
+
+def _held(gathered: Gathered, settings: Settings, file: Path, kind: RecordKind) -> RecordImport:
+    """Read a table and hold its new records against the village, as if they stood in it."""
+    name, report = name_of(settings, file), Report()
+    raw = read_bytes(file, name, report)
+    table: Register[Any] = Register()
+    if raw is not None:
+        table = table_of(kind, file, name, raw, report)
+    before = gathered.shelves.get(kind.name, ())
+    found = RecordImport(kind, table, name, {each.id: each for each in before})
+    after = (*before, *(row.record for row in found.new))
+    library, problems = assemble(replace(gathered, shelves=gathered.shelves | {kind.name: after}))
+    judged = [*problems, *(check(library, settings.today) if library else ())]
+    here = [each for each in judged if each.location.path == name]
+    return replace(found, problems=in_order([*report.problems, *here]))
+
+
+def _at_the_place(gathered: Gathered, found: RecordImport) -> list[Problem]:
+    """What is wrong with the files that hold records of the kind: one that was not read may hold any of these."""
+    places = (f"{FOLDER}/{found.kind.name}.", f"{FOLDER}/{found.kind.name}/")
+    told = (each for each in gathered.problems if each.location.path.startswith(places))
+    return [each for each in told if each.location.path != found.name]
+
+
+# --- what is shown ---------------------------------------------------------------------------
+
+
+def _told(lang: str, found: RecordImport) -> Iterator[str]:
+    kind = found.kind
+    yield say("import-from", lang, name=found.name, sheet="")
+    yield say("import-to", lang, place=f"{FOLDER}/{kind.name}/")
+    yield ""
+    for column in found.table.columns:
+        if column.meaning is not None:
+            yield f"  {say('records-column', lang, n=column.number, name=column.name)}"
+        elif column.title.text:
+            key = "import-column-number" if column.counts else "import-column-unknown"
+            words = say("import-column-is", lang, n=column.number, title=column.title.text)
+            yield f"  {words} → {say(key, lang)}"
+    if found.table.read:
+        title = label(kind.record, kind.title) if lang == "zh" else kind.title
+        heads = say("records-heads", lang, title=title).split("|")
+        yield ""
+        yield aligned([heads, *(_shown(lang, found, row) for row in found.table.read)])
+    yield ""
+    yield say("records-count", lang, **_counts(found))
+
+
+def _counts(found: RecordImport) -> dict[str, int]:
+    rows = found.table.read
+    wrong = sum(_is_wrong(found, row) for row in rows)
+    there = sum(not _is_wrong(found, row) and found.same(row) is not None for row in rows)
+    return {"rows": len(rows), "new": len(rows) - wrong - there, "there": there, "wrong": wrong}
+
+
+def _is_wrong(found: RecordImport, row: ReadRow[Any]) -> bool:
+    return row.record is None or fatal(found.told_of(row), strict=False)
+
+
+def _shown(lang: str, found: RecordImport, row: ReadRow[Any]) -> list[str]:
+    """A row as it was understood, and what becomes of it."""
+    names = {each.zh: each.name for each in fields_of(found.kind.record)}
+    cells = {names[key.text]: value for key, value in row.node.entries}
+    wanted = ("id", found.kind.title)
+    texts = [_short(cells.get(name)) for name in wanted]
+    others = sum(name not in wanted for name in cells)
+    line = str(row.node.location.line)
+    return [line, *texts, str(others), _verdict(lang, found, row)]
+
+
+def _short(value: Any) -> str:
+    text = value.text if isinstance(value, Scalar) else ""
+    return " ".join(text.split())[:24] or "—"
+
+
+def _verdict(lang: str, found: RecordImport, row: ReadRow[Any]) -> str:
+    """✓ for a new record, = for one that is there, ✗ with what is wrong."""
+    here = found.told_of(row)
+    if _is_wrong(found, row):
+        errors = [each for each in here if fatal([each], strict=False)]
+        return "✗ " + " ".join(dict.fromkeys(each.message(lang) for each in errors))
+    record, there = row.record, found.same(row)
+    if record is None or there is None:
+        return "；".join(["✓ " + say("import-new", lang), *(each.message(lang) for each in here)])
+    written = record.origin.fields  # What this table leaves out is no contradiction.
+    names = [label(found.kind.record, each) for each in differing(record, there) if each in written]
+    other = say("import-other", lang, names="、".join(names)) if names else ""
+    return f"= {say('import-there', lang)}{other}"

@@ -1,0 +1,232 @@
+"""`xiangji import`: shows what was understood of a table, row by row, and writes it when asked.
+
+A batch that is there is never touched, and with one error anywhere in the table nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xiangji.checks import check
+from xiangji.cli.text_table import aligned
+from xiangji.cli.village import unwritten
+from xiangji.cli.words import say
+from xiangji.editing.batch_files import ImportPlan, NewBatch, differing, place_of, plan, write
+from xiangji.editing.undo import NotKept
+from xiangji.library.references import assemble
+from xiangji.model.fields import label
+from xiangji.model.nearest import suggestion
+from xiangji.problems import Problem, Report, as_text, fatal, in_order
+from xiangji.readers.gathered import Gathered
+from xiangji.readers.record_reader import read_record
+from xiangji.readers.tables.batch_table import Table, TableRow, read_table
+from xiangji.readers.tables.workbook import ENDINGS
+from xiangji.readers.village import gather
+from xiangji.records.batch import Batch
+from xiangji.settings import Settings
+
+TEXTS = (".csv", ".txt", ".tsv")
+
+
+class BatchImport(Struct, frozen=True):
+    """A table held against the village: its rows with their records, and all that is wrong."""
+
+    table: Table
+    name: str
+    records: tuple[tuple[TableRow, Batch | None], ...]
+    there: dict[str, Batch]
+    problems: tuple[Problem, ...]
+
+    @property
+    def new(self) -> list[NewBatch]:
+        """The batches that the product does not have."""
+        return [NewBatch(r, b) for r, b in self.records if b and b.lot not in self.there]
+
+
+def import_table(
+    lang: str, settings: Settings, file: Path, product: str | None, wanted: bool
+) -> int:
+    """Show the table in `file`, and write its new batches if `wanted`. Returns the exit status."""
+    wants_table(lang, file)
+    root = settings.root
+    gathered = gather(root, settings.docs_dir)
+    product = _product(lang, gathered, root, file, product)
+    found = _held(gathered, settings, file, product)
+    folder = root / "products" / product
+    click.echo("\n".join(_told(lang, found, place_of(folder).relative_to(root).as_posix())))
+    problems = in_order([*found.problems, *_at_the_place(gathered, product, found.name)])
+    if problems:
+        click.echo(f"\n{as_text(problems, lang)}", err=True)
+    if fatal(problems, strict=False):
+        click.echo(f"\n{say('import-stopped', lang)}", err=True)
+        return 1
+    planned = plan(folder, found.new)
+    if planned.obstacle:
+        place = place_of(folder).relative_to(root).as_posix()
+        click.echo(f"\n{say(planned.obstacle, lang, place=place, about=planned.about)}", err=True)
+        return 1
+    return finish(lang, settings, planned, wanted, len(found.new))
+
+
+def wants_table(lang: str, file: Path) -> None:
+    """A file that is there and may be a table; all else is wrong use."""
+    if not file.is_file():
+        raise click.UsageError(say("import-no-table", lang, path=file))
+    if file.suffix.lower() not in (*TEXTS, *ENDINGS):
+        raise click.UsageError(say("import-kind", lang, path=file))
+
+
+def finish(
+    lang: str,
+    settings: Settings,
+    planned: ImportPlan,
+    wanted: bool,
+    count: int,
+    what: str = "import",
+) -> int:
+    """Write what was planned if it is `wanted`. `what` begins the sentences. Returns the exit status."""
+    root = settings.root
+    if not planned.additions:
+        click.echo(f"\n{say(f'{what}-nothing', lang)}")
+        return 0
+    if not wanted:
+        click.echo(f"\n{say(f'{what}-ask', lang, count=count)}")
+        return 0
+    try:
+        write(root, planned)
+    except NotKept:
+        click.echo(say("undo-not-kept", lang), err=True)
+        return 1
+    except OSError as error:
+        out = planned.additions[0].file.relative_to(root)
+        click.echo(unwritten(lang, out, error), err=True)
+        return 1
+    click.echo(f"\n{say(f'{what}-done', lang, count=count)}")
+    for each in planned.additions:
+        click.echo(f"  {each.file.relative_to(root).as_posix()}")
+    return 0
+
+
+def _product(lang: str, gathered: Gathered, root: Path, file: Path, given: str | None) -> str:
+    """The product that is meant: the one named, the one whose folder holds the table, the only
+    one. Otherwise this is wrong use."""
+    known = [each.id for each in gathered.products]
+    shown = "、".join(known) or "—"
+    if given is not None:
+        if given not in known:
+            near = suggestion(given, known)[0 if lang == "zh" else 1]
+            words = {"value": given, "near": near, "known": shown}
+            raise click.UsageError(say("import-no-product", lang, **words))
+        return given
+    for product in known:
+        if file.resolve().is_relative_to((root / "products" / product).resolve()):
+            return product
+    if len(known) == 1:
+        return known[0]
+    raise click.UsageError(say("import-which", lang, known=shown))
+
+
+def _held(gathered: Gathered, settings: Settings, file: Path, product: str) -> BatchImport:
+    """Read a table and hold its new batches against the village, as if they stood in it."""
+    name = name_of(settings, file)
+    report = Report()
+    table = read_table(file, name, report)
+    records = tuple(
+        (row, read_record(Batch, row.node, report, row.location, product=product))
+        if row.node
+        else (row, None)
+        for row in table.rows
+    )
+    there = {each.lot: each for each in gathered.batches if each.product == product}
+    found = BatchImport(table, name, records, there, ())
+    new = (each.batch for each in found.new)
+    library, problems = assemble(replace(gathered, batches=(*gathered.batches, *new)))
+    judged = [*problems, *(check(library, settings.today) if library else ())]
+    here = [each for each in judged if each.location.path == name]
+    return replace(found, problems=in_order([*report.problems, *here]))
+
+
+def name_of(settings: Settings, file: Path) -> str:
+    """What a table is called in messages: by its path in the village, where it lies there."""
+    root = settings.root.resolve()
+    inside = file.resolve().is_relative_to(root)
+    return file.resolve().relative_to(root).as_posix() if inside else file.as_posix()
+
+
+def _at_the_place(gathered: Gathered, product: str, name: str) -> list[Problem]:
+    """What is wrong with the files that new batches would stand in."""
+    place = f"products/{product}/batches"
+    found = (each for each in gathered.problems if each.location.path.startswith(place))
+    return [each for each in found if each.location.path != name]
+
+
+# --- what is shown ---------------------------------------------------------------------------
+
+
+def _told(lang: str, found: BatchImport, place: str) -> Iterator[str]:
+    table = found.table
+    sheet = say("import-sheet", lang, name=table.sheet) if table.sheet else ""
+    yield say("import-from", lang, name=found.name, sheet=sheet)
+    yield say("import-to", lang, place=place)
+    yield ""
+    for column in table.columns:
+        if column.meaning is not None:
+            unit = say("import-unit", lang, unit=column.unit) if column.unit else ""
+            title = column.title.text
+            yield (
+                "  "
+                + say("import-column-is", lang, n=column.number, title=title)
+                + (f" → {column.name}{unit}")
+            )
+    for column in table.columns:
+        if column.meaning is None and column.title.text:
+            key = "import-column-number" if column.counts else "import-column-unknown"
+            words = say("import-column-is", lang, n=column.number, title=column.title.text)
+            yield f"  {words} → {say(key, lang)}"
+    for each in table.skipped:
+        yield "  " + say(f"import-skipped-{each.why}", lang, line=each.line)
+    if found.records:
+        yield ""
+        heads = say("import-heads", lang).split("|")
+        yield aligned([heads, *(_shown(lang, found, *each) for each in found.records)])
+
+
+def _shown(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) -> list[str]:
+    """A row as it was understood, and what becomes of it."""
+    values = {each.field.name: value.text for each, value in row.cells if each.field}
+    if batch:
+        made, quantity = batch.made_on, batch.quantity
+        values |= {"made_on": str(made or ""), "quantity": str(quantity or "")}
+        values["status"] = str(batch.status or "")
+    names = ("lot", "made_on", "quantity", "status")
+    others = len({id(value) for each, value in row.cells if each.meaning not in names})
+    cells = [" ".join(values.get(name, "").split())[:24] or "—" for name in names]
+    return [str(row.location.line), *cells, str(others), _verdict(lang, found, row, batch)]
+
+
+def _verdict(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) -> str:
+    """✓ for a new batch, = for one that is there, ✗ with what is wrong."""
+    lines = range(row.location.line, _last_line(row) + 1)
+    here = [each for each in found.problems if each.location.line in lines]
+    errors = [each for each in here if fatal([each], strict=False)]
+    if errors or batch is None:
+        return "✗ " + " ".join(dict.fromkeys(each.message(lang) for each in errors))
+    there = found.there.get(batch.lot)
+    if there is not None:
+        written = batch.origin.fields  # What this table leaves out is no contradiction.
+        names = [label(Batch, each) for each in differing(batch, there) if each in written]
+        other = say("import-other", lang, names="、".join(names)) if names else ""
+        return f"= {say('import-there', lang)}{other}"
+    said = [f"{each.title} {each.written} → {each.meant}" for each in row.changes]
+    said += [each.message(lang) for each in here]
+    return "；".join(["✓ " + say("import-new", lang), *said])
+
+
+def _last_line(row: TableRow) -> int:
+    """Where a row ends: a cell with line breaks goes on below."""
+    return max((value.location.line for _, value in row.cells), default=row.location.line)

@@ -1,0 +1,29 @@
+"""`--undo` of a command that edits the village's content: what it brings back, file by file."""
+
+from __future__ import annotations
+
+import click
+
+from xiangji.cli.village import unwritten
+from xiangji.cli.words import say
+from xiangji.editing.undo import undo
+from xiangji.settings import Settings
+
+
+def take_back(lang: str, settings: Settings, command: str) -> int:
+    """Take the last edit of a command back. Returns the exit status: 1 where a file was left alone."""
+    done: list[str] = []
+    try:
+        for path, what in undo(settings.root, settings.docs_dir, command):
+            click.echo(say(f"undo-{what}", lang, path=path))
+            done.append(what)
+    except OSError as error:
+        click.echo(unwritten(lang, settings.root, error), err=True)
+        return 1
+    if not done:
+        click.echo(say("undo-none", lang))
+        return 0
+    left = sum(each in ("changed", "refused") for each in done)
+    count = sum(each in ("back", "gone") for each in done)
+    click.echo(say("undo-done", lang, count=count, left=left))
+    return 1 if left else 0

@@ -1,0 +1,189 @@
+"""Commands that make something to print. What they share stands here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xiangji.cli.options import option, village_options
+from xiangji.cli.place_type import PlaceType
+from xiangji.cli.village import unwritten
+from xiangji.cli.words import say
+
+if TYPE_CHECKING:
+    from xiangji.output.paper_folder import PaperFolder
+    from xiangji.paper.delivery import Finished
+
+FOLDER = "print"
+"""Where paper goes, in the village's folder."""
+
+Command = tuple[str, Callable[..., None], list[Any]]
+
+
+def paper_commands(lang: str) -> tuple[Command, ...]:
+    """Name, function and parameters of each command."""
+    return (
+        ("labels", _maker("labels", "make_labels"), labels_params(lang)),
+        ("sheets", _maker("sheets", "make_sheets"), sheets_params(lang)),
+        ("cards", _maker("sheets", "make_cards"), cards_params(lang)),
+        ("posters", _maker("posters", "make_posters"), posters_params(lang)),
+    )
+
+
+def _maker(module: str, name: str) -> Callable[..., None]:
+    """The command in a module that is imported when it is called: most commands print nothing."""
+
+    def call(lang: str, **given: Any) -> None:
+        with printing(lang):
+            sys.exit(getattr(import_module(f"xiangji.cli.{module}"), name)(lang, **given))
+
+    return call
+
+
+def out_option(lang: str) -> click.Option:
+    """Where paper goes: `print/` in the village's folder."""
+    return click.Option(["--out", "-o"], type=PlaceType(lang), help=say("paper-out", lang))
+
+
+def black_option(lang: str) -> click.Option:
+    """Black ink alone."""
+    return option("--black", "paper-black", lang, is_flag=True)
+
+
+@contextmanager
+def printing(lang: str) -> Iterator[None]:
+    """Ends with one sentence where the extra `print` is not installed."""
+    from xiangji.paper.fonts import NoPrinting
+
+    try:
+        yield
+    except NoPrinting:
+        click.echo(say("no-printing", lang), err=True)
+        sys.exit(1)
+
+
+def paper_place(root: Path, out: Path | None, folder: str) -> PaperFolder:
+    """Where paper goes: a folder that was named, whatever it is, or ours in the village, without links."""
+    from xiangji.output.paper_folder import PaperFolder
+
+    return PaperFolder(out.resolve()) if out else PaperFolder(root.resolve(), f"{FOLDER}/{folder}")
+
+
+def deliver(lang: str, place: PaperFolder, files: Mapping[str, bytes]) -> None:
+    """Write files whole; where that must not or cannot be, say so and end with status 1."""
+    from xiangji.output.paper_folder import place_files
+
+    with _told(lang, place):
+        place_files(place, files)
+
+
+def deliverable(lang: str, place: PaperFolder, files: Mapping[str, bytes]) -> None:
+    """End as `deliver` would where files must not be written; nothing is."""
+    from xiangji.output.paper_folder import may_place
+
+    with _told(lang, place):
+        may_place(place, files)
+
+
+@contextmanager
+def _told(lang: str, place: PaperFolder) -> Iterator[None]:
+    from xiangji.output.paper_folder import ForeignPaper
+
+    try:
+        yield
+    except ForeignPaper as found:
+        names = "\n".join(f"  {each}" for each in found.names)
+        told = {"out": place.shown, "count": len(found.names), "names": names}
+        click.echo(say("written-theirs", lang, **told), err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(unwritten(lang, place.shown, error), err=True)
+        sys.exit(1)
+
+
+def say_read(lang: str, file: Path, made: Finished, aside: bool = False) -> None:
+    """What was seen in a file that was read back; `aside` on standard error."""
+    seen = made.verdict
+    told = {"pages": seen.pages, "read": len(seen.seen), "module": f"{seen.module:.2f}"}
+    click.echo(say("sheets-file", lang, name=file, **told), err=aside)
+
+
+def labels_params(lang: str) -> list[Any]:
+    """Those of `xiangji labels`."""
+    from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES
+
+    dots = click.Choice([str(each) for each in RESOLUTIONS])
+    levels = click.Choice(["m", "q", "h"])
+    kinds = click.Choice(list(TEMPLATES))
+    return [
+        click.Argument(["lots"], nargs=-1),
+        option("--all", "labels-all", lang, is_flag=True),
+        option("--roll", "labels-roll", lang, metavar="ID"),
+        click.Option(["--template", "-t"], type=kinds, help=say("labels-template", lang)),
+        option("--size", "labels-size", lang, metavar="WxH"),
+        click.Option(
+            ["--stock"],
+            type=click.Choice(list(STOCKS)),
+            default="a4",
+            help=say("labels-stock", lang),
+        ),
+        click.Option(["--dpi"], type=dots, help=say("labels-dpi", lang)),
+        click.Option(
+            ["--copies", "-n"], type=click.IntRange(1, 100_000), help=say("labels-copies", lang)
+        ),
+        click.Option(["--level"], type=levels, default="m", help=say("labels-level", lang)),
+        black_option(lang),
+        option("--together", "labels-together", lang, is_flag=True),
+        option("--pack", "labels-pack", lang, is_flag=True),
+        option("--register", "labels-register", lang, is_flag=True),
+        out_option(lang),
+        *village_options(lang),
+    ]
+
+
+def posters_params(lang: str) -> list[Any]:
+    """Those of `xiangji posters`."""
+    shapes = click.Choice(["tall", "long", "square"])
+    layouts = click.Choice(["大图", "题字", "信笺", "picture", "title", "letter"])
+    return [
+        click.Argument(["names"], nargs=-1),
+        option("--all", "posters-all", lang, is_flag=True),
+        option("--shape", "posters-shape", lang, type=shapes),
+        option("--layout", "posters-layout", lang, type=layouts, metavar="LAYOUT"),
+        out_option(lang),
+        *village_options(lang),
+    ]
+
+
+def sheets_params(lang: str) -> list[Any]:
+    """Those of `xiangji sheets`."""
+    return [
+        click.Argument(["lots"], nargs=-1),
+        option("--booklet", "sheets-booklet", lang, is_flag=True),
+        option("--all", "sheets-all", lang, is_flag=True),
+        black_option(lang),
+        out_option(lang),
+        *village_options(lang),
+    ]
+
+
+def cards_params(lang: str) -> list[Any]:
+    """Those of `xiangji cards`."""
+    kinds = click.Choice(["stall", "shelf", "feedback"])
+    stocks = click.Choice(["a4", "shop"])
+    copies = click.IntRange(1, 10_000)
+    return [
+        click.Argument(["lots"], nargs=-1),
+        click.Option(["--kind", "-k"], type=kinds, default="stall", help=say("cards-kind", lang)),
+        click.Option(["--copies", "-n"], type=copies, help=say("cards-copies", lang)),
+        click.Option(["--stock"], type=stocks, default="a4", help=say("cards-stock", lang)),
+        black_option(lang),
+        out_option(lang),
+        *village_options(lang),
+    ]

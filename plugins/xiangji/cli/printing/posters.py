@@ -1,0 +1,120 @@
+"""`xiangji posters`: posters into files, each with its code read back before it is delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xiangji.build import open_press
+from xiangji.cache import Cache
+from xiangji.cli.printing.paper import deliver, paper_place
+from xiangji.cli.progress import ProgressLine
+from xiangji.cli.village import open_cache, open_settings, tell
+from xiangji.cli.words import say
+from xiangji.model.nearest import suggestion
+from xiangji.model.vocabularies import PosterLayout
+from xiangji.output.paper_folder import PaperFolder
+from xiangji.paper.fonts import find_fonts
+from xiangji.paper.posters.file import SENT
+from xiangji.paper.posters.poster import SHAPES, Draft, Poster, draft, make
+from xiangji.paper.posters.text import Subject, all_subjects, find_subjects
+from xiangji.problems import Problem, as_text, fatal, in_order
+from xiangji.render.context import RenderContext
+
+
+def make_posters(
+    lang: str,
+    names: tuple[str, ...],
+    all: bool,
+    shape: str | None,
+    layout: str | None,
+    out: Path | None,
+    config: Path,
+    date: str | None,
+    site_url: str | None,
+) -> int:
+    """Make and write posters of `names`, or of everything; the exit status."""
+    settings, found = open_settings(lang, config, date, site_url)
+    if bool(names) == all:
+        raise click.UsageError(say("posters-which", lang))
+    context, told = open_press(settings, found, cache := open_cache(settings.root))
+    if context is None:
+        tell(told, lang)
+        return 1
+    target = paper_place(settings.root, out, "posters")
+    return _write_posters(lang, context, cache, names, shape, layout, target)
+
+
+def _write_posters(
+    lang: str,
+    context: RenderContext,
+    cache: Cache,
+    names: tuple[str, ...],
+    shape: str | None,
+    layout: str | None,
+    out: PaperFolder,
+) -> int:
+    fonts = find_fonts(context.settings.root)
+    subjects, problems = _subjects(lang, context, names)
+    shapes = [SHAPES[shape]] if shape else list(SHAPES.values())
+    wanted = PosterLayout.of(layout) if layout else None
+    assert wanted is None or isinstance(wanted, PosterLayout)
+    drafts: list[Draft] = []
+    for subject in subjects:
+        for each in shapes:
+            planned, found = draft(context, subject, each, fonts, SENT, wanted)
+            problems += found
+            if planned is not None:
+                drafts.append(planned)
+    posters = []
+    with ProgressLine(lang) as progress:
+        for done, planned in enumerate(drafts):
+            progress("posters", done, len(drafts))
+            poster, found = make(planned, fonts, cache)
+            problems += found
+            if poster is not None:
+                posters.append(poster)
+        if drafts:
+            progress("posters", len(drafts), len(drafts))
+    return _deliver(lang, posters, problems, out)
+
+
+def _subjects(
+    lang: str, context: RenderContext, names: tuple[str, ...]
+) -> tuple[list[Subject], list[Problem]]:
+    if not names:
+        return all_subjects(context), []
+    library = context.library
+    subjects: list[Subject] = []
+    problems: list[Problem] = []
+    for name in names:
+        found, refused = find_subjects(context, name.strip("/"))
+        if not found and not refused:
+            known = [*library.stories, *library.products, *library.batches]
+            near = suggestion(name, known)[0 if lang == "zh" else 1]
+            raise click.UsageError(say("posters-no-name", lang, value=name, near=near))
+        subjects += found
+        problems += refused
+    return subjects, problems
+
+
+def _deliver(lang: str, posters: list[Poster], problems: list[Problem], out: PaperFolder) -> int:
+    if problems:
+        click.echo(as_text(in_order(problems), lang), err=True)
+    if posters:
+        deliver(lang, out, {name_of(poster): poster.content for poster in posters})
+    click.echo(say("posters-done", lang, count=len(posters), out=out.shown))
+    return 1 if fatal(problems, strict=False) else 0
+
+
+def name_of(poster: Poster) -> str:
+    """`stories-laziji-tall.png`: what it leads to, and its shape."""
+    stem = "-".join(_parts(poster.subject.page))
+    return f"{stem}-{poster.shape.key}.{poster.ending}"
+
+
+def _parts(page: str) -> Iterator[Any]:
+    return (part for part in page.split("/") if part)

@@ -1,0 +1,189 @@
+"""`xiangji sheets` and `xiangji cards`: PDFs that were read back before anybody gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from msgspec import Struct
+
+from xiangji.build import open_press
+from xiangji.cli.printing.paper import deliver, paper_place, say_read
+from xiangji.cli.progress import ProgressLine
+from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
+from xiangji.cli.words import say
+from xiangji.problems import Problem, fatal
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.render.context import RenderContext
+
+if TYPE_CHECKING:
+    from xiangji.paper.delivery import Finished
+
+
+def make_sheets(lang: str, **given: Any) -> int:
+    """Make batch sheets, or a booklet of them. Returns the exit status."""
+    return _run(lang, "sheets", _sheet_files, **given)
+
+
+def make_cards(lang: str, **given: Any) -> int:
+    """Make cards. Returns the exit status."""
+    return _run(lang, "cards", _card_files, **given)
+
+
+class SheetMeans(Struct, frozen=True):
+    """What making any of it needs."""
+
+    lang: str
+    context: RenderContext
+    fonts: Any
+    cache: Any
+    given: dict[str, Any]
+
+
+Setting = Callable[[], tuple[Any, list[Problem]]]
+"""Sets a document: the finished print, and what did not fit."""
+
+File = tuple[str, Setting]
+"""A file's name and how it is set."""
+
+Plan = tuple[list[File], list[Problem]]
+"""The files to be made, and what keeps others from it."""
+
+
+def _run(
+    lang: str,
+    folder: str,
+    plan: Callable[[SheetMeans], Plan],
+    config: Path,
+    date: str | None,
+    site_url: str | None,
+    **given: Any,
+) -> int:
+    """Plan, set, read back, and only then write. Returns the exit status."""
+    from xiangji.paper.fonts import find_fonts
+
+    settings, found = open_settings(lang, config, date, site_url)
+    fonts = find_fonts(settings.root)
+    cache = open_cache(settings.root)
+    context, problems = open_press(settings, found, cache)
+    if context is None:
+        tell(problems, lang)
+        return 1
+    desk = SheetMeans(lang, context, fonts, cache, given)
+    files, findings = plan(desk)
+    if not files and not findings:
+        raise click.UsageError(say("sheets-none", lang))
+    made, more = _made(desk, files) if not fatal(findings, strict=False) else ([], [])
+    if refused(lang, [*findings, *more]):
+        return 1
+    place = paper_place(settings.root, given["out"], folder)
+    deliver(lang, place, {name: file.pdf for name, file in made})
+    for name, file in made:
+        say_read(lang, place.shown / name, file)
+    click.echo(say("paper-actual", lang))
+    return 0
+
+
+def _made(
+    desk: SheetMeans, files: Sequence[File]
+) -> tuple[list[tuple[str, Finished]], list[Problem]]:
+    """Every file, set and read back; and what is to be told."""
+    from xiangji.model.location import Location
+    from xiangji.paper.coded import RESOLUTION
+    from xiangji.paper.delivery import finish
+
+    made: list[tuple[str, Finished]] = []
+    told: list[Problem] = []
+    place = Location(desk.context.settings.config_file)
+    with ProgressLine(desk.lang) as progress:
+        for at, (name, setting) in enumerate(files):
+            progress("labels", at, len(files))
+            alone = progress if len(files) == 1 else None
+            file, problems = finish(*setting(), RESOLUTION, place, alone)
+            told += problems
+            made += [(name, file)] if file else []
+        progress("labels", len(files), len(files))
+    return made, told
+
+
+# --- sheets --------------------------------------------------------------------------------------
+
+
+def _sheet_files(desk: SheetMeans) -> Plan:
+    from xiangji.paper import sheets
+
+    context, given, black = desk.context, desk.given, desk.given["black"]
+    batches = _batches(desk)
+    ready: list[sheets.PrintedSheet] = []
+    told: list[Problem] = []
+    for batch in batches:
+        sheet, problems = sheets.prepare(context, batch, desk.fonts)
+        told += problems
+        ready += [sheet] if sheet else []
+
+    def setting(of: list[sheets.PrintedSheet], chosen: str | None = None) -> Setting:
+        return lambda: sheets.set_sheets(context, of, desk.fonts, desk.cache, black, chosen)
+
+    if given["booklet"]:
+        chosen = _chosen(given, len(ready))
+        return [("booklet.pdf", setting(ready, chosen))] if ready else [], told
+    return [(each.file_name, setting([each])) for each in ready], told
+
+
+def _batches(desk: SheetMeans) -> list[Batch]:
+    from xiangji.paper.sheets import current
+
+    library, given = desk.context.library, desk.given
+    if given["lots"]:
+        return named_lots(desk.lang, library, given["lots"])
+    if given["all"]:
+        return [each for product in library.products for each in library.lots_of(product)]
+    return current(desk.context)
+
+
+def _chosen(given: dict[str, Any], count: int) -> str:
+    """How the sheets of a booklet were chosen. It stands on paper, so it is Chinese."""
+    from xiangji.paper.sheets import HOW_CHOSEN
+
+    if given["lots"]:
+        return say("sheets-chosen-named", "zh", count=count)
+    return say("sheets-chosen-every", "zh", count=count) if given["all"] else HOW_CHOSEN
+
+
+# --- cards ---------------------------------------------------------------------------------------
+
+
+def _card_files(desk: SheetMeans) -> Plan:
+    from xiangji.paper import cards
+
+    context, given = desk.context, desk.given
+    kind = cards.KINDS[given["kind"]]
+    copies = given["copies"] or (4 if kind.key == "feedback" else 1)
+    ready: list[cards.DisplayCard] = []
+    told: list[Problem] = []
+    for product, batch in _goods(desk):
+        card, problems = cards.prepare(context, kind, product, batch, desk.fonts, copies)
+        told += problems
+        ready += [card] if card else []
+
+    def setting(of: list[cards.DisplayCard]) -> Setting:
+        on_a4 = given["stock"] == "a4"
+        return lambda: cards.set_cards(context, of, desk.fonts, desk.cache, given["black"], on_a4)
+
+    if given["lots"]:
+        return [(each.file_name, setting([each])) for each in ready], told
+    return [(f"cards_{kind.key}.pdf", setting(ready))] if ready else [], told
+
+
+def _goods(desk: SheetMeans) -> list[tuple[Product, Batch | None]]:
+    """The lots that were named, or of each product the newest that may be sold."""
+    from xiangji.paper.cards import newest_sold
+
+    library = desk.context.library
+    if desk.given["lots"]:
+        named = named_lots(desk.lang, library, desk.given["lots"])
+        return [(library.products[each.product], each) for each in named]
+    return [(each, newest_sold(desk.context, each)) for each in library.products.values()]

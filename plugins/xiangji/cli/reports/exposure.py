@@ -1,0 +1,59 @@
+"""`xiangji report exposure`: how often each maker is shown first, as text to read or a table to keep."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from msgspec.structs import asdict
+
+from xiangji.catalogue.exposure import Exposure
+from xiangji.cli.text_table import aligned
+from xiangji.cli.words import say
+
+_COLUMNS = ("tab", "shelf", "maker", "goods", "first", "early", "top", "weeks")
+
+
+def as_text(rows: Sequence[Exposure], lang: str, begin: str) -> str:
+    """The table with the rule it rests on."""
+    if not rows:
+        return say("exposure-none", lang)
+    table = aligned([_head(lang), *(_cells(each, lang) for each in rows)])
+    return "\n\n".join(
+        [
+            say("exposure-head", lang, begin=begin, weeks=rows[0].weeks),
+            table,
+            say("exposure-rule", lang),
+        ]
+    )
+
+
+def as_csv(rows: Sequence[Exposure], lang: str) -> str:
+    """A table for WPS and Excel; a byte order mark tells them UTF-8."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(_head(lang))
+    for row in rows:
+        # A name that begins like a formula must not become one.
+        writer.writerow([f"'{c}" if c[:1] in "=+-@\t" and c else c for c in _cells(row, lang)])
+    return "\ufeff" + stream.getvalue()
+
+
+def as_json(rows: Sequence[Exposure]) -> str:
+    """For programs: one object a row, with the English names of the columns."""
+    return json.dumps([asdict(each) for each in rows], ensure_ascii=False, indent=2)
+
+
+def _head(lang: str) -> list[str]:
+    return [say(f"exposure-{column}", lang) for column in _COLUMNS]
+
+
+def _cells(row: Exposure, lang: str) -> list[str]:
+    return [
+        row.tab,
+        row.shelf,
+        row.maker or say("exposure-nobody", lang),
+        *map(str, (row.goods, row.first, row.early, row.top, row.weeks)),
+    ]

@@ -1,0 +1,294 @@
+"""The 承诺达标合格证 of a batch: everything that stands on it, or every reason why there is none.
+
+It is the cooperative's own legal promise (`standards.md` §4.1), so nothing on it is inferred: a basis
+that nobody recorded is not ticked, and what the law wants and nobody wrote down is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from xiangji import urls
+from xiangji.conformity.harvest import harvested_early
+from xiangji.library import Library
+from xiangji.library.lot_links import inputs_of
+from xiangji.model.fields import Word
+from xiangji.model.location import Location
+from xiangji.model.values import Quantity
+from xiangji.model.vocabularies import (
+    BatchStatus,
+    CertificateBasis,
+    CertificateWording,
+    EventKind,
+    InspectionLayer,
+    InspectionResult,
+    ProductKind,
+)
+from xiangji.problems import Problem, in_order, problem
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Producer
+from xiangji.records.conformity import WORDING_SINCE, IssuedCertificate, promise_of
+from xiangji.records.product import Product
+
+TITLE = "承诺达标合格证"
+"""The words that must stand prominently on it, and beside its code."""
+
+TESTED = {
+    CertificateBasis.SELF_TESTED: (InspectionLayer.SELF, InspectionLayer.COOPERATIVE),
+    CertificateBasis.COMMISSIONED: (InspectionLayer.THIRD_PARTY, InspectionLayer.COUNTY),
+}
+"""Whose passed inspection a basis rests on. The first basis rests on how the work is done."""
+
+_STOPPED = (BatchStatus.PENDING, BatchStatus.ON_HOLD, BatchStatus.RECALLED)
+
+
+class ConformityCertificate(Struct, frozen=True):
+    """One certificate as it is given on a day. `sheet` is relative to the site; whatever shows a
+    pledge that is a `sample` says 示例 on it."""
+
+    name: str
+    lot: str
+    batch: str
+    """`product/lot`."""
+    quantity: Quantity
+    place: str
+    form: CertificateWording
+    bases: tuple[CertificateBasis, ...]
+    subject: str
+    telephone: str
+    issued_on: date
+    sheet: str
+    sample: bool
+
+    @property
+    def promise(self) -> str:
+        """The wording of the law."""
+        return promise_of(self.form, self.issued_on)
+
+    @property
+    def boxes(self) -> tuple[tuple[CertificateBasis, bool], ...]:
+        """All three bases in the order of the form, each with whether it is ticked."""
+        return boxes(self.bases)
+
+    def issued(self, number: str, copies: int | None = None) -> IssuedCertificate:
+        """The same as a row of the register."""
+        return IssuedCertificate(
+            number=number,
+            batch=self.batch,
+            name=self.name,
+            quantity=self.quantity,
+            place=self.place,
+            form=self.form,
+            bases=self.bases,
+            subject=self.subject,
+            telephone=self.telephone,
+            issued_on=self.issued_on,
+            copies=copies,
+            sample=self.sample,
+        )
+
+
+class CertificateRefused(Struct, frozen=True):
+    """All reasons why no certificate can be given, in the order of their places."""
+
+    problems: tuple[Problem, ...]
+
+
+def boxes(bases: tuple[CertificateBasis, ...]) -> tuple[tuple[CertificateBasis, bool], ...]:
+    """All three bases in the order of the form, each with whether it is among `bases`."""
+    return tuple((each, each in bases) for each in CertificateBasis)
+
+
+def pledge(
+    library: Library, batch: Batch, on: date, quantity: Quantity | None = None
+) -> ConformityCertificate | CertificateRefused:
+    """The certificate of a batch as given on day `on`, for `quantity` (else the whole batch)."""
+    product = library.products[batch.product]
+    if product.kind is not ProductKind.PRODUCE:
+        at = batch.origin.of("pledge_bases") if batch.pledge_bases else product.origin.of("kind")
+        return CertificateRefused((_wrong_kind(product, at),))
+    subject = subject_of(library, batch, product)
+    amount = quantity or batch.quantity
+    place = library.places.get(batch.place or product.place or "")
+    telephone = _telephone(library, subject)
+    found = [
+        *(() if batch.pledge_bases else (_no_basis(batch),)),
+        *_contradictions(library, batch),
+        *_stopped(library, batch),
+        *harvested_early(batch),
+        *before_harvest(batch, on),
+        *_subject_missing(batch, product, subject, telephone),
+    ]
+    if on < WORDING_SINCE:
+        at = batch.origin.location
+        found.append(problem("pledge-wording", at, value=on, since=WORDING_SINCE))
+    if amount is None or not amount.unit or not amount.value:
+        found.append(problem("pledge-quantity", batch.origin.of("quantity"), lot=batch.lot))
+    elif (more := _more(batch, amount)) is not None:
+        found.append(problem("pledge-more", batch.origin.of("quantity"), **more))
+    if place is None or place.path is None:
+        at = place.origin.location if place else batch.origin.of("place")
+        found.append(problem("pledge-place", at, lot=batch.lot))
+    if found or amount is None or place is None or subject is None:
+        return CertificateRefused(in_order(found))
+    return ConformityCertificate(
+        name=product.name,
+        lot=batch.lot,
+        batch=batch.key,
+        quantity=amount,
+        place=place.full_name,
+        form=batch.pledge_form,
+        bases=tuple(each for each, ticked in boxes(batch.pledge_bases) if ticked),
+        subject=subject.name,
+        telephone=telephone,
+        issued_on=on,
+        sheet=urls.sheet(batch.product, batch.lot),
+        sample=batch.sample or product.sample or subject.sample or library.brand.sample,
+    )
+
+
+def contradictions(library: Library, batch: Batch) -> Iterator[Problem]:
+    """What a batch says of its pledge and what the rest of it contradicts.
+
+    A basis that is not recorded is no contradiction: nobody has to give certificates through us. Of a
+    batch that is stopped nothing is given anyway, and what it once said may stay.
+    """
+    product = library.products.get(batch.product)
+    if product is None or not batch.pledge_bases:
+        return
+    if product.kind is not ProductKind.PRODUCE:
+        yield _wrong_kind(product, batch.origin.of("pledge_bases"))
+    elif batch.status not in _STOPPED:
+        yield from _contradictions(library, batch)
+
+
+def failed_layer(batch: Batch) -> InspectionLayer | None:
+    """The first layer whose latest inspection failed."""
+    return next((each for each in InspectionLayer if _result(batch, each) is _FAILED), None)
+
+
+def before_harvest(batch: Batch, on: date, at: Location | None = None) -> Iterator[Problem]:
+    """A certificate of a day on which nothing was harvested yet; told at `at`, else at the harvest."""
+    if batch.harvested and on < batch.harvested[0]:
+        day, place = batch.harvested
+        yield problem("pledge-before", at or place, lot=batch.lot, value=on, day=day)
+
+
+def wrong_kind(library: Library, batch: Batch, at: Location) -> Iterator[Problem]:
+    """A certificate of what gets none, told at `at`."""
+    product = library.products.get(batch.product)
+    if product is not None and product.kind is not ProductKind.PRODUCE:
+        yield _wrong_kind(product, at)
+
+
+def _more(batch: Batch, amount: Quantity) -> dict[str, object] | None:
+    """What to tell where a certificate covers more than the whole batch, in the same unit."""
+    whole = batch.quantity
+    if whole is None or whole.measure != amount.measure or amount.value <= whole.value:
+        return None
+    return {"lot": batch.lot, "value": amount, "whole": whole}
+
+
+def more_than_whole(batch: Batch, row: IssuedCertificate) -> Iterator[Problem]:
+    """An issued certificate that covers more than the whole batch."""
+    if (more := _more(batch, row.quantity)) is not None:
+        yield problem("pledge-more", row.origin.of("quantity"), **more)
+
+
+def subject_of(library: Library, batch: Batch, product: Product) -> Producer | None:
+    """Who pledges: whoever the batch names, else its only producer. None if that is not clear."""
+    named = batch.pledged_by or batch.producer
+    if named is None and len(product.makers) == 1:
+        named = product.makers[0]
+    return library.producers.get(named or "")
+
+
+def _telephone(library: Library, subject: Producer | None) -> str:
+    """The subject's own number; the village's is the cooperative's."""
+    if subject is None:
+        return ""
+    own = library.brand.telephone if subject.id == library.brand.cooperative else None
+    return subject.telephone or own or ""
+
+
+_FAILED = InspectionResult.FAILED
+
+
+def _result(batch: Batch, layer: InspectionLayer) -> InspectionResult | None:
+    latest = batch.latest(layer)
+    return latest.result if latest else None
+
+
+def _english(word: Word) -> str:
+    return word.key.replace("_", " ")
+
+
+def _wrong_kind(product: Product, at: Location) -> Problem:
+    kind = {"kind": product.kind, "kind_en": _english(product.kind)}
+    return problem("pledge-kind", at, product=product.name, **kind)
+
+
+def _no_basis(batch: Batch) -> Problem:
+    return problem(
+        "pledge-basis",
+        batch.origin.of("pledge_bases"),
+        lot=batch.lot,
+        choices="、".join(map(str, CertificateBasis)),
+        choices_en=", ".join(each.key for each in CertificateBasis),
+    )
+
+
+def _contradictions(library: Library, batch: Batch) -> Iterator[Problem]:
+    at = batch.origin.of("pledge_bases")
+    for basis in batch.pledge_bases:
+        layers = TESTED.get(basis, ())
+        results = {_result(batch, each) for each in layers}
+        if layers and not results & {InspectionResult.PASSED, _FAILED}:
+            yield problem(
+                "pledge-untested",
+                at,
+                lot=batch.lot,
+                basis=basis,
+                basis_en=_english(basis),
+                layers="或".join(map(str, layers)),
+                layers_en=" or ".join(map(_english, layers)),
+            )
+    for layer in InspectionLayer:
+        last = batch.latest(layer)
+        if last is not None and last.result is _FAILED:
+            told = {"layer": layer, "layer_en": _english(layer)}
+            yield problem("pledge-failed", last.origin.of("result"), lot=batch.lot, **told)
+    bought = any(each.kind is EventKind.PURCHASE for each in batch.events)
+    if batch.pledge_form is CertificateWording.BUYER and not bought and not inputs_of(batch):
+        yield problem("pledge-buyer", batch.origin.of("pledge_form"), lot=batch.lot)
+
+
+def _stopped(library: Library, batch: Batch) -> Iterator[Problem]:
+    at = batch.origin.of("status")
+    if batch.status in _STOPPED:
+        told = {"status": batch.status, "status_en": _english(batch.status)}
+        yield problem("pledge-stopped", at, lot=batch.lot, **told)
+    stopped, more = library.kin_of(batch.key).stopped
+    for each in stopped:
+        if each.status is not None:
+            told = {"status": each.status, "status_en": _english(each.status)}
+            place = batch.origin.of("inputs")
+            beyond = f" (+{more})" if more and each is stopped[-1] else ""
+            named = f"{each.key}{beyond}"
+            yield problem("pledge-input-stopped", place, lot=batch.lot, input=named, **told)
+
+
+def _subject_missing(
+    batch: Batch, product: Product, subject: Producer | None, telephone: str
+) -> Iterator[Problem]:
+    if subject is None:
+        several = len(product.makers) > 1
+        why = "产品写了好几家生产者" if several else "没有写生产者"
+        why_en = "its product names several makers" if several else "no producer is recorded"
+        at = batch.origin.of("pledged_by")
+        yield problem("pledge-subject", at, lot=batch.lot, why=why, why_en=why_en)
+    elif not telephone:
+        yield problem("pledge-contact", subject.origin.location, subject=subject.name)

@@ -1,0 +1,181 @@
+"""New batches into a product's folder: rows added to its table, or one YAML file for each.
+
+What stands in a table is never written anew: rows come behind it, in its encoding and with its
+separator. Whatever would be written is read again first, and has to say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from xiangji.editing.table_rows import appended
+from xiangji.editing.undo import write_edits
+from xiangji.editing.yaml_text import tidy, yaml_text
+from xiangji.model.fields import fields_of
+from xiangji.model.location import Location
+from xiangji.output.single_file import read_content
+from xiangji.problems import Report
+from xiangji.readers.record_reader import read_record
+from xiangji.readers.tables.batch_table import Table, TableRow, read_csv_table
+from xiangji.readers.tables.cell_value import guarded
+from xiangji.readers.tables.columns import Column, Meaning
+from xiangji.readers.tables.csv_file import NEW_FORM
+from xiangji.readers.tables.workbook import ENDINGS
+from xiangji.readers.yaml.yaml_file import parse_yaml
+from xiangji.records.batch import Batch
+
+
+class NewBatch(Struct, frozen=True):
+    """A row that was understood, and the record it makes."""
+
+    row: TableRow
+    batch: Batch
+
+
+class Addition(Struct, frozen=True):
+    """A file and all that will stand in it."""
+
+    file: Path
+    content: bytes
+
+
+class ImportPlan(Struct, frozen=True):
+    """What will be written; or why nothing can be: a sentence's key and what fills it."""
+
+    additions: tuple[Addition, ...] = ()
+    obstacle: str = ""
+    about: str = ""
+
+
+def place_of(folder: Path) -> Path:
+    """Where a product keeps its batches: its table, or the folder of its YAML files."""
+    table = folder / "batches.csv"
+    if table.is_file():
+        return table
+    books = [book for ending in ENDINGS if (book := folder / f"batches{ending}").is_file()]
+    if books:
+        return books[0]
+    return folder / "batches" if any((folder / "batches").glob("*.y*ml")) else table
+
+
+def plan(folder: Path, new: list[NewBatch]) -> ImportPlan:
+    """What to write so that the product in `folder` has the `new` batches as well."""
+    place = place_of(folder)
+    if not new:
+        return ImportPlan()
+    if place.suffix in ENDINGS:
+        return ImportPlan(obstacle="import-workbook")
+    return _rows_added(place, new) if place.suffix == ".csv" else _files_added(place, new)
+
+
+def write(root: Path, planned: ImportPlan) -> None:
+    """Write what was planned: whole files, each put in place at once, and kept for an undo. Raises `OSError`."""
+    files = {each.file.relative_to(root).as_posix(): each.content for each in planned.additions}
+    write_edits(root, "import", files)
+
+
+def differing(one: Any, other: Any) -> list[str]:
+    """The names of the fields in which two records of a class say different things."""
+    rows = fields_of(type(one))
+    pairs = ((row, getattr(one, row.name), getattr(other, row.name)) for row in rows)
+    return [row.name for row, mine, yours in pairs if _said(mine) != _said(yours)]
+
+
+def _said(value: Any) -> Any:
+    """A value without the places it was read from."""
+    if isinstance(value, tuple):
+        return tuple(map(_said, value))
+    rows = fields_of(type(value)) if hasattr(value, "origin") else ()
+    return tuple(_said(getattr(value, row.name)) for row in rows) if rows else value
+
+
+# --- a table ---------------------------------------------------------------------------------
+
+
+def _rows_added(file: Path, new: list[NewBatch]) -> ImportPlan:
+    raw = read_content(file) or b""
+    table = read_csv_table(raw, file.name, Report())
+    form = table.form if raw else NEW_FORM
+    header: list[list[str]] = []
+    meanings: list[Meaning | None] = [column.meaning for column in table.columns]
+    if not meanings:
+        columns = _used(new)
+        meanings = [column.meaning for column in columns]
+        header = [[column.name for column in columns]]
+    missing = {name: None for each in new for name in _missing(meanings, each.row)}
+    if missing:
+        return ImportPlan(obstacle="import-column", about="、".join(missing))
+    rows = header + [_cells(meanings, each.row) for each in new]
+    content = appended(raw, rows, form)
+    again = read_csv_table(content, file.name, report := Report())
+    lost = _changed(new, _records(again, report))
+    if lost:
+        return ImportPlan(obstacle="import-not-same", about=lost)
+    return ImportPlan((Addition(file, content),))
+
+
+def _used(new: list[NewBatch]) -> list[Column]:
+    """The columns of the imported table in which something stands, in their order."""
+    used = {column.number: column for each in new for column, _ in each.row.cells}
+    return [used[number] for number in sorted(used)]
+
+
+def _missing(meanings: list[Meaning | None], row: TableRow) -> list[str]:
+    free = list(meanings)
+    missing = []
+    for column, _ in row.cells:
+        if column.meaning in free:
+            free.remove(column.meaning)
+        else:
+            missing.append(column.name)
+    return missing
+
+
+def _cells(meanings: list[Meaning | None], row: TableRow) -> list[str]:
+    """A row's texts under the columns of another table; two steps of a kind keep their order."""
+    cells = [""] * len(meanings)
+    free = list(enumerate(meanings))
+    for column, value in row.cells:
+        index = next(index for index, meaning in free if meaning == column.meaning)
+        free.remove((index, column.meaning))
+        text = tidy(column.field.kind, value.text) if column.field else value.text
+        cells[index] = f"'{text}" if row.marked and column.meaning == "lot" else guarded(text)
+    return cells
+
+
+def _records(table: Table, report: Report) -> dict[str, Batch]:
+    found = (read_record(Batch, node, report, node.location) for node in table.nodes)
+    return {batch.lot: batch for batch in found if batch}
+
+
+def _changed(new: Iterable[NewBatch], again: dict[str, Batch]) -> str:
+    """The first lot that would not be read as it was meant; empty if all are."""
+    for each in new:
+        lot = each.batch.lot
+        if lot not in again or differing(each.batch, again[lot]):
+            return lot
+    return ""
+
+
+# --- one file a batch ------------------------------------------------------------------------
+
+
+def _files_added(folder: Path, new: list[NewBatch]) -> ImportPlan:
+    additions = []
+    for each in new:
+        file = folder / f"{each.batch.lot}.yml"
+        if file.exists():
+            return ImportPlan(obstacle="import-file-there", about=file.name)
+        node = each.row.node
+        assert node is not None
+        text = yaml_text(Batch, node)
+        report = Report()
+        again = read_record(Batch, parse_yaml(text, file.name, report), report, Location(file.name))
+        if again is None or differing(each.batch, again):
+            return ImportPlan(obstacle="import-not-same", about=each.batch.lot)
+        additions.append(Addition(file, text.encode()))
+    return ImportPlan(tuple(additions))

@@ -1,0 +1,76 @@
+"""Records' nodes as YAML that people go on writing in: Chinese keys, quotes only where needed."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from xiangji.model.fields import AnyValueType, ListOf, Nested, UnreadableValue, fold_key, keys_of
+from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.value_types import DAY, PROSE, QUANTITY
+
+_PLAIN = re.compile(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
+"""Begins with a letter, a digit or a Chinese character; a colon only inside a time of day."""
+
+_OTHER = re.compile(r"[\d.,_eExX+:-]+|true|false|yes|no|on|off|null|y|n", re.IGNORECASE)
+"""What other YAML readers take for a number or a truth. Dates are written bare, as in the handbook."""
+
+_ODD = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
+"""Signs that YAML takes for the end of a line, or does not take."""
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def yaml_text(record: type[Any], node: Mapping) -> str:
+    """A record's node as a YAML document."""
+    return "".join(f"{line}\n" for line in _lines(record, node))
+
+
+def tidy(kind: AnyValueType, text: str) -> str:
+    """A date as 2026-03-12 and a quantity as 1200 罐; anything else as it is."""
+    try:
+        if kind is DAY:
+            return str(DAY.parse(text))
+        return str(QUANTITY.parse(text)) if kind is QUANTITY else text
+    except UnreadableValue:
+        return text
+
+
+def _lines(record: type[Any], node: Mapping) -> list[str]:
+    lines = []
+    for key, value in node.entries:
+        row = keys_of(record)[fold_key(key.text)]
+        lines += _entry(row.zh, row.kind, value)
+    return lines
+
+
+def _entry(name: str, kind: AnyValueType, value: Node) -> list[str]:
+    if isinstance(value, Scalar):
+        if kind is PROSE and _is_block(value.text):
+            return [f"{name}: |", *(f"  {line}".rstrip() for line in value.text.split("\n"))]
+        return [f"{name}: {_quoted(tidy(kind, value.text))}"]
+    assert isinstance(value, Sequence) and isinstance(kind, ListOf)
+    lines = [f"{name}:"]
+    for item in value.items:
+        if isinstance(item, Scalar):
+            lines.append(f"  - {_quoted(item.text)}")
+            continue
+        assert isinstance(kind.item, Nested)
+        assert isinstance(item, Mapping)
+        first, *others = _lines(kind.item.record, item)
+        lines += [f"  - {first}", *(f"    {line}" for line in others)]
+    return lines
+
+
+def _is_block(text: str) -> bool:
+    """Whether a text of several lines can stand as they do below `|`: anything else is quoted."""
+    lines = text.split("\n")
+    plain = all(not _ODD.search(line) and line == line.rstrip() for line in lines)
+    return len(lines) > 1 and plain and not text.startswith((" ", "\n"))
+
+
+def _quoted(text: str) -> str:
+    plain = _PLAIN.fullmatch(text) and (_DATE.fullmatch(text) or not _OTHER.fullmatch(text))
+    # JSON's strings are YAML's double-quoted ones.
+    return text if plain and text == text.strip() else json.dumps(text, ensure_ascii=False)

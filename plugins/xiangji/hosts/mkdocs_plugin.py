@@ -1,0 +1,312 @@
+"""MkDocs and ProperDocs as hosts. The only module that imports `mkdocs`.
+
+A hook translates and calls. One build makes one `Site`; nothing is kept from the one before.
+The host makes the hand-written pages of the folders that `reading:` names, and leads to all others in its navigation;
+those are written as they are without a host. Problems are found before the host cleans its output folder, so a failed
+build leaves the last good site as it was.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.commands.build import build as build_host
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, InclusionLevel
+
+from xiangji import urls
+from xiangji.build import Site, build
+from xiangji.cache import Cache
+from xiangji.cli.destination import left_lines
+from xiangji.clock import today
+from xiangji.model.folders import CONTENT_FOLDERS
+from xiangji.output.build_mark import Digests
+from xiangji.output.guarded_folder import ReplacementRefused, whole_folder
+from xiangji.output.site_folder import write_files
+from xiangji.pages import notes
+from xiangji.preview.notice import with_notice
+from xiangji.problems import Problem, Severity, as_text
+from xiangji.readers.config import read_settings
+from xiangji.readers.site.destination import STATES, Destination, destination
+from xiangji.readers.site.notes import Note
+from xiangji.render.host_markup import as_rendered, cleaned
+from xiangji.render.outputs import Artifact, Page
+from xiangji.settings import Settings
+
+log = get_plugin_logger("xiangji")
+
+_LOUDNESS = {Severity.ERROR: log.error, Severity.WARNING: log.warning, Severity.HINT: log.info}
+_STOPPED = "没有生成网站，原来的没有动。 / Nothing was built; the site that was there is untouched."
+
+
+class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Reads the village, hands its pages to the host, writes the other files."""
+
+    def __init__(self) -> None:
+        self.site: Site | None = None
+        self.prepared: Site | None = None
+        self._serving = False
+        self._blocks: dict[str, list[str]] = {}
+        self._notice = ""
+        self._whole: whole_folder | None = None
+        self._host: Any = None
+        self._site_dir = ""
+        self.digests = Digests()
+
+    def load_config(
+        self, options: Any, config_file_path: Any = None
+    ) -> tuple[list[Any], list[Any]]:
+        """Accept any options: our own reader checks them, with place and remedy."""
+        self.config = options
+        return [], []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self._serving = command == "serve"
+
+    @event_priority(100)
+    def on_pre_build(self, *, config: Any) -> None:
+        """Before the host cleans anything. A preview goes on with the last good site and shows the
+        problems on top of it; a build stops."""
+        site, to = self.prepared, None
+        if site is None:
+            settings, found = self._settings(config)
+            if not self._serving:  # A preview is written to a folder of its own.
+                to, found = _destination(settings, found, config)
+            site = build(settings, found, Cache(settings.root / ".cache" / "xiangji"))
+            _log(site)
+        self._notice = ""
+        if site.fatal(strict=bool(config.strict)):
+            if not self._serving:
+                raise PluginError(_STOPPED)
+            self._notice = as_text(site.problems)
+            site = self.site or site
+        self.site = site
+        _teach_search(site)
+        if to:
+            self._begin(to, config)
+
+    def _settings(self, config: Any) -> tuple[Settings, tuple[Problem, ...]]:
+        # While serving, the host's site_url is the preview's; codes keep the real one.
+        url = None if self._serving else config.site_url
+        settings, found = read_settings(Path(config.config_file_path), today(), url)
+        return replace(settings, preview=self._serving), found
+
+    def _begin(self, to: Destination, config: Any) -> None:
+        """Have the host write, and clean, a new folder: it takes the site's place when it is whole."""
+        whole = whole_folder(self._site.settings, to)
+        with _refusals():
+            folder = whole.__enter__()
+        self._whole, self.digests = whole, whole.digests
+        self._host, self._site_dir = config, config.site_dir
+        config.site_dir = str(folder)
+
+    def _end(self, error: Exception | None = None) -> None:
+        whole, self._whole = self._whole, None
+        if whole is None:
+            return
+        self._host.site_dir = self._site_dir
+        with _refusals():
+            whole.__exit__(type(error) if error else None, error, None)
+        docs = Path(self._host.docs_dir).name
+        for lang in ("zh", "en"):
+            for line in left_lines(whole.left, Path(self._site_dir), docs, lang):
+                log.info(line)
+
+    def on_files(self, files: Any, *, config: Any) -> Any:
+        """Pages that go to the host stay; all other pages and files are told of, and made elsewhere."""
+        _admit(files, config, self._site)
+        return files
+
+    def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
+        """Titles of pages that the host does not read."""
+        titles = {page.file: page.title for page in (*self._site.pages, *self._site.notes)}
+        for page in nav.pages:
+            if isinstance(page.file, _Elsewhere) and page.title is None:
+                page.title = titles.get(page.file.dest_uri, page.file.src_uri)
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
+        """Blocks in hand-written pages, such as `[产品]`."""
+        context = self._site.context
+        if context is None:
+            return markdown
+        page.meta.update(_plain(page.meta))
+        text, self._blocks[page.file.src_uri] = notes.marked(context, markdown, page.file.src_uri)
+        return text
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:
+        """Cleaned early, since search reads it."""
+        uri = page.file.src_uri
+        html = html if uri in self._site.settings.trusted else cleaned(html)
+        return notes.unmarked(html, [as_rendered(each) for each in self._blocks.pop(uri, [])])
+
+    def on_post_template(self, output: str, *, template_name: str, config: Any) -> str:
+        """The site map and the page for what is not there are ours."""
+        return "" if template_name in (urls.SITEMAP, urls.NOT_FOUND) else output
+
+    def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
+        """In a preview, what is wrong stands on top of every page."""
+        return with_notice(output, self._notice)
+
+    def _write(self, *, config: Any) -> None:
+        """All that is ours, unless whoever asked for the host's pages writes it."""
+        if self.prepared is None:
+            others = _ours(self._site, self._notice)
+            write_files(self._site, Path(config.site_dir), self.digests, others=others)
+
+    @event_priority(-100)
+    def _finish(self, *, config: Any) -> None:
+        """Late, since others may add files: those are of this build too."""
+        self._end()
+
+    on_post_build = CombinedEvent(_write, _finish)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._end(error)
+
+    def on_serve(self, server: Any, *, config: Any, builder: Callable[..., Any]) -> Any:
+        for name in CONTENT_FOLDERS:
+            folder = Path(config.config_file_path).parent / name
+            if folder.is_dir():
+                server.watch(str(folder))
+        return server
+
+    @property
+    def _site(self) -> Site:
+        assert self.site is not None, "on_pre_build comes first"
+        return self.site
+
+
+def _destination(
+    settings: Settings, found: tuple[Problem, ...], config: Any
+) -> tuple[Destination, tuple[Problem, ...]]:
+    """Where the host is going to write, and the problems that are left of those `found`."""
+    given, own = Path(config.site_dir), settings.root / settings.site_dir
+    if os.path.normcase(given) == os.path.normcase(os.path.abspath(own)):  # noqa: PTH100 (links stay)
+        to = destination(settings, given, "site", settings.site_dir_at, settings.site_dir)
+    else:
+        found = tuple(each for each in found if each.rule not in STATES)
+        to = destination(settings, given)
+    if isinstance(to, Destination):
+        return replace(to, mark=None), found
+    raise PluginError(f"{as_text([to])}\n{_STOPPED}")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What keeps a site from being written, as the host tells it."""
+    try:
+        yield
+    except ReplacementRefused as error:
+        raise PluginError(f"{as_text([error.problem])}\n{_STOPPED}") from error
+    except OSError as error:
+        raise PluginError(f"{error.strerror or error}\n{_STOPPED}") from error
+
+
+def _ours(site: Site, notice: str) -> Iterator[Artifact]:
+    """Every page and file of ours that no shard makes, with what is wrong on top in a preview."""
+    pages: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages)
+    for each in pages:
+        content = each.content
+        if notice and each.file.endswith(".html"):
+            content = with_notice(content.decode(), notice).encode()
+        yield Artifact(each.file, content, each.source)
+    for file in site.beside:
+        yield Artifact(file.uri, file.read(), file.source.path)
+
+
+class _Elsewhere(File):
+    """A page or file that the host's pages may link to, and that is written by us."""
+
+    def is_documentation_page(self) -> bool:
+        """The host makes pages of those alone."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: it is written already, or will be."""
+
+
+def _admit(files: Any, config: Any, site: Site) -> None:
+    """Of the files below `docs_dir`, those that the host makes pages of; in place of all others that belong to the
+    site, where they are going to be."""
+    read = {page.uri for page in site.reading} | {f"{p.address[:-1]}.md" for p in site.reading}
+    for file in [each for each in files if each.generated_by is None]:
+        below = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
+        if below and file.src_uri not in read:
+            files.remove(file)
+    there = {urls.file_of(urls.note(each.uri)): each.uri for each in _notes(site)}
+    ours = {there.get(page.file, page.uri): page.file for page in (*site.notes, *site.pages)}
+    ours |= {each.uri: each.uri for each in site.beside}
+    for uri, file in ours.items():
+        level = InclusionLevel.NOT_IN_NAV
+        made = _Elsewhere.generated(config, uri, content="", inclusion=level)
+        made.dest_uri = file
+        made.url = urls.of_file(file) or "./"
+        files.append(made)
+
+
+def _notes(site: Site) -> Iterable[Note]:
+    return site.context.library.notes if site.context else ()
+
+
+def _plain(meta: Any) -> Any:
+    """Facts of a page as text that a template may print anywhere: most print them as they are."""
+    if isinstance(meta, str):
+        return escape(meta) if any(sign in meta for sign in "<>\"'") else meta
+    if isinstance(meta, dict):
+        return {key: _plain(value) for key, value in meta.items()}
+    return [_plain(each) for each in meta] if isinstance(meta, list) else meta
+
+
+def _log(site: Site) -> None:
+    """Problems through the host's logger, which counts warnings for `--strict`."""
+    for found in site.problems:
+        report = _LOUDNESS[found.severity]
+        report(as_text([found]))
+
+
+def _teach_search(site: Site) -> None:
+    """Names of the village as whole words for the host's Chinese search: 折耳根 is one thing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Its patterns predate raw strings.
+            import jieba  # type: ignore[import-untyped]
+    except ImportError:
+        return
+    jieba.setLogLevel(logging.WARNING)
+    library = site.context.library if site.context else None
+    for product in library.products.values() if library else ():
+        # A longer name is cut into words that people search by: 辣子鸡 finds 阳朗辣子鸡.
+        if len(product.name) <= 3:
+            jieba.add_word(product.name)
+
+
+def build_with_host(site: Site, config_file: Path, out: Path) -> None:
+    """Have the host make its pages of a checked site into `out`."""
+    config = load_config(str(config_file), site_dir=str(out), strict=False)
+    plugin = config.plugins.get("xiangji")
+    assert isinstance(plugin, XiangjiPlugin), "the configuration names the plugin xiangji"
+    plugin.prepared = site
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build_host(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+FAILURES = Abort, MkDocsException
+"""What the host raises that fails."""

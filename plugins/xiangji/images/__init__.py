@@ -1,0 +1,1 @@
+"""Photos: measured, judged, and made into renditions inside their ceilings."""

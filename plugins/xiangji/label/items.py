@@ -1,0 +1,345 @@
+"""The label: one table of its items, from which pages, papers, checks and the change record are made.
+
+Whoever shows, checks or records an item asks the table for it by key. What an item is called, which clause wants it and
+where its value stands is declared here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from xiangji.label.item import (
+    FARM,
+    NEW,
+    OLD,
+    Demand,
+    LabelClause,
+    LabelForm,
+    LabelItem,
+    LabelKey,
+    Labelled,
+    LabelRow,
+    LabelWording,
+)
+from xiangji.model.values import said_date
+from xiangji.model.vocabularies import ProductKind
+
+# --- values --------------------------------------------------------------------------------------
+
+
+def _net(about: Labelled) -> str:
+    """The net content of a batch's size, else the product's."""
+    product, batch = about.product, about.batch
+    net = product.net_content
+    variant = next((v for v in product.variants if batch and v.name == batch.variant), None)
+    if variant and variant.net_content:
+        net = variant.net_content
+    return str(net) if net else ""
+
+
+def _net_is_known(about: Labelled) -> bool:
+    each = [variant.net_content for variant in about.product.variants]
+    return bool(about.product.net_content) or (bool(each) and all(each))
+
+
+def _made_on(about: Labelled) -> str:
+    return said_date(about.batch.made_on) if about.batch and about.batch.made_on else ""
+
+
+def _until(about: Labelled) -> str:
+    """The last good day, computed from shelf life and day of making."""
+    life, batch = about.product.shelf_life, about.batch
+    return said_date(life.last_day(batch.made_on)) if life and batch and batch.made_on else ""
+
+
+def _life(about: Labelled) -> str:
+    return str(about.product.shelf_life) if about.product.shelf_life else ""
+
+
+def _quantity(about: Labelled) -> str:
+    return str(about.batch.quantity) if about.batch and about.batch.quantity else ""
+
+
+def _of_batch(field: str) -> Callable[[Labelled], str]:
+    """What a field of the batch says."""
+    return lambda about: str(getattr(about.batch, field, None) or "")
+
+
+# --- clauses -------------------------------------------------------------------------------------
+
+_IF_ANY = Demand.IF_ANY
+
+
+def _food(old: str, new: str, demand: Demand = Demand.MUST) -> dict[str, LabelClause]:
+    """食品安全法 art. 67 and GB 7718. Clauses of the old edition are written from memory (`standards.md` §4.2 has only
+    the new ones); its numbers end in 2027. Nothing where an edition does not want the item."""
+    return {rules: LabelClause(each, demand) for rules, each in ((OLD, old), (NEW, new)) if each}
+
+
+def _farm(demand: Demand = Demand.MUST) -> dict[str, LabelClause]:
+    """农产品质量安全法 art. 38."""
+    return {FARM: LabelClause("第三十八条", demand)}
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+_UNLABELLED = (ProductKind.HANDICRAFT, ProductKind.CREATIVE, ProductKind.SERVICE)
+"""Kinds whose label no law describes."""
+
+ITEMS: dict[LabelKey, LabelItem] = {
+    LabelKey.NAME: LabelItem(
+        en="name",
+        words=LabelWording("名称", digital="食品名称"),
+        words_of={ProductKind.PRODUCE: LabelWording("名称", digital="品名")},
+        value=lambda about: about.product.name,
+        clauses=_food("4.1.2", "4.2") | _farm(),
+    ),
+    LabelKey.KIND: LabelItem(
+        en="kind", words=LabelWording("类型"), value=lambda about: str(about.product.kind)
+    ),
+    LabelKey.INGREDIENTS: LabelItem(
+        en="ingredients",
+        words=LabelWording("配料"),
+        value=lambda about: "、".join(about.product.ingredients),
+        clauses=_food("4.1.3", "4.3"),
+    ),
+    LabelKey.ALLERGENS: LabelItem(
+        en="allergens",
+        words=LabelWording("致敏物质"),
+        value=lambda about: "、".join(about.product.allergens),
+        clauses=_food("", "4.12", _IF_ANY),  # The old edition only advises it.
+    ),
+    LabelKey.NET: LabelItem(
+        en="net content",
+        words=LabelWording("净含量"),
+        value=_net,
+        held=_net_is_known,
+        clauses=_food("4.1.5", "4.5"),
+    ),
+    LabelKey.VARIANT: LabelItem(
+        en="size",
+        words=LabelWording("规格"),
+        value=_of_batch("variant"),
+        clauses=_food("4.1.5", "4.5", _IF_ANY),
+        of_batch=True,
+        optional=True,
+    ),
+    LabelKey.MAKERS: LabelItem(
+        en="producer",
+        words=LabelWording("生产者", head="谁做的"),
+        value=lambda about: about.makers,
+        clauses=_food("4.1.6", "4.6") | _farm(),
+    ),
+    LabelKey.ADDRESS: LabelItem(
+        en="address",
+        words=LabelWording("地址"),
+        value=lambda about: about.address,
+        clauses=_food("4.1.6", "4.6"),
+        repeated=False,
+    ),
+    LabelKey.TELEPHONE: LabelItem(
+        en="telephone",
+        words=LabelWording("联系方式"),
+        value=lambda about: about.telephone,
+        clauses=_food("4.1.6", "4.6"),
+        repeated=False,
+    ),
+    LabelKey.MADE_ON: LabelItem(
+        en="day of making",
+        words=LabelWording("生产日期", head="做于"),
+        words_of={ProductKind.PRODUCE: LabelWording("采收日期", head="采收")},
+        value=_made_on,
+        clauses=_food("4.1.7", "4.7") | _farm(),
+        of_batch=True,
+    ),
+    LabelKey.LIFE: LabelItem(
+        en="shelf life",
+        words=LabelWording("保质期"),
+        value=_life,
+        clauses=_food("4.1.7", "4.7") | _farm(),
+    ),
+    LabelKey.UNTIL: LabelItem(
+        en="last good day",
+        words=LabelWording("到期日", printed="保质期到期日"),
+        value=_until,
+        clauses=_food("", "4.7", Demand.FOLLOWS),
+        of_batch=True,
+    ),
+    LabelKey.LOT: LabelItem(
+        en="lot", words=LabelWording("批号"), value=_of_batch("lot"), of_batch=True
+    ),
+    LabelKey.STORAGE: LabelItem(
+        en="storage",
+        words=LabelWording("贮存", digital="贮存条件"),
+        words_of=dict.fromkeys(_UNLABELLED, LabelWording("保养")),
+        value=lambda about: about.product.storage or "",
+        clauses=_food("4.1.8", "4.8"),
+    ),
+    LabelKey.LICENCE: LabelItem(
+        en="licence",
+        words=LabelWording("许可证号", printed="食品生产许可证编号"),
+        value=lambda about: about.product.licence or about.licence,
+        clauses=_food("4.1.9", "4.9"),
+    ),
+    LabelKey.STANDARD: LabelItem(
+        en="product standard",
+        words=LabelWording("产品标准", printed="产品标准代号"),
+        value=lambda about: about.product.standard or "",
+        clauses=_food("4.1.10", "4.10"),
+    ),
+    LabelKey.PLACE: LabelItem(
+        en="place of production",
+        words=LabelWording("产地"),
+        value=lambda about: about.place,
+        held=lambda about: bool(about.product.place),
+        clauses=_farm(),
+    ),
+    LabelKey.VARIETY: LabelItem(
+        en="variety",
+        words=LabelWording("品种"),
+        value=lambda about: about.product.variety or "",
+        optional=True,
+    ),
+    LabelKey.GRADE: LabelItem(
+        en="grade",
+        words=LabelWording("等级"),
+        value=lambda about: about.product.grade or "",
+        clauses=_food("4.1.11.4", "4.11", _IF_ANY) | _farm(_IF_ANY),
+        optional=True,
+    ),
+    LabelKey.MATERIAL: LabelItem(
+        en="material", words=LabelWording("材料"), value=lambda about: about.product.material or ""
+    ),
+    LabelKey.SIZE: LabelItem(
+        en="dimensions", words=LabelWording("尺寸"), value=lambda about: about.product.size or ""
+    ),
+    LabelKey.NUTRITION: LabelItem(
+        en="nutrient",
+        words=LabelWording("营养成分", digital="营养成分表"),
+        # Whether a product needs a table depends on exemptions that the data cannot tell.
+        clauses=_food("GB 28050-2011", "GB 28050-2025", _IF_ANY),
+    ),
+    # What a sheet says besides, and the change record with it.
+    LabelKey.QUANTITY: LabelItem(
+        en="quantity", words=LabelWording("数量"), value=_quantity, of_batch=True
+    ),
+    LabelKey.STATUS: LabelItem(
+        en="state", words=LabelWording("状态"), value=_of_batch("status"), of_batch=True
+    ),
+    # Free text, in which an author may have corrected what should never have stood there.
+    LabelKey.REASON: LabelItem(
+        en="reason", words=LabelWording("原因"), of_batch=True, repeated=False
+    ),
+    LabelKey.ADVICE: LabelItem(
+        en="advice", words=LabelWording("怎么办"), of_batch=True, repeated=False
+    ),
+    LabelKey.INPUTS: LabelItem(
+        en="lots used",
+        words=LabelWording("往前一步", record="用料批次"),
+        value=lambda about: "、".join(about.batch.inputs) if about.batch else "",
+        of_batch=True,
+    ),
+    LabelKey.DESTINATION: LabelItem(
+        en="destination",
+        words=LabelWording("往后一步", record="去向"),
+        of_batch=True,
+        repeated=False,
+    ),
+    LabelKey.FARM_INPUT: LabelItem(
+        en="farm input", words=LabelWording("投入品"), of_batch=True, repeated=False
+    ),
+}
+
+# --- where they stand ----------------------------------------------------------------------------
+
+_MAKER = (LabelKey.MAKERS, LabelKey.ADDRESS, LabelKey.TELEPHONE)
+_DATED = (LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.UNTIL, LabelKey.LOT)
+_BREED = (LabelKey.VARIETY, LabelKey.GRADE)
+_CRAFT = (LabelKey.MATERIAL, LabelKey.SIZE, LabelKey.STORAGE)
+
+_LAW: Mapping[ProductKind, tuple[LabelKey, ...]] = {
+    # In the order of GB 7718-2025 (4.2 to 4.11), allergens beside the ingredients as 4.12 allows.
+    ProductKind.PROCESSED: (
+        *(
+            LabelKey.NAME,
+            LabelKey.INGREDIENTS,
+            LabelKey.ALLERGENS,
+            LabelKey.NET,
+            LabelKey.VARIANT,
+            *_MAKER,
+            *_DATED,
+        ),
+        *(LabelKey.STORAGE, LabelKey.LICENCE, LabelKey.STANDARD, LabelKey.PLACE, *_BREED),
+    ),
+    ProductKind.PRODUCE: (
+        LabelKey.NAME,
+        LabelKey.PLACE,
+        *_MAKER,
+        *_DATED,
+        LabelKey.STORAGE,
+        *_BREED,
+    ),
+}
+ARRANGEMENTS: Mapping[LabelForm, Mapping[ProductKind, tuple[LabelKey, ...]]] = {
+    LabelForm.PAGE: {
+        ProductKind.PROCESSED: (
+            *(
+                LabelKey.INGREDIENTS,
+                LabelKey.ALLERGENS,
+                LabelKey.NET,
+                LabelKey.LIFE,
+                LabelKey.UNTIL,
+                LabelKey.STORAGE,
+                *_MAKER,
+            ),
+            *(LabelKey.LICENCE, LabelKey.STANDARD, *_BREED),
+        ),
+        ProductKind.PRODUCE: (
+            *_BREED,
+            LabelKey.PLACE,
+            LabelKey.LIFE,
+            LabelKey.UNTIL,
+            LabelKey.STORAGE,
+            *_MAKER,
+        ),
+        **dict.fromkeys(_UNLABELLED, _CRAFT),
+    },
+    LabelForm.HEAD: dict.fromkeys(
+        ProductKind, (LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LOT, LabelKey.PLACE)
+    ),
+    LabelForm.DIGITAL: _LAW,
+    LabelForm.PRINTED: {
+        **_LAW,
+        **dict.fromkeys(_UNLABELLED, (*_CRAFT, LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LOT)),
+    },
+}
+"""Which items stand on a form, and in which order. The change record has its own: `readers/git/label_facts.py`."""
+
+PER = "每 100 克"
+"""What the amounts of a nutrition table are of."""
+
+TITLE = "标签上的内容"
+"""Above the items, where they do not come first."""
+TITLES = {ProductKind.HANDICRAFT: "材料和尺寸", ProductKind.CREATIVE: "材料和尺寸"}
+"""The same above what somebody made and nobody eats."""
+
+
+def heading(
+    key: LabelKey, form: LabelForm, kind: ProductKind | None = None, rules: str = ""
+) -> str:
+    """What an item is called on a form."""
+    return ITEMS[key].heading(form, kind, rules)
+
+
+def label_of(form: LabelForm, about: Labelled, rules: str = "") -> list[LabelRow]:
+    """The items that stand on a form of a label, with what is recorded."""
+    kind = about.product.kind
+    shown = []
+    for key in ARRANGEMENTS[form].get(kind, ()):
+        item = ITEMS[key]
+        if item.of_batch and about.batch is None:
+            continue
+        value = item.said(about)
+        if value or not item.optional:
+            shown.append(LabelRow(key, item.heading(form, kind, rules), value))
+    return shown

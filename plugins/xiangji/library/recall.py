@@ -1,0 +1,123 @@
+"""What a recall reaches: the lot, every lot it went into, their printed codes, and where they went.
+
+Only what is recorded; what nobody recorded is said to be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from xiangji import urls
+from xiangji.library import Library
+from xiangji.library.code_register import PrintedAddress, lead_to, register
+from xiangji.model.nearest import suggestion
+from xiangji.model.values import said_date
+from xiangji.model.vocabularies import BatchStatus, ChannelKind
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+
+_UNKNOWN = "未记录"
+
+
+class ReachedLot(Struct, frozen=True):
+    """One lot that a recall reaches, with the printed codes that open its sheet."""
+
+    batch: Batch
+    product: Product
+    codes: tuple[PrintedAddress, ...]
+
+    @property
+    def sheet(self) -> str:
+        return urls.sheet(self.batch.product, self.batch.lot)
+
+
+class Recall(Struct, frozen=True):
+    """The lot itself, those it went into, nearest first, and the notice to post."""
+
+    lot: ReachedLot
+    further: tuple[ReachedLot, ...]
+    notice: str
+
+    @property
+    def said(self) -> bool:
+        """Whether the batch says of itself that it is recalled."""
+        return self.lot.batch.status is BatchStatus.RECALLED
+
+    @property
+    def silent(self) -> tuple[ReachedLot, ...]:
+        """The further lots that do not say so of themselves."""
+        return tuple(each for each in self.further if each.batch.status is not BatchStatus.RECALLED)
+
+
+class NoLot(Struct, frozen=True):
+    """No single lot is meant: those that may be, or the nearest name."""
+
+    several: tuple[str, ...]
+    near: tuple[str, str] = ("", "")
+
+
+def find_lot(library: Library, wanted: str) -> Batch | NoLot:
+    """The batch that `product/lot`, or a lot that only one product has, stands for."""
+    found = [key for key in library.batches if wanted in (key, key.partition("/")[2])]
+    if len(found) != 1 or library.batches[found[0]].product not in library.products:
+        known = [*library.batches, *(key.partition("/")[2] for key in library.batches)]
+        return NoLot(tuple(found), suggestion(wanted, known) if not found else ("", ""))
+    return library.batches[found[0]]
+
+
+def recall(library: Library, batch: Batch) -> Recall:
+    """What a recall of a batch would reach."""
+    printed = register(library)
+    further = [library.batches[each.key] for each in library.descendants(batch.key)]
+    reached = [_reached(library, each, printed) for each in (batch, *further)]
+    lots = tuple(each for each in reached if each is not None)
+    return Recall(lots[0], lots[1:], "\n".join(_notice(library, lots)))
+
+
+def _reached(
+    library: Library, batch: Batch, printed: Mapping[str, PrintedAddress]
+) -> ReachedLot | None:
+    product = library.products.get(batch.product)
+    if product is None:
+        return None
+    return ReachedLot(batch, product, lead_to(batch.product, batch.lot, printed))
+
+
+def _notice(library: Library, lots: tuple[ReachedLot, ...]) -> Iterator[str]:
+    """The notice, built only from what is recorded; a missing fact reads 未记录."""
+    first = lots[0]
+    yield f"【召回通知】{library.brand.name}"
+    yield f"召回：{_named(first)}"
+    yield f"原因：{first.batch.reason or _UNKNOWN}"
+    yield f"买到的请这样做：{first.batch.advice or _UNKNOWN}"
+    yield f"去向：{first.batch.destination or _UNKNOWN}"
+    if lots[1:]:
+        yield "用到这一批的还有："
+    for each in lots[1:]:
+        yield f"· {_named(each)}"
+        yield f"  {_further(each.batch)}去向：{each.batch.destination or _UNKNOWN}"
+    yield f"电话：{_telephone(library, first.product) or _UNKNOWN}"
+
+
+def _further(batch: Batch) -> str:
+    """What the cooperative says of a lot that holds the recalled one. What it advises on another
+    ground would mislead here."""
+    state = f"状态：{batch.status or _UNKNOWN}；"
+    if batch.status is not BatchStatus.RECALLED:
+        return state
+    return f"{state}买到的请这样做：{batch.advice or _UNKNOWN}；"
+
+
+def _named(each: ReachedLot) -> str:
+    batch = each.batch
+    made = f"{said_date(batch.made_on)}做" if batch.made_on else f"生产日期{_UNKNOWN}"
+    size = f" {batch.variant}" if batch.variant else ""
+    return f"{each.product.name}{size}，批号 {batch.lot}，{made}，共 {batch.quantity or _UNKNOWN}"
+
+
+def _telephone(library: Library, product: Product) -> str:
+    """The product's own number, else the brand's."""
+    own = (each.value for each in product.channels if each.kind is ChannelKind.TELEPHONE)
+    return next(own, library.brand.telephone or "")

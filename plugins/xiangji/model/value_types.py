@@ -1,0 +1,259 @@
+"""What a value may be: each kind reads the text as written, or says which rule it breaks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_digits
+from xiangji.model.values import Moment, Quantity, ShelfLife
+
+
+def _line(text: str) -> str:
+    if "\n" in text.strip():
+        raise UnreadableValue("value-line")
+    return text.strip()
+
+
+def _prose(text: str) -> str:
+    return text.strip("\n").rstrip()
+
+
+# Windows opens a device instead of a folder of such a name, with any ending.
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
+        raise UnreadableValue("value-id")
+    if _DEVICES.fullmatch(text):
+        raise UnreadableValue("value-reserved")
+    return text
+
+
+def _lot(text: str) -> str:
+    """`standards.md` §1.2: a conservative subset of the GS1 lot alphabet, safe on every host."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?", text):
+        raise UnreadableValue("value-lot")
+    if _DEVICES.fullmatch(text):
+        raise UnreadableValue("value-reserved")
+    return text
+
+
+def _batch(text: str) -> str:
+    """`product/lot`."""
+    product, slash, lot = fold_digits(text).partition("/")
+    try:
+        return f"{_identifier(product)}{slash}{_lot(lot)}"
+    except UnreadableValue:
+        raise UnreadableValue("value-batch") from None
+
+
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+"""Shelf lives and intervals are added to days, and the computer's calendar ends in the year 9999."""
+
+_DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
+
+
+@lru_cache(4096)
+def _day(text: str) -> date:
+    match = _DAY.fullmatch(fold_digits(text))
+    if not match:
+        raise UnreadableValue("value-date")
+    year, month, day = map(int, match.groups())
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise UnreadableValue("value-date-far")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise UnreadableValue("value-date-impossible") from None
+
+
+@lru_cache(4096)
+def _moment(text: str) -> Moment:
+    folded = fold_digits(text)
+    # Bounded blanks: the search stays linear on hostile text.
+    match = re.fullmatch(r"(.*?\d\s?日?)[T\s]\s{0,9}(\d{1,2}):(\d{2})", folded)
+    if not match:
+        return Moment(_day(folded))
+    hour, minute = int(match[2]), int(match[3])
+    if hour > 23 or minute > 59:
+        raise UnreadableValue("value-date")
+    return Moment(_day(match[1]), f"{hour:02}:{minute:02}")
+
+
+_LONGEST_NUMBER = 24
+"""Signs. Python prints no whole number of more than 4,300 digits, and no page has room for twenty."""
+_LARGEST_NUMBER = 10**12
+
+
+def _number(text: str) -> Decimal:
+    folded = fold_digits(text)
+    if len(folded) > _LONGEST_NUMBER and re.fullmatch(r"[\d,.+-]+", folded):
+        raise UnreadableValue("value-number-large")
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", folded):
+        folded = folded.replace(",", "")
+    # Plain digits only: Decimal would also take 1e3, 1_000 and Infinity.
+    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", folded):
+        raise UnreadableValue("value-number")
+    return Decimal(folded)
+
+
+def _count(text: str) -> int:
+    value = _number(text)
+    if value != value.to_integral_value() or value < 0 or value > _LARGEST_NUMBER:
+        raise UnreadableValue("value-count")
+    return int(value)
+
+
+def _days(text: str) -> int:
+    match = re.fullmatch(r"([0-9]{1,4})\s*(天|日|days?|d)?", fold_digits(text).lower())
+    if not match:
+        raise UnreadableValue("value-count")
+    return int(match[1])
+
+
+def _money(text: str) -> Decimal:
+    value = _number(fold_digits(text).removeprefix("¥").removesuffix("元"))
+    if value <= 0 or value.as_tuple().exponent not in (0, -1, -2):
+        raise UnreadableValue("value-money")
+    if value > _LARGEST_NUMBER:
+        raise UnreadableValue("value-number-large")
+    return value
+
+
+@lru_cache(4096)
+def _quantity(text: str) -> Quantity:
+    match = re.fullmatch(r"([\d,.]+)\s*([^\d,.\s]\S{0,7})?", fold_digits(text))
+    if not match:
+        raise UnreadableValue("value-quantity")
+    value = _number(match[1])
+    if value > _LARGEST_NUMBER:
+        raise UnreadableValue("value-quantity")
+    return Quantity(value, match[2] or "")
+
+
+_SHELF_UNITS = {"天": 1, "日": 1, "周": 7, "星期": 7, "days": 1, "day": 1, "d": 1, "weeks": 7}
+_SHELF_MONTHS = {"个月": 1, "月": 1, "年": 12, "months": 1, "month": 1, "years": 12, "year": 12}
+_MOST_MONTHS = 1200
+"""Nothing keeps longer, and the computer's calendar ends in the year 9999."""
+
+
+_DIGITS = "一二三四五六七八九"
+_HALVES = {
+    "半年": ShelfLife(months=6),
+    "一年半": ShelfLife(months=18),
+    "半个月": ShelfLife(days=15),
+}
+
+
+def _counted(text: str) -> int:
+    """A number in digits, or in Chinese words up to 99; 0 if it is neither."""
+    if text.isdigit():
+        return int(text)
+    match = re.fullmatch(rf"(?:([{_DIGITS}])?(十))?([{_DIGITS}])?", text.replace("两", "二"))
+    if not match:
+        return 0
+    tens = (_DIGITS.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
+    return tens * 10 + (_DIGITS.index(match[3]) + 1 if match[3] else 0)
+
+
+def _shelf_life(text: str) -> ShelfLife:
+    folded = fold_digits(text).lower()
+    if folded in _HALVES:
+        return _HALVES[folded]
+    match = re.fullmatch(rf"([0-9]{{1,4}}|[{_DIGITS}十两]{{1,3}})(\D+)", folded)
+    number, unit = (_counted(match[1]), match[2].strip()) if match else (0, "")
+    if number and unit in _SHELF_UNITS:
+        return ShelfLife(days=number * _SHELF_UNITS[unit])
+    if 0 < number * _SHELF_MONTHS.get(unit, 0) <= _MOST_MONTHS:
+        return ShelfLife(months=number * _SHELF_MONTHS[unit])
+    raise UnreadableValue("value-shelf-life")
+
+
+_YES = ("是", "有", "对", "yes", "true", "y", "1")
+_NO = ("否", "无", "不", "没有", "no", "false", "n", "0")
+
+
+def _flag(text: str) -> bool:
+    folded = fold_digits(text).lower()
+    if folded in _YES:
+        return True
+    if folded in _NO:
+        return False
+    raise UnreadableValue("value-flag")
+
+
+def _web(text: str) -> str:
+    address = text.strip()
+    match = re.fullmatch(r"https?://([^\s<>\"'`{}|\\^]+)", address)
+    if not match or "." not in match[1][1:-1]:
+        raise UnreadableValue("value-web")
+    return address
+
+
+def _telephone(text: str) -> str:
+    folded = re.sub(r"[\s()-]", "", fold_digits(text))
+    if not re.fullmatch(r"\+?\d{5,15}", folded):
+        raise UnreadableValue("value-telephone")
+    return fold_digits(text)
+
+
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", text.strip()):
+        raise UnreadableValue("value-colour")
+    return text.strip().upper()
+
+
+def _media(text: str) -> str:
+    path = text.strip().replace("\\", "/")
+    if re.match(r"(file:/*)?[A-Za-z]:/", path):
+        raise UnreadableValue("value-path-computer", better=f"media/{path.rpartition('/')[2]}")
+    if path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path) or ".." in path.split("/"):
+        raise UnreadableValue("value-path")
+    return path
+
+
+# Patterns for editors. A digit may be full-width: an input method writes it, the reader folds it.
+_D = "[0-9０-９]"
+_DAY_PATTERN = rf"\s*{_D}{{4}}\s*[-/.年－／．]\s*{_D}{{1,2}}\s*[-/.月－／．]\s*{_D}{{1,2}}\s*日?\s*"
+_TIME_PATTERN = rf"[Tｔ\s]\s*{_D}{{1,2}}[:：]{_D}{{2}}\s*"
+_NUMBER_PATTERN = "[0-9０-９.,．，]+"
+_UNIT_PATTERN = "|".join((*_SHELF_UNITS, *_SHELF_MONTHS))
+_SHELF_PATTERN = (
+    rf"^\s*(({_D}{{1,4}}|[{_DIGITS}十两]{{1,3}})\s*({_UNIT_PATTERN})|{'|'.join(_HALVES)})\s*$"
+)
+_PATH_PATTERN = r"^(?!\s*[/\\])(?!\s*[A-Za-z][\w+.-]*:)(?!(.*[/\\])?\s*\.\.([/\\]|\s*$)).*$"
+
+LINE = ValueType("line", "立碑村", _line)
+PROSE = ValueType("prose", "一段话", _prose)
+ID = ValueType("id", "laziji-500", _identifier, r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$")
+LOT = ValueType(
+    "lot", "2026-03A", _lot, r"^\s*[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?\s*$"
+)
+BATCH = ValueType("batch", "laziji/2026-11A", _batch)
+DAY = ValueType("date", "2026-03-12", _day, f"^{_DAY_PATTERN}$")
+MOMENT = ValueType("moment", "2026-03-12 07:30", _moment, f"^{_DAY_PATTERN}({_TIME_PATTERN})?$")
+COUNT = ValueType("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
+DAYS = ValueType("days", "7 天", _days, rf"^\s*{_D}{{1,4}}\s*([天日dD]|[dD][aA][yY][sS]?)?\s*$")
+MONEY = ValueType("money", "58", _money, rf"^\s*[¥￥]?\s*[+＋]?{_NUMBER_PATTERN}\s*元?\s*$")
+QUANTITY = ValueType(
+    "quantity", "220 只", _quantity, rf"^\s*{_NUMBER_PATTERN}\s*([^0-9,.\s]\S{{0,7}})?\s*$"
+)
+SHELF_LIFE = ValueType("shelf-life", "12个月", _shelf_life, _SHELF_PATTERN)
+FLAG = ValueType("flag", "是", _flag, choices=(*_YES, *_NO))
+WEB = ValueType("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+\s*$")
+TELEPHONE = ValueType(
+    "telephone", "0851-00000000", _telephone, rf"^\s*[+＋]?(?:{_D}|[\s()（）－-])+$"
+)
+COLOUR = ValueType("colour", "#A3211B", _colour, r"^\s*#[0-9A-Fa-f]{6}\s*$")
+MEDIA = ValueType("media", "media/picture.jpg", _media, _PATH_PATTERN)
+AUDIO = ValueType("audio", "media/k01.mp3", _media, _PATH_PATTERN)
+CAPTIONS = ValueType("captions", "media/k01.vtt", _media, _PATH_PATTERN)
+
+
+def is_file(kind: AnyValueType) -> bool:
+    """Whether a value of this kind names a file beside the record."""
+    return kind is MEDIA or kind is AUDIO or kind is CAPTIONS

@@ -1,0 +1,256 @@
+"""The vocabularies that records use. One word, one meaning, in both languages."""
+
+from __future__ import annotations
+
+from xiangji.model.fields import Word
+
+
+class Evidence(Word):
+    """What stands behind a statement."""
+
+    ORAL = "口述"
+    FAMILY_MEMORY = "家庭记忆"
+    DOCUMENT = "文献"
+    TEST = "检测"
+    UNVERIFIED = "待核实"
+
+
+class Topic(Word):
+    """What a memory card is about."""
+
+    CRAFT = "制作工艺"
+    FOOD_CULTURE = "饮食文化"
+    FAMILY = "家庭记忆"
+    VILLAGE_HISTORY = "村落历史"
+
+
+class Secrecy(Word):
+    """How much of a card or step may be told."""
+
+    PUBLIC = "公开"
+    OUTLINE = "概述"
+    SECRET = "保密"
+
+
+class Visibility(Word):
+    """Whether a record is published at all."""
+
+    PUBLIC = "公开"
+    PRIVATE = "不公开"
+
+
+class WorkshopKind(Word):
+    """The kind of gathering."""
+
+    CO_CREATION = "共创"
+    ROOTS = "寻根"
+    TEA = "茶话会"
+    SALON = "沙龙"
+    SHARING = "分享会"
+    TRAINING = "训练营"
+    FAMILY_DAY = "家庭日"
+
+
+class SourceKind(Word):
+    """The kind of a published source."""
+
+    PAPER = "论文"
+    WEB_PAGE = "网页"
+    WECHAT_ARTICLE = "公众号文章"
+    POLICY = "政策文件"
+    BOOK = "书"
+    INTERVIEW = "访谈"
+    ARCHIVE = "档案"
+
+
+class PersonRole(Word):
+    """What a person does in the village's record."""
+
+    TELLER = "讲述人"
+    RECORDER = "记录人"
+    FACILITATOR = "主持人"
+    ARTISAN = "能工巧匠"
+    VILLAGE_CEO = "乡村CEO"
+    LEADER = "带头人"
+    AGRI_MAKER = "农创客"
+    VOLUNTEER = "志愿者"
+    RETURNED_YOUTH = "返乡青年"
+    VILLAGE_GRADUATE = "大学生村官"
+    SOCIAL_WORKER = "社工"
+    INSPECTOR = "质检员"
+    GROWER = "种养户"
+
+
+class ConsentUse(Word):
+    """What a person agreed that may be shown. Each is agreed to separately."""
+
+    NAME = "姓名"
+    PORTRAIT = "肖像"
+    VOICE = "声音"
+    QUOTATION = "引语"
+    ADVERTISING = "广告"
+
+
+class ConsentBy(Word):
+    """Who gave the consent."""
+
+    SELF = "本人"
+    GUARDIAN = "监护人"
+    RELATIVE = "近亲属"
+
+
+class ProducerKind(Word):
+    """The legal shape of a producer."""
+
+    COOPERATIVE = "合作社"
+    VILLAGE_COMPANY = "强村公司"
+    HOUSEHOLD = "农户"
+    SMALL_WORKSHOP = "小作坊"
+    ENTERPRISE = "企业"
+
+
+class PartnerRole(Word):
+    """The five parties that work together."""
+
+    GOVERNMENT = "政"
+    SOCIETY = "社"
+    SCHOOL = "校"
+    ENTERPRISE = "企"
+    FARMERS = "农"
+
+
+class PlaceKind(Word):
+    """What a place is."""
+
+    VILLAGE = "村"
+    PLOT = "地块"
+    FARM = "养殖点"
+    WORKSHOP = "作坊"
+    PACKING = "分包中心"
+    STORE = "仓库"
+    SHOP = "门店"
+    PICKUP = "代收点"
+
+
+class ProductKind(Word):
+    """The catalogue's first division."""
+
+    PRODUCE = "农产品"
+    PROCESSED = "加工食品"
+    HANDICRAFT = "手工艺"
+    CREATIVE = "文创"
+    SERVICE = "服务"
+
+
+class Shipping(Word):
+    """Whether it can be sent today."""
+
+    READY = "可发货"
+    PREORDER = "预订"
+    LOCAL_ONLY = "只在本地"
+    OUT_OF_SEASON = "过季"
+    SOLD_OUT = "售完"
+
+
+class ChannelKind(Word):
+    """A way to buy. Never a cart: the shop is somewhere else, or a person."""
+
+    SHOP_LINK = "小店"
+    TELEPHONE = "电话"
+    WECHAT = "微信"
+    STALL = "摊位"
+
+
+class BatchStatus(Word):
+    """What the cooperative says of a batch. Expiry is computed and stands beside it."""
+
+    NORMAL = "正常"
+    PENDING = "待检"
+    ON_HOLD = "停售"
+    RECALLED = "召回"
+
+
+class CodeState(Word):
+    """What became of a printed code."""
+
+    ACTIVE = "在用"
+    REDIRECTED = "转向"
+    CLOSED = "停用"
+    UNBOUND = "未绑定"
+
+
+class InspectionLayer(Word):
+    """Who checked. All four are shown on every sheet."""
+
+    SELF = "自检"
+    COOPERATIVE = "合作社检"
+    COUNTY = "县检"
+    THIRD_PARTY = "第三方"
+
+
+class InspectionResult(Word):
+    """What the check said."""
+
+    PASSED = "合格"
+    FAILED = "不合格"
+    WAITING = "待出结果"
+
+
+class CertificateBasis(Word):
+    """On what ground a 承诺达标合格证 was given (`standards.md` §4.1): these three and no other."""
+
+    CONTROLLED = "质量安全控制符合要求"
+    SELF_TESTED = "自行检测合格"
+    COMMISSIONED = "委托检测合格"
+
+
+class CertificateWording(Word):
+    """Whose wording a 承诺达标合格证 has: who grew it, or who bought it to mix or repack it."""
+
+    PRODUCER = "生产者"
+    BUYER = "收购者"
+
+
+class EventKind(Word):
+    """A step in the life of a batch."""
+
+    HARVEST = "采收"
+    SLAUGHTER = "出栏"
+    PURCHASE = "收购"
+    RECEIVE = "入坊"
+    PROCESS = "加工"
+    PACK = "包装"
+    INSPECT = "检验"
+    STORE = "入库"
+    SHIP = "运输"
+    SELL = "销售"
+    HOLD = "封存"
+    RECALL = "召回"
+    DESTROY = "销毁"
+    OTHER = "其他"
+
+
+# CBV 2.0 business steps for the kinds above (`standards.md` §2.3). There is no "harvesting".
+BIZ_STEP = {
+    EventKind.HARVEST: "commissioning",
+    EventKind.SLAUGHTER: "commissioning",
+    EventKind.PURCHASE: "receiving",
+    EventKind.RECEIVE: "receiving",
+    EventKind.PROCESS: "commissioning",
+    EventKind.PACK: "packing",
+    EventKind.INSPECT: "inspecting",
+    EventKind.STORE: "storing",
+    EventKind.SHIP: "shipping",
+    EventKind.SELL: "retail_selling",
+    EventKind.HOLD: "holding",
+    EventKind.RECALL: "holding",
+    EventKind.DESTROY: "destroying",
+}
+
+
+class PosterLayout(Word):
+    """How a poster divides its room."""
+
+    PICTURE = "大图"
+    TITLE = "题字"
+    LETTER = "信笺"

@@ -1,0 +1,1 @@
+"""Outputs as files below a folder, written whole or not at all."""

@@ -1,0 +1,124 @@
+"""Paper in a folder, with a record of what we wrote there: `.xiangji/written.json`.
+
+Somebody may keep a file of their own under the name that ours would get, or have written on ours. So a file there is
+replaced only where the record has the digest of what it holds; else nothing at all is written. Whoever can write to
+the folder can write to the record, so it is read as strictly as any input, and names nothing but files that a command
+is about to write anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from xiangji.output.single_file import look_at, put_below, way_clear
+from xiangji.publish.published import is_safe
+from xiangji.regular_file import read_regular
+
+RECORD = ".xiangji/written.json"
+FORM = 1
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_LARGEST_RECORD = 64_000_000
+_LARGEST = 2_000_000_000
+
+Digests = dict[str, tuple[str, ...]]
+"""By name, what we may have left there: while a file is being replaced, the old content or the new."""
+
+
+class ForeignPaper(Exception):
+    """Files stand there that we did not write, or that were changed since. `names` are all of them."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+class PaperFolder(Struct, frozen=True):
+    """A folder for paper: `below`, perhaps empty, is followed from `base` without any link."""
+
+    base: Path
+    below: str = ""
+
+    @property
+    def shown(self) -> Path:
+        return self.base / self.below if self.below else self.base
+
+    def path(self, name: str) -> str:
+        """A file's path below `base`."""
+        return f"{self.below}/{name}" if self.below else name
+
+
+def place_files(place: PaperFolder, files: Mapping[str, bytes]) -> None:
+    """Write files whole. Raises `ForeignPaper` and `NotWritten` before anything is written, and `OSError`."""
+    known = may_place(place, files)
+    left = {name: each for name, each in known.items() if look_at(place.shown / name)}
+    new = {name: _digest(content) for name, content in files.items()}
+    both = {
+        name: tuple({**dict.fromkeys(left.get(name, ())), each: None}) for name, each in new.items()
+    }
+    # Before any of them, so that whoever kills us in between leaves no file that nobody knows.
+    _remember(place, left | both)
+    for name, content in files.items():
+        put_below(place.base, place.path(name), content)
+    _remember(place, left | {name: (each,) for name, each in new.items()})
+
+
+def may_place(place: PaperFolder, files: Mapping[str, bytes]) -> Digests:
+    """Whether files may go there; what the folder remembers. Raises `ForeignPaper` and `NotWritten`."""
+    for name in (*files, RECORD):
+        way_clear(place.base, place.path(name))
+    known = _record(place)
+    there = {name: place.shown / name for name in files if look_at(place.shown / name)}
+    found = {
+        name: _digest(read_regular(file, _LARGEST, follow=False)) for name, file in there.items()
+    }
+    allowed = {name: (*known.get(name, ()), _digest(files[name])) for name in found}
+    theirs = [name for name, digest in found.items() if digest not in allowed[name]]
+    if theirs:
+        raise ForeignPaper(theirs)
+    return known
+
+
+def _record(place: PaperFolder) -> Digests:
+    """What the folder remembers; nothing where that cannot be believed."""
+    try:
+        return read_written(read_regular(place.shown / RECORD, _LARGEST_RECORD, follow=False))
+    except (OSError, ValueError):
+        return {}
+
+
+def read_written(raw: bytes) -> Digests:
+    """A record's digests by name. Raises `ValueError` where it is damaged or of another form."""
+    try:
+        told = json.loads(raw)
+    except RecursionError as error:
+        raise ValueError("no JSON") from error
+    files = told.get("files") if isinstance(told, dict) else None
+    if not isinstance(files, dict) or told.get("xiangji") != "written" or told.get("form") != FORM:
+        raise ValueError("form")
+    if not all(is_safe(name) and _are_digests(each) for name, each in files.items()):
+        raise ValueError("entry")
+    return {name: tuple(each) for name, each in files.items()}
+
+
+def _are_digests(told: Any) -> bool:
+    return isinstance(told, list) and all(
+        isinstance(each, str) and _DIGEST.fullmatch(each) for each in told
+    )
+
+
+def _remember(place: PaperFolder, files: Digests) -> None:
+    told = {"xiangji": "written", "form": FORM, "files": dict(sorted(files.items()))}
+    content = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    put_below(place.base, place.path(RECORD), content)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,1 @@
+"""Batch sheets, in every form in which a screen shows one."""

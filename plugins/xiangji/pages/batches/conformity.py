@@ -1,0 +1,75 @@
+"""The 承诺达标合格证 on a batch sheet: what the register says was issued, never what could have been."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from xiangji.conformity.certificate import TITLE
+from xiangji.conformity.issued import ended
+from xiangji.model.values import said_date
+from xiangji.model.vocabularies import ProductKind
+from xiangji.records.batch import Batch
+from xiangji.records.conformity import IssuedCertificate, promise_of
+from xiangji.records.product import Product
+from xiangji.render.context import Link
+
+_MOST = 12
+"""Earlier certificates that are listed: a batch that is sold by the crate may have one for each."""
+
+
+class CertificateView(Struct, frozen=True):
+    """One certificate in full. `why` says why it holds no longer; its promise is then not repeated.
+    A row is a Link whose `href` is the value."""
+
+    title: str
+    promise: str
+    rows: tuple[Link, ...]
+    why: str
+    subject: str
+    sample: bool
+    earlier: tuple[str, ...]
+
+
+def pledged(
+    batch: Batch, product: Product, issued: Sequence[IssuedCertificate]
+) -> CertificateView | None:
+    """The certificate to show of those issued for a batch, newest first: the newest that holds, else
+    the newest. None where there is none, and for what gets none."""
+    if not issued or product.kind is not ProductKind.PRODUCE:
+        return None
+    row = next((each for each in issued if not ended(each, batch)[0]), issued[0])
+    why = ended(row, batch)[0]
+    others = [each for each in issued if each is not row]
+    earlier = [_short(each) for each in others[:_MOST]]
+    if len(others) > _MOST:
+        earlier.append(f"还有 {len(others) - _MOST} 张")
+    return CertificateView(
+        TITLE,
+        "" if why else promise_of(row.form, row.issued_on),
+        _rows(row),
+        why,
+        row.subject,
+        row.sample or batch.sample or product.sample,
+        tuple(earlier),
+    )
+
+
+def _rows(row: IssuedCertificate) -> tuple[Link, ...]:
+    """What stands on the paper, in the order of the law; what nobody recorded reads as missing."""
+    return (
+        Link("编号", row.number),
+        Link("产品名称", row.name or ""),
+        Link("数量（重量）", str(row.quantity)),
+        Link("产地", row.place or ""),
+        Link("承诺依据", "；".join(map(str, row.bases))),
+        Link("承诺主体", row.subject),
+        Link("联系方式", row.telephone or ""),
+        Link("开具时间", said_date(row.issued_on)),
+    )
+
+
+def _short(row: IssuedCertificate) -> str:
+    told = f"{row.number}（{said_date(row.issued_on)}，{row.quantity}）"
+    return f"{told}{said_date(row.withdrawn_on)}作废" if row.withdrawn_on else told

@@ -1,0 +1,118 @@
+"""The family of batch sheets: which there are, their shards, and the lists that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xiangji import urls
+from xiangji.images.pictures import STRIP
+from xiangji.pages.batches.lot_lists import lot_lists
+from xiangji.pages.batches.recalls import feed, recalled_lots
+from xiangji.pages.batches.sheets import ProductSheets
+from xiangji.pages.batches.states import expired_among, poster_batch
+from xiangji.pages.lists import list_pages
+from xiangji.records.product import Product
+from xiangji.render.context import RenderContext
+from xiangji.render.families import Family, NoOptions
+from xiangji.render.outputs import Artifact, BatchKeys, Output, Promised, Shard
+from xiangji.views.entries import ListEntry, product_entry
+
+
+def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
+    """The list of products that have sheets, and the feed."""
+    yield from _index(context)
+    yield from feed(context)
+
+
+def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
+    """A sheet in two forms and its code for each batch, some batches of a product at a time; and the
+    lists that lead to them."""
+    promise = _with_codes if context.settings.site_url else _without_codes
+    for product in context.library.products.values():
+        batches = context.library.lots_of(product.id)
+        if batches:
+            _order_pictures(context, product)
+            yield from lot_lists(context, product)
+        given = _postered(context, product)
+        for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
+            some = batches[start : start + _TOGETHER]
+            key = f"trace/{product.id}/{number}"
+            keys = BatchKeys(batch.key for batch in some)
+            day = expired_among(some, product, context.settings.today)
+            yield Shard(key, keys, make_shard, promise, given, day)
+
+
+_TOGETHER = 100
+"""Batches in a shard: enough for the work to be worth sending, few enough for all to have some."""
+
+
+def _order_pictures(context: RenderContext, product: Product) -> None:
+    """Every picture that a sheet of this product shows."""
+    context.shown(product, STRIP, urls.product_lots(product.id))
+    context.share_picture(product)
+
+
+def _postered(context: RenderContext, product: Product) -> tuple[str, ...]:
+    """The one batch of a product that has a poster, by key: which it is depends on all of them."""
+    if "posters" not in context.choice or product.hidden:
+        return ()
+    shown = poster_batch(context.library, product, context.settings.today)
+    return (shown.key,) if shown else ()
+
+
+def _without_codes(shard: Shard) -> Iterator[Promised]:
+    """What `ProductSheets.of` makes for each batch of a shard."""
+    for key in shard.batches:
+        sheet, large = urls.sheet_files(key, codes=False)
+        yield _new(Promised, (sheet, True, ""))
+        yield _new(Promised, (large, False, ""))
+
+
+def _with_codes(shard: Shard) -> Iterator[Promised]:
+    """The same where the site's address is known."""
+    for key in shard.batches:
+        sheet, *others = urls.sheet_files(key, codes=True)
+        yield _new(Promised, (sheet, True, ""))
+        for each in others:
+            yield _new(Promised, (each, False, ""))
+
+
+_new = tuple.__new__
+
+
+def make_shard(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
+    """The files of a shard."""
+    library = context.library
+    sheets: ProductSheets | None = None
+    for key in shard.batches:
+        batch = library.batches[key]
+        if sheets is None or sheets.product.id != batch.product:
+            sheets = ProductSheets(context, library.products[batch.product])
+        yield from sheets.of(batch, context.issued_for(key), key in shard.given)
+
+
+def _index(context: RenderContext) -> Iterator[Output]:
+    """For somebody whose code does not scan: find the lot by product and number."""
+    library = context.library
+    counts = {each: library.count_of(each) for each in library.products}
+    products = [each for each in context.library.products.values() if counts[each.id]]
+
+    def entry(product: Product, page: str) -> ListEntry:
+        shown = product_entry(context, product, page)
+        href = urls.relative(urls.product_lots(product.id), page)
+        recalled = "，有召回" if recalled_lots(context, product) else ""
+        return ListEntry(product.name, f"{counts[product.id]} 批{recalled}", href, shown.picture)
+
+    return list_pages(
+        context,
+        urls.TRACE,
+        "查批次",
+        "扫不了码，也可以在这里找：先点产品，再按罐子上印的批号找到那一批。",
+        [("", products)],
+        entry,
+        "products",
+        "" if products else "还没有登记批次。",
+    )
+
+
+FAMILY = Family("trace", outputs, shards=shards)

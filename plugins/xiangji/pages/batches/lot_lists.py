@@ -1,0 +1,67 @@
+"""The lists of a product's batches: shards like the sheets, so that they stay while the product does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xiangji import urls
+from xiangji.pages.batches.states import expired_among
+from xiangji.records.product import Product
+from xiangji.render.context import RenderContext
+from xiangji.render.outputs import Artifact, BatchKeys, Promised, Shard, sheet_file
+from xiangji.render.pagination import cut, leaf
+from xiangji.views.entries import ListEntry, lot_row, product_entry
+
+_MOST = 200
+"""Batches on one page: a line of text each."""
+
+
+def lot_lists(context: RenderContext, product: Product) -> Iterator[Shard]:
+    """All batches of a product, newest first, on as many pages as they need."""
+    address = urls.product_lots(product.id)
+    _above(context, product, address)  # Orders the picture.
+    pieces = cut(context.library.lots_of(product.id), _MOST)
+    for number, piece in enumerate(pieces, start=1):
+        batches = BatchKeys(each.key for each in piece)
+        given = str(number), str(len(pieces)), product.origin.path
+        key = f"lots/{product.id}/{number}"
+        day = expired_among(piece, product, context.settings.today)
+        yield Shard(key, batches, make_list, _promise, given, day, near=True)
+
+
+def _promise(shard: Shard) -> Iterator[Promised]:
+    number, _, source = shard.given
+    address = urls.product_lots(shard.batches[0].partition("/")[0])
+    yield Promised(urls.file_of(urls.further(address, int(number))), listed=True, source=source)
+
+
+def make_list(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
+    """One page of a list."""
+    lots = context.library.batches.get
+    batches = [lot for lot in map(lots, shard.batches) if lot is not None]
+    product = context.library.products[batches[0].product]
+    number, count = map(int, shard.given[:2])
+    address = urls.product_lots(product.id)
+    page = urls.further(address, number)
+    turn = leaf(page, number, count, lambda other: urls.further(address, other))
+    description = f"{product.name}的全部批次，新的在前。"
+    document = context.render(
+        "list.html",
+        page,
+        title=turn.named(f"{product.name}的批次"),
+        description=description,
+        styles=("usual", "lists", "story", "product"),
+        lead=description if number == 1 else "",
+        groups=[{"title": "", "entries": _above(context, product, page)}],
+        told=(),
+        feed="",
+        lots=[lot_row(context, each, page) for each in batches],
+        empty="",
+        leaf=turn,
+    )
+    yield sheet_file(page, document, product.origin.location.path)
+
+
+def _above(context: RenderContext, product: Product, page: str) -> list[ListEntry]:
+    """What they are batches of."""
+    return [product_entry(context, product, page)] if Product in context.choice else []

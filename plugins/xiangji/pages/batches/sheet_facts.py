@@ -1,0 +1,81 @@
+"""What every form of a batch sheet shows, wherever it stands: on screen, on paper, in large print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from xiangji.label.item import LabelForm, LabelKey
+from xiangji.label.items import heading
+from xiangji.model.values import said_date
+from xiangji.model.vocabularies import InspectionLayer, InspectionResult
+from xiangji.pages.batches.conformity import pledged
+from xiangji.pages.batches.label_rows import head_rows
+from xiangji.pages.batches.states import reasons, state_of
+from xiangji.records.batch import Batch
+from xiangji.records.conformity import IssuedCertificate
+from xiangji.records.product import Product
+from xiangji.records.story import Story
+from xiangji.render.context import RenderContext
+
+_TONES = {
+    InspectionResult.PASSED: "ok",
+    InspectionResult.FAILED: "bad",
+    InspectionResult.WAITING: "waiting",
+}
+
+
+def sheet_facts(
+    context: RenderContext, batch: Batch, product: Product, issued: Sequence[IssuedCertificate] = ()
+) -> dict[str, Any]:
+    """The state of a batch, why, and the first facts: who, when, which lot, where, who checked; and
+    the certificate, of those `issued`."""
+    state = state_of(batch, product, context.settings.today)
+    name = f"{product.name} {batch.variant}" if batch.variant else product.name
+    lot = heading(LabelKey.LOT, LabelForm.HEAD, product.kind)
+    return {
+        "title": f"{name} 批次 {batch.lot}：{state.word}",
+        "description": f"{name}，{lot} {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
+        "name": name,
+        "sample": batch.sample or product.sample,
+        "state": state,
+        "reasons": reasons(state, batch, context.library),
+        "first": head_rows(context, product, batch),
+        "lot_heading": lot,
+        "lot": batch.lot,
+        "checks": [_check(batch, layer) for layer in InspectionLayer],
+        "pledge": pledged(batch, product, issued),
+    }
+
+
+class InspectionView(NamedTuple):
+    """The latest check of a layer; an empty result reads as not recorded."""
+
+    layer: str
+    result: str = ""
+    tone: str = ""
+    on: str = ""
+    signer: str = ""
+    scope: str = ""
+    report: str = ""
+
+
+def _check(batch: Batch, layer: InspectionLayer) -> InspectionView:
+    last = batch.latest(layer)
+    if last is None:
+        return InspectionView(str(layer))
+    return InspectionView(
+        str(layer),
+        str(last.result),
+        _TONES[last.result],
+        said_date(last.checked_on) if last.checked_on else "",
+        last.signer or "",
+        last.items or "",
+        last.report or "",
+    )
+
+
+def telling(story: Story | None, *lengths: str) -> str:
+    """The story in few words: the first of these lengths (`short`, `medium`) that is written."""
+    tellings = story.tellings if story else None
+    return next((said for each in lengths if (said := getattr(tellings, each, None))), "")

@@ -1,0 +1,1 @@
+"""Labels on jars and boxes: text, layout, print run."""

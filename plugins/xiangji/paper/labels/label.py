@@ -1,0 +1,349 @@
+"""Labels: what is ordered, what keeps it from being printed, and the finished PDF.
+
+Nothing is printed that lacks what the law wants, does not fit, or has a sign that the fonts lack; what
+a label leaves out of its own accord is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from xiangji import urls
+from xiangji.cache import Cache
+from xiangji.checks.labelling.labels import lacking_details, lacking_items
+from xiangji.label.item import LabelForm, LabelKey
+from xiangji.label.items import heading
+from xiangji.model.location import Location
+from xiangji.model.vocabularies import BatchStatus
+from xiangji.pages.batches.label_rows import rules_of
+from xiangji.pages.batches.states import last_day, recalled_inputs
+from xiangji.palette import palette_of
+from xiangji.paper.art import Art, brand_art
+from xiangji.paper.coded import code_for, unreachable
+from xiangji.paper.fonts import Fonts
+from xiangji.paper.formats import (
+    BLEED,
+    Grid,
+    Stock,
+    Template,
+    code_panel,
+    grid,
+    layout,
+    room_for_code,
+    size_of,
+)
+from xiangji.paper.glyphs import missing_in, missing_signs
+from xiangji.paper.inks import Inks, inks
+from xiangji.paper.labels.text import (
+    LEAST_HEIGHT,
+    LabelText,
+    label_text,
+    roll_text,
+    sheet_address,
+    short_address,
+)
+from xiangji.paper.symbol import GOOD_MODULE, Sized
+from xiangji.paper.typesetter import Typeset, typeset
+from xiangji.problems import Problem, fatal, problem
+from xiangji.readers.tables.registers import REGISTER
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.render.context import RenderContext
+
+_SLUG_ROOM = 7.0
+"""Millimetres of margin that the line below a sheet needs; a sheet that is all labels has none."""
+
+_PARTS = {
+    "front": ("正面的字", "the text of the front"),
+    "facts": ("标签内容", "the label's facts"),
+    "code": ("码旁边的字", "the text beside the code"),
+}
+
+
+class LabelOrder(Struct, frozen=True):
+    """How labels are wanted. `width` and `height` are in millimetres, `copies` of each label;
+    `slug` is a line in the margin of a sheet that tells what it is."""
+
+    template: Template
+    stock: Stock
+    width: float
+    height: float
+    resolution: int = 300
+    level: str = "m"
+    black_only: bool = False
+    slug: str = ""
+
+    @property
+    def arrangement(self) -> str:
+        return layout(self.template, self.width, self.height)
+
+    @property
+    def size(self) -> str:
+        return size_of(self.width, self.height)
+
+    def named(self) -> dict[str, str]:
+        """As problems call what is ordered."""
+        return self.template.named(self.width, self.height)
+
+    @property
+    def grid(self) -> Grid | None:
+        return grid(self.stock, self.width, self.height)
+
+    @property
+    def per_page(self) -> int:
+        cells = self.grid
+        return cells.columns * cells.rows if cells else 1
+
+
+class Label(Struct, frozen=True):
+    """One label that may be printed, `copies` times."""
+
+    text: LabelText
+    code: Sized
+    copies: int
+
+    @property
+    def address(self) -> str:
+        return self.code.symbol.address
+
+
+def prepare(
+    context: RenderContext, batch: Batch, order: LabelOrder, fonts: Fonts, copies: int
+) -> tuple[Label | None, list[Problem]]:
+    """The label of a batch, or None with what keeps it from being printed."""
+    product = context.library.products[batch.product]
+    found = unreachable(context) + list(_unfit(context, batch, product, order.template))
+    address = sheet_address(context, batch)
+    if address is None:
+        return None, found
+    text = label_text(context, batch, product, address)
+    found += missing_signs(context, batch, product, text.words(), fonts)
+    sized, told = _code(address, batch.key, batch.origin.of("lot"), order)
+    found += told
+    if sized is None or fatal(found, strict=False):
+        return None, found
+    return Label(text, sized, copies), found
+
+
+def _unfit(
+    context: RenderContext, batch: Batch, product: Product, template: Template
+) -> Iterator[Problem]:
+    """Why a batch gets no label, or should wait for it."""
+    place = batch.origin.of("status")
+    if batch.status is BatchStatus.RECALLED:
+        yield problem("label-recalled", place, value=batch.key)
+    elif batch.status in (BatchStatus.ON_HOLD, BatchStatus.PENDING):
+        state, state_en = str(batch.status), batch.status.key
+        yield problem("label-stopped", place, value=batch.key, state=state, state_en=state_en)
+    until = last_day(batch, product)
+    if until is not None and until < context.settings.today:
+        yield problem("label-expired", batch.origin.of("made_on"), value=batch.key, day=until)
+    # A warning: whether it is recalled too is the village's to say, and who is refused a label is
+    # tempted to leave the input out of the record.
+    if batch.status is not BatchStatus.RECALLED:
+        for each in recalled_inputs(batch, context.library)[:1]:
+            yield problem("label-input", batch.origin.of("inputs"), value=batch.key, input=each.key)
+    if template.full:
+        yield from _lacks(context, batch, product)
+
+
+def _lacks(context: RenderContext, batch: Batch, product: Product) -> Iterator[Problem]:
+    """What the law wants on the label and nobody recorded. A sample shows 未记录 instead: it is not
+    sold."""
+    if product.sample or batch.sample:
+        return
+    rules = rules_of(batch)
+    lacking = lacking_items(product, context.library, rules, batch)
+    if lacking:
+        place = batch.origin.of("lot")
+        yield problem("label-lacks", place, **lacking_details(product, rules, lacking))
+
+
+def prepare_roll(
+    context: RenderContext, name: str, count: int, order: LabelOrder, fonts: Fonts
+) -> tuple[list[Label], list[Problem]]:
+    """The labels of a roll of codes for no batch yet: `name-001` and so on, each once."""
+    labels: list[Label] = []
+    found = unreachable(context, sheet=False)
+    url = context.settings.site_url
+    if not url:
+        return labels, found
+    digits = max(3, len(str(count)))
+    for number in range(1, count + 1):
+        identifier = f"{name}-{number:0{digits}d}"
+        address = urls.absolute(urls.roll(identifier), url)
+        text = roll_text(context.library.brand, identifier, address)
+        place = Location(REGISTER)
+        sized, told = _code(address, identifier, place, order)
+        # All of a roll have addresses of one length: what is wrong with one is wrong with all.
+        found += told if number == 1 else []
+        if sized is not None:
+            labels.append(Label(text, sized, 1))
+    words = labels[0].text.words() if labels else ""
+    found += missing_in([], words, fonts, context.library.brand.origin.of("name"))
+    return labels, found
+
+
+def _code(
+    address: str, key: str, place: Location, order: LabelOrder
+) -> tuple[Sized | None, list[Problem]]:
+    """The code of a label; where its modules are small, with a warning, since labels can be larger."""
+    room = room_for_code(order.arrangement, order.width, order.height)
+    of = (order.named(), order.resolution, order.level)
+    sized, told = code_for(address, room, key, place, *of)
+    if sized is not None and sized.module < GOOD_MODULE - 1e-9:
+        module = f"{sized.module:.2f}"
+        told.append(problem("label-code-small", place, value=key, module=module))
+    return sized, told
+
+
+# --- typesetting -----------------------------------------------------------------------------------
+
+
+class LabelSheets(Struct, frozen=True):
+    """Finished labels: the document, and the addresses in their codes, as often as each is there."""
+
+    document: Typeset
+    labels: tuple[Label, ...]
+
+    @property
+    def addresses(self) -> list[str]:
+        return [each.address for each in self.labels for _ in range(each.copies)]
+
+    @property
+    def count(self) -> int:
+        return sum(each.copies for each in self.labels)
+
+
+def set_labels(
+    context: RenderContext, labels: Sequence[Label], order: LabelOrder, fonts: Fonts, cache: Cache
+) -> tuple[LabelSheets, list[Problem]]:
+    """Labels of one size in one document, and what did not fit. The code of every label is as small
+    as that of the longest address, so that all labels of an order look alike."""
+    palette = palette_of(context.library.brand)
+    colours = inks(palette, order.black_only or order.stock.black)
+    art = brand_art(context.library, colours, fonts, cache)
+    drawn = typeset("label", label_data(labels, order, colours, art), fonts, art.files)
+    batches = context.library.batches
+    told = [
+        _told(fact, batches.get(fact["key"]), order)
+        for fact in drawn.told()
+        if fact["kind"] in ("overflow", "telling")
+    ]
+    if order.grid or any(each.copies > 1 for each in labels):
+        drawn = _imposed(drawn, labels, order, fonts)
+    return LabelSheets(drawn, tuple(labels)), list(dict.fromkeys(told))
+
+
+def _imposed(drawn: Typeset, labels: Sequence[Label], order: LabelOrder, fonts: Fonts) -> Typeset:
+    """Labels, one to a page so far, as often as they are wanted."""
+    cells = order.grid
+    data = {
+        "title": _title(labels),
+        "width": order.width,
+        "height": order.height,
+        "bleed": _bleed(order),
+        "slug": order.slug if cells and cells.top >= _SLUG_ROOM else "",
+        "sheet": _sheet(order, cells) if cells else None,
+        "order": [at + 1 for at, each in enumerate(labels) for _ in range(each.copies)],
+    }
+    return typeset("impose", data, fonts, {"labels.pdf": drawn.pdf()})
+
+
+def _title(labels: Sequence[Label]) -> str:
+    return "、".join(dict.fromkeys(each.text.name for each in labels))
+
+
+def _bleed(order: LabelOrder) -> float:
+    """What runs over the edge: as print shops ask for it, or as much as the gap between labels that
+    are cut by hand allows."""
+    cells = order.grid
+    return BLEED if order.stock.key == "shop" else 1.5 if cells and cells.marks else 0.0
+
+
+def _told(fact: dict[str, Any], batch: Batch | None, order: LabelOrder) -> Problem:
+    """A fact that the template told, as a problem; of a roll it is the register's."""
+    place = batch.origin.of("lot") if batch else Location(REGISTER)
+    if fact["kind"] == "telling":
+        return problem("label-telling-dropped", place, value=fact["key"], **order.named())
+    if fact["word"]:
+        word = fact["word"].replace("\u200b", "")
+        return problem("label-wide", place, value=fact["key"], word=word, **order.named())
+    part, part_en = _part(fact["part"])
+    told = {"part": part, "part_en": part_en, "over": fact["over"]}
+    return problem("label-overflow", place, value=fact["key"], **told, **order.named())
+
+
+def _part(name: str) -> tuple[str, str]:
+    """A part of a label, as problems call it."""
+    if name == "nutrition":
+        return heading(LabelKey.NUTRITION, LabelForm.PRINTED), "the nutrition table"
+    return _PARTS[name]
+
+
+def label_data(
+    labels: Sequence[Label], order: LabelOrder, colours: Inks, art: Art
+) -> dict[str, Any]:
+    """What the template of labels reads."""
+    pictures = asdict(art)
+    del pictures["files"]
+    return {
+        "title": _title(labels),
+        "width": order.width,
+        "height": order.height,
+        "bleed": _bleed(order),
+        "least": LEAST_HEIGHT,
+        "layout": order.arrangement,
+        "module": min(each.code.module for each in labels),
+        "side": max(each.code.side for each in labels),
+        "resolution": order.resolution,
+        "roll": order.stock.black,
+        "code_panel": code_panel(order.width),
+        "inks": colours.told(),
+        "art": pictures,
+        "until": heading(LabelKey.UNTIL, LabelForm.PRINTED),
+        "labels": [_label(each) for each in labels],
+    }
+
+
+def _sheet(order: LabelOrder, cells: Grid) -> dict[str, Any]:
+    assert order.stock.sheet is not None
+    width, height = order.stock.sheet
+    return {**asdict(cells), "width": width, "height": height}
+
+
+def _label(label: Label) -> dict[str, Any]:
+    text = label.text
+    rows = [{"name": row.heading, "value": row.value} for row in text.rows]
+    table = text.nutrition
+    return {
+        "key": text.key,
+        "name": text.name,
+        "variant": text.variant,
+        "lot_heading": text.lot_heading,
+        "lot": text.lot,
+        "net_heading": text.net_heading,
+        "net": text.net,
+        "net_height": text.net_height,
+        "rows": rows,
+        "dates": [{"name": row.heading, "value": row.value} for row in text.dates],
+        "nutrition": asdict(table) if table else None,
+        "tellings": text.tellings,
+        "maker": text.maker,
+        "short": short_address(text.address),
+        "widest": max(short_address(text.address).split("\u200b"), key=len),
+        "sample": text.sample,
+        "symbol": label.code.symbol.told(),
+    }
+
+
+def copies_of(batch: Batch) -> int | None:
+    """As many labels as the batch has pieces; None where it was weighed and not counted."""
+    quantity = batch.quantity
+    if quantity is None or quantity.value != quantity.value.to_integral_value():
+        return None
+    return int(quantity.value) if quantity.measured is None and quantity.value >= 1 else None

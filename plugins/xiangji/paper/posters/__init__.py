@@ -1,0 +1,1 @@
+"""Posters and share pictures."""

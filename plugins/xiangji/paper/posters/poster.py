@@ -1,0 +1,347 @@
+"""Posters and share pictures: one set in Typst, brought inside its ceiling, its code read back.
+
+Name and code must fit; a telling that does not gives way to a shorter one. What the template found is
+kept beside the picture, so that a cache tells the same as a first making.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache as remembered
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict, replace
+
+from xiangji.cache import Cache
+from xiangji.images.renditions import DamagedPhoto, RenditionOrder, decoded, picture_bytes, scale_of
+from xiangji.model.location import Location
+from xiangji.model.vocabularies import PosterLayout
+from xiangji.palette import Palette
+from xiangji.paper.coded import unreachable
+from xiangji.paper.fonts import Fonts
+from xiangji.paper.glyphs import missing_in
+from xiangji.paper.posters.file import Ceiling, codes_of, encoded
+from xiangji.paper.posters.text import Subject, address_of, named, spoken
+from xiangji.paper.symbol import Symbol, make_symbol
+from xiangji.paper.typesetter import recipe, typeset
+from xiangji.paper.upright import title_columns, title_parts, tokens
+from xiangji.problems import Problem, fatal, problem
+from xiangji.readers.media.pictures import Media
+from xiangji.render.context import RenderContext
+
+_RECIPE = 1
+"""Raised when the same poster comes out otherwise for a reason that nothing else in the key tells."""
+
+_CODE_ROOM = 300
+"""Pixels that a code takes, quiet zone included, where its address leaves it the choice."""
+_CODE_MOST = 380
+_FEWEST_DOTS = 6
+"""Pixels a module: three are left in a picture of half the size, which decoders still read."""
+
+
+class Shape(Struct, frozen=True):
+    """A size of poster in pixels."""
+
+    key: str
+    zh: str
+    width: int
+    height: int
+
+
+SHAPES = {
+    each.key: each
+    for each in (
+        Shape("tall", "竖", 1080, 1440),
+        Shape("long", "长", 1080, 1920),
+        Shape("square", "方", 1080, 1080),
+    )
+}
+
+
+class Poster(Struct, frozen=True):
+    """A finished poster. `content` is PNG or JPEG by `ending`."""
+
+    subject: Subject
+    shape: Shape
+    content: bytes
+    ending: str
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A poster that can be made: what its template reads, and the key of all that decides its bytes."""
+
+    subject: Subject
+    shape: Shape
+    data: dict[str, Any]
+    pictures: tuple[tuple[str, Media], ...]
+    address: str
+    ceiling: Ceiling
+    key: str
+
+    @property
+    def ending(self) -> str:
+        """Drawings stay sharp as PNG with a palette; a photo is smaller as JPEG."""
+        photo = any(name == "picture" and not media.is_drawing for name, media in self.pictures)
+        return "jpg" if photo else "png"
+
+
+def layout_for(
+    context: RenderContext, subject: Subject, wanted: PosterLayout | None = None
+) -> PosterLayout:
+    """The layout that somebody asked for, or the brand's, or what there is a picture for."""
+    layout = wanted or context.library.brand.poster_layout
+    if layout is PosterLayout.PICTURE or layout is None:
+        return PosterLayout.PICTURE if subject.picture else PosterLayout.TITLE
+    if layout is PosterLayout.LETTER and not subject.tellings:
+        return PosterLayout.TITLE
+    return layout
+
+
+def draft(
+    context: RenderContext,
+    subject: Subject,
+    shape: Shape,
+    fonts: Fonts,
+    ceiling: Ceiling,
+    wanted: PosterLayout | None = None,
+) -> tuple[Draft | None, list[Problem]]:
+    """What a poster will be, or None with what keeps it from being made."""
+    address = address_of(context, subject)
+    if address is None:
+        return None, unreachable(context, sheet=False)
+    layout = layout_for(context, subject, wanted)
+    shown, found = _consented(context, subject, _order(layout, shape))
+    symbol = make_symbol(address)
+    dots = max(_FEWEST_DOTS, _CODE_ROOM // symbol.side)
+    if dots * symbol.side > _CODE_MOST:
+        found.append(problem("poster-code-room", subject.place, value=subject.key, address=address))
+    pictures = tuple(_pictures(context, shown))
+    data = _data(context, shown, shape, layout, symbol, dots, pictures)
+    brand = context.library.brand
+    records = [*subject.records, brand]
+    found += missing_in(records, _words(data), fonts, subject.place)
+    if fatal(found, strict=False):
+        return None, found
+    key = _key(data, pictures, address, ceiling, fonts)
+    made = Draft(
+        subject=shown,
+        shape=shape,
+        data=data,
+        pictures=pictures,
+        address=address,
+        ceiling=ceiling,
+        key=key,
+    )
+    return made, found
+
+
+def _order(layout: PosterLayout, shape: Shape) -> tuple[str, ...]:
+    """The tellings that a layout tries, in this order: a title is for looking, a letter for reading."""
+    if layout is PosterLayout.TITLE:
+        return ("short", "medium")
+    long = shape.height > 1.6 * shape.width
+    if layout is PosterLayout.PICTURE:
+        return ("medium", "short") if long else ("short", "medium")
+    return ("long", "medium", "short") if long else ("medium", "short", "long")
+
+
+def _consented(
+    context: RenderContext, subject: Subject, order: Sequence[str]
+) -> tuple[Subject, list[Problem]]:
+    """The subject with those tellings that its layout may use; a name is told only where it costs
+    the poster its last telling."""
+    found = []
+    if who := named(context, subject.name):
+        found.append(problem("poster-name-of", subject.place, value=subject.key, who=who))
+    by_length = {each.length: each for each in subject.tellings}
+    given = [by_length[each] for each in order if each in by_length]
+    kept = tuple(each for each in given if not named(context, each.words))
+    if given and not kept:
+        last, who = given[-1], named(context, given[-1].words)
+        found.append(problem("poster-telling-of", last.place, value=subject.key, who=who))
+    line = "" if named(context, subject.line) else subject.line
+    return replace(subject, tellings=kept, line=line), found
+
+
+def _pictures(context: RenderContext, subject: Subject) -> Iterator[tuple[str, Media]]:
+    library = context.library
+    brand = library.brand
+    given = (
+        ("picture", subject.picture),
+        ("seal", library.picture(brand.seal, "picture") if brand.seal else None),
+        ("motif", library.picture(brand, "motif")),
+        ("border", library.picture(brand, "border")),
+    )
+    return ((name, media) for name, media in given if media is not None)
+
+
+_COLOURS = ("page", "sand", "line", "ink", "muted", "action", "fine", "wait", "card")
+
+
+def _data(
+    context: RenderContext,
+    subject: Subject,
+    shape: Shape,
+    layout: PosterLayout,
+    symbol: Symbol,
+    dots: int,
+    pictures: Sequence[tuple[str, Media]],
+) -> dict[str, Any]:
+    """What the template reads."""
+    brand, files = context.library.brand, {name: _file(name, media) for name, media in pictures}
+    border = dict(pictures).get("border")
+    return {
+        "width": shape.width,
+        "height": shape.height,
+        "layout": layout.key,
+        "colours": _colours(context.palette),
+        "name": subject.name,
+        "parts": title_parts(subject.name),
+        "title": [_tokens(each) for each in title_columns(subject.name)],
+        "line": subject.line,
+        "facts": subject.facts,
+        "state": subject.state,
+        "tellings": [
+            {"words": each.words, "tokens": _tokens(tokens(each.words))}
+            for each in subject.tellings
+        ],
+        "call": subject.call,
+        "spoken": spoken(symbol.address),
+        "brand": brand.name,
+        "village": brand.village or "",
+        "sample": subject.sample or brand.sample,
+        "picture": files.get("picture", ""),
+        "art": {
+            "seal": files.get("seal", ""),
+            "seal_on_page": files.get("seal", ""),
+            "seal_text": brand.seal.text if brand.seal else "",
+            "motif": files.get("motif", ""),
+            "border": files.get("border", ""),
+            "border_ratio": border.width / border.height if border else 10.0,
+        },
+        "symbol": symbol.told(),
+        "dots": dots,
+    }
+
+
+def _tokens(given: Sequence[Any]) -> list[dict[str, str]]:
+    return [asdict(each) for each in given]
+
+
+def _colours(palette: Palette) -> dict[str, str]:
+    return {role: getattr(palette, role) for role in _COLOURS}
+
+
+def _words(data: dict[str, Any]) -> str:
+    """Every sign that is set, for the glyph check."""
+    names = ("name", "line", "state", "call", "spoken", "brand", "village")
+    parts = [data[name] for name in names] + [data["art"]["seal_text"], *data["facts"]]
+    return "".join([*parts, *(each["words"] for each in data["tellings"])])
+
+
+def _file(name: str, media: Media) -> str:
+    return f"{name}.svg" if media.is_drawing else f"{name}.png"
+
+
+def _key(
+    data: dict[str, Any],
+    pictures: Sequence[tuple[str, Media]],
+    address: str,
+    ceiling: Ceiling,
+    fonts: Fonts,
+) -> str:
+    """Of everything that decides the bytes."""
+    versions = [version("typst"), version("Pillow"), recipe(), *map(_folder_digest, fonts.folders)]
+    told = [_RECIPE, data, [media.digest for _, media in pictures], address, ceiling, versions]
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=asdict)
+    return "poster/" + hashlib.sha256(text.encode()).hexdigest()
+
+
+@remembered
+def _folder_digest(folder: str) -> str:
+    files = sorted(file for file in Path(folder).iterdir() if file.is_file())
+    return hashlib.sha256(
+        b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files)
+    ).hexdigest()
+
+
+# --- making ----------------------------------------------------------------------------------------
+
+
+class NotRead(Exception):
+    """The code of a finished poster could not be read."""
+
+
+def make(
+    draft: Draft, fonts: Fonts, cache: Cache, done: bytes | None = None
+) -> tuple[Poster | None, list[Problem]]:
+    """The poster of a draft, and what it left out or could not hold; `done` is what `rendered` gave for it."""
+    try:
+        facts, content = cache.made(draft.key, lambda: done or rendered(draft, fonts), unpacked)
+    except DamagedPhoto as error:
+        place = Location(dict(draft.pictures)["picture"].path)
+        why = {"why": "文件坏了，打不开", "why_en": str(error)}
+        return None, [problem("picture-unreadable", place, value=place.path, **why)]
+    except NotRead:
+        unread = {"count": 1, "failed": 1, "value": draft.subject.key}
+        return None, [problem("paper-unread", draft.subject.place, **unread)]
+    told = [_told(fact, draft) for fact in facts]
+    found = [each for each in told if each is not None]
+    if fatal(found, strict=False):
+        return None, found
+    return Poster(draft.subject, draft.shape, content, draft.ending), found
+
+
+def unpacked(stored: bytes) -> tuple[list[dict[str, Any]], bytes]:
+    """What the template told, and the picture, of what `make` keeps. Raises ValueError."""
+    head, _, content = stored.partition(b"\n")
+    return msgspec.json.decode(head, type=list[dict[str, Any]]), picture_bytes(content)
+
+
+def rendered(draft: Draft, fonts: Fonts) -> bytes:
+    """What the template told as a line of JSON, then the picture. Raises `DamagedPhoto` and `NotRead`."""
+    files = {_file(name, media): _shown(name, media, draft) for name, media in draft.pictures}
+    document = typeset("poster", draft.data, fonts, files)
+    told = document.told()
+    content = encoded(document.pictures(72)[0], draft.ending, draft.ceiling)
+    fits = not any(fact["kind"] in _MUST for fact in told)
+    if fits and codes_of(content) != [draft.address]:
+        raise NotRead
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n" + content
+
+
+def _shown(name: str, media: Media, draft: Draft) -> bytes:
+    """A drawing as it is; of a photo only the pixels of a smaller copy, upright and in sRGB."""
+    raw = media.read()
+    if media.is_drawing:
+        return raw
+    size = (draft.shape.width, draft.shape.height) if name == "picture" else (480, 480)
+    photo = decoded(raw, scale_of(media.width, media.height, [RenditionOrder(*size, 0, "jpeg")]))
+    small = photo.picture.copy()
+    small.thumbnail((size[1] * 2, size[1] * 2))
+    out = BytesIO()
+    small.save(out, "PNG", compress_level=1)
+    return out.getvalue()
+
+
+_MUST = ("name", "words", "facts")
+"""What a poster cannot do without."""
+
+
+def _told(fact: dict[str, Any], draft: Draft) -> Problem | None:
+    subject, shape = draft.subject, draft.shape
+    size = f"{shape.width} × {shape.height}"
+    if fact["kind"] in _MUST:
+        place = subject.place
+        return problem("poster-name-room", place, value=subject.name, size=size)
+    if fact["kind"] == "telling" and fact["taken"] < 0 and subject.tellings:
+        place = subject.tellings[-1].place
+        return problem("poster-telling-dropped", place, value=subject.key, size=size)
+    return None

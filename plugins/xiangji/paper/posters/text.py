@@ -1,0 +1,213 @@
+"""What stands on a poster, and why something gets none.
+
+Nothing is said that nobody said: name, the line that its author gave it, one of its tellings. No
+person is named and no portrait shown without consent to advertising; nobody is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xiangji import urls
+from xiangji.kinds.person import may_be_named
+from xiangji.label.item import LabelKey
+from xiangji.library import Library
+from xiangji.model.location import Location
+from xiangji.model.values import said_date
+from xiangji.model.vocabularies import ConsentUse
+from xiangji.pages.batches.states import poster_batch, recalled_inputs, state_of
+from xiangji.paper.labels.text import printed, short_address
+from xiangji.problems import Problem, problem
+from xiangji.readers.media.pictures import Media
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.records.story import Story
+from xiangji.render.context import RenderContext
+
+_MARK = re.compile(r"[（(]示例[）)]$")
+
+
+class Telling(Struct, frozen=True):
+    """One of a story's tellings (`short`, `medium`, `long`), and where its author wrote it."""
+
+    length: str
+    words: str
+    place: Location
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """What a poster is about. `page` is the address that its code leads to, `records` are those whose
+    fields stand on it, `tellings` the story in few words, longest first; `facts` and `state` are a
+    batch's alone."""
+
+    key: str
+    page: str
+    name: str
+    place: Location
+    line: str
+    call: str
+    tellings: tuple[Telling, ...]
+    picture: Media | None
+    alt: str
+    sample: bool
+    records: tuple[Any, ...]
+    facts: tuple[str, ...] = ()
+    state: str = ""
+
+
+def all_subjects(context: RenderContext) -> list[Subject]:
+    """Every story, every product for sale, and the newest batch of each that is fine."""
+    library, today = context.library, context.settings.today
+    found = [story_subject(context, each) for each in library.stories.values()]
+    for product in library.products.values():
+        if not product.hidden:
+            found.append(product_subject(context, product))
+            batch = poster_batch(library, product, today)
+            if batch is not None:
+                found.append(batch_subject(context, library.batches[batch.key]))
+    return found
+
+
+def story_subject(context: RenderContext, story: Story) -> Subject:
+    """A story: its title, its second line, its tellings."""
+    return Subject(
+        key=story.id,
+        page=urls.story(story.id),
+        name=story.title,
+        place=story.origin.of("title"),
+        line=story.subtitle or "",
+        call="扫码看故事",
+        tellings=_tellings(story),
+        picture=_picture(context.library, story),
+        alt=story.picture_alt or "",
+        sample=story.sample,
+        records=(story,),
+    )
+
+
+def product_subject(context: RenderContext, product: Product) -> Subject:
+    """A product, with the tellings of the story that it names first."""
+    library = context.library
+    story = next(iter(library.stories_of(product.id)), None)
+    return Subject(
+        key=product.id,
+        page=urls.product(product.id),
+        name=product.name,
+        place=product.origin.of("name"),
+        line=product.position or "",
+        call="扫码看它的来历",
+        tellings=_tellings(story),
+        picture=_picture(library, product),
+        alt=product.picture_alt or "",
+        sample=product.sample,
+        records=(product, *([story] if story else [])),
+    )
+
+
+def batch_subject(context: RenderContext, batch: Batch) -> Subject:
+    """One batch: its product's poster with lot, day and state. The state is dated: a poster lives on
+    when it has changed, and the code leads to how it is then."""
+    product = context.library.products[batch.product]
+    whole = product_subject(context, product)
+    state = state_of(batch, product, context.settings.today)
+    made = said_date(batch.made_on) if batch.made_on else "未记录"
+    day = said_date(context.settings.today)
+    lot = printed(LabelKey.LOT, product, batch)
+    good = (sentence.partition("，")[0] for sentence in state.sentences)
+    return replace(
+        whole,
+        key=batch.key,
+        page=urls.sheet(batch.product, batch.lot),
+        line="",
+        call="扫码看这一批现在怎样",
+        facts=(f"{lot} {batch.lot}", f"{printed(LabelKey.MADE_ON, product, batch)} {made}", *good),
+        state=f"{state.word}（{day}查）",
+        sample=product.sample or batch.sample,
+        records=(batch, *whole.records),
+    )
+
+
+def find_subjects(context: RenderContext, name: str) -> tuple[list[Subject], list[Problem]]:
+    """What a name stands for: a story's id, a product's id (a story may have the same) or
+    `product/lot`; with the reason where a batch gets no poster. Nothing where there is no such."""
+    library = context.library
+    if name in library.batches:
+        batch = library.batches[name]
+        refused = unfit(context, batch)
+        return ([], [refused]) if refused else ([batch_subject(context, batch)], [])
+    found = []
+    if name in library.stories:
+        found.append(story_subject(context, library.stories[name]))
+    if name in library.products:
+        found.append(product_subject(context, library.products[name]))
+    return found, []
+
+
+def unfit(context: RenderContext, batch: Batch) -> Problem | None:
+    """Why a batch may not be advertised."""
+    library = context.library
+    product = library.products[batch.product]
+    state = state_of(batch, product, context.settings.today)
+    if state.key != "normal":
+        place = batch.origin.of("status")
+        return problem("poster-state", place, value=batch.key, state=state.word)
+    recalled = recalled_inputs(batch, library)
+    if recalled:
+        place = batch.origin.of("inputs")
+        return problem("poster-input", place, value=batch.key, input=recalled[0].key)
+    return None
+
+
+def _tellings(story: Story | None) -> tuple[Telling, ...]:
+    told = story.tellings if story else None
+    if told is None:
+        return ()
+    given = ((each, getattr(told, each)) for each in ("long", "medium", "short"))
+    return tuple(
+        Telling(name, " ".join(text.split()), told.origin.of(name)) for name, text in given if text
+    )
+
+
+def _picture(library: Library, record: Story | Product) -> Media | None:
+    """The picture of a record; not where it is somebody's portrait."""
+    media = library.picture(record)
+    portraits = {
+        shown.digest
+        for person in library.people.values()
+        if (shown := library.picture(person, "portrait"))
+    }
+    return None if media is None or media.digest in portraits else media
+
+
+# --- people ----------------------------------------------------------------------------------------
+
+
+def named(context: RenderContext, text: str) -> str:
+    """Somebody who is named in a text and has not agreed to stand in advertising; else nothing."""
+    return next(_named(context, text), "")
+
+
+def _named(context: RenderContext, text: str) -> Iterator[str]:
+    for person in context.library.people.values():
+        if not may_be_named(person) or person.agrees(
+            ConsentUse.ADVERTISING, context.settings.today
+        ):
+            continue  # An alias names nobody.
+        short = _MARK.sub("", person.name)
+        if len(short) > 1 and short in text:
+            yield short
+
+
+def address_of(context: RenderContext, subject: Subject) -> str | None:
+    """What the code of a poster holds; None where the site has no address yet."""
+    return context.absolute(subject.page)
+
+
+def spoken(address: str) -> str:
+    """An address as somebody types it, with places to break it."""
+    return short_address(address).rstrip("/")

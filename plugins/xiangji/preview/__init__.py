@@ -1,0 +1,1 @@
+"""A village as a site in memory, served on this computer."""

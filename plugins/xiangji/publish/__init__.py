@@ -1,0 +1,1 @@
+"""A built site brought to a target."""

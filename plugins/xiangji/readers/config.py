@@ -1,0 +1,244 @@
+"""`mkdocs.yml` to settings. Read by our own parser, so that mistakes have a place and a remedy, and
+so that a village builds without any host installed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from xiangji.model.fields import fold_digits
+from xiangji.model.location import Location
+from xiangji.model.nearest import suggestion
+from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.problems import Problem, Report, fatal
+from xiangji.readers.site.destination import destination
+from xiangji.readers.site.host_programs import tell_programs
+from xiangji.readers.text_file import read_text
+from xiangji.readers.yaml.yaml_file import parse_yaml, report_not_facts
+from xiangji.regular_file import can_be_named
+from xiangji.settings import NavItem, Settings
+
+
+def read_settings(
+    config: Path, today: date, site_url: str | None = None
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings in `config`; its folder is the village. A missing file means the defaults.
+
+    `site_url` replaces the one in the file: a host may know better.
+    """
+    report = Report()
+    root = config.parent
+    node: Node | None = None
+    text = read_text(config, config.name, report) if config.is_file() else None
+    if text is not None:
+        node = parse_yaml(text, config.name, report, tags=True)
+    if node is not None and not isinstance(node, Mapping):
+        report_not_facts(node, config.name, report)
+    readable = not fatal(report.problems, strict=False)
+    tagged = text is not None and "!ENV" in text
+    top = node if isinstance(node, Mapping) else Mapping((), Location(config.name))
+    families, disabled = _families(top)
+    tell_programs(top, report)
+    url = top.get("site_url")
+    place = url.location if url else Location(config.name)
+    address = site_url or _text(top, "site_url")
+    settings = Settings(
+        root=root,
+        today=today,
+        config_file=config.name,
+        site_name=_text(top, "site_name"),
+        # In a file that cannot be read, an address may well stand.
+        site_url=_site_url(address, place, report) if address or readable else None,
+        docs_dir=_folder(top, "docs_dir", "site_src", root, report),
+        site_dir=_folder(top, "site_dir", "site", root, report),
+        nav=_nav(top.get("nav")),
+        families=families,
+        disabled=disabled,
+        reading=_reading(top, root, report),
+        closed=not tagged and _is_closed(top),
+        site_dir_at=_place(top, "site_dir"),
+        named=frozenset(name for name, _ in names_in(top, "extra_css", "extra_javascript")),
+        trusted=_trusted(top, report),
+    )
+    report.problems += _site_dir(settings)
+    return settings, tuple(report.problems)
+
+
+_OURS = frozenset({"xiangji", "search", "material/search"})
+"""Plugins of which we know that they read nothing but the village."""
+
+
+def _is_closed(top: Mapping) -> bool:
+    """`Settings.closed`."""
+    plugins = top.get("plugins")
+    names: set[str] = set()
+    for item in plugins.items if isinstance(plugins, Sequence) else (plugins,):
+        if isinstance(item, Scalar):
+            names.add(item.text)
+        elif isinstance(item, Mapping):
+            names.update(key.text for key, _ in item.entries)
+    return names <= _OURS and not any(top.get(key) for key in ("hooks", "INHERIT"))
+
+
+def _site_dir(settings: Settings) -> tuple[Problem, ...]:
+    """Why the site may not be written where the configuration says."""
+    shown, place = settings.site_dir, settings.root / settings.site_dir
+    found = destination(settings, place, "site", settings.site_dir_at, shown, thorough=False)
+    return (found,) if isinstance(found, Problem) else ()
+
+
+def _place(node: Mapping, key: str) -> Location:
+    value = node.get(key)
+    return value.location if value else node.location
+
+
+def _text(node: Mapping, key: str) -> str:
+    value = node.get(key)
+    return value.text.strip() if isinstance(value, Scalar) else ""
+
+
+def _folder(top: Mapping, key: str, usual: str, root: Path, report: Report) -> str:
+    """The name of a folder; the usual one where no folder can have the name that was written."""
+    name = _text(top, key) or usual
+    if can_be_named(root / name):
+        return name
+    report.add("setting-folder", _place(top, key), value=name[:60], name=key)
+    return usual
+
+
+def _site_url(value: str, place: Location, report: Report) -> str | None:
+    if not value:
+        report.add("site-url-missing", place)
+        return None
+    if not _is_address(value):
+        better = _ascii_address(value)
+        if better is not None:
+            report.add("site-url-domain", place, value=value, better=better)
+            return None
+        report.add("site-url-bad", place, value=value)
+        return None
+    return value if value.endswith("/") else value + "/"
+
+
+def _is_address(value: str) -> bool:
+    return bool(re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?", value))
+
+
+def _ascii_address(value: str) -> str | None:
+    """An address with its Chinese domain as the network writes it (xn--…); None if that is not
+    all that is wrong with it."""
+    match = re.fullmatch(r"(https?://)([^\s/:@?#]+)(.*)", value)
+    if match is None:
+        return None
+    try:
+        better = f"{match[1]}{match[2].encode('idna').decode()}{match[3] or '/'}"
+    except UnicodeError:
+        return None
+    return better if _is_address(better) else None
+
+
+_TRUSTED = ("trusted", "信任")
+"""Under `plugins: - xiangji:` beside the families: files that are published as they are."""
+
+
+def _trusted(top: Mapping, report: Report) -> frozenset[str]:
+    """`Settings.trusted`; each is told, with what that means."""
+    options = _options(top) or Mapping((), top.location)
+    found = list(names_in(options, *_TRUSTED))
+    for name, place in found:
+        report.add("site-trusted", place, value=name)
+    return frozenset(name for name, _ in found)
+
+
+_READING = ("reading", "阅读")
+"""Under `plugins: - xiangji:` beside the families: folders that go to the host."""
+
+
+def _reading(top: Mapping, root: Path, report: Report) -> tuple[str, ...]:
+    """`Settings.reading`; a folder that is not there is told."""
+    options = _options(top) or Mapping((), top.location)
+    docs = _text(top, "docs_dir") or "site_src"
+    found = {}
+    for name, place in names_in(options, *_READING):
+        folder = name.strip("/")
+        parts = folder.split("/")
+        there = can_be_named(root / docs / folder) and (root / docs / folder).is_dir()
+        if there and not any(part in ("", ".", "..") for part in parts):
+            found[folder] = place
+        else:
+            near, near_en = suggestion(folder, _folders(root / docs))
+            said = {"near": near, "near_en": near_en, "docs": docs}
+            report.add("reading-missing", place, value=name[:60], **said)
+    return tuple(found)
+
+
+def _folders(docs: Path) -> list[str]:
+    """The folders right below another."""
+    try:
+        return [each.name for each in docs.iterdir() if each.is_dir()]
+    except OSError:
+        return []
+
+
+def names_in(top: Mapping, *keys: str) -> Iterator[tuple[str, Location]]:
+    """The paths that a list under each of some keys names, as plain text or as `path:` of a mapping."""
+    for key in keys:
+        value = top.get(key)
+        items = value.items if isinstance(value, Sequence) else (value,)
+        for item in items:
+            one = item.get("path") if isinstance(item, Mapping) else item
+            if isinstance(one, Scalar) and one.text:
+                yield one.text.removeprefix("./"), one.location
+
+
+def _options(top: Mapping) -> Mapping | None:
+    """What stands under `plugins: - xiangji:`."""
+    plugins = top.get("plugins")
+    options: Node | None = None
+    if isinstance(plugins, Sequence):
+        for item in plugins.items:
+            if isinstance(item, Mapping):
+                options = item.get("xiangji") or options
+    elif isinstance(plugins, Mapping):
+        options = plugins.get("xiangji")
+    return options if isinstance(options, Mapping) else None
+
+
+def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:
+    """Options of each page family under `plugins: - xiangji:`. `name: false` switches one off."""
+    options = _options(top)
+    if options is None:
+        return {}, frozenset()
+    families: dict[str, Mapping] = {}
+    disabled = set()
+    for key, value in options.entries:
+        if key.text in _TRUSTED + _READING:
+            continue
+        if isinstance(value, Mapping):
+            families[key.text] = value
+            continue
+        families[key.text] = Mapping((), key.location)
+        if isinstance(value, Scalar) and fold_digits(value.text).lower() in ("false", "no", "否"):
+            disabled.add(key.text)
+    return families, frozenset(disabled)
+
+
+def _nav(node: Node | None) -> tuple[NavItem, ...]:
+    if not isinstance(node, Sequence):
+        return ()
+    return tuple(item for each in node.items for item in _nav_items(each))
+
+
+def _nav_items(node: Node) -> list[NavItem]:
+    if isinstance(node, Scalar):
+        return [NavItem("", node.text, place=node.location)]
+    if not isinstance(node, Mapping):
+        return []
+    return [
+        NavItem(key.text, value.text, place=value.location)
+        if isinstance(value, Scalar)
+        else NavItem(key.text, "", _nav(value))
+        for key, value in node.entries
+    ]

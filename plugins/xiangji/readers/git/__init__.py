@@ -1,0 +1,1 @@
+"""What Git remembers of a village: commits, earlier contents, registers as they were saved."""

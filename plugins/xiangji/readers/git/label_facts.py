@@ -1,0 +1,217 @@
+"""Which facts one version of a file states about a label, in a form that two versions can be
+compared in.
+
+A fixed list, and only of what stands openly on a batch sheet: never notes, never the steps of the
+work, some of which a village keeps to itself. Two spellings of one value (500克, 500 克) are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from xiangji.label.item import LabelForm, LabelKey, Labelled
+from xiangji.label.items import ITEMS, heading
+from xiangji.model.fields import Record
+from xiangji.model.location import NOWHERE, Location
+from xiangji.model.node import Node
+from xiangji.model.values import said_date
+from xiangji.model.vocabularies import ProducerKind, ProductKind
+from xiangji.problems import Report, Severity
+from xiangji.readers.record_reader import read_record
+from xiangji.readers.tables.batch_table import read_csv_table
+from xiangji.readers.text_file import clean_text, decode_text, one_newline
+from xiangji.readers.yaml.yaml_file import parse_yaml
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand, Producer
+from xiangji.records.product import Product
+
+
+class FactSubject(NamedTuple):
+    """What a fact is of: an item of the label, and which one where a product or a batch has several."""
+
+    item: str
+    of: str = ""
+
+
+class LabelFact(Struct, frozen=True):
+    """What it is called, a value to compare, and how that is read aloud; nothing where it is not to be
+    repeated."""
+
+    what: str
+    value: Any
+    said: str = ""
+
+
+Facts = Mapping[FactSubject, LabelFact]
+"""A fact that is not recorded is not there."""
+
+States = Mapping[str, Facts]
+"""What one file states, by unit: `label` for a product, `lot/…` and `producer/…` for the others."""
+
+LABEL = "label"
+_TOLERATED = ("field-unknown", "table-header")
+"""Errors that an older version may show only because the field table was another then."""
+
+Name = Callable[[str], str]
+"""The name of a producer or a place, by id."""
+
+OF_PRODUCT = {
+    LabelKey.NAME: "name",
+    LabelKey.KIND: "kind",
+    LabelKey.INGREDIENTS: "ingredients",
+    LabelKey.ALLERGENS: "allergens",
+    LabelKey.NET: "net_content",
+    LabelKey.MAKERS: "makers",
+    LabelKey.PLACE: "place",
+    LabelKey.LIFE: "shelf_life",
+    LabelKey.STORAGE: "storage",
+    LabelKey.LICENCE: "licence",
+    LabelKey.STANDARD: "standard",
+    LabelKey.VARIETY: "variety",
+    LabelKey.GRADE: "grade",
+}
+"""Items that hold for every batch, in the order of the change record, and the field that is compared."""
+
+OF_BATCH = {
+    LabelKey.MADE_ON: "made_on",
+    LabelKey.QUANTITY: "quantity",
+    LabelKey.VARIANT: "variant",
+    LabelKey.MAKERS: "producer",
+    LabelKey.PLACE: "place",
+    LabelKey.STATUS: "status",
+    LabelKey.REASON: "reason",
+    LabelKey.ADVICE: "advice",
+    LabelKey.INPUTS: "inputs",
+    LabelKey.DESTINATION: "destination",
+}
+_UNSAID = Product(name="", kind=ProductKind.PROCESSED)
+"""The file of a batch says nothing of its product."""
+
+_INSPECTION = "inspection"
+"""No item of the label: each layer is called by its own name."""
+
+_OF_PRODUCER = {
+    LabelKey.NAME: "name",
+    LabelKey.ADDRESS: "address",
+    LabelKey.TELEPHONE: "telephone",
+    LabelKey.LICENCE: "licence",
+}
+
+
+def _called(key: LabelKey, of: str = "") -> str:
+    """What an item is called in the change record."""
+    named = heading(key, LabelForm.RECORD)
+    return f"{named}“{of}”" if of else named
+
+
+def _facts(
+    record: Record, fields: Mapping[LabelKey, str], about: Labelled
+) -> dict[FactSubject, LabelFact]:
+    """What a record states of some items."""
+    found = {}
+    for key, field in fields.items():
+        value = getattr(record, field)
+        if value not in (None, "", ()):
+            said = ITEMS[key].said(about) if ITEMS[key].repeated else ""
+            found[FactSubject(key)] = LabelFact(_called(key), value, said)
+    return found
+
+
+def product_facts(product: Product, name: Name) -> Facts:
+    """The facts that hold for every batch of a product."""
+    makers = "、".join(map(name, product.makers))
+    about = Labelled(product=product, makers=makers, place=name(product.place or ""))
+    found = _facts(product, OF_PRODUCT, about)
+    for each in product.variants:
+        of, said = each.name, str(each.net_content or "")
+        fact = LabelFact(_called(LabelKey.VARIANT, of), each.net_content or "-", said)
+        found[FactSubject(LabelKey.VARIANT, of)] = fact
+    for row in product.nutrition:
+        said = f"{row.per_100g}（{row.nrv}）" if row.nrv else row.per_100g
+        fact = LabelFact(_called(LabelKey.NUTRITION, row.name), said, said)
+        found[FactSubject(LabelKey.NUTRITION, row.name)] = fact
+    return found
+
+
+def batch_facts(batch: Batch, name: Name) -> Facts:
+    """The facts of one batch. What is not repeated is only said to have changed."""
+    maker, place = name(batch.producer or ""), name(batch.place or "")
+    about = Labelled(product=_UNSAID, batch=batch, makers=maker, place=place)
+    found = _facts(batch, OF_BATCH, about)
+    for used in batch.farm_inputs:
+        fact = LabelFact(_called(LabelKey.FARM_INPUT, used.name), replace(used, origin=NOWHERE))
+        found[FactSubject(LabelKey.FARM_INPUT, used.name)] = fact
+    for layer in dict.fromkeys(each.layer for each in batch.inspections):
+        last = [each for each in batch.inspections if each.layer is layer][-1]
+        day = f" {said_date(last.checked_on)}" if last.checked_on else ""
+        fact = LabelFact(str(layer), replace(last, origin=NOWHERE), f"{last.result}{day}")
+        found[FactSubject(_INSPECTION, str(layer))] = fact
+    return found
+
+
+def producer_facts(producer: Producer) -> Facts:
+    """Who answers for a product. A household's name is a person's; an old address or number leads
+    to somebody who has nothing to do with it any more."""
+    household = producer.kind is ProducerKind.HOUSEHOLD
+    found = {}
+    for key, field in _OF_PRODUCER.items():
+        value = getattr(producer, field)
+        if value:
+            told = ITEMS[key].repeated and not (household and key is LabelKey.NAME)
+            what = f"{_called(LabelKey.MAKERS)}{_called(key)}"
+            found[FactSubject(key)] = LabelFact(what, value, value if told else "")
+    return found
+
+
+def brand_states(brand: Brand) -> States:
+    """What the brand file states of each producer."""
+    return {f"producer/{each.id}": producer_facts(each) for each in brand.producers}
+
+
+def lot_unit(lot: str) -> str:
+    """The unit of a batch within its product."""
+    return f"lot/{lot}"
+
+
+def states_in(raw: bytes, path: str, name: Name) -> States | None:
+    """What the file at `path` (relative to the village) states in one of its versions; None if
+    that version could not have been published, or says nothing that we could read."""
+    report = Report()
+    place = Location(path)
+    stated: States | None
+    if path.endswith(".csv"):
+        rows = read_csv_table(raw, path, report).nodes
+        found = [read_record(Batch, each, report, each.location) for each in rows]
+        stated = {lot_unit(each.lot): batch_facts(each, name) for each in found if each}
+    else:
+        node = _yaml(raw, path, report)
+        stated = _record_states(node, path, place, report, name) if node is not None else None
+    unsound = any(
+        each.severity is Severity.ERROR and each.rule not in _TOLERATED for each in report.problems
+    )
+    return None if unsound else stated
+
+
+def _yaml(raw: bytes, path: str, report: Report) -> Node | None:
+    text = decode_text(raw, Location(path), report)
+    if text is None:
+        return None
+    text = one_newline(text)
+    return parse_yaml(text, path, report) if clean_text(text, path, report) else None
+
+
+def _record_states(
+    node: Node, path: str, place: Location, report: Report, name: Name
+) -> States | None:
+    if path.startswith("products/brand."):
+        brand = read_record(Brand, node, report, place)
+        return brand_states(brand) if brand else None
+    if "/batches/" in path:
+        batch = read_record(Batch, node, report, place)
+        return {lot_unit(batch.lot): batch_facts(batch, name)} if batch else None
+    product = read_record(Product, node, report, place)
+    return {LABEL: product_facts(product, name)} if product else None

@@ -1,0 +1,314 @@
+"""The change record of a digital label, from Git (`standards.md` §4.3): what, when, who.
+
+Successive versions of a product's file, of its batches and of the producers are compared fact by
+fact. Villages without a digital label pay nothing. `saved_register.py` asks Git for the register.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from xiangji.label.item import LabelKey
+from xiangji.readers.git.label_facts import (
+    LABEL,
+    Facts,
+    FactSubject,
+    LabelFact,
+    Name,
+    States,
+    batch_facts,
+    brand_states,
+    lot_unit,
+    product_facts,
+    states_in,
+)
+from xiangji.readers.git.repository import (
+    Commit,
+    FileTouch,
+    GitUnreadable,
+    NoRepository,
+    Repository,
+    repository_of,
+)
+from xiangji.readers.text_file import LARGEST
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
+from xiangji.records.history import ChangeStep, History, LabelChange, RecordKeeping, Revision
+from xiangji.records.product import Product
+
+_MOST = 8_000_000
+"""Bytes of old versions that are read. A table of 1,000 batches weighs 100 KB in each version; to
+compare versions for ever would cost minutes. What is left out is said."""
+
+_PRODUCT = re.compile(r"products/([^/]+)/(?:product\.ya?ml|batches\.csv|batches/[^/]+\.ya?ml)")
+_BRAND = re.compile(r"products/brand\.ya?ml")
+_GONE = "（已不在册）"
+_CALLED = {LABEL: "标签"}
+
+Unit = tuple[str, str]
+"""Product id (nothing for the brand file) and unit within it."""
+
+
+def read_histories(
+    root: Path, brand: Brand | None, products: Iterable[Product], batches: Iterable[Batch]
+) -> dict[str, History]:
+    """The history of every batch of a digital label, by `product/lot`."""
+    flagged = {each.id: each for each in products if each.digital_label}
+    shown = [each for each in batches if each.product in flagged] if flagged else []
+    if not shown or brand is None:
+        return {}
+    try:
+        repository = repository_of(root)
+        past = _Past(repository, flagged, brand)
+        return {each.key: past.of(each) for each in shown}
+    except NoRepository:
+        kept = RecordKeeping.NO
+    except GitUnreadable:
+        kept = RecordKeeping.UNREADABLE
+    return {each.key: History(kept) for each in shown}
+
+
+class _Saved(Struct, frozen=True):
+    """One commit, with the changes of each unit."""
+
+    commit: Commit
+    changes: Mapping[Unit, tuple[LabelChange, ...]]
+
+
+class _Past:
+    """Everything that Git tells of a village's digital labels."""
+
+    def __init__(
+        self, repository: Repository, products: Mapping[str, Product], brand: Brand
+    ) -> None:
+        self._products = products
+        self._brand = brand
+        self._name: Name = _names(brand)
+        paths = ["products/brand.yml", "products/brand.yaml"]
+        for each in products:
+            files = ("product.yml", "product.yaml", "batches.csv", "batches")
+            paths += [f"products/{each}/{file}" for file in files]
+        commits = repository.commits(paths)
+        latest = {path: blob for path, blob in repository.now(paths).items() if _is_ours(path)}
+        self._commits, blobs, self._cut = _affordable(repository, commits, latest)
+        self._reader = _Versions(repository.contents(blobs), self._name)
+        self._cut = self._cut or repository.shallow
+        self._saved = self._compared(repository.shallow)
+        self._latest = self._known(latest)
+
+    def of(self, batch: Batch) -> History:
+        """The history of one batch's label."""
+        product = self._products[batch.product]
+        makers = (batch.producer,) if batch.producer else product.makers
+        own: tuple[Unit, ...] = ((product.id, LABEL), (product.id, lot_unit(batch.lot)))
+        units: tuple[Unit, ...] = (*own, *(("", f"producer/{each}") for each in makers))
+        revisions = []
+        kept = any(unit in self._latest for unit in own)
+        for saved in self._saved:
+            kept = kept or any(unit in saved.changes for unit in own)
+            changes = tuple(
+                change
+                for unit in units
+                for change in saved.changes.get(unit, ())
+                if not _is_of_other_size(change, batch)
+            )
+            if changes:
+                commit = saved.commit
+                revisions.append(Revision(commit.on, commit.author, commit.address, changes))
+        if not kept:
+            return History(RecordKeeping.NO)
+        # By the day for readers; the order of saving decides within a day.
+        revisions.sort(key=lambda each: each.on.toordinal() if each.on else 0, reverse=True)
+        workbook = not batch.origin.path.endswith((".csv", ".yml", ".yaml"))
+        unsaved = self._unsaved(batch, units, workbook)
+        return History(RecordKeeping.YES, tuple(revisions), self._cut, unsaved, workbook)
+
+    def _unsaved(self, batch: Batch, units: Iterable[Unit], workbook: bool) -> bool:
+        """Whether what is published now is not what was saved last."""
+        product = self._products[batch.product]
+        producers = brand_states(self._brand)
+        for unit in units:
+            owner, key = unit
+            now: Facts | None
+            if not owner:
+                now = producers.get(key)
+            elif key == LABEL:
+                now = product_facts(product, self._name)
+            elif workbook:
+                continue
+            else:
+                now = batch_facts(batch, self._name)
+            if _values(now) != _values(self._latest.get(unit)):
+                return True
+        return False
+
+    def _known(self, latest: Mapping[str, str]) -> dict[Unit, Facts]:
+        """The facts that the latest commit states."""
+        found: dict[Unit, Facts] = {}
+        for path, blob in latest.items():
+            found.update(_by_unit(path, self._reader.read(path, blob) or {}))
+        return found
+
+    def _compared(self, shallow: bool) -> list[_Saved]:
+        """The commits with what each of them changed, newest first."""
+        found = []
+        seen: set[Unit] = set()
+        for commit in reversed(self._commits):
+            befores, after = self._reader.around(commit)
+            # Where a shallow copy ends, a commit only seems to have written everything.
+            edge = shallow and not commit.parents
+            changes = {} if edge else dict(_changes(befores, after, seen))
+            seen.update(after)
+            found.append(_Saved(commit, {unit: made for unit, made in changes.items() if made}))
+        return found[::-1]
+
+
+class _Versions:
+    """Reads each version of each file once. One that cannot be read was never published: in its
+    place stands what was there before."""
+
+    def __init__(self, contents: Mapping[str, bytes], name: Name) -> None:
+        self._contents = contents
+        self._name = name
+        self._read: dict[tuple[str, str], States | None] = {}
+        self._instead: dict[tuple[str, str], States | None] = {}
+
+    def read(self, path: str, blob: str) -> States | None:
+        """What a version states, None if it cannot be read."""
+        key = (path, blob)
+        if key not in self._read:
+            raw = self._contents.get(blob)
+            self._read[key] = None if raw is None else states_in(raw, path, self._name)
+        return self._read[key]
+
+    def around(self, commit: Commit) -> tuple[list[dict[Unit, Facts]], dict[Unit, Facts]]:
+        """What the touched files stated in each parent of a commit, and after it. Files of which
+        nothing can be told are left out on both sides."""
+        befores: list[dict[Unit, Facts]] = [{} for _ in commit.parents or ("",)]
+        after: dict[Unit, Facts] = {}
+        for touch in commit.touches:
+            if not _is_ours(touch.path):
+                continue
+            old = [self._effective(touch.path, blob) for blob in touch.before]
+            new = self._settled(touch, old[0])
+            if new is None or any(each is None for each in old):
+                continue
+            for before, states in zip(befores, old, strict=False):
+                before.update(_by_unit(touch.path, states or {}))
+            after.update(_by_unit(touch.path, new))
+        return befores, after
+
+    def _effective(self, path: str, blob: str | None) -> States | None:
+        if blob is None:
+            return {}
+        read = self.read(path, blob)
+        return self._instead.get((path, blob)) if read is None else read
+
+    def _settled(self, touch: FileTouch, before: States | None) -> States | None:
+        if touch.after is None:
+            return {}
+        read = self.read(touch.path, touch.after)
+        if read is None:
+            self._instead[touch.path, touch.after] = before
+            return before
+        return read
+
+
+def _affordable(
+    repository: Repository, commits: list[Commit], latest: Mapping[str, str]
+) -> tuple[list[Commit], list[str], bool]:
+    """The newest commits whose versions can be read, the blobs of these, and whether older ones
+    were left out."""
+    needs = [
+        sorted({b for t in c.touches if _is_ours(t.path) for b in (*t.before, t.after) if b})
+        for c in commits
+    ]
+    sizes = repository.sizes(sorted({*latest.values(), *(b for need in needs for b in need)}))
+    chosen = dict.fromkeys(sorted(latest.values()))
+    spent = 0
+    taken: list[Commit] = []
+    for commit, need in zip(commits, needs, strict=True):
+        new = [blob for blob in need if blob not in chosen and sizes.get(blob, 0) <= LARGEST]
+        spent += sum(sizes.get(blob, 0) for blob in new)
+        if spent > _MOST:
+            break
+        chosen.update(dict.fromkeys(new))
+        taken.append(commit)
+    held = [blob for blob in chosen if sizes.get(blob, LARGEST + 1) <= LARGEST]
+    return taken, held, len(taken) < len(commits)
+
+
+def _is_ours(path: str) -> bool:
+    return bool(_BRAND.fullmatch(path) or _PRODUCT.fullmatch(path))
+
+
+def _by_unit(path: str, states: States) -> dict[Unit, Facts]:
+    match = _PRODUCT.fullmatch(path)
+    owner = match[1] if match else ""
+    return {(owner, unit): facts for unit, facts in states.items()}
+
+
+def _changes(
+    befores: list[dict[Unit, Facts]], after: dict[Unit, Facts], seen: set[Unit]
+) -> Iterator[tuple[Unit, tuple[LabelChange, ...]]]:
+    """What a commit changed, by unit: in a merge, only what none of its parents held."""
+    units = sorted({*after, *(unit for before in befores for unit in before)})
+    for unit in units:
+        old = [before[unit] for before in befores if unit in before]
+        what = _CALLED.get(unit[1], "这一批")
+        if not unit[0] and (unit not in after or not old):
+            continue  # A producer that nobody named yet is no change of a label.
+        if unit not in after:
+            if len(old) == len(befores):
+                yield unit, (LabelChange(ChangeStep.GONE, what),)
+        elif not old:
+            yield unit, (LabelChange(ChangeStep.AGAIN if unit in seen else ChangeStep.FIRST, what),)
+        elif len(old) == len(befores):
+            yield unit, tuple(_facts_changed(old, after[unit]))
+
+
+def _facts_changed(old: list[Facts], new: Facts) -> Iterator[LabelChange]:
+    for about in dict.fromkeys([*new, *old[0]]):
+        if any(_value(each.get(about)) == _value(new.get(about)) for each in old):
+            continue
+        yield _change(about, old[0].get(about), new.get(about))
+
+
+def _change(about: FactSubject, old: LabelFact | None, new: LabelFact | None) -> LabelChange:
+    before, after = (each.said if each else "" for each in (old, new))
+    step = (
+        ChangeStep.ADDED
+        if old is None
+        else ChangeStep.REMOVED
+        if new is None
+        else ChangeStep.CHANGED
+    )
+    # What reads the same differs in something that is not read aloud, a signature.
+    if before == after:
+        before = after = ""
+    what = next(each.what for each in (new, old) if each)
+    return LabelChange(step, what, before, after, about.item, about.of)
+
+
+def _is_of_other_size(change: LabelChange, batch: Batch) -> bool:
+    """Whether a change is of a size in which this batch was not packed."""
+    return change.item == LabelKey.VARIANT and change.of not in ("", batch.variant)
+
+
+def _value(fact: LabelFact | None) -> object:
+    return fact.value if fact else None
+
+
+def _values(facts: Facts | None) -> dict[FactSubject, object] | None:
+    return None if facts is None else {about: fact.value for about, fact in facts.items()}
+
+
+def _names(brand: Brand) -> Name:
+    """Names by id. One that is not on the lists any more may have left them for a reason."""
+    known = {each.id: each.name for each in brand.producers}
+    known |= {each.id: each.name for each in brand.places}
+    return lambda identifier: known.get(identifier, _GONE) if identifier else ""

@@ -1,0 +1,286 @@
+"""Files in a village that nobody reads: each is told, with the name and place under which it would be read.
+
+A cloud drive leaves copies, a spreadsheet is saved under another name, a record lies one folder too high. What lies
+in `stories/`, `products/` and `village/` is closed by default: whatever no reader asked for, and whose name does not say that it is
+kept for people, has a line in the report.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from pathlib import Path
+
+from xiangji.kinds.installed import further_kinds, known_files
+from xiangji.model.folders import CONTENT_FOLDERS, FOLDER
+from xiangji.model.location import Location
+from xiangji.problems import Report
+from xiangji.readers.file_names import misnamed
+from xiangji.readers.site.junk import is_junk
+from xiangji.readers.tables.batch_table import BATCH_TABLES
+from xiangji.readers.village_folder import leads_astray, shown
+
+_DATA = frozenset(
+    ".yml .yaml .csv .tsv .xlsx .xls .xlsm .ods .et .numbers .md .markdown .json .toml".split()
+)
+"""Endings of what may be meant as a record: not reading one is worth a warning."""
+
+_MEDIA = frozenset(
+    ".jpg .jpeg .png .webp .gif .svg .heic .heif .bmp .tif .tiff .avif .mp3 .m4a .ogg .oga .opus .wav .amr .vtt .srt".split()
+)
+
+_PEOPLE = re.compile(
+    r"(readme|license|licence|copying|notice|changelog|说明|读我|授权)([.\-_].*)?", re.IGNORECASE
+)
+"""What is written for whoever opens the folder."""
+
+_PAPERS = frozenset({"certificates", "证书", "documents", "文件"})
+"""Folders in which a village keeps papers; records name those that are shown."""
+
+_WORDS = r"(?:冲突副本|冲突文件|副本|复件|复制|拷贝|备份|conflicted\s+copy|conflict|copy)"
+_COPY = re.compile(
+    rf"""\s*(?:
+        [(（]\s*\d{{1,3}}\s*[)）]
+      | [-_ ]*[(（\[][^()（）\[\]]*{_WORDS}[^()（）\[\]]*[)）\]]
+      | [-_ ]+(?:\w+\s+)?(?:conflicted\s+copy|conflict|copy)\b.*
+      | [-_ ]*的?(?:冲突副本|冲突文件|副本|复件|复制|拷贝|备份)[-_ \d]*
+      | \.?sync-conflict-[\w-]+
+      | [-_ ](?:DESKTOP|LAPTOP|PC|WIN)-[\w-]+
+      | ~\d
+    )\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COPY_OF = re.compile(r"^\s*(?:copy\s+of|副本|复件|备份)\s*[-_ ]*", re.IGNORECASE)
+_OLD = re.compile(r"\.(?:orig|bak|old|rej|tmp|backup|[0-9])$", re.IGNORECASE)
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "products": ("brand.yml", "codes.csv", "pledges.csv"),
+    "products/*": ("product.yml", "batches.csv"),
+    "stories": ("people.yml",),
+    "stories/*": ("story.md", "workshop.yml"),
+}
+"""Which files are read in which folder."""
+
+_ELSEWHERE = {
+    "product.yml": "products/…/product.yml",
+    "batches.csv": "products/…/batches.csv",
+    "story.md": "stories/…/story.md",
+    "workshop.yml": "stories/…/workshop.yml",
+    "people.yml": "stories/people.yml",
+    "brand.yml": "products/brand.yml",
+    "codes.csv": "products/codes.csv",
+    "pledges.csv": "products/pledges.csv",
+}
+"""Where each of them belongs."""
+
+
+@cache
+def _known() -> dict[str, tuple[str, ...]]:
+    """The same with the kinds that are installed."""
+    return _KNOWN | known_files()
+
+
+@cache
+def _elsewhere() -> dict[str, str]:
+    ours = {f"{kind.one}.yml": f"{FOLDER}/{kind.name}/…/{kind.one}.yml" for kind in further_kinds()}
+    lists = {f"{kind.name}.yml": f"{FOLDER}/{kind.name}.yml" for kind in further_kinds()}
+    return ours | lists | _ELSEWHERE
+
+
+_HIDDEN_ENDING = re.compile(r"\.ya?ml\.txt$", re.IGNORECASE)
+"""What a file manager that hides endings makes of a record's name."""
+
+_SHOWN = 3
+
+
+def tell_left_out(root: Path, read: Collection[str], report: Report) -> None:
+    """Report what lies in the village's folders of content, and was not `read` (paths from `root`, POSIX) nor told of."""
+    twins = (
+        path[:-4] + each for path in read if path.endswith(".svg") for each in (".png", ".jpg")
+    )
+    known = {*read, *twins, *(each.location.path for each in report.problems)}
+    for top in CONTENT_FOLDERS:
+        for folder, names in _folders(root, top, known, report):
+            unread = [name for name in names if f"{folder}/{name}" not in known]
+            _tell_folder(folder, unread, frozenset(names), report)
+    _tell_top(root, report)
+
+
+def _folders(
+    root: Path, top: str, told: Collection[str], report: Report
+) -> Iterator[tuple[str, list[str]]]:
+    """Every folder below `top` with the names of its files, without what nobody means to be read, and without
+    folders of which it was told that they are not read."""
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        if shown(folder) in told:
+            continue
+        try:
+            with os.scandir(root / folder) as entries:
+                there = sorted(entries, key=lambda each: each.name)
+        except OSError:
+            continue
+        names = []
+        for each in there:
+            if each.name[0] in "._" or is_junk(each.name):
+                continue
+            if each.is_dir(follow_symlinks=False):
+                waiting.append(f"{folder}/{each.name}")
+            elif _leads_to_folder(each):
+                if leads_astray(Path(each.path), root):
+                    path = f"{shown(folder)}/{shown(each.name)}"
+                    report.add("folder-link", Location(path), value=path)
+            else:
+                names.append(shown(each.name))
+        yield shown(folder), names
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # A link that leads to itself.
+        return False
+
+
+def _tell_folder(folder: str, unread: list[str], there: Collection[str], report: Report) -> None:
+    several: dict[str, list[str]] = {}
+    for name in unread:
+        if _PEOPLE.fullmatch(name):
+            continue
+        orphan = _orphan(folder, name)
+        if orphan:
+            report.add("file-orphan", Location(f"{folder}/{name}"), value=name, folder=orphan)
+            continue
+        better = _better(folder, name)
+        ending = Path(name).suffix.lower()
+        if better:
+            _tell_name(folder, name, better, there, report)
+        elif ending in _DATA:
+            known = "、".join(_known().get(_form(folder), ())) or "—"
+            report.add(
+                "file-unread", Location(f"{folder}/{name}"), value=name, folder=folder, known=known
+            )
+        elif folder.rpartition("/")[2] not in _PAPERS:
+            several.setdefault("media-unused" if ending in _MEDIA else "file-kept", []).append(name)
+    for rule, names in several.items():
+        listed = "、".join(names[:_SHOWN]) + ("……" if len(names) > _SHOWN else "")
+        report.add(
+            rule, Location(f"{folder}/{names[0]}"), value=listed, count=len(names), folder=folder
+        )
+
+
+def _tell_name(folder: str, name: str, better: str, there: Collection[str], report: Report) -> None:
+    """A file under nearly the right name, or at nearly the right place."""
+    case = "move" if "/" in better else "both" if better in there else "rename"
+    report.add(
+        "file-name",
+        Location(f"{folder}/{name}"),
+        value=name,
+        better=better,
+        folder=folder,
+        **_remedy(case, better),
+    )
+
+
+def _remedy(case: str, better: str) -> dict[str, str]:
+    zh, en = {
+        "rename": (
+            f"把文件名改成 {better}，大小写也要一样。看不到 .txt 这样的尾巴：在资源管理器的“查看”里勾上“文件扩展名”。",
+            f"Rename it to {better}, in lower case; let your file manager show endings.",
+        ),
+        "both": (
+            f"多半是网盘、同步或者另存留下的副本。打开它和 {better} 比一比，要的内容并进 {better}，再把它删掉；想留着，文件名前面加 _ 。",
+            f"It is probably a copy that a cloud drive left. Compare both, keep what is right in {better}, and delete this one; "
+            "to keep it, begin its name with _.",
+        ),
+        "move": (
+            f"把它挪到 {better}。",
+            f"Move it to {better}.",
+        ),
+    }[case]
+    return {"do": zh, "do_en": en}
+
+
+def rename_remedy(better: str) -> dict[str, str]:
+    """The remedy for a file whose right name is still free, as details of `file-name`."""
+    return _remedy("rename", better)
+
+
+def _form(folder: str) -> str:
+    """Which kind of folder it is: `products/*` for that of a product."""
+    top, _, rest = folder.partition("/")
+    if top == FOLDER and "/" in rest:
+        name, _, inside = rest.partition("/")
+        return f"{top}/{name}/*" if "/" not in inside else ""
+    return folder if not rest or top == FOLDER else f"{top}/*" if "/" not in rest else ""
+
+
+def _orphan(folder: str, name: str) -> str | None:
+    """The folder of a product that a batch file lies in, where no record says which product it is."""
+    parts = folder.split("/")
+    if parts[0] != "products" or name.startswith("product."):
+        return None
+    listed = len(parts) == 2 and name in BATCH_TABLES
+    alone = parts[2:] == ["batches"] and name.endswith((".yml", ".yaml"))
+    return "/".join(parts[:2]) if listed or alone else None
+
+
+def _better(folder: str, name: str) -> str | None:
+    """The name, or the path, under which a file would be read; None where none is near."""
+    plain = original(name) or name
+    wanted = _known().get(_form(folder), ())
+    for each in wanted:
+        if plain == each or misnamed(each, [plain]):
+            return each
+    if original(name):
+        return plain if plain != name else None
+    for each, place in _elsewhere().items():
+        if plain == each or misnamed(each, [plain]):
+            return _placed(folder, each, place)
+    if _HIDDEN_ENDING.search(plain):
+        return plain.removesuffix(plain[-4:])
+    return None
+
+
+def _placed(folder: str, name: str, place: str) -> str:
+    """Where a record belongs that lies in a folder of another kind: `products/x/y/product.yml` one folder up."""
+    last = folder.rpartition("/")[2]
+    return place.replace("…", last) if folder.count("/") >= 2 else place
+
+
+def original(name: str) -> str | None:
+    """The name that a copy was made of, by what cloud drives and file managers add; None where it is no copy."""
+    plain = _OLD.sub("", name)
+    stem, ending = Path(plain).stem, Path(plain).suffix
+    while (shorter := _COPY.sub("", _COPY_OF.sub("", stem))) != stem and shorter:
+        stem = shorter
+    found = stem.rstrip() + ending
+    return found if found != name and stem else None
+
+
+def _tell_top(root: Path, report: Report) -> None:
+    """Records beside `mkdocs.yml`, where none is read."""
+    try:
+        names = sorted(
+            each.name for each in os.scandir(root) if each.is_file(follow_symlinks=False)
+        )
+    except OSError:
+        return
+    for name in map(shown, names):
+        if _PEOPLE.fullmatch(name) or name[0] in "._":
+            continue
+        plain = original(name) or name
+        for each, place in _elsewhere().items():
+            if plain == each or misnamed(each, [plain]):
+                report.add(
+                    "file-name",
+                    Location(name),
+                    value=name,
+                    better=place,
+                    folder=".",
+                    **_remedy("move", place),
+                )
+                break

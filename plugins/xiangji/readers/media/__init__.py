@@ -1,0 +1,1 @@
+"""Pictures, drawings, recordings and captions: told by their bytes, measured, cleaned."""

@@ -1,0 +1,208 @@
+"""SVG drawings: measured where they hold shapes and nothing else, refused where they do not.
+
+A drawing is shown by browsers as it is, so only what is known passes: the elements listed here, in the
+namespace of SVG, pointing nowhere outside. A drawing of two kilobytes can also ask for a million shapes, by
+`<use>` of `<use>`: what it expands to is counted before any browser has to.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from xml.parsers import expat
+
+from msgspec import Struct, field
+
+from xiangji.readers.media.reasons import Reason
+
+LARGEST = 200_000
+"""Bytes of a drawing."""
+MOST_ELEMENTS = 20_000
+"""Elements that are drawn, each use counted anew; a page's worth of icons has some hundreds."""
+MOST_CHARACTERS = 2_000_000
+"""Characters of attributes and words that are drawn, each use counted anew."""
+DEEPEST = 100
+"""Elements inside each other, through references too."""
+
+_SVG = "http://www.w3.org/2000/svg"
+_ELEMENTS = frozenset(
+    (
+        "svg g path rect circle ellipse line polyline polygon defs use title desc clipPath mask "
+        "symbol text tspan"
+    ).split()
+)
+_FOREIGN = frozenset(
+    [
+        "http://www.w3.org/1999/xlink}href",
+        "http://www.w3.org/XML/1998/namespace}space",
+        "http://www.w3.org/XML/1998/namespace}lang",
+    ]
+)
+"""Attributes with a prefix that may stand in a drawing. `xml:base` would turn `#a` into another document."""
+
+# Paint may point inside the drawing and nowhere else. CSS folds case and undoes backslashes.
+_OUTWARD = re.compile(r"\\|(?:image|image-set|src)\s*\(|url\(\s*(?!['\"]?#|\s)", re.IGNORECASE)
+_INWARD = re.compile(r"url\(\s*['\"]?#([^'\")]*)", re.IGNORECASE)
+
+
+class _Unsafe(Exception):
+    """A drawing holds more than shapes; `why` says what."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.why = Reason(zh, en)
+
+
+class _Weight(NamedTuple):
+    """What an element expands to: so many elements, so many characters, so deep."""
+
+    elements: int
+    characters: int
+    depth: int
+
+
+class _Element(Struct):
+    """What of an element decides its weight."""
+
+    characters: int
+    uses: tuple[str, ...]
+    """The ids of the elements that are drawn once more for this one."""
+    inside: list[_Element] = field(default_factory=list)
+    weight: _Weight | None = None
+    open: bool = False
+    """Whether its weight is being counted just now: whoever comes back to it runs in a circle."""
+
+
+def drawing_size(raw: bytes) -> tuple[int, int] | Reason:
+    """Width and height of a plain drawing, or why it is refused. Only shapes are let through: no
+    script, style, link, embedded picture, entity or event attribute."""
+    if len(raw) > LARGEST:
+        return Reason("SVG 超过 200 KB", "SVG larger than 200 KB")
+    reading = _Reading()
+    try:
+        reading.parser.Parse(raw, True)
+        reading.weigh()
+    except _Unsafe as unsafe:
+        return unsafe.why
+    except (expat.ExpatError, LookupError, ValueError):  # The last two: an encoding unknown to us.
+        return Reason("SVG 写坏了", "SVG is not well-formed")
+    size = _size(reading.view)
+    if reading.bare and not isinstance(size, Reason):
+        return Reason(f'SVG 缺 xmlns="{_SVG}"，浏览器不显示', f'SVG lacks xmlns="{_SVG}"')
+    return size
+
+
+def _size(view: str) -> tuple[int, int] | Reason:
+    numbers = re.split(r"[\s,]+", view.strip())
+    if len(numbers) == 4 and all(re.fullmatch(r"-?[0-9]{0,6}(\.[0-9]+)?", n) for n in numbers):
+        width, height = (float(n) if n.strip("-") else 0.0 for n in numbers[2:])
+        if width >= 1 and height >= 1:
+            return round(width), round(height)
+    return Reason("SVG 没有 viewBox", "SVG lacks a viewBox")
+
+
+class _Reading:
+    """One reading of a drawing: refuses what is unknown, and keeps what refers to what."""
+
+    def __init__(self) -> None:
+        self.view = ""
+        self.bare = False
+        """Whether an element says nowhere that it is SVG: browsers show none of it."""
+        self._open: list[_Element] = []
+        self._root: _Element | None = None
+        self._named: dict[str, list[_Element]] = {}
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._words
+        self.parser.StartDoctypeDeclHandler = _refuse
+        self.parser.ProcessingInstructionHandler = _refuse
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition("}")
+        if not self._open and local != "svg":
+            raise _Unsafe("最外面不是 <svg>", "the outermost element is not <svg>")
+        if space not in (_SVG, "") or local not in _ELEMENTS:
+            foreign = f' xmlns="{space}"' if local in _ELEMENTS else ""
+            raise _Unsafe(f"SVG 里有 <{local}{foreign}>", f"SVG holds <{local}{foreign}>")
+        self.bare = self.bare or not space
+        if len(self._open) >= DEEPEST:
+            raise _too_deep()
+        _look_at(attributes)
+        self._keep(local, attributes)
+
+    def _keep(self, local: str, attributes: dict[str, str]) -> None:
+        uses = [key for value in attributes.values() for key in _INWARD.findall(value)]
+        if local == "use":
+            hrefs = (v for k, v in attributes.items() if k.rsplit("}", 1)[-1] == "href")
+            uses += [value.strip()[1:] for value in hrefs]
+        element = _Element(sum(map(len, attributes.values())), tuple(uses))
+        if self._open:
+            self._open[-1].inside.append(element)
+        else:
+            self._root, self.view = element, attributes.get("viewBox", "")
+        if "id" in attributes:  # Two may have one name, and programs disagree which is meant.
+            self._named.setdefault(attributes["id"], []).append(element)
+        self._open.append(element)
+
+    def _end(self, _: str) -> None:
+        self._open.pop()
+
+    def _words(self, words: str) -> None:
+        if self._open:
+            self._open[-1].characters += len(words)
+
+    def weigh(self) -> None:
+        """Refuse a drawing that expands beyond the limits, or refers to itself."""
+        if self._root is not None:
+            self._weight(self._root, 1)
+
+    def _weight(self, element: _Element, level: int) -> _Weight:
+        if element.open:
+            raise _Unsafe("SVG 里的 <use> 绕回了自己", "a <use> in the SVG leads back to itself")
+        if element.weight is None:
+            element.open = True
+            element.weight = self._counted(element, level)
+            element.open = False
+        if level + element.weight.depth > DEEPEST + 1:
+            raise _too_deep()
+        return element.weight
+
+    def _counted(self, element: _Element, level: int) -> _Weight:
+        if level > DEEPEST:
+            raise _too_deep()
+        elements, characters, depth = 1, element.characters, 0
+        used = (each for key in element.uses for each in self._named.get(key, ()))
+        for each in (*element.inside, *used):
+            weight = self._weight(each, level + 1)
+            elements += weight.elements
+            characters += weight.characters
+            depth = max(depth, weight.depth)
+            if elements > MOST_ELEMENTS or characters > MOST_CHARACTERS:
+                raise _Unsafe("SVG 展开以后太大", "the SVG expands to too much")
+        return _Weight(elements, characters, depth + 1)
+
+
+def _look_at(attributes: dict[str, str]) -> None:
+    """Refuse attributes that run, fetch, or are not of SVG."""
+    for key, value in attributes.items():
+        local = key.rsplit("}", 1)[-1]
+        folded = local.lower()
+        foreign = "}" in key and key not in _FOREIGN
+        outward = folded == "href" and not value.startswith("#")
+        if folded.startswith("on") or folded == "style" or foreign or outward:
+            raise _holds(local)
+        if _OUTWARD.search(value):
+            raise _holds(local)
+
+
+def _holds(what: str) -> _Unsafe:
+    return _Unsafe(f"SVG 里有 {what}", f"SVG holds {what}")
+
+
+def _too_deep() -> _Unsafe:
+    return _Unsafe(f"SVG 套得超过 {DEEPEST} 层", f"the SVG nests deeper than {DEEPEST}")
+
+
+def _refuse(*_: object) -> None:
+    raise _holds("DOCTYPE")

@@ -1,0 +1,158 @@
+"""Pictures beside the records: found, measured, refused where they are not safe to show."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from xiangji.model.location import Location
+from xiangji.problems import Report
+from xiangji.readers.media.bitmap import bitmap_size
+from xiangji.readers.media.drawing import drawing_size
+from xiangji.readers.media.reasons import NOT_REGULAR, Reason
+from xiangji.regular_file import NotRegular, TooLarge, read_regular
+
+LARGEST = 40_000_000
+"""Bytes; a phone's largest photo is about a quarter of it."""
+
+_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+"""How a picture begins that an iPhone keeps for itself."""
+
+
+class Media(Struct, frozen=True):
+    """A picture file: where it is, what it is, how large it shows.
+
+    `digest` is the SHA-256 of its bytes; `twin` is a bitmap of the same name beside a drawing, for
+    places that cannot show SVG (WeChat's share cards).
+    """
+
+    path: str
+    file: Path
+    format: str
+    width: int
+    height: int
+    digest: str
+    twin: Media | None = None
+
+    @property
+    def is_drawing(self) -> bool:
+        return self.format == "svg"
+
+    def read(self) -> bytes:
+        """The bytes of the file."""
+        return read_regular(self.file, LARGEST)
+
+
+def read_media(root: Path, path: str, place: Location, report: Report) -> Media | None:
+    """The picture at `path` (POSIX, relative to `root`), or None after reporting at `place`."""
+    if not _find(root, path, place, report):
+        return None
+    media = _measure(root, path, place, report)
+    if media is None or not media.is_drawing:
+        return media
+    for ending in (".png", ".jpg"):
+        beside = path.removesuffix(".svg") + ending
+        if _exists(root / beside):
+            twin = _measure(root, beside, place, report)
+            return Media(*_parts(media), twin=twin) if twin else media
+    return media
+
+
+def find_file(root: Path, path: str, place: Location, report: Report) -> bool:
+    """Whether there is a file at `path` inside the village; reported at `place` if not."""
+    if not _find(root, path, place, report):
+        return False
+    if not (root / path).is_file():
+        why = NOT_REGULAR
+        report.add("file-unreadable", Location(path), why=why.zh, why_en=why.en)
+        return False
+    return True
+
+
+def _find(root: Path, path: str, place: Location, report: Report) -> bool:
+    """Whether something stands at `path` inside the village, of whatever kind; reported if not."""
+    file = root / path
+    if not _exists(file):
+        name = path.rsplit("/", 1)[-1]
+        report.add("file-missing", place, value=name, near=_near(file))
+        return False
+    if not _inside(root, file):
+        report.add("file-outside", place, value=path)
+        return False
+    return True
+
+
+def _parts(media: Media) -> tuple[str, Path, str, int, int, str]:
+    return (media.path, media.file, media.format, media.width, media.height, media.digest)
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists() and not file.is_dir()
+    except (OSError, ValueError):  # A name too long for this disk, a link that leads to itself.
+        return False
+
+
+def _inside(root: Path, file: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _near(file: Path) -> str:
+    try:
+        names = sorted(each.name for each in file.parent.iterdir() if each.is_file())
+    except (OSError, ValueError):
+        names = []
+    close = get_close_matches(file.name, names, n=3, cutoff=0.4) or names[:3]
+    return "、".join(close) or "—"
+
+
+def _measure(root: Path, path: str, place: Location, report: Report) -> Media | None:
+    def refuse(why: Reason) -> Media | None:
+        report.add("picture-unreadable", place, value=path, why=why.zh, why_en=why.en)
+        return None
+
+    file = root / path
+    if not _inside(root, file):
+        report.add("file-outside", place, value=path)
+        return None
+    try:
+        raw = read_regular(file, LARGEST)
+    except TooLarge:
+        return refuse(Reason("超过 40 MB", "larger than 40 MB"))
+    except NotRegular:
+        return refuse(NOT_REGULAR)
+    except OSError as error:
+        return refuse(Reason("打不开", error.strerror or type(error).__name__))
+    digest = hashlib.sha256(raw).hexdigest()
+    if path.lower().endswith(".svg"):
+        size = drawing_size(raw)
+        if isinstance(size, Reason):
+            return refuse(size)
+        return Media(path, file, "svg", *size, digest)
+    if _HEIC.match(raw):
+        report.add("picture-heic", place, value=path)
+        return None
+    bitmap = bitmap_size(raw)
+    if isinstance(bitmap, Reason):
+        return refuse(bitmap)
+    return Media(path, file, bitmap[0], bitmap[1], bitmap[2], digest)
+
+
+def drawing_flaw(raw: bytes) -> Reason | None:
+    """Why a drawing is refused, or None where it is safe to show."""
+    size = drawing_size(raw)
+    return size if isinstance(size, Reason) else None
+
+
+def media_path(record: Any, value: str) -> str:
+    """The path of a picture that `record` names, relative to the village."""
+    folder = record.origin.path.rpartition("/")[0]
+    return f"{folder}/{value}" if folder else value

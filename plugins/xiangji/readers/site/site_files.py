@@ -1,0 +1,222 @@
+"""What belongs to a site of the files below `docs_dir`: one rule for our own writer, every host, staging and preview.
+
+A file is published if it is regular, visible, no link that leads out, and of an ending that can do nothing but be
+shown. Everything else stays where it is. Junk of systems is left out without a word, since nobody wrote it; of all
+other files the author is told which, and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from xiangji.model.folders import CONTENT_FOLDERS
+from xiangji.model.location import Location
+from xiangji.problems import Report
+from xiangji.readers.media.pictures import LARGEST, drawing_flaw
+from xiangji.readers.site.junk import is_junk
+from xiangji.readers.village_folder import shown
+from xiangji.regular_file import NotRegular, TooLarge, read_regular
+
+_VISIBLE = frozenset({".well-known", ".nojekyll"})
+"""Hidden names that the web itself asks for."""
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+SOUNDS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".wav"})
+_TEXTS = frozenset({".html", ".htm", ".xml"})
+_PROGRAMS = frozenset({".css", ".js"})
+_PLAIN = frozenset(".pdf .csv .xlsx .txt .json .webmanifest .ico .woff .woff2 .ttf .otf".split())
+_SERVED = re.compile(
+    r"\.(?:php\d?|phtml|phar|cgi|pl|py|rb|sh|asp|aspx|jsp|jspx|shtml)\.", re.IGNORECASE
+)
+"""Some servers run `a.php.jpg`."""
+_GUARDED = frozenset(CONTENT_FOLDERS)
+"""Folders of which disclosure decides what is told, so that no link leads round it."""
+
+_WHY = {
+    ".heic": ("苹果手机的 HEIC 照片，浏览器打不开", "a HEIC photo, which browsers do not show"),
+    ".heif": ("HEIF 照片，浏览器打不开", "a HEIF photo, which browsers do not show"),
+    ".tif": ("TIFF 图片，浏览器打不开", "a TIFF picture, which browsers do not show"),
+    ".tiff": ("TIFF 图片，浏览器打不开", "a TIFF picture, which browsers do not show"),
+    ".avif": ("AVIF 图片，旧手机打不开", "an AVIF picture, which older phones do not show"),
+    ".mp4": ("视频，里面可能有拍摄地点", "a video, which may say where it was taken"),
+    ".mov": ("视频，里面可能有拍摄地点", "a video, which may say where it was taken"),
+    ".css": ("mkdocs.yml 的 extra_css 没有写它", "extra_css in mkdocs.yml does not name it"),
+    ".js": ("mkdocs.yml 的 extra_javascript 没有写它", "extra_javascript in mkdocs.yml does not name it"),
+}  # fmt: skip
+_OTHER = ("网站上没有这种文件", "a site has no files of this kind")
+
+
+class SiteFile(Struct, frozen=True):
+    """A file that belongs to the site: where it lies, and its path there (`uri`, POSIX). `trusted` says that the
+    village answers for what it does in a browser."""
+
+    uri: str
+    file: Path
+    path: str
+    """As messages name it."""
+    trusted: bool = False
+
+    @property
+    def ending(self) -> str:
+        return self.file.suffix if self.uri.endswith(".md") else self.file.suffix.lower()
+
+    @property
+    def is_page(self) -> bool:
+        return self.ending == ".md"
+
+
+class Admission(Struct, frozen=True):
+    """What a village's settings admit besides what everybody may publish: styles and scripts that it `names`, and
+    files that it has `trusted`, as paths below `docs_dir`."""
+
+    named: frozenset[str] = frozenset()
+    trusted: frozenset[str] = frozenset()
+
+
+class _Walk(Struct, frozen=True):
+    root: Path
+    docs: Path
+    admission: Admission
+    report: Report
+
+    def leave(self, path: str, why: str, why_en: str) -> None:
+        self.report.add("site-file", Location(path), value=path, why=why, why_en=why_en)
+
+
+def site_files(
+    root: Path, docs_dir: str, admission: Admission, report: Report
+) -> Iterator[SiteFile]:
+    """The files of `docs_dir` that belong to the site, in the order of their paths; the others are reported."""
+    docs = root / docs_dir
+    if docs.is_dir():
+        yield from _folder(_Walk(root, docs, admission, report), docs)
+
+
+def _folder(walk: _Walk, folder: Path) -> Iterator[SiteFile]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda each: each.name)
+    except OSError as error:
+        path = _path(walk, folder)
+        walk.leave(path, "文件夹打不开", error.strerror or type(error).__name__)
+        return
+    for entry in entries:
+        yield from _entry(walk, entry, Path(entry.path))
+
+
+def _entry(walk: _Walk, entry: os.DirEntry[str], file: Path) -> Iterator[SiteFile]:
+    path = _path(walk, file)
+    if not entry.name.isprintable() or "\\" in entry.name:
+        walk.report.add("site-name", Location(escaped(path)), value=escaped(entry.name))
+    elif is_junk(entry.name):
+        return
+    elif entry.name.startswith(".") and entry.name not in _VISIBLE:
+        walk.leave(path, "名字用点开头，是隐藏的", "its name begins with a dot: it is hidden")
+    elif _leads_elsewhere(entry):
+        yield from _link(walk, file, path)
+    elif entry.is_dir():
+        yield from _folder(walk, file)
+    elif entry.is_file():
+        yield from _file(walk, file, path)
+    else:
+        walk.leave(path, "不是普通文件", "it is no regular file")
+
+
+def _leads_elsewhere(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a link; on Windows a junction is one too."""
+    return entry.is_symlink() or (
+        os.name == "nt" and Path(entry.path).resolve() != Path(entry.path).absolute()
+    )
+
+
+def _link(walk: _Walk, file: Path, path: str) -> Iterator[SiteFile]:
+    """A link to a visible file of the same ending inside the village counts as that file. Those to folders are never
+    walked; one that leads back above itself would never end, and a host does walk it."""
+    try:
+        target, root = file.resolve(strict=True), walk.root.resolve()
+    except (OSError, RuntimeError):
+        walk.leave(path, "是一个链接，指到的地方没有东西", "it is a link that leads nowhere")
+        return
+    if target.is_dir():
+        if file.parent.resolve().is_relative_to(target):
+            walk.report.add("site-loop", Location(path), value=path)
+        else:
+            walk.leave(path, "是指向文件夹的链接", "it is a link to a folder")
+        return
+    inside = target.relative_to(root).parts if target.is_relative_to(root) else ()
+    visible = inside and not any(each.startswith(".") or is_junk(each) for each in inside)
+    if visible and inside[0] not in _GUARDED and target.suffix == file.suffix and target.is_file():
+        yield from _file(walk, file, path)
+    else:
+        walk.leave(
+            path,
+            "是一个链接，指到了网站内容的外面",
+            "it is a link that leads out of the site's content",
+        )
+
+
+def _file(walk: _Walk, file: Path, path: str) -> Iterator[SiteFile]:
+    uri = file.relative_to(walk.docs).as_posix()
+    trusted = uri in walk.admission.trusted
+    found = SiteFile(uri, file, path, trusted)
+    size = file.stat().st_size
+    if size > LARGEST:
+        why = f"{size / 1e6:.0f} MB", f"{LARGEST / 1e6:.0f} MB"
+        walk.leave(path, f"有 {why[0]}，超过了 {why[1]}", f"it has {why[0]}, more than {why[1]}")
+        return
+    if trusted or (found.ending in _PROGRAMS and uri in walk.admission.named):
+        yield found
+        return
+    if _SERVED.search(file.name):
+        walk.leave(path, "有的服务器会把它当程序运行", "some servers would run it as a program")
+    elif found.ending in _TEXTS or found.ending == ".svg":
+        if _harmless(walk, found):
+            yield found
+    elif found.is_page or found.ending in PICTURES | SOUNDS | _PLAIN or _is_bare(walk, file):
+        yield found
+    else:
+        walk.leave(path, *_WHY.get(found.ending, _OTHER))
+
+
+def _is_bare(walk: _Walk, file: Path) -> bool:
+    """Files without an ending that have their place: `.nojekyll`, `CNAME`, proofs in `.well-known/`."""
+    inside = file.relative_to(walk.docs).parts
+    if file.suffix:
+        return False
+    return inside in ((".nojekyll",), ("CNAME",)) or inside[0] == ".well-known"
+
+
+def _harmless(walk: _Walk, found: SiteFile) -> bool:
+    """Whether a document does nothing in a browser but be shown; reported with its line if it does."""
+    try:
+        raw = read_regular(found.file, LARGEST)
+    except (NotRegular, TooLarge, OSError):
+        walk.leave(found.path, "读不了，或者太大", "it cannot be read, or is too large")
+        return False
+    if found.ending == ".svg":
+        why = drawing_flaw(raw)
+        if why:
+            walk.leave(found.path, why.zh, why.en)
+        return why is None
+    from xiangji.readers.site.site_html import flaw_in
+
+    flaw = flaw_in(raw, xml=found.ending == ".xml")
+    if flaw:
+        place = Location(found.path, flaw.line)
+        walk.report.add("site-html", place, value=found.path, what=flaw.what)
+    return flaw is None
+
+
+def _path(walk: _Walk, file: Path) -> str:
+    return shown(file.relative_to(walk.root).as_posix())
+
+
+def escaped(name: str) -> str:
+    """A name as text that shows every byte and sign that cannot be written as itself."""
+    raw = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in raw)

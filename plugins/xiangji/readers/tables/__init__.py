@@ -1,0 +1,1 @@
+"""CSV and workbooks to rows, and rows to nodes."""

@@ -1,0 +1,280 @@
+"""A table of batches as cooperatives keep it: one row a batch, Chinese headers, in CSV or a workbook.
+
+A column may be named after a field of the batch, after an inspection layer (自检 …: result, date and
+signer in one cell), or after a kind of event (采收, 加工 …: date and remark in one cell). Rows become
+the same nodes that YAML gives, so one reader checks both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from xiangji.model.location import Location
+from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.vocabularies import EventKind, InspectionLayer, InspectionResult
+from xiangji.problems import Report
+from xiangji.readers.tables.cell import Row
+from xiangji.readers.tables.cell_value import is_text_mark, understand
+from xiangji.readers.tables.columns import Column, column_of, is_title, report_unknown
+from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, csv_rows, read_csv, separator_of
+from xiangji.readers.tables.damaged_codes import report_lost
+from xiangji.readers.tables.workbook import ENDINGS, Worksheet, chosen_sheet, read_workbook
+from xiangji.readers.text_file import read_bytes
+
+BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
+"""Where a product's table may stand, in the order of reading."""
+
+_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2})?")
+_TOP = 5
+"""The header stands in one of so many rows; above it a title."""
+
+HEAD = _TOP + 1
+"""With the second row of a header."""
+
+_SUMS = frozenset(["合计", "小计", "总计", "共计", "累计", "本页合计", "本月合计", "本年合计"])
+
+
+class CellCorrection(Struct, frozen=True):
+    """A cell that means another text than it holds: 46093 in a date column."""
+
+    title: str
+    written: str
+    meant: str
+
+
+class TableRow(Struct, frozen=True):
+    """One row: its cells as meant, column by column, and the record's node; None where it was
+    reported that the row cannot be read."""
+
+    location: Location
+    cells: tuple[tuple[Column, Scalar], ...]
+    node: Mapping | None
+    changes: tuple[CellCorrection, ...] = ()
+    marked: bool = False
+    """An apostrophe before the lot says that it is what it is."""
+
+
+class Skipped(Struct, frozen=True):
+    """A row that is no batch: `why` is title, header or sum."""
+
+    line: int
+    why: str
+
+
+class Table(Struct, frozen=True):
+    """What was understood of a table."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    sheet: str = ""
+    form: CsvForm = NEW_FORM
+
+    @property
+    def nodes(self) -> list[Mapping]:
+        """The rows that can be read as batches."""
+        return [row.node for row in self.rows if row.node is not None]
+
+
+def read_table(file: Path, path: str, report: Report) -> Table:
+    """The table in a CSV file or a workbook. `path` is its name in messages."""
+    if file.suffix.lower() in ENDINGS:
+        sheets = read_workbook(file, path, report)
+        return _sheet_table(sheets, path, report) if sheets else Table()
+    raw = read_bytes(file, path, report)
+    return Table() if raw is None else read_csv_table(raw, path, report)
+
+
+def read_csv_table(raw: bytes, path: str, report: Report) -> Table:
+    """The table in the bytes of a CSV file."""
+    found = read_csv(raw, path, report)
+    return _table(found[0], report, form=found[1]) if found else Table()
+
+
+def table_of(rows: Iterable[Row], report: Report) -> Table:
+    """The table in the rows of a CSV file."""
+    return _table(list(rows), report)
+
+
+def read_batch_table(text: str, path: str, report: Report) -> list[Mapping]:
+    """The rows of a batch table in the text of a CSV file."""
+    return table_of(csv_rows(text, path, report, separator_of(text)), report).nodes
+
+
+def _sheet_table(sheets: list[Worksheet], path: str, report: Report) -> Table:
+    chosen = chosen_sheet(sheets, path, report, lambda rows: _header(_filled(rows))[1] > 1)
+    return _table(chosen.rows, report, sheet=chosen.name) if chosen else Table()
+
+
+def _filled(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if any(cell.filled for cell in row)]
+
+
+def _header(rows: list[Row]) -> tuple[int, int]:
+    """Which of the first rows is the header, and how many known titles it holds: the first with
+    two; else the first with one; else the first."""
+    counts = [sum(is_title(cell.text) for cell in row) for row in rows[:_TOP]]
+    for least in (2, 1):
+        for index, count in enumerate(counts):
+            if count >= least:
+                return index, count
+    return 0, 0
+
+
+def _table(rows: list[Row], report: Report, sheet: str = "", form: CsvForm = NEW_FORM) -> Table:
+    """Rows of cells to a table. Empty rows are passed over; unknown columns are reported once."""
+    filled = _filled(rows)
+    if not filled:
+        return Table(sheet=sheet, form=form)
+    columns, at, begins = columns_of(filled)
+    skipped = [Skipped(row[0].location.line, "title") for row in filled[:at]]
+    body = filled[begins:]
+    report_unknown(columns, report)
+    if not any(column.meaning == "lot" for column in columns):
+        report.add("table-no-lot", filled[at][0].location)
+        body = []
+    kept = []
+    for row in body:
+        why = no_batch(row, columns)
+        if why:
+            skipped.append(Skipped(row[0].location.line, why))
+        elif _fits(row, columns, report):
+            kept.append(row)
+    _report_untitled(columns, kept, report)
+    lost = report_lost(columns, kept, report)
+    found = [row_of(columns, row, report, row[0].location in lost) for row in kept]
+    return Table(tuple(columns), tuple(found), tuple(skipped), sheet, form)
+
+
+def columns_of(filled: list[Row]) -> tuple[list[Column], int, int]:
+    """The columns, which row their titles stand in, and which is the first behind them. The first
+    `HEAD` rows that are not empty tell all of it."""
+    at, _ = _header(filled)
+    columns = [column_of(cell, number) for number, cell in enumerate(filled[at], start=1)]
+    if len(filled) > at + 1 and _is_second_header(filled[at + 1], columns):
+        return _merged(columns, filled[at + 1]), at, at + 2
+    return columns, at, at + 1
+
+
+def _is_second_header(row: Row, columns: list[Column]) -> bool:
+    """Whether a row goes on with the header: 自检 and 县检 below 检验 in merged cells."""
+    pairs = [(cell, column) for cell, column in zip(row, columns, strict=False) if cell.filled]
+    lots = any(column.meaning == "lot" for _, column in pairs)
+    return not lots and all(is_title(cell.text) for cell, _ in pairs) and len(pairs) > 1
+
+
+def _merged(columns: list[Column], row: Row) -> list[Column]:
+    """Columns named by the lower of two header rows where it names them."""
+    below = {number: cell for number, cell in enumerate(row, start=1) if cell.filled}
+    return [
+        column_of(below[each.number], each.number) if each.number in below else each
+        for each in columns
+    ]
+
+
+def no_batch(row: Row, columns: list[Column]) -> str:
+    """Why a row is no batch: a header once more, or a sum. Empty for a batch."""
+    pairs = [(cell, column) for cell, column in zip(row, columns, strict=False) if cell.filled]
+    if all(column_of(cell, 0).title.text == column.title.text for cell, column in pairs):
+        return "header"
+    lot = next((cell.text for cell, column in pairs if column.meaning == "lot"), "")
+    summed = any(_is_sum(cell.text) for cell, _ in pairs)
+    return "sum" if summed and (not lot or _is_sum(lot)) else ""
+
+
+def _is_sum(text: str) -> bool:
+    """Whether a cell says that its row is a sum."""
+    return "计" in text and re.sub(r"[\s:：]", "", text) in _SUMS
+
+
+def _fits(row: Row, columns: list[Column], report: Report) -> bool:
+    """Whether every cell has a column; reported if not."""
+    if any(cell.filled for cell in row[len(columns) :]):
+        place = row[len(columns)].location
+        report.add("table-row", place, found=len(row), expected=len(columns))
+        return False
+    return True
+
+
+def _report_untitled(columns: list[Column], rows: list[Row], report: Report) -> None:
+    """Report the columns that hold something under an empty header, at their first cell."""
+    for column in [each for each in columns if not each.title.text]:
+        cells = (row[column.number - 1] for row in rows if len(row) >= column.number)
+        cell = next((each for each in cells if each.filled), None)
+        if cell is not None:
+            hint, hint_en = "给这一列写上表头。", "Give this column a header."
+            report.add("table-header", cell.location, value="（空）", hint=hint, hint_en=hint_en)
+
+
+def row_of(columns: list[Column], row: Row, report: Report, lost: bool) -> TableRow:
+    """One row. `lost` says that its lot was reported, so it can be no record."""
+    entries: list[tuple[Scalar, Node]] = []
+    inspections: list[Node] = []
+    events: list[Node] = []
+    cells = []
+    changes = []
+    for column, value, change in _meant(columns, row):
+        cells.append((column, value))
+        changes += [change] if change else []
+        if isinstance(column.meaning, InspectionLayer):
+            node = inspection_node(column.meaning, value, report)
+            inspections += [node] if node else []
+        elif isinstance(column.meaning, EventKind):
+            events.append(event_node(column.meaning, value))
+        else:
+            entries.append((column.title, value))
+    for name, nodes in (("inspections", inspections), ("events", events)):
+        if nodes:
+            place = nodes[0].location
+            entries.append((Scalar(name, place), Sequence(tuple(nodes), place)))
+    node = None if lost else Mapping(tuple(entries), row[0].location)
+    marked = any(is_text_mark(cell, each) for each, cell in zip(columns, row, strict=False))
+    return TableRow(row[0].location, tuple(cells), node, tuple(changes), marked)
+
+
+def _meant(
+    columns: list[Column], row: Row
+) -> Iterator[tuple[Column, Scalar, CellCorrection | None]]:
+    """The cells that say something, each with its column and what it means."""
+    for column, cell in zip(columns, row, strict=False):
+        if column.meaning is None:
+            continue
+        meant = understand(column, cell)
+        if meant is not None:
+            written = cell.text.strip()
+            change = CellCorrection(column.title.text, written, meant.value.text)
+            yield column, meant.value, change if meant.changed else None
+
+
+def inspection_node(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | None:
+    """`合格 2026-03-12 炒制班长`: result first, then a date, and whoever signed."""
+    match = re.match(r"\s*([^\s\d；;，,]+)[\s；;，,]*(.*)$", cell.text, re.DOTALL)
+    if match is None or InspectionResult.of(match[1]) is None:
+        example = "合格 2026-03-12 质检员"
+        report.add(
+            "table-cell", cell.location, field=layer, value=cell.text.strip(), example=example
+        )
+        return None
+    values = {"layer": str(layer), "result": match[1]}
+    return _mapping(values, match[2], "checked_on", "signer", cell.location)
+
+
+def event_node(kind: EventKind, cell: Scalar) -> Node:
+    """`2026-03-12 07:30 糍粑辣椒 60 公斤`: a date, then a remark."""
+    return _mapping({"kind": str(kind)}, cell.text, "at", "note", cell.location)
+
+
+def _mapping(values: dict[str, str], rest: str, day: str, remark: str, place: Location) -> Mapping:
+    """`values`, with the first date in `rest` under `day` and the other words under `remark`."""
+    date = _DATE.search(rest)
+    if date:
+        values[day] = date[0]
+        rest = rest[: date.start()] + rest[date.end() :]
+    words = rest.strip(" \t；;，,、")
+    if words:
+        values[remark] = words
+    return Mapping(tuple((Scalar(k, place), Scalar(v, place)) for k, v in values.items()), place)

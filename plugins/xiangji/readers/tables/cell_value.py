@@ -1,0 +1,93 @@
+"""What a cell says, told apart from how a spreadsheet wrote it.
+
+A number of days in a date column, a bare number under 产量（罐）, a line break, an apostrophe that
+keeps a formula from running: each has one meaning, so it is read, and `xiangji import` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from xiangji.model.fields import ListOf, fold_digits
+from xiangji.model.node import Scalar
+from xiangji.model.value_types import DAY, FLAG, LINE, PROSE, QUANTITY
+from xiangji.readers.tables.cell import Cell
+from xiangji.readers.tables.columns import Column
+
+_MARKS = frozenset(["/", "\\", "-", "--", "—", "——", "–", "－", "／"])
+"""A stroke through an empty cell, as on paper."""
+
+_NOTHING = frozenset(["无", "没有", "未记录", "不详", "未知", "暂无", "待补", "n/a", "null"])
+"""Words for nothing, where a text would not be an answer. Where it would (备注, 原因), 无 stays."""
+
+FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
+"""How a text begins that a spreadsheet may run. Written with an apostrophe before it, and read
+without: so it stays the same text, and never runs."""
+
+_EPOCH = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_050
+"""1954 to 2099. Below stand counts, not days."""
+
+
+class Understood(NamedTuple):
+    """A cell's text as it is meant; `changed` where that is not what stands in it."""
+
+    value: Scalar
+    changed: bool = False
+
+
+def understand(column: Column, cell: Cell) -> Understood | None:
+    """What a cell says under its column; None if it says nothing."""
+    text = _unquoted(cell.text.strip(), column)
+    if not text or _says_nothing(text, column):
+        return None
+    kind = column.field.kind if column.field else None
+    if kind is not PROSE:
+        text = re.sub(r"\s*\n\s*", "、" if isinstance(kind, ListOf) else " ", text)
+    meant = text
+    if kind is DAY:
+        meant = _day(text)
+    elif kind is QUANTITY and column.unit and re.fullmatch(r"[\d,.]+", fold_digits(text)):
+        return Understood(Scalar(f"{text} {column.unit}", cell.location))
+    return Understood(Scalar(meant, cell.location), meant != text)
+
+
+def is_text_mark(cell: Cell, column: Column) -> bool:
+    """Whether an apostrophe says that a code is what it is: '12 was not 0012."""
+    return column.meaning == "lot" and cell.text.strip().startswith("'")
+
+
+def guarded(text: str) -> str:
+    """A text as it is written into CSV that people open in a spreadsheet."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def _unquoted(text: str, column: Column) -> str:
+    """Without the apostrophe that marks a text: before what would run, and before any lot."""
+    if text.startswith("'") and (FORMULA.match(text) or column.meaning == "lot"):
+        return text[1:]
+    return text
+
+
+def _says_nothing(text: str, column: Column) -> bool:
+    if text in _MARKS:
+        return True
+    kind = column.field.kind if column.field else None
+    return kind not in (LINE, PROSE, FLAG) and text.lower() in _NOTHING
+
+
+def _day(text: str) -> str:
+    """46093 and 20260312 as dates, in the calendar that Excel counts in; else as it was."""
+    folded = fold_digits(text)
+    if re.fullmatch(r"\d{5}(\.\d+)?", folded):
+        days = int(folded[:5])
+        if _FIRST_SERIAL <= days <= _LAST_SERIAL:
+            return str(_EPOCH + timedelta(days=days))
+    if match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", folded):
+        try:
+            return str(date(*map(int, match.groups())))
+        except ValueError:
+            return text
+    return text

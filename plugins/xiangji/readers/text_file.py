@@ -1,0 +1,126 @@
+"""Bytes to text: size, encoding, invisible characters and merge marks, before any parser sees it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import islice
+from pathlib import Path
+
+from xiangji.model.location import Location
+from xiangji.problems import Report
+from xiangji.regular_file import NotRegular, TooLarge, read_regular
+
+LARGEST = 1_000_000
+"""Bytes; the largest record file is a hundredth of it."""
+
+# Control characters, zero-width characters and bidirectional overrides. Tab, newline and carriage
+# return are the parsers' business; U+200D and U+FE0F also stand inside emoji and names, and stay.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028\u2029"
+    "\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_MERGE = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+_BETWEEN = "=" * 7
+
+_MOST = 20
+"""Marks told of one file. A binary file under a record's name has a million of them."""
+
+
+def read_text(file: Path, name: str, report: Report) -> str | None:
+    """The text of `file`, or None after reporting why not. `name` is its path in messages."""
+    raw = read_bytes(file, name, report)
+    return None if raw is None else text_of(raw, name, report)
+
+
+def text_of(raw: bytes, name: str, report: Report) -> str | None:
+    """The text of the bytes of a file, or None after reporting why there is none."""
+    text = decode_text(raw, Location(name), report)
+    if text is None:
+        return None
+    text = one_newline(text)
+    return text if clean_text(text, name, report) else None
+
+
+def read_bytes(file: Path | str, name: str, report: Report, largest: int = LARGEST) -> bytes | None:
+    """The bytes of a regular file of at most `largest` bytes, or None after reporting why not."""
+    start = Location(name)
+    try:
+        return read_regular(file, largest)
+    except TooLarge as error:
+        limit = f"{largest / 1e6:.0f} MB"
+        report.add("file-size", start, size=f"{error.size / 1e6:.1f} MB", limit=limit)
+    except NotRegular:
+        report.add("file-unreadable", start, why="不是普通文件", why_en="not a regular file")
+    except OSError as error:
+        why_en = error.strerror or type(error).__name__
+        why = "没有读取权限" if isinstance(error, PermissionError) else "打不开"
+        report.add("file-unreadable", start, why=why, why_en=why_en)
+    return None
+
+
+def decode_text(raw: bytes, start: Location, report: Report) -> str | None:
+    """UTF-8 to text, or None after reporting the first byte that is not."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = one_newline(raw[: error.start].decode("utf-8-sig", "replace"))
+        place = Location(start.path, *line_column(before, len(before)))
+        report.add("file-encoding", place, encoding=_guess(raw))
+        return None
+
+
+def one_newline(text: str) -> str:
+    """A text with plain newlines, whichever system wrote it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _guess(raw: bytes) -> str:
+    """The encoding to name in the message: a guess, and only that."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return "?"
+    return "GBK / GB18030"
+
+
+def clean_text(text: str, name: str, report: Report) -> bool:
+    """Report what no author means to write. True if there was nothing."""
+    clean = True
+    for match in islice(INVISIBLE.finditer(text), _MOST):
+        place = Location(name, *line_column(text, match.start()))
+        report.add("yaml-character", place, value=code_point(match[0]))
+        clean = False
+    return _merged(text, name, report) and clean
+
+
+def _merged(text: str, name: str, report: Report) -> bool:
+    """Report each conflict once, at its first mark, however much of it is left."""
+    marks = list(islice(_MERGE.finditer(text), _MOST))
+    if name.endswith(".md") and all(mark[0] == _BETWEEN for mark in marks):
+        return True  # Markdown underlines a heading with the same sign.
+    while marks:
+        ends = (n for n, mark in enumerate(marks) if mark[0][0] == ">")
+        last = next(ends, len(marks) - 1)
+        found = [(text.count("\n", 0, mark.start()) + 1, mark[0][:7]) for mark in marks[: last + 1]]
+        zh = "、".join(f"第 {line} 行 {mark}" for line, mark in found)
+        en = ", ".join(f"line {line} {mark}" for line, mark in found)
+        report.add("merge-conflict", Location(name, found[0][0]), marks=zh, marks_en=en)
+        marks = marks[last + 1 :]
+        if not marks:
+            return False
+    return True
+
+
+def code_point(character: str) -> str:
+    """A character by number and name, for a message about one that cannot be seen."""
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+
+
+def line_column(text: str, offset: int) -> tuple[int, int]:
+    """The line and column, from 1, of a character offset."""
+    before = text[:offset]
+    line = before.count("\n") + 1
+    return line, offset - (before.rfind("\n") + 1) + 1

@@ -1,0 +1,43 @@
+"""A Markdown file with facts on top: the part between two lines `---`, and the text below."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from xiangji.model.location import Location
+from xiangji.model.node import Mapping
+from xiangji.problems import Report
+from xiangji.readers.yaml.yaml_file import parse_yaml, report_not_facts
+
+
+class Markdown(Struct, frozen=True):
+    """The facts (None where none can be read), the text, and the line the text begins on."""
+
+    facts: Mapping | None
+    text: str
+    line: int
+
+
+def split_front_matter(text: str, path: str, report: Report) -> Markdown:
+    """Part `text` into facts and body. A file without facts is all body."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return Markdown(None, text, 1)
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in ("---", "..."):
+            facts = _facts("\n".join(lines[1:number]), path, report)
+            return Markdown(facts, "\n".join(lines[number + 1 :]), number + 2)
+    report.add("front-matter", Location(path))
+    return Markdown(None, "", 1)
+
+
+def _facts(text: str, path: str, report: Report) -> Mapping | None:
+    """The named values in `text`; None after reporting what cannot be read."""
+    before = len(report.problems)
+    facts = parse_yaml(text, path, report, first_line=2)
+    if facts is None:
+        return None if len(report.problems) > before else Mapping((), Location(path, 1, 1))
+    if isinstance(facts, Mapping):
+        return facts
+    report_not_facts(facts, "---", report)
+    return None

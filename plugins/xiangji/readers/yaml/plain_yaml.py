@@ -1,0 +1,147 @@
+"""The plain form in which nearly every record is written: a name, a colon and a value on each line.
+
+It is read line by line, some ten times as fast as by a parser of all of YAML, into the same nodes at the
+same places. Whatever is not of this form is left to that parser (`yaml_file`), mistakes among it, so there
+is one meaning and one set of messages; a property test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from xiangji.model.location import Location
+from xiangji.model.node import Mapping, Node, Scalar, Sequence
+
+_TEXT = r"""(?![-?:,[\]{}#&*!|>%@`"' ])[^:#\n]*(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*)*(?<![ :])"""
+"""On one line, and text as it stands: no indicator in front, no comment behind, no name inside."""
+
+_VALUE = rf"""(?:{_TEXT}|"[^"\\\n]*"|'[^'\n]*')"""
+
+_LINE = re.compile(
+    rf"^(?:( *)(- )?(?:(\w[\w（）()/·、-]{{0,59}}):(?:( +)({_VALUE})(?: +#.*)?)?|({_VALUE}))"
+    r"| *(?:#.*)?|(.+))$",
+    re.MULTILINE,
+)
+"""Indentation, a dash, a name, blanks, its value, a value alone; or nothing; or what is not of this
+form. A remark may stand behind a value, and on a line of its own."""
+
+_STRANGE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"
+    "\ufeff\ufffe\uffff]"
+)
+"""What a parser may take for something else than text, and blanks of other kinds than one."""
+
+_AS_IT_STANDS = re.compile(_TEXT)
+
+_DEEPEST = 8
+
+_Row = tuple[int, bool, str, str, int, int]
+"""Indentation, whether there is a dash, name, value, blanks before it, line."""
+
+
+class _Otherwise(Exception):
+    """The text is not of the plain form."""
+
+
+def read_plain(text: str, path: str, shift: int) -> Node | None:
+    """The one document in `text`, whose first line is line `shift` + 1 of `path`; None where it is not
+    of the plain form."""
+    if _STRANGE.search(text):
+        return None
+    rows: list[_Row] = []
+    for number, found in enumerate(_LINE.findall(text), start=1 + shift):
+        blank, dash, name, gap, value, alone, other = found
+        if other or (alone and not dash):
+            return None
+        if name or alone:
+            rows.append((len(blank), bool(dash), name, value or alone, len(gap), number))
+    try:
+        return _Plain(path, rows).document()
+    except _Otherwise:
+        return None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is blank, or remarks alone: a document of which there is nothing to read."""
+    lines = text.split("\n")
+    return not _STRANGE.search(text) and all(each.lstrip(" ")[:1] in ("", "#") for each in lines)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text on one line behind a name or a dash is the value itself, without quotes."""
+    return bool(text and _AS_IT_STANDS.fullmatch(text) and not _STRANGE.search(text))
+
+
+class _Plain:
+    """Rows put together by their indentation."""
+
+    def __init__(self, path: str, rows: list[_Row]) -> None:
+        self._path = path
+        self._rows = rows
+
+    def document(self) -> Node:
+        rows = self._rows
+        if not rows or rows[0][0]:
+            raise _Otherwise
+        rows.append((-1, False, "", "", 0, 0))
+        node, end = self._node(0, 0, 0)
+        if end != len(rows) - 1:
+            raise _Otherwise
+        return node
+
+    def _node(self, at: int, indent: int, depth: int) -> tuple[Node, int]:
+        """What begins at row `at`, and the row behind it."""
+        if depth > _DEEPEST:
+            raise _Otherwise
+        if self._rows[at][1]:
+            return self._sequence(at, indent, depth)
+        return self._mapping(at, indent, depth)
+
+    def _sequence(self, at: int, indent: int, depth: int) -> tuple[Node, int]:
+        items: list[Node] = []
+        place = Location(self._path, self._rows[at][5], indent + 1)
+        while (row := self._rows[at])[1] and row[0] == indent:
+            if not row[2]:
+                items.append(self._scalar(row[3], row[5], indent + 3))
+                at += 1
+            else:
+                item, at = self._mapping(at, indent + 2, depth + 1)
+                items.append(item)
+        return Sequence(tuple(items), place), at
+
+    def _mapping(self, at: int, indent: int, depth: int) -> tuple[Node, int]:
+        """The first row may stand behind a dash, the others have none."""
+        rows = self._rows
+        first = at
+        entries: list[tuple[Scalar, Node]] = []
+        names = set()
+        while True:
+            blank, dash, name, said, gap, line = rows[at]
+            if not name or (blank != indent if not dash else at > first):
+                break
+            place = Location(self._path, line, indent + 1)
+            key = Scalar(name, place, place)
+            names.add(name)
+            behind = indent + len(name) + 2  # The column after the colon.
+            at += 1
+            value: Node
+            below, listed, *_ = rows[at]
+            if said:
+                value = self._scalar(said, line, behind + gap)
+            elif below > indent or (listed and below == indent):
+                value, at = self._node(at, below, depth + 1)
+            else:
+                value = Scalar("", Location(self._path, line, behind))
+            entries.append((key, value))
+        if len(names) < len(entries) or rows[at][0] > indent:
+            raise _Otherwise
+        return Mapping(tuple(entries), entries[0][0].location), at
+
+    def _scalar(self, said: str, line: int, column: int) -> Scalar:
+        place = Location(self._path, line, column)
+        if said[0] not in "\"'":
+            return Scalar(said, place, place)
+        text = said[1:-1]
+        inner = text.strip()
+        begins = Location(self._path, line, column + 1 + text.index(inner)) if inner else None
+        return Scalar(text, place, begins)

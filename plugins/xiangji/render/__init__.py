@@ -1,0 +1,1 @@
+"""What every page is made with: context, templates, links, Markdown, pagination, outputs."""

@@ -1,0 +1,411 @@
+"""What every family works with: the disclosed library, links, pictures and the page frame."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from jinja2 import Environment
+from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from xiangji import urls
+from xiangji.conformity.issued import batches_of_pledges
+from xiangji.images.pictures import CARD, PictureRole, Pictures, ShownPicture
+from xiangji.images.worker import Progress
+from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.person import may_be_named
+from xiangji.library import Library
+from xiangji.model.location import Location
+from xiangji.palette import Palette, palette_of
+from xiangji.problems import Problem, problem
+from xiangji.records.conformity import IssuedCertificate
+from xiangji.records.person import Person
+from xiangji.render import markdown, markdown_links
+from xiangji.render.dependencies import QuestionLog, asked_library, asked_settings
+from xiangji.render.families import ChosenFamilies
+from xiangji.render.known_addresses import KnownAddresses
+from xiangji.render.navigation import menu, ways
+from xiangji.render.outputs import Artifact
+from xiangji.render.pinyin import Spelling, spelling
+from xiangji.render.precompiled import OpaqueView, PrecompiledPages, SharedView
+from xiangji.render.templates import THEME, environment
+from xiangji.settings import Settings
+
+
+class Link(NamedTuple):
+    """A link on a page: what it says and where it leads (relative to that page)."""
+
+    text: str
+    href: str
+
+
+Work = Callable[[Progress | None], tuple[Iterable[Artifact], Iterable[Problem]]]
+"""Told how to say how far it is; returns files and what is wrong with them."""
+
+
+class RenderContext(Struct, dict=True, eq=False):
+    """One build's means of making pages. Families read from it; what they find while they make pages is put down
+    here: addresses, problems, files that several show, work for later."""
+
+    library: Library
+    settings: Settings
+    choice: ChosenFamilies
+    pictures: Pictures
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Ids of the cards, by story, that exist and may not be shown."""
+    made: set[str] = field(default_factory=set)
+    """Addresses of the pages that families made, beside the sheets: see `answered`."""
+    problems: list[Problem] = field(default_factory=list)
+    """Found while pages are made: dead links, unknown blocks."""
+    fragments: list[tuple[str, str, Location]] = field(default_factory=list)
+    """Links to a place on their own page: its address, the place's name, and where the link was written."""
+    shared: dict[str, Artifact] = field(default_factory=dict)
+    """Files that several pages asked for, by address: recordings, scripts."""
+    asked: QuestionLog = field(default_factory=QuestionLog)
+    """Who notes what is asked of library and settings."""
+    works: list[Work] = field(default_factory=list)
+    """What takes long and decides no address: done when all pages are made."""
+
+    @cached_property
+    def issued(self) -> dict[str, list[IssuedCertificate]]:
+        """Issued certificates by batch (`product/lot`), newest first."""
+        return batches_of_pledges(self.library)
+
+    @property
+    def answered(self) -> KnownAddresses:
+        """Addresses of the pages that families made: hand-written pages may link to them."""
+        return KnownAddresses(self.library, "trace" in self.choice, self.made)
+
+    def issued_for(self, key: str) -> Sequence[IssuedCertificate]:
+        """The certificates of a batch, newest first."""
+        self.asked.note(ISSUED, "issued", key)
+        with self.asked.unheard():
+            return self.issued.get(key, ())
+
+    def asking(self, library: Library) -> RenderContext:
+        """A press over a library that notes what is asked of both."""
+        asked = QuestionLog()
+        settings = asked_settings(self.settings, asked)
+        other = replace(self, library=asked_library(library, asked), settings=settings, asked=asked)
+        other.__dict__.update({name: getattr(self, name) for name in _COMPILED})
+        return other
+
+    # --- links ---------------------------------------------------------------------------
+
+    def person_link(self, person: Person, page: str) -> Link:
+        """A person's name, linked where the person has a page."""
+        linked = Person in self.choice and may_be_named(person)
+        return Link(person.name, urls.relative(urls.person(person.id), page) if linked else "")
+
+    def people_links(self, ids: tuple[str, ...], page: str) -> tuple[Link, ...]:
+        """Links to several people; those who may not be named are told only once each alias."""
+        markdown_links = [self.person_link(self.library.people[each], page) for each in ids]
+        return tuple(dict.fromkeys(markdown_links))
+
+    def href(self, family: str | type[Any], address: str, page: str) -> str:
+        """A link to `address`, or nothing when its family, or that of records of a class, is switched off."""
+        return urls.relative(address, page) if family in self.choice else ""
+
+    def poster(self, page: str) -> str:
+        """A link to the poster of the story, product or batch at `page`; nothing without posters."""
+        return self.href("posters", urls.poster(page), page)
+
+    def absolute(self, address: str) -> str | None:
+        """The full address, or None without `site_url`."""
+        url = self.settings.site_url
+        return urls.absolute(address, url) if url else None
+
+    # --- pictures ------------------------------------------------------------------------
+
+    def shown(
+        self, record: Any, role: PictureRole, page: str, name: str = "picture"
+    ) -> ShownPicture | None:
+        """The picture that a record names, for a page; None where there is none."""
+        media = self.library.picture(record, name)
+        if media is None:
+            return None
+        alt = getattr(record, f"{name}_alt", None) or ""
+        return self.pictures.show(media, role, page, alt)
+
+    def share_picture(self, record: Any, name: str = "picture") -> str | None:
+        """The absolute address of a record's share picture; the brand's where it has none."""
+        for each in (record, self.library.brand):
+            media = self.library.picture(each, name if each is record else "picture")
+            address = self.pictures.share(media) if media else None
+            if address:
+                return self.absolute(address)
+        return None
+
+    def keep(self, artifact: Artifact) -> str:
+        """Publish a file that any number of pages share; its address."""
+        self.shared.setdefault(artifact.uri, artifact)
+        return artifact.uri
+
+    # --- frame ---------------------------------------------------------------------------
+
+    def render(
+        self,
+        template: str,
+        page: str,
+        *,
+        title: str,
+        description: str,
+        canonical: str | None = None,
+        **view: Any,
+    ) -> str:
+        """A whole HTML document at address `page`. `view` is as `lasting` takes it: flat values, since
+        templates decide nothing; `canonical` is the page that this one is another form of."""
+        known = page if canonical is None else canonical
+        made = self.fill(
+            template,
+            self._framed(page, **view),
+            title=title,
+            description=description,
+            canonical=known,
+        )
+        return made.decode()
+
+    def lasting(self, page: str, **view: Any) -> SharedView:
+        """What many pages like the one at address `page` have in common: their frame, and `view`.
+
+        `styles` are style sheets of the theme beyond the base; `data` becomes JSON-LD; `script` is
+        the page's one script, published with it; `base` is where links start if not at the page.
+        """
+        return SharedView(self._framed(page, **view))
+
+    def fill(
+        self,
+        template: str,
+        *parts: Mapping[str, Any],
+        title: str,
+        description: str,
+        canonical: str,
+    ) -> bytes:
+        """A whole HTML document of the parts of a view, as the file holds it; one of them has a frame."""
+        named = {
+            "title": title,
+            "description": description[:150],
+            "canonical": self.absolute(canonical),
+        }
+        return self._stencils.document(
+            template, (*parts, {"frame": named}), self._template(template)
+        )
+
+    def _template(self, name: str) -> Callable[..., str]:
+        """What renders a template: looked for once, since each look takes as long as a stencil's filling."""
+        if name not in self._templates:
+            self._templates[name] = self._environment.get_template(name).render
+        return self._templates[name]
+
+    def _framed(
+        self,
+        page: str,
+        *,
+        styles: tuple[str, ...] = (),
+        share: str | None = None,
+        data: Mapping[str, Any] | None = None,
+        script: Artifact | None = None,
+        kind: str = "website",
+        base: str = "",
+        **view: Any,
+    ) -> dict[str, Any]:
+        style = self._style(styles)
+        frame = {
+            "style": Markup(style),
+            "policy": "" if self.settings.preview else _policy(style, bool(script), bool(base)),
+            "base": base,
+            "page_colour": self.palette.page,
+            "page_colour_dark": self.palette.page_dark,
+            "share": share or self.share_picture(self.library.brand),
+            "kind": kind,
+            "data": Markup(_json_ld(data)) if data else "",
+            "script": urls.relative(self.keep(script), page) if script else "",
+            "feed": self.href("trace", urls.FEED, page) if self.settings.site_url else "",
+            "brand": self._brand(page),
+        }
+        return {"frame": frame, **view}
+
+    def fragment(self, template: str, **view: Any) -> Markup:
+        """A piece of a page, for use inside text."""
+        made = self._template(template)(**view)
+        # Markdown and hosts end an HTML block at a blank line.
+        return Markup("".join(line.strip() for line in made.split("\n")))
+
+    @cached_property
+    def palette(self) -> Palette:
+        return palette_of(self.library.brand)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """How names are spelled, for search and addresses."""
+        return spelling()
+
+    @cached_property
+    def _environment(self) -> Environment:
+        return environment((THEME, *self._packages), self.settings.preview)
+
+    @property
+    def _packages(self) -> tuple[str, ...]:
+        """Packages of other distributions with templates or styles of their own."""
+        families = (family.templates for family, _ in self.choice.families)
+        kinds = (kind.templates for kind in installed_kinds().kinds)
+        return tuple(each for each in dict.fromkeys((*families, *kinds)) if each)
+
+    @cached_property
+    def _templates(self) -> dict[str, Callable[..., str]]:
+        return {}
+
+    @cached_property
+    def _stencils(self) -> PrecompiledPages:
+        return PrecompiledPages()
+
+    @cached_property
+    def _styles(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    def _style(self, names: tuple[str, ...]) -> str:
+        if names not in self._styles:
+            with self.asked.for_everybody():
+                palette = palette_style(self.palette)
+            sheets = "".join(style_sheet(name, self._packages) for name in ("base", *names))
+            self._styles[names] = palette + sheets
+        return self._styles[names]
+
+    def _brand(self, page: str) -> OpaqueView:
+        """What the frame shows of the brand on every page: the same on all pages of one section and
+        depth, since links from there are the same."""
+        first, *below = page.split("/")
+        if first == _ASSETS:
+            return self._brand_at(page)
+        place = "/".join([first, *(":" * bool(each) for each in below)])
+        if place not in self._brands:
+            with self.asked.for_everybody():
+                self._brands[place] = self._brand_at(place)
+        return self._brands[place]
+
+    @cached_property
+    def _brands(self) -> dict[str, OpaqueView]:
+        return {}
+
+    def _brand_at(self, page: str) -> OpaqueView:
+        brand = self.library.brand
+        seal = self.library.picture(brand.seal, "picture") if brand.seal else None
+        return OpaqueView(
+            name=brand.name,
+            village=brand.village or "",
+            sample=brand.sample,
+            record_number=brand.record_number or "",
+            telephone=brand.telephone or "",
+            home=urls.relative(urls.HOME, page),
+            seal=self.pictures.show(seal, CARD, page) if seal else None,
+            seal_text=brand.seal.text if brand.seal else brand.name[:2],
+            icon=urls.relative(urls.FAVICON, page),
+            ways=ways(self.menu, page),
+            search=urls.relative(urls.SEARCH, page),
+            further=urls.relative(urls.VILLAGE, page) if self._further else "",
+        )
+
+    @property
+    def _further(self) -> bool:
+        """Whether the foot leads to the lists of further kinds: the menu may do so already."""
+        return bool(self.library.village_lists()) and urls.VILLAGE not in dict(self.menu)
+
+    @cached_property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """Addresses and titles that every page leads to."""
+        return menu(self)
+
+    # --- text ----------------------------------------------------------------------------
+
+    def html(self, text: str, page: str, folder: str, place: Location) -> Markup:
+        """Markdown of a record in `folder` as safe HTML on `page`; dead links are problems."""
+
+        def resolve(link: str, is_picture: bool) -> str | None:
+            target = self._resolve(link, is_picture, page, folder)
+            if target is None:
+                where = _place_of(link, text, place)
+                near, near_en = (
+                    ("", "") if is_picture else markdown_links.meant(self, link, page, folder)
+                )
+                said = {"value": link, "near": near, "near_en": near_en}
+                self.problems.append(problem("markdown-link", where, **said))
+            elif target.startswith("#"):
+                self.fragments.append((page, unquote(target[1:]), _place_of(link, text, place)))
+            return target
+
+        heavy = markdown.too_heavy(text)
+        if heavy is not None:
+            where = Location(place.path, place.line + heavy)
+            self.problems.append(problem("markdown-heavy", where))
+            return Markup("")
+        return Markup(markdown.to_html(text, resolve))
+
+    def _resolve(self, link: str, is_picture: bool, page: str, folder: str) -> str | None:
+        """A link as it works on `page`: to a record's file, a picture beside it, or the web."""
+        if not is_picture:
+            return markdown_links.target(self, link, page, folder)
+        path = markdown_links.joined(folder, unquote(link.partition("#")[0]))
+        media = None if ":" in link.split("/")[0] else self.library.media.get(path)
+        return self.pictures.show(media, _BODY, page).src if media else None
+
+
+_COMPILED = ("_environment", "_templates", "_stencils")
+"""What a press makes once and what depends on nothing that a village says."""
+
+ISSUED = "press"
+"""Kind of a question that a press answers."""
+
+_ASSETS = urls.asset("").partition("/")[0]
+"""Where files lie that every page links to: pages there would have links of their own."""
+
+_BODY = PictureRole("body", ((750, None, 42_000),))
+
+
+def _place_of(link: str, text: str, place: Location) -> Location:
+    """Where a link stands in the text that begins at `place`."""
+    written = f"]({link}" if link else "]()"
+    offset = max(text.find(written), text.find(link) if link else 0, 0)
+    line = text.count("\n", 0, offset)
+    return Location(place.path, place.line + line, offset - text.rfind("\n", 0, offset))
+
+
+def palette_style(palette: Palette) -> str:
+    """The palette as CSS custom properties, for light, dark and paper."""
+    light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
+    dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
+    return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+@cache
+def style_sheet(name: str, packages: tuple[str, ...] = ()) -> str:
+    """A style sheet of the theme, as text; one that the theme has not, from the first of other `packages`. Raises
+    FileNotFoundError where there is none."""
+    places = [files(each) / "styles" / f"{name}.css" for each in (THEME, *packages)]
+    found = next((each for each in places if each.is_file()), places[0])
+    return found.read_text("utf-8")
+
+
+@lru_cache(64)
+def _policy(style: str, scripted: bool, based: bool) -> str:
+    """A Content-Security-Policy that admits this site's own files and this page's own style."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    base = "'self'" if based else "'none'"
+    script = "script-src 'self'; " if scripted else ""
+    return (
+        f"default-src 'none'; img-src 'self'; media-src 'self'; connect-src 'self'; {script}"
+        f"style-src 'sha256-{digest}'; base-uri {base}; form-action 'none'"
+    )
+
+
+def _json_ld(data: Mapping[str, Any]) -> str:
+    """JSON-LD that cannot break out of its script element (`standards.md` §3.1)."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

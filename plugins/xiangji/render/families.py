@@ -1,0 +1,124 @@
+"""Page families: units that a village switches on by name, and that anybody can add.
+
+A distribution declares one in the entry-point group `xiangji.families`:
+
+    [project.entry-points."xiangji.families"]
+    festivals = "village_festivals:FAMILY"
+
+and a village names it under `plugins: - xiangji:` in `mkdocs.yml`. Families of this distribution are
+on unless switched off (`catalogue: false`), but for posters and the style page; another's is on once it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from xiangji.entry_points import FAMILIES, installed, source_of
+from xiangji.kinds.installed import installed_kinds, kind_of
+from xiangji.model.fields import record
+from xiangji.model.location import NOWHERE, Location, Origin
+from xiangji.model.nearest import suggestion
+from xiangji.problems import Problem, Report
+from xiangji.readers.record_reader import read_record
+from xiangji.render.outputs import Output, Shard
+from xiangji.settings import Settings
+
+if TYPE_CHECKING:
+    from xiangji.render.context import RenderContext
+
+_ON_REQUEST = ("posters", "specimen")
+"""Families of ours that a village has only if it names them."""
+
+
+@record("这一族页面", "This family")
+class NoOptions(Struct, frozen=True):
+    """A family without options."""
+
+    origin: Origin = NOWHERE
+
+
+class Family(Struct, frozen=True):
+    """One family of pages.
+
+    `outputs` is called once a build with the press and this family's options, an instance of
+    `options`: a record class declared with `fact`, so its mistakes are told like any other.
+    `templates` names a package with a folder `pages/` of Jinja templates, if it brings its own.
+    `shards` gives what has a file for every batch and is too much to be made at once; the press that makes one
+    has all of the village but the texts of stories.
+    """
+
+    name: str
+    outputs: Callable[[RenderContext, Any], Iterable[Output]]
+    options: type[Any] = NoOptions
+    templates: str | None = None
+    shards: Callable[[RenderContext, Any], Iterable[Shard]] | None = None
+
+
+class ChosenFamilies(Struct, frozen=True):
+    """The families that are on, with their options, in a fixed order."""
+
+    families: tuple[tuple[Family, Any], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(family.name for family, _ in self.families)
+
+    def __contains__(self, wanted: str | type[Any]) -> bool:
+        """Whether a family is on, by its name; or whether records of a class have pages."""
+        if isinstance(wanted, str):
+            # Asked for every link, and quicker than any().
+            return wanted in [family.name for family, _ in self.families]
+        kind = kind_of(wanted)
+        return kind is not None and (not kind.family or kind.family in self)
+
+
+def choose(settings: Settings) -> tuple[ChosenFamilies, tuple[Problem, ...]]:
+    """The families that `settings` switch on; names and options that do not fit are problems."""
+    report = Report()
+    found = installed(FAMILIES)
+    kinds = {kind.name for kind in installed_kinds().kinds}
+    for name, node in settings.families.items():
+        if name not in found and name not in kinds:
+            near, near_en = suggestion(name, found)
+            known = "、".join(sorted(found))
+            report.add(
+                "family-unknown", node.location, value=name, near=near, near_en=near_en, known=known
+            )
+    chosen: list[tuple[Family, Any]] = []
+    for name in sorted(found):
+        entry = found[name]
+        ours = entry.dist is not None and entry.dist.name == "xiangji"
+        on = (ours and name not in _ON_REQUEST) or name in settings.families
+        if name in settings.disabled or not on:
+            continue
+        given = settings.families.get(name)
+        place = given.location if given else Location(settings.config_file)
+        family = _loaded(entry, place, report)
+        if family is None:
+            continue
+        options = read_record(family.options, given, report, place)
+        if options is not None:
+            chosen.append((family, options))
+    return ChosenFamilies(tuple(chosen)), tuple(report.problems)
+
+
+def _loaded(entry: Any, place: Location, report: Report) -> Family | None:
+    """The family that an entry point names, or None after reporting why there is none. Whatever the program of
+    another distribution raises, ours goes on."""
+    try:
+        found = entry.load()
+        if not isinstance(found, Family):
+            raise TypeError(f"{entry.value} is no Family")
+        if found.templates is not None:
+            files(found.templates)
+        return found
+    except (Exception, SystemExit) as error:
+        said = f"{type(error).__name__}: {error}"
+        source = source_of(entry)
+        report.add("family-broken", place, value=entry.name, source=source, why=said, why_en=said)
+        return None

@@ -1,0 +1,131 @@
+"""The navigation: where head and foot of every page lead, and entries that lead to no page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from xiangji import urls
+from xiangji.kinds.installed import kind_named
+from xiangji.model.location import Location
+from xiangji.model.nearest import suggestion
+from xiangji.problems import Problem, problem
+from xiangji.settings import NavItem, Settings
+
+if TYPE_CHECKING:
+    from xiangji.render.context import RenderContext
+
+
+class MenuEntry(NamedTuple):
+    """An entry of the menu; `here` says that the page is one of those below it."""
+
+    text: str
+    href: str
+    here: bool
+
+
+def entries(items: Iterable[NavItem]) -> Iterator[NavItem]:
+    """Those that lead to a page of the site, whatever group they stand in."""
+    for item in items:
+        yield from entries(item.children)
+        if item.uri.endswith(".md") and "://" not in item.uri:
+            yield item
+
+
+def named_in(settings: Settings, address: str) -> bool:
+    """Whether the navigation names the page at an address: then there has to be one, with nothing on it if need be."""
+    return any(urls.note(item.uri) == address for item in entries(settings.nav))
+
+
+def nav_missing(
+    settings: Settings, pages: Collection[str], uris: Collection[str]
+) -> Iterator[Problem]:
+    """A problem for each entry without a page. `pages` are addresses, `uris` what entries may be named after."""
+    for item in entries(settings.nav):
+        if urls.note(item.uri) not in pages:
+            near, near_en = suggestion(item.uri, uris)
+            place = item.place or Location(settings.config_file)
+            said = {"near": near, "near_en": near_en, "docs": settings.docs_dir}
+            yield problem("nav-missing", place, value=item.uri, **said)
+
+
+def menu(context: RenderContext) -> tuple[tuple[str, str], ...]:
+    """Where the head and the foot of every page lead, as addresses and titles: the entries of the navigation, each
+    group by its first page; without a navigation, the lists and the pages on top. One that leads nowhere is left out,
+    since `nav_missing` tells of it."""
+    found: dict[str, str] = {}
+    for item in context.settings.nav or _usual(context):
+        uri = next((uri for uri in _uris(item) if _is_there(context, uri)), None)
+        if uri is not None:
+            found.setdefault(urls.note(uri), item.title or _title(context, uri))
+    return tuple(found.items())
+
+
+def ways(entries: Iterable[tuple[str, str]], page: str) -> list[MenuEntry]:
+    """A menu as links of the page at an address."""
+    section = page.partition("/")[0]
+    return [
+        MenuEntry(title, urls.relative(to, page), bool(to) and to.partition("/")[0] == section)
+        for to, title in entries
+    ]
+
+
+def _uris(item: NavItem) -> Iterator[str]:
+    if item.uri.endswith(".md"):
+        yield item.uri
+    for child in item.children:
+        yield from _uris(child)
+
+
+def _usual(context: RenderContext) -> list[NavItem]:
+    """What a navigation would say that nobody wrote."""
+    every = (urls.SHOP, *(f"{name}/" for name in _USUAL), urls.TRACE)
+    lists = [
+        NavItem("", f"{each}index.md") for each in every if _is_there(context, f"{each}index.md")
+    ]
+    notes = [uri for uri in context.library.top_notes() if uri != _FIRST]
+    return [NavItem("首页", _FIRST), *lists, *(NavItem("", uri) for uri in notes)]
+
+
+def _is_there(context: RenderContext, uri: str) -> bool:
+    """Whether there is, or will be, a page of that name."""
+    library, address = context.library, urls.note(uri)
+    first, _, rest = address.partition("/")
+    if library.note_title(uri) is not None:
+        return True
+    if f"{first}/" == urls.VILLAGE:
+        return not rest and bool(library.village_lists())
+    kind = kind_named(first)
+    if kind is not None and not kind.family:
+        return rest.strip("/") in library.shelf(first) if rest else first in library.village_lists()
+    family = kind.family if kind else _OTHERS.get(f"{first}/", ("", ""))[0]
+    if family not in context.choice:
+        return False
+    if rest:
+        return kind is not None and rest.strip("/") in library.shelf(first)
+    named = bool(context.settings.nav) and named_in(context.settings, address)
+    return named or kind is None or bool(library.shelf(first))
+
+
+def _title(context: RenderContext, uri: str) -> str:
+    title = context.library.note_title(uri)
+    if title is not None:
+        return title
+    first, _, rest = urls.note(uri).partition("/")
+    kind = kind_named(first)
+    if kind is None:
+        return _OTHERS[f"{first}/"][1]
+    record = context.library.shelf(first).get(rest.strip("/")) if rest else None
+    return kind.heading if record is None else kind.title_of(record)
+
+
+_FIRST = "index.md"
+_USUAL = ("stories", "workshops", "products", "people")
+"""Kinds to whose lists every page leads where nobody wrote a navigation."""
+
+_OTHERS = {
+    urls.SHOP: ("catalogue", "小店"),
+    urls.TRACE: ("trace", "查批次"),
+    urls.VILLAGE: ("", urls.VILLAGE_TITLE),
+}
+"""Lists of no kind: the family that makes each, and what it is called."""

@@ -1,0 +1,23 @@
+"""Scripts of the theme, each page's in one file with a name made of its content."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from xiangji import urls
+from xiangji.render.outputs import Artifact
+
+_THEME = "xiangji_theme"
+
+
+@cache
+def script(*names: str) -> Artifact:
+    """Scripts of the theme joined in this order; comments stay at home."""
+    folder = files(_THEME) / "scripts"
+    texts = [(folder / f"{name}.js").read_text("utf-8") for name in names]
+    lines = [line.strip() for text in texts for line in text.split("\n")]
+    content = "\n".join(line for line in lines if line and not line.startswith("//")).encode()
+    digest = hashlib.sha256(content).hexdigest()[:10]
+    return Artifact(urls.asset(f"{names[-1]}.{digest}.js"), content, "products")

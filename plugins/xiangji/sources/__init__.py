@@ -1,1 +1,0 @@
-"""Files to records. The only stage that reads what authors wrote; it reports and never raises."""

@@ -1,0 +1,241 @@
+"""Flat views that several pages share: an entry in a list, a source, a row, a button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from msgspec import Struct
+
+from xiangji import urls
+from xiangji.images.pictures import THUMB, PictureRole, ShownPicture
+from xiangji.kinds.person import may_be_named
+from xiangji.library import Library
+from xiangji.model.review import Claim
+from xiangji.model.values import said_date
+from xiangji.model.vocabularies import ChannelKind, Evidence
+from xiangji.pages.batches.states import state_of
+from xiangji.records.batch import Batch
+from xiangji.records.person import Person
+from xiangji.records.product import Certificate, Product
+from xiangji.records.story import Ratification, Story, Vote
+from xiangji.render.context import RenderContext
+
+
+class ListEntry(Struct, frozen=True):
+    """Something to go to, with a picture and a line of text."""
+
+    title: str
+    note: str
+    href: str
+    picture: ShownPicture | None = None
+
+
+class SourceView(Struct, frozen=True):
+    """A source as it stands beside a statement."""
+
+    title: str
+    detail: str
+    url: str
+    evidence: Evidence
+
+
+class LotEntry(Struct, frozen=True):
+    """A batch in a list."""
+
+    lot: str
+    made: str
+    key: str
+    word: str
+    href: str
+
+
+class Button(Struct, frozen=True):
+    """A button of the bottom bar."""
+
+    text: str
+    href: str
+    icon: str
+    counted: bool = False
+    """Whether a script shows beside it how many things are wanted."""
+
+
+class RatificationView(Struct, frozen=True):
+    """How the village agreed."""
+
+    title: str
+    count: str
+    note: str
+
+
+def product_entry(
+    context: RenderContext,
+    product: Product,
+    page: str,
+    note: str | None = None,
+    role: PictureRole = THUMB,
+) -> ListEntry:
+    """A product in a list."""
+    href = context.href(Product, urls.product(product.id), page)
+    text = note if note is not None else product.position or ""
+    return ListEntry(product.name, text, href, _thumb(context, product, page, role=role))
+
+
+def story_entry(
+    context: RenderContext, story: Story, page: str, role: PictureRole = THUMB
+) -> ListEntry:
+    """A story in a list."""
+    href = context.href(Story, urls.story(story.id), page)
+    return ListEntry(
+        story.title, story.subtitle or "", href, _thumb(context, story, page, role=role)
+    )
+
+
+def person_entry(
+    context: RenderContext, person: Person, page: str, role: PictureRole = THUMB
+) -> ListEntry:
+    """A person in a list: the page where there is one."""
+    href = urls.relative(urls.person(person.id), page)
+    note = person.craft or "、".join(str(role) for role in person.roles)
+    picture = _thumb(context, person, page, "portrait", role)
+    return ListEntry(person.name, note, href, picture)
+
+
+def people_entries(
+    context: RenderContext, ids: Iterable[str], page: str, role: PictureRole = THUMB
+) -> list[ListEntry]:
+    """The people among `ids` who have a page."""
+    people = [context.library.people[each] for each in ids]
+    if Person not in context.choice:
+        return []
+    return [person_entry(context, each, page, role) for each in people if may_be_named(each)]
+
+
+def _thumb(
+    context: RenderContext,
+    record: object,
+    page: str,
+    name: str = "picture",
+    role: PictureRole = THUMB,
+) -> ShownPicture | None:
+    """A small picture without a text of its own: the words stand beside it."""
+    media = context.library.picture(record, name)
+    return context.pictures.show(media, role, page) if media else None
+
+
+def lot_row(context: RenderContext, batch: Batch, page: str) -> LotEntry:
+    """A batch in a list, with its state."""
+    product = context.library.products[batch.product]
+    state = state_of(batch, product, context.settings.today)
+    made = said_date(batch.made_on) if batch.made_on else "日期未记录"
+    href = context.href("trace", urls.sheet(batch.product, batch.lot), page)
+    return LotEntry(batch.lot, made, state.key, state.word.removeprefix("这一批"), href)
+
+
+def source_views(library: Library, ids: Iterable[str]) -> list[SourceView]:
+    """Sources by id, as they are cited."""
+    views = []
+    for each in ids:
+        source = library.sources[each]
+        parts = [source.author, source.publisher, source.published, str(source.kind), source.note]
+        detail = "，".join(part for part in parts if part)
+        views.append(SourceView(source.title, detail, source.url or "", source.evidence))
+    return views
+
+
+def claim_views(library: Library, claims: Iterable[Claim]) -> list[dict[str, object]]:
+    """What a text asserts, each with its evidence and sources beside it."""
+    return [
+        {
+            "text": claim.text,
+            "evidence": claim.evidence,
+            "sources": source_views(library, claim.sources),
+        }
+        for claim in claims
+    ]
+
+
+def certificate_view(context: RenderContext, certificate: Certificate) -> dict[str, object]:
+    """A paper with who issued it, its scope and its term."""
+    term = "—".join(said_date(day) for day in (certificate.valid_from, certificate.valid_to) if day)
+    number = f"编号 {certificate.number}" if certificate.number else "编号未记录"
+    parts = (certificate.issuer, number, certificate.scope, term or "有效期未记录")
+    valid = certificate.valid_on(context.settings.today)
+    return {
+        "name": certificate.name,
+        "word": "在有效期内" if valid else "已过有效期",
+        "tone": "ok" if valid else "bad",
+        "detail": " · ".join(part for part in parts if part),
+        "sample": certificate.sample,
+    }
+
+
+def agreed_view(ratification: Ratification | None) -> RatificationView | None:
+    """How the village agreed to publish, in words."""
+    if ratification is None:
+        return None
+    title = f"{said_date(ratification.agreed_on)}，村里同意公开这一版"
+    return RatificationView(title, _count(ratification), ratification.note or "")
+
+
+def vote_count(vote: Vote) -> str:
+    """The count of a vote, in words."""
+    return _count(vote)
+
+
+def _count(vote: Vote | Ratification) -> str:
+    parts = []
+    if isinstance(vote, Ratification) and vote.present is not None:
+        parts.append(f"到会 {vote.present} 人")
+    for word, number in (
+        ("同意", vote.in_favour),
+        ("反对", vote.against),
+        ("弃权", vote.abstained),
+    ):
+        if number is not None:
+            parts.append(f"{number} 人{word}")
+    return "，".join(parts)
+
+
+def lines(text: str | None) -> list[str]:
+    """The paragraphs of a prose field."""
+    return [line.strip() for line in (text or "").split("\n") if line.strip()]
+
+
+def money(value: Decimal | None) -> str:
+    """A price without needless zeros: 58, 12.50."""
+    if value is None:
+        return ""
+    return str(int(value)) if value == value.to_integral_value() else f"{value:.2f}"
+
+
+def place_name(library: Library, identifier: str | None) -> str:
+    """A place by name, with its administrative path where that is recorded."""
+    if identifier is None:
+        return ""
+    return library.places[identifier].full_name
+
+
+def telephone(context: RenderContext, product: Product | None = None) -> str:
+    """The number to call about a product: its own, else the brand's."""
+    for channel in product.channels if product else ():
+        if channel.kind is ChannelKind.TELEPHONE:
+            return channel.value
+    return context.library.brand.telephone or ""
+
+
+def call_button(context: RenderContext, text: str, product: Product | None = None) -> list[Button]:
+    """A button that calls, if there is a number."""
+    href = dial(telephone(context, product))
+    return [Button(text, href, "phone")] if href else []
+
+
+def dial(number: str) -> str:
+    """The link that calls a number as written; nothing without digits."""
+    digits = "".join(c for c in number if c.isdigit() or c == "+")
+    return f"tel:{digits}" if digits else ""
+
+
+def large_print(page: str) -> Button:
+    """The way from the sheet at address `page` to its large one."""
+    return Button("长辈版", urls.relative(f"{page}{urls.LARGE}", page), "person")

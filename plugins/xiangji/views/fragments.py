@@ -1,0 +1,132 @@
+"""Pieces of a page that stand inside text: a quoted card, the rival accounts, the process.
+
+An author places them by a line of its own in Markdown: `[卡片 k07]`, `[几种说法]`, `[怎么做]`; in
+hand-written pages `[产品]`, `[故事]`, `[人物]`, `[批次]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from markupsafe import Markup
+
+from xiangji.images.pictures import PictureRole
+from xiangji.model.location import Location
+from xiangji.model.nearest import suggestion
+from xiangji.model.vocabularies import Secrecy
+from xiangji.problems import Problem, problem
+from xiangji.records.story import Account, Card, ProcessStep
+from xiangji.render.context import RenderContext
+from xiangji.views.entries import lines, source_views
+
+Block = Callable[[str], str | None]
+"""From the words after the block's name to HTML, or None when there is no such thing."""
+
+_BLOCK = re.compile(r"^[ \t]*\[([^\[\]\s]{1,12})(?:[ \t]+([^\[\]]{1,60}))?\][ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(```+|~~~+)[^\n]*\n.*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_STEP = PictureRole("step", ((360, 270, 12_000),))
+
+
+def card_html(context: RenderContext, card: Card, page: str, hear: str = "") -> Markup:
+    """A card as a quotation: who said it, what it is about, what stands behind it. `hear` leads to
+    its recording."""
+    kept = card.secrecy is Secrecy.OUTLINE or not card.words
+    teller = context.library.people.get(card.teller or "")
+    view = {
+        "id": card.id,
+        "lines": lines(card.outline or "这张卡片的原话不公开") if kept else lines(card.words),
+        "kept": kept,
+        "topic": card.topic,
+        "evidence": card.evidence,
+        "teller": context.person_link(teller, page) if teller else None,
+        "sources": source_views(context.library, card.sources),
+        "sample": card.sample,
+        "hear": hear,
+    }
+    return context.fragment("card.html", card=view)
+
+
+def accounts_html(context: RenderContext, accounts: Iterable[Account], page: str) -> Markup:
+    """Rival tellings side by side; none is called the truth."""
+    views = []
+    for account in accounts:
+        teller = context.library.people.get(account.teller or "")
+        views.append(
+            {
+                "title": account.title,
+                "text": account.text,
+                "evidence": account.evidence,
+                "teller": context.person_link(teller, page) if teller else None,
+                "sources": source_views(context.library, account.sources),
+                "sample": account.sample,
+            }
+        )
+    return context.fragment("accounts.html", accounts=views)
+
+
+def steps_html(context: RenderContext, steps: Iterable[ProcessStep], page: str) -> Markup:
+    """The process in pictures."""
+    views = [
+        {"title": step.title, "note": step.note, "picture": context.shown(step, _STEP, page)}
+        for step in steps
+    ]
+    return context.fragment("steps.html", steps=views)
+
+
+def list_html(context: RenderContext, entries: Iterable[object], shape: str = "wide") -> Markup:
+    """Cards that lead somewhere, for hand-written pages; `shape` is `wide` or `square`."""
+    return context.fragment("cards.html", entries=list(entries), shape=shape)
+
+
+def expand(
+    text: str, blocks: Mapping[str, Block], place: Location
+) -> tuple[list[str | Markup], set[str], list[Problem]]:
+    """Part Markdown at its block lines.
+
+    Returns the pieces in order (Markdown as str, made HTML as Markup), the names of the blocks that
+    were used with their arguments, and a problem for every block that does not exist. `place` is
+    where `text` begins.
+    """
+    pieces: list[str | Markup] = []
+    used: set[str] = set()
+    problems: list[Problem] = []
+    last = 0
+    fences = [(fence.start(), fence.end()) for fence in _FENCE.finditer(text)]
+    for match in _BLOCK.finditer(text):
+        if any(start <= match.start() < end for start, end in fences):
+            continue
+        name, words = match[1], (match[2] or "").strip()
+        block = blocks.get(name.lower())
+        made = block(words) if block else None
+        if made is None:
+            problems.append(_misplaced(match, blocks, _at(text, match, place)))
+            continue
+        pieces += [_piece(text, last, match.start()), Markup(made)]
+        used.add(f"{name} {words}".strip())
+        last = match.end()
+    return [*pieces, _piece(text, last, len(text))], used, problems
+
+
+def _piece(text: str, start: int, end: int) -> str:
+    """A part of a text, with blank lines for what stood before it, so that lines keep their number."""
+    return "\n" * text.count("\n", 0, start) + text[start:end]
+
+
+def _at(text: str, match: re.Match[str], place: Location) -> Location:
+    """Where a block stands in its file."""
+    line = place.line + text.count("\n", 0, match.start(1))
+    column = match.start(1) - text.rfind("\n", 0, match.start(1)) - 1
+    return Location(place.path, line, column)
+
+
+def _misplaced(match: re.Match[str], blocks: Mapping[str, Block], place: Location) -> Problem:
+    """A block that does not exist, or one that names something that is not there."""
+    name, words = match[1], (match[2] or "").strip()
+    if name.lower() in blocks:
+        return problem("block-target", place, value=match[0].strip(), words=words or "—")
+    near, near_en = suggestion(name, blocks)
+    known = "、".join(f"[{each}]" for each in blocks if not each.isascii())
+    return problem(
+        "block-unknown", place, value=match[0].strip(), near=near, near_en=near_en, known=known
+    )
