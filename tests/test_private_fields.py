@@ -6,17 +6,33 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from xiangji import disclosure
 from xiangji.disclosure import disclose, without_private
 from xiangji.model.fields import Field, ListOf, Nested, fields_of
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand, Partner, Place, Producer, Source
+from xiangji.records.code import PrintedCode
+from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.person import Consent, Person
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
 
-RECORDS = (Batch, Brand, Partner, Person, Place, Producer, Product, Source, Story, Workshop)
+RECORDS = (
+    PrintedCode,
+    IssuedCertificate,
+    Batch,
+    Brand,
+    Partner,
+    Person,
+    Place,
+    Producer,
+    Product,
+    Source,
+    Story,
+    Workshop,
+)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda each: each.__name__)
@@ -71,3 +87,9 @@ def library(tmp_path: Any) -> Any:
     found, problems = assemble(gather(root))
     assert not problems
     return found
+
+
+def test_a_remark_in_a_register_stays_at_home(library: Any) -> None:
+    code = PrintedCode(address="t/la/A1/", target="", name="辣椒", note="打样坏了三张")
+    shown = disclose(replace(library, codes=(code,)), date(2026, 5, 1))
+    assert shown.codes[0].note is None and shown.codes[0].name == "辣椒"

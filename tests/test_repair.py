@@ -13,6 +13,7 @@ from xiangji.readers.repairs import repair, repairable
 ROOT = Path(__file__).parent.parent
 PRODUCT = "products/laziji/product.yml"
 PEOPLE = "stories/people.yml"
+PROJECTS = "village/projects.yml"
 STORY = "stories/laziji/story.md"
 TABLE = "products/laziji/batches.csv"
 
@@ -36,6 +37,7 @@ VALID = {
     同意:
       - {用途: 姓名, 同意日期: 2026-01-05}
 """,
+    PROJECTS: "项目:\n  - 编号: a\n    标题: “甲”一班\n    进展: 进行中\n    开始: 2026-03-12\n",
     STORY: "---\n题目: 一只鸡\n日期: 2026年3月12日\n---\n贮存：正文  \n名称:正文\n\t说\n",
     TABLE: "批号,生产日期,备注\nA1,2026-03-12,“好”  \n",
 }
@@ -44,6 +46,10 @@ MENDED = [
     ("colon", PRODUCT, "名称：鸡\n类型: 农产品\n", "名称: 鸡\n类型: 农产品\n"),
     ("colon", PRODUCT, "名称: 鸡\n类型：农产品", "名称: 鸡\n类型: 农产品"),
     ("colon", PEOPLE, "人物：\n  - 编号：a\n    姓名: 甲\n", "人物:\n  - 编号: a\n    姓名: 甲\n"),
+    ("colon", PROJECTS, "项目：\n  - 标题：甲\n", "项目:\n  - 标题: 甲\n"),
+    ("colon", PROJECTS, "- 标题: 甲\n  开始：2026-03-12\n", "- 标题: 甲\n  开始: 2026-03-12\n"),
+    ("digits", PROJECTS, "- 开始: ２０２６-3-1\n", "- 开始: 2026-3-1\n"),
+    ("key", PROJECTS, "projects:\n  - tilte: 甲\n", "projects:\n  - title: 甲\n"),
     ("blank", PRODUCT, "名称:鸡\n类型: 农产品\n", "名称: 鸡\n类型: 农产品\n"),
     (
         "tab",
@@ -127,7 +133,12 @@ def test_a_valid_file_stays(path: str) -> None:
 
 
 def test_the_demo_stays() -> None:
-    files = [f for top in ("stories", "products") for f in (ROOT / top).rglob("*") if f.is_file()]
+    files = [
+        f
+        for top in ("stories", "products", "village")
+        for f in (ROOT / top).rglob("*")
+        if f.is_file()
+    ]
     names = [name for f in files if repairable(name := f.relative_to(ROOT).as_posix())]
     assert len(names) > 10
     for name in names:

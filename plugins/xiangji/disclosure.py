@@ -64,7 +64,9 @@ def _without_private(shown: Library) -> Library:
         name: {key: without_private(record) for key, record in shown.shelf(name).items()}
         for name in _FIELDS
     }
-    return replace(shown, brand=without_private(shown.brand), **shelves)
+    codes, pledges = (tuple(map(without_private, rows)) for rows in (shown.codes, shown.pledges))
+    brand = without_private(shown.brand)
+    return replace(shown, brand=brand, codes=codes, pledges=pledges, **shelves)
 
 
 def _with_kinds(shown: Library, today: date) -> Library:
@@ -92,6 +94,8 @@ def without_private(record: R) -> R:
     changes: dict[str, Any] = {}
     for row in _private_rows(type(record)):
         value = getattr(record, row.name)
+        if row.private and value in (None, ()):
+            continue
         if row.private:
             changes[row.name] = () if isinstance(row.kind, ListOf) else None
         elif isinstance(row.kind, ListOf):

@@ -63,18 +63,21 @@ def sources(kind: RecordKind, root: Path) -> list[Path]:
 def test_the_demo_has_one(kind: RecordKind, library: Library) -> None:
     assert library.shelf(kind.name)
     assert library[kind.record] is library.shelf(kind.name)
+    for key, record in library.shelf(kind.name).items():
+        assert getattr(record, kind.key) == key
 
 
 @pytest.mark.parametrize("kind", PAGED, ids=names(PAGED))
 def test_every_record_has_its_pages(kind: RecordKind, demo: Built, library: Library) -> None:
     assert kind.address in demo.pages
     shown = disclose(library, date.fromisoformat(DAY))
+    titles = (demo.site / "search/index.json").read_text("utf-8")
     for key, record in shown.shelf(kind.name).items():
         if kind.has_page is None or kind.has_page(record):
-            assert kind.address_of(record) == f"{kind.name}/{key}/"
-            assert f"{kind.name}/{key}/" in demo.pages
-            assert f"{kind.name}/{key}/" in (demo.site / "sitemap.xml").read_text("utf-8")
-            assert f"{kind.name}/{key}/" in (demo.site / "search/index.json").read_text("utf-8")
+            address = f"{kind.address}{key}/"
+            assert kind.address_of(record) == address and address in demo.pages
+            assert address in (demo.site / "sitemap.xml").read_text("utf-8")
+            assert address in titles or kind.numerous
     if not kind.family:  # The menu leads to those of families.
         assert f"../{kind.address}" in list(demo.pages["village/"].links())
 

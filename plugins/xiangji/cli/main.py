@@ -86,6 +86,7 @@ def commands(lang: str) -> click.Group:
         ),
         ("import", _import, import_params(lang)),
         ("fix", _fix, [*fix_params(lang), *village_options(lang)]),
+        ("kinds", _kinds, [click.Argument(["name"], required=False)]),
         ("recall", _recall, recall_params(lang)),
         ("pledge", _pledge, pledge_params(lang)),
         *paper_commands(lang),
@@ -282,6 +283,22 @@ def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) 
         click.echo(as_csv(rows, lang), nl=False)
     else:
         click.echo(as_json(rows) if form == "json" else as_text(rows, lang, f"{settings.today}"))
+
+
+def _kinds(lang: str, name: str | None) -> None:
+    from xiangji.cli.reports.kinds import all_kinds, kind_called, one_kind
+    from xiangji.kinds.installed import installed_kinds
+    from xiangji.model.nearest import suggestion
+
+    if name is None:
+        click.echo(all_kinds(lang))
+        return
+    kind = kind_called(name)
+    if kind is None:
+        names = [each.name for each in installed_kinds().kinds]
+        near = suggestion(name, names)[lang != "zh"]
+        raise click.UsageError(say("kinds-unknown", lang, value=name, near=near))
+    click.echo(one_kind(kind, lang))
 
 
 def _build(lang: str, **given: Any) -> None:

@@ -248,6 +248,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "fix-tab": ("Tab 换成空格", "blanks for a tab"),
     "fix-trailing": ("去掉行尾的空格", "no blanks at the end of the line"),
     "none": ("没有", "none"),
+    "kinds": (
+        "能写哪些东西、写在哪个文件、有哪些字段",
+        "what can be written down, where, with which fields",
+    ),
+    "kinds-name": ("哪一种：名字或叫法，例如 projects、活动", "which one: projects, events, …"),
+    "kinds-one": ("看其中一种：xiangji kinds projects", "One of them: xiangji kinds projects"),
+    "kinds-example": ("照着写：", "An example:"),
+    "kinds-fields": ("所有字段：", "All fields:"),
+    "kinds-required": ("必填", "required"),
+    "kinds-unknown": ("没有“{value}”这一种。{near}", "There is no kind “{value}”. {near}"),
     "report": ("各种报告", "reports"),
     "report-exposure": (
         "小店里各家轮流排在前面，一年下来各有几次",

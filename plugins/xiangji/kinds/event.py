@@ -11,6 +11,7 @@ from xiangji.model.fields import Reference as Ref
 from xiangji.model.kind import (
     ALLOWED,
     CLAIMS,
+    ELSEWHERE,
     IDENTIFIER,
     ORDINARY,
     PUBLIC,
@@ -57,6 +58,7 @@ class Event(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY
     lint_allow: tuple[Allowance, ...] = ALLOWED
+    elsewhere: str | None = ELSEWHERE
     visibility: Visibility = PUBLIC
     sample: bool = SAMPLE
     origin: Origin = NOWHERE
@@ -113,6 +115,9 @@ KIND = RecordKind(
     expected=("place", "hosts"),
     checks=(in_order,),
     rules=RULES,
+    guide="""「时间」写到几点更好，手机的日历要用。办过了不用删：过了那天，自己排到“已经办过的”里。
+不办了别删，写 取消: 是：已经加进日历的人也会看到。
+""",
     exports=("json", "csv", "ics"),
     schema_type="Event",
 )

@@ -70,10 +70,10 @@ def _loaded(name: str, entry: EntryPoint) -> RecordKind:
         raise ValueError(f"the kind is called {found.name!r}, its entry point {name!r}")
     if not is_ours(entry) and name in TAKEN:
         raise ValueError(f"{name!r} is a name of Xiangji's own")
-    fields = set(found.record.__struct_fields__)
-    named = {"id", found.title, found.note, found.group, found.order, found.called_off}
+    named = {found.key, found.title, found.note, found.group, found.order, found.called_off}
     named |= {*found.tallies, *found.expected}
-    missing = (named | (CALENDAR_FIELDS if "ics" in found.exports else frozenset())) - fields - {""}
+    named |= CALENDAR_FIELDS if "ics" in found.exports else frozenset()
+    missing = {name for name in named - {""} if not hasattr(found.record, name)}
     if missing:
         raise ValueError(f"{found.record.__name__} has no field {sorted(missing)}")
     unknown = {*found.exports} - {*EXPORTS}
@@ -92,6 +92,11 @@ def further_kinds() -> tuple[RecordKind, ...]:
 def kind_named(name: str) -> RecordKind | None:
     """A kind by its name."""
     return next((kind for kind in installed_kinds().kinds if kind.name == name), None)
+
+
+def kind_at(address: str) -> RecordKind | None:
+    """The kind whose list is at an address."""
+    return next((k for k in installed_kinds().kinds if k.page and k.address == address), None)
 
 
 def kind_of(record: type[Any]) -> RecordKind | None:

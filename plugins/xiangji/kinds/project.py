@@ -16,6 +16,7 @@ from xiangji.model.fields import Reference as Ref
 from xiangji.model.kind import (
     ALLOWED,
     CLAIMS,
+    ELSEWHERE,
     IDENTIFIER,
     ORDINARY,
     PUBLIC,
@@ -112,6 +113,7 @@ class Project(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY
     lint_allow: tuple[Allowance, ...] = ALLOWED
+    elsewhere: str | None = ELSEWHERE
     visibility: Visibility = PUBLIC
     sample: bool = SAMPLE
     origin: Origin = NOWHERE
@@ -158,5 +160,7 @@ KIND = RecordKind(
     expected=("begins_on", "leaders", "needs", "funding"),
     checks=(in_time,),
     rules=RULES,
+    guide="""有几个伙伴、几样产品不用写，网站自己数。金额没有凭据就不写，写清楚谁出的、出了什么。
+""",
     schema_type="Project",
 )

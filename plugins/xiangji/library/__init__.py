@@ -92,9 +92,21 @@ class Library(Struct, frozen=True, dict=True):
     def shelf(self, name: str) -> Mapping[str, Any]:
         """The records of a kind by id; none where there are none."""
         found: Mapping[str, Any] = (
-            getattr(self, name) if name in _SHELVES else self.shelves.get(name, {})
+            getattr(self, name) if name in _SHELVES else self._shelf_of_rows(name)
         )
         return found
+
+    def _shelf_of_rows(self, name: str) -> Mapping[str, Any]:
+        """The rows of a register by their keys; else the records of a further kind."""
+        if name not in _REGISTERS:
+            return self.shelves.get(name, {})
+        if name not in self._rows:
+            self._rows[name] = {row.key: row for row in getattr(self, name)}
+        return self._rows[name]
+
+    @cached_property
+    def _rows(self) -> dict[str, Mapping[str, Any]]:
+        return {}
 
     def village_lists(self) -> tuple[str, ...]:
         """The names of the kinds whose list the mechanism of kinds makes: those that have records on it."""
@@ -113,7 +125,7 @@ class Library(Struct, frozen=True, dict=True):
     @cached_property
     def _referring(self) -> Mapping[tuple[str, str], tuple[tuple[RecordKind, Any], ...]]:
         found: dict[tuple[str, str], dict[tuple[str, str], tuple[RecordKind, Any]]] = {}
-        for kind in installed_kinds().kinds:
+        for kind in (each for each in installed_kinds().kinds if not each.numerous):
             for key, record in self.shelf(kind.name).items():
                 for target in referred(record):
                     found.setdefault(target, {})[kind.name, key] = (kind, record)
@@ -229,6 +241,9 @@ _SHELVES = frozenset(
     "people workshops stories products batches producers places sources partners".split()
 )
 """Kinds that have a field of their own."""
+
+_REGISTERS = frozenset({"codes", "pledges"})
+"""Kinds whose records stand there in the order of their register."""
 
 
 def _newest_first(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:

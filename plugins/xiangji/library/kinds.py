@@ -7,13 +7,10 @@ from typing import Any
 
 from xiangji.kinds.installed import kind_named
 from xiangji.model.fields import AnyValueType, Reference, rows_to
-from xiangji.records.batch import Batch
 
 
 def class_of(name: str) -> type[Any] | None:
     """The class of the records of a kind; None where there is no such kind."""
-    if name == "batches":  # Too many to be a kind like others: they have a shelf of their own.
-        return Batch
     kind = kind_named(name)
     return kind.record if kind else None
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from xiangji.model.fields import Choice, ListOf, Nested, Reference, field
 from xiangji.model.folders import FOLDER
 from xiangji.model.review import Allowance, Claim
-from xiangji.model.value_types import FLAG, ID, LINE
+from xiangji.model.value_types import FLAG, ID, LINE, WEB
 from xiangji.model.vocabularies import Visibility
 
 PAGES = ("generic", "producer")
@@ -40,7 +40,8 @@ class RecordFile(Struct, frozen=True):
 
     `places` are globs below the village without the ending; `given` are fields that come from the file's name instead.
     `listed` says that the file holds a list of such records, bare or below one key, and `wrapper` is the record around
-    that list where it has a class of its own. `ending` is `yml` or, of facts on top of Markdown, `md`.
+    that list where it has a class of its own. `ending` is `yml`, `md` for facts on top of Markdown, or `csv` for a table that has a
+    reader of its own.
     """
 
     name: str
@@ -75,6 +76,12 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     """Where the records lie that have a folder of their own; else they lie below `FOLDER`."""
     family: str = ""
     """The page family that makes the list and the pages, where it is not the mechanism of kinds."""
+    key: str = "id"
+    """The attribute that its records are found by."""
+    listed_at: str = ""
+    """Where its list is, if that is not its name."""
+    numerous: bool = False
+    """So many that only checks pass over all of them: what they refer to is told by pages of their own."""
     title: str = "title"
     note: str = ""
     group: str = ""
@@ -96,6 +103,8 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     """A field that says that the thing does not take place: lists and pages say so before anything else."""
     templates: str | None = None
     """A package with folders `pages/` and `styles/` of templates and style sheets, if a kind brings its own."""
+    guide: str = ""
+    """What whoever writes it should know beyond its fields, in Chinese: `xiangji kinds NAME` ends with it."""
     schema_type: str = ""
     """Its type in schema.org, if it has one: then pages say it in JSON-LD."""
 
@@ -121,7 +130,7 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     @property
     def address(self) -> str:
         """Where its list is."""
-        return f"{self.name}/"
+        return self.listed_at or f"{self.name}/"
 
     def title_of(self, record: Any) -> str:
         """What a record is called."""
@@ -135,7 +144,7 @@ class RecordKind(Struct, frozen=True, kw_only=True):
         """The page of a record, whether its family is on or not; nothing where it has none."""
         if not self.page or (self.has_page and not self.has_page(record)):
             return ""
-        return f"{self.address}{record.id}/"
+        return f"{self.address}{getattr(record, self.key)}/"
 
 
 def is_public(record: Any, today: date) -> bool:
@@ -167,6 +176,9 @@ INTERNAL = field(
     "不写就是不公开；写“公开”才出现在网站上",
     "private unless it says public",
     default=Visibility.PRIVATE,
+)
+ELSEWHERE = field(
+    "原来的网址", WEB, "从别的村子的网站拿来的，原文在哪里", "the page of another site that told it"
 )
 SOURCES = field("来源", ListOf(Reference("sources")), "出处", "source ids")
 CLAIMS = field("断言", ListOf(Nested(Claim)), "要有证据的话", "sentences that need evidence")

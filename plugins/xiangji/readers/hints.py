@@ -22,11 +22,7 @@ from xiangji.model.fields import (
 )
 from xiangji.model.location import Location
 from xiangji.model.nearest import nearest
-from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
-
-_OWN: tuple[type[Any], ...] = (Brand, Batch)
-"""Records that have a file of their own, beside those of the kinds; all others stand inside one of them."""
 
 _TABLES = (".csv", ".xlsx")
 
@@ -89,7 +85,7 @@ def _around(record: type[Any]) -> Iterator[type[Any]]:
 
 
 def _all_records() -> Iterator[type[Any]]:
-    waiting = list(_OWN)
+    waiting: list[type[Any]] = [Brand]  # All others stand inside one of these.
     for kind in installed_kinds().kinds:
         waiting += [each.wrapper or kind.record for each in kind.record_files]
     while waiting:

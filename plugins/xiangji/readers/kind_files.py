@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 
 from xiangji.kinds.installed import further_kinds, installed_kinds
-from xiangji.model.fields import UnreadableValue, fold_key, record_name
+from xiangji.model.fields import UnreadableValue, fields_of, fold_key, record_name
 from xiangji.model.folders import FOLDER
 from xiangji.model.kind import RecordKind
 from xiangji.model.location import Location
@@ -26,6 +26,7 @@ from xiangji.model.value_types import ID
 from xiangji.problems import Report
 from xiangji.readers.file_names import misnamed
 from xiangji.readers.left_out import rename_remedy
+from xiangji.readers.other_sites import FIELD, records_of_site
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.cell import Row
 from xiangji.readers.tables.registers import Register, is_title, read_rows, rows_of
@@ -73,7 +74,22 @@ def read_kind(kind: RecordKind, how: VillageReading) -> list[Any]:
         found += _single(kind, file, file.stem, how)
     for folder in how.folder.folders(stem):
         found += _foldered(kind, folder, how)
+    if any(row.name == FIELD for row in fields_of(kind.record)):
+        for file in how.folder.data_files(stem):
+            found += _of_another_site(kind, file, how)
     return found
+
+
+def _of_another_site(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:
+    """The records of a data file that another site publishes."""
+    place = Location(how.folder.name(file))
+    node = _parsed(file, how)
+    if node is None or not good_name(file.stem, place, how.report):
+        return
+    for key, facts in records_of_site(kind, node, file.stem, how.report):
+        record = read_record(kind.record, facts, how.report, place, id=key)
+        if record is not None:
+            yield record
 
 
 def _listed(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:

@@ -25,6 +25,7 @@ from xiangji.model.fields import (
     fields_of,
     fold_key,
     keys_of,
+    record_name,
 )
 from xiangji.model.location import Location
 from xiangji.model.nearest import nearest
@@ -40,24 +41,32 @@ from xiangji.readers.yaml.yaml_file import parse_yaml
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 
-_OWN: tuple[tuple[str, type[Any], dict[str, str]], ...] = (
-    (r"products/brand\.ya?ml", Brand, {}),
-    (r"products/[^/]+/batches/[^/]+\.ya?ml", Batch, {"product": "x"}),
-)
-"""Which record a file holds, and what its place gives it."""
+
+class _FileForm(Struct, frozen=True):
+    """What a file holds: one record or, below one of the names `lists`, several; `given` is what its place gives it."""
+
+    pattern: str
+    record: type[Any]
+    given: dict[str, str] = {}
+    lists: tuple[str, ...] = ()
 
 
 @cache
-def _files() -> tuple[tuple[str, type[Any], dict[str, str]], ...]:
-    """The same with the files of the kinds that are installed."""
-    found = list(_OWN)
+def _files() -> tuple[_FileForm, ...]:
+    """The forms of files, that of the brand first."""
+    found = [_FileForm(r"products/brand\.ya?ml", Brand)]
     for kind in installed_kinds().kinds:
-        for each in kind.record_files:
+        for each in (file for file in kind.record_files if file.ending != "csv"):
             ending = "md" if each.ending == "md" else "ya?ml"
             given = dict.fromkeys(each.given, "x")
-            for place in each.places if not each.listed else ():
+            names = (
+                (kind.name, kind.heading, *record_name(kind.record))
+                if each.listed and not each.wrapper
+                else ()
+            )
+            for place in each.places:
                 pattern = rf"{re.escape(place).replace(re.escape('*'), '[^/]+')}\.{ending}"
-                found.append((pattern, each.wrapper or kind.record, given))
+                found.append(_FileForm(pattern, each.wrapper or kind.record, given, names))
     return tuple(found)
 
 
@@ -113,11 +122,8 @@ Edit = tuple[int, str, str]
 """A line's number from 0, the kind of repair, and the line as it should be."""
 
 
-def _file(path: str) -> tuple[type[Any], dict[str, str]] | None:
-    for pattern, record, given in _files():
-        if re.fullmatch(pattern, path):
-            return record, given
-    return None
+def _file(path: str) -> _FileForm | None:
+    return next((each for each in _files() if re.fullmatch(each.pattern, path)), None)
 
 
 def _hidden(lines: list[str], _: str) -> list[Edit]:
@@ -164,7 +170,7 @@ def _facts(lines: list[str], path: str) -> list[Edit]:
     if found is None or span is None:
         return []
     first, last = span
-    document = _Document(lines[first:last], *found)
+    document = _Document(lines[first:last], found)
     return [(number + first, kind, line) for number, kind, line in document.edits()]
 
 
@@ -180,12 +186,13 @@ def _span(lines: list[str], path: str) -> tuple[int, int] | None:
 
 
 class _Document:
-    """One YAML document that holds one record."""
+    """One YAML document that holds one record, or a list of them."""
 
-    def __init__(self, lines: list[str], record: type[Any], given: dict[str, str]) -> None:
+    def __init__(self, lines: list[str], form: _FileForm) -> None:
         self._lines = lines
-        self._record = record
-        self._given = given
+        self._record = form.record
+        self._given = form.given
+        self._lists = form.lists
         self._replacements: list[tuple[Scalar, str, str]] = []
 
     def edits(self) -> list[Edit]:
@@ -213,6 +220,7 @@ class _Document:
         if cost == (False, 0):
             return []
         known = {key for record in _inside(self._record) for key in keys_of(record)}
+        known |= {fold_key(name) for name in self._lists}
         found = [edit for number, line in self._outside() if (edit := _line(number, line, known))]
         trial = list(self._lines)
         for number, _, line in found:
@@ -223,17 +231,25 @@ class _Document:
         """Whether the lines cannot be read at all, and how many problems they have."""
         report = Report()
         node = parse_yaml("\n".join(lines), "", report)
-        broken = not isinstance(node, Mapping)
-        if not broken:
-            read_record(self._record, node, report, Location(""), **self._given)
-        return broken, len(report.problems)
+        records = self._records(node)
+        for each in records or ():
+            read_record(self._record, each, report, Location(""), **self._given)
+        return records is None, len(report.problems)
+
+    def _records(self, node: Node | None) -> list[Mapping] | None:
+        """The records of the document; None where it has another shape."""
+        if not self._lists:
+            return [node] if isinstance(node, Mapping) else None
+        if isinstance(node, Mapping) and len(node.entries) == 1:
+            node = node.entries[0][1]
+        if not isinstance(node, Sequence):
+            return None
+        return [each for each in node.items if isinstance(each, Mapping)]
 
     def _values(self) -> list[Edit]:
         """Names and values where the field table says what was meant."""
-        node = parse_yaml("\n".join(self._lines), "", Report())
-        if not isinstance(node, Mapping):
-            return []
-        self._walk(self._record, node)
+        for each in self._records(parse_yaml("\n".join(self._lines), "", Report())) or ():
+            self._walk(self._record, each)
         edits: dict[int, Edit] = {}
         # From the end of a line to its beginning, so that columns stay true.
         for scalar, text, kind in sorted(self._replacements, key=lambda r: r[0].location)[::-1]:

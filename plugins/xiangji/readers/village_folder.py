@@ -85,6 +85,12 @@ class VillageFolder:
         """Where a file lies, of its path below the village."""
         return f"{self._near}{name.replace('/', os.sep)}"
 
+    def data_files(self, folder: str) -> list[Path]:
+        """The JSON files of a folder in order."""
+        if leads_astray(self._root / folder, self._root):
+            return []
+        return sorted((self._root / folder).glob("[!._]*.json"))
+
     def folders(self, name: str) -> list[Path]:
         """The folders in a folder, in the order of their names, without hidden ones."""
         place = self._root / name

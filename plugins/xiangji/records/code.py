@@ -97,9 +97,14 @@ class PrintedCode(Record, frozen=True, kw_only=True):
         "转到", TARGET, "转到哪一批：产品/批号", "the batch that it leads to: product/lot"
     )
     note: str | None = field(
-        "说明", LINE, "自己人看的一句话，不公开", "a remark for ourselves, never published"
+        "说明", LINE, "自己人看的一句话，不公开", "a remark for ourselves", private=True
     )
     origin: Origin = NOWHERE
+
+    @property
+    def key(self) -> str:
+        """Address and run: a code is printed again and again."""
+        return f"{self.address}{self.run or ''}"
 
 
 class OldLot(Struct, frozen=True):

@@ -69,6 +69,11 @@ class IssuedCertificate(Record, frozen=True, kw_only=True):
     withdrawn_on: date | None = field(
         "作废日期", DAY, "收回、作废的写哪天", "the day it was taken back"
     )
-    note: str | None = field("说明", LINE, "自己人看的，不公开", "a remark, never published")
+    note: str | None = field("说明", LINE, "自己人看的，不公开", "a remark", private=True)
     sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
+
+    @property
+    def key(self) -> str:
+        """Its number, which is used once."""
+        return self.number

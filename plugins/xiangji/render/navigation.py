@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from xiangji import urls
-from xiangji.kinds.installed import kind_named
+from xiangji.kinds.installed import kind_at
 from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
 from xiangji.problems import Problem, problem
@@ -95,16 +95,20 @@ def _is_there(context: RenderContext, uri: str) -> bool:
         return True
     if f"{first}/" == urls.VILLAGE:
         return not rest and bool(library.village_lists())
-    kind = kind_named(first)
+    kind = kind_at(f"{first}/")
     if kind is not None and not kind.family:
-        return rest.strip("/") in library.shelf(first) if rest else first in library.village_lists()
+        return (
+            rest.strip("/") in library.shelf(kind.name)
+            if rest
+            else kind.name in library.village_lists()
+        )
     family = kind.family if kind else _OTHERS.get(f"{first}/", ("", ""))[0]
     if family not in context.choice:
         return False
     if rest:
-        return kind is not None and rest.strip("/") in library.shelf(first)
+        return kind is not None and rest.strip("/") in library.shelf(kind.name)
     named = bool(context.settings.nav) and named_in(context.settings, address)
-    return named or kind is None or bool(library.shelf(first))
+    return named or kind is None or kind.numerous or bool(library.shelf(kind.name))
 
 
 def _title(context: RenderContext, uri: str) -> str:
@@ -112,10 +116,10 @@ def _title(context: RenderContext, uri: str) -> str:
     if title is not None:
         return title
     first, _, rest = urls.note(uri).partition("/")
-    kind = kind_named(first)
+    kind = kind_at(f"{first}/")
     if kind is None:
         return _OTHERS[f"{first}/"][1]
-    record = context.library.shelf(first).get(rest.strip("/")) if rest else None
+    record = context.library.shelf(kind.name).get(rest.strip("/")) if rest else None
     return kind.heading if record is None else kind.title_of(record)
 
 
@@ -125,7 +129,6 @@ _USUAL = ("stories", "workshops", "products", "people")
 
 _OTHERS = {
     urls.SHOP: ("catalogue", "小店"),
-    urls.TRACE: ("trace", "查批次"),
     urls.VILLAGE: ("", urls.VILLAGE_TITLE),
 }
 """Lists of no kind: the family that makes each, and what it is called."""

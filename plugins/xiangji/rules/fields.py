@@ -18,6 +18,12 @@ RULES: dict[str, Rule] = {
         "每一项另起一行，前面写“- ”。",
         "Put each item on a line of its own after `- `.",
     ),
+    "other-site-data": Rule(
+        "这里不是别的乡记网站发布的“{value}”数据：每一条都要有 id 和 url。",
+        "This is no data file that another Xiangji site publishes: each record has an id and a url.",
+        "打开那个网站的 /data/{key}.json，原样另存到这里；没有的话，自己写一份 .yml。",
+        "Save that site's /data/{key}.json here as it is; or write a .yml of your own.",
+    ),
     "shape-text": Rule(
         "“{field}”这里应该是一个值，现在是{found}。",
         "“{field}” should be a single value; this is {found_en}.",

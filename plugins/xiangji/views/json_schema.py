@@ -28,7 +28,6 @@ from xiangji.model.fields import (
     fields_of,
     record_name,
 )
-from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.render.outputs import Artifact
 
@@ -56,19 +55,16 @@ class FileKind(Struct, frozen=True):
         return tuple(f"{place}.{ending}" for place in self.places for ending in ("yml", "yaml"))
 
 
-_OWN = (
-    FileKind("brand", Brand, ("products/brand",)),
-    FileKind("batch", Batch, ("products/*/batches/*",)),
-)
-"""Files of which a village has one, or too many for a kind."""
+_BRAND = FileKind("brand", Brand, ("products/brand",))
+"""The file of which a village has one."""
 
 
 @cache
 def files() -> tuple[FileKind, ...]:
     """Every kind of file that an author writes, those of the kinds that are installed among them."""
-    found = list(_OWN)
+    found = [_BRAND]
     for kind in installed_kinds().kinds:
-        for each in kind.record_files:
+        for each in (file for file in kind.record_files if file.ending != "csv"):
             # Facts on top of Markdown: editors with a field for front matter can be pointed to the schema.
             places = each.places if each.ending == "yml" else ()
             record = each.wrapper or kind.record

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xiangji import urls
 from xiangji.images.pictures import STRIP
+from xiangji.kinds.batch import KIND
 from xiangji.pages.batches.lot_lists import lot_lists
 from xiangji.pages.batches.recalls import feed, recalled_lots
 from xiangji.pages.batches.sheets import ProductSheets
@@ -106,8 +107,8 @@ def _index(context: RenderContext) -> Iterator[Output]:
     return list_pages(
         context,
         urls.TRACE,
-        "查批次",
-        "扫不了码，也可以在这里找：先点产品，再按罐子上印的批号找到那一批。",
+        KIND.heading,
+        KIND.lead,
         [("", products)],
         entry,
         "products",
