@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
 import zipfile
@@ -47,7 +48,8 @@ def installed(wheel: Path) -> dict[str, str]:
 def test_the_wheel_holds_what_a_build_needs_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        assert archive.read("xiangji_theme/__init__.py").strip() == b""
+        theme = ast.parse(archive.read("xiangji_theme/__init__.py"))
+        assert ast.get_docstring(theme) and len(theme.body) == 1, "templates and styles, no code"
     for folder in ("plugins/xiangji", "theme/xiangji_theme"):
         for file in (ROOT / folder).rglob("*"):
             if file.is_file() and "__pycache__" not in file.parts:
@@ -62,6 +64,7 @@ def test_the_wheel_holds_what_a_build_needs_and_nothing_else(wheel: Path) -> Non
         "xiangji_theme/styles/base.css",
         "xiangji_theme/icons/check.svg",
         "xiangji_theme/host/mkdocs_theme.yml",
+        "xiangji/py.typed",
         "xiangji/starter/mkdocs.yml",
         "xiangji/starter/.gitignore",
         "xiangji/starter/.gitattributes",

@@ -40,12 +40,14 @@ class Problem(Struct, frozen=True):
 
     @property
     def wording(self) -> Rule:
+        """The rule's wording."""
         from xiangji.rules import wording_of
 
         return wording_of(self.rule)
 
     @property
     def severity(self) -> Severity:
+        """Whether it stops a build, or a strict one, or none."""
         if self.wording.hint:
             return Severity.HINT
         is_warning = self.wording.warning and not self.raised
@@ -86,6 +88,7 @@ class Report(Struct):
     What refers to them is not to be reported as leading nowhere."""
 
     def add(self, rule: str, location: Location, **details: object) -> None:
+        """Add a problem, made as `problem` makes it."""
         self.problems.append(problem(rule, location, **details))
 
     def lose(self, record: type[Any], key: str = "*") -> None:

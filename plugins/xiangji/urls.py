@@ -41,18 +41,22 @@ _PARTS = (STORIES, WORKSHOPS, PEOPLE, PRODUCTS, SHOP, TRACE, ROLLS)
 
 
 def story(identifier: str) -> str:
+    """A story's address."""
     return f"{STORIES}{identifier}/"
 
 
 def workshop(identifier: str) -> str:
+    """A workshop's address."""
     return f"{WORKSHOPS}{identifier}/"
 
 
 def person(identifier: str) -> str:
+    """A person's address."""
     return f"{PEOPLE}{identifier}/"
 
 
 def product(identifier: str) -> str:
+    """A product's address."""
     return f"{PRODUCTS}{identifier}/"
 
 

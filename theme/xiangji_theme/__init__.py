@@ -1,0 +1,1 @@
+"""The look of Xiangji: templates, styles, scripts and icons, which the package `xiangji` reads as files."""

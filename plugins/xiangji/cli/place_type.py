@@ -25,6 +25,7 @@ class PlaceType(click.Path):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Path | str:
+        """The path that was written. Raises `click.UsageError` where it can be none."""
         if isinstance(value, Path):
             return value
         text = str(value)

@@ -39,6 +39,7 @@ class Stopwatch(Struct):
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
+        """Measure a stage, from entering to leaving."""
         wall, cpu = time.perf_counter(), _cpu()
         try:
             yield

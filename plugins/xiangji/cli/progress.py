@@ -38,6 +38,7 @@ class ProgressLine:
         self._close()
 
     def __call__(self, label: str, done: int, total: int) -> None:
+        """Tell how far the work `label` is: `done` of `total`."""
         if self._quiet:
             return
         if sys.stderr.isatty():

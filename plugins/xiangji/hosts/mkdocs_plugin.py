@@ -74,6 +74,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return [], []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether the host serves or builds."""
         self._serving = command == "serve"
 
     @event_priority(100)
@@ -176,9 +177,11 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     on_post_build = CombinedEvent(_write, _finish)
 
     def on_build_error(self, *, error: Exception) -> None:
+        """End the build that failed, so that nothing of it is taken for a site."""
         self._end(error)
 
     def on_serve(self, server: Any, *, config: Any, builder: Callable[..., Any]) -> Any:
+        """Watch the content folders as well."""
         for name in CONTENT_FOLDERS:
             folder = Path(config.config_file_path).parent / name
             if folder.is_dir():

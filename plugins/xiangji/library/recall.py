@@ -30,6 +30,7 @@ class ReachedLot(Struct, frozen=True):
 
     @property
     def sheet(self) -> str:
+        """The address of the lot's sheet."""
         return urls.sheet(self.batch.product, self.batch.lot)
 
 

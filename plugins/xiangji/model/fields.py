@@ -50,6 +50,7 @@ class Choice(Struct, frozen=True):
 
     @property
     def name(self) -> str:
+        """The kind of value, as schemas and field lists name it."""
         return "choice"
 
 

@@ -29,7 +29,7 @@ class Secrecy(Word):
 
     PUBLIC = "公开"
     OUTLINE = "概述"
-    SECRET = "保密"
+    SECRET = "保密"  # noqa: S105 (a word of a vocabulary)
 
 
 class Visibility(Word):

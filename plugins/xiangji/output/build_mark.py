@@ -32,9 +32,11 @@ class Digests:
         """The folder of the site in what is written, such as `docs/`."""
 
     def has(self, shard: Shard) -> bool:
+        """Whether a shard is there already: here none is."""
         return False
 
     def made(self, shard: Shard, files: bytes, asked: list[str]) -> None:
+        """Keep the digests of a shard's files."""
         self._packed.append((self.below, files))
 
     def add(self, written: Written) -> None:

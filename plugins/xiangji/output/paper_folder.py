@@ -48,6 +48,7 @@ class PaperFolder(Struct, frozen=True):
 
     @property
     def shown(self) -> Path:
+        """The folder, as messages name it."""
         return self.base / self.below if self.below else self.base
 
     def path(self, name: str) -> str:

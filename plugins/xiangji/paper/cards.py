@@ -74,6 +74,7 @@ class DisplayCard(Struct, frozen=True):
 
     @property
     def address(self) -> str:
+        """The address in its code."""
         return self.code.symbol.address
 
     @property

@@ -41,6 +41,7 @@ class CertificateFormat(Piece, frozen=True, kw_only=True):
 
     @property
     def grid(self) -> Grid | None:
+        """Rows and columns on the stock; None where each has a page of its own."""
         return grid(STOCKS[self.stock], self.width, self.height) if self.stock else None
 
 

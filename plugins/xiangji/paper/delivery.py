@@ -17,10 +17,12 @@ class Set(Protocol):
     """A document that was set, and the addresses in its codes, each as often as it is there."""
 
     @property
-    def document(self) -> Typeset: ...
+    def document(self) -> Typeset:
+        """The document."""
 
     @property
-    def addresses(self) -> Sequence[str]: ...
+    def addresses(self) -> Sequence[str]:
+        """The addresses in its codes."""
 
 
 class Finished(Struct, frozen=True):

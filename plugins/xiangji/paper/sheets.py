@@ -56,6 +56,7 @@ class PrintedSheet(Struct, frozen=True):
 
     @property
     def address(self) -> str:
+        """The address in its code."""
         return self.code.symbol.address
 
     @property

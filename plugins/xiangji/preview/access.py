@@ -58,7 +58,7 @@ class HostNames(Struct, frozen=True):
         except ValueError:
             return False
         # An address is no name that somebody else could have pointed here.
-        return address.is_loopback or self.bound in ("", "0.0.0.0", "::")
+        return address.is_loopback or self.bound in ("", "0.0.0.0", "::")  # noqa: S104 (compared, not bound)
 
 
 class BoundedServer(ThreadingHTTPServer):
@@ -90,6 +90,7 @@ class BoundedServer(ThreadingHTTPServer):
             raise
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer a request and free its thread, whatever happens."""
         try:
             super().process_request_thread(request, client_address)
         finally:

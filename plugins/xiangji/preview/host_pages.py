@@ -32,9 +32,11 @@ class HostPages:
         self._out = config.parent / ".cache" / "xiangji" / "preview"
 
     def start(self) -> None:
+        """Begin to make pages in the background."""
         self._thread.start()
 
     def stop(self) -> None:
+        """End that work, and wait until it has ended."""
         self._stopped.set()
         if self._process is not None:
             self._process.kill()

@@ -46,6 +46,7 @@ class PreviewServer(BoundedServer):
                 gc.collect()  # Now, when nobody waits, and not while a village is read.
 
     def server_close(self) -> None:
+        """Stop looking at the village, and close the socket."""
         self.closing.set()
         super().server_close()
 

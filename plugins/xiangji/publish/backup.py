@@ -159,6 +159,7 @@ def names_below(held: Mapping[str, TargetFile]) -> frozenset[str]:
 
 
 def digest_of(content: bytes) -> str:
+    """The SHA-256 of a content, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -120,6 +120,7 @@ class Folder(Target):
         self.root = root.resolve()
 
     def listing(self) -> dict[str, TargetFile]:
+        """Every regular file below the folder."""
         found = {}
         with _told():
             for file in files_below(self.root):
@@ -127,6 +128,7 @@ class Folder(Target):
         return found
 
     def read(self, path: str) -> bytes | None:
+        """A file's content, read through no link."""
         with _told():
             _clear(self.root, path)
             try:
@@ -149,6 +151,7 @@ class Folder(Target):
             Path(name).replace(file)
 
     def in_the_way(self, paths: Iterable[str], listed: Mapping[str, TargetFile]) -> list[str]:
+        """Links, folders and files where something else must be."""
         found = set()
         with _told():
             for path in paths:
@@ -163,12 +166,14 @@ class Folder(Target):
         return sorted(found)
 
     def tidy(self) -> None:
+        """Take away the files of a killed publication."""
         with _told():
             _clear(self.root, MEMORY)
             for left in (self.root / MEMORY).parent.glob(f"{_FRESH}*"):
                 left.unlink(missing_ok=True)
 
     def remove(self, path: str) -> None:
+        """Take a file away, and the folders that are empty then."""
         with _told():
             _clear(self.root, path)
             file = self.root / path
@@ -182,6 +187,7 @@ class Folder(Target):
                     break
 
     def same(self, path: str, content: bytes, held: TargetFile) -> bool:
+        """Whether size and bytes are the same: reading costs nothing here."""
         return held.size == len(content) and self.read(path) == content
 
 
@@ -214,6 +220,7 @@ class Remote(Target):
         return {"config_kwargs": config}
 
     def listing(self) -> dict[str, TargetFile]:
+        """Every object below the address."""
         with _told():
             try:
                 found = self._fs.find(self._root, detail=True)
@@ -227,6 +234,7 @@ class Remote(Target):
             }
 
     def read(self, path: str) -> bytes | None:
+        """An object's content, or None if there is none."""
         with _told():
             try:
                 return bytes(self._fs.cat_file(self._at(path)))
@@ -234,6 +242,7 @@ class Remote(Target):
                 return None
 
     def put(self, path: str, content: bytes) -> None:
+        """Write an object, with its content type."""
         more = {"ContentType": content_type(path)} if self._scheme in _OBJECT_STORES else {}
         with _told():
             if not more:
@@ -241,6 +250,7 @@ class Remote(Target):
             self._fs.pipe_file(self._at(path), content, **more)
 
     def remove(self, path: str) -> None:
+        """Take an object away."""
         with _told(), suppress(FileNotFoundError):
             self._fs.rm_file(self._at(path))
 
@@ -252,6 +262,7 @@ class Remote(Target):
         """Nothing to do: an object is there whole or not at all."""
 
     def same(self, path: str, content: bytes, held: TargetFile) -> bool:
+        """Whether the MD5 that the place tells is that of the content."""
         # An object store's ETag is the MD5 unless it keeps the object encrypted or in parts; then it
         # is something else, and equal to no MD5 of ours.
         return (

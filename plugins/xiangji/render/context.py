@@ -219,14 +219,14 @@ class RenderContext(Struct, dict=True, eq=False):
     ) -> dict[str, Any]:
         style = self._style(styles)
         frame = {
-            "style": Markup(style),
+            "style": Markup(style),  # noqa: S704 (style sheets of ours)
             "policy": "" if self.settings.preview else _policy(style, bool(script), bool(base)),
             "base": base,
             "page_colour": self.palette.page,
             "page_colour_dark": self.palette.page_dark,
             "share": share or self.share_picture(self.library.brand),
             "kind": kind,
-            "data": Markup(_json_ld(data)) if data else "",
+            "data": Markup(_json_ld(data)) if data else "",  # noqa: S704 (escaped for a script)
             "script": urls.relative(self.keep(script), page) if script else "",
             "feed": self.href("trace", urls.FEED, page) if self.settings.site_url else "",
             "brand": self._brand(page),
@@ -237,10 +237,11 @@ class RenderContext(Struct, dict=True, eq=False):
         """A piece of a page, for use inside text."""
         made = self._template(template)(**view)
         # Markdown and hosts end an HTML block at a blank line.
-        return Markup("".join(line.strip() for line in made.split("\n")))
+        return Markup("".join(line.strip() for line in made.split("\n")))  # noqa: S704 (made by our templates)
 
     @cached_property
     def palette(self) -> Palette:
+        """The brand's colours."""
         return palette_of(self.library.brand)
 
     @cached_property
@@ -346,7 +347,7 @@ class RenderContext(Struct, dict=True, eq=False):
             where = Location(place.path, place.line + heavy)
             self.problems.append(problem("markdown-heavy", where))
             return Markup("")
-        return Markup(markdown.to_html(text, resolve))
+        return Markup(markdown.to_html(text, resolve))  # noqa: S704 (cleaned by nh3)
 
     def _resolve(self, link: str, is_picture: bool, page: str, folder: str) -> str | None:
         """A link as it works on `page`: to a record's file, a picture beside it, or the web."""

@@ -32,6 +32,7 @@ class QuestionLog:
         self._now: dict[str, None] = self._everybody
 
     def note(self, *question: str) -> None:
+        """Note one question, given word by word."""
         self._now["\0".join(question)] = None
 
     @contextmanager

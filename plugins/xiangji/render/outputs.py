@@ -58,6 +58,7 @@ class Artifact(Struct, frozen=True):
 
     @property
     def file(self) -> str:
+        """Its path in the site."""
         return self.uri
 
 
@@ -76,6 +77,7 @@ class Promised(NamedTuple):
 
     @property
     def file(self) -> str:
+        """Its path in the site."""
         return self.uri
 
 

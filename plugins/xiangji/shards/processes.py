@@ -30,9 +30,11 @@ Told = Callable[[str, int, int], None]
 class FileRecorder(Protocol):
     """Who knows what is there of a site, and is told what was made: `reuse.Standby`, `mark.Digests`."""
 
-    def has(self, shard: Shard) -> bool: ...
+    def has(self, shard: Shard) -> bool:
+        """Whether a shard's files are there already."""
 
-    def made(self, shard: Shard, files: bytes, asked: list[str]) -> None: ...
+    def made(self, shard: Shard, files: bytes, asked: list[str]) -> None:
+        """A shard was made: its packed files, and what was asked of the village meanwhile."""
 
 
 BATCHES = "batches"

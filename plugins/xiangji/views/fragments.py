@@ -102,7 +102,7 @@ def expand(
         if made is None:
             problems.append(_misplaced(match, blocks, _at(text, match, place)))
             continue
-        pieces += [_piece(text, last, match.start()), Markup(made)]
+        pieces += [_piece(text, last, match.start()), Markup(made)]  # noqa: S704 (made by our templates)
         used.add(f"{name} {words}".strip())
         last = match.end()
     return [*pieces, _piece(text, last, len(text))], used, problems

@@ -79,10 +79,12 @@ class LabelOrder(Struct, frozen=True):
 
     @property
     def arrangement(self) -> str:
+        """The arrangement that fits the size."""
         return layout(self.template, self.width, self.height)
 
     @property
     def size(self) -> str:
+        """The size in words of the templates."""
         return size_of(self.width, self.height)
 
     def named(self) -> dict[str, str]:
@@ -91,10 +93,12 @@ class LabelOrder(Struct, frozen=True):
 
     @property
     def grid(self) -> Grid | None:
+        """Rows and columns on the stock; None where each label has a page."""
         return grid(self.stock, self.width, self.height)
 
     @property
     def per_page(self) -> int:
+        """How many labels a page holds."""
         cells = self.grid
         return cells.columns * cells.rows if cells else 1
 
@@ -108,6 +112,7 @@ class Label(Struct, frozen=True):
 
     @property
     def address(self) -> str:
+        """The address in its code."""
         return self.code.symbol.address
 
 
@@ -212,10 +217,12 @@ class LabelSheets(Struct, frozen=True):
 
     @property
     def addresses(self) -> list[str]:
+        """The addresses in all codes, as often as each is there."""
         return [each.address for each in self.labels for _ in range(each.copies)]
 
     @property
     def count(self) -> int:
+        """How many labels there are."""
         return sum(each.copies for each in self.labels)
 
 

@@ -41,6 +41,7 @@ class Media(Struct, frozen=True):
 
     @property
     def is_drawing(self) -> bool:
+        """Whether it is an SVG drawing."""
         return self.format == "svg"
 
     def read(self) -> bytes:

@@ -63,10 +63,12 @@ class SiteFile(Struct, frozen=True):
 
     @property
     def ending(self) -> str:
+        """The file's suffix, in lower case for all but Markdown."""
         return self.file.suffix if self.uri.endswith(".md") else self.file.suffix.lower()
 
     @property
     def is_page(self) -> bool:
+        """Whether it is a hand-written page."""
         return self.ending == ".md"
 
 

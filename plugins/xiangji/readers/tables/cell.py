@@ -27,6 +27,7 @@ class Cell(Struct, frozen=True):
 
     @property
     def filled(self) -> bool:
+        """Whether anything but blanks stands in it."""
         return bool(self.text.strip())
 
 
