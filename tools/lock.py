@@ -1,4 +1,4 @@
-"""Write requirements/*.txt: every dependency pinned with hashes, for every platform."""
+"""Write requirements/*.txt: every dependency pinned with hashes, for every platform; and what is made of it, `sbom.py`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ def main() -> None:
         command = [
             sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal",
             "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
-            "--no-header", "--no-annotate", "--extra", "print", "--extra", "mkdocs", "pyproject.toml",
+            "--no-header", "--extra", "print", "--extra", "mkdocs", "pyproject.toml",
         ]  # fmt: skip
         for group in groups:
             command += ["--group", group]
         command += ["--output-file", f"requirements/{name}.txt"]
         subprocess.run(command, cwd=ROOT, check=True)
         print(f"requirements/{name}.txt")
+    subprocess.run([sys.executable, "tools/sbom.py"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
