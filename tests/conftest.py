@@ -11,9 +11,14 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from built import DAY, ROOT, Built, copy_demo, once, run
+
+# What an example takes says how busy the machine is. Tests of how long something takes measure it themselves.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",

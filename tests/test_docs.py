@@ -62,6 +62,10 @@ def test_stated_size_of_the_reader_is_about_right() -> None:
 
 
 def test_both_readmes_name_the_same_commands() -> None:
+    """In their blocks of commands as well as in their sentences; every other is on the pages of commands."""
     english, chinese = ((ROOT / n).read_text("utf-8") for n in ("README.md", "README.zh.md"))
-    commands = re.compile(r"`(make(?:\.cmd)? \w+|xiangji \w+[^`]*)`")
+    commands = re.compile(
+        r"(?:^|`)((?:make(?:\.cmd)? |xiangji |pip install )[^`#\n]*?)(?:`| *#| *$)", re.M
+    )
+    assert commands.findall(english)
     assert set(commands.findall(english)) == set(commands.findall(chinese))

@@ -1,0 +1,81 @@
+"""Write the reference of commands into the manuals, from what `--help` says.
+
+    python tools/commands.py      after a command, an option or its help has changed
+
+`site_src/handbook/commands.md` is Chinese, `site_src/dev/commands.md` English. What stands above the mark in them is
+written by hand and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from xiangji.cli.main import commands
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {
+    "zh": ROOT / "site_src" / "handbook" / "commands.md",
+    "en": ROOT / "site_src" / "dev" / "commands.md",
+}
+MARK = "<!-- tools/commands.py -->\n"
+"""Everything below is written anew."""
+
+
+def reference(lang: str) -> str:
+    """Every command with its options, as Markdown."""
+    parts = (
+        one(context, lang) for context in every(click.Context(commands(lang), info_name="xiangji"))
+    )
+    return "\n".join(parts)
+
+
+def every(context: click.Context) -> Iterator[click.Context]:
+    """The commands of a group, those of a group inside it as well."""
+    group = context.command
+    if not isinstance(group, click.Group):
+        yield context
+        return
+    for name in sorted(group.commands):
+        yield from every(click.Context(group.commands[name], parent=context, info_name=name))
+
+
+def one(context: click.Context, lang: str) -> str:
+    """One command: heading, sentence, how it is written, options."""
+    command = context.command
+    pieces = " ".join(command.collect_usage_pieces(context))
+    lines = [f"### {context.command_path}", "", f"{plain(command.help or '')}", ""]
+    lines += ["```text", f"{context.command_path} {pieces}", "```", ""]
+    between = "：" if lang == "zh" else ": "
+    for param in command.get_params(context):
+        record = param.get_help_record(context)
+        if record and record[1] and not {"--help", "--lang"} & set(param.opts):
+            lines.append(f"- `{record[0]}`{between}{plain(record[1])}")
+    return "\n".join([*lines, ""])
+
+
+def plain(text: str) -> str:
+    """Text of a terminal as Markdown that shows the same."""
+    escaped = re.sub(r"([\\`*_])", r"\\\1", " ".join(text.split()))
+    return escaped.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def whole(lang: str, page: str) -> str:
+    """A page with the present reference below what was written by hand."""
+    by_hand, mark, _ = page.partition(MARK)
+    if not mark:
+        raise ValueError(f"no mark {MARK.strip()} in the page")
+    return f"{by_hand}{MARK}\n{reference(lang)}"
+
+
+def main() -> None:
+    for lang, path in PAGES.items():
+        path.write_text(whole(lang, path.read_text("utf-8")), "utf-8", newline="\n")
+        print(path.relative_to(ROOT).as_posix())
+
+
+if __name__ == "__main__":
+    main()

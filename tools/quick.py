@@ -1,0 +1,96 @@
+"""What `make quick` runs: lint, form, types, and the tests that need no browser, no network and no cluster.
+
+    python tools/quick.py                 all of it; meant for less than 90 seconds on two cores
+    python tools/quick.py --coverage      the same tests, and which lines of the program they ran
+    python tools/quick.py --coverage all  every test, which takes as long as `make test`
+
+Everything else, such as whole builds under each host, real pages in a browser, paper and crashes, is in `make test`. Words after
+`--` go to pytest.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+QUICK = (
+    "tests/checks",
+    "tests/kinds",
+    "tests/readers",
+    "tests/records",
+    "tests/sources",
+    "tests/views",
+    "tests/test_addresses.py",
+    "tests/test_architecture.py",
+    "tests/test_cases.py",
+    "tests/test_colour.py",
+    "tests/test_command_reference.py",
+    "tests/test_demo.py",
+    "tests/test_disclosure.py",
+    "tests/test_docs.py",
+    "tests/test_facts.py",
+    "tests/test_handbook.py",
+    "tests/test_library.py",
+    "tests/test_links.py",
+    "tests/test_papers.py",
+    "tests/test_pledge.py",
+    "tests/test_private_fields.py",
+    "tests/test_public_api.py",
+    "tests/test_quick.py",
+    "tests/test_recall.py",
+    "tests/test_register.py",
+    "tests/test_repair.py",
+    "tests/test_rotation.py",
+    "tests/test_severity.py",
+    "tests/test_urls.py",
+)
+"""Folders and files of tests. A new file in one of the folders is quick by being there; keep it so."""
+
+TESTS = ("-n", "2", "-q", "--no-header")
+
+
+def run(*command: str, **environment: str) -> float:
+    """Run a program of this environment; how long it took, in seconds. A failure ends everything with its status."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, check=False, env={**os.environ, **environment}
+    )
+    if done.returncode:
+        sys.exit(done.returncode)
+    return time.monotonic() - begun
+
+
+def measured(places: tuple[str, ...], more: list[str]) -> None:
+    """Run tests with coverage, in this process and all that it begins, and tell what they ran."""
+    run("coverage", "erase")
+    run("coverage", "run", "-m", "pytest", *TESTS, *places, *more)
+    run("coverage", "combine", "--quiet")
+    run("coverage", "report", "--skip-covered", "--sort=cover")
+
+
+def main() -> None:
+    words = sys.argv[1:]
+    words, more = (
+        (words[: words.index("--")], words[words.index("--") + 1 :])
+        if "--" in words
+        else (words, [])
+    )
+    if words[:1] == ["--coverage"]:
+        measured((*QUICK,) if words[1:] != ["all"] else ("tests",), more)
+        return
+    spent = {
+        "ruff": run("ruff", "check", "--quiet", ".")
+        + run("ruff", "format", "--quiet", "--check", "."),
+        "mypy": run("mypy"),
+        "pytest": run("pytest", *TESTS, *QUICK, *more),
+    }
+    told = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in spent.items())
+    print(f"{told}: {sum(spent.values()):.0f} s")
+
+
+if __name__ == "__main__":
+    main()
