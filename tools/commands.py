@@ -2,8 +2,8 @@
 
     python tools/commands.py      after a command, an option or its help has changed
 
-`site_src/handbook/commands.md` is Chinese, `site_src/dev/commands.md` English. What stands above the mark in them is
-written by hand and stays.
+`site_src/handbook/commands.md` is Chinese, `site_src/dev/commands.md` English. What stands above its heading in them
+is written by hand and stays.
 """
 
 from __future__ import annotations
@@ -21,8 +21,15 @@ PAGES = {
     "zh": ROOT / "site_src" / "handbook" / "commands.md",
     "en": ROOT / "site_src" / "dev" / "commands.md",
 }
-MARK = "<!-- tools/commands.py -->\n"
-"""Everything below is written anew."""
+MARKS = {"zh": "## 每条命令和它的选项\n", "en": "## Every command and its options\n"}
+"""The heading below which everything is written anew."""
+
+LEADS = {
+    "zh": "这一段是程序照着每条命令的 `--help` 写的。大写的英文词换成自己的，方括号里的可以不写，竖线隔开的挑一个；"
+    "每条命令还都认 `--lang` 和 `--help`。",
+    "en": "Written by a program from each command's `--help`. Words in capitals are yours to choose, those in brackets may be left "
+    "out, of those between bars one is chosen. Every command takes `--lang` and `--help` as well.",
+}
 
 
 def reference(lang: str) -> str:
@@ -65,10 +72,10 @@ def plain(text: str) -> str:
 
 def whole(lang: str, page: str) -> str:
     """A page with the present reference below what was written by hand."""
-    by_hand, mark, _ = page.partition(MARK)
+    by_hand, mark, _ = page.partition(MARKS[lang])
     if not mark:
-        raise ValueError(f"no mark {MARK.strip()} in the page")
-    return f"{by_hand}{MARK}\n{reference(lang)}"
+        raise ValueError(f"no heading “{MARKS[lang].strip()}” in the page")
+    return f"{by_hand}{mark}\n{LEADS[lang]}\n\n{reference(lang)}"
 
 
 def main() -> None:
