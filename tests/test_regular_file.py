@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xiangji.readers.site.junk import is_junk
-from xiangji.regular_file import NotRegular, TooLarge, read_regular
+from xiangji.regular_file import NotRegular, TooLarge, read_regular, real_path
 
 
 def test_a_file_of_just_that_size_is_read(tmp_path: Path) -> None:
@@ -67,3 +67,16 @@ def test_what_systems_leave_behind(name: str) -> None:
 )
 def test_what_somebody_wrote(name: str) -> None:
     assert is_junk(name) is (name == "~")
+
+
+def test_links_in_a_ring_lead_nowhere_and_others_to_their_end(tmp_path: Path) -> None:
+    """Under every version of Python alike."""
+    for name, target in (("a", "b"), ("b", "a"), ("gone", "nothing"), ("way", "folder")):
+        (tmp_path / name).symlink_to(target)
+    (tmp_path / "folder").mkdir()
+    for ring in ("a", "b", "a/file.yml"):
+        with pytest.raises(OSError, match=r"[Ll]ink|[Ll]oop"):
+            real_path(tmp_path / ring)
+    top = tmp_path.resolve()
+    assert real_path(tmp_path / "gone") == top / "nothing"
+    assert real_path(tmp_path / "way" / "new.yml") == top / "folder" / "new.yml"

@@ -7,8 +7,10 @@ village has ten thousand files.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from pathlib import Path
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 """Opening a pipe waits for somebody who writes to it, unless told not to."""
@@ -27,6 +29,28 @@ class TooLarge(OSError):
     def __init__(self, size: int, largest: int) -> None:
         super().__init__(0, f"more than {largest} bytes")
         self.size, self.largest = size, largest
+
+
+def real_path(path: str | os.PathLike[str]) -> Path:
+    """Where a path leads, through all links; what is missing at its end is kept as written.
+
+    Raises `OSError` where links lead round in a ring. `Path.resolve` tells that by `RuntimeError` up to Python 3.12, and
+    from 3.13 on not at all.
+    """
+    try:
+        real = Path(path).resolve()
+        real.stat()
+    except RuntimeError as error:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), os.fspath(path)) from error
+    except OSError as error:
+        if error.errno == errno.ELOOP or getattr(error, "winerror", 0) == _RING:
+            raise
+        return Path(path).resolve()
+    return real
+
+
+_RING = 1921
+"""ERROR_CANT_RESOLVE_FILENAME of Windows: links in a ring."""
 
 
 def can_be_named(file: str | os.PathLike[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xiangji.readers.site.junk import is_junk
+from xiangji.regular_file import real_path
 
 _ENDINGS = (".yml", ".yaml")
 
@@ -45,8 +46,8 @@ class VillageFolder:
 
     def _resolved(self, path: str) -> bool:
         try:
-            return Path(path).resolve().is_relative_to(self._root.resolve())
-        except (OSError, RuntimeError):  # A link that leads to itself.
+            return real_path(path).is_relative_to(self._root.resolve())
+        except OSError:  # A link that leads to itself.
             return False
 
     def name(self, file: Path) -> str:
@@ -108,8 +109,8 @@ def leads_astray(folder: Path, root: Path) -> bool:
     if not folder.is_symlink():
         return False
     try:
-        target, top = folder.resolve(), root.resolve()
-    except (OSError, RuntimeError):
+        target, top = real_path(folder), root.resolve()
+    except OSError:
         return True
     return not target.is_relative_to(top) or folder.parent.resolve().is_relative_to(target)
 

@@ -15,7 +15,7 @@ from xiangji.problems import Report
 from xiangji.readers.media.bitmap import bitmap_size
 from xiangji.readers.media.drawing import drawing_size
 from xiangji.readers.media.reasons import NOT_REGULAR, Reason
-from xiangji.regular_file import NotRegular, TooLarge, read_regular
+from xiangji.regular_file import NotRegular, TooLarge, read_regular, real_path
 
 LARGEST = 40_000_000
 """Bytes; a phone's largest photo is about a quarter of it."""
@@ -101,8 +101,8 @@ def _exists(file: Path) -> bool:
 
 def _inside(root: Path, file: Path) -> bool:
     try:
-        return file.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
+        return real_path(file).is_relative_to(root.resolve())
+    except OSError:
         return False
 
 
