@@ -17,8 +17,8 @@ PAGE = ROOT / "site_src" / "dev" / "api.md"
 
 
 def documented() -> set[str]:
-    """The names in the first column of the page's table."""
-    return set(re.findall(r"^\| `(\w+)", PAGE.read_text("utf-8"), re.M))
+    """The names in the page's list."""
+    return set(re.findall(r"^- `(\w+)[(`]", PAGE.read_text("utf-8"), re.M))
 
 
 def test_the_page_names_what_is_public_and_nothing_else() -> None:
