@@ -64,7 +64,7 @@ def test_a_step_names_what_stands_in_the_file() -> None:
         assert neighbour in text(file), file
         assert neighbour.removeprefix("class ").rstrip("(") in told, neighbour
     for word in ("LINE", "DAY", "QUANTITY", "PROSE"):
-        assert re.search(rf"^{word} = ", text("plugins/xiangji/records/kinds.py"), re.M), word
+        assert re.search(rf"^{word} = ", text("plugins/xiangji/model/value_types.py"), re.M), word
 
 
 def test_the_papers_name_one_version() -> None:

@@ -20,9 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 QUICK = (
     "tests/checks",
     "tests/kinds",
+    "tests/model",
     "tests/readers",
-    "tests/records",
-    "tests/sources",
     "tests/views",
     "tests/test_addresses.py",
     "tests/test_architecture.py",
