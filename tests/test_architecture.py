@@ -23,6 +23,7 @@ LAYERS = (
         "kinds",
         "entry_points",
         "problems",
+        "messages",
         "rules",
         "urls",
         "settings",

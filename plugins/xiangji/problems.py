@@ -1,7 +1,7 @@
 """What is wrong with the content: a rule, a place, a remedy. Never an exception.
 
 Every stage returns its problems; a host reports all of them at once. The wording stands in
-`rules/`, in Chinese and English.
+`locale/`, in Chinese and English, and is read when there is something to tell.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ import json
 import re
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from xiangji.model.location import Location
-
-if TYPE_CHECKING:  # The wording is read when there is something to tell.
-    from xiangji.model.rule import Rule
+from xiangji.rules import ERROR, HINT, NEXT, grade_of, text_of
 
 
 class Severity(Enum):
@@ -39,27 +37,19 @@ class Problem(Struct, frozen=True):
     """Whether a warning is told as the error that it will be with the next version."""
 
     @property
-    def wording(self) -> Rule:
-        """The rule's wording."""
-        from xiangji.rules import wording_of
-
-        return wording_of(self.rule)
-
-    @property
     def severity(self) -> Severity:
-        """Whether it stops a build, or a strict one, or none."""
-        if self.wording.hint:
+        grade = grade_of(self.rule)
+        if grade == HINT:
             return Severity.HINT
-        is_warning = self.wording.warning and not self.raised
-        return Severity.WARNING if is_warning else Severity.ERROR
+        return Severity.ERROR if grade == ERROR or self.raised else Severity.WARNING
 
     def message(self, language: str) -> str:
         """What is wrong, in `zh` or `en`."""
-        return self._fill(self.wording.zh if language == "zh" else self.wording.en)
+        return self._fill(text_of("problem", self.rule, language))
 
     def remedy(self, language: str) -> str:
         """What to do about it, in `zh` or `en`."""
-        return self._fill(self.wording.remedy_zh if language == "zh" else self.wording.remedy_en)
+        return self._fill(text_of("remedy", self.rule, language))
 
     def _fill(self, text: str) -> str:
         # In one pass: a value that itself holds braces is not filled again.
@@ -104,7 +94,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def as_of_next(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The same problems as the next version will tell them."""
     return tuple(
-        replace(each, raised=True) if each.wording.stops_next else each for each in problems
+        replace(each, raised=True) if grade_of(each.rule) == NEXT else each for each in problems
     )
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from xiangji.kinds import event, project
 from xiangji.model.fields import fields_of, label, record_name
 from xiangji.records import batch, brand, conformity, person, product, story
-from xiangji.rules import RULES
+from xiangji.rules import RULES, text_of
 
 PACKAGE = Path(__file__).parents[2] / "plugins" / "xiangji"
 RECORDS = sorted(
@@ -93,9 +93,11 @@ def test_a_record_is_named_beside_its_fields(record: Any) -> None:
 
 def test_a_remedy_names_fields_that_exist() -> None:
     """Wordings may say 补上“原因”; when the key changes, they must too."""
-    told = {key for rule in RULES.values() for key in re.findall(r"补上“([^”{]+)”", rule.remedy_zh)}
+    remedies = [text_of("remedy", rule, "zh") for rule in RULES]
+    told = {key for each in remedies for key in re.findall(r"补上“([^”{]+)”", each)}
     assert told and told <= CHINESE
-    told = {key for rule in RULES.values() for key in re.findall(r"\bAdd `(\w+)", rule.remedy_en)}
+    remedies = [text_of("remedy", rule, "en") for rule in RULES]
+    told = {key for each in remedies for key in re.findall(r"\bAdd `(\w+)", each)}
     assert told and told <= {row.name for each in RECORDS for row in fields_of(each)}
 
 

@@ -24,6 +24,7 @@ from xiangji.output.build_mark import own_files
 from xiangji.output.files import Listing
 from xiangji.problems import Problem
 from xiangji.render.dependencies import TODAY
+from xiangji.rules import grade_of
 
 if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
     from xiangji.build import Site
@@ -171,11 +172,9 @@ def _problems(told: _Problems) -> tuple[Problem, ...]:
     """Raises ValueError for a rule that there is not."""
     if not told:
         return ()
-    from xiangji.rules import wording_of
-
     for rule, _, _ in told:
         try:
-            wording_of(rule)
+            grade_of(rule)
         except KeyError:
             raise ValueError(rule) from None
     return tuple(Problem(rule, Location(*place), tuple(details)) for rule, place, details in told)

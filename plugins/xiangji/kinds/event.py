@@ -21,7 +21,6 @@ from xiangji.model.kind import (
 )
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.review import Allowance, Claim
-from xiangji.model.rule import Rule
 from xiangji.model.value_types import FLAG, LINE, MEDIA, MOMENT, PROSE
 from xiangji.model.values import Moment
 from xiangji.model.vocabularies import Visibility
@@ -91,15 +90,6 @@ def arranged(events: Sequence[Event], today: date) -> list[tuple[str, list[Event
     return [(heading, several) for heading, several in groups if several]
 
 
-RULES = {
-    "event-ends-early": Rule(
-        "活动 {value} 就结束了，比开始的 {other} 还早。",
-        "The event ends at {value}, before it begins at {other}.",
-        "看看“时间”和“结束”是不是写反了。",
-        "See whether the two are the wrong way round.",
-    ),
-}
-
 KIND = RecordKind(
     name="events",
     one="event",
@@ -114,7 +104,6 @@ KIND = RecordKind(
     called_off="cancelled",
     expected=("place", "hosts"),
     checks=(in_order,),
-    rules=RULES,
     guide="""「时间」写到几点更好，手机的日历要用。办过了不用删：过了那天，自己排到“已经办过的”里。
 不办了别删，写 取消: 是：已经加进日历的人也会看到。
 """,

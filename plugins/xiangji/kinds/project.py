@@ -27,7 +27,6 @@ from xiangji.model.kind import (
 )
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.review import Allowance, Claim
-from xiangji.model.rule import Rule
 from xiangji.model.value_types import DAY, LINE, MEDIA, MONEY, PROSE
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
@@ -129,22 +128,6 @@ def in_time(library: Any, project: Project, today: date) -> Iterator[Problem]:
         yield problem("project-past", place, value=ends, word=str(project.progress))
 
 
-RULES = {
-    "project-ends-early": Rule(
-        "项目 {value} 就结束了，比开始的 {other} 还早。",
-        "The project ends on {value}, before it begins on {other}.",
-        "看看“开始”和“结束”是不是写反了。",
-        "See whether the first and the last day are the wrong way round.",
-    ),
-    "project-past": Rule(
-        "项目写的是“{word}”，可是结束的日子 {value} 已经过了。",
-        "The project says {word}, but its last day, {value}, has passed.",
-        "做完了就把“进展”改成“做完了”；还在做就改“结束”。",
-        "Say that it is done, or change its last day.",
-        warning=True,
-    ),
-}
-
 KIND = RecordKind(
     name="projects",
     one="project",
@@ -159,7 +142,6 @@ KIND = RecordKind(
     order="begins_on",
     expected=("begins_on", "leaders", "needs", "funding"),
     checks=(in_time,),
-    rules=RULES,
     guide="""有几个伙伴、几样产品不用写，网站自己数。金额没有凭据就不写，写清楚谁出的、出了什么。
 """,
     schema_type="Project",

@@ -59,7 +59,8 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     record. `publishable` says what of it may leave the house on a day, and has no default: whoever adds a kind decides.
     `title`, `note`, `group` and `order` name fields: what a record is called, the line below it in lists, the heading
     that it stands under, and what lists are sorted by, the largest first (`""`: in the order written).
-    `checks` get the library, a record and the day, and give problems; their wording is in `rules`.
+    `checks` get the library, a record and the day, and give problems; their wording is in `rules`, or in
+    `locale/` where a kind is ours.
     `page` is a name out of `PAGES`, none (`""`), or a function of one's own, from the press, the kind and
     a record to a page.
     `exports` are names out of `EXPORTS`.

@@ -1,4 +1,7 @@
-"""What a rule is made of: two messages and two remedies."""
+"""What a rule of a kind from another distribution is made of: two messages and two remedies.
+
+Those of our own stand in `rules.py` and `locale/`.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,174 @@
+"""The messages: none is missing, none is idle, all languages say the same, and what is read is what was written."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from built import ROOT, environment, write
+from xiangji.messages import DOMAINS, FOLDER, message
+from xiangji.rules import RULES
+
+LANGUAGES = ("zh", "en")
+CODE = sorted((ROOT / "plugins" / "xiangji").rglob("*.py"))
+
+LESS_IN_ENGLISH = {
+    ("problem", "code-target-needless"): {"state"},
+    ("problem", "digital-label-kind"): {"kind"},
+    ("problem", "claim-unproved"): {"reason", "kind"},
+}
+"""Placeholders of one language alone: the other tells it without them."""
+
+
+def _tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("messages", ROOT / "tools" / "messages.py")
+    assert spec is not None and spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    return tool
+
+
+TOOL = _tool()
+
+
+@pytest.fixture(scope="module")
+def catalogues() -> dict[str, Catalog]:
+    return {each: TOOL.catalogue(file) for each, file in TOOL.sources().items()}
+
+
+def messages(catalogue: Catalog) -> dict[tuple[str, str], Message]:
+    """All but the head, in the order of the file."""
+    return {(each.context, each.id): each for each in catalogue if each.id}
+
+
+def test_there_is_one_file_a_language(catalogues: dict[str, Catalog]) -> None:
+    assert sorted(catalogues) == sorted(LANGUAGES)
+
+
+def test_what_is_read_is_what_was_written() -> None:
+    """Nothing else lies there either, such as what an editor of such files compiled by itself."""
+    made = TOOL.compiled_files()
+    assert {*FOLDER.rglob("*.mo")} == made.keys()
+    for file, content in made.items():
+        fresh, there = (told(each) for each in (content, file.read_bytes()))
+        assert fresh == there, f"python tools/messages.py ({file.name})"
+
+
+def told(compiled: bytes) -> dict[str, str]:
+    """What a compiled file says, without its head, where the compiler may tell of itself."""
+    found = dict(GNUTranslations(BytesIO(compiled))._catalog)  # type: ignore[attr-defined]
+    return {key: text for key, text in found.items() if key}
+
+
+def test_all_languages_have_the_same_messages(catalogues: dict[str, Catalog]) -> None:
+    """In the same order, so that a translator can read them side by side."""
+    keys = [list(messages(each)) for each in catalogues.values()]
+    assert all(each == keys[0] for each in keys)
+    contexts = {context for context, _ in keys[0]}
+    assert contexts <= {context for several in DOMAINS.values() for context in several}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_says_something(language: str, catalogues: dict[str, Catalog]) -> None:
+    for key, each in messages(catalogues[language]).items():
+        assert isinstance(each.string, str) and each.string.strip(), key
+        assert not each.fuzzy, key
+        assert message(*key, language) == each.string
+    assert not catalogues[language].obsolete
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_is_there_twice(language: str) -> None:
+    """The later one would hide the earlier."""
+    text = (FOLDER / f"{language}.po").read_text("utf-8")
+    keys = re.findall(r'^msgctxt "(.+)"\nmsgid "(.+)"$', text, re.M)
+    assert len(keys) == len(set(keys)) == text.count("\nmsgctxt ") == text.count("\nmsgid ") - 1
+
+
+def test_what_is_not_there_is_no_text() -> None:
+    for context in (context for several in DOMAINS.values() for context in several):
+        with pytest.raises(KeyError, match="no-such-message"):
+            message(context, "no-such-message", "zh")
+
+
+def placeholders(each: Message) -> set[str]:
+    return {name.removesuffix("_en") for name in re.findall(r"\{(\w+)(?:![rsa])?\}", each.string)}
+
+
+def test_all_languages_have_the_same_placeholders(catalogues: dict[str, Catalog]) -> None:
+    """`{note_en}` is what English says for `{note}`."""
+    zh, en = (messages(catalogues[each]) for each in LANGUAGES)
+    for key, each in zh.items():
+        apart = placeholders(each) ^ placeholders(en[key])
+        assert apart == LESS_IN_ENGLISH.get(key, set()), key
+
+
+# --- rules ---------------------------------------------------------------------------------------
+
+
+def test_every_rule_has_its_wording_and_every_wording_its_rule(
+    catalogues: dict[str, Catalog],
+) -> None:
+    wanted = {(context, rule) for rule in RULES for context in DOMAINS["rules"]}
+    there = {key for key in messages(catalogues["zh"]) if key[0] in DOMAINS["rules"]}
+    assert there == wanted
+
+
+def test_every_rule_that_is_told_is_there() -> None:
+    """Those that the code names in full. That each is told by something shows its golden case."""
+    named = set(rules_named())
+    assert named - RULES.keys() == set()
+    assert len(named) > len(RULES) / 2
+
+
+def rules_named() -> Iterator[str]:
+    """First words of calls of `problem`, `Problem`, and of a report's `add`."""
+    for file in CODE:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="problem" | "Problem") | ast.Attribute(attr="problem" | "add"),
+                    args=[ast.Constant(value=str(name)), _, *_],
+                ):
+                    yield name
+
+
+OPENED = """
+import sys
+sys.addaudithook(lambda event, given: event == "open" and str(given[0]).endswith("rules.mo") and sys.stderr.write("READ"))
+from xiangji.cli.main import main
+main(["build", "--quiet"])
+"""
+
+
+@pytest.mark.parametrize(("name", "reads"), [("名称", False), ("名秤", True)])
+def test_the_wording_of_rules_is_read_where_one_is_told(
+    name: str, reads: bool, tmp_path: Path
+) -> None:
+    files = {
+        "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\n",
+        "products/brand.yml": f"{name}: 立碑村\n",
+        "site_src/index.md": "# 立碑村\n",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED],
+        cwd=write(tmp_path, files),
+        env=environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == int(reads), done.stderr
+    assert ("READ" in done.stderr) == reads, done.stdout + done.stderr
