@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -132,10 +133,16 @@ def test_every_rule_that_is_told_is_there() -> None:
     assert len(named) > len(RULES) / 2
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """All that a module is made of."""
+    return tuple(ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
 def rules_named() -> Iterator[str]:
     """First words of calls of `problem`, `Problem`, and of a report's `add`."""
     for file in CODE:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in nodes(file):
             match node:
                 case ast.Call(
                     func=ast.Name(id="problem" | "Problem") | ast.Attribute(attr="problem" | "add"),
@@ -172,3 +179,60 @@ def test_the_wording_of_rules_is_read_where_one_is_told(
     )
     assert done.returncode == int(reads), done.stderr
     assert ("READ" in done.stderr) == reads, done.stdout + done.stderr
+
+
+# --- commands ------------------------------------------------------------------------------------
+
+REPORT = {"error", "warning", "notice", "next", "remedy", "summary", "summary-hints"}
+
+
+def test_the_keys_of_sentences_are_a_type() -> None:
+    """So mypy finds one that is not there."""
+    assert TOOL.KEYS.read_text("utf-8") == TOOL.keys_module(), "python tools/messages.py"
+
+
+def test_how_problems_are_told_is_worded(catalogues: dict[str, Catalog]) -> None:
+    assert {key for context, key in messages(catalogues["zh"]) if context == "report"} == REPORT
+
+
+def test_every_sentence_is_said_somewhere(catalogues: dict[str, Catalog]) -> None:
+    keys = {key for context, key in messages(catalogues["zh"]) if context == "command"}
+    texts, put_together = set(), []
+    for node in (each for file in CODE if file != TOOL.KEYS for each in nodes(file)):
+        match node:
+            case ast.Constant(value=str(text)):
+                texts.add(text)
+            case ast.Call(func=ast.Name(id="message_key"), args=[ast.JoinedStr() as name]):
+                put_together.append(pattern(name))
+    idle = {k for k in keys - texts if not any(each.fullmatch(k) for each in put_together)}
+    assert idle == set()
+    nothing = [each.pattern for each in put_together if not any(map(each.fullmatch, keys))]
+    assert nothing == [], "keys put together that are none"
+
+
+def pattern(name: ast.JoinedStr) -> re.Pattern[str]:
+    """Which keys an f-string may be."""
+    parts = (
+        re.escape(str(each.value)) if isinstance(each, ast.Constant) else ".+"
+        for each in name.values
+    )
+    return re.compile("".join(parts))
+
+
+def test_every_sentence_gets_what_it_tells(catalogues: dict[str, Catalog]) -> None:
+    """Where key and values are written out."""
+    sentences = messages(catalogues["zh"])
+    seen = 0
+    for file in CODE:
+        for node in nodes(file):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="say"),
+                    args=[ast.Constant(value=str(key)), _],
+                    keywords=[*given],
+                ) if all(each.arg for each in given):
+                    seen += 1
+                    assert ("command", key) in sentences, f"{file.name}: {key}"
+                    wanted = placeholders(sentences["command", key])
+                    assert wanted == {each.arg for each in given}, f"{file.name}: {key}"
+    assert seen > 150

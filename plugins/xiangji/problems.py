@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from xiangji.messages import message
 from xiangji.model.location import Location
 from xiangji.rules import ERROR, HINT, NEXT, grade_of, text_of
 
@@ -104,28 +105,18 @@ def fatal(problems: Iterable[Problem], strict: bool) -> bool:
     return any(item.severity in stopping for item in problems)
 
 
-_SEVERITY_WORDS = {
-    Severity.ERROR: ("错误", "error"),
-    Severity.WARNING: ("提醒", "warning"),
-    Severity.HINT: ("提示", "hint"),
-}
-_NEXT = ("下一版的错误", "error with the next version")
-
-
-def as_text(
-    problems: Iterable[Problem], language: str = "zh", called: tuple[str, str] | None = None
-) -> str:
+def as_text(problems: Iterable[Problem], language: str = "zh", called: str = "") -> str:
     """The report people read: Chinese and English, the reader's own language first. `called` is
-    what each finding is called instead of its severity, in both."""
+    what each finding is called instead of its severity."""
     languages = ("zh", "en") if language == "zh" else ("en", "zh")
     blocks = []
     for item in problems:
-        usual = _NEXT if item.raised else _SEVERITY_WORDS[item.severity]
-        word = (called or usual)[0 if language == "zh" else 1]
+        usual = "next" if item.raised else item.severity.value
+        word = called or message("report", usual, language)
         lines = [f"{item.location}: {word} [{item.rule}]"]
         for each in languages:
-            arrow = "怎么改：" if each == "zh" else "Remedy: "
-            lines += [f"  {item.message(each)}", f"    {arrow}{item.remedy(each)}"]
+            remedy = message("report", "remedy", each).format(remedy=item.remedy(each))
+            lines += [f"  {item.message(each)}", f"    {remedy}"]
         blocks.append("\n".join(lines))
     return "\n".join(blocks)
 
@@ -164,8 +155,10 @@ def summary(problems: Iterable[Problem], language: str = "zh") -> str:
     """How many of each."""
     found = list(problems)
     counts = {each: sum(item.severity is each for item in found) for each in Severity}
-    zh = f"{counts[Severity.ERROR]} 处错误，{counts[Severity.WARNING]} 处提醒"
-    en = f"{counts[Severity.ERROR]} error(s), {counts[Severity.WARNING]} warning(s)"
-    if counts[Severity.HINT]:
-        zh, en = f"{zh}，{counts[Severity.HINT]} 处提示", f"{en}, {counts[Severity.HINT]} hint(s)"
-    return zh if language == "zh" else en
+    told = message("report", "summary", language).format(
+        errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING]
+    )
+    if not counts[Severity.HINT]:
+        return told
+    more = message("report", "summary-hints", language)
+    return more.format(summary=told, hints=counts[Severity.HINT])

@@ -17,7 +17,7 @@ from xiangji.cli.destination import left_lines, named_destination, own_destinati
 from xiangji.cli.profile import Stopwatch, profile_text
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_cache, open_settings, tell
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.problems import Problem, Severity, as_json, fatal
 from xiangji.readers.site.build_mark import MARK
 from xiangji.readers.site.destination import RULES, STATES, Destination
@@ -25,6 +25,7 @@ from xiangji.settings import Settings
 
 if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
     from xiangji.build import Site
+    from xiangji.cli.message_keys import MessageKey
     from xiangji.incremental.fingerprint import InputFingerprint
     from xiangji.incremental.manifest import BuildManifest
     from xiangji.incremental.standby import Standby
@@ -143,7 +144,7 @@ def _tell(
     if form == "json":
         click.echo(_summary(done, target, watch, profile=profile))
     elif not done.why and not quiet:
-        word = "unchanged" if done.unchanged else "staged" if staged else "built"
+        word: MessageKey = "unchanged" if done.unchanged else "staged" if staged else "built"
         click.echo(say(word, lang, out=target, count=done.count, pages=done.pages))
     if done.left:
         for line in left_lines(done.left, target, settings.docs_dir, lang, quiet):
@@ -249,7 +250,7 @@ def _team(asked: _Asked) -> Iterator[ShardExecutor | None]:
         with open_cluster(asked.cluster) as team:
             yield team
     except NotMade as error:
-        raise SiteNotWritten(say(error.word, asked.lang, **error.values)) from error
+        raise SiteNotWritten(say(message_key(error.word), asked.lang, **error.values)) from error
 
 
 @contextmanager
@@ -264,9 +265,9 @@ def _refusals(asked: _Asked) -> Iterator[None]:
     except ReplacementRefused as error:
         raise SiteNotWritten(refusal(error.problem, asked.lang)) from error
     except NotMade as error:
-        raise SiteNotWritten(say(error.word, asked.lang, **error.values)) from error
+        raise SiteNotWritten(say(message_key(error.word), asked.lang, **error.values)) from error
     except OSError as error:
-        word = "busy" if isinstance(error, BuildRunning) else "no-write"
+        word: MessageKey = "busy" if isinstance(error, BuildRunning) else "no-write"
         why = say(word, asked.lang, out=asked.target, why=error.strerror or error)
         raise SiteNotWritten(why) from error
 

@@ -32,8 +32,8 @@ def run_check(
     say_all(*in_words(problems, lang, form))
     if of_next and form == "text":
         count = sum(each.raised for each in problems)
-        word = "next-stops" if count else "next-fine"
-        click.echo(say(word, lang, count=count), err=bool(count))
+        told = say("next-stops" if count else "next-fine", lang, count=count)
+        click.echo(told, err=bool(count))
     return 1 if fatal(problems, strict) else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,7 +30,10 @@ from xiangji.cli.place_type import PlaceType
 from xiangji.cli.printing.paper import Command, paper_commands
 from xiangji.cli.usage import in_utf8, run
 from xiangji.cli.village import open_library, open_settings, unwritten
-from xiangji.cli.words import language, say
+from xiangji.cli.words import language, message_key, say
+
+if TYPE_CHECKING:
+    from xiangji.cli.message_keys import MessageKey
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -142,7 +145,7 @@ def _command(
     def call(**values: Any) -> None:
         function(lang, **values)
 
-    text = say(word or name, lang)
+    text = say(message_key(word or name), lang)
     params = [*params, lang_option(lang)]
     return click.Command(name, callback=call, params=params, help=text, short_help=text)
 
@@ -210,7 +213,7 @@ def _fix(
     found = list(mended_files(settings.root, settings.docs_dir))
     show_diff(found) if diff else show_changes(found, lang)
     counts = {"files": len(found), "count": sum(len(each.changes) for each in found)}
-    done = "fix-none" if not found else "fix-written" if write else "fix-shown"
+    done: MessageKey = "fix-none" if not found else "fix-written" if write else "fix-shown"
     if write and found:
         write_files(lang, settings, found)
     click.echo(say(done, lang, **counts), err=diff)

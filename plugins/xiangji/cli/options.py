@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xiangji.cli.place_type import PlaceType
 from xiangji.cli.words import say
 from xiangji.problems import Problem, as_github, as_json, as_text
+
+if TYPE_CHECKING:
+    from xiangji.cli.message_keys import MessageKey
 
 FORMATS: dict[str, Callable[[tuple[Problem, ...], str], str]] = {
     "text": as_text,
@@ -26,7 +29,7 @@ def lang_option(lang: str) -> click.Option:
     return click.Option(["--lang"], type=kind, help=say("lang", lang), expose_value=False)
 
 
-def option(flag: str, word: str, lang: str, **more: Any) -> click.Option:
+def option(flag: str, word: MessageKey, lang: str, **more: Any) -> click.Option:
     """An option whose help is the sentence `word`."""
     return click.Option([flag], help=say(word, lang), **more)
 

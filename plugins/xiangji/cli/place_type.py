@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xiangji.cli.words import say
 from xiangji.regular_file import can_be_named
+
+if TYPE_CHECKING:
+    from xiangji.cli.message_keys import MessageKey
 
 _SHOWN = 60
 """Characters of a name that a message repeats."""
@@ -33,6 +36,6 @@ class PlaceType(click.Path):
             return text if self._address else self._refused("place-address", text)
         return Path(text) if can_be_named(text) else self._refused("place-name", text)
 
-    def _refused(self, word: str, text: str) -> Any:
+    def _refused(self, word: MessageKey, text: str) -> Any:
         shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
         raise click.UsageError(say(word, self._lang, value=shown))

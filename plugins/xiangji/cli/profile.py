@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from msgspec import Struct, field
 
 from xiangji.cli.text_table import aligned
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 
 
 class TimeSpent(Struct, frozen=True):
@@ -69,7 +69,7 @@ _NAMED = ("start", "fingerprint", "write", "manifest", "rest")
 
 def profile_text(watch: Stopwatch, lang: str) -> str:
     """The table that people read."""
-    named = {each: say(f"profile-{each}", lang) for each in _NAMED}
+    named = {each: say(message_key(f"profile-{each}"), lang) for each in _NAMED}
     whole = watch.whole
     rows = [say("profile-head", lang).split("|")]
     rows += [_row(named.get(stage, stage), spent, whole) for stage, spent in watch.rows()]

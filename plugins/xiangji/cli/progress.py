@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 
 
 class ProgressLine:
@@ -48,7 +48,7 @@ class ProgressLine:
 
     def _draw(self, label: str, done: int, total: int) -> None:
         if self._bar is None:
-            words = say(f"progress-{label}", self._lang)
+            words = say(message_key(f"progress-{label}"), self._lang)
             self._bar = click.progressbar(
                 length=total, label=words, file=sys.stderr, show_pos=True, show_eta=True
             )
@@ -63,7 +63,9 @@ class ProgressLine:
             self._told = now
         elif now - self._told >= self._every:
             self._told = now
-            click.echo(f"{say(f'progress-{label}', self._lang)} {done}/{total}", err=True)
+            click.echo(
+                f"{say(message_key(f'progress-{label}'), self._lang)} {done}/{total}", err=True
+            )
 
     def _close(self) -> None:
         if self._bar is not None:

@@ -12,18 +12,21 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
 
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_library
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.publish.plan import Codes, printed_codes
 from xiangji.publish.publication import Publication, PublicationRefused, carry_out, look, look_back
 from xiangji.publish.target import Folder, NoDriver, NoTarget, open_target
 from xiangji.readers.site.destination import barred, within
+
+if TYPE_CHECKING:
+    from xiangji.cli.message_keys import MessageKey
 
 
 class NotPublished(Exception):
@@ -132,11 +135,11 @@ def _bring(
 
 
 @contextlib.contextmanager
-def _explained(lang: str, target: str, failed: str) -> Iterator[None]:
+def _explained(lang: str, target: str, failed: MessageKey) -> Iterator[None]:
     try:
         yield
     except PublicationRefused as why:
-        raise NotPublished(say(why.word, lang, **why.values)) from why
+        raise NotPublished(say(message_key(why.word), lang, **why.values)) from why
     except NoDriver as why:
         raise NotPublished(say("publish-driver", lang, target=target, why=why)) from why
     except NoTarget as why:
@@ -156,11 +159,11 @@ def plan_lines(found: Publication, lang: str) -> Iterator[str]:
     if found.back:
         yield say("publish-back-said", lang)
     if found.memory != "read":
-        yield say(f"publish-{found.memory}", lang)
+        yield say(message_key(f"publish-{found.memory}"), lang)
     if plan.uploads:
         yield say("publish-head-upload", lang, count=len(plan.uploads), size=_size(found))
         for each in plan.uploads:
-            yield f"  {each.path}  {say(f'publish-why-{each.why}', lang)}"
+            yield f"  {each.path}  {say(message_key(f'publish-why-{each.why}'), lang)}"
     if plan.deletes:
         yield say("publish-head-delete", lang, count=len(plan.deletes))
         yield from (f"  {path}" for path in plan.deletes)
@@ -177,7 +180,7 @@ def done_lines(found: Publication, target: str, lang: str) -> Iterator[str]:
     if found.back:
         yield say("publish-back-said", lang)
     if found.memory != "read":
-        yield say(f"publish-{found.memory}", lang)
+        yield say(message_key(f"publish-{found.memory}"), lang)
     yield from _stays(found, lang)
     if not plan.uploads and not plan.deletes:
         yield say("publish-nothing", lang, target=target)
@@ -192,7 +195,7 @@ def _stays(found: Publication, lang: str) -> Iterator[str]:
     if plan.kept:
         yield say("publish-head-kept", lang, count=len(plan.kept))
         for each in plan.kept:
-            yield f"  {each.path}  {say(f'publish-kept-{each.why}', lang, by=each.by)}"
+            yield f"  {each.path}  {say(message_key(f'publish-kept-{each.why}'), lang, by=each.by)}"
         yield say("publish-kept-remedy", lang)
     if plan.lacking:
         yield say("publish-head-lacking", lang, count=len(plan.lacking))

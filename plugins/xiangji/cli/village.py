@@ -12,7 +12,7 @@ import click
 from msgspec.structs import replace
 
 from xiangji.cli.options import FORMATS
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.problems import Problem, as_text, fatal, in_order, summary
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def unwritten(lang: str, out: object, error: OSError) -> str:
     """Why something was not written."""
     word = getattr(error, "word", "")
     if word:
-        return say(word, lang, place=getattr(error, "place", out))
+        return say(message_key(word), lang, place=getattr(error, "place", out))
     return say("no-write", lang, out=out, why=error.strerror or error)
 
 
@@ -110,9 +110,11 @@ def named_lot(lang: str, library: Library, lot: str) -> Batch:
     if not isinstance(found, NoLot):
         return found
     near = found.near[0 if lang == "zh" else 1]
-    word = "recall-which" if found.several else "recall-no-lot"
-    several = "、".join(found.several)
-    raise click.UsageError(say(word, lang, value=lot, near=near, several=several))
+    if found.several:
+        raise click.UsageError(
+            say("recall-which", lang, value=lot, several="、".join(found.several))
+        )
+    raise click.UsageError(say("recall-no-lot", lang, value=lot, near=near))
 
 
 def named_lots(lang: str, library: Library, lots: Iterable[str]) -> list[Batch]:

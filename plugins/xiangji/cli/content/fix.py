@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from xiangji.cli.village import unwritten
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.editing.undo import NotKept, write_edits
 from xiangji.readers.repairs import Repair, repair, repairable
 from xiangji.readers.text_file import LARGEST
@@ -46,7 +46,7 @@ def show_changes(found: list[MendedFile], lang: str) -> None:
     """One line for each change: where, what, and the line as it would be."""
     for each in found:
         for change in each.changes:
-            what = say(f"fix-{change.kind}", lang)
+            what = say(message_key(f"fix-{change.kind}"), lang)
             click.echo(
                 f"{each.path}:{change.line}: {what}\n  - {change.before}\n  + {change.after}"
             )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from xiangji.checks import check
 from xiangji.cli.content.import_table import finish, name_of, wants_table
 from xiangji.cli.text_table import aligned
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.editing.batch_files import differing
 from xiangji.editing.record_files import plan_files
 from xiangji.kinds.installed import further_kinds, installed_kinds
@@ -33,6 +33,9 @@ from xiangji.readers.tables.registers import ReadRow, Register
 from xiangji.readers.text_file import read_bytes
 from xiangji.readers.village import gather
 from xiangji.settings import Settings
+
+if TYPE_CHECKING:
+    from xiangji.cli.message_keys import MessageKey
 
 
 class RecordImport(Struct, frozen=True):
@@ -75,7 +78,7 @@ def import_kind(lang: str, settings: Settings, file: Path, name: str, wanted: bo
         return 1
     planned = plan_files(settings.root, kind, found.new)
     if planned.obstacle:
-        click.echo(f"\n{say(planned.obstacle, lang, about=planned.about)}", err=True)
+        click.echo(f"\n{say(message_key(planned.obstacle), lang, about=planned.about)}", err=True)
         return 1
     return finish(lang, settings, planned, wanted, len(found.new), "records")
 
@@ -140,9 +143,9 @@ def _told(lang: str, found: RecordImport) -> Iterator[str]:
         if column.meaning is not None:
             yield f"  {say('records-column', lang, n=column.number, name=column.name)}"
         elif column.title.text:
-            key = "import-column-number" if column.counts else "import-column-unknown"
+            what: MessageKey = "import-column-number" if column.counts else "import-column-unknown"
             words = say("import-column-is", lang, n=column.number, title=column.title.text)
-            yield f"  {words} → {say(key, lang)}"
+            yield f"  {words} → {say(what, lang)}"
     if found.table.read:
         title = label(kind.record, kind.title) if lang == "zh" else kind.title
         heads = say("records-heads", lang, title=title).split("|")

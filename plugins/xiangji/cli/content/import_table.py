@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from xiangji.checks import check
 from xiangji.cli.text_table import aligned
 from xiangji.cli.village import unwritten
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.editing.batch_files import ImportPlan, NewBatch, differing, place_of, plan, write
 from xiangji.editing.undo import NotKept
 from xiangji.library.references import assemble
@@ -29,6 +30,9 @@ from xiangji.readers.tables.workbook import ENDINGS
 from xiangji.readers.village import gather
 from xiangji.records.batch import Batch
 from xiangji.settings import Settings
+
+if TYPE_CHECKING:
+    from xiangji.cli.message_keys import MessageKey
 
 TEXTS = (".csv", ".txt", ".tsv")
 
@@ -68,7 +72,10 @@ def import_table(
     planned = plan(folder, found.new)
     if planned.obstacle:
         place = place_of(folder).relative_to(root).as_posix()
-        click.echo(f"\n{say(planned.obstacle, lang, place=place, about=planned.about)}", err=True)
+        click.echo(
+            f"\n{say(message_key(planned.obstacle), lang, place=place, about=planned.about)}",
+            err=True,
+        )
         return 1
     return finish(lang, settings, planned, wanted, len(found.new))
 
@@ -92,10 +99,10 @@ def finish(
     """Write what was planned if it is `wanted`. `what` begins the sentences. Returns the exit status."""
     root = settings.root
     if not planned.additions:
-        click.echo(f"\n{say(f'{what}-nothing', lang)}")
+        click.echo(f"\n{say(message_key(f'{what}-nothing'), lang)}")
         return 0
     if not wanted:
-        click.echo(f"\n{say(f'{what}-ask', lang, count=count)}")
+        click.echo(f"\n{say(message_key(f'{what}-ask'), lang, count=count)}")
         return 0
     try:
         write(root, planned)
@@ -106,7 +113,7 @@ def finish(
         out = planned.additions[0].file.relative_to(root)
         click.echo(unwritten(lang, out, error), err=True)
         return 1
-    click.echo(f"\n{say(f'{what}-done', lang, count=count)}")
+    click.echo(f"\n{say(message_key(f'{what}-done'), lang, count=count)}")
     for each in planned.additions:
         click.echo(f"  {each.file.relative_to(root).as_posix()}")
     return 0
@@ -185,11 +192,11 @@ def _told(lang: str, found: BatchImport, place: str) -> Iterator[str]:
             )
     for column in table.columns:
         if column.meaning is None and column.title.text:
-            key = "import-column-number" if column.counts else "import-column-unknown"
+            what: MessageKey = "import-column-number" if column.counts else "import-column-unknown"
             words = say("import-column-is", lang, n=column.number, title=column.title.text)
-            yield f"  {words} → {say(key, lang)}"
+            yield f"  {words} → {say(what, lang)}"
     for each in table.skipped:
-        yield "  " + say(f"import-skipped-{each.why}", lang, line=each.line)
+        yield "  " + say(message_key(f"import-skipped-{each.why}"), lang, line=each.line)
     if found.records:
         yield ""
         heads = say("import-heads", lang).split("|")

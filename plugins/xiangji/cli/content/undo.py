@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from xiangji.cli.village import unwritten
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.editing.undo import undo
 from xiangji.settings import Settings
 
@@ -15,7 +15,7 @@ def take_back(lang: str, settings: Settings, command: str) -> int:
     done: list[str] = []
     try:
         for path, what in undo(settings.root, settings.docs_dir, command):
-            click.echo(say(f"undo-{what}", lang, path=path))
+            click.echo(say(message_key(f"undo-{what}"), lang, path=path))
             done.append(what)
     except OSError as error:
         click.echo(unwritten(lang, settings.root, error), err=True)

@@ -12,7 +12,7 @@ import click
 from xiangji import urls
 from xiangji.checks.conformity import check
 from xiangji.cli.village import unwritten
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.conformity.certificate import TITLE, CertificateRefused, ConformityCertificate, pledge
 from xiangji.conformity.issued import batches_of_pledges, ended, next_number
 from xiangji.editing.table_rows import with_rows
@@ -91,7 +91,11 @@ def _record(lang: str, settings: Settings, library: Library, row: IssuedCertific
             put_content(settings.root, file, added.content)
     except OSError as error:
         return unwritten(lang, PLEDGES, error)
-    return say(added.obstacle, lang, place=PLEDGES, about=added.about) if added.obstacle else ""
+    return (
+        say(message_key(added.obstacle), lang, place=PLEDGES, about=added.about)
+        if added.obstacle
+        else ""
+    )
 
 
 # --- what is shown ---------------------------------------------------------------------------
@@ -101,8 +105,7 @@ def _refusal(found: CertificateRefused, batch: Batch, lang: str, form: str) -> s
     if form == "json":
         return problems_as_json(found.problems)
     head = say("pledge-refusal", lang, about=batch.key, count=len(found.problems))
-    word = say("pledge-refused", "zh"), say("pledge-refused", "en")
-    return f"{head}\n\n{problems_as_text(found.problems, lang, word)}"
+    return f"{head}\n\n{problems_as_text(found.problems, lang, say('pledge-refused', lang))}"
 
 
 def _lines(
@@ -129,7 +132,7 @@ def _lines(
 
 def _line(word: str, value: object, lang: str) -> str:
     colon = "：" if lang == "zh" else ": "
-    return f"  {say(f'pledge-{word}', lang)}{colon}{value}".rstrip()
+    return f"  {say(message_key(f'pledge-{word}'), lang)}{colon}{value}".rstrip()
 
 
 def _earlier(rows: list[IssuedCertificate], batch: Batch, lang: str) -> Iterator[str]:

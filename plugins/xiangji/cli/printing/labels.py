@@ -15,7 +15,7 @@ from xiangji.build import open_press
 from xiangji.cli.printing.paper import deliver, paper_place
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell, unwritten
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.editing.table_rows import with_rows
 from xiangji.model.location import Location
 from xiangji.model.vocabularies import ProductKind
@@ -97,8 +97,7 @@ def make_labels(
     if rows:
         _put_register(lang, settings.root, register)
     click.echo(say("paper-actual", lang))
-    word = "labels-registered" if rows else "labels-proof"
-    click.echo(say(word, lang, count=len(rows)))
+    click.echo(say("labels-registered" if rows else "labels-proof", lang, count=len(rows)))
     return 0
 
 
@@ -296,7 +295,9 @@ def _register(
         raise SystemExit(1) from error
     added = with_rows(before, rows, PrintedCode, REGISTER)
     if added.obstacle:
-        click.echo(say(added.obstacle, lang, place=REGISTER, about=added.about), err=True)
+        click.echo(
+            say(message_key(added.obstacle), lang, place=REGISTER, about=added.about), err=True
+        )
         raise SystemExit(1)
     return added.content
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.consent import AppearancePlace, AppearsAs, ConsentEnding, ConsentEntry
 from xiangji.records.code import PrintedCode
 from xiangji.records.person import Consent
@@ -35,7 +35,7 @@ def as_csv(entries: tuple[ConsentEntry, ...], lang: str) -> str:
     """A table for WPS and Excel, one row for each spot; a byte order mark tells them UTF-8."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow([say(f"consent-{column}", lang) for column in _COLUMNS])
+    writer.writerow([say(message_key(f"consent-{column}"), lang) for column in _COLUMNS])
     for row in _rows(entries, lang):
         writer.writerow([_harmless(cell) for cell in row])
     return "\ufeff" + stream.getvalue()
@@ -60,12 +60,14 @@ def _end_rows(
 ) -> Iterator[tuple[str, ...]]:
     spots = [_spot(spot, lang) for spot in item.spots] or [("", "")]
     for spot in spots:
-        word = say(f"consent-state-{state}", lang)
+        word = say(message_key(f"consent-state-{state}"), lang)
         yield (word, *who, *spot, *_terms(item.consent), " ".join(item.printed))
 
 
 def _section(name: str, lines: list[str], lang: str) -> str:
-    return "\n".join([say(f"consent-head-{name}", lang), *(lines or [f"  {say('none', lang)}"])])
+    return "\n".join(
+        [say(message_key(f"consent-head-{name}"), lang), *(lines or [f"  {say('none', lang)}"])]
+    )
 
 
 def _appears(entry: ConsentEntry, lang: str) -> str:
@@ -122,7 +124,7 @@ def _ground(item: Consent, lang: str) -> str:
     if lang != "zh":
         use, by = item.use.key, item.by.key
     key = "withdrawn" if item.withdrawn_on else "until" if until else "open"
-    return say(f"consent-ground-{key}", lang, use=use, since=since, until=until, by=by)
+    return say(message_key(f"consent-ground-{key}"), lang, use=use, since=since, until=until, by=by)
 
 
 def _harmless(cell: str) -> str:

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from xiangji.catalogue.exposure import Exposure
 from xiangji.cli.text_table import aligned
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 
 _COLUMNS = ("tab", "shelf", "maker", "goods", "first", "early", "top", "weeks")
 
@@ -47,7 +47,7 @@ def as_json(rows: Sequence[Exposure]) -> str:
 
 
 def _head(lang: str) -> list[str]:
-    return [say(f"exposure-{column}", lang) for column in _COLUMNS]
+    return [say(message_key(f"exposure-{column}"), lang) for column in _COLUMNS]
 
 
 def _cells(row: Exposure, lang: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from xiangji import urls
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.library.recall import ReachedLot, Recall
 from xiangji.records.code import PrintedCode
 
@@ -35,7 +35,7 @@ def as_json(found: Recall, site_url: str | None) -> str:
 def _section(
     name: str, lots: tuple[ReachedLot, ...] | list[ReachedLot], lang: str, site_url: str | None
 ) -> str:
-    lines = [say(f"recall-head-{name}", lang)]
+    lines = [say(message_key(f"recall-head-{name}"), lang)]
     for each in lots:
         lines += _lines(each, lang, site_url)
     return "\n".join(lines if lots else [*lines, f"  {say('none', lang)}"])
