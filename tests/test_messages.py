@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import gettext
 import importlib.util
+import os
 import re
 import subprocess
 import sys
@@ -14,15 +16,19 @@ from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 from babel.messages.catalog import Catalog, Message
 
 from built import ROOT, environment, write
-from xiangji.messages import DOMAINS, FOLDER, message
+from xiangji.cli.usage import speak
+from xiangji.messages import CLICK, DOMAINS, FOLDER, compiled, message
 from xiangji.rules import RULES
 
 LANGUAGES = ("zh", "en")
 CODE = sorted((ROOT / "plugins" / "xiangji").rglob("*.py"))
+
+CLICK_CODE = sorted(Path(click.__file__).parent.rglob("*.py"))
 
 LESS_IN_ENGLISH = {
     ("problem", "code-target-needless"): {"state"},
@@ -236,3 +242,67 @@ def test_every_sentence_gets_what_it_tells(catalogues: dict[str, Catalog]) -> No
                     wanted = placeholders(sentences["command", key])
                     assert wanted == {each.arg for each in given}, f"{file.name}: {key}"
     assert seen > 150
+
+
+# --- Click ---------------------------------------------------------------------------------------
+
+
+def click_asks() -> dict[str, str]:
+    """What the Click that is installed asks gettext for: each sentence, with what else it is called in the plural."""
+    found = {"required": ""}  # The one that Click asks for by a variable.
+    for node in (each for file in CLICK_CODE for each in nodes(file)):
+        match node:
+            case ast.Call(func=ast.Name(id="_" | "gettext"), args=[ast.Constant(value=str(one))]):
+                found[one] = ""
+            case ast.Call(
+                func=ast.Name(id="ngettext"),
+                args=[ast.Constant(value=str(one)), ast.Constant(value=str(several)), _],
+            ):
+                found[one] = several
+    return found
+
+
+@pytest.fixture(scope="module")
+def of_click() -> dict[str, Message]:
+    """What Click says in Chinese, by its English sentence."""
+    found = TOOL.catalogue(TOOL.click_source())
+    return {each.id[0] if each.pluralizable else each.id: each for each in found if each.id}
+
+
+def test_all_that_click_says_is_there_in_chinese(of_click: dict[str, Message]) -> None:
+    asked = click_asks()
+    assert len(asked) > 60
+    assert asked.keys() - of_click.keys() == set()
+    idle = of_click.keys() - asked.keys()
+    older = {one for one in idle if of_click[one].user_comments[:1][0].startswith("Click 8.")}
+    assert idle == older, "no Click says it any more"
+
+
+def test_what_click_says_in_chinese_fits(of_click: dict[str, Message]) -> None:
+    """Its placeholders are of those that Click fills, whatever the number."""
+    kind = re.compile(r"\{[a-z_.]+|%\(\w+\)s")
+    for one, each in of_click.items():
+        (text,) = each.string if each.pluralizable else (each.string,)
+        filled = set(kind.findall(one + click_asks().get(one, "")))
+        assert text.strip() and not each.fuzzy, one
+        assert set(kind.findall(text)) <= filled, one
+
+
+def test_click_speaks_the_language_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its sentences, one thing or several."""
+    monkeypatch.setitem(os.environ, "LANGUAGE", "fr")
+    before = gettext.textdomain()
+    try:
+        speak("zh")
+        assert gettext.gettext("Missing command.") == "还要写上做什么，例如 xiangji check。"
+        one, several = "Got unexpected extra argument ({args})", "{args}"
+        told = {gettext.ngettext(one, several, count) for count in (1, 2, 5)}
+        assert told == {"后面多了“{args}”。"}
+        speak("en")
+        assert gettext.gettext("Missing command.") == "Missing command."
+    finally:
+        gettext.textdomain(before)
+
+
+def test_english_is_clicks_own() -> None:
+    assert not compiled(CLICK, "en").exists()

@@ -6,20 +6,20 @@ Any editor of gettext files will do for the `.po` files; what it compiles beside
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from textwrap import fill, indent
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from xiangji.messages import DOMAINS, FOLDER, compiled
+from xiangji.messages import CLICK, DOMAINS, FOLDER, compiled
 
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
-"""Same messages, same bytes, whatever day it is. A part names no language either: gettext would compile that one's rule
-for plurals with every start, and no message has a plural."""
+"""Same messages, same bytes, whatever day it is."""
 
 KEYS = FOLDER.parent / "cli" / "message_keys.py"
 KEYS_HEAD = '''"""The keys of all sentences that commands say. Written by `tools/messages.py`."""
@@ -34,13 +34,19 @@ from typing import Literal
 
 def sources() -> dict[str, Path]:
     """The file of each language."""
-    return {file.stem: file for file in sorted(FOLDER.glob("*.po"))}
+    found = {file.stem: file for file in sorted(FOLDER.glob("*.po"))}
+    return {language: file for language, file in found.items() if "." not in language}
+
+
+def click_source(language: str = "zh") -> Path:
+    """The file of what Click says in a language."""
+    return FOLDER / f"{CLICK}.{language}.po"
 
 
 def catalogue(file: Path) -> Catalog:
     """What a translator wrote. Raises PoFileError for what is no such file."""
     with file.open("rb") as stream:
-        return read_po(stream, locale=file.stem, abort_invalid=True)
+        return read_po(stream, locale=file.stem.rpartition(".")[2], abort_invalid=True)
 
 
 def keys_module() -> str:
@@ -54,19 +60,25 @@ def compiled_files() -> dict[Path, bytes]:
     """Each file that is read, and what has to stand in it."""
     found = {}
     for language, file in sources().items():
-        everything = catalogue(file)
+        everything = list(catalogue(file))
         for domain, contexts in DOMAINS.items():
-            part = Catalog(None, creation_date=NO_DAY, revision_date=NO_DAY, fuzzy=False)
-            for each in everything:
-                if each.context in contexts:
-                    part.add(each.id, each.string, flags=each.flags, context=each.context)
+            part = [each for each in everything if each.context in contexts]
             found[compiled(domain, language)] = _bytes(part)
+    for file in sorted(FOLDER.glob(f"{CLICK}.*.po")):
+        language = file.stem.rpartition(".")[2]
+        found[compiled(CLICK, language)] = _bytes(each for each in catalogue(file) if each.id)
     return found
 
 
-def _bytes(part: Catalog) -> bytes:
+def _bytes(messages: Iterable[Message]) -> bytes:
+    """A compiled file. It names no language: gettext would compile that one's rule for plurals with every start, so
+    where there are plurals (in Click alone), Chinese has its one form twice."""
+    made = Catalog(None, creation_date=NO_DAY, revision_date=NO_DAY, fuzzy=False)
+    for each in messages:
+        text = each.string * 2 if each.pluralizable else each.string
+        made.add(each.id, text, flags=each.flags, context=each.context)
     stream = BytesIO()
-    write_mo(stream, part)
+    write_mo(stream, made)
     return stream.getvalue()
 
 

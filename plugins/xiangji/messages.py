@@ -15,6 +15,9 @@ FOLDER = Path(__file__).parent / "locale"
 DOMAINS = {"commands": ("command", "report"), "rules": ("problem", "remedy")}
 """Each compiled file, and the contexts (`msgctxt`) whose messages are in it."""
 
+CLICK = "click"
+"""The file of what Click itself says; its keys are Click's own English sentences, so English needs none."""
+
 _DOMAIN_OF = {context: domain for domain, contexts in DOMAINS.items() for context in contexts}
 
 

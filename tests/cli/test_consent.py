@@ -74,9 +74,9 @@ def test_the_site_holds_nothing_of_it(village: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("biuld",), "是不是想写“build”"),
+        (("biuld",), "没有“biuld”这个命令。 是不是想写 'build'？"),
         (("check", "--format", "xml"), "没有“xml”"),
-        (("new",), "还要写上 文件夹"),
+        (("new",), "还要写上 '文件夹'"),
         (("check", "--nope"), "没有“--nope”这个选项"),
     ],
 )
@@ -84,7 +84,7 @@ def test_wrong_use_is_told_in_chinese(words: tuple[str, ...], told: str, tmp_pat
     done = here("xiangji", "--lang", "zh", *words, cwd=tmp_path)
     assert done.returncode == 2
     assert told in done.stderr
-    assert "Error" not in done.stderr and "Usage" not in done.stderr
+    assert not [word for word in ("Error", "Usage", "Try", "OPTIONS") if word in done.stderr]
 
 
 def test_with_a_register_the_printed_runs_are_listed(village: Path) -> None:

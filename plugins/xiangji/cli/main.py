@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xiangji.cli.options import (
+    argument,
     config_option,
     fix_params,
     format_option,
@@ -28,7 +29,7 @@ from xiangji.cli.options import (
 )
 from xiangji.cli.place_type import PlaceType
 from xiangji.cli.printing.paper import Command, paper_commands
-from xiangji.cli.usage import in_utf8, run
+from xiangji.cli.usage import in_utf8, run, speak
 from xiangji.cli.village import open_library, open_settings, unwritten
 from xiangji.cli.words import language, message_key, say
 
@@ -40,7 +41,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line."""
     in_utf8()
     lang = language(arguments)
-    run(commands(lang), arguments, lang)
+    speak(lang)
+    run(commands(lang), arguments)
 
 
 def commands(lang: str) -> click.Group:
@@ -48,12 +50,14 @@ def commands(lang: str) -> click.Group:
     group = click.Group(
         "xiangji",
         help=say("about", lang),
+        options_metavar=say("usage-options", lang),
+        subcommand_metavar=say("usage-command", lang),
         context_settings={"help_option_names": ["--help", "-h"]},
         params=[lang_option(lang)],
     )
     click.version_option(package_name="xiangji", help=say("version", lang))(group)
     listed: tuple[Command, ...] = (
-        ("new", _new, [click.Argument(["folder"], type=PlaceType(lang))]),
+        ("new", _new, [argument("folder", lang, type=PlaceType(lang))]),
         (
             "check",
             _check,
@@ -112,7 +116,7 @@ def _consent(lang: str) -> click.Group:
     )
     params = [form, *village_options(lang)[:2]]
     report = _command("report", _consent_report, params, lang, word="consent-report")
-    return click.Group("consent", {"report": report}, help=say("consent", lang))
+    return _group("consent", report, lang)
 
 
 def _reports(lang: str) -> click.Group:
@@ -124,7 +128,18 @@ def _reports(lang: str) -> click.Group:
         *village_options(lang)[:2],
     ]
     exposure = _command("exposure", _exposure, params, lang, word="report-exposure")
-    return click.Group("report", {"exposure": exposure}, help=say("report", lang))
+    return _group("report", exposure, lang)
+
+
+def _group(name: MessageKey, command: click.Command, lang: str) -> click.Group:
+    """A group of one command; its key is its name."""
+    return click.Group(
+        name,
+        {str(command.name): command},
+        help=say(name, lang),
+        options_metavar=say("usage-options", lang),
+        subcommand_metavar=say("usage-command", lang),
+    )
 
 
 def _help_option(command: click.Command, lang: str) -> Callable[[click.Context], Any]:
@@ -147,7 +162,14 @@ def _command(
 
     text = say(message_key(word or name), lang)
     params = [*params, lang_option(lang)]
-    return click.Command(name, callback=call, params=params, help=text, short_help=text)
+    return click.Command(
+        name,
+        callback=call,
+        params=params,
+        help=text,
+        short_help=text,
+        options_metavar=say("usage-options", lang),
+    )
 
 
 def _new(lang: str, folder: Path) -> None:

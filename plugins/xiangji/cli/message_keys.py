@@ -6,8 +6,9 @@ from typing import Literal
 
 # fmt: off
 MessageKey = Literal[
-    "about", "address", "bad-address", "bad-date", "build", "built", "busy", "cards",
-    "cards-copies", "cards-kind", "cards-stock", "check", "cluster", "cluster-broke",
+    "about", "address", "argument-folder", "argument-lot", "argument-lots", "argument-names",
+    "argument-table", "argument-target", "bad-address", "bad-date", "build", "built", "busy",
+    "cards", "cards-copies", "cards-kind", "cards-stock", "check", "cluster", "cluster-broke",
     "cluster-driver", "cluster-idle", "cluster-unlike", "cluster-unreached", "config", "consent",
     "consent-address", "consent-alias", "consent-by", "consent-form", "consent-ground-open",
     "consent-ground-until", "consent-ground-withdrawn", "consent-head-appears",
@@ -67,7 +68,8 @@ MessageKey = Literal[
     "sheets-all", "sheets-booklet", "sheets-chosen-every", "sheets-chosen-named", "sheets-file",
     "sheets-none", "since", "site-url", "slug-proof", "stage", "staged", "stopped", "strict",
     "summary", "unchanged", "undo", "undo-alone", "undo-back", "undo-changed", "undo-done",
-    "undo-gone", "undo-none", "undo-not-kept", "undo-refused", "undo-same", "version",
-    "written-closed", "written-kind", "written-link", "written-out", "written-theirs",
+    "undo-gone", "undo-none", "undo-not-kept", "undo-refused", "undo-same", "usage-command",
+    "usage-options", "version", "written-closed", "written-kind", "written-link", "written-out",
+    "written-theirs",
 ]
 # fmt: on

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xiangji.cli.place_type import PlaceType
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.problems import Problem, as_github, as_json, as_text
 
 if TYPE_CHECKING:
@@ -34,10 +34,17 @@ def option(flag: str, word: MessageKey, lang: str, **more: Any) -> click.Option:
     return click.Option([flag], help=say(word, lang), **more)
 
 
+def argument(name: str, lang: str, **more: Any) -> click.Argument:
+    """An argument, and what it is called where a command is shown."""
+    shown = say(message_key(f"argument-{name}"), lang)
+    return click.Argument([name], metavar=shown, **more)
+
+
 def config_option(lang: str) -> click.Option:
     """Which village it is."""
     kind, usual = PlaceType(lang), Path("mkdocs.yml")
-    return click.Option(["--config", "-f"], type=kind, default=usual, help=say("config", lang))
+    names, text = ["--config", "-f"], say("config", lang)
+    return click.Option(names, type=kind, default=usual, help=text, metavar="PATH")
 
 
 def village_options(lang: str) -> list[click.Option]:
@@ -100,7 +107,7 @@ def report_options(lang: str) -> list[click.Option]:
 def import_params(lang: str) -> list[click.Parameter]:
     """Those of `xiangji import`."""
     return [
-        click.Argument(["table"], type=PlaceType(lang), required=False),
+        argument("table", lang, type=PlaceType(lang), required=False),
         option("--product", "import-product", lang, metavar="ID"),
         option("--kind", "records-kind", lang, metavar="NAME"),
         option("--write", "import-write", lang, is_flag=True),
@@ -113,7 +120,7 @@ def recall_params(lang: str) -> list[click.Parameter]:
     """Those of `xiangji recall`."""
     kinds = click.Choice(["text", "json"])
     return [
-        click.Argument(["lot"]),
+        argument("lot", lang),
         click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
         *village_options(lang),
     ]
@@ -125,7 +132,7 @@ def pledge_params(lang: str) -> list[click.Parameter]:
     count = click.IntRange(1, 100_000)
     papers = click.Choice(["label", "a4-8", "a4"])
     return [
-        click.Argument(["lot"]),
+        argument("lot", lang),
         option("--quantity", "pledge-quantity", lang, metavar="AMOUNT"),
         option("--copies", "pledge-copies", lang, type=count, default=1),
         option("--issue", "pledge-issue", lang, is_flag=True),
@@ -141,7 +148,7 @@ def publish_params(lang: str) -> list[click.Parameter]:
     forms = click.Choice(["text", "json"])
     site = click.Option(["--from", "folder"], type=folder, metavar="DIR", help=say("from", lang))
     return [
-        click.Argument(["target"]),
+        argument("target", lang),
         option("--plan", "publish-plan", lang, is_flag=True),
         option("--back", "publish-back", lang, is_flag=True),
         option("--take-over", "publish-take-over", lang, is_flag=True),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xiangji.cli.options import option, village_options
+from xiangji.cli.options import argument, option, village_options
 from xiangji.cli.place_type import PlaceType
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
@@ -48,7 +48,8 @@ def _maker(module: str, name: str) -> Callable[..., None]:
 
 def out_option(lang: str) -> click.Option:
     """Where paper goes: `print/` in the village's folder."""
-    return click.Option(["--out", "-o"], type=PlaceType(lang), help=say("paper-out", lang))
+    kind, text = PlaceType(lang), say("paper-out", lang)
+    return click.Option(["--out", "-o"], type=kind, help=text, metavar="PATH")
 
 
 def black_option(lang: str) -> click.Option:
@@ -122,7 +123,7 @@ def labels_params(lang: str) -> list[Any]:
     levels = click.Choice(["m", "q", "h"])
     kinds = click.Choice(list(TEMPLATES))
     return [
-        click.Argument(["lots"], nargs=-1),
+        argument("lots", lang, nargs=-1),
         option("--all", "labels-all", lang, is_flag=True),
         option("--roll", "labels-roll", lang, metavar="ID"),
         click.Option(["--template", "-t"], type=kinds, help=say("labels-template", lang)),
@@ -152,7 +153,7 @@ def posters_params(lang: str) -> list[Any]:
     shapes = click.Choice(["tall", "long", "square"])
     layouts = click.Choice(["大图", "题字", "信笺", "picture", "title", "letter"])
     return [
-        click.Argument(["names"], nargs=-1),
+        argument("names", lang, nargs=-1),
         option("--all", "posters-all", lang, is_flag=True),
         option("--shape", "posters-shape", lang, type=shapes),
         option("--layout", "posters-layout", lang, type=layouts, metavar="LAYOUT"),
@@ -164,7 +165,7 @@ def posters_params(lang: str) -> list[Any]:
 def sheets_params(lang: str) -> list[Any]:
     """Those of `xiangji sheets`."""
     return [
-        click.Argument(["lots"], nargs=-1),
+        argument("lots", lang, nargs=-1),
         option("--booklet", "sheets-booklet", lang, is_flag=True),
         option("--all", "sheets-all", lang, is_flag=True),
         black_option(lang),
@@ -179,7 +180,7 @@ def cards_params(lang: str) -> list[Any]:
     stocks = click.Choice(["a4", "shop"])
     copies = click.IntRange(1, 10_000)
     return [
-        click.Argument(["lots"], nargs=-1),
+        argument("lots", lang, nargs=-1),
         click.Option(["--kind", "-k"], type=kinds, default="stall", help=say("cards-kind", lang)),
         click.Option(["--copies", "-n"], type=copies, help=say("cards-copies", lang)),
         click.Option(["--stock"], type=stocks, default="a4", help=say("cards-stock", lang)),
