@@ -39,6 +39,7 @@ class Problem(Struct, frozen=True):
 
     @property
     def severity(self) -> Severity:
+        """Whether it stops a build, or a strict one, or none."""
         grade = grade_of(self.rule)
         if grade == HINT:
             return Severity.HINT

@@ -61,6 +61,7 @@ RULES: dict[str, Grade] = {
     # Records and tables: shape and fields
     "shape-record": ERROR,
     "shape-list": ERROR,
+    "other-site-data": ERROR,
     "shape-text": ERROR,
     "field-missing": ERROR,
     "field-unknown": ERROR,
