@@ -18,22 +18,29 @@ HEAVY = re.compile(
 """Words of tests that need more: a fixture of the browser, a host's build, an address to open."""
 
 
-def places() -> tuple[str, ...]:
+def listed(name: str) -> tuple[str, ...]:
+    """A list of `tools/quick.py`."""
     sys.path.insert(0, str(ROOT / "tools"))
     try:
-        found: tuple[str, ...] = import_module("quick").QUICK
+        found: tuple[str, ...] = getattr(import_module("quick"), name)
     finally:
         sys.path.pop(0)
     return found
 
 
-@pytest.mark.parametrize("place", places())
+def test_what_is_left_out_is_there() -> None:
+    assert [each for each in listed("SLOW") if not (ROOT / each).is_file()] == []
+
+
+@pytest.mark.parametrize("place", listed("QUICK"))
 def test_a_quick_place_is_there_and_needs_little(place: str) -> None:
     path = ROOT / place
     files = sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
     assert files
     for file in files:
         if file.name in ("test_architecture.py", "test_quick.py"):  # They name them as words.
+            continue
+        if file.relative_to(ROOT).as_posix() in listed("SLOW"):
             continue
         found = HEAVY.search(file.read_text("utf-8"))
         assert not found, f"{file.name}: {found}"

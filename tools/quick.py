@@ -49,6 +49,9 @@ QUICK = (
 )
 """Folders and files of tests. A new file in one of the folders is quick by being there; keep it so."""
 
+SLOW = ("tests/readers/test_site_files.py", "tests/readers/test_media.py")
+"""Files in these folders that take other means or much time: whole builds under each host, ten thousand damaged pictures."""
+
 TESTS = ("-n", "2", "-q", "--no-header")
 
 
@@ -61,6 +64,11 @@ def run(*command: str, **environment: str) -> float:
     if done.returncode:
         sys.exit(done.returncode)
     return time.monotonic() - begun
+
+
+def left_out() -> list[str]:
+    """As pytest is told."""
+    return [f"--ignore={each}" for each in SLOW]
 
 
 def measured(places: tuple[str, ...], more: list[str]) -> None:
@@ -79,13 +87,13 @@ def main() -> None:
         else (words, [])
     )
     if words[:1] == ["--coverage"]:
-        measured((*QUICK,) if words[1:] != ["all"] else ("tests",), more)
+        measured((*QUICK, *left_out()) if words[1:] != ["all"] else ("tests",), more)
         return
     spent = {
         "ruff": run("ruff", "check", "--quiet", ".")
         + run("ruff", "format", "--quiet", "--check", "."),
         "mypy": run("mypy"),
-        "pytest": run("pytest", *TESTS, *QUICK, *more),
+        "pytest": run("pytest", *TESTS, *QUICK, *left_out(), *more),
     }
     told = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in spent.items())
     print(f"{told}: {sum(spent.values()):.0f} s")
