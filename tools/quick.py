@@ -72,9 +72,10 @@ def left_out() -> list[str]:
 
 
 def measured(places: tuple[str, ...], more: list[str]) -> None:
-    """Run tests with coverage, in this process and all that it begins, and tell what they ran."""
+    """Run tests with coverage, one after another, since several processes of pytest end without telling; and tell what
+    they ran."""
     run("coverage", "erase")
-    run("coverage", "run", "-m", "pytest", *TESTS, *places, *more)
+    run("coverage", "run", "-m", "pytest", "-q", "--no-header", *places, *more)
     run("coverage", "combine", "--quiet")
     run("coverage", "report", "--skip-covered", "--sort=cover")
 
