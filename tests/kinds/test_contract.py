@@ -116,7 +116,9 @@ def test_nothing_of_what_is_kept_back_leaves_the_house(
     root = copy_demo(tmp_path / "village", demo)
     file = sources(kind, root)[0]
     content = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
-    record = next(iter(content.values()))[0] if file.stem == kind.name else content
+    record = content
+    if file.stem == kind.name:  # A list, bare or below one key.
+        record = (content if isinstance(content, list) else next(iter(content.values())))[0]
     secret = {
         **{key: value for key, value in record.items() if key not in ("标题", "title")},
         **secret_texts(kind.record, private=False),
@@ -154,7 +156,9 @@ def test_an_edit_shows(kind: RecordKind, demo: Built, tmp_path: Path) -> None:
     shutil.copytree(demo.site, root / "site")
     file = sources(kind, root)[0]
     text = file.read_text("utf-8")
-    file.write_text(text.replace("标题: ", "标题: 改过的", 1), "utf-8")
+    title = next(row.zh for row in fields_of(kind.record) if row.name == kind.title)
+    assert f"{title}: " in text
+    file.write_text(text.replace(f"{title}: ", f"{title}: 改过的", 1), "utf-8")
     done = here("xiangji", "build", "--host", "none", "--out", "other", cwd=root)
     assert done.returncode == 0, done.stdout
     assert "改过的" in (root / "other" / kind.name / "index.html").read_text("utf-8")
