@@ -34,6 +34,7 @@ LESS_IN_ENGLISH = {
     ("problem", "code-target-needless"): {"state"},
     ("problem", "digital-label-kind"): {"kind"},
     ("problem", "claim-unproved"): {"reason", "kind"},
+    ("problem", "other-site-data"): {"value"},
 }
 """Placeholders of one language alone: the other tells it without them."""
 

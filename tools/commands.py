@@ -25,7 +25,7 @@ MARKS = {"zh": "## 每条命令和它的选项\n", "en": "## Every command and i
 """The heading below which everything is written anew."""
 
 LEADS = {
-    "zh": "这一段是程序照着每条命令的 `--help` 写的。大写的英文词换成自己的，方括号里的可以不写，竖线隔开的挑一个；"
+    "zh": "这一段是程序照着每条命令的 `--help` 写的。“文件夹”“批号”这样的词和大写的英文词换成自己的，方括号里的可以不写，竖线隔开的挑一个；"
     "每条命令还都认 `--lang` 和 `--help`。",
     "en": "Written by a program from each command's `--help`. Words in capitals are yours to choose, those in brackets may be left "
     "out, of those between bars one is chosen. Every command takes `--lang` and `--help` as well.",

@@ -93,7 +93,7 @@ def commands(lang: str) -> click.Group:
         ),
         ("import", _import, import_params(lang)),
         ("fix", _fix, [*fix_params(lang), *village_options(lang)]),
-        ("kinds", _kinds, [click.Argument(["name"], required=False)]),
+        ("kinds", _kinds, [argument("name", lang, required=False)]),
         ("recall", _recall, recall_params(lang)),
         ("pledge", _pledge, pledge_params(lang)),
         *paper_commands(lang),
