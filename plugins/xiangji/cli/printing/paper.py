@@ -41,7 +41,7 @@ def _maker(module: str, name: str) -> Callable[..., None]:
 
     def call(lang: str, **given: Any) -> None:
         with printing(lang):
-            sys.exit(getattr(import_module(f"xiangji.cli.{module}"), name)(lang, **given))
+            sys.exit(getattr(import_module(f"xiangji.cli.printing.{module}"), name)(lang, **given))
 
     return call
 
