@@ -78,7 +78,7 @@ def test_what_is_not_for_reading_is_not_listed(context: RenderContext) -> None:
 def test_every_host_writes_all_files(
     village: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
-    monkeypatch.setattr(frame_files, "_MOST", 4)
+    monkeypatch.setattr(frame_files, "_SITEMAP_LIMIT", 4)
     config = village / "mkdocs.yml"
     text = config.read_text("utf-8")
     (village / "site_src" / "long").mkdir(exist_ok=True)

@@ -58,7 +58,7 @@ def compared_pages(config: Path, cache: Cache) -> Compared:
     settings, _ = read_settings(config, DAY)
     context, _ = open_press(settings, (), cache)
     assert context is not None
-    compared = context.__dict__["_stencils"] = Compared()
+    compared = context.__dict__["_precompiled"] = Compared()
     for family, options in context.choice.families:
         if family.name not in ("posters", "specimen"):
             list(family.outputs(context, options))

@@ -1,1 +1,1 @@
-"""What every page is made with: context, templates, links, Markdown, pagination, outputs."""
+"""What every page is made with: render context, templates, links, Markdown, navigation, pagination, outputs."""

@@ -1,4 +1,7 @@
-"""What every family works with: the disclosed library, links, pictures and the page frame."""
+"""The render context: everything that a page family needs to make pages in one build.
+
+It holds the disclosed library, the settings, the pictures, the templates and the page frame (head and foot).
+"""
 
 from __future__ import annotations
 
@@ -41,38 +44,43 @@ from xiangji.settings import Settings
 
 
 class Link(NamedTuple):
-    """A link on a page: what it says and where it leads (relative to that page)."""
+    """A link on a page: its text, and its target relative to that page."""
 
     text: str
     href: str
 
 
 Work = Callable[[Progress | None], tuple[Iterable[Artifact], Iterable[Problem]]]
-"""Told how to say how far it is; returns files and what is wrong with them."""
+"""A slow task that runs after all pages are made.
+
+It gets a progress callback or None. It returns files and the problems found in their sources.
+"""
 
 
 class RenderContext(Struct, dict=True, eq=False):
-    """One build's means of making pages. Families read from it; what they find while they make pages is put down
-    here: addresses, problems, files that several show, work for later."""
+    """What the page families of one build share: the data that they read, and what they report back.
+
+    While families make pages, they add to this object: addresses, problems, files that several pages use, slow tasks.
+    """
 
     library: Library
     settings: Settings
     choice: ChosenFamilies
     pictures: Pictures
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Ids of the cards, by story, that exist and may not be shown."""
+    """By story id: the ids of cards that exist but may not be shown."""
     made: set[str] = field(default_factory=set)
-    """Addresses of the pages that families made, beside the sheets: see `answered`."""
+    """Addresses of the pages that families made, without batch sheets. See `answered`."""
     problems: list[Problem] = field(default_factory=list)
-    """Found while pages are made: dead links, unknown blocks."""
+    """Problems found while pages are made: dead links, unknown blocks."""
     fragments: list[tuple[str, str, Location]] = field(default_factory=list)
-    """Links to a place on their own page: its address, the place's name, and where the link was written."""
+    """Links to an anchor on their own page: address of the page, name of the anchor, where the link was written."""
     shared: dict[str, Artifact] = field(default_factory=dict)
-    """Files that several pages asked for, by address: recordings, scripts."""
+    """Files that several pages use, by address: recordings, scripts."""
     asked: QuestionLog = field(default_factory=QuestionLog)
-    """Who notes what is asked of library and settings."""
+    """The log of what the pages read from library and settings."""
     works: list[Work] = field(default_factory=list)
-    """What takes long and decides no address: done when all pages are made."""
+    """Slow tasks that decide no address. They run after all pages are made."""
 
     @cached_property
     def issued(self) -> dict[str, list[IssuedCertificate]]:
@@ -81,7 +89,7 @@ class RenderContext(Struct, dict=True, eq=False):
 
     @property
     def answered(self) -> KnownAddresses:
-        """Addresses of the pages that families made: hand-written pages may link to them."""
+        """The addresses of all pages that families made, so that links in hand-written pages can be checked."""
         return KnownAddresses(self.library, "trace" in self.choice, self.made)
 
     def issued_for(self, key: str) -> Sequence[IssuedCertificate]:
@@ -91,11 +99,14 @@ class RenderContext(Struct, dict=True, eq=False):
             return self.issued.get(key, ())
 
     def asking(self, library: Library) -> RenderContext:
-        """A press over a library that notes what is asked of both."""
+        """A copy of this render context that logs every question to its library and settings in a log of its own.
+
+        The compiled templates are shared with the original, since they do not depend on the village.
+        """
         asked = QuestionLog()
         settings = asked_settings(self.settings, asked)
         other = replace(self, library=asked_library(library, asked), settings=settings, asked=asked)
-        other.__dict__.update({name: getattr(self, name) for name in _COMPILED})
+        other.__dict__.update({name: getattr(self, name) for name in _SHARED_ATTRIBUTES})
         return other
 
     # --- links ---------------------------------------------------------------------------
@@ -106,20 +117,23 @@ class RenderContext(Struct, dict=True, eq=False):
         return Link(person.name, urls.relative(urls.person(person.id), page) if linked else "")
 
     def people_links(self, ids: tuple[str, ...], page: str) -> tuple[Link, ...]:
-        """Links to several people; those who may not be named are told only once each alias."""
-        markdown_links = [self.person_link(self.library.people[each], page) for each in ids]
-        return tuple(dict.fromkeys(markdown_links))
+        """Links to several people. People with the same alias and no page give one link, which appears once."""
+        links = [self.person_link(self.library.people[each], page) for each in ids]
+        return tuple(dict.fromkeys(links))
 
     def href(self, family: str | type[Any], address: str, page: str) -> str:
-        """A link to `address`, or nothing when its family, or that of records of a class, is switched off."""
+        """A relative link to `address`, or an empty string if its family is switched off.
+
+        `family` is the name of a family, or a record class, which stands for the family of its kind.
+        """
         return urls.relative(address, page) if family in self.choice else ""
 
     def poster(self, page: str) -> str:
-        """A link to the poster of the story, product or batch at `page`; nothing without posters."""
+        """A relative link to the poster of the story, product or batch at `page`; empty if posters are off."""
         return self.href("posters", urls.poster(page), page)
 
     def absolute(self, address: str) -> str | None:
-        """The full address, or None without `site_url`."""
+        """The full URL of an address, or None without `site_url`."""
         url = self.settings.site_url
         return urls.absolute(address, url) if url else None
 
@@ -128,7 +142,7 @@ class RenderContext(Struct, dict=True, eq=False):
     def shown(
         self, record: Any, role: PictureRole, page: str, name: str = "picture"
     ) -> ShownPicture | None:
-        """The picture that a record names, for a page; None where there is none."""
+        """The picture in field `name` of a record, prepared for a page; None if the record has none."""
         media = self.library.picture(record, name)
         if media is None:
             return None
@@ -136,7 +150,7 @@ class RenderContext(Struct, dict=True, eq=False):
         return self.pictures.show(media, role, page, alt)
 
     def share_picture(self, record: Any, name: str = "picture") -> str | None:
-        """The absolute address of a record's share picture; the brand's where it has none."""
+        """The absolute URL of a record's share picture, or of the brand's picture if the record has none."""
         for each in (record, self.library.brand):
             media = self.library.picture(each, name if each is record else "picture")
             address = self.pictures.share(media) if media else None
@@ -145,7 +159,7 @@ class RenderContext(Struct, dict=True, eq=False):
         return None
 
     def keep(self, artifact: Artifact) -> str:
-        """Publish a file that any number of pages share; its address."""
+        """Publish a file that any number of pages share. Returns its address."""
         self.shared.setdefault(artifact.uri, artifact)
         return artifact.uri
 
@@ -161,8 +175,11 @@ class RenderContext(Struct, dict=True, eq=False):
         canonical: str | None = None,
         **view: Any,
     ) -> str:
-        """A whole HTML document at address `page`. `view` is as `lasting` takes it: flat values, since
-        templates decide nothing; `canonical` is the page that this one is another form of."""
+        """The whole HTML document for the address `page`.
+
+        `view` takes the same arguments as `lasting`. Its values are flat, because templates decide nothing.
+        `canonical` is the address of the main form of this page, where the page is only another form of it.
+        """
         known = page if canonical is None else canonical
         made = self.fill(
             template,
@@ -174,10 +191,10 @@ class RenderContext(Struct, dict=True, eq=False):
         return made.decode()
 
     def lasting(self, page: str, **view: Any) -> SharedView:
-        """What many pages like the one at address `page` have in common: their frame, and `view`.
+        """The part of the view that many pages with the same address prefix and depth share: the frame and `view`.
 
-        `styles` are style sheets of the theme beyond the base; `data` becomes JSON-LD; `script` is
-        the page's one script, published with it; `base` is where links start if not at the page.
+        `styles` names style sheets of the theme besides the base. `data` becomes JSON-LD. `script` is the one script
+        of the page and is published with it. `base` is where relative links start, if not at the page.
         """
         return SharedView(self._framed(page, **view))
 
@@ -189,18 +206,21 @@ class RenderContext(Struct, dict=True, eq=False):
         description: str,
         canonical: str,
     ) -> bytes:
-        """A whole HTML document of the parts of a view, as the file holds it; one of them has a frame."""
+        """The whole HTML document as UTF-8 bytes, from the parts of a view. One part must contain the frame."""
         named = {
             "title": title,
             "description": description[:150],
             "canonical": self.absolute(canonical),
         }
-        return self._stencils.document(
+        return self._precompiled.document(
             template, (*parts, {"frame": named}), self._template(template)
         )
 
     def _template(self, name: str) -> Callable[..., str]:
-        """What renders a template: looked for once, since each look takes as long as a stencil's filling."""
+        """The render function of a template.
+
+        It is cached, since Jinja's lookup takes as long as filling a precompiled page.
+        """
         if name not in self._templates:
             self._templates[name] = self._environment.get_template(name).render
         return self._templates[name]
@@ -234,7 +254,7 @@ class RenderContext(Struct, dict=True, eq=False):
         return {"frame": frame, **view}
 
     def fragment(self, template: str, **view: Any) -> Markup:
-        """A piece of a page, for use inside text."""
+        """A piece of HTML for use inside text, without line breaks."""
         made = self._template(template)(**view)
         # Markdown and hosts end an HTML block at a blank line.
         return Markup("".join(line.strip() for line in made.split("\n")))  # noqa: S704 (made by our templates)
@@ -246,7 +266,7 @@ class RenderContext(Struct, dict=True, eq=False):
 
     @cached_property
     def spelling(self) -> Spelling:
-        """How names are spelled, for search and addresses."""
+        """The pinyin table, for search and addresses."""
         return spelling()
 
     @cached_property
@@ -255,7 +275,7 @@ class RenderContext(Struct, dict=True, eq=False):
 
     @property
     def _packages(self) -> tuple[str, ...]:
-        """Packages of other distributions with templates or styles of their own."""
+        """Python packages outside the theme that contain templates or styles, from families and kinds."""
         families = (family.templates for family, _ in self.choice.families)
         kinds = (kind.templates for kind in installed_kinds().kinds)
         return tuple(each for each in dict.fromkeys((*families, *kinds)) if each)
@@ -265,7 +285,7 @@ class RenderContext(Struct, dict=True, eq=False):
         return {}
 
     @cached_property
-    def _stencils(self) -> PrecompiledPages:
+    def _precompiled(self) -> PrecompiledPages:
         return PrecompiledPages()
 
     @cached_property
@@ -281,10 +301,12 @@ class RenderContext(Struct, dict=True, eq=False):
         return self._styles[names]
 
     def _brand(self, page: str) -> OpaqueView:
-        """What the frame shows of the brand on every page: the same on all pages of one section and
-        depth, since links from there are the same."""
+        """The brand as the frame shows it.
+
+        It is cached per section and depth, since all pages of one section and depth have the same relative links.
+        """
         first, *below = page.split("/")
-        if first == _ASSETS:
+        if first == _ASSET_FOLDER:
             return self._brand_at(page)
         place = "/".join([first, *(":" * bool(each) for each in below)])
         if place not in self._brands:
@@ -311,23 +333,28 @@ class RenderContext(Struct, dict=True, eq=False):
             icon=urls.relative(urls.FAVICON, page),
             ways=ways(self.menu, page),
             search=urls.relative(urls.SEARCH, page),
-            further=urls.relative(urls.VILLAGE, page) if self._further else "",
+            further=urls.relative(urls.VILLAGE, page) if self._links_to_further_kinds else "",
         )
 
     @property
-    def _further(self) -> bool:
-        """Whether the foot leads to the lists of further kinds: the menu may do so already."""
+    def _links_to_further_kinds(self) -> bool:
+        """Whether the foot links to the lists of further kinds. It does not if the menu already does."""
         return bool(self.library.village_lists()) and urls.VILLAGE not in dict(self.menu)
 
     @cached_property
     def menu(self) -> tuple[tuple[str, str], ...]:
-        """Addresses and titles that every page leads to."""
+        """Addresses and titles of the menu that every page shows."""
         return menu(self)
 
     # --- text ----------------------------------------------------------------------------
 
     def html(self, text: str, page: str, folder: str, place: Location) -> Markup:
-        """Markdown of a record in `folder` as safe HTML on `page`; dead links are problems."""
+        """A record's Markdown as safe HTML for `page`.
+
+        `folder` is the record's folder, from which relative links start. `place` is where the text begins in its
+        file. Dead links become problems at their line and column. A text that is too heavy to render gives an empty
+        result and a problem.
+        """
 
         def resolve(link: str, is_picture: bool) -> str | None:
             target = self._resolve(link, is_picture, page, folder)
@@ -350,7 +377,10 @@ class RenderContext(Struct, dict=True, eq=False):
         return Markup(markdown.to_html(text, resolve))  # noqa: S704 (cleaned by nh3)
 
     def _resolve(self, link: str, is_picture: bool, page: str, folder: str) -> str | None:
-        """A link as it works on `page`: to a record's file, a picture beside it, or the web."""
+        """A link as it works on `page`, or None.
+
+        The target is a record's file, a picture in the village, or the web.
+        """
         if not is_picture:
             return markdown_links.target(self, link, page, folder)
         path = markdown_links.joined(folder, unquote(link.partition("#")[0]))
@@ -358,20 +388,20 @@ class RenderContext(Struct, dict=True, eq=False):
         return self.pictures.show(media, _BODY, page).src if media else None
 
 
-_COMPILED = ("_environment", "_templates", "_stencils")
-"""What a press makes once and what depends on nothing that a village says."""
+_SHARED_ATTRIBUTES = ("_environment", "_templates", "_precompiled")
+"""Attributes that every render context of a build shares, because they do not depend on the village."""
 
 ISSUED = "press"
-"""Kind of a question that a press answers."""
+"""The kind of question that the render context itself answers. See `dependencies.Answers`."""
 
-_ASSETS = urls.asset("").partition("/")[0]
-"""Where files lie that every page links to: pages there would have links of their own."""
+_ASSET_FOLDER = urls.asset("").partition("/")[0]
+"""First part of the addresses of assets. Pages there would be linked differently at every address."""
 
 _BODY = PictureRole("body", ((750, None, 42_000),))
 
 
 def _place_of(link: str, text: str, place: Location) -> Location:
-    """Where a link stands in the text that begins at `place`."""
+    """The location of a link in the text that begins at `place`."""
     written = f"]({link}" if link else "]()"
     offset = max(text.find(written), text.find(link) if link else 0, 0)
     line = text.count("\n", 0, offset)
@@ -379,7 +409,7 @@ def _place_of(link: str, text: str, place: Location) -> Location:
 
 
 def palette_style(palette: Palette) -> str:
-    """The palette as CSS custom properties, for light, dark and paper."""
+    """The palette as CSS custom properties, for light and dark colour schemes."""
     light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
     dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
     return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
@@ -387,8 +417,10 @@ def palette_style(palette: Palette) -> str:
 
 @cache
 def style_sheet(name: str, packages: tuple[str, ...] = ()) -> str:
-    """A style sheet of the theme, as text; one that the theme has not, from the first of other `packages`. Raises
-    FileNotFoundError where there is none."""
+    """The text of a style sheet of the theme, or of the first of `packages` that has it.
+
+    Raises FileNotFoundError if none has it.
+    """
     places = [files(each) / "styles" / f"{name}.css" for each in (THEME, *packages)]
     found = next((each for each in places if each.is_file()), places[0])
     return found.read_text("utf-8")
@@ -396,7 +428,7 @@ def style_sheet(name: str, packages: tuple[str, ...] = ()) -> str:
 
 @lru_cache(64)
 def _policy(style: str, scripted: bool, based: bool) -> str:
-    """A Content-Security-Policy that admits this site's own files and this page's own style."""
+    """A Content-Security-Policy that allows only this site's files and this page's inline style, by its digest."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     base = "'self'" if based else "'none'"
     script = "script-src 'self'; " if scripted else ""
@@ -407,6 +439,6 @@ def _policy(style: str, scripted: bool, based: bool) -> str:
 
 
 def _json_ld(data: Mapping[str, Any]) -> str:
-    """JSON-LD that cannot break out of its script element (`standards.md` §3.1)."""
+    """JSON-LD that cannot close its script element (`standards.md` §3.1)."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

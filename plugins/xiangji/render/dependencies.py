@@ -1,8 +1,11 @@
-"""What is asked of a village while something is made of it.
+"""Tracks which values of a village a page depends on.
 
-Whoever makes a page gets the library and the settings through here, so nobody keeps a list of what a page depends on,
-and nothing can be forgotten: each question is noted, and `Answers` asks it again another day. A question is a kind and
-texts: a field, an entry of a shelf, all keys of a shelf, what a method says that takes texts, a setting.
+A page family reads library and settings through the wrappers of this module. Each read is logged as a question, so no
+page has to list its dependencies and none can be missed. The next build asks the same questions with `Answers`; if
+the digest of the answers is the same, the page need not be made again.
+
+A question is a kind and some texts: a field of the library, an entry of a shelf, all keys of a shelf, a method with
+text arguments, a setting.
 """
 
 from __future__ import annotations
@@ -21,23 +24,26 @@ from xiangji.model.location import Origin
 from xiangji.settings import Settings
 
 TODAY = "setting\0today"
-"""The day is asked for like any other setting; whoever knows better what it decides of a page says so."""
+"""The question for the day of the build, logged like every other setting.
+
+Code that knows more exactly what the day decides on a page may replace this question.
+"""
 
 
 class QuestionLog:
-    """Notes questions: for what is being made now, or else for everything that is made with the same means."""
+    """Collects questions, for the page that is being made now, or else for all pages of the build."""
 
     def __init__(self) -> None:
         self._everybody: dict[str, None] = {}
         self._now: dict[str, None] = self._everybody
 
     def note(self, *question: str) -> None:
-        """Note one question, given word by word."""
+        """Log one question. Its parts are the kind and the texts."""
         self._now["\0".join(question)] = None
 
     @contextmanager
     def made(self) -> Iterator[dict[str, None]]:
-        """Something is made: its own questions, as they come."""
+        """Collect the questions of one page or file in a dict of its own."""
         own: dict[str, None] = {}
         self._now = own
         try:
@@ -47,7 +53,7 @@ class QuestionLog:
 
     @contextmanager
     def for_everybody(self) -> Iterator[None]:
-        """What is made now is kept, and shown by whatever is made after it."""
+        """Log questions as shared by all pages: what is made here is cached, and every later page shows it."""
         before, self._now = self._now, self._everybody
         try:
             yield
@@ -56,7 +62,7 @@ class QuestionLog:
 
     @contextmanager
     def unheard(self) -> Iterator[None]:
-        """What is asked now only finds the answer to a question that was noted."""
+        """Discard questions that are asked only to answer a question that is already logged."""
         before, self._now = self._now, {}
         try:
             yield
@@ -64,12 +70,12 @@ class QuestionLog:
             self._now = before
 
     def all_of(self, own: Iterable[str]) -> list[str]:
-        """Questions with those of everybody, in a fixed order."""
+        """The given questions and those of all pages, sorted."""
         return sorted({*own, *self._everybody})
 
 
-class _Shelf(Mapping[str, Any]):
-    """Records of a library by key."""
+class _TrackedShelf(Mapping[str, Any]):
+    """A tracked mapping from keys to records: it logs each key that is read, and each walk over all keys."""
 
     def __init__(self, name: str, shelf: Mapping[str, Any], asked: QuestionLog) -> None:
         self._name, self._shelf, self._asked = name, shelf, asked
@@ -87,25 +93,31 @@ class _Shelf(Mapping[str, Any]):
         return len(self._shelf)
 
     def __getattr__(self, name: str) -> Any:
-        """What a shelf knows beside its entries: asked for, and answered by nobody another day."""
+        """Log the access to any other attribute.
+
+        `Answers` cannot answer it, so the page is made again at every build.
+        """
         self._asked.note("shelf", self._name, name)
         return getattr(self._shelf, name)
 
 
 def shelf_of(library: Library, name: str) -> Mapping[str, Any]:
-    """Records by key: a field of the library, or the records of a further kind. No kind is called like a field."""
+    """The mapping from keys to records under a name: a field of the library, or the records of a further kind.
+
+    No kind may have the name of a field.
+    """
     found = getattr(library, name, None)
     return found if isinstance(found, Mapping) else library.shelf(name)
 
 
-class _AskedLibrary:
-    """A library that notes what it is asked."""
+class _TrackedLibrary:
+    """A wrapper of a library that logs every read."""
 
     __slots__ = ("_asked", "_library", "_shelves")
 
     def __init__(self, library: Library, asked: QuestionLog) -> None:
         self._library, self._asked = library, asked
-        self._shelves: dict[str, _Shelf] = {}
+        self._shelves: dict[str, _TrackedShelf] = {}
 
     def __getattr__(self, name: str) -> Any:
         if name == "shelf":
@@ -121,12 +133,12 @@ class _AskedLibrary:
         self._asked.note("field", name)
         return value
 
-    def _shelf(self, name: str) -> _Shelf:
+    def _shelf(self, name: str) -> _TrackedShelf:
         if name not in self._shelves:
-            self._shelves[name] = _Shelf(name, shelf_of(self._library, name), self._asked)
+            self._shelves[name] = _TrackedShelf(name, shelf_of(self._library, name), self._asked)
         return self._shelves[name]
 
-    def __getitem__(self, record: type[Any]) -> _Shelf:
+    def __getitem__(self, record: type[Any]) -> _TrackedShelf:
         kind = kind_of(record)
         if kind is None:
             raise KeyError(record.__name__)
@@ -137,14 +149,15 @@ class _AskedLibrary:
             if all(isinstance(each, str) for each in given):
                 self._asked.note("method", name, *given)
                 return method(*given)
-            # Of a record nobody can ask again: what it looks up is noted instead.
+            # A call with a record cannot be repeated in a later build. The method therefore runs on this wrapper,
+            # which logs what it reads.
             return getattr(type(self._library), name)(self, *given)
 
         return ask
 
 
-class _AskedSettings:
-    """Settings that note which of them are looked at."""
+class _TrackedSettings:
+    """A wrapper of settings that logs every read."""
 
     __slots__ = ("_asked", "_settings")
 
@@ -157,18 +170,20 @@ class _AskedSettings:
 
 
 def asked_library(library: Library, asked: QuestionLog) -> Library:
-    """A library that notes in `asked` what it is asked."""
-    return cast(Library, _AskedLibrary(library, asked))
+    """The library in a wrapper that logs every read in `asked`."""
+    return cast(Library, _TrackedLibrary(library, asked))
 
 
 def asked_settings(settings: Settings, asked: QuestionLog) -> Settings:
-    """Settings that note in `asked` which of them are looked at."""
-    return cast(Settings, _AskedSettings(settings, asked))
+    """The settings in a wrapper that logs every read in `asked`."""
+    return cast(Settings, _TrackedSettings(settings, asked))
 
 
 class Answers:
-    """The answers of a village as it is now, each as a digest. `more` answers what is asked
-    of the press."""
+    """Answers questions from the village as it is now, each as a digest.
+
+    `more` answers questions of kind `context.ISSUED`, which the render context logs.
+    """
 
     def __init__(
         self, library: Library, settings: Settings, more: Callable[[str, str], Any] | None = None
@@ -177,8 +192,10 @@ class Answers:
         self._known: dict[str, bytes | None] = {}
 
     def digest(self, questions: Iterable[str], *also: str) -> str:
-        """One digest of questions and their answers, and of whatever else decides; empty where one of them can be
-        answered by nobody, which is like nothing that ever was."""
+        """One digest over questions, their answers and the texts `also`.
+
+        An empty string if one question cannot be answered. The caller must then treat the page as changed.
+        """
         made = blake2b(repr(also).encode("utf-8", "surrogateescape"), digest_size=16)
         for each in questions:
             answer = self._answer(each)
@@ -191,7 +208,7 @@ class Answers:
     def _answer(self, question: str) -> bytes | None:
         if question not in self._known:
             try:
-                told = _CODE.encode(self._value(*question.split("\0")))
+                told = _ENCODER.encode(self._value(*question.split("\0")))
                 self._known[question] = blake2b(told, digest_size=16).digest()
             except (AttributeError, TypeError, ValueError):
                 self._known[question] = None
@@ -214,8 +231,11 @@ class Answers:
         raise ValueError(kind)
 
 
-def _told(value: Any) -> Any:
-    """A value of a class of ours, as data. Where something is written decides nothing of a page."""
+def _as_data(value: Any) -> Any:
+    """A value of our own classes as plain data for msgpack.
+
+    An origin becomes None, because a page does not depend on where a value is written in its file.
+    """
     if isinstance(value, Origin):
         return None
     if isinstance(value, Path):
@@ -225,4 +245,4 @@ def _told(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no form as data")
 
 
-_CODE = msgspec.msgpack.Encoder(enc_hook=_told, order="deterministic")
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_as_data, order="deterministic")

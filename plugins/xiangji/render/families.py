@@ -1,12 +1,13 @@
-"""Page families: units that a village switches on by name, and that anybody can add.
+"""Page families: units of pages that a village switches on by name, and that other distributions can add.
 
-A distribution declares one in the entry-point group `xiangji.families`:
+A distribution declares a family in the entry-point group `xiangji.families`:
 
     [project.entry-points."xiangji.families"]
     festivals = "village_festivals:FAMILY"
 
-and a village names it under `plugins: - xiangji:` in `mkdocs.yml`. Families of this distribution are
-on unless switched off (`catalogue: false`), but for posters and the style page; another's is on once it is named.
+A village names it under `plugins: - xiangji:` in `mkdocs.yml`. Families of this distribution are on unless they are
+switched off (`catalogue: false`), except posters and the style page. Those two, and families of other distributions,
+are on only if they are named.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from xiangji.render.context import RenderContext
 
 _ON_REQUEST = ("posters", "specimen")
-"""Families of ours that a village has only if it names them."""
+"""Families of this distribution that are on only if a village names them."""
 
 
 @record("这一族页面", "This family")
 class NoOptions(Struct, frozen=True):
-    """A family without options."""
+    """The options of a family that has none."""
 
     origin: Origin = NOWHERE
 
@@ -44,11 +45,11 @@ class NoOptions(Struct, frozen=True):
 class Family(Struct, frozen=True):
     """One family of pages.
 
-    `outputs` is called once a build with the press and this family's options, an instance of
-    `options`: a record class declared with `fact`, so its mistakes are told like any other.
-    `templates` names a package with a folder `pages/` of Jinja templates, if it brings its own.
-    `shards` gives what has a file for every batch and is too much to be made at once; the press that makes one
-    has all of the village but the texts of stories.
+    `outputs` is called once per build with the render context and the family's options, an instance of `options`.
+    `options` is a record class, so mistakes in options are reported like mistakes in any record. `templates` names a
+    package with a folder `pages/` of Jinja templates, if the family has its own. `shards` returns what has a file for
+    every batch and is too much for one process. The render context in which a shard is made has the whole village
+    except the texts of stories.
     """
 
     name: str
@@ -59,7 +60,7 @@ class Family(Struct, frozen=True):
 
 
 class ChosenFamilies(Struct, frozen=True):
-    """The families that are on, with their options, in a fixed order."""
+    """The families that are on, with their options, sorted by name."""
 
     families: tuple[tuple[Family, Any], ...]
 
@@ -69,16 +70,16 @@ class ChosenFamilies(Struct, frozen=True):
         return tuple(family.name for family, _ in self.families)
 
     def __contains__(self, wanted: str | type[Any]) -> bool:
-        """Whether a family is on, by its name; or whether records of a class have pages."""
+        """Whether a family with this name is on, or whether records of this class have pages."""
         if isinstance(wanted, str):
-            # Asked for every link, and quicker than any().
+            # This is called for every link, and a list is quicker than any().
             return wanted in [family.name for family, _ in self.families]
         kind = kind_of(wanted)
         return kind is not None and (not kind.family or kind.family in self)
 
 
 def choose(settings: Settings) -> tuple[ChosenFamilies, tuple[Problem, ...]]:
-    """The families that `settings` switch on; names and options that do not fit are problems."""
+    """The families that `settings` switch on, and problems for unknown names and wrong options."""
     report = Report()
     found = installed(FAMILIES)
     kinds = {kind.name for kind in installed_kinds().kinds}
@@ -108,8 +109,10 @@ def choose(settings: Settings) -> tuple[ChosenFamilies, tuple[Problem, ...]]:
 
 
 def _loaded(entry: Any, place: Location, report: Report) -> Family | None:
-    """The family that an entry point names, or None after reporting why there is none. Whatever the program of
-    another distribution raises, ours goes on."""
+    """The family that an entry point names, or None after a problem is reported.
+
+    It catches every exception, because the program of another distribution must not stop the build.
+    """
     try:
         found = entry.load()
         if not isinstance(found, Family):

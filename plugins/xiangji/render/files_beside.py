@@ -1,4 +1,4 @@
-"""Files beside hand-written pages as they are published: pictures without where they were taken, recordings as sound."""
+"""What is published of files beside hand-written pages: pictures and recordings without metadata such as GPS data."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from xiangji.regular_file import read_regular
 
 
 class FileBeside(Struct, frozen=True):
-    """A file beside the pages; `content` is what is published of it, or None where it passes as it is."""
+    """A file beside the pages. `content` is what is published; None means the file is published unchanged."""
 
     uri: str
     source: SiteFile
     content: bytes | None
 
     def read(self) -> bytes:
-        """What is published."""
+        """The bytes that are published."""
         return self.source.file.read_bytes() if self.content is None else self.content
 
 
 def beside(
     files: Iterable[SiteFile], cache: Cache
 ) -> tuple[tuple[FileBeside, ...], tuple[Problem, ...]]:
-    """What is published of each file, and a problem for each that cannot be made harmless."""
+    """What is published of each file, and a problem for each file whose metadata cannot be removed."""
     made: list[FileBeside] = []
     problems: list[Problem] = []
     for each in files:
@@ -72,11 +72,14 @@ def _picture(raw: bytes, cache: Cache) -> bytes | None:
     if is_plain(raw):
         return None
     key = f"beside 1 {hashlib.sha256(raw).hexdigest()} {recipe()}"
-    return cache.made(key, lambda: _again(raw), bytes)
+    return cache.made(key, lambda: _encoded_anew(raw), bytes)
 
 
 def is_plain(raw: bytes) -> bool:
-    """Whether a JPEG, PNG or WebP holds a picture and nothing else, to its last byte."""
+    """Whether a JPEG, PNG or WebP holds only the picture: no metadata, and no bytes after its end.
+
+    Colour profiles (JPEG) and the chunks in `_PNG` and `_WEBP` are part of the picture.
+    """
     try:
         if raw.startswith(b"\xff\xd8"):
             return _plain_jpeg(raw)
@@ -93,7 +96,12 @@ _WEBP = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
 
 
 def _chunks(raw: bytes, at: int, form: str, around: int, even: int) -> frozenset[bytes]:
-    """The names of all chunks. Raises ValueError where they do not end with the file, or one comes after the end."""
+    """The names of all chunks of a PNG or WebP, from offset `at`.
+
+    `form` is the struct format of name and size, `around` the number of bytes of a chunk besides its content. The
+    content is padded to a multiple of `even`. Raises ValueError if the last chunk does not end with the file, or if a
+    chunk follows `IEND`.
+    """
     found: list[bytes] = []
     while at < len(raw):
         if found and found[-1] == b"IEND":
@@ -119,7 +127,8 @@ def _plain_jpeg(raw: bytes) -> bool:
         if size < 2 or not _plain_segment(marker, raw[at + 4 : at + 2 + size]):
             return False
         at += 2 + size
-        if marker == 0xDA:  # What follows is the picture, up to a marker that is none of its own.
+        # Compressed data follows, up to a marker that is neither stuffing nor a restart.
+        if marker == 0xDA:
             while not (raw[at] == 0xFF and raw[at + 1] != 0 and not 0xD0 <= raw[at + 1] <= 0xD7):
                 at = raw.index(b"\xff", at + 1)
     return False
@@ -136,7 +145,10 @@ def _plain_segment(marker: int, content: bytes) -> bool:
 
 
 def plain_gif(raw: bytes) -> bytes:
-    """A GIF without comments, texts and what programs put in, besides how often it plays. Raises `DamagedPhoto`."""
+    """A GIF without comments, plain text and application data, except for the number of loops.
+
+    Raises `DamagedPhoto` if it is no GIF.
+    """
     try:
         return b"".join(_gif_pieces(raw))
     except (IndexError, ValueError) as error:
@@ -171,8 +183,8 @@ def _blocks_end(raw: bytes, at: int) -> int:
     return at + 1
 
 
-def _again(raw: bytes) -> bytes:
-    """The same picture, upright, in sRGB, and nothing else. One that can be seen through stays so."""
+def _encoded_anew(raw: bytes) -> bytes:
+    """The picture encoded anew: upright, in sRGB, without metadata. Transparency is kept."""
     from PIL import Image, ImageOps
 
     photo = decoded(raw, 1).picture

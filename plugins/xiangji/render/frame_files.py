@@ -1,4 +1,4 @@
-"""Files that belong to the site as a whole: brand style for the host, 404 page, sitemap, favicon, schemas."""
+"""Files of the site as a whole: brand style and icons for the host, 404 page, sitemap, robots.txt, JSON schemas."""
 
 from __future__ import annotations
 
@@ -17,58 +17,63 @@ _BRAND = "products/brand.yml"
 
 
 def host_files(context: RenderContext) -> list[Artifact]:
-    """Files that pages of a host refer to (the palette under Material's names, seal, favicon), and
-    the schemas that editors refer to; what search engines may read."""
+    """Files that host pages, editors and search engines refer to.
+
+    They are the palette under Material's names, seal, favicon, the JSON schemas and `robots.txt`.
+    """
     made = [Artifact(urls.BRAND_STYLE, _brand_style(context).encode(), _BRAND)]
     brand = context.library.brand
     icon = context.library.picture(brand, "favicon")
     if icon is None:
-        made.append(Artifact(urls.FAVICON, _letter(context).encode(), _BRAND))
+        made.append(Artifact(urls.FAVICON, _letter_icon(context).encode(), _BRAND))
     elif icon.is_drawing:
         made.append(Artifact(urls.FAVICON, icon.read(), icon.path))
     seal = context.library.picture(brand.seal, "picture") if brand.seal else None
     if seal is not None and seal.is_drawing:
         made.append(Artifact(urls.SEAL, seal.read(), seal.path))
     else:
-        made.append(Artifact(urls.SEAL, _letter(context).encode(), _BRAND))
+        made.append(Artifact(urls.SEAL, _letter_icon(context).encode(), _BRAND))
     return [*made, _robots(context), *json_schema.artifacts(_BRAND)]
 
 
 def _robots(context: RenderContext) -> Artifact:
-    """Everybody may read everything; where the list of pages is."""
+    """`robots.txt`: it allows everything and names the sitemap."""
     where = context.absolute(urls.SITEMAP)
     lines = ["User-agent: *", "Allow: /", *([f"Sitemap: {where}"] if where else [])]
     return Artifact(urls.ROBOTS, ("\n".join(lines) + "\n").encode(), _BRAND)
 
 
 def own_files(context: RenderContext, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
-    """The page for an address that leads nowhere, and the site map."""
+    """The 404 page and the sitemap."""
     missing = Artifact(urls.NOT_FOUND, not_found(context).encode(), _BRAND)
     return (missing, *sitemaps(context, outputs))
 
 
-_MOST = 50_000
-"""Addresses in one site map (sitemaps.org). One of more is not read at all."""
+_SITEMAP_LIMIT = 50_000
+"""Maximum number of addresses in one sitemap (sitemaps.org). Search engines reject a larger file."""
 
 
 def sitemaps(context: RenderContext, outputs: Iterable[Known]) -> tuple[Artifact, ...]:
-    """Every page a person can read, batch sheets included; none without `site_url`. The first file is
-    the site map; of more pages than one may hold, it is the index of those that follow."""
+    """Every page that people can read, batch sheets included; no addresses without `site_url`.
+
+    The first file is the sitemap. If there are more pages than one file may hold, it is the index of the files after
+    it.
+    """
     url = context.settings.site_url
     found = (each.address for each in outputs if isinstance(each, Page) or each.listed)
-    # Sorted before each is taken once: of a large village there is no second list of long texts.
+    # The addresses are sorted before duplicates go, so that a large village needs no second list of long texts.
     told = [each for each, _ in groupby(sorted(found))] if url else []
-    if len(told) <= _MOST:
-        return (_site_map(urls.SITEMAP, "urlset", "url", _full(told, url)),)
+    if len(told) <= _SITEMAP_LIMIT:
+        return (_site_map(urls.SITEMAP, "urlset", "url", _absolute(told, url)),)
     pieces = [
-        _site_map(urls.sitemap_piece(number), "urlset", "url", _full(piece, url))
-        for number, piece in enumerate(cut(told, _MOST), start=1)
+        _site_map(urls.sitemap_piece(number), "urlset", "url", _absolute(piece, url))
+        for number, piece in enumerate(cut(told, _SITEMAP_LIMIT), start=1)
     ]
     named = [each for each in (context.absolute(piece.uri) for piece in pieces) if each]
     return (_site_map(urls.SITEMAP, "sitemapindex", "sitemap", named), *pieces)
 
 
-def _full(addresses: Iterable[str], url: str | None) -> Iterable[str]:
+def _absolute(addresses: Iterable[str], url: str | None) -> Iterable[str]:
     return (urls.absolute(each, url) for each in addresses if url)
 
 
@@ -82,8 +87,7 @@ def _site_map(uri: str, root: str, row: str, addresses: Iterable[str]) -> Artifa
 
 
 def not_found(context: RenderContext) -> str:
-    """The page for an address that leads nowhere. It answers at any depth, so its links start at
-    the site's root."""
+    """The 404 page. A server sends it at any depth, so its links start at the site's root."""
     return context.render(
         "lost.html",
         urls.HOME,
@@ -94,8 +98,8 @@ def not_found(context: RenderContext) -> str:
     )
 
 
-def _letter(context: RenderContext) -> str:
-    """Favicon and seal for a brand that has drawn none: the seal's first character on the main colour."""
+def _letter_icon(context: RenderContext) -> str:
+    """Favicon or seal for a brand without a drawing: an SVG with the seal's first character on the main colour."""
     brand = context.library.brand
     character = escape((brand.seal.text if brand.seal else brand.name)[:1], quote=False)
     return (
@@ -107,9 +111,9 @@ def _letter(context: RenderContext) -> str:
 
 
 def _brand_style(context: RenderContext) -> str:
-    """The palette as custom properties, Material's own variables set from it, and the blocks."""
+    """CSS for host pages: the palette as custom properties, Material's variables set from it, styles of the blocks."""
     light = "".join(f"--{role}:{value};" for role, value in context.palette.light().items())
     dark = "".join(f"--{role}:{value};" for role, value in context.palette.dark().items())
-    # The host decides light or dark by an attribute, so the palette follows that and not the system.
+    # The host chooses light or dark by an attribute, so the palette follows the attribute and not the system.
     palette = f":root{{{light}}}[data-md-color-scheme=slate]{{{dark}}}"
     return palette + style_sheet("host") + style_sheet("blocks")

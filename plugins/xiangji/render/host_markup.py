@@ -1,6 +1,6 @@
-"""Hand-written pages as a host has rendered them, without what no page may do: run, redirect, frame, load elsewhere.
+"""Cleans the HTML of hand-written pages that a host has rendered: no scripts, redirects, frames or foreign files.
 
-What extensions make (classes, admonitions, tables) passes. A page that holds nothing else keeps its bytes.
+What Markdown extensions produce (classes, admonitions, tables) passes. A page without unsafe HTML keeps its bytes.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
 
 
 def cleaned(html: str) -> str:
-    """Rendered HTML without what no page may do; the same text where it does none of it."""
+    """Rendered HTML without what is unsafe; the same text if nothing in it is unsafe."""
     safe = nh3.clean(
         html,
         tags=set(_TAGS),
@@ -71,14 +71,17 @@ def cleaned(html: str) -> str:
 
 
 def _pieces(html: str) -> list[object]:
-    reader = _Reader(convert_charrefs=True)
+    reader = _PieceReader(convert_charrefs=True)
     reader.feed(html)
     reader.close()
     return reader.pieces()
 
 
-class _Reader(HTMLParser):
-    """All that stands in a text of HTML, comments included, however it is written."""
+class _PieceReader(HTMLParser):
+    """Splits HTML into comparable pieces: tags with sorted attributes, texts, comments and declarations.
+
+    Two spellings of the same HTML give the same pieces.
+    """
 
     def __init__(self, *, convert_charrefs: bool) -> None:
         super().__init__(convert_charrefs=convert_charrefs)
@@ -119,23 +122,26 @@ class _Reader(HTMLParser):
 
 
 def as_rendered(block: str) -> str:
-    """HTML as it comes out of a renderer that was given it as a block of Markdown."""
+    """A block of HTML as Markdown's `md_in_html` extension would render it."""
     return markdown.Markdown(extensions=["md_in_html"]).convert(block)
 
 
-_MAYBE = re.compile(
+_SUSPECT = re.compile(
     r"<\s*[/!?a-z]|script|&#|data:|\bon\w+\s*=|!\[[^\]]*\]\(\s*<?(?:\w+:|//)", re.IGNORECASE
 )
 
 
 def first_doubt(text: str) -> int | None:
-    """The first line, from 0, of Markdown that may hold what is cleaned; None where it certainly holds nothing."""
-    match = _MAYBE.search(text)
+    """The first line, from 0, of Markdown that may contain unsafe HTML; None if it certainly contains none."""
+    match = _SUSPECT.search(text)
     return text.count("\n", 0, match.start()) if match else None
 
 
 def without_markup(text: str) -> str:
-    """Markdown that a host without us may render: the same where what it renders to is clean, else clean HTML."""
+    """Markdown that is safe in a host without our cleaning.
+
+    It is the same text if that renders to safe HTML, else the cleaned HTML.
+    """
     if first_doubt(text) is None and "{" not in text:
         return text
     html = markdown.Markdown(

@@ -1,6 +1,7 @@
-"""Which addresses a site answers: those of the pages that were made, and of every batch's sheets.
+"""The addresses that a site answers: those of pages that families made, and those of every batch's sheets.
 
-A large village has more sheets than anything else: whether there is one is told by its batch.
+A large village has more sheets than anything else. Their addresses are therefore not stored, but derived from
+batches.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
 
 
 class KnownAddresses(Collection[str]):
-    """Addresses of pages."""
+    """A collection of page addresses. Sheets are looked up in the library."""
 
     def __init__(self, library: Library, sheets: bool, made: set[str]) -> None:
         self._library = library
         self._sheets = sheets
-        """Whether batches have sheets at all."""
+        """Whether batches have sheets, that is whether the family `trace` is on."""
         self._made = made
 
     def beside(self, others: Iterable[str]) -> KnownAddresses:
-        """These and others."""
+        """A new collection with these addresses and others."""
         return KnownAddresses(self._library, self._sheets, {*self._made, *others})
 
     def __contains__(self, address: object) -> bool:
@@ -45,15 +46,15 @@ class KnownAddresses(Collection[str]):
         return sum(1 for _ in self)
 
     def batch_of(self, file: str) -> Batch | None:
-        """The batch whose sheet, or code, is this file, if letter case does not count."""
+        """The batch of a sheet or code file in `/t/`, ignoring letter case; None if there is no such batch."""
         top, _, rest = file.lower().partition("/")
         product, _, rest = rest.partition("/")
         lot, _, name = rest.partition("/")
-        if f"{top}/" != urls.TRACE or not self._sheets or name not in _BESIDE:
+        if f"{top}/" != urls.TRACE or not self._sheets or name not in _FILES_OF_A_SHEET:
             return None
         batches = self._library.batches
         there = batches.of(product)
         return next((batches[each.key] for each in there if each.lot.lower() == lot), None)
 
 
-_BESIDE = ("index.html", f"{urls.LARGE}index.html", "code.svg", "code.png")
+_FILES_OF_A_SHEET = ("index.html", f"{urls.LARGE}index.html", "code.svg", "code.png")

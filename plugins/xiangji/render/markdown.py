@@ -1,7 +1,7 @@
-"""Volunteers' Markdown to safe HTML.
+"""Renders volunteers' Markdown to safe HTML.
 
-Python-Markdown because it is the one renderer that sets `**注意：**这里` in bold; nh3 because what
-volunteers and strangers write may hold HTML. Off-site pictures are dropped, scripts cannot pass.
+Python-Markdown is used because it renders `**注意：**这里` in bold, which CommonMark renderers do not. nh3 cleans the
+result, because Markdown may contain HTML. Pictures from other sites are dropped; scripts cannot pass.
 """
 
 from __future__ import annotations
@@ -40,16 +40,19 @@ _SCHEMES = frozenset({"http", "https", "tel", "mailto"})
 _LINK = re.compile(
     r"""<(a|img)\b[^>]*?\s(?:href|src)=["']?([a-z][a-z0-9+.-]*:[^"'>]*)""", re.IGNORECASE
 )
-"""A link with a scheme."""
+"""Matches a link or picture whose target has a URL scheme."""
 
 Resolve = Callable[[str, bool], str | None]
-"""From a link as written (and whether it is a picture) to one that works, or None to drop it."""
+"""A function from a link as written, and whether it is a picture, to a target that works, or to None to drop it."""
 
 
 @lru_cache(maxsize=2)
 def _renderer(fenced: bool) -> markdown.Markdown:
-    """With the extension for fenced code only where there is some: it brings a library that colours code. Extensions
-    are named by class: by name they are looked for in every package that is installed."""
+    """The Markdown renderer.
+
+    The extension for fenced code is loaded only if `fenced`, since it imports a highlighter. Extensions are given as
+    classes, because Markdown looks up names in the entry points of all installed packages.
+    """
     return markdown.Markdown(
         extensions=[
             *(TableExtension(), SaneListExtension(), TocExtension(slugify=_slug)),
@@ -61,47 +64,59 @@ def _renderer(fenced: bool) -> markdown.Markdown:
 
 
 def _slug(text: str, separator: str) -> str:
-    """A fragment that keeps Chinese, so that a link to a heading can be read."""
+    """The fragment of a heading. It keeps Chinese characters, so that a link to a heading can be read."""
     return re.sub(r"[^\w]+", separator, text).strip(separator).lower()
 
 
-_MOST_SIGNS = 400
-"""Opening signs in one paragraph. The renderer looks for the end of each anew, so that 20,000 of
-them take a minute; a paragraph of a story has a handful, a long table some hundreds."""
-_MOST_MARKS = 4_000
-"""Signs of tables and emphasis in one paragraph: a table of 400 rows and 8 columns has fewer."""
-_LONGEST = 40_000
-"""Characters of one paragraph."""
-_MOST_LINES = 2_000
-"""Lines of one paragraph: each line of hyphens or equals signs cuts what is left of it anew."""
-_MOST_BLOCKS = 400
-"""HTML blocks with Markdown in them in one text: the renderer looks at all that are open for each."""
-_DEEP = re.compile(r"^(?: {48,}|\t{12,})[ \t]*(?:[-*+>]|\d+\.)|^[ \t]*(?:>[ \t]*){13,}")
-"""Lists and quotations nested deeper than twelve: the renderer calls itself for each level."""
+_OPENING_SIGN_LIMIT = 400
+"""Maximum number of `[` and `<` in one paragraph.
+
+The renderer searches the end of each anew: 20,000 take a minute. A paragraph of a story has a handful, a long table
+some hundreds.
+"""
+_MARK_LIMIT = 4_000
+"""Maximum number of table and emphasis signs in one paragraph. A table of 400 rows and 8 columns has fewer."""
+_LENGTH_LIMIT = 40_000
+"""Maximum number of characters in one paragraph."""
+_LINE_LIMIT = 2_000
+"""Maximum number of lines in one paragraph.
+
+At each line of hyphens or equals signs, the renderer splits the rest anew.
+"""
+_BLOCK_LIMIT = 400
+"""Maximum number of HTML blocks with Markdown in one text: for each block the renderer visits all open blocks."""
+_TOO_DEEP = re.compile(r"^(?: {48,}|\t{12,})[ \t]*(?:[-*+>]|\d+\.)|^[ \t]*(?:>[ \t]*){13,}")
+"""Matches lists and quotations nested deeper than twelve levels: the renderer recurses for each level."""
 
 
 def too_heavy(text: str) -> int | None:
-    """The first line, from 0, of what would take the renderer too long or too deep; else None."""
+    """The first line, from 0, of a paragraph that is too heavy to render; None if there is none.
+
+    Such a paragraph would take the renderer too long, or would make it recurse too deep.
+    """
     start, signs, marks, length, blocks = 0, 0, 0, 0, 0
     for number, line in enumerate(text.split("\n")):
         if not line.strip():
             start, signs, marks, length = number + 1, 0, 0, 0
             continue
         blocks += "<" in line and "markdown" in line
-        if blocks > _MOST_BLOCKS or number - start > _MOST_LINES:
+        if blocks > _BLOCK_LIMIT or number - start > _LINE_LIMIT:
             return start
         signs += line.count("[") + line.count("<")
         marks += sum(map(line.count, "|*_`"))
         length += len(line)
-        if signs > _MOST_SIGNS or marks > _MOST_MARKS or length > _LONGEST:
+        if signs > _OPENING_SIGN_LIMIT or marks > _MARK_LIMIT or length > _LENGTH_LIMIT:
             return start
-        if _DEEP.match(line):
+        if _TOO_DEEP.match(line):
             return number
     return None
 
 
 def to_html(text: str, resolve: Resolve) -> str:
-    """Safe HTML. A first-level heading becomes a second: the page has its own title."""
+    """Safe HTML of a Markdown text, with links resolved by `resolve`.
+
+    First-level headings become second-level, because the page has a title of its own.
+    """
     html = _converted(text)
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
@@ -111,7 +126,8 @@ def to_html(text: str, resolve: Resolve) -> str:
 
     for match in _LINK.finditer(html):
         scheme = match[2].partition(":")[0].lower()
-        if scheme not in _SCHEMES:  # The cleaner takes such a link away before it asks.
+        # nh3 removes a link with another scheme before it calls the filter, so it is reported here.
+        if scheme not in _SCHEMES:
             resolve(unescape(match[2]), match[1].lower() == "img")
     return nh3.clean(
         html,
@@ -127,13 +143,12 @@ def to_html(text: str, resolve: Resolve) -> str:
 
 @lru_cache(1000)
 def _converted(text: str) -> str:
-    """What the renderer makes of a text, before it is known where its links lead: a preview comes to
-    the same text again and again."""
+    """HTML of a text before its links are resolved. It is cached because a preview renders the same texts again."""
     renderer = _renderer("```" in text or "~~~" in text)
     renderer.reset()
     return re.sub(r"<(/?)h1\b", r"<\1h2", renderer.convert(text))
 
 
 def plain_text(html: str) -> str:
-    """The words of an HTML fragment, for descriptions."""
+    """The text of an HTML fragment without tags, for descriptions."""
     return re.sub(r"\s+", " ", nh3.clean(html, tags=set())).strip()

@@ -1,7 +1,7 @@
-"""Links in Markdown: from what a volunteer wrote to where it leads, or to a word about what was meant.
+"""Resolves links in Markdown: from what a volunteer wrote to an address, or to a suggestion of what was meant.
 
-A link leads to a file of the village (`../larou/story.md`), to an address of the site (`/shop/`), or to the web. Whatever
-else it is, its words stay on the page and it is told; nothing ever leads to the page that it stands on by accident.
+A link leads to a file of the village (`../larou/story.md`), to an address of the site (`/shop/`), or to the web. For
+any other link the page shows only its text, and the author gets a problem. No link leads to its own page by accident.
 """
 
 from __future__ import annotations
@@ -33,15 +33,18 @@ _MAIL = re.compile(r"[^\s@，。；、]+@[^\s@，。；、]+\.[^\s@，。；、]
 _HOST = re.compile(
     r"(?:[\w-]+\.)+[\w-]{2,}|localhost|\[[0-9a-f:]+\]|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE
 )
-_BARE = re.compile(
+_BARE_WEB_ADDRESS = re.compile(
     r"(?:www\.)?(?:[a-z0-9-]+\.)+(?:cn|com|net|org|gov|edu|io|top|xyz|shop|site)(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
-_NARROW = str.maketrans("：／．＃？＆＝－＿（）　\\", ":/.#?&=-_() /")
+_HALF_WIDTH = str.maketrans("：／．＃？＆＝－＿（）　\\", ":/.#?&=-_() /")
 
 
 def target(context: RenderContext, link: str, page: str, folder: str) -> str | None:
-    """Where a link in a text of `folder` leads from the page at an address; None where it leads nowhere."""
+    """The target of a link on the page at address `page`, or None if it leads nowhere.
+
+    `folder` is the folder of the text, from which relative paths start.
+    """
     if link.startswith("#"):
         return link
     if _SCHEME.match(link):
@@ -51,13 +54,18 @@ def target(context: RenderContext, link: str, page: str, folder: str) -> str | N
     if not path or path.startswith("//"):
         return None
     found = (
-        _address(context, path) if path.startswith("/") else of_file(context, joined(folder, path))
+        _site_address(context, path)
+        if path.startswith("/")
+        else of_file(context, joined(folder, path))
     )
     return None if found is None else urls.relative(found, page) + mark + fragment
 
 
 def _is_web(link: str) -> bool:
-    """Whether a link with a scheme can be followed by a visitor."""
+    """Whether a visitor can follow a link with a URL scheme.
+
+    It must be http(s) with a host, a telephone number or a mail address.
+    """
     scheme, _, rest = link.partition(":")
     scheme = scheme.lower()
     if scheme == "tel":
@@ -74,7 +82,7 @@ def _is_web(link: str) -> bool:
 
 
 def joined(folder: str, link: str) -> str:
-    """A relative path from a folder, without leaving the village."""
+    """The path that a relative link means from a folder. `..` stops at the village's folder."""
     parts: list[str] = folder.split("/") if folder else []
     for part in link.split("/"):
         if part == "..":
@@ -84,19 +92,19 @@ def joined(folder: str, link: str) -> str:
     return "/".join(parts)
 
 
-def _address(context: RenderContext, path: str) -> str | None:
-    """An address of the site, written from its root."""
+def _site_address(context: RenderContext, path: str) -> str | None:
+    """An address of the site from a path that starts with `/`; None if the site has no such page."""
     name = path.strip("/")
     address = f"{name}/" if name and not name.endswith(".html") else name
     there = {urls.note(note.uri) for note in context.library.notes}
-    families = {of_file(context, each) for each in _files(context)}
+    families = {of_file(context, each) for each in _content_files(context)}
     lists = {urls.SHOP: "catalogue", urls.TRACE: "trace"}
     known = address in there or address in families or address in context.answered
     return address if known or lists.get(address) in {*context.choice.names} else None
 
 
 def of_file(context: RenderContext, path: str) -> str | None:
-    """The address of the page that a content file, or the folder of a record, becomes; None if there is none."""
+    """The address of the page made from a content file or from a record's folder; None if there is none."""
     library, parts = context.library, path.split("/")
     for workshop in library.workshops.values():
         if workshop.origin.location.path == path and Workshop in context.choice:
@@ -118,7 +126,10 @@ def of_file(context: RenderContext, path: str) -> str | None:
 
 
 def _of_kind(context: RenderContext, name: str, rest: list[str]) -> str | None:
-    """The page of a record of a further kind, by its file or folder; the list, by the file or folder of all of them."""
+    """The address of a further kind's record, by its file or folder.
+
+    The file or folder of the whole kind gives the address of its list. None if there is no such page.
+    """
     stem = name.partition(".")[0]
     kind = next((each for each in further_kinds() if each.name == stem), None)
     shelf = context.library.shelf(stem)
@@ -132,7 +143,10 @@ def _of_kind(context: RenderContext, name: str, rest: list[str]) -> str | None:
 
 
 def _of_product(context: RenderContext, product: str, rest: list[str]) -> str | None:
-    """The address of a product, the list of its lots, or the sheet of one, by the file below its folder."""
+    """The address for a path below a product's folder; None if there is no such page.
+
+    It is the product's page, the list of its lots, or the sheet of one lot.
+    """
     library = context.library
     if product not in library.products:
         return None
@@ -148,8 +162,8 @@ def _of_product(context: RenderContext, product: str, rest: list[str]) -> str | 
     return None
 
 
-def _files(context: RenderContext) -> Iterator[str]:
-    """Every content file that a link may name, from the village's folder."""
+def _content_files(context: RenderContext) -> Iterator[str]:
+    """Every content file that a link may name, as a path from the village's folder."""
     library = context.library
     yield from (f"{context.settings.docs_dir}/{each.uri}" for each in library.notes)
     yield from (f"stories/{each}/story.md" for each in library.stories)
@@ -160,14 +174,17 @@ def _files(context: RenderContext) -> Iterator[str]:
 
 
 def meant(context: RenderContext, link: str, page: str, folder: str) -> tuple[str, str]:
-    """What a link that leads nowhere was probably meant to be, as a question in Chinese and English."""
-    narrow = link.translate(_NARROW).strip()
-    if _BARE.fullmatch(narrow):
+    """A question in Chinese and English that suggests what was meant by a dead link.
+
+    It is empty if nothing is near.
+    """
+    narrow = link.translate(_HALF_WIDTH).strip()
+    if _BARE_WEB_ADDRESS.fullmatch(narrow):
         better: str | None = f"https://{narrow}"
     elif narrow != link and target(context, narrow, page, folder) is not None:
         better = narrow
     else:
-        near = (posixpath.relpath(each, folder or ".") for each in _files(context))
+        near = (posixpath.relpath(each, folder or ".") for each in _content_files(context))
         return suggestion(narrow.partition("#")[0], (each for each in near if each != link))
     return f"是不是想写“{better}”？", f"Did you mean “{better}”? "
 
@@ -176,7 +193,7 @@ _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 
 
 def anchors(fragments: Iterable[tuple[str, str, Location]], pages: Iterable[Page]) -> list[Problem]:
-    """A problem for each link to a place on its own page that the page does not have."""
+    """A problem for each link to an anchor that its own page does not have."""
     wanted: dict[str, list[tuple[str, Location]]] = {}
     for page, name, place in fragments:
         wanted.setdefault(page, []).append((name, place))

@@ -1,4 +1,4 @@
-"""The navigation: where head and foot of every page lead, and entries that lead to no page."""
+"""The navigation: the menu of every page, and problems for navigation entries that lead to no page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class MenuEntry(NamedTuple):
-    """An entry of the menu; `here` says that the page is one of those below it."""
+    """An entry of the menu. `here` is True if the current page is in the entry's section."""
 
     text: str
     href: str
@@ -25,7 +25,7 @@ class MenuEntry(NamedTuple):
 
 
 def entries(items: Iterable[NavItem]) -> Iterator[NavItem]:
-    """Those that lead to a page of the site, whatever group they stand in."""
+    """All entries that lead to a Markdown page of the site, with those in groups."""
     for item in items:
         yield from entries(item.children)
         if item.uri.endswith(".md") and "://" not in item.uri:
@@ -33,14 +33,17 @@ def entries(items: Iterable[NavItem]) -> Iterator[NavItem]:
 
 
 def named_in(settings: Settings, address: str) -> bool:
-    """Whether the navigation names the page at an address: then there has to be one, with nothing on it if need be."""
+    """Whether the navigation names the page at an address. Such a page must exist, even if it is an empty list."""
     return any(urls.note(item.uri) == address for item in entries(settings.nav))
 
 
 def nav_missing(
     settings: Settings, pages: Collection[str], uris: Collection[str]
 ) -> Iterator[Problem]:
-    """A problem for each entry without a page. `pages` are addresses, `uris` what entries may be named after."""
+    """A problem for each navigation entry without a page.
+
+    `pages` are addresses of pages. `uris` are names of files that an entry may have, for suggestions.
+    """
     for item in entries(settings.nav):
         if urls.note(item.uri) not in pages:
             near, near_en = suggestion(item.uri, uris)
@@ -50,11 +53,13 @@ def nav_missing(
 
 
 def menu(context: RenderContext) -> tuple[tuple[str, str], ...]:
-    """Where the head and the foot of every page lead, as addresses and titles: the entries of the navigation, each
-    group by its first page; without a navigation, the lists and the pages on top. One that leads nowhere is left out,
-    since `nav_missing` tells of it."""
+    """Addresses and titles of the menu in head and foot of every page.
+
+    They are the entries of the navigation, each group by its first page that exists. Without a navigation, they are
+    the lists and the top-level notes. Entries without a page are left out; `nav_missing` reports them.
+    """
     found: dict[str, str] = {}
-    for item in context.settings.nav or _usual(context):
+    for item in context.settings.nav or _default_navigation(context):
         uri = next((uri for uri in _uris(item) if _is_there(context, uri)), None)
         if uri is not None:
             found.setdefault(urls.note(uri), item.title or _title(context, uri))
@@ -77,18 +82,18 @@ def _uris(item: NavItem) -> Iterator[str]:
         yield from _uris(child)
 
 
-def _usual(context: RenderContext) -> list[NavItem]:
-    """What a navigation would say that nobody wrote."""
-    every = (urls.SHOP, *(f"{name}/" for name in _USUAL), urls.TRACE)
+def _default_navigation(context: RenderContext) -> list[NavItem]:
+    """The default navigation of a village that has written none."""
+    every = (urls.SHOP, *(f"{name}/" for name in _DEFAULT_LISTS), urls.TRACE)
     lists = [
         NavItem("", f"{each}index.md") for each in every if _is_there(context, f"{each}index.md")
     ]
-    notes = [uri for uri in context.library.top_notes() if uri != _FIRST]
-    return [NavItem("首页", _FIRST), *lists, *(NavItem("", uri) for uri in notes)]
+    notes = [uri for uri in context.library.top_notes() if uri != _HOME_NOTE]
+    return [NavItem("首页", _HOME_NOTE), *lists, *(NavItem("", uri) for uri in notes)]
 
 
 def _is_there(context: RenderContext, uri: str) -> bool:
-    """Whether there is, or will be, a page of that name."""
+    """Whether the site has, or will have, a page with this Markdown file name."""
     library, address = context.library, urls.note(uri)
     first, _, rest = address.partition("/")
     if library.note_title(uri) is not None:
@@ -102,7 +107,7 @@ def _is_there(context: RenderContext, uri: str) -> bool:
             if rest
             else kind.name in library.village_lists()
         )
-    family = kind.family if kind else _OTHERS.get(f"{first}/", ("", ""))[0]
+    family = kind.family if kind else _OTHER_LISTS.get(f"{first}/", ("", ""))[0]
     if family not in context.choice:
         return False
     if rest:
@@ -118,17 +123,17 @@ def _title(context: RenderContext, uri: str) -> str:
     first, _, rest = urls.note(uri).partition("/")
     kind = kind_at(f"{first}/")
     if kind is None:
-        return _OTHERS[f"{first}/"][1]
+        return _OTHER_LISTS[f"{first}/"][1]
     record = context.library.shelf(kind.name).get(rest.strip("/")) if rest else None
     return kind.heading if record is None else kind.title_of(record)
 
 
-_FIRST = "index.md"
-_USUAL = ("stories", "workshops", "products", "people")
-"""Kinds to whose lists every page leads where nobody wrote a navigation."""
+_HOME_NOTE = "index.md"
+_DEFAULT_LISTS = ("stories", "workshops", "products", "people")
+"""Kinds whose lists are in the default navigation."""
 
-_OTHERS = {
+_OTHER_LISTS = {
     urls.SHOP: ("catalogue", "小店"),
     urls.VILLAGE: ("", urls.VILLAGE_TITLE),
 }
-"""Lists of no kind: the family that makes each, and what it is called."""
+"""Lists that belong to no kind: the family that makes each, and its title."""

@@ -1,4 +1,4 @@
-"""What a build produces: pages, and all other files."""
+"""What a build produces: pages, other files (artifacts), and shards, whose files are made later."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 class Page(Struct, frozen=True):
-    """A page: a whole document in our own frame, which search and navigation know.
+    """A page: a whole HTML document that search and navigation know.
 
-    `address` is the site-relative URL, `body` the part worth searching (HTML, already safe),
-    `document` the whole HTML page, `source` the file an author edits to change it.
+    `address` is the URL relative to the site's root. `body` is the part for the search index, as safe HTML.
+    `document` is the whole HTML document. `source` is the file that an author edits to change the page.
     """
 
     address: str
@@ -34,12 +34,12 @@ class Page(Struct, frozen=True):
 
     @property
     def file(self) -> str:
-        """The file that answers the address."""
+        """The HTML file that answers the address."""
         return urls.file_of(self.address)
 
     @property
     def content(self) -> bytes:
-        """What is in that file."""
+        """The bytes of that file."""
         return self.document.encode()
 
 
@@ -53,7 +53,7 @@ class Artifact(Struct, frozen=True):
 
     @property
     def address(self) -> str:
-        """The site-relative URL."""
+        """The URL relative to the site's root."""
         return urls.of_file(self.uri)
 
     @property
@@ -63,16 +63,16 @@ class Artifact(Struct, frozen=True):
 
 
 class Promised(NamedTuple):
-    """A file that a shard makes: where it will be, and not yet what is in it."""
+    """A file that a shard will make: its address is known, its content is not."""
 
     uri: str
     listed: bool = False
     source: str = ""
-    """What an author changes to change it; nothing for the files of a sheet, since their batch tells."""
+    """The file that an author edits to change it. It is empty for files of a sheet, whose batch tells the source."""
 
     @property
     def address(self) -> str:
-        """The site-relative URL."""
+        """The URL relative to the site's root."""
         return urls.of_file(self.uri)
 
     @property
@@ -82,19 +82,22 @@ class Promised(NamedTuple):
 
 
 class BatchKeys(Sequence[str]):
-    """Keys of batches, held as one text: one by one, they take more memory than all that lists tell of the batches of a
-    large village, and every process that looks at one copies it."""
+    """A sequence of batch keys, stored as one string.
+
+    As separate strings, the keys of a large village take more memory than the list data of all batches, and every
+    worker process that reads a string copies its memory page.
+    """
 
     __slots__ = ("_text",)
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._text = _BETWEEN.join(keys)
+        self._text = _SEPARATOR.join(keys)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())
 
     def __len__(self) -> int:
-        return self._text.count(_BETWEEN) + 1 if self._text else 0
+        return self._text.count(_SEPARATOR) + 1 if self._text else 0
 
     @overload
     def __getitem__(self, at: int) -> str: ...
@@ -114,21 +117,23 @@ class BatchKeys(Sequence[str]):
         return f"Keys({self._all()})"
 
     def _all(self) -> list[str]:
-        return self._text.split(_BETWEEN) if self._text else []
+        return self._text.split(_SEPARATOR) if self._text else []
 
 
-_BETWEEN = "\0"
-"""What no source file holds."""
+_SEPARATOR = "\0"
+"""A separator that no source file contains."""
 
 
 class Shard(Struct, frozen=True):
-    """Files that are made together, apart from all others: in another process, on another machine, or
-    not at all where they are as they were.
+    """Files that are made together and apart from all others.
 
-    `key` names it in its site. `make` and `promise` are functions of a module, so that they can be sent
-    elsewhere. `make` gives the `files` in their order and reads of all batches only `batches` (keys), those
-    that went into them and those that they went into, to whatever distance; what it has to know of others
-    stands in `given`. It finds no problems and orders no pictures: whoever made the shard has done that.
+    They are made in a worker process, on another machine, or not at all if nothing changed.
+
+    `key` names the shard in its site. `make` and `promise` are functions of a module, so that they can be pickled.
+    `make` yields the artifacts in the order of `files`. Of the batches, it reads only those in `batches` (keys) and
+    those linked with them at any distance, upstream and downstream. What it needs to know of other batches is in
+    `given`. `make` reports no problems and requests no pictures: the code that creates the shard has already done
+    both.
     """
 
     key: str
@@ -137,28 +142,33 @@ class Shard(Struct, frozen=True):
     promise: Callable[[Shard], Iterator[Promised]]
     given: tuple[str, ...] = ()
     day: str | None = None
-    """All that the day of the build decides of its files beyond who may be named; None where
-    nobody has told it, and then they are made anew each day."""
+    """Everything that the day of the build decides in these files, besides who may be named.
+
+    If it is None, the files are made again every day.
+    """
     near: bool = False
-    """Whether it is so little that it is made where the build is, and never sent to a team."""
+    """Whether the shard is so small that it is made in the build's own process and never sent to a worker."""
 
     @property
     def files(self) -> tuple[Promised, ...]:
-        """The files, told anew each time: a large village has more names of files than of anything else."""
+        """The promised files, computed on each access: a large village has too many file names to keep."""
         return tuple(self.promise(self))
 
     @property
     def uris(self) -> list[str]:
-        """Their names."""
+        """Their paths in the site."""
         return [uri for uri, *_ in self.promise(self)]
 
 
 Output = Page | Artifact
 Known = Page | Artifact | Promised
-"""Whatever answers an address, whether it is made yet or not."""
+"""Everything that answers an address, whether it is already made or not."""
 
 
 def sheet_file(address: str, document: str | bytes, source: str, listed: bool = True) -> Artifact:
-    """A whole HTML page that no navigation lists; the sitemap does, unless it is another's form."""
+    """A whole HTML page that no navigation lists.
+
+    The sitemap lists it if `listed`, so not where it is another form of a page.
+    """
     content = document.encode() if isinstance(document, str) else document
     return Artifact(urls.file_of(address), content, source, listed)

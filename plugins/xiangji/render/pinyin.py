@@ -1,9 +1,8 @@
-"""Pinyin of names: for finding `lzj` and for addresses that can be read aloud.
+"""Pinyin of names: for searching `lzj`, and for addresses that can be read aloud.
 
-The readings are those of `pypinyin`, whose phrase table knows that 重 is chóng in 重庆. Its tables take a quarter
-of a second and forty megabytes to read, as much as everything else of a small build, so what is needed of
-them comes with the program, as one text in which a name's few characters are looked up where they stand
-(`tools/tables.py` writes it).
+The readings are those of `pypinyin`, whose phrase table knows that 重 is chóng in 重庆. Loading its tables takes a
+quarter of a second and forty megabytes, as much as all else in a small build. `tools/tables.py` therefore writes what
+is needed into one text file of this package. A name's few characters are looked up in that text, without parsing it.
 """
 
 from __future__ import annotations
@@ -16,10 +15,13 @@ from itertools import groupby
 
 
 class Spelling:
-    """How texts are spelled. `hans` is the pattern of what counts as a character; `singles` has a line
-    for each syllable, with the characters that are read so after it; `phrases` a line for each character
-    that phrases begin with: then after a tab the rest of each, sorted, and after a blank its syllables if they
-    are not those of its characters alone."""
+    """Looks up the pinyin of texts.
+
+    `hans` is the regular expression of a Chinese character. `singles` has a line for each syllable: the syllable, a
+    blank, and the characters that are read so. `phrases` has a line for each character that phrases begin with. After
+    the character, a tab precedes each phrase's remaining characters, sorted. A blank and the phrase's syllables
+    follow where they differ from those of its single characters.
+    """
 
     def __init__(self, hans: str, singles: str, phrases: str) -> None:
         self._is_han = re.compile(hans).match
@@ -28,8 +30,10 @@ class Spelling:
         self._single = cache(self._single_of)
 
     def syllables(self, text: str) -> str:
-        """The syllables of a text without tones, and its Latin words and numbers, in lower case with
-        blanks between them: `阳朗辣子鸡 500 克` is `yang lang la zi ji 500 ke`."""
+        """The syllables of a text without tones, and its Latin words and numbers.
+
+        All are in lower case and separated by blanks: `阳朗辣子鸡 500 克` gives `yang lang la zi ji 500 ke`.
+        """
         parts: list[str] = []
         for han, run in groupby(text, lambda each: bool(self._is_han(each))):
             piece = "".join(run)
@@ -37,11 +41,11 @@ class Spelling:
         return " ".join(part for part in parts if part)
 
     def slug(self, text: str) -> str:
-        """A text as a part of an address: `la-wei`; `qita` where nothing can be spelled."""
+        """A text as a part of an address, such as `la-wei`, at most 40 characters; `qita` if nothing can be spelled."""
         return "-".join(self.syllables(text).split())[:40].strip("-") or "qita"
 
     def _spelled(self, text: str) -> Iterator[str]:
-        """Syllables of characters: those of the longest phrase that begins here, else of one character."""
+        """The syllables of Chinese characters: repeatedly the longest known phrase, else one character."""
         while text:
             length, said = self._longest(text)
             yield said or " ".join(
@@ -50,17 +54,23 @@ class Spelling:
             text = text[length:]
 
     def _longest(self, text: str) -> tuple[int, str]:
-        """How many characters are spelled together, and how, if not as each alone (as `pypinyin.seg.mmseg`)."""
+        """The number of characters in the longest phrase, and its syllables.
+
+        The syllables are empty if they are those of the single characters. The segmentation is that of
+        `pypinyin.seg.mmseg`.
+        """
         known, found = self._phrases.get(text[0], ""), (1, "")
         for length in range(2, len(text) + 1):
             start = known.find(f"\t{text[1:length]}")
             if start < 0:
                 return found
             at = start + length
-            if known[at] == " ":  # Sorted: a phrase stands before those that it begins.
+            # Phrases are sorted, so a phrase comes before the longer ones that begin with it.
+            if known[at] == " ":
                 end = known.find("\t", at)
                 found = length, known[at + 1 : end if end > 0 else None]
-        # All that is left begins a phrase that does not end here: then none is looked for within it.
+        # The whole rest begins a longer phrase that does not end here. As in pypinyin, no shorter phrase is then
+        # searched in it.
         return found if found[0] > 1 else (len(text), "")
 
     def _single_of(self, character: str) -> str:
@@ -71,14 +81,14 @@ class Spelling:
 
 @cache
 def spelling() -> Spelling:
-    """How texts are spelled: as `spelling.txt` has it, whatever is installed, since addresses are made so and printed."""
+    """The table in `spelling.txt`, whatever version of pypinyin is installed: printed addresses depend on it."""
     text = (files("xiangji.render") / "spelling.txt").read_text("utf-8")
     _, hans, singles, phrases = text.rstrip("\n").split(f"\n{APART}\n")
     return Spelling(hans, singles, phrases)
 
 
 APART = "--------"
-"""Between the parts of `spelling.txt`: whose it is, what is a character, characters, phrases."""
+"""The line between the parts of `spelling.txt`: licence, pattern of characters, single characters, phrases."""
 
 
 def _latin(text: str) -> list[str]:

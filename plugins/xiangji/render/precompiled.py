@@ -1,14 +1,15 @@
-"""Pages of one shape are laid out once, and filled for each record.
+"""Renders a template once per shape of view, and fills the result for each further record.
 
-A thousand batch sheets differ in their words, not in their layout. A template that only prints texts and
-asks whether there is one (they decide nothing, `press`) gives the same document for two views of the same
-shape, but for these texts. So the second time that a shape comes it is rendered with holes in place of
-texts, and what stands between the holes is kept. A template that looks into a text cannot be kept so: a
-hole refuses that, and its pages are rendered one by one as ever. What is kept is compared with the
-document that was rendered as ever before it is used.
+A thousand batch sheets differ in their texts, not in their layout. Our templates only print texts and test whether a
+text is empty (templates decide nothing, see `context`). Two views of the same shape therefore give the same document
+except for these texts. The shape is the view without its texts: classes, names, lengths, numbers, flags.
 
-Whoever makes many documents gives their view in parts: what several of them show (`SharedView`) is looked into
-once.
+At the second view of a shape, the template is rendered with placeholders instead of texts, and the pieces between the
+placeholders are kept. A placeholder raises if the template inspects it; then the pages of this shape are rendered
+normally. Before a precompiled page is used, its filled document is compared with the one rendered normally.
+
+A caller that makes many documents passes the view in parts. A part that several documents share (`SharedView`) is
+analysed only once.
 """
 
 from __future__ import annotations
@@ -23,34 +24,36 @@ from msgspec import Struct
 from msgspec.structs import replace as replaced
 
 Render = Callable[[Mapping[str, Any]], str]
-"""A view to a document."""
+"""Renders a view to a document."""
 
-_MOST = 500
-"""Shapes that are kept; a village has a few dozen."""
+_SHAPE_LIMIT = 500
+"""Maximum number of shapes that are kept. A village has a few dozen."""
 
-_DECIDING = frozenset({"icon", "key"})
-"""Names of texts that choose something and are not printed: part of the shape."""
+_SHAPE_NAMES = frozenset({"icon", "key"})
+"""Names of texts that select something, such as an icon, and are not printed. They belong to the shape."""
 
-_BETWEEN = "\x00"
-"""No text of a record holds it (`readers.text_file`)."""
+_SEPARATOR = "\x00"
+"""A separator that no text of a record contains (`readers.text_file`)."""
 
 _CONSTANT = frozenset({bool, int, float, type(None)})
 _Fields = tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], bool]
 _FIELDS: dict[type[Any], _Fields] = {}
-_ROWS: set[type[Any]] = set()
-"""Named tuples of which nothing decides: most of a view."""
+_PLAIN_TUPLES: set[type[Any]] = set()
+"""Named tuples without any field in `_SHAPE_NAMES`. Most of a view consists of them."""
 
 
 class OpaqueView(dict[str, Any]):
-    """Something in views that many have in common: not looked into, and the same only if it is the same
-    object, which a shape therefore holds."""
+    """A value that many views share. It is not analysed, and it equals only itself.
+
+    The shape holds a reference to it, so that the comparison by identity stays valid.
+    """
 
     __hash__ = object.__hash__  # type: ignore[assignment]
     __eq__ = object.__eq__
 
 
 class SharedView(dict[str, Any]):
-    """A part of views that several documents show: looked into once, so it must not be changed."""
+    """A part of a view that several documents share. It is analysed once, so it must not be changed afterwards."""
 
     __slots__ = ("_flat",)
     __hash__ = object.__hash__  # type: ignore[assignment]
@@ -58,29 +61,31 @@ class SharedView(dict[str, Any]):
 
     def __init__(self, *given: Mapping[str, Any], **named: Any) -> None:
         super().__init__(*given, **named)
-        self._flat: _Flat | None = None
+        self._flat: _FlatView | None = None
 
-    def flat(self) -> _Flat:
-        """Its shape and what it says. Raises `_Unlike`."""
+    def flat(self) -> _FlatView:
+        """Its shape and its escaped texts. Raises `_NotPrecompilable` if it contains a value of an unknown class."""
         if self._flat is None:
             self._flat = _flat(self)
         return self._flat
 
 
 View = Sequence[Mapping[str, Any]]
-"""Parts whose names stand beside each other; of a name that two have, the later one, and of two mappings
-what is in both."""
+"""The parts of a view. If two parts have the same name, the later value wins; two dicts are merged."""
 
-_Flat = tuple[list[Any], list[bytes]]
-"""A shape, and its texts as they stand in a document."""
-
-
-class _Unlike(Exception):
-    """A value of no known shape, or a look into a hole."""
+_FlatView = tuple[list[Any], list[bytes]]
+"""A shape, and its texts as UTF-8 HTML in the order of the document's view."""
 
 
-class _Hole:
-    """Stands for a text that is there. It can be printed and nothing else."""
+class _NotPrecompilable(Exception):
+    """A view cannot be precompiled: it contains a value of an unknown class, or a template inspects a placeholder."""
+
+
+class _Placeholder:
+    """A placeholder for a text that is not empty.
+
+    It can be printed and tested for truth; everything else raises `_NotPrecompilable`.
+    """
 
     __slots__ = ("_number",)
 
@@ -91,7 +96,7 @@ class _Hole:
         return f"\x00{self._number}\x00"
 
     def _refuse(self, *given: object) -> Any:
-        raise _Unlike
+        raise _NotPrecompilable
 
     __str__ = __repr__ = __format__ = __eq__ = __hash__ = __len__ = __iter__ = __getitem__ = _refuse
     __lt__ = __gt__ = __add__ = __radd__ = __mod__ = __contains__ = __call__ = _refuse
@@ -102,14 +107,14 @@ class _Hole:
 
 
 class PrecompiledPages:
-    """What is kept of one build's documents, by template and shape."""
+    """The precompiled pages of one build, by template and shape."""
 
     def __init__(self) -> None:
         self._kept: dict[object, _PrecompiledPage | None] = {}
         self._seen: set[object] = set()
 
     def document(self, template: str, view: View, render: Render) -> bytes:
-        """The document of `view`, as `render` would give it."""
+        """The document of `view` as UTF-8 bytes, the same as `render` would return."""
         shape: list[Any] = [template]
         values: list[bytes] = []
         try:
@@ -119,19 +124,19 @@ class PrecompiledPages:
                 values += part_values
             key = tuple(shape)
             kept = self._kept.get(key)
-        except (_Unlike, TypeError):
+        except (_NotPrecompilable, TypeError):
             return render(merged(view)).encode()
         if kept is not None:
             return kept.fill(values)
         document = render(merged(view)).encode()
-        if key in self._seen and key not in self._kept and len(self._kept) < _MOST:
-            self._kept[key] = _cut(view, render, values, document)
+        if key in self._seen and key not in self._kept and len(self._kept) < _SHAPE_LIMIT:
+            self._kept[key] = _precompiled(view, render, values, document)
         self._seen.add(key)
         return document
 
 
 def merged(view: View) -> dict[str, Any]:
-    """A view in one part, as templates read it."""
+    """A view in one dict, as templates read it."""
     made: dict[str, Any] = {}
     for part in view:
         for name, value in part.items():
@@ -144,53 +149,53 @@ def merged(view: View) -> dict[str, Any]:
 
 
 class _PrecompiledPage:
-    """What stands between the holes, and which text goes into each."""
+    """A document cut at its placeholders, and the number of the text for each placeholder."""
 
     def __init__(self, marked: str) -> None:
-        pieces = marked.split(_BETWEEN)
+        pieces = marked.split(_SEPARATOR)
         self._holes = [int(number) for number in pieces[1::2]]
         self._pieces = [each.encode() for each in pieces]
 
     def fill(self, values: list[bytes]) -> bytes:
-        """A document."""
+        """The document with these texts."""
         self._pieces[1::2] = [values[number] for number in self._holes]
         return b"".join(self._pieces)
 
 
-def _cut(
+def _precompiled(
     view: View, render: Render, values: list[bytes], document: bytes
 ) -> _PrecompiledPage | None:
-    """The stencil of a view, if its document can be filled into it."""
+    """The precompiled page for the shape of a view, or None if filling it does not give `document`."""
     try:
-        precompiled_page = _PrecompiledPage(render(merged(_with_holes(view))))
-    except Exception:  # Whatever a template wanted of a text, it cannot have it of a hole.
+        precompiled_page = _PrecompiledPage(render(merged(_with_placeholders(view))))
+    except Exception:  # Whatever a template does with a text, it may fail with a placeholder.
         return None
     return precompiled_page if precompiled_page.fill(values) == document else None
 
 
-def _with_holes(view: View) -> View:
-    """A view with holes that are numbered as its texts are."""
+def _with_placeholders(view: View) -> View:
+    """A view with placeholders, numbered in the order of its texts."""
     made, end = [], 0
     for part in view:
-        _, texts, safe = _looked_into(part)
+        _, texts, safe = _analysed(part)
         between = end + len(texts)
         last = between + len(safe)
-        made.append(_holed(dict(part), iter(range(end, between)), iter(range(between, last))))
+        made.append(_replaced(dict(part), iter(range(end, between)), iter(range(between, last))))
         end = last
     return made
 
 
-def _flat(part: Mapping[str, Any]) -> _Flat:
-    shape, texts, safe = _looked_into(part)
-    values = str(escape(_BETWEEN.join(texts))).encode().split(b"\0") if texts else []
-    if len(values) != len(texts):  # A text holds what separates them.
-        raise _Unlike
+def _flat(part: Mapping[str, Any]) -> _FlatView:
+    shape, texts, safe = _analysed(part)
+    values = str(escape(_SEPARATOR.join(texts))).encode().split(b"\0") if texts else []
+    if len(values) != len(texts):  # A text contains the separator.
+        raise _NotPrecompilable
     if safe:
         values.extend([each.encode() for each in safe])
     return shape, values
 
 
-def _looked_into(part: Mapping[str, Any]) -> tuple[list[Any], list[str], list[str]]:
+def _analysed(part: Mapping[str, Any]) -> tuple[list[Any], list[str], list[str]]:
     shape: list[Any] = []
     texts: list[str] = []
     safe: list[str] = []
@@ -199,7 +204,7 @@ def _looked_into(part: Mapping[str, Any]) -> tuple[list[Any], list[str], list[st
 
 
 def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) -> None:
-    """The shape of a value, and its texts in order: those to be escaped and those that are HTML."""
+    """Append the shape of a value to `shape`, and its texts to `texts` (to be escaped) or `safe` (already HTML)."""
     kind = type(value)
     if kind is list or kind is tuple:
         shape += (kind, len(value))
@@ -207,7 +212,7 @@ def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) ->
     elif kind is dict:
         names = tuple(value)
         shape.append(names)
-        if _DECIDING.isdisjoint(names):
+        if _SHAPE_NAMES.isdisjoint(names):
             _flatten_all(value.values(), shape, texts, safe)
         else:
             _flatten_some(names, value.values(), shape, texts, safe)
@@ -231,13 +236,13 @@ def _flatten_all(
 ) -> None:
     for each in values:
         kind = type(each)
-        if kind is str:  # As in `_flatten`, in short, for what is most frequent.
+        if kind is str:  # A short form of `_flatten` for the most frequent types.
             if each:
                 texts.append(each)
                 shape.append(1)
             else:
                 shape.append(0)
-        elif kind in _ROWS:
+        elif kind in _PLAIN_TUPLES:
             shape.append(kind)
             _flatten_all(each, shape, texts, safe)
         else:
@@ -251,16 +256,16 @@ def _flatten_some(
     texts: list[str],
     safe: list[str],
 ) -> None:
-    """Values of which some decide by their names."""
+    """Flatten values of which some, by their names in `_SHAPE_NAMES`, belong to the shape."""
     for name, each in zip(names, values, strict=True):
-        if name in _DECIDING:
+        if name in _SHAPE_NAMES:
             shape.append(each)
         else:
             _flatten_all((each,), shape, texts, safe)
 
 
 def _fields(kind: type[Any]) -> _Fields:
-    """The fields of a view's class, how to read all of them at once, and whether none decides."""
+    """Field names of a view class, a function that reads all of them, and whether none of them is in `_SHAPE_NAMES`."""
     if kind not in _FIELDS:
         if issubclass(kind, tuple):
             names = getattr(kind, "_fields", ())
@@ -269,10 +274,10 @@ def _fields(kind: type[Any]) -> _Fields:
         else:
             names = ()
         if not names:
-            raise _Unlike
-        plain = _DECIDING.isdisjoint(names)
+            raise _NotPrecompilable
+        plain = _SHAPE_NAMES.isdisjoint(names)
         if plain and issubclass(kind, tuple):
-            _ROWS.add(kind)
+            _PLAIN_TUPLES.add(kind)
         _FIELDS[kind] = names, _reader(kind, names), plain
     return _FIELDS[kind]
 
@@ -284,24 +289,24 @@ def _reader(kind: type[Any], names: tuple[str, ...]) -> Callable[[Any], Iterable
     return several if len(names) > 1 else lambda value: (several(value),)
 
 
-def _holed(value: Any, texts: Any, safe: Any) -> Any:
-    """A value with holes in place of its texts, in the order of `_flatten`."""
+def _replaced(value: Any, texts: Any, safe: Any) -> Any:
+    """A value with placeholders instead of its texts, in the order of `_flatten`."""
     kind = type(value)
     if kind is str or kind is Markup:
-        return _Hole(next(texts if kind is str else safe)) if value else value
+        return _Placeholder(next(texts if kind is str else safe)) if value else value
     if kind is list or kind is tuple:
-        return kind([_holed(each, texts, safe) for each in value])
+        return kind([_replaced(each, texts, safe) for each in value])
     if kind is dict:
         return {
-            name: each if name in _DECIDING else _holed(each, texts, safe)
+            name: each if name in _SHAPE_NAMES else _replaced(each, texts, safe)
             for name, each in value.items()
         }
     if kind in _CONSTANT or kind is OpaqueView or isinstance(value, Enum):
         return value
     changed = {
-        name: _holed(getattr(value, name), texts, safe)
+        name: _replaced(getattr(value, name), texts, safe)
         for name in _fields(kind)[0]
-        if name not in _DECIDING
+        if name not in _SHAPE_NAMES
     }
     replace = getattr(value, "_replace", None)
     return replace(**changed) if replace else replaced(value, **changed)

@@ -1,4 +1,4 @@
-"""Scripts of the theme, each page's in one file with a name made of its content."""
+"""The theme's scripts: the scripts of a page in one file, whose name contains a digest of its content."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _THEME = "xiangji_theme"
 
 @cache
 def script(*names: str) -> Artifact:
-    """Scripts of the theme joined in this order; comments stay at home."""
+    """The named scripts of the theme, joined in this order without comment lines."""
     folder = files(_THEME) / "scripts"
     texts = [(folder / f"{name}.js").read_text("utf-8") for name in names]
     lines = [line.strip() for text in texts for line in text.split("\n")]

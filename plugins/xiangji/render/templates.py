@@ -1,7 +1,8 @@
-"""The templates' engine: compiled once for as long as the program runs, and kept for the next time.
+"""The Jinja environment: each template is compiled once per process, and the bytecode is cached on disk.
 
-Compiling twenty templates takes a quarter of a second, which is most of what a preview has. Like modules they are
-part of the program and not of a village: what is compiled is kept where Python keeps what it compiles.
+Compiling twenty templates takes a quarter of a second, which is most of the time that a preview has. Templates are
+part of the program and not of a village, so their bytecode is kept in the installation's cache, as Python's own
+bytecode is.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ THEME = "xiangji_theme"
 
 @lru_cache(8)
 def environment(packages: tuple[str, ...], preview: bool) -> Environment:
-    """The engine for templates in `pages/` of these packages, the first that has one. A preview sees
-    when one is changed."""
+    """The environment for templates in `pages/` of these packages; the first package that has a template wins.
+
+    A preview reloads templates that change.
+    """
     made = Environment(
         loader=ChoiceLoader([PackageLoader(each, "pages") for each in packages]),
         autoescape=True,
@@ -41,8 +44,11 @@ def environment(packages: tuple[str, ...], preview: bool) -> Environment:
 
 
 class Compiled(BytecodeCache):
-    """Templates that another build compiled: of this process, or an earlier one of this installation that left
-    them where nobody else writes (`installed`). They are code, so none ever comes out of a village."""
+    """Bytecode of templates, from this process or from an earlier build of this installation.
+
+    It is executable code, so it is read only from a folder that no other user can write (`cache.installed`), never
+    from a village.
+    """
 
     here: ClassVar[dict[str, bytes]] = {}
 
@@ -50,31 +56,31 @@ class Compiled(BytecodeCache):
         self._kept = kept
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give Jinja the code of a template, if it is kept."""
-        key = _key(bucket)
+        """Give Jinja the bytecode of a template, if it is cached."""
+        key = _cache_key(bucket)
         made = self.here.get(key) or self._kept.stored(key, bytes)
         if made is not None:
             self.here[key] = made
             bucket.bytecode_from_string(made)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template that Jinja has compiled."""
-        key = _key(bucket)
+        """Cache the bytecode of a template that Jinja has compiled."""
+        key = _cache_key(bucket)
         self.here[key] = bucket.bytecode_to_string()
         self._kept.store(key, self.here[key])
 
 
-def _key(bucket: Bucket) -> str:
-    return f"template {jinja2.__version__} {bucket.key} {bucket.checksum} {_helpers()}"
+def _cache_key(bucket: Bucket) -> str:
+    return f"template {jinja2.__version__} {bucket.key} {bucket.checksum} {_own_digest()}"
 
 
 @cache
-def _helpers() -> str:
-    """What a compiled template takes for granted: this module."""
+def _own_digest() -> str:
+    """A digest of this module, since compiled templates depend on the filters and globals defined here."""
     return hashlib.sha256((files("xiangji.render") / "templates.py").read_bytes()).hexdigest()
 
 
 @cache
 def _icon(name: str) -> Markup:
-    """An inline icon of the theme, drawn in the text's colour."""
+    """An inline SVG icon of the theme, drawn in the text's colour."""
     return Markup((files(THEME) / "icons" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (a file of ours)
