@@ -1,1 +1,1 @@
-"""What pages and data files show of a record, whatever kind it is."""
+"""Views: flat values that pages and data files show of a record, whatever its kind."""

@@ -1,4 +1,4 @@
-"""An Atom feed (RFC 4287)."""
+"""Writes an Atom feed (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from xiangji.render.outputs import Artifact
 
 
 class FeedEntry(Struct, frozen=True):
-    """What a feed tells of one page. `state` is part of its id: the same page in another state is a new entry."""
+    """One entry of a feed, for one page.
+
+    `state` is part of the entry's id: the same page in another state is a new entry.
+    """
 
     title: str
     address: str
@@ -32,7 +35,10 @@ def feed_file(
     url: str,
     source: str,
 ) -> Artifact:
-    """The feed at `uri` of a site at `url`; `above` is the page that lists the same."""
+    """The feed file at address `uri` of a site at `url`.
+
+    `above` is the page that lists the same entries. `source` is the file that an author edits to change the feed.
+    """
     own = escape(urls.absolute(uri, url))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -63,5 +69,5 @@ def _entry(entry: FeedEntry, url: str) -> Iterator[str]:
 
 
 def _moment(day: date) -> str:
-    """Noon of a day in China: nobody recorded the hour, and noon is that day nearly everywhere."""
+    """Noon in China on a day: the hour is not recorded, and at noon it is the same day in nearly every time zone."""
     return f"{day.isoformat()}T12:00:00+08:00"

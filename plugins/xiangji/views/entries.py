@@ -1,4 +1,4 @@
-"""Flat views that several pages share: an entry in a list, a source, a row, a button."""
+"""Flat views that several pages share: an entry in a list, a source, a row of a batch, a button."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from xiangji.render.context import RenderContext
 
 
 class ListEntry(Struct, frozen=True):
-    """Something to go to, with a picture and a line of text."""
+    """An entry in a list: a link with a picture and a line of text."""
 
     title: str
     note: str
@@ -32,7 +32,7 @@ class ListEntry(Struct, frozen=True):
 
 
 class SourceView(Struct, frozen=True):
-    """A source as it stands beside a statement."""
+    """A source as a page shows it beside a statement."""
 
     title: str
     detail: str
@@ -51,17 +51,17 @@ class LotEntry(Struct, frozen=True):
 
 
 class Button(Struct, frozen=True):
-    """A button of the bottom bar."""
+    """A button of the bar at the bottom of a page."""
 
     text: str
     href: str
     icon: str
     counted: bool = False
-    """Whether a script shows beside it how many things are wanted."""
+    """Whether a script shows the number of chosen products beside it."""
 
 
 class RatificationView(Struct, frozen=True):
-    """How the village agreed."""
+    """The village's agreement to publish, in words."""
 
     title: str
     count: str
@@ -75,7 +75,7 @@ def product_entry(
     note: str | None = None,
     role: PictureRole = THUMB,
 ) -> ListEntry:
-    """A product in a list."""
+    """A product as an entry in a list."""
     href = context.href(Product, urls.product(product.id), page)
     text = note if note is not None else product.position or ""
     return ListEntry(product.name, text, href, _thumb(context, product, page, role=role))
@@ -84,7 +84,7 @@ def product_entry(
 def story_entry(
     context: RenderContext, story: Story, page: str, role: PictureRole = THUMB
 ) -> ListEntry:
-    """A story in a list."""
+    """A story as an entry in a list."""
     href = context.href(Story, urls.story(story.id), page)
     return ListEntry(
         story.title, story.subtitle or "", href, _thumb(context, story, page, role=role)
@@ -94,7 +94,7 @@ def story_entry(
 def person_entry(
     context: RenderContext, person: Person, page: str, role: PictureRole = THUMB
 ) -> ListEntry:
-    """A person in a list: the page where there is one."""
+    """A person as an entry in a list. It always links to the person's page."""
     href = urls.relative(urls.person(person.id), page)
     note = person.craft or "、".join(str(role) for role in person.roles)
     picture = _thumb(context, person, page, "portrait", role)
@@ -104,7 +104,7 @@ def person_entry(
 def people_entries(
     context: RenderContext, ids: Iterable[str], page: str, role: PictureRole = THUMB
 ) -> list[ListEntry]:
-    """The people among `ids` who have a page."""
+    """Entries of those people among `ids` who have a page."""
     people = [context.library.people[each] for each in ids]
     if Person not in context.choice:
         return []
@@ -118,13 +118,13 @@ def _thumb(
     name: str = "picture",
     role: PictureRole = THUMB,
 ) -> ShownPicture | None:
-    """A small picture without a text of its own: the words stand beside it."""
+    """A small picture with an empty alternative text, since the entry's text stands beside it."""
     media = context.library.picture(record, name)
     return context.pictures.show(media, role, page) if media else None
 
 
 def lot_row(context: RenderContext, batch: Batch, page: str) -> LotEntry:
-    """A batch in a list, with its state."""
+    """A batch as a row in a list, with its state."""
     product = context.library.products[batch.product]
     state = state_of(batch, product, context.settings.today)
     made = said_date(batch.made_on) if batch.made_on else "日期未记录"
@@ -133,7 +133,7 @@ def lot_row(context: RenderContext, batch: Batch, page: str) -> LotEntry:
 
 
 def source_views(library: Library, ids: Iterable[str]) -> list[SourceView]:
-    """Sources by id, as they are cited."""
+    """The sources with these ids, as pages cite them."""
     views = []
     for each in ids:
         source = library.sources[each]
@@ -144,7 +144,7 @@ def source_views(library: Library, ids: Iterable[str]) -> list[SourceView]:
 
 
 def claim_views(library: Library, claims: Iterable[Claim]) -> list[dict[str, object]]:
-    """What a text asserts, each with its evidence and sources beside it."""
+    """The claims of a text, each with its evidence and its sources."""
     return [
         {
             "text": claim.text,
@@ -156,7 +156,7 @@ def claim_views(library: Library, claims: Iterable[Claim]) -> list[dict[str, obj
 
 
 def certificate_view(context: RenderContext, certificate: Certificate) -> dict[str, object]:
-    """A paper with who issued it, its scope and its term."""
+    """A certificate with its issuer, number, scope and period of validity."""
     term = "—".join(said_date(day) for day in (certificate.valid_from, certificate.valid_to) if day)
     number = f"编号 {certificate.number}" if certificate.number else "编号未记录"
     parts = (certificate.issuer, number, certificate.scope, term or "有效期未记录")
@@ -171,7 +171,7 @@ def certificate_view(context: RenderContext, certificate: Certificate) -> dict[s
 
 
 def agreed_view(ratification: Ratification | None) -> RatificationView | None:
-    """How the village agreed to publish, in words."""
+    """The village's agreement to publish in words, or None without one."""
     if ratification is None:
         return None
     title = f"{said_date(ratification.agreed_on)}，村里同意公开这一版"
@@ -203,21 +203,21 @@ def lines(text: str | None) -> list[str]:
 
 
 def money(value: Decimal | None) -> str:
-    """A price without needless zeros: 58, 12.50."""
+    """A price without unneeded zeros: 58, 12.50. Empty for None."""
     if value is None:
         return ""
     return str(int(value)) if value == value.to_integral_value() else f"{value:.2f}"
 
 
 def place_name(library: Library, identifier: str | None) -> str:
-    """A place by name, with its administrative path where that is recorded."""
+    """The full name of a place, with its administrative path if that is recorded. Empty for None."""
     if identifier is None:
         return ""
     return library.places[identifier].full_name
 
 
 def telephone(context: RenderContext, product: Product | None = None) -> str:
-    """The number to call about a product: its own, else the brand's."""
+    """The telephone number for a product: its own, else the brand's."""
     for channel in product.channels if product else ():
         if channel.kind is ChannelKind.TELEPHONE:
             return channel.value
@@ -225,17 +225,17 @@ def telephone(context: RenderContext, product: Product | None = None) -> str:
 
 
 def call_button(context: RenderContext, text: str, product: Product | None = None) -> list[Button]:
-    """A button that calls, if there is a number."""
+    """A button that calls the telephone number, in a list that is empty if there is no number."""
     href = dial(telephone(context, product))
     return [Button(text, href, "phone")] if href else []
 
 
 def dial(number: str) -> str:
-    """The link that calls a number as written; nothing without digits."""
+    """The `tel:` link of a number as written; empty if the number has no digits."""
     digits = "".join(c for c in number if c.isdigit() or c == "+")
     return f"tel:{digits}" if digits else ""
 
 
 def large_print(page: str) -> Button:
-    """The way from the sheet at address `page` to its large one."""
+    """The button from the sheet at address `page` to its large-print form."""
     return Button("长辈版", urls.relative(f"{page}{urls.LARGE}", page), "person")

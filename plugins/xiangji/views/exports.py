@@ -1,4 +1,4 @@
-"""Records as files for programs: JSON and CSV of a whole kind, events for a calendar (RFC 5545)."""
+"""Writes the records of a kind as data files: JSON, CSV, and calendars for events (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from xiangji.views.said import as_data, name_of, said
 Export = Callable[[RenderContext, RecordKind, Sequence[Any]], Iterator[Artifact]]
 
 CHINA = timezone(timedelta(hours=8))
-"""There is one time of day in all of China."""
+"""The time zone of China. It is the same in the whole country."""
 
 
 def exports(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
-    """The data files of a kind."""
+    """The data files that a kind declares."""
     for name in kind.exports:
         yield from EXPORTS[name](context, kind, records)
 
@@ -44,7 +44,7 @@ def _json(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> I
 
 
 def _csv(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
-    """As a spreadsheet opens it: Chinese titles, a mark for the encoding, nothing that would run."""
+    """A CSV file for spreadsheets: Chinese titles, UTF-8 with BOM, and no cell that could run as a formula."""
     rows = [row for row in fields_of(kind.record) if not (row.private or is_file(row.kind))]
     rows = [row for row in rows if row.name not in ("visibility", "lint_allow", "ordinary")]
     out = io.StringIO()
@@ -52,7 +52,7 @@ def _csv(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> It
     table.writerow([row.zh for row in rows])
     for record in records:
         cells = (_cell(context, row.kind, getattr(record, row.name)) for row in rows)
-        # What stands behind a blank or a tab may run all the same.
+        # Leading blanks are removed first, because a spreadsheet may run a formula that follows a blank or a tab.
         table.writerow([guarded(each.strip()) for each in cells])
     content = out.getvalue().encode("utf-8-sig")
     yield Artifact(urls.kind_data(kind.name, "csv"), content, kind.source)
@@ -80,7 +80,7 @@ def _cell(context: RenderContext, kind: Any, value: Any) -> str:
 
 
 def _ics(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> Iterator[Artifact]:
-    """A calendar for each record, and one of all."""
+    """A calendar file for each record that has a page, and one for all records."""
     entries = {record.id: _entry(context, kind, record) for record in records}
     for record in (each for each in records if kind.address_of(each)):
         uri = f"{kind.address_of(record)}{kind.one}.ics"
@@ -89,7 +89,10 @@ def _ics(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> It
 
 
 def taken_along(context: RenderContext, kind: RecordKind, record: Any, page: str) -> list[Link]:
-    """Files that somebody takes along from the page of a record."""
+    """Links to files that a visitor of a record's page may save.
+
+    It is the calendar file of an event that is not cancelled.
+    """
     if "ics" not in kind.exports or kind.is_off(record):
         return []
     return [Link("记到手机日历", urls.relative(f"{page}{kind.one}.ics", page))]
@@ -109,7 +112,8 @@ def _entry(context: RenderContext, kind: RecordKind, record: Any) -> list[str]:
     lines = [
         "BEGIN:VEVENT",
         f"UID:{record.id}@{host}",
-        # When an entry was made is asked for. It is not known, and the day of a build would change it every day.
+        # DTSTAMP is required. The time of writing is unknown, and the day of the build would change the file every
+        # day.
         f"DTSTAMP:{_utc(record.at)}",
         f"DTSTART{begins}",
         *([f"DTEND{ends}"] if ends else []),
@@ -134,8 +138,11 @@ def _utc(moment: Moment) -> str:
 
 
 def _span(begin: Moment, end: Moment | None) -> tuple[str, str]:
-    """When something begins and ends: days where it begins on a day, else instants, since both have to be of one kind.
-    A calendar's end is the first day or instant that is over, and comes after the beginning or is left out."""
+    """DTSTART and DTEND of an entry. They are dates if the event begins on a day without a time, else UTC times.
+
+    RFC 5545 requires both to be of the same type. DTEND is exclusive. It is left out if it would not be after
+    DTSTART.
+    """
     next_day = end.day + timedelta(days=1) if end else None
     if not begin.time:
         return _date(begin.day), _date(next_day) if next_day else ""
@@ -149,7 +156,7 @@ def _date(day: date) -> str:
 
 
 def _text(text: str) -> str:
-    """A text without the signs that mean something in a calendar, and those that must not be in one."""
+    """A text with `\\` before the characters that have a meaning in a calendar, and without control characters."""
     plain = text.strip().replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     lines = re.split(r"\r\n|\r|\n", plain)
     return "\\n".join(_CONTROL.sub("", line) for line in lines)
@@ -159,7 +166,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def _folded(line: str, most: int = 75) -> str:
-    """A line in pieces of at most 75 bytes, none cut within a character."""
+    """A line folded into pieces of at most 75 bytes (RFC 5545), never within a character."""
     pieces, piece, length = [], "", 0
     for sign in line:
         size = len(sign.encode())
@@ -171,4 +178,4 @@ def _folded(line: str, most: int = 75) -> str:
 
 
 EXPORTS: dict[str, Export] = {"json": _json, "csv": _csv, "ics": _ics}
-"""By the name that a kind declares."""
+"""The writers of data files, by the name that a kind declares."""

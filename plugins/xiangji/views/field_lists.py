@@ -1,4 +1,4 @@
-"""The handbook's field lists: every key of a kind of file, printed from the field table."""
+"""Lists of fields for the handbook: every key of a kind of file, generated from the field table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from xiangji.views.json_schema import FileKind, files, records_inside
 
 
 class FieldLine(Struct, frozen=True):
-    """A field as a row of the list. `keys` are the Chinese keys, the first one is ours."""
+    """A field as a row of the list.
+
+    `keys` are its Chinese keys, the preferred one first. `told` explains the field.
+    """
 
     keys: tuple[str, ...]
     english: str
@@ -33,7 +36,10 @@ class FieldLine(Struct, frozen=True):
 
 
 def fields_html(context: RenderContext, words: str) -> Markup | None:
-    """The fields of a kind of file (`product`, or 产品), and of the records inside it."""
+    """The fields of a kind of file and of the records inside it, as HTML; None if there is no such kind.
+
+    `words` names the kind: `product` or 产品.
+    """
     wanted = next(
         (each for each in files() if words in (each.name, record_name(each.record)[0])), None
     )
@@ -67,7 +73,7 @@ def _lines(record: type[Any], given: tuple[str, ...]) -> list[FieldLine]:
 
 
 def _example(kind: AnyValueType) -> str:
-    """What may stand there: the words of a vocabulary, or one example."""
+    """What may be written in the field: the words of a vocabulary, or one example."""
     item = kind.item if isinstance(kind, ListOf) else kind
     many = "可以几条，" if isinstance(kind, ListOf) else ""
     if isinstance(item, Nested):

@@ -1,7 +1,7 @@
-"""Pieces of a page that stand inside text: a quoted card, the rival accounts, the process.
+"""HTML pieces inside a text: a quoted card, the differing accounts, the steps of a process.
 
-An author places them by a line of its own in Markdown: `[卡片 k07]`, `[几种说法]`, `[怎么做]`; in
-hand-written pages `[产品]`, `[故事]`, `[人物]`, `[批次]`.
+An author places one by a block, a line of its own in Markdown: `[卡片 k07]`, `[几种说法]`, `[怎么做]`. In hand-written pages
+the blocks are `[产品]`, `[故事]`, `[人物]`, `[批次]`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xiangji.render.context import RenderContext
 from xiangji.views.entries import lines, source_views
 
 Block = Callable[[str], str | None]
-"""From the words after the block's name to HTML, or None when there is no such thing."""
+"""A function from the words after a block's name to HTML, or to None if the named thing does not exist."""
 
 _BLOCK = re.compile(r"^[ \t]*\[([^\[\]\s]{1,12})(?:[ \t]+([^\[\]]{1,60}))?\][ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]*(```+|~~~+)[^\n]*\n.*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -29,8 +29,10 @@ _STEP = PictureRole("step", ((360, 270, 12_000),))
 
 
 def card_html(context: RenderContext, card: Card, page: str, hear: str = "") -> Markup:
-    """A card as a quotation: who said it, what it is about, what stands behind it. `hear` leads to
-    its recording."""
+    """A card as a quotation: who said it, its topic, its evidence and sources.
+
+    `hear` links to its recording. A card whose words may not be published shows its outline instead.
+    """
     kept = card.secrecy is Secrecy.OUTLINE or not card.words
     teller = context.library.people.get(card.teller or "")
     view = {
@@ -48,7 +50,7 @@ def card_html(context: RenderContext, card: Card, page: str, hear: str = "") -> 
 
 
 def accounts_html(context: RenderContext, accounts: Iterable[Account], page: str) -> Markup:
-    """Rival tellings side by side; none is called the truth."""
+    """The accounts side by side. None is presented as the true one."""
     views = []
     for account in accounts:
         teller = context.library.people.get(account.teller or "")
@@ -66,7 +68,7 @@ def accounts_html(context: RenderContext, accounts: Iterable[Account], page: str
 
 
 def steps_html(context: RenderContext, steps: Iterable[ProcessStep], page: str) -> Markup:
-    """The process in pictures."""
+    """The steps of a process, with pictures."""
     views = [
         {"title": step.title, "note": step.note, "picture": context.shown(step, _STEP, page)}
         for step in steps
@@ -75,18 +77,18 @@ def steps_html(context: RenderContext, steps: Iterable[ProcessStep], page: str) 
 
 
 def list_html(context: RenderContext, entries: Iterable[object], shape: str = "wide") -> Markup:
-    """Cards that lead somewhere, for hand-written pages; `shape` is `wide` or `square`."""
+    """Entries as cards for hand-written pages. `shape` is `wide` or `square`."""
     return context.fragment("cards.html", entries=list(entries), shape=shape)
 
 
 def expand(
     text: str, blocks: Mapping[str, Block], place: Location
 ) -> tuple[list[str | Markup], set[str], list[Problem]]:
-    """Part Markdown at its block lines.
+    """Split Markdown at its block lines, and replace each block by its HTML.
 
-    Returns the pieces in order (Markdown as str, made HTML as Markup), the names of the blocks that
-    were used with their arguments, and a problem for every block that does not exist. `place` is
-    where `text` begins.
+    Returns the pieces in order (Markdown as str, HTML as Markup), the blocks that were used (name and words), and a
+    problem for every block that does not exist. `place` is the location where `text` begins. Lines in fenced code are
+    no blocks.
     """
     pieces: list[str | Markup] = []
     used: set[str] = set()
@@ -109,19 +111,19 @@ def expand(
 
 
 def _piece(text: str, start: int, end: int) -> str:
-    """A part of a text, with blank lines for what stood before it, so that lines keep their number."""
+    """A part of a text, with a blank line for each line before it, so that line numbers in problems stay right."""
     return "\n" * text.count("\n", 0, start) + text[start:end]
 
 
 def _at(text: str, match: re.Match[str], place: Location) -> Location:
-    """Where a block stands in its file."""
+    """The location of a block in its file."""
     line = place.line + text.count("\n", 0, match.start(1))
     column = match.start(1) - text.rfind("\n", 0, match.start(1)) - 1
     return Location(place.path, line, column)
 
 
 def _misplaced(match: re.Match[str], blocks: Mapping[str, Block], place: Location) -> Problem:
-    """A block that does not exist, or one that names something that is not there."""
+    """The problem for a block with an unknown name, or for a known block that names something that does not exist."""
     name, words = match[1], (match[2] or "").strip()
     if name.lower() in blocks:
         return problem("block-target", place, value=match[0].strip(), words=words or "—")

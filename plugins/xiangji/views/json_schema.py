@@ -1,8 +1,8 @@
-"""JSON Schemas (draft 2020-12) of the files that authors write, made from the field table.
+"""JSON Schemas (draft 2020-12) of the files that authors write, generated from the field table.
 
-An editor completes keys and words by them and marks slips before a file is saved. They know what one
-file can tell: a key, a word, a form. What depends on other files (references, duplicates, dates) is
-told by `xiangji check`. They know the printed forms of a key and a word; the reader takes a few more.
+With them, an editor completes keys and words, and marks mistakes before a file is saved. A schema knows what can be
+checked in one file: keys, words, formats. `xiangji check` reports what depends on other files: references,
+duplicates, dates. A schema accepts the documented spellings of a key or word; the reader accepts a few more.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ Schema = dict[str, Any]
 
 
 class FileKind(Struct, frozen=True):
-    """A kind of file: the record it holds, and where it lies.
+    """A kind of file: the class of its record, and the places where such files are.
 
-    `places` are globs below the village without the ending; `given` are fields that come from the
-    file's name instead.
+    `places` are globs from the village's folder, without the ending. `given` are fields that come from the file's
+    name and not from its text.
     """
 
     name: str
@@ -47,25 +47,26 @@ class FileKind(Struct, frozen=True):
     places: tuple[str, ...]
     given: tuple[str, ...] = ()
     listed: bool = False
-    """Whether the file holds a list of such records, bare or below one key."""
+    """Whether the file holds a list of such records, either bare or below one key."""
 
     @property
     def globs(self) -> tuple[str, ...]:
-        """The files, as an editor's settings name them."""
+        """The globs with endings, as they are written in an editor's settings."""
         return tuple(f"{place}.{ending}" for place in self.places for ending in ("yml", "yaml"))
 
 
 _BRAND = FileKind("brand", Brand, ("products/brand",))
-"""The file of which a village has one."""
+"""The brand file, of which a village has exactly one."""
 
 
 @cache
 def files() -> tuple[FileKind, ...]:
-    """Every kind of file that an author writes, those of the kinds that are installed among them."""
+    """Every kind of file that an author writes, including those of all installed kinds."""
     found = [_BRAND]
     for kind in installed_kinds().kinds:
         for each in (file for file in kind.record_files if file.ending != "csv"):
-            # Facts on top of Markdown: editors with a field for front matter can be pointed to the schema.
+            # A Markdown file has no place, since its schema is for the front matter only. An editor can be set to use
+            # it.
             places = each.places if each.ending == "yml" else ()
             record = each.wrapper or kind.record
             found.append(FileKind(each.name, record, places, each.given, each.listed))
@@ -81,7 +82,7 @@ def artifacts(source: str) -> list[Artifact]:
 
 @cache
 def schema_text(kind: FileKind) -> str:
-    """A schema as it is written to disk: the same bytes whoever makes it, for every village."""
+    """The text of a schema file. It depends on the program and the installed kinds only, not on the village."""
     told = msgspec.json.encode(schema_of(kind))
     return msgspec.json.format(told, indent=1).decode() + "\n"
 
@@ -114,7 +115,7 @@ def _list_file(kind: FileKind, inside: list[type[Any]]) -> Schema:
 
 
 def records_inside(record: type[Any]) -> list[type[Any]]:
-    """Every record class inside a record, each once, in the order of the table."""
+    """Every record class inside a record, at any depth, each once, in the order of the field table."""
     found: dict[type[Any], None] = {}
     for row in fields_of(record):
         kind = row.item
@@ -132,13 +133,16 @@ def _record(record: type[Any], given: tuple[str, ...] = ()) -> Schema:
     }
     required = [row for row in rows if row.required and row.name not in given]
     if required:
-        # Whichever of its names the author chose.
+        # The field is required, but under any of its keys.
         made["allOf"] = [{"anyOf": [{"required": [key]} for key in row.keys]} for row in required]
     return made
 
 
 def _property(row: Field) -> Schema:
-    """One key. Every key of a field says both names, so an author sees they are the same."""
+    """The schema of one key.
+
+    The description names the field in Chinese and English, so an author sees which keys are equal.
+    """
     told = f"{row.zh}：{row.help_zh}。{'必填。' if row.required else ''}"
     told_en = f"{row.name}: {row.help_en}{' (required)' if row.required else ''}"
     made = {"description": f"{told}\n{told_en}", **_value(row.kind)}
@@ -148,7 +152,7 @@ def _property(row: Field) -> Schema:
 
 
 def _allow_nothing(made: Schema) -> None:
-    """A key with nothing after it counts as not written."""
+    """Also accept null, because the reader treats a key without a value as absent."""
     if "$ref" in made:
         made["anyOf"] = [{"$ref": made.pop("$ref")}, {"type": "null"}]
     elif "enum" in made:
@@ -170,12 +174,12 @@ def _value(kind: AnyValueType) -> Schema:
 
 
 def _forms(word: Word) -> list[str]:
-    """A word as it may be written: Chinese, the English key, and the key with hyphens."""
+    """The spellings of a word: Chinese, its English key, and the key with hyphens."""
     return list(dict.fromkeys((str(word), word.key, word.key.replace("_", "-"))))
 
 
 def _scalar(kind: ValueType) -> Schema:
-    """YAML makes numbers and booleans of some texts; the reader takes all as written."""
+    """The schema of a scalar. YAML turns some texts into numbers and booleans, so these types are accepted too."""
     if kind.choices:
         numbers = [int(each) for each in kind.choices if each.isdecimal()]
         return {"enum": [*kind.choices, True, False, *numbers]}
@@ -186,13 +190,13 @@ def _scalar(kind: ValueType) -> Schema:
 
 
 def _list(kind: ListOf) -> Schema:
-    """A YAML list; of anything but records also one text with 、 between the items."""
+    """The schema of a list: a YAML list, or, except for records, one text with 、 between the items."""
     made: Schema = {"type": ["array"], "items": _value(kind.item)}
     if isinstance(kind.item, Nested):
         return made
     made["type"] += ["string", "number"]
     if isinstance(kind.item, Choice):
         words = "|".join(re.escape(form) for each in kind.item.words for form in _forms(each))
-        # As `reader` splits: ids and words may be parted by commas and blanks as well.
+        # The reader splits ids and words at commas and blanks as well.
         made["pattern"] = rf"^\s*({words})([、；;，,\s]+({words}))*[、；;，,\s]*$"
     return made

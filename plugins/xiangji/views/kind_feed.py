@@ -1,4 +1,4 @@
-"""A feed of what the village does: the records of further kinds that say a day, the newest first."""
+"""An Atom feed of the village's further records that have a date, newest first."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from xiangji.views.entries import lines
 from xiangji.views.said import passages
 
 MOST = 40
-"""Entries."""
+"""Maximum number of entries."""
 
 
 def feed(context: RenderContext) -> Iterator[Artifact]:
-    """The feed at `urls.VILLAGE_FEED`, where there is one (`has_feed`)."""
+    """The feed at `urls.VILLAGE_FEED`, if there is one (see `has_feed`)."""
     url = context.settings.site_url
     if not url or not has_feed(context):
         return
@@ -34,8 +34,10 @@ def feed(context: RenderContext) -> Iterator[Artifact]:
 
 
 def has_feed(context: RenderContext) -> bool:
-    """Whether there is a feed: an address of the site, and a record of a kind that says days. Every page of a record
-    asks, so no record is looked at."""
+    """Whether there is a feed: `site_url` is set, and a kind with an order has records.
+
+    Every page of a record calls this, so it reads no record: otherwise each page would depend on all records.
+    """
     shelves = (context.library.shelf(kind.name) for kind in further_kinds() if kind.order)
     return bool(context.settings.site_url) and any(shelves)
 
@@ -59,7 +61,7 @@ def _entry(kind: RecordKind, record: Any) -> FeedEntry | None:
 
 
 def _day(value: Any) -> date | None:
-    """The day of a date, or of a moment."""
+    """The day of a date or a moment, else None."""
     if isinstance(value, date):
         return value
     day = getattr(value, "day", None)

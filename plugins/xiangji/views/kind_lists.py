@@ -1,4 +1,4 @@
-"""The list of a kind, the index of all lists, and links to whatever refers to a record."""
+"""The list page of a kind, the index of all lists, and links to the records that refer to a record."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ LEAD = "村里除了卖东西，还在做什么：按种类一样一页。"
 
 
 class Related(Struct, frozen=True):
-    """A heading with what stands below it."""
+    """A heading and the entries below it."""
 
     heading: str
     entries: tuple[ListEntry, ...]
 
 
 def kind_entry(context: RenderContext, kind: RecordKind, record: Any, page: str) -> ListEntry:
-    """A record in a list."""
+    """A record as an entry in a list."""
     address = kind.address_of(record)
     media = context.library.picture(record) if hasattr(record, "picture") else None
     picture = context.pictures.show(media, THUMB, page) if media else None
@@ -46,8 +46,7 @@ def _field(kind: RecordKind, name: str) -> Field:
 
 
 def list_of(context: RenderContext, kind: RecordKind) -> Iterator[Output]:
-    """The list of a kind, with the numbers that can be counted; and for each word of a vocabulary that is counted, a
-    list of the records that say it."""
+    """The list pages of a kind with its counts, and a list for each word of a vocabulary that the kind counts."""
     records = context.library.listed(kind)
     tallies = counted(context, kind, records)
     yield from _list(context, kind, kind.address, kind.heading, records, tallies)
@@ -55,7 +54,7 @@ def list_of(context: RenderContext, kind: RecordKind) -> Iterator[Output]:
         for part in (each for each in tally.parts if each.address):
             title = f"{kind.heading}：{part.text}"
             for made in _list(context, kind, part.address, title, part.records, tallies):
-                # Search has each record once, on the list of all.
+                # Only the list of all records goes into the search index, so that search finds each record once.
                 whole = isinstance(made, Page)
                 yield sheet_file(made.address, made.content, made.source) if whole else made
 
@@ -83,7 +82,7 @@ def _list(
 def groups_of(
     context: RenderContext, kind: RecordKind, records: Sequence[Any]
 ) -> Sequence[tuple[str, Sequence[Any]]]:
-    """Records below headings, as the kind says. One of several words stands below each of them."""
+    """Records in groups with headings, as the kind declares. A record with several words is in the group of each."""
     if kind.arrange is not None:
         return kind.arrange(records, context.settings.today)
     if kind.order:
@@ -93,26 +92,26 @@ def groups_of(
     row = _field(kind, kind.group)
     found: dict[Any, list[Any]] = {}
     for record in records:
-        for word in _items(row, record) or [None]:
+        for word in _values(row, record) or [None]:
             found.setdefault(word, []).append(record)
     headings: dict[str, list[Any]] = {}
     for word in sorted(found, key=_by_vocabulary):
-        headings.setdefault(_called(context, row, word), []).extend(found[word])
+        headings.setdefault(_words_of(context, row, word), []).extend(found[word])
     rest = headings.pop(UNSAID, [])
     return [*headings.items(), *([(UNSAID, rest)] if rest else [])]
 
 
 UNSAID = "没有写的"
-"""The heading of those whose field says nothing, below all others."""
+"""The heading of the last group: records whose field has no value."""
 
 
-def _items(row: Field, record: Any) -> list[Any]:
-    """The words that a field holds: none, one or several."""
+def _values(row: Field, record: Any) -> list[Any]:
+    """The values of a field: none, one or several."""
     return [each for each in row.values(record) if each is not None]
 
 
-def _called(context: RenderContext, row: Field, word: Any) -> str:
-    """A word of a field as people read it."""
+def _words_of(context: RenderContext, row: Field, word: Any) -> str:
+    """A value of a field as people read it."""
     if word is None:
         return UNSAID
     return told(context.library, row, (word,) if isinstance(row.kind, ListOf) else word) or str(
@@ -121,7 +120,7 @@ def _called(context: RenderContext, row: Field, word: Any) -> str:
 
 
 def _rank(name: str) -> Callable[[Any], tuple[bool, Any]]:
-    """Those that have no value come last."""
+    """A sort key by one field. With `reverse=True`, records without a value come last."""
 
     def rank(record: Any) -> tuple[bool, Any]:
         value = getattr(record, name)
@@ -131,14 +130,14 @@ def _rank(name: str) -> Callable[[Any], tuple[bool, Any]]:
 
 
 def _by_vocabulary(word: Any) -> tuple[int, str]:
-    """Words in the order of their vocabulary; what is none behind them."""
+    """A sort key: words in the order of their vocabulary, other values after them."""
     if isinstance(word, Enum):
         return list(type(word)).index(word), ""
     return 1_000, str(word)
 
 
 class TallyPart(Struct, frozen=True):
-    """A word of a field with the records that say it; `address` is the list of these, if it has one."""
+    """A word of a field, and the records that have it. `address` is the list of these records, if it has one."""
 
     text: str
     address: str
@@ -146,14 +145,14 @@ class TallyPart(Struct, frozen=True):
 
 
 class TallyView(Struct, frozen=True):
-    """A tally as a line of a page."""
+    """A tally as a line on a page."""
 
     label: str
     links: tuple[Link, ...]
 
 
 class Tally(Struct, frozen=True):
-    """How many records say each word of a field. Without a field, how many there are."""
+    """The number of records for each word of a field. Without a field, the label tells the number of all records."""
 
     label: str
     measure: str
@@ -161,42 +160,42 @@ class Tally(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The whole line."""
+        """The whole line as text."""
         told = "，".join(self.called(each) for each in self.parts)
         return f"{self.label}：{told}" if told else self.label
 
     def called(self, part: TallyPart) -> str:
-        """A word with its number."""
+        """A word with its number of records."""
         return f"{part.text} {len(part.records)} {self.measure}"
 
     def view(self, page: str, whole: Link | None) -> TallyView:
-        """The line on the page at an address; `whole` leads back to the list of all, from where all are counted."""
+        """The line as links on the page at an address. `whole` links back to the list of all records."""
         if not self.parts:
             return TallyView(self.label, (whole,) if whole else ())
         links = (
-            Link(self.called(part), _way(part.address, page) if part.address else "")
+            Link(self.called(part), _link_to_list(part.address, page) if part.address else "")
             for part in self.parts
         )
         return TallyView(self.label, tuple(links))
 
 
-def _way(address: str, page: str) -> str:
-    """A link to a list; none to the one that somebody is on."""
+def _link_to_list(address: str, page: str) -> str:
+    """A link to a list; empty if the visitor is already on it."""
     return "" if page == address else urls.relative(address, page)
 
 
 def counted(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> list[Tally]:
-    """How many records there are, and of which words: counted, since nobody types such numbers."""
+    """The number of all records and of each counted word. It is always computed, never written by an author."""
     said = [Tally(f"一共 {len(records)} {kind.measure}", kind.measure)] if kind.tallies else []
     for row in fields_of(kind.record):
         if row.name not in kind.tallies:
             continue
         named: dict[str, list[Any]] = {}
         keys: dict[str, str] = {}
-        for word in sorted({w for r in records for w in _items(row, r)}, key=_by_vocabulary):
-            name = _called(context, row, word)
-            named.setdefault(name, []).extend(r for r in records if word in _items(row, r))
-            # What stands below its heading anyway needs no list of its own.
+        for word in sorted({w for r in records for w in _values(row, r)}, key=_by_vocabulary):
+            name = _words_of(context, row, word)
+            named.setdefault(name, []).extend(r for r in records if word in _values(row, r))
+            # A word that is already a heading in the list needs no list of its own.
             apart = isinstance(word, Word) and row.name != kind.group
             keys[name] = word.key if apart else ""
         parts = (
@@ -213,8 +212,10 @@ def counted(context: RenderContext, kind: RecordKind, records: Sequence[Any]) ->
 
 
 def related(context: RenderContext, name: str, key: str, page: str) -> list[Related]:
-    """What refers to a record of the kind `name`: a heading for each kind. Pages that families make say for themselves
-    what they lead to."""
+    """Links to the records that refer to the record `key` of kind `name`, with a heading for each kind.
+
+    Kinds with a page family are left out, since their pages decide themselves what they link to.
+    """
     found: dict[str, list[ListEntry]] = {}
     for kind, record in context.library.referring(name, key):
         if kind.family or not kind.address_of(record):
@@ -224,7 +225,7 @@ def related(context: RenderContext, name: str, key: str, page: str) -> list[Rela
 
 
 def index(context: RenderContext) -> Iterator[Output]:
-    """One page that leads to all lists of further kinds, each with what it is about."""
+    """The page that links to all lists of further kinds, with a line about each."""
     lists = context.library.village_lists()
     shown = [kind for kind in installed_kinds().kinds if kind.name in lists]
     if not shown:
@@ -240,5 +241,5 @@ def index(context: RenderContext) -> Iterator[Output]:
 
 
 def feed_of(context: RenderContext) -> str:
-    """The address of the feed of further kinds; nothing where there is none."""
+    """The address of the feed of further kinds; empty if there is none."""
     return urls.VILLAGE_FEED if has_feed(context) else ""

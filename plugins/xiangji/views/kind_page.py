@@ -1,4 +1,4 @@
-"""The generic page of a record, made of its fields; a kind may bring a page of its own instead."""
+"""The generic page of a record, built from its fields. A kind may use another page function instead."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, 
 
 
 def outputs(context: RenderContext) -> Iterator[Output]:
-    """Pages, list and data files of every kind that has records, and the index of all lists."""
+    """Pages, list and data files of every kind without a page family, the index of all lists, and the feed."""
     for kind in installed_kinds().kinds:
         records = [] if kind.family else context.library.listed(kind)
         if not records:
@@ -50,7 +50,7 @@ def outputs(context: RenderContext) -> Iterator[Output]:
 
 
 def page_of(context: RenderContext, kind: RecordKind, record: Any) -> Page:
-    """The page of a record."""
+    """The page of a record, made by the function that its kind names."""
     maker = PAGES[kind.page] if isinstance(kind.page, str) else kind.page
     made: Page = maker(context, kind, record)
     return made
@@ -64,8 +64,7 @@ def generic_page(
     certificates: Iterable[Any] = (),
     hidden: Collection[str] = (),
 ) -> Page:
-    """A page made of the fields of a record but for those that are `hidden`, with `lists` and `certificates` behind
-    them."""
+    """A page of the fields of a record, without the `hidden` fields, followed by `certificates` and `lists`."""
     page = kind.address_of(record)
     told = passages(record)
     description = lines(told[0][1])[0] if told else kind.title_of(record)
@@ -97,12 +96,12 @@ def generic_page(
     )
     body = "".join(f"<p>{escape(line)}</p>" for _, text in told for line in lines(text))
     source = record.origin.location.path
-    # Each line is escaped above.
+    # Every line is escaped above.
     return Page(page, kind.title_of(record), description, Markup(body), document, source)  # noqa: S704
 
 
 def producer_page(context: RenderContext, kind: RecordKind, producer: Any) -> Page:
-    """A producer with what is made there, by whom, and with which papers."""
+    """The page of a producer, with its products, people and certificates."""
     page = kind.address_of(producer)
     referring = [each for _, each in context.library.referring(kind.name, producer.id)]
     goods = [each for each in referring if isinstance(each, Product)]
@@ -123,7 +122,7 @@ def producer_page(context: RenderContext, kind: RecordKind, producer: Any) -> Pa
 
 
 PAGES: Mapping[str, Callable[..., Page]] = {"generic": generic_page, "producer": producer_page}
-"""By the name that a kind declares."""
+"""The page functions, by the name that a kind declares."""
 
 
 def _picture(context: RenderContext, record: Any, page: str) -> Any:
@@ -132,7 +131,7 @@ def _picture(context: RenderContext, record: Any, page: str) -> Any:
 
 
 def _referred(context: RenderContext, record: Any, page: str) -> Iterator[Related]:
-    """The products and stories that a record names."""
+    """The products and stories that a record refers to, as entries with pictures."""
     makers: dict[str, Callable[..., ListEntry]] = {
         "products": product_entry,
         "stories": story_entry,
@@ -149,7 +148,7 @@ def _referred(context: RenderContext, record: Any, page: str) -> Iterator[Relate
 
 
 def linked_data(context: RenderContext, kind: RecordKind, record: Any) -> dict[str, Any] | None:
-    """A record in the words of schema.org; None of a kind that has none there, or of a made-up record."""
+    """A record in terms of schema.org; None if its kind has no type there, or if the record is a sample."""
     if not kind.schema_type or getattr(record, "sample", False):
         return None
     data = as_data(context, record)

@@ -1,4 +1,4 @@
-"""Values of fields as people read them, as links of a page, and as data."""
+"""Shows values of fields: as text for people, as links on a page, and as data."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from xiangji.views.entries import dial, lines, money
 UNSHOWN = frozenset(
     "id visibility sample draft order claims ordinary lint_allow sources picture picture_alt".split()
 )
-"""Fields that are no row of a page: they decide something, or have a place of their own on it."""
+"""Fields that are no row of a page, because they control something or have a place of their own on the page."""
 
 
 class FactRow(Struct, frozen=True):
-    """A field as a row of a page: what it is called, and what it says, one link (or text) for each item. Without any
-    it says that nothing is recorded."""
+    """A field as a row of a page: its label, and one link (or text) for each item.
+
+    Without links, the page says that nothing is recorded.
+    """
 
     label: str
     links: tuple[Link, ...]
@@ -37,7 +39,7 @@ class FactRow(Struct, frozen=True):
 def fact_rows(
     context: RenderContext, kind: RecordKind, record: Any, page: str, hidden: Collection[str] = ()
 ) -> list[FactRow]:
-    """The rows of a record's page, in the order of its fields, but for the `hidden` ones."""
+    """The rows of a record's page in the order of its fields, without the `hidden` fields."""
     found = []
     for row in rows_of(type(record)):
         if row.private or row.name in (*UNSHOWN, *hidden, kind.title) or row.kind is PROSE:
@@ -53,12 +55,12 @@ def fact_rows(
 
 
 def _is_denied(row: Field, record: Any) -> bool:
-    """Whether an author wrote 否: somebody recorded that, where nothing else did."""
+    """Whether an author wrote 否 for a flag. The page shows this, while a flag that nobody wrote has no row."""
     return row.kind is FLAG and bool(record.origin.wrote(row.name))
 
 
 LISTED = ("products", "stories")
-"""What a page leads to with a picture and a line, and not by a name in a row."""
+"""Kinds to which a page links by an entry with a picture, and not by a name in a row."""
 
 
 def _is_listed(context: RenderContext, row: Field) -> bool:
@@ -73,7 +75,7 @@ def passages(record: Any) -> list[tuple[str, str]]:
 
 
 def value_links(context: RenderContext, row: Field, value: Any, page: str) -> Iterator[Link]:
-    """A value as it stands on the page at an address: a link for each item, nothing where it says nothing."""
+    """A value as links on the page at an address, one for each item. A link without a target is a text."""
     kind = row.item
     if is_file(kind) or (kind is FLAG and not value):
         return
@@ -93,21 +95,24 @@ def value_links(context: RenderContext, row: Field, value: Any, page: str) -> It
 
 
 def _leads_to(kind: AnyValueType, value: Any) -> str:
-    """Where a value leads by itself: a number is called, an address is gone to."""
+    """The target of a value itself: a telephone number is called, a web address is opened."""
     if kind is TELEPHONE:
         return dial(value)
     return str(value) if kind is WEB else ""
 
 
 def reference_link(context: RenderContext, name: str, key: str, page: str) -> Link:
-    """A record that another refers to, by its name; linked where it has a page."""
+    """A link to a record by its name. Its target is empty if the record has no page."""
     address = address_of(context, name, key)
     href = urls.relative(address, page) if address else ""
     return Link(name_of(context.library, name, key), href)
 
 
 def name_of(library: Library, name: str, key: str) -> str:
-    """What a record of a kind is called. Whatever is installed, nobody's id stands for a name."""
+    """The name or title of a record of the kind `name`.
+
+    A person is found even if no kind for people is installed, so that an id never appears as a name.
+    """
     if name == "people":
         return library.people[key].name
     kind = kind_named(name)
@@ -115,7 +120,7 @@ def name_of(library: Library, name: str, key: str) -> str:
 
 
 def address_of(context: RenderContext, name: str, key: str) -> str:
-    """The page of a record; empty where it has none."""
+    """The address of a record's page; empty if it has none."""
     record = context.library.shelf(name).get(key)
     kind = kind_named(name)
     if record is None or kind is None or (kind.family and kind.family not in context.choice):
@@ -124,7 +129,7 @@ def address_of(context: RenderContext, name: str, key: str) -> str:
 
 
 def said(kind: AnyValueType, value: Any) -> str:
-    """A value of a field that refers to nothing, as people read it."""
+    """A value as people read it. The value must not be a reference or a nested record."""
     if kind is MONEY:
         return f"¥{money(value)}"
     if isinstance(value, bool):
@@ -135,7 +140,7 @@ def said(kind: AnyValueType, value: Any) -> str:
 
 
 def _nested(library: Library, record: Any) -> str:
-    """A record inside another on one line."""
+    """A nested record as one line of text."""
     parts = []
     for row in rows_of(type(record)):
         kind = row.item
@@ -143,7 +148,7 @@ def _nested(library: Library, record: Any) -> str:
         if value in (None, (), False) or row.private or is_file(kind):
             continue
         if kind is FLAG:
-            parts.append(row.zh)  # 是 alone would say nothing.
+            parts.append(row.zh)  # The label is shown, because 是 alone would say nothing.
             continue
         values = value if isinstance(row.kind, ListOf) else (value,)
         parts += ["、".join(_inside(library, kind, each) for each in values)]
@@ -159,7 +164,7 @@ def _inside(library: Library, kind: AnyValueType, value: Any) -> str:
 
 
 def note_of(library: Library, kind: RecordKind, record: Any) -> str:
-    """The line below a record in lists: what its kind's field says."""
+    """The line below a record in lists: the value of the field that its kind declares."""
     if not kind.note:
         return ""
     row = next(each for each in rows_of(type(record)) if each.name == kind.note)
@@ -167,8 +172,10 @@ def note_of(library: Library, kind: RecordKind, record: Any) -> str:
 
 
 def told(library: Library, row: Field, value: Any) -> str:
-    """A value as text on one line: records by name, people by the one that may stand there, each once; of a longer
-    text the first line, nothing where it says nothing."""
+    """A value as one line of text; empty if there is no value.
+
+    Records and people appear by name, each name once. Of a longer text only the first line is used.
+    """
     item = row.item
     values = value if isinstance(row.kind, ListOf) else (value,)
     if item is PROSE:
@@ -181,13 +188,16 @@ def told(library: Library, row: Field, value: Any) -> str:
 
 
 def as_data(context: RenderContext, record: Any) -> dict[str, Any]:
-    """A record as data under its English keys: nothing private, nothing that was not written, no files; what it
-    refers to by id, people by the name that may stand there."""
+    """A record as data under its English keys.
+
+    Private fields, empty fields and files are left out. A reference is the id of the record; for people it is the
+    public name or alias.
+    """
     made: dict[str, Any] = {}
     for row in rows_of(type(record)):
         value = getattr(record, row.name)
         kind = row.item
-        if row.private or value in (None, ()) or is_file(kind) or row.name in _DECIDING:
+        if row.private or value in (None, ()) or is_file(kind) or row.name in _NO_DATA:
             continue
         values = value if isinstance(row.kind, ListOf) else (value,)
         told = [_datum(context, kind, each) for each in values]
@@ -195,7 +205,7 @@ def as_data(context: RenderContext, record: Any) -> dict[str, Any]:
     return made
 
 
-_DECIDING = frozenset("visibility draft order lint_allow ordinary picture_alt".split())
+_NO_DATA = frozenset("visibility draft order lint_allow ordinary picture_alt".split())
 
 
 def _datum(context: RenderContext, kind: AnyValueType, value: Any) -> Any:
@@ -209,11 +219,11 @@ def _datum(context: RenderContext, kind: AnyValueType, value: Any) -> Any:
         return money(value)
     if isinstance(value, bool | int):
         return value
-    return value.isoformat() if isinstance(value, date) else _stamp(value)
+    return value.isoformat() if isinstance(value, date) else _iso_text(value)
 
 
-def _stamp(value: Any) -> str:
-    """A moment in the form of ISO 8601; any other value as its text."""
+def _iso_text(value: Any) -> str:
+    """A moment in ISO 8601; any other value as text."""
     day = getattr(value, "day", None)
     if not isinstance(day, date):
         return str(value)
