@@ -272,6 +272,6 @@ def test_many_mistakes_are_each_told_and_the_names_looked_through_a_limited_numb
     batches = [Batch(product="p", lot=f"L{n}", inputs=(f"X{n}", "X0", "X0")) for n in range(300)]
     problems = assemble(village(*batches))[1]
     assert len(problems) == 900
-    assert asked == [f"X{n}" for n in range(unknown_names._GUESSES)]
+    assert asked == [f"X{n}" for n in range(unknown_names._GUESS_LIMIT)]
     assert "是不是想写" in str(dict(problems[0].details)["near"])
     assert len({dict(each.details)["known"] for each in problems}) == 1

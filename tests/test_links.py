@@ -51,7 +51,7 @@ def lots(pairs: list[tuple[int, int]], states: list[BatchStatus | None]) -> Iter
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """So few are told of that small villages have more, and so few are counted at once that it takes rounds."""
     monkeypatch.setattr(lot_links, "NEAR", 2)
-    monkeypatch.setattr(reachability, "_TOGETHER", 4)
+    monkeypatch.setattr(reachability, "_KEYS_PER_PASS", 4)
     return 2
 
 

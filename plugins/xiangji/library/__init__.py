@@ -1,7 +1,7 @@
-"""Every record by id, with references resolved both ways.
+"""The library: every record of a village by id, with references resolved in both directions.
 
-`references.assemble` finds duplicates and dangling references; afterwards every reference in a library leads
-somewhere, so pages need no defence against half a village.
+`references.assemble` reports duplicates and references to nothing. If it reports none, every reference in a library
+leads to a record, so pages need not handle missing records.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
 
-if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+if TYPE_CHECKING:  # Few villages have recordings, and the modules that read them take time to load.
     from xiangji.readers.media.audio import Audio
     from xiangji.readers.media.captions import Captions
 
@@ -58,16 +58,16 @@ class Library(Struct, frozen=True, dict=True):
     audio: Mapping[str, Audio] = field(default_factory=dict)
     captions: Mapping[str, Captions] = field(default_factory=dict)
     histories: Mapping[str, History] = field(default_factory=dict)
-    """What changed on the digital labels, by `product/lot`."""
+    """Changes of the digital labels, by `product/lot`."""
     codes: tuple[PrintedCode, ...] = ()
     """Every printed run, in the order of the register."""
     pledges: tuple[IssuedCertificate, ...] = ()
     """Every issued certificate, in the order of its register."""
     saved: SavedRegister = field(default_factory=SavedRegister)
     shelves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """Records of further kinds by id, by the name of the kind: those kinds that have any."""
+    """Records of further kinds, by the name of the kind and then by id. Kinds without records are missing."""
     kin: Mapping[str, LinkedLots] = field(default_factory=dict)
-    """Of a part of a village, what all of it would tell of the kin of its batches."""
+    """In a library with only a part of the batches: the linked lots of each batch, as the whole village has them."""
 
     def records(self) -> Iterable[Any]:
         """Every top-level record."""
@@ -75,7 +75,7 @@ class Library(Struct, frozen=True, dict=True):
         yield from self.batches.values()
 
     def heads(self) -> Iterable[Any]:
-        """The same without the batches, of which there are more than of all others."""
+        """Every top-level record except batches, which outnumber all others."""
         yield self.brand
         for shelf in (self.people, self.workshops, self.stories, self.products):
             yield from shelf.values()
@@ -83,21 +83,21 @@ class Library(Struct, frozen=True, dict=True):
             yield from kept.values()
 
     def __getitem__(self, record: type[R]) -> Mapping[str, R]:
-        """All records of one class by id. Raises KeyError for a class that no kind has."""
+        """All records of one class by id. Raises KeyError if no kind has this class."""
         kind = kind_of(record)
         if kind is None:
             raise KeyError(record.__name__)
         return self.shelf(kind.name)
 
     def shelf(self, name: str) -> Mapping[str, Any]:
-        """The records of a kind by id; none where there are none."""
+        """The records of a kind by id; empty if there are none."""
         found: Mapping[str, Any] = (
-            getattr(self, name) if name in _SHELVES else self._shelf_of_rows(name)
+            getattr(self, name) if name in _FIELDS_BY_ID else self._shelf_of_rows(name)
         )
         return found
 
     def _shelf_of_rows(self, name: str) -> Mapping[str, Any]:
-        """The rows of a register by their keys; else the records of a further kind."""
+        """The rows of a register by their keys, or else the records of a further kind."""
         if name not in _REGISTERS:
             return self.shelves.get(name, {})
         if name not in self._rows:
@@ -109,17 +109,20 @@ class Library(Struct, frozen=True, dict=True):
         return {}
 
     def village_lists(self) -> tuple[str, ...]:
-        """The names of the kinds whose list the mechanism of kinds makes: those that have records on it."""
+        """The names of the kinds that have records to list and whose list no page family makes."""
         kinds = installed_kinds().kinds
         return tuple(k.name for k in kinds if k.page and not k.family and self.listed(k))
 
     def listed(self, kind: RecordKind) -> list[Any]:
-        """The records that the list of a kind leads to: those with a page, where not all have one."""
+        """The records of a kind that have a page."""
         records = self.shelf(kind.name).values()
         return [each for each in records if kind.has_page is None or kind.has_page(each)]
 
     def referring(self, name: str, key: str) -> tuple[tuple[RecordKind, Any], ...]:
-        """The records of all kinds that refer to a record of the kind `name`, in the order of their kinds."""
+        """The records of all kinds that refer to the record `key` of the kind `name`, in the order of their kinds.
+
+        Kinds with numerous records, such as batches, are left out.
+        """
         return self._referring.get((name, key), ())
 
     @cached_property
@@ -132,11 +135,11 @@ class Library(Struct, frozen=True, dict=True):
         return {target: tuple(several.values()) for target, several in found.items()}
 
     def note_title(self, uri: str) -> str | None:
-        """What a hand-written page is called; None where there is none."""
+        """The title of a hand-written page; None if there is no such page."""
         return next((each.title for each in self.notes if each.uri == uri), None)
 
     def top_notes(self) -> tuple[str, ...]:
-        """The hand-written pages that lie in no folder."""
+        """The hand-written pages that are in no folder."""
         return tuple(each.uri for each in self.notes if "/" not in each.uri)
 
     def picture(self, record: Any, name: str = "picture") -> Media | None:
@@ -149,33 +152,33 @@ class Library(Struct, frozen=True, dict=True):
         return self.audio.get(media_path(card, card.audio)) if card.audio else None
 
     def captions_of(self, card: Card) -> tuple[Captions | None, Captions | None]:
-        """A card's captions as spoken and in Mandarin."""
+        """A card's captions in the spoken language, and in Mandarin."""
         names = (card.captions, card.translation)
         spoken, told = (self.captions.get(media_path(card, n)) if n else None for n in names)
         return spoken, told
 
     def lots_of(self, product: str) -> tuple[Batch, ...]:
-        """A product's batches, newest first; undated ones last."""
+        """A product's batches, newest first, undated ones last."""
         if product not in self._sorted:
             self._sorted[product] = _newest_first(self.batches.of(product))
         return self._sorted[product]
 
     @cached_property
     def _sorted(self) -> dict[str, tuple[Batch, ...]]:
-        """What `lots_of` has answered: each page of a product asks again."""
+        """Cached results of `lots_of`, because every page of a product asks for them."""
         return {}
 
     def count_of(self, product: str) -> int:
-        """How many batches a product has."""
+        """The number of batches of a product."""
         return len(self.batches.of(product))
 
     @cached_property
     def links(self) -> LotLinks:
-        """Which lots went into which. Every sheet asks, so it is known before processes are forked."""
+        """Links between lots. Every sheet needs them, so they are read before worker processes are forked."""
         return LotLinks(self.batches)
 
     def with_stories(self, stories: Mapping[str, Story]) -> Library:
-        """The same with other texts of its stories; the links, which are the same, need not be found again."""
+        """The same library with other texts of its stories. The links between lots are taken over, not read again."""
         made = replace(self, stories=stories)
         vars(made)["links"] = self.links
         return made
@@ -189,15 +192,15 @@ class Library(Struct, frozen=True, dict=True):
         return self.links.users(key)
 
     def kin_of(self, key: str) -> LinkedLots:
-        """What is told of the lots that a lot is linked with at any distance."""
+        """The lots that pages show as linked with a lot at any distance."""
         return self.kin.get(key) or self.links.kin(key)
 
     def ancestors(self, key: str) -> tuple[Batch, ...]:
-        """Every lot that went into a lot, and into those, and so on: nearest first."""
+        """Every lot that went into a lot, directly or through other lots, nearest first."""
         return self.links.before(key)
 
     def descendants(self, key: str) -> tuple[Batch, ...]:
-        """Every lot that a lot went into, and those into which these went: nearest first."""
+        """Every lot that a lot went into, directly or through other lots, nearest first."""
         return self.links.after(key)
 
     @cached_property
@@ -205,11 +208,11 @@ class Library(Struct, frozen=True, dict=True):
         return CrossReferences(self.stories, self.products)
 
     def stories_of(self, product: str) -> tuple[Story, ...]:
-        """The stories that serve a product, the one that the product names first."""
+        """The stories about a product, the one that the product names first."""
         return self._crossings.stories_of(product)
 
     def products_of(self, story: Story) -> tuple[Product, ...]:
-        """The products that a story serves, as it says or they do, in their order."""
+        """The products of a story: those that it names and those that name it, in the order of the library."""
         return self._crossings.products_of(story)
 
     def stories_from(self, workshop: str) -> tuple[Story, ...]:
@@ -217,37 +220,37 @@ class Library(Struct, frozen=True, dict=True):
         return self._crossings.stories_from.get(workshop, ())
 
     def stories_told_by(self, person: str) -> tuple[Story, ...]:
-        """The stories a person told or wrote."""
+        """The stories that a person told or recorded."""
         return self._crossings.stories_told_by.get(person, ())
 
     def products_by(self, person: str) -> tuple[Product, ...]:
-        """The products a person makes."""
+        """The products that a person makes."""
         return self._crossings.products_by.get(person, ())
 
     def cards_of(self, story: Story) -> tuple[Card, ...]:
-        """The memory cards a story rests on, in the story's order."""
+        """The cards that a story is based on, in the story's order."""
         workshop = self.workshops.get(story.workshop or "")
         cards = {card.id: card for card in workshop.cards} if workshop else {}
         return tuple(cards[each] for each in story.cards if each in cards)
 
     def accounts_of(self, story: Story) -> tuple[Account, ...]:
-        """The rival tellings a story sets side by side."""
+        """The differing accounts that a story shows side by side."""
         workshop = self.workshops.get(story.workshop or "")
         accounts = {each.id: each for each in workshop.accounts} if workshop else {}
         return tuple(accounts[each] for each in story.accounts if each in accounts)
 
 
-_SHELVES = frozenset(
+_FIELDS_BY_ID = frozenset(
     "people workshops stories products batches producers places sources partners".split()
 )
-"""Kinds that have a field of their own."""
+"""Kinds whose records are in a field of the library with the kind's name."""
 
 _REGISTERS = frozenset({"codes", "pledges"})
-"""Kinds whose records stand there in the order of their register."""
+"""Kinds whose field holds a tuple of rows in the order of their register."""
 
 
 def _newest_first(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
-    """Batches of one product as lists show them."""
+    """Batches of one product in the order of lists, newest first."""
 
     def rank(batch: Batch) -> tuple[bool, date, str]:
         return (True, batch.made_on, batch.lot) if batch.made_on else (False, date.min, "")

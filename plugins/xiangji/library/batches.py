@@ -1,4 +1,4 @@
-"""The batches of a village: by key, and by the product that they are of."""
+"""The batches of a village, by key and by product."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from xiangji.records.lot import is_linked, keeps_back
 
 
 class Batches(Mapping[str, Batch]):
-    """Batches by `product/lot`, those of a product together, in the order of its files. Of two with the same key the
-    later one counts."""
+    """Batches by `product/lot`, grouped by product, in the order of the source files.
+
+    If two have the same key, the later one counts.
+    """
 
     def __init__(self, batches: Iterable[Batch] = ()) -> None:
         found: dict[str, list[Batch]] = {}
@@ -37,7 +39,7 @@ class Batches(Mapping[str, Batch]):
 
     @property
     def products(self) -> Iterable[str]:
-        """The products that have any."""
+        """The products that have batches."""
         return self._of.keys()
 
     def of(self, product: str) -> tuple[Batch, ...]:
@@ -45,13 +47,13 @@ class Batches(Mapping[str, Batch]):
         return self._of.get(product, ())
 
     def linked(self) -> Iterator[Batch]:
-        """Those into which a lot went, or may have."""
+        """The batches into which a lot went, or may have gone (see `records.lot.is_linked`)."""
         return filter(is_linked, self._by_key.values())
 
     def through(
         self, change: Callable[[Batch], Batch], only: Callable[[Batch], object] = keeps_back
     ) -> Batches:
-        """The same with `only` some of them changed."""
+        """The same batches, with `change` applied to those for which `only` is true."""
         every = self._by_key.values()
         return Batches(change(each) if only(each) else each for each in every)
 

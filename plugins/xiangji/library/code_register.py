@@ -1,7 +1,7 @@
-"""What became of every printed code: where it leads today, and which codes lead to a batch.
+"""The register of printed codes: where each code leads today, and which codes lead to a batch.
 
-Several rows may name one address (several runs). What one row says of it holds for all: paper does
-not know in which run it was printed.
+Several rows may have the same address (several runs). What one row says about an address holds for all its runs,
+because a printed code does not show to which run it belongs.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from xiangji.records.code import PrintedCode
 class PrintedAddress(Struct, frozen=True):
     """A printed address with its runs, and what it does today.
 
-    `target` is where its rows send it, `to` where that ends after all further redirects: None where
-    it leads nowhere else, or round in a circle (`round`). `kept` says that the batch got another
-    name, and the old address is kept alive without a row that says so.
+    `target` is the redirect that its rows declare. `to` is where the redirects finally end; it is None if the address
+    leads to no other address, or if the redirects form a cycle (`round`). `kept` means that the batch was renamed and
+    the old address redirects to it without a row that says so.
     """
 
     address: str
@@ -40,7 +40,7 @@ class PrintedAddress(Struct, frozen=True):
 
 
 def register(library: Library) -> dict[str, PrintedAddress]:
-    """Every printed address of the village with what became of it, in the order of the register."""
+    """Every printed address of the village with its present state, in the order of the register."""
     runs: dict[str, list[PrintedCode]] = {}
     for code in library.codes:
         runs.setdefault(code.address, []).append(code)
@@ -49,7 +49,7 @@ def register(library: Library) -> dict[str, PrintedAddress]:
 
 
 def saved_register(codes: tuple[PrintedCode, ...]) -> dict[str, PrintedAddress]:
-    """The same of an older register, without following redirects."""
+    """The same for an older register, without following redirects."""
     runs: dict[str, list[PrintedCode]] = {}
     for code in codes:
         runs.setdefault(code.address, []).append(code)
@@ -59,8 +59,7 @@ def saved_register(codes: tuple[PrintedCode, ...]) -> dict[str, PrintedAddress]:
 def lead_to(
     product: str, lot: str, found: Mapping[str, PrintedAddress]
 ) -> tuple[PrintedAddress, ...]:
-    """The printed codes that open the sheet of a batch, in either form, by themselves or because
-    they lead there."""
+    """The printed codes that open the sheet of a batch, in normal or large print, directly or by redirects."""
     own = urls.sheet(product, lot), urls.elder_sheet(product, lot)
     return tuple(
         each
@@ -71,8 +70,10 @@ def lead_to(
 
 
 def _plain(address: str, rows: tuple[PrintedCode, ...]) -> PrintedAddress:
-    """What the rows say of an address. A target goes before everything, then being closed; it is
-    unbound only if every row says so."""
+    """The state of an address from its rows: a target wins, then closed.
+
+    The address is unbound only if every row says so.
+    """
     states = {row.state for row in rows}
     target = next((row.target for row in reversed(rows) if row.target is not None), None)
     if target is not None:
@@ -89,7 +90,7 @@ def _plain(address: str, rows: tuple[PrintedCode, ...]) -> PrintedAddress:
 def _followed(
     start: PrintedAddress, found: Mapping[str, PrintedAddress], library: Library
 ) -> PrintedAddress:
-    """With the address that it leads to at last."""
+    """The address with the final end of its redirects."""
     if start.state in (CodeState.CLOSED, CodeState.UNBOUND):
         return start
     seen = {start.address}
@@ -108,12 +109,12 @@ def _followed(
 
 
 def renamed(address: str, found: Mapping[str, PrintedAddress], library: Library) -> str | None:
-    """The address of the batch that has this one's paper out and another name now; None if it has
-    its old name, or if more than one may be it, or none.
+    """The sheet's address of the renamed batch to which an old printed address belongs.
 
-    It is the same if it has the same lot, and its product the name that was printed beside the code
-    or that the old product had; or if it was made on the same day as the old one of the same product,
-    which it never stood beside.
+    None if the batch still has its old name, or if no batch or more than one comes into question. A batch comes into
+    question if it has the same lot, and its product has the name that was printed beside the code or the old
+    product's name. It also does if it is of the same product, was made on the same day as the old batch, and its lot
+    was not beside the old one in the saved register.
     """
     parts = urls.lot_of(address)
     if parts is None or f"{parts[0]}/{parts[1]}" in library.batches:

@@ -1,5 +1,7 @@
-"""Which stories, products, people and workshops name each other: found in one pass over what has the names,
-since each page asks for its own."""
+"""Cross-references between stories, products, people and workshops.
+
+They are found in one pass, since every page asks for its own.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ T = TypeVar("T")
 
 
 class CrossReferences:
-    """The stories and products of a village by those whom they name, in their own order."""
+    """The stories and products of a village, indexed by the ids that they name, in their own order."""
 
     def __init__(self, stories: Mapping[str, Story], products: Mapping[str, Product]) -> None:
         self._stories, self._products = stories, products
@@ -25,7 +27,7 @@ class CrossReferences:
         self.products_by = _by(products.values(), lambda each: each.people)
 
     def stories_of(self, product: str) -> tuple[Story, ...]:
-        """The stories that serve a product, the one that the product names first."""
+        """The stories about a product, the one that the product names first."""
         found = list(self._serving.get(product, ()))
         first = self._products[product].story if product in self._products else None
         if first and first in self._stories and all(story.id != first for story in found):
@@ -33,7 +35,7 @@ class CrossReferences:
         return tuple(sorted(found, key=lambda story: story.id != first))
 
     def products_of(self, story: Story) -> tuple[Product, ...]:
-        """The products that a story serves: those that it names, and those that name it."""
+        """The products of a story: those that it names, and those that name it."""
         named = (self._products[each] for each in story.products if each in self._products)
         found = {each.id: each for each in (*named, *self._naming.get(story.id, ()))}
         return tuple(sorted(found.values(), key=lambda each: self._place[each.id]))

@@ -1,4 +1,4 @@
-"""Which class of records stands on which shelf, and what a record refers to."""
+"""The record class of a kind by its name, and the references of a record."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from xiangji.model.fields import AnyValueType, Reference, rows_to
 
 
 def class_of(name: str) -> type[Any] | None:
-    """The class of the records of a kind; None where there is no such kind."""
+    """The class of the records of a kind; None if there is no such kind."""
     kind = kind_named(name)
     return kind.record if kind else None
 
 
 def referred(record: Any) -> Iterator[tuple[str, str]]:
-    """Kind and id of everything that a record, or a record inside it, refers to."""
+    """Kind name and id of every reference in a record and in the records nested in it."""
     for row in rows_to(type(record), refers):
         for each in row.values(record):
             if isinstance(row.item, Reference):
@@ -26,5 +26,5 @@ def referred(record: Any) -> Iterator[tuple[str, str]]:
 
 
 def refers(kind: AnyValueType) -> bool:
-    """Whether values of a kind are ids of records."""
+    """Whether values of this type are ids of records."""
     return isinstance(kind, Reference)

@@ -1,4 +1,4 @@
-"""What a label is about: a product or a batch, with what the records that it names say of it."""
+"""Collects what a food label shows: a product or batch, with data of the records that it refers to."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from xiangji.records.product import Product
 
 
 def labelled(library: Library, product: Product, batch: Batch | None = None) -> Labelled:
-    """A product as its label tells it, and one batch of it when given. A name that is on no list says nothing here:
-    that it is on none is told elsewhere."""
+    """The data for a product's label, or for a batch's label if `batch` is given.
+
+    References to unknown records are left out here, because `references` reports them.
+    """
     identifiers = (batch.producer,) if batch and batch.producer else product.makers
     makers = [library.producers[each] for each in identifiers if each in library.producers]
     place = library.places.get((batch.place if batch else None) or product.place or "")

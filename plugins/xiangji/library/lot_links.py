@@ -1,4 +1,4 @@
-"""Which lots went into which: by their keys."""
+"""Links between lots: which lots went into which, by their keys."""
 
 from __future__ import annotations
 
@@ -15,43 +15,45 @@ from xiangji.records.batch import Batch
 from xiangji.records.lot import lot_key
 
 NEAR = 50
-"""Lots that are told of at any distance from a lot, nearest first; of those beyond, their number. A chain of
-lots in which each page lists all others has a million entries at a thousand lots."""
+"""Maximum number of linked lots that a page lists, nearest first; of the others it shows the number.
+
+Without a limit, a chain of a thousand lots would give a million entries.
+"""
 
 
 class NearestLots(NamedTuple):
-    """The nearest of some lots, and how many more there are."""
+    """The nearest of some lots, and the number of the others."""
 
     lots: tuple[Batch, ...] = ()
     more: int = 0
 
 
 class LinkedLots(NamedTuple):
-    """What is told of the lots that a lot is linked with at any distance."""
+    """The linked lots of one lot, at any distance, as pages show them."""
 
     further: NearestLots = NearestLots()
-    """Those that it went into: all that used it, and the nearest beyond."""
+    """Lots that it went into: all direct users, and the nearest indirect ones."""
     recalled: NearestLots = NearestLots()
-    """Those that went into it and are recalled."""
+    """Recalled lots that went into it."""
     stopped: NearestLots = NearestLots()
-    """Those that went into it and are recalled or not for sale."""
+    """Lots that went into it and are recalled or on hold."""
 
 
-_ALONE = LinkedLots()
+_NO_LINKS = LinkedLots()
 _RECALLED = frozenset({BatchStatus.RECALLED})
 _STOPPED = frozenset({BatchStatus.RECALLED, BatchStatus.ON_HOLD})
 
 
 def inputs_of(batch: Batch) -> tuple[str, ...]:
-    """Keys of the lots that went into a batch, from its own list and its events'."""
+    """Keys of the lots that went into a batch, from the batch's own list and from its events."""
     written = [*batch.inputs, *(each for event in batch.events for each in event.inputs)]
-    if not written:  # As mostly, and many ask.
+    if not written:  # This is the usual case, and the function is called often.
         return ()
     return tuple(dict.fromkeys(lot_key(text, batch.product) for text in written))
 
 
 class LotLinks:
-    """The links of a village's batches, which are read once, those without any not at all."""
+    """The links between a village's batches. They are read once, and batches without links are skipped."""
 
     def __init__(self, batches: Batches) -> None:
         self._batches = batches
@@ -63,7 +65,7 @@ class LotLinks:
 
     def _add(self, batch: Batch) -> None:
         user = batch.key
-        # What does not exist is a mistake that is told elsewhere.
+        # An input that does not exist is left out. `references` reports it.
         found = tuple([key for key in inputs_of(batch) if key in self._batches])
         if found:
             self._inputs[user] = found
@@ -87,45 +89,47 @@ class LotLinks:
         return self.told(self._users.get(key, ()))
 
     def taken(self, key: str) -> Mapping[str, tuple[Quantity, ...]]:
-        """The amounts that were noted of a lot, by the lot that they went into: where an event tells
-        an amount, and that it was of this lot alone."""
+        """The recorded amounts that were taken from a lot, by the key of the lot that it went into.
+
+        An amount counts only if its event has this lot as its only input.
+        """
         return self._taken.get(key, {})
 
     def before(self, key: str) -> tuple[Batch, ...]:
-        """Every lot that went into a lot, and into those, and so on: nearest first."""
-        return self.told(_followed(key, self._inputs, len(self._batches)))
+        """Every lot that went into a lot, directly or through other lots, nearest first."""
+        return self.told(_reachable(key, self._inputs, len(self._batches)))
 
     def after(self, key: str) -> tuple[Batch, ...]:
-        """Every lot that a lot went into, and those into which these went: nearest first."""
-        return self.told(_followed(key, self._users, len(self._batches)))
+        """Every lot that a lot went into, directly or through other lots, nearest first."""
+        return self.told(_reachable(key, self._users, len(self._batches)))
 
     def kin(self, key: str) -> LinkedLots:
-        """What is told of the lots that a lot is linked with: for all lots found together, whoever asks first."""
-        if key not in self._inputs and key not in self._users:  # As with nearly every lot.
-            return _ALONE
+        """The linked lots of a lot. The first call computes what is needed for all lots."""
+        if key not in self._inputs and key not in self._users:  # True of nearly every lot.
+            return _NO_LINKS
         return LinkedLots(self._further(key), self._recalled.of(key), self._stopped.of(key))
 
     def near(self, key: str) -> Iterator[Batch]:
-        """Every lot that a page of this one tells of: those that went into it, and its kin."""
+        """Every lot that the sheet of this lot mentions: its inputs and its linked lots."""
         yield from self.inputs(key)
         for some in self.kin(key):
             yield from some.lots
 
     def round_of(self, key: str) -> tuple[list[str], int] | None:
-        """A way that inputs lead from lot to lot and back to the first, if this lot stands on one; and where."""
+        """A cycle of inputs that contains this lot, as keys, and the lot's index in it; None if there is none."""
         return self._rounds.get(key)
 
     def told(self, keys: Iterable[str]) -> tuple[Batch, ...]:
-        """Those of these lots that exist."""
+        """The batches of these keys. Keys without a batch are skipped."""
         return tuple([each for key in keys if (each := self._batches.get(key)) is not None])
 
     def _further(self, key: str) -> NearestLots:
-        keys = _followed(key, self._users, NEAR)
+        keys = _reachable(key, self._users, NEAR)
         return NearestLots(self.told(keys), max(0, self._counts.get(key, 0) - len(keys)))
 
     @cached_property
     def _groups(self) -> list[tuple[str, ...]]:
-        """All linked lots, each after those that went into it."""
+        """All linked lots in groups, each group after the groups of its inputs (see `reachability.groups`)."""
         return reachability.groups(self._inputs)
 
     @cached_property
@@ -134,31 +138,31 @@ class LotLinks:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        """Into how many each lot went; nothing where all of them can be told."""
+        """The number of lots that each lot went into; empty if there are so few linked lots that all can be listed."""
         linked = [key for group in self._groups for key in group]
         if len(linked) <= NEAR:
             return {}
         return reachability.counts(self._users, self._groups[::-1], linked)
 
     @cached_property
-    def _recalled(self) -> _Before:
-        return self._with(_RECALLED)
+    def _recalled(self) -> _InputsInState:
+        return self._in_state(_RECALLED)
 
     @cached_property
-    def _stopped(self) -> _Before:
-        return self._with(_STOPPED)
+    def _stopped(self) -> _InputsInState:
+        return self._in_state(_STOPPED)
 
-    def _with(self, states: Collection[BatchStatus]) -> _Before:
-        """The lots with a state, as they went into others."""
+    def _in_state(self, states: Collection[BatchStatus]) -> _InputsInState:
+        """The lots in one of these states, arranged by the lots that they went into."""
         wanted = [each.key for each in self.told(self._users) if each.status in states]
         found = reachability.nearest(self._inputs, self._users, wanted, NEAR)
         full = any(len(each) == NEAR for each in found.values())
         counts = reachability.counts(self._inputs, self._groups, wanted) if full else {}
-        return _Before(self, found, counts)
+        return _InputsInState(self, found, counts)
 
 
-class _Before:
-    """Some of the lots that went into each lot: the nearest, and how many where these are not all."""
+class _InputsInState:
+    """For each lot, those of its inputs at any distance that have a certain state: the nearest, and their number."""
 
     def __init__(
         self, links: LotLinks, found: Mapping[str, tuple[str, ...]], counts: Mapping[str, int]
@@ -166,16 +170,19 @@ class _Before:
         self._links, self._found, self._counts = links, found, counts
 
     def of(self, key: str) -> NearestLots:
-        """Those that went into a lot."""
+        """The inputs of a lot that have the state."""
         keys = self._found.get(key)
         if not keys:
             return NearestLots()
         return NearestLots(self._links.told(keys), max(0, self._counts.get(key, 0) - len(keys)))
 
 
-def _followed(key: str, ways: reachability.Ways, most: int) -> list[str]:
-    """The lots to which `ways` lead from `key`, each once, by rows of equal distance: the whole first row, and
-    `most` in all. A lot is not its own forebear, even where the records go round."""
+def _reachable(key: str, ways: reachability.Ways, most: int) -> list[str]:
+    """The lots reachable from `key` by `ways`, each once, in order of distance (breadth-first).
+
+    All lots at distance one are included; others only while there are fewer than `most` in all. `key` itself is never
+    included, even if it is on a cycle.
+    """
     row = [far for far in ways.get(key, ()) if far != key]
     found = dict.fromkeys(row)
     while row and len(found) < most:

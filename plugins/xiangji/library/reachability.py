@@ -1,7 +1,7 @@
-"""How far links lead: found once for all lots in one pass over the links, never once for each pair.
+"""Reachability in the graph of lots, computed for all lots in one pass over the links.
 
-A chain in which each lot uses the one before has half a million pairs at a thousand lots. So whatever is told of
-lots at any distance is either bounded in number or a sum, and both are handed on from lot to lot.
+A chain of a thousand lots, in which each uses the one before, has half a million connected pairs. So nothing here is
+computed per pair: results are either limited in number or sums, and are passed on from lot to lot.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 Ways = Mapping[str, Sequence[str]]
-"""To which keys one leads; a key without any may be missing."""
+"""A directed graph: the keys to which each key leads. A key without links may be missing."""
 
-_TOGETHER = 4096
-"""Lots that are counted in one pass: their bits for each lot are half a kilobyte."""
+_KEYS_PER_PASS = 4096
+"""Lots that are counted in one pass, one bit each: half a kilobyte per key."""
 
 
 def groups(ways: Ways) -> list[tuple[str, ...]]:
-    """The keys in groups, each after all to which its keys lead: a key alone, or those that lead round to
-    each other (Tarjan's strongly connected components, without recursion)."""
+    """The strongly connected components of the graph, each after those that it leads to.
+
+    A component is a single key, or several keys on cycles. This is Tarjan's algorithm without recursion.
+    """
     number: dict[str, int] = {}
     lowest: dict[str, int] = {}
     waiting: dict[str, None] = {}
@@ -35,7 +37,7 @@ def groups(ways: Ways) -> list[tuple[str, ...]]:
                 if path:
                     lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[key])
                 if lowest[key] == number[key]:
-                    found.append(_taken(key, waiting))
+                    found.append(_component(key, waiting))
             elif far not in number:
                 _enter(far, ways, number, lowest, waiting, path)
             elif far in waiting:
@@ -56,8 +58,8 @@ def _enter(
     path.append((key, iter(ways.get(key, ()))))
 
 
-def _taken(key: str, waiting: dict[str, None]) -> tuple[str, ...]:
-    """The last keys that wait, down to one; as mostly, that one alone."""
+def _component(key: str, waiting: dict[str, None]) -> tuple[str, ...]:
+    """Remove one component from the stack: the keys down to `key`, which mostly stands alone."""
     taken: list[str] = []
     while not taken or taken[-1] != key:
         taken.append(waiting.popitem()[0])
@@ -65,21 +67,20 @@ def _taken(key: str, waiting: dict[str, None]) -> tuple[str, ...]:
 
 
 def rounds(ways: Ways, grouped: Iterable[tuple[str, ...]]) -> dict[str, tuple[list[str], int]]:
-    """For each key that leads round to itself a way that does, and where on it the key stands: those who stand
-    on one way share it."""
+    """For each key on a cycle: a cycle that contains it, and its index there. Keys on one cycle share the list."""
     found: dict[str, tuple[list[str], int]] = {}
     for group in grouped:
         within = frozenset(group)
         for key in group:
             if key not in found and (len(group) > 1 or key in ways.get(key, ())):
-                way = _round(key, ways, within)
+                way = _shortest_cycle(key, ways, within)
                 for at, each in enumerate(way):
                     found.setdefault(each, (way, at))
     return found
 
 
-def _round(start: str, ways: Ways, within: Collection[str]) -> list[str]:
-    """The shortest way within a group from a key back to itself, without its end."""
+def _shortest_cycle(start: str, ways: Ways, within: Collection[str]) -> list[str]:
+    """The shortest cycle through a key within its component, without repeating the key at the end."""
     before: dict[str, str] = {}
     row = [start]
     while start not in before:
@@ -94,7 +95,7 @@ def _round(start: str, ways: Ways, within: Collection[str]) -> list[str]:
 def joined(
     ways: Ways, grouped: Iterable[tuple[str, ...]], own: Mapping[str, int]
 ) -> dict[str, int]:
-    """For each key the bits of its own and of all to which it leads."""
+    """For each key the bits of its own, joined with those of all keys that it leads to."""
     found: dict[str, int] = {}
     for group in grouped:
         bits = 0
@@ -110,20 +111,22 @@ def joined(
 def counts(
     ways: Ways, grouped: Sequence[tuple[str, ...]], counted: Iterable[str]
 ) -> dict[str, int]:
-    """To how many of the `counted` keys each key leads, itself left out."""
+    """The number of `counted` keys to which each key leads, without itself."""
     keys = list(dict.fromkeys(counted))
     found: dict[str, int] = {}
-    for start in range(0, len(keys), _TOGETHER):
-        own = {key: 1 << at for at, key in enumerate(keys[start : start + _TOGETHER])}
+    for start in range(0, len(keys), _KEYS_PER_PASS):
+        own = {key: 1 << at for at, key in enumerate(keys[start : start + _KEYS_PER_PASS])}
         for key, bits in joined(ways, grouped, own).items():
             found[key] = found.get(key, 0) + (bits & ~own.get(key, 0)).bit_count()
     return found
 
 
 def nearest(ways: Ways, back: Ways, wanted: Iterable[str], most: int) -> dict[str, tuple[str, ...]]:
-    """For each key the `most` nearest of the `wanted` keys to which it leads, in the order in which one who
-    goes from row to row finds them. `back` are the ways the other way round."""
-    # One more than asked for: of what its neighbour knows, a key on a way round may be one itself.
+    """For each key, the `most` nearest of the `wanted` keys that it leads to, in breadth-first order.
+
+    `back` is the graph with all links reversed. Keys that lead to none are missing.
+    """
+    # One more than asked for is kept: on a cycle, one of the keys that a neighbour passes on may be the key itself.
     room = most + 1
     found: dict[str, dict[str, None]] = {}
     new: dict[str, list[str]] = {key: [key] for key in wanted}

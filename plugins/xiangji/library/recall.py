@@ -1,6 +1,6 @@
-"""What a recall reaches: the lot, every lot it went into, their printed codes, and where they went.
+"""Computes what a recall reaches: the lot, every lot that it went into, their printed codes and destinations.
 
-Only what is recorded; what nobody recorded is said to be missing.
+It uses recorded facts only, and says 未记录 where a fact is not recorded.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class ReachedLot(Struct, frozen=True):
 
 
 class Recall(Struct, frozen=True):
-    """The lot itself, those it went into, nearest first, and the notice to post."""
+    """A recall: the lot itself, the lots that it went into (nearest first), and the text of the public notice."""
 
     lot: ReachedLot
     further: tuple[ReachedLot, ...]
@@ -43,24 +43,24 @@ class Recall(Struct, frozen=True):
 
     @property
     def said(self) -> bool:
-        """Whether the batch says of itself that it is recalled."""
+        """Whether the batch itself has the state recalled."""
         return self.lot.batch.status is BatchStatus.RECALLED
 
     @property
     def silent(self) -> tuple[ReachedLot, ...]:
-        """The further lots that do not say so of themselves."""
+        """The further lots that do not have the state recalled."""
         return tuple(each for each in self.further if each.batch.status is not BatchStatus.RECALLED)
 
 
 class NoLot(Struct, frozen=True):
-    """No single lot is meant: those that may be, or the nearest name."""
+    """The result if a name stands for no single lot: the lots that match, or a question with the nearest name."""
 
     several: tuple[str, ...]
     near: tuple[str, str] = ("", "")
 
 
 def find_lot(library: Library, wanted: str) -> Batch | NoLot:
-    """The batch that `product/lot`, or a lot that only one product has, stands for."""
+    """The batch named by `product/lot`, or by a lot that only one product has."""
     found = [key for key in library.batches if wanted in (key, key.partition("/")[2])]
     if len(found) != 1 or library.batches[found[0]].product not in library.products:
         known = [*library.batches, *(key.partition("/")[2] for key in library.batches)]
@@ -87,7 +87,7 @@ def _reached(
 
 
 def _notice(library: Library, lots: tuple[ReachedLot, ...]) -> Iterator[str]:
-    """The notice, built only from what is recorded; a missing fact reads 未记录."""
+    """The lines of the notice, from recorded facts only; a missing fact reads 未记录."""
     first = lots[0]
     yield f"【召回通知】{library.brand.name}"
     yield f"召回：{_named(first)}"
@@ -103,8 +103,10 @@ def _notice(library: Library, lots: tuple[ReachedLot, ...]) -> Iterator[str]:
 
 
 def _further(batch: Batch) -> str:
-    """What the cooperative says of a lot that holds the recalled one. What it advises on another
-    ground would mislead here."""
+    """The state of a lot that contains the recalled one.
+
+    Its advice is included only if it is recalled itself, because advice for another reason would mislead.
+    """
     state = f"状态：{batch.status or _UNKNOWN}；"
     if batch.status is not BatchStatus.RECALLED:
         return state
@@ -119,6 +121,6 @@ def _named(each: ReachedLot) -> str:
 
 
 def _telephone(library: Library, product: Product) -> str:
-    """The product's own number, else the brand's."""
+    """The product's own telephone number, else the brand's."""
     own = (each.value for each in product.channels if each.kind is ChannelKind.TELEPHONE)
     return next(own, library.brand.telephone or "")

@@ -1,4 +1,4 @@
-"""The library of what was gathered, and what in it fits nowhere: duplicates, references that lead to nothing."""
+"""Builds the library from the gathered records, and reports duplicates and references to nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
-    """The library of what was gathered, or None without a brand file; and what does not fit."""
+    """The library of the gathered records, or None without a brand file; and the problems found."""
     if gathered.brand is None:
         return None, ()
     found: list[Problem] = []
@@ -62,7 +62,7 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
 
 
 def _ordered(records: Iterable[T]) -> list[T]:
-    """Records as lists show them: those with a place in order, then the others by id."""
+    """Records in the order of lists: those with an `order` first, by it; the others in the order of reading."""
     return sorted(records, key=lambda each: (each.order is None, each.order or 0))  # type: ignore[attr-defined]
 
 
@@ -79,7 +79,7 @@ def _by_id(records: Iterable[T], found: list[Problem]) -> dict[str, T]:
 
 
 def _batches(batches: Iterable[Batch], found: list[Problem]) -> Batches:
-    """Batches by key. Lots that differ only by letter case collide: file systems fold it."""
+    """Batches by key. Lots that differ only in letter case collide, because some file systems ignore case."""
     first: dict[str, Batch] = {}
     kept: list[Batch] = []
     for batch in batches:
@@ -93,20 +93,20 @@ def _batches(batches: Iterable[Batch], found: list[Problem]) -> Batches:
 
 
 class _References:
-    """Finds references that lead nowhere, except to what was written and could not be read."""
+    """Reports references to nothing. It ignores references to a file that exists but could not be read."""
 
     def __init__(self, library: Library, lost: Collection[tuple[type[Any], str]]) -> None:
         self._library = library
         self._lost = lost
         self.found: list[Problem] = []
         self._known: dict[int, UnknownNames] = {}
-        """By identity of a shelf, which each of them keeps."""
+        """Suggestions for each shelf, by `id()` of the shelf. Each value holds its shelf, so the id stays unique."""
 
     def check(self, record: Any) -> None:
-        """References in a record and in the records inside it."""
+        """Check the references of a record and of the records nested in it."""
         for row in rows_to(type(record), refers):
             value = getattr(record, row.name)
-            if not value:  # As in nearly every record, and there are tens of thousands.
+            if not value:  # True of nearly every record, and there may be tens of thousands.
                 continue
             listed = isinstance(row.kind, ListOf)
             kind = row.item
@@ -120,13 +120,13 @@ class _References:
                     self._want(each, shelf, class_of(kind.to), record, row.name)
 
     def check_batches(self, batches: tuple[Batch, ...]) -> None:
-        """References in batches; none is looked into while all that they refer to is there."""
+        """Check the references of batches. Single batches are only read if one reference of all of them is missing."""
         if any(key not in self._library.shelf(to) for to, key in references(batches)):
             for batch in batches:
                 self.check(batch)
 
     def check_parts(self, story: Story) -> None:
-        """A story's cards and accounts stand in its workshop."""
+        """Check that a story's cards and accounts exist in its workshop."""
         wanted = story.workshop or ""
         workshop = self._library.workshops.get(wanted)
         if workshop is None and self._is_lost(Workshop, wanted):
@@ -139,7 +139,7 @@ class _References:
             self._want(account, accounts, Account, story, "accounts")
 
     def check_inputs(self, batch: Batch) -> None:
-        """The lots that went into a batch are there."""
+        """Check that the lots that went into a batch exist."""
         users: tuple[Batch | TraceEvent, ...] = (batch, *batch.events)
         for record in users:
             for text in record.inputs:

@@ -1,4 +1,4 @@
-"""A library without references to nothing: for finding what else is wrong with it."""
+"""A library without references to nothing, so that further mistakes can be found in it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 def settle(library: Library) -> Library:
     """The library without references to nothing.
 
-    Pages can be made of it, to find what is wrong with them too; nothing made of it is written.
+    Pages are made from it only to find their problems too. They are never written.
     """
 
     def shelf(records: Mapping[str, T]) -> dict[str, T]:
@@ -43,7 +43,7 @@ def settle(library: Library) -> Library:
 
 
 def settled_record(record: T, library: Library) -> T:
-    """A record, and the records inside it, without references to nothing."""
+    """A record, and the records nested in it, without references to nothing."""
     changes: dict[str, Any] = {}
     for row in rows_to(type(record), refers):
         value = getattr(record, row.name)
@@ -62,7 +62,7 @@ def settled_record(record: T, library: Library) -> T:
 
 
 def _settled_batch(batch: Batch, library: Library) -> Batch:
-    """A batch without input lots that do not exist."""
+    """A batch without inputs that do not exist."""
 
     def kept(inputs: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(each for each in inputs if lot_key(each, batch.product) in library.batches)

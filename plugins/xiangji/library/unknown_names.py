@@ -1,4 +1,4 @@
-"""What is said to somebody who named what does not exist: what was meant perhaps, and what there is."""
+"""Suggestions for authors who name a record that does not exist: the nearest id, and the ids that there are."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import Any
 from xiangji.library.batches import Batches
 from xiangji.model.nearest import nearest
 
-_LONGEST = 90
-"""Characters of a list of what is known; the rest is only hinted at."""
+_LIST_LENGTH = 90
+"""Maximum length of a list of known ids, in characters; a longer one ends with ……"""
 
 
-_GUESSES = 100
-"""Different names of nothing for which a near one is looked for on a shelf."""
+_GUESS_LIMIT = 100
+"""Maximum number of different unknown names per shelf for which the nearest id is searched."""
 
 _NOT_NEAR = {"near": "", "near_en": ""}
 
 
-def _called(record: Any) -> str:
-    """What people call a record; of a person the alias where there is one."""
+def _name_of(record: Any) -> str:
+    """What people call a record: its name or title; for a person the alias, if there is one."""
     for name in ("alias", "name", "title"):
         if value := getattr(record, name, None):
             return str(value)
@@ -28,22 +28,24 @@ def _called(record: Any) -> str:
 
 
 class UnknownNames:
-    """What can be said of a shelf to those who named what does not stand on it. Where many did, what is the
-    same for all is found once, and what a name is near to is looked for a limited number of times: a look at
-    all names for each of a thousand mistakes takes minutes, and who made so many made one."""
+    """Suggestions for unknown names on one shelf.
+
+    The list of known ids is built once. The nearest id is searched for a limited number of names: comparing a
+    thousand wrong names with all ids takes minutes, and so many have one common cause.
+    """
 
     def __init__(self, shelf: Mapping[str, Any]) -> None:
         self.shelf = shelf
-        self._told: dict[str, dict[str, str]] = {}
+        self._found: dict[str, dict[str, str]] = {}
 
     def details(self, key: str) -> dict[str, str]:
-        """A question with the id that was meant, if any is near, and the ids that there are."""
-        if key not in self._told and len(self._told) < _GUESSES:
-            self._told[key] = self._nearest(key)
-        return {**self._told.get(key, _NOT_NEAR), "known": self._listed}
+        """The nearest id as a question, if any is near, and the list of known ids."""
+        if key not in self._found and len(self._found) < _GUESS_LIMIT:
+            self._found[key] = self._nearest(key)
+        return {**self._found.get(key, _NOT_NEAR), "known": self._listed}
 
     def _nearest(self, key: str) -> dict[str, str]:
-        """By its name, or by a slip of the pen."""
+        """The id of the record with this name, or an id that is spelled nearly so."""
         near = nearest(key, [*self._names, *self.shelf])
         if near is None:
             return _NOT_NEAR
@@ -57,19 +59,19 @@ class UnknownNames:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """Ids by what people say."""
+        """Ids by the name or title of their record."""
         if isinstance(self.shelf, Batches):  # A lot has no name.
             return {}
-        named = ((_called(record), each) for each, record in self.shelf.items())
+        named = ((_name_of(record), each) for each, record in self.shelf.items())
         return {name: each for name, each in named if name}
 
     @cached_property
     def _listed(self) -> str:
-        """The ids with their names, as far as there is room."""
+        """The known ids with names, up to the maximum length."""
         shown = ""
         for key in sorted(self.shelf):
-            name = _called(self.shelf[key])
+            name = _name_of(self.shelf[key])
             shown += ("、" if shown else "") + (f"{key}（{name}）" if name else key)
-            if len(shown) > _LONGEST:
+            if len(shown) > _LIST_LENGTH:
                 return f"{shown}……"
         return shown or "—"
