@@ -1,1 +1,1 @@
-"""What a kind of record is: the mechanism, which knows no village and no kind."""
+"""The model of records: fields, value types, kinds, rules and locations. It knows no village and no single kind."""

@@ -1,8 +1,8 @@
-"""The field table: what a field is called, what it may hold, how it is explained.
+"""The field table: each field's names, value type and explanation.
 
-A record is a frozen struct whose fields are declared with `field`. From that one declaration come
-the English and Chinese keys, the reader's checks, the help in messages and handbook, and the names
-in schema.org. Nothing else in the program describes a field.
+A record is a frozen struct whose fields are declared with `field`. This one declaration gives the English and Chinese
+keys, the reader's checks, the help in messages and handbook, and the names in schema.org. Nothing else in the program
+describes a field.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 
 class UnreadableValue(ValueError):
-    """A text does not fit its kind. `rule` names the problem; `details` fill its message."""
+    """A text does not fit its value type. `rule` names the rule of the problem; `details` fill its message."""
 
     def __init__(self, rule: str, **details: str) -> None:
         super().__init__(rule)
@@ -29,11 +29,10 @@ class UnreadableValue(ValueError):
 
 
 class ValueType(Struct, frozen=True):
-    """What a scalar field may hold. `parse` takes the text as written and returns the value, or
-    raises `UnreadableValue`.
+    """What a scalar field may hold.
 
-    `pattern` (ECMA-262) and `choices` tell an editor the same before it is saved: they let through
-    whatever `parse` takes in its usual forms.
+    `parse` takes the text as written, and returns the value or raises `UnreadableValue`. `pattern` (ECMA-262) and
+    `choices` let an editor check the text before it is saved. They accept every usual form that `parse` accepts.
     """
 
     name: str
@@ -44,32 +43,32 @@ class ValueType(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """One word out of a vocabulary; the Chinese word and the English key are both accepted."""
+    """One word of a vocabulary. The Chinese word and the English key are both accepted."""
 
     words: type[Word]
 
     @property
     def name(self) -> str:
-        """The kind of value, as schemas and field lists name it."""
+        """The name of this value type in schemas and field lists."""
         return "choice"
 
 
 class Reference(Struct, frozen=True):
-    """The id of another record; `to` is the record's collection name in the library."""
+    """The id of another record. `to` is the name of that record's kind, which is also its collection in the library."""
 
     to: str
     name: str = "reference"
 
 
 class Nested(Struct, frozen=True):
-    """A record inside a record."""
+    """A record nested in a record."""
 
     record: type[Any]
     name: str = "record"
 
 
 class ListOf(Struct, frozen=True):
-    """Several of a kind: a YAML list, or in a table one cell with 、 between the items."""
+    """Several values of one type: a YAML list, or in a table one cell with 、 between the items."""
 
     item: ValueType | Choice | Reference | Nested
     name: str = "list"
@@ -79,10 +78,10 @@ AnyValueType = ValueType | Choice | Reference | Nested | ListOf
 
 
 class Word(Enum):
-    """A vocabulary. The member name is the English key, the value is the Chinese word shown."""
+    """A vocabulary. The name of a member is its English key, its value is the Chinese word that is shown."""
 
     def __str__(self) -> str:
-        # Without the detour over `value`: a page asks hundreds of times.
+        # `_value_` is quicker than `value`, and a page calls this hundreds of times.
         return str(self._value_)
 
     @property
@@ -98,7 +97,7 @@ class Word(Enum):
 
 @cache
 def _named(words: type[Word]) -> dict[str, Word]:
-    """The members of a vocabulary by every name in lower case; of two by one name, the first."""
+    """The members of a vocabulary by all their names in lower case. If two share a name, the first wins."""
     found: dict[str, Word] = {}
     for member in words:
         for name in (str(member).lower(), member.key, member.key.replace("_", "-")):
@@ -122,16 +121,16 @@ class Field(Struct, frozen=True):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Every key an author may write for this field."""
+        """Every key that an author may write for this field."""
         return (self.name, self.zh, *self.also)
 
     @property
     def item(self) -> ValueType | Choice | Reference | Nested:
-        """What it holds, of a list what each of its items is."""
+        """The type of its value; for a list, the type of an item."""
         return self.kind.item if isinstance(self.kind, ListOf) else self.kind
 
     def values(self, record: Any) -> tuple[Any, ...]:
-        """What a record says in it: none, one, or of a list several."""
+        """The values that a record has in this field, as a tuple: none, one, or for a list several."""
         value = getattr(record, self.name)
         if isinstance(self.kind, ListOf):
             return tuple(value)
@@ -153,19 +152,19 @@ def field(
 ) -> Any:
     """Declare a field of a record.
 
-    `zh` is the Chinese key, `also` are further accepted keys (other words people use for it),
-    `schema` is its schema.org name where one exists, `private` marks a value that is never
-    published. Texts are looked at for words of advertising, assertions and private numbers unless
-    `unchecked` says why not. A field that is not required defaults to None, or to () for a list.
+    `zh` is the Chinese key. `also` are further accepted keys (other words that people use for it). `schema` is its
+    schema.org name, if one exists. `private` marks a value that is never published. Texts are checked for advertising
+    words, claims and personal numbers, unless `unchecked` says why not. A field that is not required defaults to
+    None, or to () for a list.
     """
     row = (zh, kind, help_zh, help_en, required, tuple(also), schema, private, unchecked)
     if isinstance(kind, ListOf) and default is None:
         default = ()
-    return _Fact(row, required, default)
+    return _FieldDeclaration(row, required, default)
 
 
-class _Fact(NamedTuple):
-    """What `field` leaves in the body of a class: a row of the field table, and what stands for no value."""
+class _FieldDeclaration(NamedTuple):
+    """The class attribute that `field` creates: a row of the field table, and the default value."""
 
     row: tuple[Any, ...]
     required: bool
@@ -173,12 +172,12 @@ class _Fact(NamedTuple):
 
 
 class _RecordType(StructMeta):
-    """Makes record classes: it takes the field table out of their bodies."""
+    """The metaclass of records. It moves the field declarations from the class body into the field table."""
 
     def __new__(
         cls, name: str, bases: tuple[type, ...], body: dict[str, Any], **how: Any
     ) -> _RecordType:
-        facts = {key: each for key, each in body.items() if isinstance(each, _Fact)}
+        facts = {key: each for key, each in body.items() if isinstance(each, _FieldDeclaration)}
         for key, each in facts.items():
             if each.required:
                 del body[key]
@@ -195,11 +194,11 @@ _KEYS: dict[type[Any], dict[str, Field]] = {}
 
 
 class Record(Struct, metaclass=_RecordType, frozen=True):
-    """A record: its fields are declared with `field`."""
+    """The base class of records. Their fields are declared with `field`."""
 
 
 def record(zh: str, en: str) -> Callable[[type[R]], type[R]]:
-    """Name a record class: what messages, schemas and the handbook call one of its records."""
+    """Name a record class in Chinese and English, for messages, schemas and the handbook."""
 
     def remember(record: type[R]) -> type[R]:
         _NAMES[record] = (zh, en)
@@ -209,25 +208,30 @@ def record(zh: str, en: str) -> Callable[[type[R]], type[R]]:
 
 
 def record_name(record: type[Any]) -> tuple[str, str]:
-    """What a record class is called, in Chinese and English."""
+    """The names of a record class, in Chinese and English."""
     return _NAMES.get(record, (record.__name__, record.__name__))
 
 
 def fields_of(record: type[Any]) -> tuple[Field, ...]:
-    """The field table of a record class, in the order of its declaration."""
+    """The field table of a record class, in the order of declaration."""
     return _FIELDS.get(record, ())
 
 
-_ROWS: dict[tuple[type[Any], Callable[[AnyValueType], bool]], tuple[Field, ...]] = {}
+_WANTED_ROWS: dict[tuple[type[Any], Callable[[AnyValueType], bool]], tuple[Field, ...]] = {}
 
 
 def rows_to(record: type[Any], wanted: Callable[[AnyValueType], bool]) -> tuple[Field, ...]:
-    """The rows whose kind (a list's item) is `wanted`, and those of records inside that have such
-    rows in turn: whoever looks for a few fields need not look at all of them in every record."""
-    if (record, wanted) not in _ROWS:
+    """The rows of a record class whose type is `wanted`, or whose nested records have such rows.
+
+    Of a list, the type of its items counts. The result is cached, so that a caller that looks for a few fields need
+    not visit all fields of every record.
+    """
+    if (record, wanted) not in _WANTED_ROWS:
         rows = fields_of(record)
-        _ROWS[record, wanted] = tuple(r for r in rows if _leads_to(r.kind, wanted, (record,)))
-    return _ROWS[record, wanted]
+        _WANTED_ROWS[record, wanted] = tuple(
+            r for r in rows if _leads_to(r.kind, wanted, (record,))
+        )
+    return _WANTED_ROWS[record, wanted]
 
 
 def _leads_to(
@@ -248,7 +252,7 @@ def label(record: type[Any], name: str) -> str:
 
 
 def example_of(kind: AnyValueType) -> str:
-    """A value that a kind accepts, as an author would write it."""
+    """A value that a type accepts, as an author would write it."""
     if isinstance(kind, ValueType):
         return kind.example
     if isinstance(kind, Choice):
@@ -259,7 +263,7 @@ def example_of(kind: AnyValueType) -> str:
 
 
 def keys_of(record: type[Any]) -> dict[str, Field]:
-    """Every accepted key of a record class, normalised by `fold_key`, with its field."""
+    """The fields of a record class by every accepted key, normalised by `fold_key`."""
     if record not in _KEYS:
         _KEYS[record] = {fold_key(key): row for row in fields_of(record) for key in row.keys}
     return _KEYS[record]
@@ -267,12 +271,12 @@ def keys_of(record: type[Any]) -> dict[str, Field]:
 
 @lru_cache(4096)
 def fold_key(key: str) -> str:
-    """A key as it is compared: full-width letters and blanks folded, case and - _ ignored."""
+    """A key in the form in which keys are compared: NFKC, lower case, with blanks, `-` and `_` equal."""
     return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", key).strip().lower())
 
 
 def fold_digits(text: str) -> str:
-    """Full-width digits and signs as their plain forms; everything else as written."""
+    """A text in NFKC and without outer blanks: full-width digits and signs become plain ones."""
     return unicodedata.normalize("NFKC", text).strip()
 
 
@@ -280,6 +284,5 @@ _ABSENT = frozenset(["", "~", "null", "未记录", "不详", "待补", "暂无",
 
 
 def is_absent(text: str) -> bool:
-    """Whether a text only says that there is nothing: it counts as not written, so that a page
-    says so in its own words."""
+    """Whether a text only says that nothing is known. It then counts as not written, and a page uses its own words."""
     return text.strip() in _ABSENT

@@ -1,9 +1,9 @@
-"""The folders of a village that hold records."""
+"""The folders of a village that contain records."""
 
 from __future__ import annotations
 
 FOLDER = "village"
-"""That of all kinds that have no folder of their own."""
+"""The folder of all kinds that have no folder of their own."""
 
 CONTENT_FOLDERS = ("products", "stories", FOLDER)
-"""All of them: read, watched, staged, never published as they are, and never written over."""
+"""All content folders: they are read, watched and staged, never published as they are, and never written to."""

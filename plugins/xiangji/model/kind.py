@@ -1,7 +1,7 @@
-"""Kinds of records as declared values: what the field table of a record class cannot say.
+"""Declares kinds of records: what the field table of a record class cannot express.
 
-Everything else follows from the fields: keys in both languages, messages, references, schemas, field lists, disclosure,
-checks, lists, pages and data files. Nobody names a kind but the module that declares it.
+All else follows from the fields: keys in both languages, messages, references, schemas, field lists, disclosure,
+checks, lists, pages and data files. Only the module that declares a kind mentions it by name.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from xiangji.model.value_types import FLAG, ID, LINE, WEB
 from xiangji.model.vocabularies import Visibility
 
 PAGES = ("generic", "producer")
-"""Names of pages that `views.kind_page` makes."""
+"""Names of the page functions in `views.kind_page`."""
 
 EXPORTS = ("json", "csv", "ics")
-"""Names of forms of data that `views.exports` writes."""
+"""Names of the data formats that `views.exports` writes."""
 
 
 class Within(Struct, frozen=True):
-    """Where records of a kind lie that are written down inside another: in a list field of its record."""
+    """For a kind whose records are nested in another record: the class and list field that contain them."""
 
     record: type[Any]
     field: str
@@ -36,12 +36,12 @@ class Within(Struct, frozen=True):
 
 
 class RecordFile(Struct, frozen=True):
-    """A kind of file in which records of a kind lie: its name among the schemas, and where it is.
+    """A kind of file that contains records of a kind.
 
-    `places` are globs below the village without the ending; `given` are fields that come from the file's name instead.
-    `listed` says that the file holds a list of such records, bare or below one key, and `wrapper` is the record around
-    that list where it has a class of its own. `ending` is `yml`, `md` for facts on top of Markdown, or `csv` for a table that has a
-    reader of its own.
+    `name` is the name of its schema. `places` are globs from the village's folder, without the ending. `given` are
+    fields that come from the file's name. `listed` says that the file holds a list of records, bare or below one key.
+    `wrapper` is the record class around that list, if it has one. `ending` is `yml`, `md` for Markdown with front
+    matter, or `csv` for a table with a reader of its own.
     """
 
     name: str
@@ -55,15 +55,13 @@ class RecordFile(Struct, frozen=True):
 class RecordKind(Struct, frozen=True, kw_only=True):
     """One kind of record.
 
-    `name` is its collection, its address and its folder below `FOLDER`; `one` is the stem of the file of a single
-    record. `publishable` says what of it may leave the house on a day, and has no default: whoever adds a kind decides.
-    `title`, `note`, `group` and `order` name fields: what a record is called, the line below it in lists, the heading
-    that it stands under, and what lists are sorted by, the largest first (`""`: in the order written).
-    `checks` get the library, a record and the day, and give problems; their wording is in `rules`, or in
-    `locale/` where a kind is ours.
-    `page` is a name out of `PAGES`, none (`""`), or a function of one's own, from the press, the kind and
-    a record to a page.
-    `exports` are names out of `EXPORTS`.
+    `name` is the name of its collection, its address, and its folder below `FOLDER`. `one` is the stem of the file of
+    a single record. `publishable` decides whether a record may be published on a day; it has no default, so that the
+    author of a kind has to decide. `title`, `note`, `group` and `order` are names of fields: the title of a record,
+    the line below it in lists, the heading of its group, and the sort key of lists, largest first (`""`: in the order
+    written). `checks` are functions from the library, a record and the day to problems; the wording of these problems
+    is in `rules`, or in `locale/` for our own kinds. `page` is a name in `PAGES`, or `""` for no page, or a function from the render context, the kind
+    and a record to a page. `exports` are names in `EXPORTS`.
     """
 
     name: str
@@ -74,44 +72,44 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     publishable: Callable[[Any, date], bool]
     within: Within | None = None
     files: tuple[RecordFile, ...] = ()
-    """Where the records lie that have a folder of their own; else they lie below `FOLDER`."""
+    """The files of a kind that has a folder or file of its own. Without them, its records are below `FOLDER`."""
     family: str = ""
-    """The page family that makes the list and the pages, where it is not the mechanism of kinds."""
+    """The page family that makes the list and the pages; empty if the generic views make them."""
     key: str = "id"
-    """The attribute that its records are found by."""
+    """The attribute of a record by which the library finds it."""
     listed_at: str = ""
-    """Where its list is, if that is not its name."""
+    """The address of its list, if that is not its name."""
     numerous: bool = False
-    """So many that only checks pass over all of them: what they refer to is told by pages of their own."""
+    """Whether there are so many records that only checks visit all. Pages of other records do not link to them."""
     title: str = "title"
     note: str = ""
     group: str = ""
     order: str = ""
     arrange: Callable[[Sequence[Any], date], list[tuple[str, list[Any]]]] | None = None
-    """Headings with the records below each, where `group` and `order` do not tell it."""
+    """A function that returns headings with their records, for lists that `group` and `order` cannot describe."""
     tallies: tuple[str, ...] = ()
-    """Fields by whose words the records are counted on the list, and `measure`, the word behind such a number."""
+    """Fields whose words are counted on the list. `measure` is the measure word after each number."""
     measure: str = "条"
     page: str | Callable[..., Any] = "generic"
     has_page: Callable[[Any], bool] | None = None
-    """Which records have a page, where not all do."""
+    """Whether a record has a page, if not all records of the kind do."""
     expected: tuple[str, ...] = ()
-    """Fields that a page says are 未记录 where they are not written; others are left out then."""
+    """Fields for which a page says 未记录 if they are not written. Other unwritten fields are left out."""
     checks: tuple[Callable[[Any, Any, date], Iterable[Any]], ...] = ()
     rules: Mapping[str, Any] = msgspec.field(default_factory=dict)
     exports: tuple[str, ...] = ("json", "csv")
     called_off: str = ""
-    """A field that says that the thing does not take place: lists and pages say so before anything else."""
+    """The flag field that says that something is cancelled. Lists and pages show this first."""
     templates: str | None = None
-    """A package with folders `pages/` and `styles/` of templates and style sheets, if a kind brings its own."""
+    """A package with folders `pages/` and `styles/` for templates and style sheets, if the kind has its own."""
     guide: str = ""
-    """What whoever writes it should know beyond its fields, in Chinese: `xiangji kinds NAME` ends with it."""
+    """Advice for authors beyond the fields, in Chinese. `xiangji kinds NAME` prints it at the end."""
     schema_type: str = ""
-    """Its type in schema.org, if it has one: then pages say it in JSON-LD."""
+    """Its type in schema.org. If it has one, pages contain the record as JSON-LD."""
 
     @property
     def is_further(self) -> bool:
-        """Whether its records are read and shown by the mechanism of kinds alone."""
+        """Whether this is a further kind: its records are below `FOLDER`, and only the generic mechanism reads them."""
         return self.within is None and not self.files
 
     @property
@@ -130,31 +128,31 @@ class RecordKind(Struct, frozen=True, kw_only=True):
 
     @property
     def address(self) -> str:
-        """Where its list is."""
+        """The address of its list."""
         return self.listed_at or f"{self.name}/"
 
     def title_of(self, record: Any) -> str:
-        """What a record is called."""
+        """The title of a record."""
         return str(getattr(record, self.title))
 
     def is_off(self, record: Any) -> bool:
-        """Whether what a record tells of does not take place."""
+        """Whether a record says that its event is cancelled."""
         return bool(self.called_off) and bool(getattr(record, self.called_off))
 
     def address_of(self, record: Any) -> str:
-        """The page of a record, whether its family is on or not; nothing where it has none."""
+        """The address of a record's page, whether its family is on or off; empty if it has no page."""
         if not self.page or (self.has_page and not self.has_page(record)):
             return ""
         return f"{self.address}{getattr(record, self.key)}/"
 
 
 def is_public(record: Any, today: date) -> bool:
-    """Whether a record's own field says that it may be told."""
+    """Whether a record's own field `visibility` says public."""
     return record.visibility is Visibility.PUBLIC
 
 
 def always(record: Any, today: date) -> bool:
-    """Every record may be told."""
+    """Every record may be published."""
     return True
 
 

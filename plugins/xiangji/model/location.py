@@ -1,7 +1,7 @@
-"""Where a value came from: the file, line and column an author can go to.
+"""Locations: the file, line and column from which a value came, so that an author can find it.
 
-A village has a place for every word in it, and nearly all of its files are of a few forms. So a record
-keeps only its own place, and shares with all others of its form where its fields stand, seen from there.
+A village has a location for every value, and nearly all its files have one of a few forms. So a record stores only
+its own location. The positions of its fields relative to it are a layout, which all records of the same form share.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 
 class Location(NamedTuple):
-    """A place in a source file. `path` is POSIX and relative to the village; both numbers start
-    at 1, and columns count characters, not bytes.
+    """A place in a source file.
 
-    A tuple, since that is the quickest to make.
+    `path` is POSIX and relative to the village. Line and column start at 1; columns count characters, not bytes. It
+    is a tuple, because tuples are the quickest to make.
     """
 
     path: str
@@ -30,39 +30,39 @@ class Location(NamedTuple):
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 Steps = bytes | tuple[int, ...]
-"""Lines down and columns to the right, in turn; bytes where each fits into one, as nearly always."""
+"""Differences in line and in column, in turn. They are bytes if each fits into one, as it nearly always does."""
 
 
 def steps(numbers: Iterable[int]) -> Steps:
-    """Steps in their one form."""
+    """Steps as bytes if possible, else as a tuple. Equal steps are thus equal values."""
     found = tuple(numbers)
     try:
         return bytes(found)
-    except ValueError:  # A wide table, or a value to the left of its record.
+    except ValueError:  # For example a wide table, or a value to the left of its record.
         return found
 
 
 class Layout:
-    """Where fields stand, seen from the place of their record. `layout` makes one of each kind."""
+    """The positions of fields relative to their record. `layout` makes each different one only once."""
 
     __slots__ = ("begins", "names", "steps")
 
     def __init__(self, names: Mapping[str, int], steps: Steps, begins: Layout | None) -> None:
         self.names = names
-        """Every field that was written, with its position in `steps`."""
+        """Every field that was written, with its index in `steps`."""
         self.steps = steps
         self.begins = begins
-        """Where the texts begin; None where each begins at the place of its field."""
+        """Where the texts of fields begin; None if each text begins at the location of its field."""
 
     def at(self, name: str, path: str, line: int, column: int) -> Location | None:
-        """The place of field `name` of a record that stands at a line and a column."""
+        """The location of field `name` of a record at a line and column; None if the field was not written."""
         index = self.names.get(name)
         if index is None:
             return None
         return Location(path, line + self.steps[index], column + self.steps[index + 1])
 
     def __eq__(self, other: object) -> bool:
-        """Texts do not count, nor in which order the fields were written."""
+        """Where texts begin is not compared, nor the order of fields."""
         if self is other:
             return True
         if not isinstance(other, Layout):
@@ -83,7 +83,7 @@ class Layout:
 
 @lru_cache(4096)
 def layout(names: tuple[str, ...], steps: Steps, begins: Layout | None = None) -> Layout:
-    """The layout of records with these fields, written in this order."""
+    """The layout of records with these fields, written in this order. Results are cached and shared."""
     return Layout(_positions(names), steps, begins)
 
 
@@ -97,10 +97,10 @@ def _unpacked(*told: Any) -> Layout:
 
 
 class Origin:
-    """The place of a record and of each of its fields, by English field name; of a text also
-    where its first character stands, if its lines are the file's. Nobody changes one.
+    """The location of a record and of each of its fields, by English field name. It must not be changed.
 
-    Two are equal whose places are; where texts begin does not count.
+    For a text field it also knows where the text's first character is, if the lines of the text are lines of the
+    file. Two origins are equal if their locations are; where texts begin is not compared.
     """
 
     __slots__ = ("column", "layout", "line", "path")
@@ -111,7 +111,10 @@ class Origin:
         fields: Mapping[str, Location] = _NOTHING,
         texts: Mapping[str, Location] = _NOTHING,
     ) -> None:
-        """All places are in the file of `location`. `texts` may be `fields` itself."""
+        """All locations must be in the file of `location`; `texts` may be `fields` itself.
+
+        Raises ValueError if one is in another file.
+        """
         self.path, self.line, self.column = location
         begins = None if texts is fields else layout(tuple(texts), self._steps(texts))
         self.layout = layout(tuple(fields), self._steps(fields), begins)
@@ -127,17 +130,17 @@ class Origin:
 
     @property
     def location(self) -> Location:
-        """The place of the record."""
+        """The location of the record."""
         return Location(self.path, self.line, self.column)
 
     @property
     def fields(self) -> dict[str, Location]:
-        """The places of the fields that were written."""
+        """The locations of the fields that were written."""
         return self._places(self.layout)
 
     @property
     def texts(self) -> dict[str, Location]:
-        """Where the texts begin whose lines are the file's."""
+        """The locations where texts begin, for texts whose lines are lines of the file."""
         return self._places(self.layout.begins or self.layout)
 
     def _places(self, told: Layout) -> dict[str, Location]:
@@ -145,7 +148,7 @@ class Origin:
         return {name: told.at(name, *here) or self.location for name in told.names}
 
     def of(self, name: str) -> Location:
-        """The place of field `name`, or of the record itself when the field was not written."""
+        """The location of field `name`, or of the record if the field was not written."""
         place = self.layout.at(name, self.path, self.line, self.column)
         return place or self.location
 
@@ -154,8 +157,10 @@ class Origin:
         return name in self.layout.names
 
     def within(self, name: str, text: str, offset: int) -> Location:
-        """The place of the character at `offset` of the text in field `name`; of the whole field
-        where lines cannot be told."""
+        """The location of the character at `offset` of the text in field `name`.
+
+        It is the location of the field if the lines of the text are not lines of the file.
+        """
         told = self.layout.begins or self.layout
         begins = told.at(name, self.path, self.line, self.column)
         return within(begins, text, offset) if begins else self.of(name)
@@ -181,7 +186,7 @@ class Origin:
 
 
 def origin_at(path: str, line: int, column: int, told: Layout) -> Origin:
-    """The origin of a record of a known layout at a place."""
+    """An origin from the location of a record and its layout. It skips `__init__`, which is slower."""
     made = _new(Origin)
     made.path = path
     made.line = line
@@ -194,8 +199,7 @@ _new = object.__new__
 
 
 def within(begins: Location, text: str, offset: int) -> Location:
-    """The place of the character at `offset` of a text whose lines all begin in the column of
-    `begins`."""
+    """The location of the character at `offset` of a text whose lines all begin in the column of `begins`."""
     line = begins.line + text.count("\n", 0, offset)
     column = begins.column + offset - text.rfind("\n", 0, offset) - 1
     return Location(begins.path, line, column)

@@ -1,4 +1,4 @@
-"""The nearest known name for a slip of the pen."""
+"""Finds the known name that is nearest to a misspelled one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from difflib import get_close_matches
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name most like `word`, or None if none is near.
+    """The known name that is most like `word`, or None if none is near.
 
-    Chinese names are short, so one wrong character of two still counts as near; so does one name
-    that holds the other.
+    Chinese names are short, so one wrong character of two still counts as near. A name that contains the other one is
+    near too.
     """
     names = list(dict.fromkeys(known))
     folded = {name.lower(): name for name in names}
@@ -24,7 +24,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
-    """A question with the nearest name, in Chinese and English; empty when none is near."""
+    """A question with the nearest name, in Chinese and English; empty if none is near."""
     close = nearest(word, known)
     if close is None:
         return "", ""

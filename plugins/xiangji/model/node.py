@@ -1,7 +1,7 @@
-"""What a file says, before it is known what it means: scalars, lists and mappings with places.
+"""The syntax tree of a source file: scalars, lists and mappings with locations.
 
-Nobody changes a node. They are not frozen because making a frozen one takes twice as long, and a village
-has one for every word in it.
+Nodes must not be changed. They are not frozen, because a frozen struct takes twice as long to make, and a village has
+a node for every value in its files.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from xiangji.model.location import Location
 
 
 class Scalar(Struct):
-    """A text, always as written: `0012` and `NO` stay what they are.
+    """A text, always as written: `0012` and `NO` stay as they are.
 
-    `begins` is where its first character stands; following lines begin in the same column. It is
-    None where the file's lines are not the text's: a folded or an escaped text.
+    `begins` is the location of its first character; following lines begin in the same column. It is None if the lines
+    of the text are not lines of the file, as in a folded or escaped text.
     """
 
     text: str
@@ -23,7 +23,7 @@ class Scalar(Struct):
     begins: Location | None = None
 
     def __eq__(self, other: object) -> bool:
-        """Where a text begins does not count: a quicker reader may not say it."""
+        """`begins` is not compared, because a faster reader may leave it out."""
         if not isinstance(other, Scalar):
             return NotImplemented
         return (self.text, self.location) == (other.text, other.location)
@@ -39,7 +39,7 @@ class Sequence(Struct):
 
 
 class Mapping(Struct):
-    """Keys with values, in the order written. No key stands twice."""
+    """Keys with values, in the order written. Keys are unique."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     location: Location

@@ -1,4 +1,4 @@
-"""What an author has looked into and stands by, where a check would otherwise ask again."""
+"""Records of an author's decisions about a text: reviewed advertising words, and claims with evidence."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from xiangji.model.vocabularies import Evidence
 
 @record("放行", "The reviewed exception")
 class Allowance(Record, frozen=True, kw_only=True):
-    """A reviewed exception from the advertising lint: never a switch, always with a reason.
+    """A reviewed exception from the advertising check, for one word and with a reason.
 
-    All three are required (`standards.md` §5.3): the advertiser proves the basis
-    (《广告绝对化用语执法指南》 art. 7).
+    All three fields are required (`standards.md` §5.3), because the advertiser has to prove the basis (《广告绝对化用语执法指南》
+    art. 7).
     """
 
     term: str = field("词", LINE, "放行的是哪个词，照正文写", "the words as written", required=True)
@@ -36,7 +36,7 @@ class Allowance(Record, frozen=True, kw_only=True):
 
 @record("断言", "The claim")
 class Claim(Record, frozen=True, kw_only=True):
-    """A sentence of the story that asserts something, with what stands behind it."""
+    """A sentence of a text that asserts something, with its evidence."""
 
     text: str = field("断言", LINE, "正文里的那句话", "the sentence", required=True)
     evidence: Evidence = field("证据", Choice(Evidence), "哪一类证据", "evidence", required=True)

@@ -1,6 +1,6 @@
-"""What a rule of a kind from another distribution is made of: two messages and two remedies.
+"""The wording of a rule of another distribution's kind: message and remedy in Chinese and English, and its severity.
 
-Those of our own stand in `rules.py` and `locale/`.
+The wording of our own rules is in `rules.py` and `locale/`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Rule(Struct, frozen=True):
-    """The two messages and the two remedies of one kind of problem."""
+    """The wording and severity of one kind of problem. It is an error unless `warning` or `hint` is set."""
 
     zh: str
     en: str
@@ -18,4 +18,7 @@ class Rule(Struct, frozen=True):
     warning: bool = False
     hint: bool = False
     stops_next: bool = False
-    """A warning that becomes an error with the next version: old content is told for one version, then it stops."""
+    """Whether this warning becomes an error in the next version.
+
+    So authors have one version to change old content.
+    """

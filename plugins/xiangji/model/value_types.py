@@ -1,4 +1,4 @@
-"""What a value may be: each kind reads the text as written, or says which rule it breaks."""
+"""The value types: each parses a text as written, or names the rule that the text breaks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _prose(text: str) -> str:
     return text.strip("\n").rstrip()
 
 
-# Windows opens a device instead of a folder of such a name, with any ending.
+# Windows opens a device instead of a file with such a name, whatever its ending.
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -34,7 +34,7 @@ def _identifier(text: str) -> str:
 
 
 def _lot(text: str) -> str:
-    """`standards.md` §1.2: a conservative subset of the GS1 lot alphabet, safe on every host."""
+    """A lot: a conservative subset of the GS1 alphabet that is safe on every host (`standards.md` §1.2)."""
     if not re.fullmatch(r"[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?", text):
         raise UnreadableValue("value-lot")
     if _DEVICES.fullmatch(text):
@@ -43,7 +43,7 @@ def _lot(text: str) -> str:
 
 
 def _batch(text: str) -> str:
-    """`product/lot`."""
+    """A batch key, `product/lot`."""
     product, slash, lot = fold_digits(text).partition("/")
     try:
         return f"{_identifier(product)}{slash}{_lot(lot)}"
@@ -52,7 +52,7 @@ def _batch(text: str) -> str:
 
 
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
-"""Shelf lives and intervals are added to days, and the computer's calendar ends in the year 9999."""
+"""Shelf lives and intervals are added to days, and Python's calendar ends in the year 9999."""
 
 _DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
 
@@ -74,7 +74,7 @@ def _day(text: str) -> date:
 @lru_cache(4096)
 def _moment(text: str) -> Moment:
     folded = fold_digits(text)
-    # Bounded blanks: the search stays linear on hostile text.
+    # The number of blanks is limited, so that the search stays linear on hostile text.
     match = re.fullmatch(r"(.*?\d\s?日?)[T\s]\s{0,9}(\d{1,2}):(\d{2})", folded)
     if not match:
         return Moment(_day(folded))
@@ -85,7 +85,10 @@ def _moment(text: str) -> Moment:
 
 
 _LONGEST_NUMBER = 24
-"""Signs. Python prints no whole number of more than 4,300 digits, and no page has room for twenty."""
+"""Maximum length in characters.
+
+Python refuses to print an int of more than 4,300 digits, and no page has room for twenty.
+"""
 _LARGEST_NUMBER = 10**12
 
 
@@ -95,7 +98,7 @@ def _number(text: str) -> Decimal:
         raise UnreadableValue("value-number-large")
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", folded):
         folded = folded.replace(",", "")
-    # Plain digits only: Decimal would also take 1e3, 1_000 and Infinity.
+    # Only plain digits: Decimal would also accept 1e3, 1_000 and Infinity.
     if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", folded):
         raise UnreadableValue("value-number")
     return Decimal(folded)
@@ -138,11 +141,11 @@ def _quantity(text: str) -> Quantity:
 _SHELF_UNITS = {"天": 1, "日": 1, "周": 7, "星期": 7, "days": 1, "day": 1, "d": 1, "weeks": 7}
 _SHELF_MONTHS = {"个月": 1, "月": 1, "年": 12, "months": 1, "month": 1, "years": 12, "year": 12}
 _MOST_MONTHS = 1200
-"""Nothing keeps longer, and the computer's calendar ends in the year 9999."""
+"""No food keeps longer, and Python's calendar ends in the year 9999."""
 
 
-_DIGITS = "一二三四五六七八九"
-_HALVES = {
+_CHINESE_DIGITS = "一二三四五六七八九"
+_HALF_SHELF_LIVES = {
     "半年": ShelfLife(months=6),
     "一年半": ShelfLife(months=18),
     "半个月": ShelfLife(days=15),
@@ -150,21 +153,23 @@ _HALVES = {
 
 
 def _counted(text: str) -> int:
-    """A number in digits, or in Chinese words up to 99; 0 if it is neither."""
+    """A number in digits, or in Chinese numerals up to 99; 0 if it is neither."""
     if text.isdigit():
         return int(text)
-    match = re.fullmatch(rf"(?:([{_DIGITS}])?(十))?([{_DIGITS}])?", text.replace("两", "二"))
+    match = re.fullmatch(
+        rf"(?:([{_CHINESE_DIGITS}])?(十))?([{_CHINESE_DIGITS}])?", text.replace("两", "二")
+    )
     if not match:
         return 0
-    tens = (_DIGITS.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
-    return tens * 10 + (_DIGITS.index(match[3]) + 1 if match[3] else 0)
+    tens = (_CHINESE_DIGITS.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
+    return tens * 10 + (_CHINESE_DIGITS.index(match[3]) + 1 if match[3] else 0)
 
 
 def _shelf_life(text: str) -> ShelfLife:
     folded = fold_digits(text).lower()
-    if folded in _HALVES:
-        return _HALVES[folded]
-    match = re.fullmatch(rf"([0-9]{{1,4}}|[{_DIGITS}十两]{{1,3}})(\D+)", folded)
+    if folded in _HALF_SHELF_LIVES:
+        return _HALF_SHELF_LIVES[folded]
+    match = re.fullmatch(rf"([0-9]{{1,4}}|[{_CHINESE_DIGITS}十两]{{1,3}})(\D+)", folded)
     number, unit = (_counted(match[1]), match[2].strip()) if match else (0, "")
     if number and unit in _SHELF_UNITS:
         return ShelfLife(days=number * _SHELF_UNITS[unit])
@@ -216,15 +221,13 @@ def _media(text: str) -> str:
     return path
 
 
-# Patterns for editors. A digit may be full-width: an input method writes it, the reader folds it.
-_D = "[0-9０-９]"
-_DAY_PATTERN = rf"\s*{_D}{{4}}\s*[-/.年－／．]\s*{_D}{{1,2}}\s*[-/.月－／．]\s*{_D}{{1,2}}\s*日?\s*"
-_TIME_PATTERN = rf"[Tｔ\s]\s*{_D}{{1,2}}[:：]{_D}{{2}}\s*"
+# Patterns for editors. A digit may be full-width, because input methods write it and the reader folds it.
+_DIGIT_PATTERN = "[0-9０-９]"
+_DAY_PATTERN = rf"\s*{_DIGIT_PATTERN}{{4}}\s*[-/.年－／．]\s*{_DIGIT_PATTERN}{{1,2}}\s*[-/.月－／．]\s*{_DIGIT_PATTERN}{{1,2}}\s*日?\s*"
+_TIME_PATTERN = rf"[Tｔ\s]\s*{_DIGIT_PATTERN}{{1,2}}[:：]{_DIGIT_PATTERN}{{2}}\s*"
 _NUMBER_PATTERN = "[0-9０-９.,．，]+"
 _UNIT_PATTERN = "|".join((*_SHELF_UNITS, *_SHELF_MONTHS))
-_SHELF_PATTERN = (
-    rf"^\s*(({_D}{{1,4}}|[{_DIGITS}十两]{{1,3}})\s*({_UNIT_PATTERN})|{'|'.join(_HALVES)})\s*$"
-)
+_SHELF_PATTERN = rf"^\s*(({_DIGIT_PATTERN}{{1,4}}|[{_CHINESE_DIGITS}十两]{{1,3}})\s*({_UNIT_PATTERN})|{'|'.join(_HALF_SHELF_LIVES)})\s*$"
 _PATH_PATTERN = r"^(?!\s*[/\\])(?!\s*[A-Za-z][\w+.-]*:)(?!(.*[/\\])?\s*\.\.([/\\]|\s*$)).*$"
 
 LINE = ValueType("line", "立碑村", _line)
@@ -237,7 +240,9 @@ BATCH = ValueType("batch", "laziji/2026-11A", _batch)
 DAY = ValueType("date", "2026-03-12", _day, f"^{_DAY_PATTERN}$")
 MOMENT = ValueType("moment", "2026-03-12 07:30", _moment, f"^{_DAY_PATTERN}({_TIME_PATTERN})?$")
 COUNT = ValueType("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
-DAYS = ValueType("days", "7 天", _days, rf"^\s*{_D}{{1,4}}\s*([天日dD]|[dD][aA][yY][sS]?)?\s*$")
+DAYS = ValueType(
+    "days", "7 天", _days, rf"^\s*{_DIGIT_PATTERN}{{1,4}}\s*([天日dD]|[dD][aA][yY][sS]?)?\s*$"
+)
 MONEY = ValueType("money", "58", _money, rf"^\s*[¥￥]?\s*[+＋]?{_NUMBER_PATTERN}\s*元?\s*$")
 QUANTITY = ValueType(
     "quantity", "220 只", _quantity, rf"^\s*{_NUMBER_PATTERN}\s*([^0-9,.\s]\S{{0,7}})?\s*$"
@@ -246,7 +251,7 @@ SHELF_LIFE = ValueType("shelf-life", "12个月", _shelf_life, _SHELF_PATTERN)
 FLAG = ValueType("flag", "是", _flag, choices=(*_YES, *_NO))
 WEB = ValueType("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+\s*$")
 TELEPHONE = ValueType(
-    "telephone", "0851-00000000", _telephone, rf"^\s*[+＋]?(?:{_D}|[\s()（）－-])+$"
+    "telephone", "0851-00000000", _telephone, rf"^\s*[+＋]?(?:{_DIGIT_PATTERN}|[\s()（）－-])+$"
 )
 COLOUR = ValueType("colour", "#A3211B", _colour, r"^\s*#[0-9A-Fa-f]{6}\s*$")
 MEDIA = ValueType("media", "media/picture.jpg", _media, _PATH_PATTERN)
@@ -255,5 +260,5 @@ CAPTIONS = ValueType("captions", "media/k01.vtt", _media, _PATH_PATTERN)
 
 
 def is_file(kind: AnyValueType) -> bool:
-    """Whether a value of this kind names a file beside the record."""
+    """Whether a value of this type names a file beside the record."""
     return kind is MEDIA or kind is AUDIO or kind is CAPTIONS

@@ -1,6 +1,6 @@
-"""Small values that fields hold: quantities, shelf lives, moments, printed the way they are said.
+"""Immutable values of fields: quantities, shelf lives, moments, and their form for people.
 
-Plain immutable values; nothing here knows of files or pages.
+This module knows nothing of files or pages.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from functools import lru_cache
 from msgspec import Struct
 
 _UNITS = {"kg": "公斤", "千克": "公斤", "g": "克", "l": "升", "ml": "毫升"}
-"""Other names of a unit. Nothing is converted: 斤 stays 斤, since a slip of ours would accuse."""
+"""Other names of units. Nothing is converted (斤 stays 斤), because a wrong conversion would accuse a producer."""
 
 _SMALL_UNITS = {"克": 1, "斤": 500, "公斤": 1000, "毫升": 1, "升": 1000}
-"""Grams in a weight, millilitres in a volume, by `Quantity.measure`."""
+"""Grams of a unit of weight, or millilitres of a unit of volume, by `Quantity.measure`."""
 
 
 class Quantity(Struct, frozen=True):
-    """An amount with the unit it was written in; `unit` is empty for a bare number."""
+    """An amount with the unit in which it was written. `unit` is empty for a bare number."""
 
     value: Decimal
     unit: str
 
     @property
     def measure(self) -> str:
-        """The unit by one name, for comparing."""
+        """The unit under one name, for comparison."""
         return _UNITS.get(self.unit.lower(), self.unit.lower())
 
     @property
     def measured(self) -> Decimal | None:
-        """Grams, or millilitres of a volume; None of what is counted."""
+        """The amount in grams, or in millilitres for a volume; None for other units."""
         scale = _SMALL_UNITS.get(self.measure)
         return None if scale is None else self.value * scale
 
@@ -53,8 +53,8 @@ class ShelfLife(Struct, frozen=True):
     def last_day(self, made_on: date) -> date:
         """The last day on which the product is still good.
 
-        The day of making counts as the first day, so the answer is never later than the one by
-        any other way of counting: twelve months from 2026-03-12 end on 2027-03-11.
+        The day of making counts as the first day, so the result is never later than by any other way of counting:
+        twelve months from 2026-03-12 end on 2027-03-11.
         """
         if not self.months:
             return made_on + timedelta(days=self.days - 1)
@@ -71,7 +71,7 @@ def _last_day(first: date, months: int) -> date:
 
 
 class Moment(Struct, frozen=True, order=True):
-    """A day, with the time of day where one was noted (`HH:MM`, China standard time)."""
+    """A day, with the time of day if it was noted (`HH:MM`, China standard time)."""
 
     day: date
     time: str = ""
@@ -80,7 +80,7 @@ class Moment(Struct, frozen=True, order=True):
         return f"{said_date(self.day)} {self.time}".strip()
 
 
-@lru_cache(4_000)  # Many were made on one day.
+@lru_cache(4_000)  # Many batches are made on the same day.
 def said_date(day: date) -> str:
     """A date as people read it aloud: 2026 年 3 月 12 日."""
     return f"{day.year} 年 {day.month} 月 {day.day} 日"

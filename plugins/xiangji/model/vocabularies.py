@@ -1,4 +1,4 @@
-"""The vocabularies that records use. One word, one meaning, in both languages."""
+"""The vocabularies of records. Each word has one meaning, in both languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from xiangji.model.fields import Word
 
 
 class Evidence(Word):
-    """What stands behind a statement."""
+    """The kind of evidence for a statement."""
 
     ORAL = "口述"
     FAMILY_MEMORY = "家庭记忆"
@@ -25,7 +25,7 @@ class Topic(Word):
 
 
 class Secrecy(Word):
-    """How much of a card or step may be told."""
+    """How much of a card or step may be published."""
 
     PUBLIC = "公开"
     OUTLINE = "概述"
@@ -64,7 +64,7 @@ class SourceKind(Word):
 
 
 class PersonRole(Word):
-    """What a person does in the village's record."""
+    """What a person does in the village or in its records."""
 
     TELLER = "讲述人"
     RECORDER = "记录人"
@@ -82,7 +82,7 @@ class PersonRole(Word):
 
 
 class ConsentUse(Word):
-    """What a person agreed that may be shown. Each is agreed to separately."""
+    """A use that a person consented to. Each use needs a consent of its own."""
 
     NAME = "姓名"
     PORTRAIT = "肖像"
@@ -100,7 +100,7 @@ class ConsentBy(Word):
 
 
 class ProducerKind(Word):
-    """The legal shape of a producer."""
+    """The legal form of a producer."""
 
     COOPERATIVE = "合作社"
     VILLAGE_COMPANY = "强村公司"
@@ -110,7 +110,7 @@ class ProducerKind(Word):
 
 
 class PartnerRole(Word):
-    """The five parties that work together."""
+    """The five kinds of parties that work together: government, social organisations, schools, enterprises, farmers."""
 
     GOVERNMENT = "政"
     SOCIETY = "社"
@@ -120,7 +120,7 @@ class PartnerRole(Word):
 
 
 class PlaceKind(Word):
-    """What a place is."""
+    """The kind of a place."""
 
     VILLAGE = "村"
     PLOT = "地块"
@@ -133,7 +133,7 @@ class PlaceKind(Word):
 
 
 class ProductKind(Word):
-    """The catalogue's first division."""
+    """The top-level categories of the catalogue."""
 
     PRODUCE = "农产品"
     PROCESSED = "加工食品"
@@ -143,7 +143,7 @@ class ProductKind(Word):
 
 
 class Shipping(Word):
-    """Whether it can be sent today."""
+    """Whether a product can be sent today."""
 
     READY = "可发货"
     PREORDER = "预订"
@@ -153,7 +153,7 @@ class Shipping(Word):
 
 
 class ChannelKind(Word):
-    """A way to buy. Never a cart: the shop is somewhere else, or a person."""
+    """A way to buy. There is never a cart: the shop is on another site, or is a person."""
 
     SHOP_LINK = "小店"
     TELEPHONE = "电话"
@@ -162,7 +162,7 @@ class ChannelKind(Word):
 
 
 class BatchStatus(Word):
-    """What the cooperative says of a batch. Expiry is computed and stands beside it."""
+    """The state of a batch as the cooperative declares it. Expiry is computed separately."""
 
     NORMAL = "正常"
     PENDING = "待检"
@@ -171,7 +171,7 @@ class BatchStatus(Word):
 
 
 class CodeState(Word):
-    """What became of a printed code."""
+    """The state of a printed code."""
 
     ACTIVE = "在用"
     REDIRECTED = "转向"
@@ -180,7 +180,7 @@ class CodeState(Word):
 
 
 class InspectionLayer(Word):
-    """Who checked. All four are shown on every sheet."""
+    """Who inspected. Every sheet shows all four layers."""
 
     SELF = "自检"
     COOPERATIVE = "合作社检"
@@ -189,7 +189,7 @@ class InspectionLayer(Word):
 
 
 class InspectionResult(Word):
-    """What the check said."""
+    """The result of an inspection."""
 
     PASSED = "合格"
     FAILED = "不合格"
@@ -197,7 +197,7 @@ class InspectionResult(Word):
 
 
 class CertificateBasis(Word):
-    """On what ground a 承诺达标合格证 was given (`standards.md` §4.1): these three and no other."""
+    """The ground on which a 承诺达标合格证 was issued (`standards.md` §4.1). There are only these three."""
 
     CONTROLLED = "质量安全控制符合要求"
     SELF_TESTED = "自行检测合格"
@@ -205,7 +205,7 @@ class CertificateBasis(Word):
 
 
 class CertificateWording(Word):
-    """Whose wording a 承诺达标合格证 has: who grew it, or who bought it to mix or repack it."""
+    """The wording of a 承诺达标合格证: of the producer, or of a buyer who mixes or repacks the goods."""
 
     PRODUCER = "生产者"
     BUYER = "收购者"
@@ -230,7 +230,7 @@ class EventKind(Word):
     OTHER = "其他"
 
 
-# CBV 2.0 business steps for the kinds above (`standards.md` §2.3). There is no "harvesting".
+# CBV 2.0 business steps for the kinds above (`standards.md` §2.3). CBV has no step "harvesting".
 BIZ_STEP = {
     EventKind.HARVEST: "commissioning",
     EventKind.SLAUGHTER: "commissioning",
@@ -249,7 +249,7 @@ BIZ_STEP = {
 
 
 class PosterLayout(Word):
-    """How a poster divides its room."""
+    """How a poster divides its space."""
 
     PICTURE = "大图"
     TITLE = "题字"
