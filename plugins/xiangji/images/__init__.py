@@ -1,1 +1,1 @@
-"""Photos: measured, judged, and made into renditions inside their ceilings."""
+"""Photos: they are measured, checked for defects, and encoded as renditions within their size limits."""

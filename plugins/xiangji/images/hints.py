@@ -1,9 +1,9 @@
-"""What a volunteer is told about a photo: too small, too dark, blurred, upside down, degraded.
+"""Hints for volunteers about a photo: too small, too dark, too bright, blurred, upside down, degraded.
 
-Hints: they stop nothing, and only what is nearly sure is told. The limits were tried on 25
-photos that come with open-source packages (faces, a temple, cups, a cat, circuit boards, grass,
-gravel, a rocket at dusk), as they are, at 7 exposures, in two fogs, with grain, and blurred by 0.7
-to 3 of 512 pixels or moved by 4 to 12; and on all drawings of the demo.
+Hints stop nothing, and are given only when the defect is nearly certain. The limits below were tried on 25 photos
+that come with open-source packages (faces, a temple, cups, a cat, circuit boards, grass, gravel, a rocket at dusk):
+as they are, at 7 exposures, in two fogs, with grain, blurred by 0.7 to 3 pixels and by a motion of 4 to 12 pixels, at
+a long side of 512 pixels. They were also tried on all drawings of the demo.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from xiangji.problems import Problem, problem
 
 
 class PhotoUse(Struct, frozen=True):
-    """A photo in a role: the size that the role asks for (`height` None: any) and what it got."""
+    """A photo in a role, with the order and the rendition made.
+
+    `width` and `height` are the size in pixels that the role needs; a height of None means any.
+    """
 
     role: str
     width: int
@@ -42,44 +45,65 @@ _WHERE = {
     "share": ("分享到微信的卡片", "the card that WeChat shows"),
 }
 _ANY_SIZE = frozenset(("body", "share", "contact"))
-"""In a text a small photo simply stands smaller; a share card is made from what there is; a code
-can be scanned when it is small."""
+"""Roles for which a small photo is no defect.
+
+In a text it is simply shown smaller, a share card uses what there is, and a code can be scanned when it is small.
+"""
 
 _DARK = 85
-"""Light that 95 of 100 pixels stay below. Photos taken well: 106 (dusk) and more; taken with an
-eighth of the light: 41 to 115, mostly below 85."""
-_GLOOM = (28, 45)
-"""Median and upper quartile: a bright window, and everybody before it black. The darkest good
-photo has 45 and 67."""
+"""Limit for the 95th percentile of light (0 to 255); a photo below it is dark.
+
+Good photos have 106 (dusk) or more. Photos with an eighth of the light have 41 to 115, mostly below 85.
+"""
+_BACKLIT = (28, 45)
+"""Limits for median and upper quartile of light. Below both, people are black before a bright window.
+
+The darkest good photo has 45 and 67.
+"""
 _BLOWN, _NO_BLACK, _NO_MIDDLE = 0.35, 60, 140
-"""Share of plain white, with nothing dark and little in between beside it. Good photos: 0.02 at
-most, unless on white paper; with six times the light 0.4 to 0.9."""
+"""Limits for too much light.
+
+They are the share of plain white, a 5th percentile that is not dark, and a median of the other pixels that is light.
+Good photos have a share of 0.02 at most, unless on white paper. With six times the light they have 0.4 to 0.9.
+"""
 _PAPER = 0.9
-"""With so white a rim it is a sheet or a cut-out, which is meant to be white."""
+"""With such a share of white at the rim, it is a sheet of paper or a cut-out, which is meant to be white."""
 _BLURRED = 35
-"""Good photos: 263 to 3600, in fog 58 and more. Blurred by 2 of 512 pixels: 9 to 33, coarse grass
-and gravel 64; moved by 12: 7 to 49. Grain hides blur: then nothing is told."""
+"""Limit for sharpness. Good photos have 263 to 3600, and in fog 58 or more.
+
+Photos blurred by 2 of 512 pixels have 9 to 33 (coarse grass and gravel 64), and with a motion of 12 pixels 7 to 49.
+Grain hides blur, so there is no hint for a grainy photo.
+"""
 _CONTRAST = 30
-"""With less between the 5th and 95th percentile, fog and blur look the same."""
-_SKY, _GROUND, _LIGHTER = 0.85, 0.05, 30
-"""The lower third is nearly all smooth bright blue, the upper has none of it and is darker. A lake
-seldom fills a third so smoothly without any sky above."""
+"""Minimum difference of the 5th and 95th percentile of light. Below it, fog and blur cannot be distinguished."""
+_SKY, _NO_SKY, _LIGHTER = 0.85, 0.05, 30
+"""Limits for sky at the bottom.
+
+They are the share of sky in the lower third, in the upper third, and how much lighter the lower third is. A lake
+seldom fills a third so smoothly without any sky above it.
+"""
 _UPRIGHT_LIGHT, _UPRIGHT_SKY = 25, 0.3
-"""Light from above, or sky: so a photo whose phone was upside down stands upright after all."""
+"""Limits for light from above, and for sky at the top.
+
+A photo beyond one of them is upright, whatever the phone noted.
+"""
 _ROUGH = 25
-"""WebP quality under which a picture looks rough. Good photos of 750 px get 31 to 82, grass and
-gravel are softened twofold."""
-_TIGHT = 0.45
-"""Bits a pixel. A ceiling below it softens any photo, so only four times as soft is told."""
+"""Limit for WebP quality below which a picture looks rough.
+
+Good photos at 750 px get 31 to 82; grass and gravel have to be softened by 2.
+"""
+_LOW_LIMIT = 0.45
+"""Bits per pixel. A lower size limit softens any photo, so there is a hint only if it is softened by 4 or more."""
 
 _THUMB = 200 * 200
-"""In fewer pixels every photo is dense, and nobody sees how rough it is."""
+"""Pixels of a small picture. Smaller pictures always get many bits per pixel, and nobody sees whether they are rough.
+"""
 
 
 def lint(
     path: str, width: int, height: int, facts: PhotoFacts, uses: Iterable[PhotoUse]
 ) -> list[Problem]:
-    """What to tell about the photo at `path`, `width` by `height` pixels as it stands upright."""
+    """The hints for the photo at `path`. `width` and `height` are its pixels in upright orientation."""
     place = Location(path)
     every = sorted(uses, key=lambda use: (use.role, use.order))
     found = list(_degraded(every, place))
@@ -91,7 +115,7 @@ def lint(
 
 
 def _small(uses: list[PhotoUse], width: int, height: int, place: Location) -> Iterator[Problem]:
-    """The role that misses most is told."""
+    """A hint for the role that needs the largest size, if the photo is too small for it."""
     short = [
         use
         for use in uses
@@ -109,9 +133,9 @@ def _small(uses: list[PhotoUse], width: int, height: int, place: Location) -> It
 
 
 def _light(facts: PhotoFacts, place: Location) -> Iterator[Problem]:
-    """Light first: whether a dark photo is sharp as well can be told when there is light."""
+    """A hint about light, or else about blur, since blur in a dark or bright photo cannot be judged."""
     low, _, half, most, high = facts.light
-    if high < _DARK or (half < _GLOOM[0] and most < _GLOOM[1]):
+    if high < _DARK or (half < _BACKLIT[0] and most < _BACKLIT[1]):
         yield problem("photo-dark", place)
     elif (
         facts.blown >= _BLOWN
@@ -126,7 +150,7 @@ def _light(facts: PhotoFacts, place: Location) -> Iterator[Problem]:
 
 def _upside_down(facts: PhotoFacts, place: Location) -> Iterator[Problem]:
     lighter_below = facts.bottom_light - facts.top_light
-    if facts.bottom_sky >= _SKY and facts.top_sky <= _GROUND and lighter_below >= _LIGHTER:
+    if facts.bottom_sky >= _SKY and facts.top_sky <= _NO_SKY and lighter_below >= _LIGHTER:
         why, why_en = "蓝天在下面", "the sky is at the bottom"
         yield problem("photo-upside-down", place, why=why, why_en=why_en)
         return
@@ -140,7 +164,7 @@ def _upside_down(facts: PhotoFacts, place: Location) -> Iterator[Problem]:
 
 
 def _degraded(uses: list[PhotoUse], place: Location) -> Iterator[Problem]:
-    """The use that came off worst. Where there is WebP it is judged, as nearly all phones show it."""
+    """A hint for the worst rendition. Where there is WebP only it is judged, because nearly all phones show it."""
     webp = {use.role for use in uses if use.order.form == "webp"}
     judged = [use for use in uses if use.order.form == "webp" or use.role not in webp]
     rough = [use for use in judged if _is_rough(use)]
@@ -170,11 +194,11 @@ def _degraded(uses: list[PhotoUse], place: Location) -> Iterator[Problem]:
 
 def _is_rough(use: PhotoUse) -> bool:
     pixels = use.order.width * use.order.height
-    if pixels < _THUMB or use.order.ceiling * 8 / pixels < _TIGHT:
+    if pixels < _THUMB or use.order.ceiling * 8 / pixels < _LOW_LIMIT:
         return use.made.softness >= 4
     return use.made.softness > 1 or use.made.quality < _ROUGH
 
 
 def _where(role: str) -> tuple[str, str]:
-    """A role in words; other families may have roles of their own."""
+    """The name of a role in Chinese and English. Other page families may have roles of their own."""
     return _WHERE.get(role, ("网页上的图", "a picture on a page"))

@@ -1,7 +1,7 @@
-"""What can be measured on a photo without knowing what it shows: light, sharpness, sky.
+"""Measures what can be measured on a photo without knowing its subject: light, sharpness, sky.
 
-Everything is measured on a copy of 512 pixels on the long side, so that the numbers mean the same
-for every camera and what nobody would see on a page does not count.
+All is measured on a copy with a long side of 512 pixels. So the numbers mean the same for every camera, and details
+that are not visible on a page do not count.
 """
 
 from __future__ import annotations
@@ -21,54 +21,61 @@ if TYPE_CHECKING:
     from PIL import Image
 
 FACTS = 1
-"""Raised when something is measured otherwise, so that no cache answers with the old numbers."""
-_LONG = 512
+"""Version of the measurements. It is part of the cache key, and is raised when a measurement changes."""
+_LONG_SIDE = 512
 _TILES = 12
-_STRETCH = 4.0
-"""Fog and dusk lower contrast, and with it every measure of sharpness; so contrast is stretched
-first, but no more than this, or the grain of the sensor would pass for detail."""
+_STRETCH_LIMIT = 4.0
+"""Maximum factor of the contrast stretch.
+
+Fog and dusk lower contrast, and with it every measure of sharpness, so contrast is stretched first. With a higher
+factor, sensor noise would count as detail.
+"""
 _MANY_COLOURS = 2000
-"""In a sample of 65,536 pixels. Photos have 9,900 to 48,000 (25 tried); the demo's drawings 151 to
-160, a shaded logo 1,280."""
+"""Colours in a sample of 65,536 pixels from which a picture counts as a photo.
+
+Photos have 9,900 to 48,000 (25 tried), the demo's drawings 151 to 160, a shaded logo 1,280.
+"""
 
 
 class PhotoFacts(Struct, frozen=True):
-    """Measured once for each photo. Light is 0 (black) to 255; shares are 0 to 1."""
+    """The measurements of one photo. Light is 0 (black) to 255; shares are 0 to 1."""
 
     photograph: bool
-    """Rather than a drawing, a chart or a screenshot."""
+    """Whether it is a photo and not a drawing, a chart or a screenshot."""
     orientation: int
-    """EXIF's: 3 and 4 say that the phone was upside down."""
+    """EXIF orientation, 1 to 8. 3 and 4 mean that the phone was upside down."""
     light: tuple[int, int, int, int, int]
-    """What 5, 25, 50, 75 and 95 of 100 pixels stay below."""
+    """The 5th, 25th, 50th, 75th and 95th percentile of light."""
     blown: float
-    """Share of the pixels that are plain white."""
+    """Share of pixels that are plain white."""
     unblown: int
     """The median light of all other pixels."""
     rim: float
-    """Share of the outermost pixels that are nearly white: a sheet of paper, a cut-out."""
+    """Share of pixels at the rim that are nearly white, as on a sheet of paper or a cut-out."""
     sharpness: int
-    """Variance of the second derivative in the sharper tiles (1 of 20 is sharper still), along the
-    direction where it is least."""
+    """Variance of the second derivative, in the direction where it is lowest.
+
+    It is the 95th percentile of the tiles.
+    """
     top_light: int
     bottom_light: int
     """Mean light of the upper and the lower third."""
     top_sky: float
     bottom_sky: float
-    """Share of a third that is bright, blue and smooth."""
+    """Share of the upper and the lower third that is bright, blue and smooth."""
 
     def packed(self) -> bytes:
-        """As the cache keeps it."""
+        """The form in which the cache stores it."""
         return json.dumps(asdict(self), sort_keys=True).encode()
 
     @staticmethod
     def unpacked(stored: bytes) -> PhotoFacts:
-        """From what `packed` returned. Raises ValueError."""
+        """The inverse of `packed`. Raises ValueError if the bytes do not fit."""
         return msgspec.json.decode(stored, type=PhotoFacts)
 
 
 def measure(photo: DecodedPhoto, form: str) -> PhotoFacts:
-    """The facts of a photo whose file is a `jpeg`, `png` or `webp`."""
+    """The facts of a photo. `form` is the format of its file: `jpeg`, `png` or `webp`."""
     small = _small(photo.picture)
     grey = small.convert("L")
     blown, unblown = _blown(grey)
@@ -92,13 +99,13 @@ def measure(photo: DecodedPhoto, form: str) -> PhotoFacts:
 def _small(picture: Image.Image) -> Image.Image:
     from PIL import Image
 
-    scale = min(1.0, _LONG / max(picture.size))
+    scale = min(1.0, _LONG_SIDE / max(picture.size))
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _percentile(histogram: list[int], share: float) -> int:
-    """The value that `share` of the pixels stay at or below."""
+    """The value at or below which the given share of the pixels lies."""
     wanted = share * sum(histogram)
     seen = 0
     for value, count in enumerate(histogram):
@@ -123,7 +130,7 @@ def _blown(grey: Image.Image) -> tuple[float, int]:
 
 
 def _rim(grey: Image.Image) -> float:
-    """Of the outer twentieth on each side, the share that is nearly white."""
+    """The share of nearly white pixels in the outer twentieth on each side."""
     across, down = max(1, grey.width // 20), max(1, grey.height // 20)
     whole = grey.histogram()
     inner = (across, down, max(across, grey.width - across), max(down, grey.height - down))
@@ -140,7 +147,7 @@ def _mean(grey: Image.Image) -> int:
 def _stretched(grey: Image.Image) -> Image.Image:
     counts = grey.histogram()
     low, high = _percentile(counts, 0.02), _percentile(counts, 0.98)
-    gain = min(_STRETCH, max(1.0, 220 / max(1, high - low)))
+    gain = min(_STRETCH_LIMIT, max(1.0, 220 / max(1, high - low)))
     middle = (low + high) / 2
     return grey.point([min(255, max(0, round((v - middle) * gain + 127.5))) for v in range(256)])
 
@@ -152,19 +159,22 @@ _DIRECTIONS = (
     ((1, 0, 0, 0, -2, 0, 0, 0, 1), 0.5),
     ((0, 0, 1, 0, -2, 0, 1, 0, 0), 0.5),
 )
-"""The Laplacian taken apart: a hand that shook blurs in one direction only."""
+"""Second derivatives in four directions. Together they are a Laplacian; a shaking hand blurs in one direction only."""
 
 
 def _sharpness(grey: Image.Image) -> int:
-    """Tiles, because a sharp jar before a smooth wall is a sharp photo; not the sharpest tile,
-    because a phone may print its name or the date sharply on a blurred photo."""
+    """The sharpness of the 95th percentile of the tiles, in the direction where it is lowest.
+
+    Tiles are used because a sharp jar before a smooth wall is a sharp photo. The sharpest tile is not used, because a
+    phone may print a sharp date on a blurred photo.
+    """
     from PIL import ImageFilter
 
     directions = []
     for numbers, weight in _DIRECTIONS:
-        # Halved and moved to the middle, so that both signs fit into a byte.
+        # Halved and offset, so that positive and negative values fit into a byte.
         edges = grey.filter(ImageFilter.Kernel((3, 3), numbers, scale=2, offset=128))
-        # The filter leaves the outermost pixels as they were.
+        # The filter leaves the outermost pixels unchanged.
         inner = edges.crop((1, 1, max(2, grey.width - 1), max(2, grey.height - 1)))
         found = sorted(_strength(tile) * weight for tile in _tiles(inner))
         directions.append(found[int(len(found) * 0.95)])
@@ -185,7 +195,7 @@ _SQUARES = [4 * (value - 128) ** 2 for value in range(256)]
 
 
 def _strength(tile: Image.Image) -> float:
-    """The mean square of a filtered tile, halving and moving undone."""
+    """The mean square of a filtered tile, with `scale` and `offset` of the filter undone."""
     total: int = sum(map(mul, tile.histogram(), _SQUARES))
     return total / (tile.width * tile.height)
 
@@ -200,7 +210,7 @@ def _thirds(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
 
 
 def _edges(grey: Image.Image) -> Image.Image:
-    """How rough it is around each pixel: the range within five pixels."""
+    """The roughness around each pixel: the range of light in the 5 by 5 pixels around it."""
     from PIL import ImageChops
 
     lowest = ImageChops.invert(_lightest(ImageChops.invert(grey)))
@@ -208,8 +218,10 @@ def _edges(grey: Image.Image) -> Image.Image:
 
 
 def _lightest(grey: Image.Image) -> Image.Image:
-    """The lightest of the five by five pixels around each: Pillow's own filter sorts them, which takes ten times
-    as long. What a crop finds beside a picture is black."""
+    """The maximum in the 5 by 5 pixels around each pixel.
+
+    Pillow's own filter sorts them, which takes ten times as long. Pixels outside the picture count as black.
+    """
     from PIL import ImageChops
 
     width, height = grey.size
@@ -223,8 +235,10 @@ def _lightest(grey: Image.Image) -> Image.Image:
 
 
 def _sky(part: Image.Image, edges: Image.Image) -> float:
-    """The share of `part` that is bright, blue and smooth. White and grey skies do not count: a
-    tablecloth, snow and fog look the same."""
+    """The share of `part` that is bright, blue and smooth.
+
+    White and grey skies do not count, because a tablecloth, snow and fog look the same.
+    """
     from PIL import ImageChops
 
     red, green, blue = part.split()

@@ -1,11 +1,11 @@
-"""Pictures for pages: the right size, inside a byte ceiling, with nothing of the camera left.
+"""Pictures of pages: in the right size, within a limit in bytes, without metadata of the camera.
 
-A drawing is served as it is. A bitmap becomes WebP with a JPEG fallback; orientation is applied,
-colour converted to sRGB, and only pixels are copied, so that EXIF, GPS, comments and embedded
-thumbnails stay behind. Quality is searched for until the ceiling holds (`design.md` §7).
+A drawing (SVG) is published unchanged. A bitmap becomes WebP with a JPEG fallback: its orientation is applied, its
+colours are converted to sRGB, and only pixels are copied, so that EXIF, GPS, comments and embedded thumbnails are
+lost. The highest quality within the limit is searched for (`design.md` §7).
 
-A page needs only a picture's address and size, which do not depend on its bytes. So `show` takes an
-order, and `finish` carries all of them out: each photo is decoded once, several at a time.
+A page needs only a picture's address and size, which do not depend on its bytes. So `show` only records an order, and
+`finish` carries out all orders: each photo is decoded once, several photos in parallel.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ from xiangji.render.outputs import Artifact
 
 
 class PictureRole(Struct, frozen=True):
-    """Where a picture stands. Each size is (width, height or None for the picture's own shape,
-    ceiling in bytes)."""
+    """A place for pictures on pages, with its sizes.
+
+    Each size is the width in pixels, the height (None: proportional), and the limit in bytes.
+    """
 
     name: str
     sizes: tuple[tuple[int, int | None, int], ...]
@@ -39,17 +41,22 @@ STRIP = PictureRole("strip", ((440, 220, 5_400),))
 TILE = PictureRole("tile", ((480, 288, 14_000),))
 CARD = PictureRole("card", ((240, 240, 7_500),))
 THUMB = PictureRole("thumb", ((120, 120, 2_800),))
-"""In lists and the catalogue. A browser fetches some fifteen of them before anybody scrolls: together
-they have to stay inside the first view. They stand in 72 to 76 px."""
+"""For lists and the catalogue, where pictures are shown at 72 to 76 px.
+
+A browser loads about fifteen of them before a visitor scrolls, so together they must fit into the first view's
+budget.
+"""
 SHARE = PictureRole("share", ((1200, 630, 120_000),), ("jpeg",))
 
-_TALLEST = 4
-"""A picture of its own shape is at most so many times as high as its role is wide: nobody scrolls
-past a chat log of a metre, and WebP ends at 16,383 pixels."""
+_HEIGHT_LIMIT = 4
+"""Maximum height of a proportional picture, as a multiple of the role's width.
+
+A chat log of a metre would be too long to scroll past, and WebP ends at 16,383 pixels.
+"""
 
 
 class ShownPicture(Struct, frozen=True):
-    """A picture as a template needs it: addresses relative to the page, and the exact size."""
+    """A picture as a template needs it: addresses relative to the page, and the exact size in pixels."""
 
     src: str
     srcset: str
@@ -59,18 +66,18 @@ class ShownPicture(Struct, frozen=True):
     alt: str
 
 
-class _Wish(Struct, frozen=True):
-    """One file that a page asked for."""
+class _FileOrder(Struct, frozen=True):
+    """One file that a page ordered."""
 
     order: RenditionOrder
     role: PictureRole
 
 
-class _Photo(Struct):
-    """One source and everything that is asked of it, by address."""
+class _OrderedPhoto(Struct):
+    """One source photo, and the orders for it by address."""
 
     media: Media
-    wishes: dict[str, _Wish] = field(default_factory=dict)
+    wishes: dict[str, _FileOrder] = field(default_factory=dict)
 
     @property
     def orders(self) -> tuple[RenditionOrder, ...]:
@@ -78,24 +85,24 @@ class _Photo(Struct):
 
 
 class Pictures:
-    """Takes orders for pictures and remembers which files the site needs for them."""
+    """Takes orders for pictures, and makes the ordered files."""
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
         self._artifacts: dict[str, Artifact] = {}
         self._drawings: dict[str, Media] = {}
-        self._photos: dict[str, _Photo] = {}
+        self._photos: dict[str, _OrderedPhoto] = {}
         self._unfinished = False
         self._problems: tuple[Problem, ...] = ()
 
     def show(self, media: Media, role: PictureRole, page: str, alt: str = "") -> ShownPicture:
-        """`media` in `role` on the page at address `page`."""
+        """The picture for `media` in `role` on the page at address `page`. Its files are made later, by `finish`."""
         if media.is_drawing:
             address = urls.asset(f"{_stem(media)}.svg")
             self._drawings.setdefault(address, media)
             src = urls.relative(address, page)
             return ShownPicture(src, "", "", media.width, media.height, alt)
-        made = {form: self._wish(media, role, form) for form in role.formats}
+        made = {form: self._ordered(media, role, form) for form in role.formats}
         address, width, height = made["jpeg"][0]
 
         def several(items: list[tuple[str, int, int]]) -> str:
@@ -113,17 +120,17 @@ class Pictures:
         )
 
     def share(self, media: Media) -> str | None:
-        """The address of a share picture (JPEG), or None when there is only a drawing."""
+        """The address of the JPEG for sharing; None if there is only a drawing."""
         bitmap = media.twin if media.is_drawing else media
-        return self._wish(bitmap, SHARE, "jpeg")[0][0] if bitmap else None
+        return self._ordered(bitmap, SHARE, "jpeg")[0][0] if bitmap else None
 
     @property
     def orders(self) -> int:
-        """How many files were asked for so far."""
+        """The number of files that have been ordered so far."""
         return len(self._drawings) + sum(len(photo.wishes) for photo in self._photos.values())
 
     def artifacts(self) -> tuple[Artifact, ...]:
-        """Every file that was asked for so far, by name."""
+        """Every file that has been ordered so far, sorted by address."""
         self.finish()
         for address, media in self._drawings.items():
             if address not in self._artifacts:
@@ -133,8 +140,10 @@ class Pictures:
     def finish(
         self, progress: Progress | None = None, threads: int | None = None
     ) -> tuple[Problem, ...]:
-        """Make what was asked for, and tell what is wrong with the photos. Neither bytes nor
-        problems depend on `threads`, on the order of the wishes, or on what the cache held."""
+        """Make all ordered files, and return the problems of their photos.
+
+        Files and problems do not depend on `threads`, on the sequence of orders, or on the content of the cache.
+        """
         if not self._unfinished:
             return self._problems
         photos = [self._photos[digest] for digest in sorted(self._photos)]
@@ -148,8 +157,8 @@ class Pictures:
         self._unfinished = False
         return self._problems
 
-    def _deliver(self, photo: _Photo, result: PhotoResult) -> Iterator[Problem]:
-        """Keep the files of a photo, and tell what is wrong with it."""
+    def _deliver(self, photo: _OrderedPhoto, result: PhotoResult) -> Iterator[Problem]:
+        """Keep the files of a photo, and return its problems."""
         media = photo.media
         if result.facts is None:
             why, why_en = result.why
@@ -164,12 +173,15 @@ class Pictures:
             uses.append(PhotoUse(wish.role.name, width, height, wish.order, made))
         yield from lint(media.path, media.width, media.height, result.facts, uses)
 
-    def _wish(self, media: Media, role: PictureRole, form: str) -> list[tuple[str, int, int]]:
-        """Address, width and height of each size of a role, largest first. A small photo has fewer
-        sizes, and then the lowest ceiling holds."""
+    def _ordered(self, media: Media, role: PictureRole, form: str) -> list[tuple[str, int, int]]:
+        """Order a picture in all sizes of a role. Returns address, width and height of each, largest first.
+
+        Sizes that are equal for a small photo become one file, with the lowest of their limits.
+        """
         self._unfinished = True
-        photo = self._photos.setdefault(media.digest, _Photo(media))
-        if media.path < photo.media.path:  # One photo under two names is told once, at the first.
+        photo = self._photos.setdefault(media.digest, _OrderedPhoto(media))
+        # A photo with two names gets its hints only once, under the first name.
+        if media.path < photo.media.path:
             photo.media = media
         ending = "jpg" if form == "jpeg" else form
         found: dict[str, tuple[str, int, int]] = {}
@@ -180,20 +192,20 @@ class Pictures:
             order = RenditionOrder(width, height, ceiling, form)
             before = photo.wishes.get(address)
             if before is None or ceiling < before.order.ceiling:
-                photo.wishes[address] = _Wish(order, role)
+                photo.wishes[address] = _FileOrder(order, role)
             found[address] = (address, width, height)
         return list(found.values())
 
 
 def _stem(media: Media) -> str:
-    """A content-addressed name: says nothing of the file's own name."""
+    """A name from the content's digest, which does not reveal the file's own name."""
     return media.digest[:16]
 
 
 def _fitted(media: Media, width: int, height: int | None) -> tuple[int, int]:
-    """The size to make: never larger than the source."""
+    """The size to make in pixels, never larger than the source."""
     if height is None:
-        scale = min(1.0, width / media.width, _TALLEST * width / media.height)
+        scale = min(1.0, width / media.width, _HEIGHT_LIMIT * width / media.height)
         return max(1, round(media.width * scale)), max(1, round(media.height * scale))
     scale = min(1.0, media.width / width, media.height / height)
     return max(1, round(width * scale)), max(1, round(height * scale))

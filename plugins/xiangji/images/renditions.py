@@ -1,8 +1,7 @@
-"""One photo, decoded once, and what is made of it: each size as WebP or JPEG inside its ceiling.
+"""Makes the renditions of one photo: it is decoded once, and encoded as WebP or JPEG in each ordered size.
 
-Everything here is a function of the source's bytes and the orders: no clock, no shared state, so
-that several photos can be worked on at once and come out the same. Pillow is imported late, since
-many commands never need it.
+Everything here is a function of the source's bytes and the orders, without clock or shared state. So several photos
+can be processed in parallel with the same result. Pillow is imported late, since many commands never need it.
 """
 
 from __future__ import annotations
@@ -23,22 +22,24 @@ if TYPE_CHECKING:
     from PIL import Image
 
 LOWEST, HIGHEST = 10, 82
-"""Encoder qualities that are tried. Above the highest nobody sees a difference on a phone."""
-_CLOSE = 0.95
-"""A picture that fills so much of its ceiling is not searched for any further."""
-_SOFTNESS = (1, 2, 4, 8, 16, 32, 64)
-_COVER = (1200, 630)
-"""Every photo is decoded at least so large: the share card, which needs most. The constant keeps
-one page's wishes from changing the bytes of another's picture."""
+"""The encoder qualities that are tried. Above the highest, no difference is visible on a phone."""
+_GOOD_ENOUGH = 0.95
+"""A rendition that fills this share of its limit is good enough, and the search ends."""
+_SOFTNESS_STEPS = (1, 2, 4, 8, 16, 32, 64)
+_LEAST_SIZE = (1200, 630)
+"""Every photo is decoded at least in this size, that of the share card, which is the largest.
+
+As a constant, it keeps the orders of one page from changing the bytes of another page's picture.
+"""
 _HEAVY = 20_000_000
-"""Pixels decoded at once; 80 MB with transparency. Larger ones wait for each other."""
+"""Number of pixels (80 MB with transparency) above which photos are decoded one at a time, to limit memory."""
 _one_heavy = Lock()
-_RECIPE = 3
-"""Raised when what is made of a photo changes, so that no cache answers with the old bytes."""
+_ENCODING_VERSION = 3
+"""Version of the encoding. It is part of the cache key, and is raised when the bytes of renditions change."""
 
 
 class RenditionOrder(Struct, frozen=True, order=True):
-    """A picture to make: pixels, the ceiling in bytes, and `webp` or `jpeg`."""
+    """An order for a rendition: size in pixels, limit in bytes, and format (`webp` or `jpeg`)."""
 
     width: int
     height: int
@@ -47,27 +48,29 @@ class RenditionOrder(Struct, frozen=True, order=True):
 
 
 class Rendition(Struct, frozen=True):
-    """A finished picture. `quality` is the encoder's (0 to 100); with a `softness` of n, n pixels
-    each way were made one before."""
+    """A finished rendition.
+
+    `quality` is the encoder's (0 to 100). A `softness` of n means that n by n pixels were averaged before encoding.
+    """
 
     content: bytes
     quality: int
     softness: int
 
     def packed(self) -> bytes:
-        """As the cache keeps it."""
+        """The form in which the cache stores it."""
         return b"%d %d\n" % (self.quality, self.softness) + self.content
 
     @staticmethod
     def unpacked(stored: bytes) -> Rendition:
-        """From what `packed` returned. Raises ValueError."""
+        """The inverse of `packed`. Raises ValueError if the bytes do not fit."""
         head, content = stored.split(b"\n", 1)
         quality, softness = map(int, head.split())
         return Rendition(picture_bytes(content), quality, softness)
 
 
 def picture_bytes(content: bytes) -> bytes:
-    """The bytes themselves, if they begin as a picture of ours does. Raises ValueError."""
+    """The same bytes, if they begin like a WebP, JPEG or PNG. Raises ValueError otherwise."""
     webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
     if not webp and not content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         raise ValueError("no picture")
@@ -75,8 +78,11 @@ def picture_bytes(content: bytes) -> bytes:
 
 
 class DecodedPhoto(Struct, frozen=True):
-    """A photo as pixels: upright, in sRGB, on white, free of everything else. `colours` counts
-    those in a sample of 65,536 of the file's own pixels; `orientation` is EXIF's, 1 to 8."""
+    """A photo as pixels: upright, in sRGB, on white, without metadata.
+
+    `colours` is the number of colours in a sample of 65,536 pixels of the file. `orientation` is the file's EXIF
+    value, 1 to 8.
+    """
 
     picture: Image.Image
     colours: int
@@ -84,35 +90,35 @@ class DecodedPhoto(Struct, frozen=True):
 
 
 class DamagedPhoto(Exception):
-    """A file that opened and could not be decoded."""
+    """A file that can be opened but not decoded."""
 
 
 @cache
 def recipe() -> str:
-    """What decides the bytes besides the photo and the order: our recipe and the encoders."""
+    """What decides the bytes besides photo and order: our version of the encoding, and the versions of the encoders."""
     import PIL
     from PIL import features
 
     encoders = (features.version(each) for each in ("webp", "jpg", "libjpeg_turbo"))
-    return "/".join(map(str, (_RECIPE, PIL.__version__, *encoders)))
+    return "/".join(map(str, (_ENCODING_VERSION, PIL.__version__, *encoders)))
 
 
 def scale_of(width: int, height: int, orders: Iterable[RenditionOrder]) -> int:
-    """By how much (1, 2, 4, 8) a source may be shrunk while it is decoded, so that it still covers
-    every order."""
-    needs = [_COVER, *((order.width, order.height) for order in orders)]
+    """The factor (1, 2, 4 or 8) by which a source can be reduced while it is decoded and still covers every order."""
+    needs = [_LEAST_SIZE, *((order.width, order.height) for order in orders)]
     spare = min(max(1, min(width // wide, height // high)) for wide, high in needs)
     return max(each for each in (1, 2, 4, 8) if each <= spare)
 
 
 def decoded(raw: bytes, scale: int) -> DecodedPhoto:
-    """The pixels of a photo, `scale` times smaller each way; raises `DamagedPhoto`."""
+    """The pixels of a photo, reduced by `scale` in each direction. Raises `DamagedPhoto` if it cannot be decoded."""
     from PIL import Image
 
     try:
         with Image.open(BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as opened:
             width, height = opened.size
-            # JPEG can be decoded small, which saves most of the time; others are shrunk after.
+            # A JPEG can be decoded at a reduced size, which saves most of the time. Other formats are reduced
+            # afterwards.
             opened.draft(None, (max(1, width // scale), max(1, height // scale)))
             with _room_for(*opened.size):
                 return _pixels(opened, scale if opened.size == (width, height) else 1)
@@ -120,7 +126,7 @@ def decoded(raw: bytes, scale: int) -> DecodedPhoto:
         raise DamagedPhoto(str(error)) from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
         raise DamagedPhoto(str(error)) from error
-    # What Pillow's readers let through of their own slips on damaged files.
+    # Pillow's readers raise these on some damaged files.
     except (TypeError, LookupError, struct.error, zlib.error) as error:
         raise DamagedPhoto(str(error)) from error
 
@@ -133,7 +139,7 @@ _UPRIGHT = {
     2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE",
     6: "ROTATE_270", 7: "TRANSVERSE", 8: "ROTATE_90",
 }  # fmt: skip
-"""How a photo with each EXIF orientation is turned to stand upright."""
+"""The transposition that makes a photo with each EXIF orientation upright."""
 
 
 def _pixels(opened: Image.Image, scale: int) -> DecodedPhoto:
@@ -157,7 +163,7 @@ def _pixels(opened: Image.Image, scale: int) -> DecodedPhoto:
 
 
 def _colours(sample: Image.Image) -> int:
-    """How many colours a picture has."""
+    """The number of colours in a picture."""
     if sample.mode == "L":
         return len(set(sample.tobytes()))
     four = sample.convert("RGBA") if sample.mode == "RGB" else sample
@@ -165,10 +171,10 @@ def _colours(sample: Image.Image) -> int:
 
 
 def _plain(opened: Image.Image) -> Image.Image:
-    """A picture in a mode that can be averaged: L, RGB, RGBA or CMYK."""
+    """The picture in a mode that can be averaged: L, RGB, RGBA or CMYK."""
     if opened.mode in ("RGBA", "LA", "PA", "La") or "transparency" in opened.info:
         return opened.convert("RGBA")
-    if opened.mode.startswith("I"):  # 16 bits of grey, which `convert` would cut off, not scale.
+    if opened.mode.startswith("I"):  # 16 bits of grey, which `convert` would clip instead of scale.
         return opened.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if opened.mode == "1":
         return opened.convert("L")
@@ -179,7 +185,7 @@ def _plain(opened: Image.Image) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture in sRGB. With a damaged profile the plain numbers are the better guess."""
+    """The picture in sRGB. If its colour profile is damaged, its numbers are taken as sRGB."""
     from PIL import ImageCms
 
     if profile:
@@ -197,7 +203,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 def develop(
     photo: DecodedPhoto, orders: Iterable[RenditionOrder]
 ) -> Iterator[tuple[RenditionOrder, Rendition]]:
-    """What is ordered of a photo; pictures of one size are drawn small once."""
+    """The renditions that are ordered of a photo. Orders of the same size share one reduced picture."""
     sizes: dict[tuple[int, int], list[RenditionOrder]] = {}
     for order in orders:
         sizes.setdefault((order.width, order.height), []).append(order)
@@ -208,8 +214,10 @@ def develop(
 
 
 def _fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """The middle of a picture at this size. Much larger ones are averaged first, to twice the size or more:
-    nobody sees it, and the filter need not look at all their pixels."""
+    """The middle of a picture in this size. A much larger picture is first averaged to at least twice the size.
+
+    The difference is not visible, and the filter need not read all pixels.
+    """
     from PIL import Image
 
     width, height = picture.size
@@ -221,28 +229,33 @@ def _fitted(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _within(sharp: Image.Image, order: RenditionOrder) -> Rendition:
-    """One derivative inside its ceiling: the best quality that fits; where none does, softened
-    until one fits, since a grainy photo is worth less than a page that opens."""
+    """One rendition within its limit: the best quality that fits.
+
+    If none fits, the picture is softened until one does, because a page that opens matters more than detail.
+    """
     from PIL import Image
 
-    for softness in _SOFTNESS:
+    for softness in _SOFTNESS_STEPS:
         found = _best(_softened(sharp, softness), order)
         if found is not None:
             return Rendition(*found, softness)
-    # Nothing is left to take away but the picture itself.
+    # Nothing is left to reduce, so the picture becomes a single colour.
     flat = sharp.resize((1, 1), Image.Resampling.BOX).resize(sharp.size)
     return Rendition(_bytes_of(flat, LOWEST, order.form), LOWEST, max(sharp.size))
 
 
 def _best(picture: Image.Image, order: RenditionOrder) -> tuple[bytes, int] | None:
-    """The bytes with the highest quality that fits, and that quality, or nearly; None where even the
-    lowest is too large. More quality is more bytes, near enough, and what is returned has been measured."""
+    """The bytes of about the highest quality that fits the limit, and that quality.
+
+    None if even the lowest quality is too large. The search assumes that bytes grow with quality, which is nearly
+    true. The size of the result has been measured.
+    """
     content = _bytes_of(picture, HIGHEST, order.form)
     if len(content) <= order.ceiling:
         return content, HIGHEST
     best = None
-    fits, fails = (LOWEST - 1, len(content) * _TYPICAL[0][1] // 1000), (HIGHEST, len(content))
-    quality = _likely(order.ceiling, len(content))
+    fits, fails = (LOWEST - 1, len(content) * _TYPICAL_SIZES[0][1] // 1000), (HIGHEST, len(content))
+    quality = _first_guess(order.ceiling, len(content))
     tries = 1
     while True:
         content = _bytes_of(picture, quality, order.form)
@@ -250,31 +263,33 @@ def _best(picture: Image.Image, order: RenditionOrder) -> tuple[bytes, int] | No
             fails = quality, len(content)
         else:
             best, fits = (content, quality), (quality, len(content))
-        near = best is not None and len(best[0]) >= order.ceiling * _CLOSE
+        near = best is not None and len(best[0]) >= order.ceiling * _GOOD_ENOUGH
         if near or fails[0] - fits[0] <= 1:
             return best
-        quality = _between(fits, fails, order.ceiling, halved=tries >= _TRIES)
+        quality = _next_guess(fits, fails, order.ceiling, halved=tries >= _TRIES)
         tries += 1
 
 
-_TYPICAL = ((LOWEST, 180), (27, 330), (45, 480), (63, 620), (72, 740), (HIGHEST, 1000))
-"""Qualities, and the size that photos have there of a thousand at the highest. A first guess, and no more."""
+_TYPICAL_SIZES = ((LOWEST, 180), (27, 330), (45, 480), (63, 620), (72, 740), (HIGHEST, 1000))
+"""Quality, and the typical size in thousandths of the size at the highest quality. It is used for the first guess."""
 
 _TRIES = 4
-"""Guesses after which the range is halved, so that no odd photo takes longer than that."""
+"""Number of guesses after which the range is halved, so that an unusual photo takes only a few tries more."""
 
 
-def _likely(ceiling: int, size: int) -> int:
-    """The quality at which a photo that has this size at the highest fills its ceiling, but for a little."""
+def _first_guess(ceiling: int, size: int) -> int:
+    """The quality at which a photo, whose size at the highest quality is given, probably fills 97.5 % of its limit."""
     share = ceiling * 975 // size
-    for (low, small), (high, large) in pairwise(_TYPICAL):
+    for (low, small), (high, large) in pairwise(_TYPICAL_SIZES):
         if share < large:
             return max(low, low + (high - low) * (share - small) // (large - small))
     return HIGHEST - 1
 
 
-def _between(fits: tuple[int, int], fails: tuple[int, int], ceiling: int, *, halved: bool) -> int:
-    """The next quality to try, between one that fits and one that does not, each with its size."""
+def _next_guess(
+    fits: tuple[int, int], fails: tuple[int, int], ceiling: int, *, halved: bool
+) -> int:
+    """The next quality to try between one that fits and one that does not, each given with its size in bytes."""
     low, high = fits[0] + 1, fails[0] - 1
     wide = fails[1] - fits[1]
     if halved or wide <= 0:
@@ -284,7 +299,7 @@ def _between(fits: tuple[int, int], fails: tuple[int, int], ceiling: int, *, hal
 
 
 def _softened(picture: Image.Image, times: int) -> Image.Image:
-    """A picture of the same size with so many times less detail each way."""
+    """A picture of the same size, with the detail reduced by `times` in each direction."""
     from PIL import Image
 
     if times == 1:

@@ -1,7 +1,7 @@
-"""Photos are worked on here, several at a time, each decoded once; what was made before is kept.
+"""Processes photos in parallel threads: each is decoded once, and what the cache has is not made again.
 
-Threads are enough: Pillow lets others run while it decodes and encodes. Neither the bytes nor the
-facts depend on how many there are, in which order they end, or on what the cache held.
+Threads are enough, because Pillow releases the interpreter lock while it decodes and encodes. The bytes and facts do
+not depend on the number of threads, on the order in which they end, or on the content of the cache.
 """
 
 from __future__ import annotations
@@ -26,22 +26,24 @@ from xiangji.images.renditions import (
 from xiangji.readers.media.pictures import Media
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being worked on (a key for words), how many are done, and of how many."""
+"""A callback for progress: a key of what is being done, the number done, and the number of all."""
 
 _MOST_THREADS = 8
 PHOTOS = "photos"
 
 
 class PhotoJob(Struct, frozen=True):
-    """A photo and all the pictures that are wanted of it."""
+    """A photo and all renditions that are ordered of it."""
 
     media: Media
     orders: tuple[RenditionOrder, ...]
 
 
 class PhotoResult(Struct):
-    """What is known of a photo. Without facts nothing could be made, and `why` says why, in Chinese
-    and English."""
+    """The renditions and facts of a photo. If `facts` is None, nothing could be made.
+
+    `why` then gives the reason in Chinese and English.
+    """
 
     made: dict[RenditionOrder, Rendition] = field(default_factory=dict)
     facts: PhotoFacts | None = None
@@ -51,23 +53,23 @@ class PhotoResult(Struct):
 def process(
     jobs: list[PhotoJob], cache: Cache, progress: Progress | None = None, threads: int | None = None
 ) -> list[PhotoResult]:
-    """One result for each job. `progress` is called only where something has to be made."""
-    results = [_recalled(job, cache) for job in jobs]
+    """One result for each job, in the order of jobs. `progress` is called only if something has to be made."""
+    results = [_from_cache(job, cache) for job in jobs]
     unmade = [n for n, job in enumerate(jobs) if not _complete(results[n], job)]
     tell = progress or (lambda *_: None)
     if unmade:
         tell(PHOTOS, 0, len(unmade))
-    made = _at_once([(n, jobs[n], results[n]) for n in unmade], cache, threads)
+    made = _in_parallel([(n, jobs[n], results[n]) for n in unmade], cache, threads)
     for count, (number, result) in enumerate(made, 1):
         results[number] = result
         tell(PHOTOS, count, len(unmade))
     return results
 
 
-def _at_once(
+def _in_parallel(
     unmade: list[tuple[int, PhotoJob, PhotoResult]], cache: Cache, threads: int | None
 ) -> Iterator[tuple[int, PhotoResult]]:
-    """The results as they are finished, with the numbers of their jobs."""
+    """The results with the numbers of their jobs, in the order in which they are finished."""
     from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 
     workers = min(threads or _MOST_THREADS, threads or os.cpu_count() or 1, max(1, len(unmade)))
@@ -79,7 +81,7 @@ def _at_once(
         for future in as_completed(running):
             yield running[future], future.result()
     finally:
-        # After Ctrl+C nobody waits for photos that have not been begun.
+        # After Ctrl+C, photos that have not been started are dropped.
         pool.shutdown(cancel_futures=True)
 
 
@@ -88,7 +90,7 @@ def _complete(result: PhotoResult, job: PhotoJob) -> bool:
 
 
 def _keys(job: PhotoJob) -> tuple[int, str, dict[RenditionOrder, str]]:
-    """How small the photo may be decoded, and the cache's keys of its facts and pictures."""
+    """The scale at which the photo can be decoded, and the cache keys of its facts and renditions."""
     media = job.media
     scale = scale_of(media.width, media.height, job.orders)
     source = f"{media.digest}/{scale}/{recipe()}"
@@ -99,8 +101,8 @@ def _keys(job: PhotoJob) -> tuple[int, str, dict[RenditionOrder, str]]:
     return scale, f"facts/{FACTS}/{source}", pictures
 
 
-def _recalled(job: PhotoJob, cache: Cache) -> PhotoResult:
-    """What the cache has of a job."""
+def _from_cache(job: PhotoJob, cache: Cache) -> PhotoResult:
+    """What the cache has for a job."""
     _, facts, pictures = _keys(job)
     found = PhotoResult()
     for order, key in pictures.items():
@@ -112,14 +114,17 @@ def _recalled(job: PhotoJob, cache: Cache) -> PhotoResult:
 
 
 def _completed(job: PhotoJob, known: PhotoResult, cache: Cache) -> PhotoResult:
-    """A job with what is not known yet made and kept. Runs in a thread: touches nothing shared."""
+    """The result of a job, after missing parts were made and cached.
+
+    It runs in a thread and changes no shared state.
+    """
     scale, facts_key, pictures = _keys(job)
     try:
         raw = job.media.read()
     except OSError as error:
         return PhotoResult(why=("读不出来", error.strerror or "cannot be read"))
     if hashlib.sha256(raw).hexdigest() != job.media.digest:
-        # Kept under the old digest, these pixels would be believed for ever.
+        # If these pixels were cached under the old digest, the wrong picture would be used for ever.
         return PhotoResult(why=("正在读的时候，文件变了；再来一次", "it changed while being read"))
     try:
         photo = decoded(raw, scale)
