@@ -1,1 +1,1 @@
-"""QR codes: symbol, mask, picture."""
+"""QR codes: the symbol, its mask, and its pictures as SVG and PNG."""

@@ -1,8 +1,8 @@
-"""Which of the eight masks of a QR code is best, by ISO/IEC 18004:2015, 7.8.3.
+"""Chooses the best of the eight masks of a QR code by its penalty (ISO/IEC 18004:2015, 7.8.3).
 
-The encoder finds the same one, and takes nine tenths of its time for it: it looks at each module of eight
-symbols. Here the eight lie side by side in one large number, with light modules around each, and a step
-looks at all modules at once. A test holds the choice against the encoder's.
+The encoder chooses the same mask, but needs nine tenths of its time for it, because it visits each module of eight
+symbols. Here all eight symbols are one large integer, with light modules around each, and one bit operation works on
+all modules at once. A test compares the choice with the encoder's.
 """
 
 from __future__ import annotations
@@ -13,18 +13,23 @@ from msgspec import Struct
 
 MASKS = 8
 
-_AROUND = 4
-"""Light rows before each symbol, and columns behind each row: as far as a pattern is looked for."""
+_MARGIN = 4
+"""Number of light rows before each symbol, and of light columns after each row.
+
+It is the longest distance at which a pattern is searched.
+"""
 
 
 def row_bytes(size: int) -> int:
-    """How many bytes a row of a symbol has, with what is behind it: eight modules a byte, the first one
-    lowest."""
-    return (size + _AROUND + 7) // 8
+    """Bytes per row of a symbol, with the light columns after it.
+
+    A byte holds eight modules, the first in its lowest bit.
+    """
+    return (size + _MARGIN + 7) // 8
 
 
 class CodeMasks(Struct, frozen=True):
-    """What the masks change in a symbol of one size and error level, whatever it says."""
+    """The masks for symbols of one size and error level, whatever their text."""
 
     size: int
     apart: int
@@ -32,23 +37,26 @@ class CodeMasks(Struct, frozen=True):
     whole: int
     """Bits from one symbol to the next."""
     between: tuple[int, ...]
-    """What each mask changes in the symbol with the first one."""
+    """By number of the mask, the bits in which a symbol with this mask differs from the one with the first mask."""
     all_between: int
     symbols: int
-    """Every module of the eight symbols; then those with a neighbour to the right, and below."""
+    """Bits of the modules of all eight symbols.
+
+    `beside` are those with a neighbour to the right, `below` those with one below.
+    """
     beside: int
     below: int
 
     def best(self, first: bytes) -> bytes:
-        """The rows of the best symbol, from those of the symbol with the first mask."""
+        """The rows of the symbol with the best mask, from the rows of the symbol with the first mask."""
         number = self._choose(first)
         return (int.from_bytes(first, "little") ^ self.between[number]).to_bytes(
             len(first), "little"
         )
 
     def _choose(self, first: bytes) -> int:
-        """The mask with the lowest penalty, the first one of several."""
-        lead = bytes(self.apart // 8 * _AROUND)
+        """The number of the mask with the lowest penalty; if several have it, the first."""
+        lead = bytes(self.apart // 8 * _MARGIN)
         dark = int.from_bytes((lead + first) * MASKS, "little") ^ self.all_between
         found = self._patterns(dark)
         area, one = self.size**2, (1 << self.whole) - 1
@@ -56,15 +64,19 @@ class CodeMasks(Struct, frozen=True):
         for start in range(0, MASKS * self.whole, self.whole):
             counts = [(each >> start & one).bit_count() for each in found]
             five, five_down, six, six_down, square, finder, finder_down, all_dark = counts
-            # A run of five costs 3 and each module more 1: so each five in it 3, but 2 less for all but one.
+            # A run of five costs 3, and each further module 1. So each five in it counts 3, and 2 less for each six
+            # in it.
             few = 3 * (five + five_down + square) - 2 * (six + six_down)
             uneven = abs(20 * all_dark - 10 * area) // area
             penalties.append(few + 40 * (finder + finder_down) + 10 * uneven)
         return penalties.index(min(penalties))
 
     def _patterns(self, dark: int) -> tuple[int, ...]:
-        """A bit for each place at which a pattern begins: five and six of one colour, side by side and
-        below each other; squares of four; what looks like a finder; and all that is dark."""
+        """Integers with a bit at each place where a pattern begins.
+
+        They are: runs of five and of six modules of one colour, each across and down; squares of four; patterns like
+        a finder, across and down; and all dark modules.
+        """
         down = self.apart
         light = dark ^ self.symbols
         right, under = dark >> 1, dark >> down
@@ -86,24 +98,24 @@ class CodeMasks(Struct, frozen=True):
 
 
 def _finders(dark: int, light: int, step: int) -> int:
-    """Dark, light, three dark, light, dark, with four light before or behind."""
+    """Where dark, light, three dark, light, dark begins, with four light modules before or after."""
     two = dark & (dark >> step)
     found = dark & (light >> step) & (two >> 2 * step)
     found &= (dark >> 4 * step) & (light >> 5 * step) & (dark >> 6 * step)
     four = dark | (dark >> step)
-    four |= four >> 2 * step  # Whether one of the next four is dark.
+    four |= four >> 2 * step  # Whether one of these four modules is dark.
     return found ^ (found & (four >> 7 * step) & (four << 4 * step))
 
 
 def masks(size: int, make: Callable[[int], bytes]) -> CodeMasks:
-    """The masks of a size; `make` gives the rows of a symbol with a mask (0 to 7), of any text."""
+    """The masks for a size. `make` returns the rows of a symbol of any text with the given mask (0 to 7)."""
     apart = 8 * row_bytes(size)
-    whole = apart * (size + _AROUND)
+    whole = apart * (size + _MARGIN)
     first = int.from_bytes(make(0), "little")
     between = tuple(int.from_bytes(make(number), "little") ^ first for number in range(MASKS))
 
     def eight(of: Callable[[int], int]) -> int:
-        starts = [number * whole + _AROUND * apart for number in range(MASKS)]
+        starts = [number * whole + _MARGIN * apart for number in range(MASKS)]
         return sum(of(number) << start for number, start in enumerate(starts))
 
     def area(width: int, height: int) -> int:

@@ -1,8 +1,7 @@
-"""QR codes: plain QR, level M, four modules of quiet zone, the same bytes on every machine.
+"""Makes QR codes: level M unless another is asked for, four modules of quiet zone, the same bytes on every machine.
 
-`standards.md` §1.6 and `libraries.md` (QR) give the settings; addresses stay lower-case as they are.
-The encoder is compiled: a village has a code for every batch, and one in pure Python took longer for it
-than for everything else on the page together.
+`standards.md` §1.6 and `libraries.md` (QR) give the settings. Addresses stay in lower case. The encoder is a compiled
+library: a village has a code for every batch, and an encoder in Python took longer than all the rest of the page.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ from xiangji.codes.mask import CodeMasks, masks, row_bytes
 from xiangji.codes.png import QUIET_ZONE, png
 
 LEVELS = {"l": 1, "m": 2, "q": 3, "h": 4}
-"""Error levels, as the encoder numbers them."""
+"""Error levels, and the numbers that the encoder has for them."""
 
 _MODULES = [bytes(byte >> bit & 1 for bit in range(8)) for byte in range(256)]
-"""Eight modules of a row, from the byte in which the encoder packs them, the first one lowest."""
+"""By value of a packed byte: its eight modules as one byte each, the first from the lowest bit."""
 
 
 def _line(modules: bytes) -> str:
-    """Modules as steps of an SVG path along the middle of a row: drawn where dark, else passed."""
+    """Modules as commands of an SVG path along the middle of a row: a line where dark, a move where light."""
     steps = []
     for dark, run in groupby(modules):
         length = len(list(run))
@@ -33,28 +32,31 @@ def _line(modules: bytes) -> str:
 
 _LINES = [_line(modules) for modules in _MODULES]
 
-_LARGEST = 177
+_LARGEST_SIDE = 177
 """Modules along one side of the largest symbol."""
 
-_STARTS = [f"M{QUIET_ZONE} {y}.5" for y in range(QUIET_ZONE, QUIET_ZONE + _LARGEST)]
-"""Where each row begins."""
+_STARTS = [f"M{QUIET_ZONE} {y}.5" for y in range(QUIET_ZONE, QUIET_ZONE + _LARGEST_SIDE)]
+"""The SVG command that moves to the start of each row."""
 
 
 class QRCode(Struct, frozen=True):
-    """A symbol: `bare` is its modules along one side, `packed` its rows, eight modules a byte, the first one
-    lowest, and `row_bytes(bare)` bytes a row."""
+    """A QR symbol.
+
+    `bare` is its number of modules along one side. `packed` are its rows, `row_bytes(bare)` bytes each, eight modules
+    a byte, the first in the lowest bit.
+    """
 
     bare: int
     packed: bytes
 
     @property
     def side(self) -> int:
-        """Modules along one side, quiet zone included."""
+        """Modules along one side, with the quiet zone."""
         return self.bare + 2 * QUIET_ZONE
 
     @property
     def rows(self) -> tuple[bytes, ...]:
-        """A byte for each module, 1 for dark, with the quiet zone around them."""
+        """The rows with the quiet zone around them; a byte for each module, 1 for dark."""
         edge, blank = bytes(QUIET_ZONE), bytes(self.side)
         modules = b"".join([_MODULES[byte] for byte in self.packed])
         wide = 8 * row_bytes(self.bare)
@@ -63,7 +65,7 @@ class QRCode(Struct, frozen=True):
         return (*around, *(edge + row + edge for row in rows), *around)
 
     def svg(self) -> bytes:
-        """One unit is one module; dark runs of a row are drawn as lines of width one."""
+        """An SVG with one unit per module. Dark runs of a row are lines of width one."""
         used, apart = (self.bare + 7) // 8, row_bytes(self.bare)
         steps = [""] * (self.bare * (used + 1))
         steps[:: used + 1] = _STARTS[: self.bare]
@@ -77,12 +79,12 @@ class QRCode(Struct, frozen=True):
         ).encode()
 
     def png(self) -> bytes:
-        """Black on white, twelve pixels a module, for saving with a long press."""
+        """A PNG in black on white, twelve pixels per module, for saving with a long press."""
         return png(self.bare, self.packed)
 
 
 def make_code(address: str, level: str = "m") -> QRCode:
-    """The code of an absolute address, at an error level (`l`, `m`, `q`, `h`)."""
+    """The code of an absolute URL, at an error level (`l`, `m`, `q`, `h`)."""
     text = address.encode()
     size, first = _symbol(text, LEVELS[level], 0)
     known = _MASKS.get((size, level))
@@ -98,11 +100,11 @@ _MASKS: dict[tuple[int, str], CodeMasks] = {}
 
 _QR = zint.Symbology.QRCODE
 _BYTES = zint.InputMode(0)
-"""As they are, without an announcement of the character set: readers take them for UTF-8."""
+"""Raw bytes without an ECI for the character set: readers take them for UTF-8."""
 
 
 def _symbol(text: bytes, level: int, mask: int) -> tuple[int, bytes]:
-    """Modules along one side, and the rows of the symbol with a mask."""
+    """The number of modules along one side, and the rows of the symbol with a mask."""
     symbol = zint.Symbol()
     symbol.symbology = _QR
     symbol.option_1 = level
