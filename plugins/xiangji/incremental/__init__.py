@@ -1,1 +1,4 @@
-"""What was built before, so that only what changed is made again: see `site_src/dev/architecture.md`."""
+"""Incremental builds: what was built before, so that only what changed is made again.
+
+See `site_src/dev/architecture.md`.
+"""

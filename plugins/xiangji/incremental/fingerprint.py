@@ -1,8 +1,8 @@
-"""What a build would read, told without reading it: which files there are, and what has changed in them.
+"""The fingerprint of a build's inputs: digests of all files and of the program, mostly without reading the files.
 
-As Git's index does, a file whose size and times are as they were is taken to be as it was; one that was
-written so shortly before that its times could not tell is read again. Whatever cannot be told apart like
-this (a folder behind a link, a repository somewhere else) gives no survey, and then everything is made.
+As in Git's index, a file whose size and times are unchanged counts as unchanged. A file that was written so recently
+that its times are not reliable is read again. If something cannot be judged like this (a folder that is a link, a
+repository in another place), there is no fingerprint, and everything is made again.
 """
 
 from __future__ import annotations
@@ -33,43 +33,46 @@ from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
 
-_FORM = 1
-_LARGE = 4_000_000
-"""Bytes; a larger file, a recording or a photo as it came from the camera, is told by its times alone."""
+_INDEX_VERSION = 1
+_READ_LIMIT = 4_000_000
+"""Limit in bytes. Of a larger file, such as a recording or an original photo, only size and times are compared."""
 
-_RECORDS = (".yml", ".yaml", ".csv")
+_RECORD_ENDINGS = (".yml", ".yaml", ".csv")
 
-_ELSEWHERE = (
+_GIT_VARIABLES = (
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_COMMON_DIR",
     "GIT_OBJECT_DIRECTORY",
 )
-"""Variables that tell Git to look at another place than the village's."""
+"""Environment variables with which Git uses another place than the village's repository."""
 
 
 class InputFingerprint(Struct, frozen=True):
     """Digests of all files of a village, and of everything else that decides an output."""
 
     files: Mapping[str, str]
-    """By path: those that lie in no product's folder, since a large village has all others there."""
+    """Digests by path, of files in no product's folder.
+
+    In a large village nearly all other files are in those folders.
+    """
     asked: str
-    """Settings and the program."""
+    """Digest of the settings, the command's options and the program."""
     program: str
-    """The program alone."""
+    """Digest of the program alone."""
     git: str
-    """What Git knows, as far as it can be told without asking it."""
+    """The state of the Git repository, as far as it can be read without running Git."""
     lasting: str = ""
-    """As `asked`, whatever day it is."""
+    """The same as `asked`, but without the day of the build."""
     products: Mapping[str, str] = field(default_factory=dict)
-    """By id of each product's folder, a digest of all that is in it."""
+    """By id of a product: a digest of all files in its folder."""
     records: int = 0
-    """Bytes of the files that hold records."""
+    """Total size in bytes of the files that contain records."""
 
     @property
     def whole(self) -> str:
-        """One digest of all of it."""
+        """One digest of the files, the settings, the program and Git's state."""
         told = [*sorted(self.files.items()), *sorted(self.products.items())]
         return digest([self.asked, self.git, *(part for row in told for part in row)])
 
@@ -77,15 +80,17 @@ class InputFingerprint(Struct, frozen=True):
 def fingerprint(
     settings: Settings, cache: Cache, out: Path, how: str = ""
 ) -> InputFingerprint | None:
-    """What a build by `settings` into `out` would read; `how` is whatever else was asked for. None where that
-    cannot be told."""
-    if settings.since or any(name in os.environ for name in _ELSEWHERE):
+    """The fingerprint of a build with `settings` into `out`; None if there can be no reliable one.
+
+    `how` describes the other options of the command.
+    """
+    if settings.since or any(name in os.environ for name in _GIT_VARIABLES):
         return None
     root = settings.root.resolve()
-    key = f"index {_FORM} {root}"
+    key = f"index {_INDEX_VERSION} {root}"
     known = cache.stored(key, _read_index) or {}
     try:
-        # A host may read whatever lies in the village; we read what is named here.
+        # A host may read any file of the village. Without a host, only the folders of `content` are read.
         only = () if settings.reading else content(settings)
         sight = StatSnapshot(os.fspath(root / settings.config_file), os.fspath(out.resolve()), only)
         files, index = _read(root, sight.files, known, sight.moment)
@@ -93,7 +98,7 @@ def fingerprint(
         return None
     try:
         packed = msgspec.json.encode(index)
-    except UnicodeEncodeError:  # A name in other bytes: reading the village tells of it.
+    except UnicodeEncodeError:  # The name is not UTF-8. Reading the village reports it.
         return None
     if index != known:
         cache.store(key, packed)
@@ -101,14 +106,14 @@ def fingerprint(
     git = repr(sight.git) if sight.git[0] else ""
     any_day = replace(settings, today=date.min)
     asked, lasting = (digest([repr(each), how, ours]) for each in (settings, any_day))
-    records = sum(stat[0] for path, stat in sight.files.items() if path.endswith(_RECORDS))
+    records = sum(stat[0] for path, stat in sight.files.items() if path.endswith(_RECORD_ENDINGS))
     products = by_product(files)
     apart = {path: each for path, each in files.items() if not _product_of(path)}
     return InputFingerprint(apart, asked, ours, git, lasting, products, records)
 
 
 def by_product(files: Mapping[str, str]) -> dict[str, str]:
-    """By id of each product's folder, a digest of all that is in it; of files by path."""
+    """By id of a product: a digest of all files in its folder, from the digests of all files by path."""
     parts: dict[str, list[str]] = {}
     for path in sorted(files):
         product = _product_of(path)
@@ -118,32 +123,34 @@ def by_product(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def _product_of(path: str) -> str:
-    """The product in whose folder a file lies, if in any."""
+    """The product in whose folder a file is; empty if it is in none."""
     top, _, rest = path.partition("/")
     product, inside, _ = rest.partition("/")
     return product if top == "products" and inside else ""
 
 
 def content(settings: Settings) -> tuple[str, ...]:
-    """The folders of a village that its own pages are made of."""
+    """The folders of a village from which its own pages are made."""
     return (settings.docs_dir.partition("/")[0], *CONTENT_FOLDERS)
 
 
 Index = dict[str, tuple[str, int, int, int, int]]
-"""By path: the digest, then the stat; a digest that may not be believed again is empty."""
+"""By path: the digest, then the stat. The digest is empty if it must not be reused."""
 
 
 def _read_index(kept: bytes) -> Index:
-    """Raises ValueError where it is none."""
+    """The index from its stored form. Raises ValueError if the bytes do not fit."""
     return msgspec.json.decode(kept, type=Index)
 
 
 def look(
     root: Path, out: Path, known: Index, only: tuple[str, ...] = ()
 ) -> tuple[dict[str, str], Index]:
-    """Digests of all files of a village by path, and the index for the next time; with `only`, of those
-    in these folders and of those that lie in none. Raises OSError, and `SnapshotUnsure` where a folder is a
-    link."""
+    """Digests of all files of a village by path, and the index for the next build.
+
+    `known` is the index of the last build. With `only`, files in other folders are left out. Raises OSError, and
+    `SnapshotUnsure` if a folder is a link.
+    """
     place = os.fspath(root)
     now = time.time_ns()
     found = files_below(place, outside(place, os.fspath(out.resolve()), only))
@@ -153,7 +160,10 @@ def look(
 def _read(
     root: Path, found: Mapping[str, Stat], known: Index, now: int
 ) -> tuple[dict[str, str], Index]:
-    """The files that were `found` at the time `now`, of those read that may have changed."""
+    """Digests of the files that were `found` at the time `now` (nanoseconds).
+
+    Only files that may have changed are read.
+    """
     files: dict[str, str] = {}
     index: Index = {}
     place = os.fspath(root)
@@ -161,17 +171,19 @@ def _read(
         before = known.get(path)
         if before is not None and before[0] and before[1:] == stat:
             files[path] = before[0]
-        elif stat[0] > _LARGE:
+        elif stat[0] > _READ_LIMIT:
             files[path] = repr(stat[:3])
         else:
-            files[path] = hashlib.sha256(read_regular(f"{place}/{path}", _LARGE)).hexdigest()[:32]
+            files[path] = hashlib.sha256(read_regular(f"{place}/{path}", _READ_LIMIT)).hexdigest()[
+                :32
+            ]
         sure = now - max(stat[1], stat[2]) > SOON
         index[path] = (files[path] if sure else "", *stat)
     return files, index
 
 
 def _program(sight: StatSnapshot) -> str:
-    """The program itself: its files, its theme's, and the versions of all that is installed."""
+    """A digest of the program: its files, the files of its theme, and the versions of everything installed."""
     version, _, installed = sight.program
     seen = [version]
     for package in sight.packages():
@@ -180,7 +192,7 @@ def _program(sight: StatSnapshot) -> str:
 
 
 def modules() -> list[tuple[str, int, int]]:
-    """Files of loaded modules that belong to no installed version: a family that somebody works on."""
+    """Files of loaded modules outside installed packages, with size and time, such as a family under development."""
     import xiangji
 
     ours = tuple(os.fspath(Path(each).parent) for each in xiangji.__path__)
@@ -189,14 +201,14 @@ def modules() -> list[tuple[str, int, int]]:
     for each in list(sys.modules.values()):
         file = getattr(each, "__file__", None)
         if file and os.path.isabs(file) and not file.startswith(known):  # noqa: PTH117 (as above)
-            with suppress(OSError):  # One inside an archive is of a release too.
+            with suppress(OSError):  # A module inside an archive belongs to a release too.
                 stat = Path(file).stat()
                 found.append((file, stat.st_size, stat.st_mtime_ns))
     return sorted(found)
 
 
 def digest(parts: Iterable[str]) -> str:
-    """One digest of texts in their order."""
+    """One digest of texts in this order."""
     made = hashlib.sha256()
     for each in parts:
         made.update(each.encode("utf-8", "surrogateescape"))

@@ -1,4 +1,4 @@
-"""The files of a site with their sizes and times: what a ledger knows of it, and what is there."""
+"""Listings: the files of a site with their sizes and times, for comparing a site with the manifest of its build."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 from xiangji.output.files import Listing, make_folder, stamp
 from xiangji.readers.site.build_mark import MARK
 
-_OTHER = "?"
-"""What stands for an empty folder, a link and whatever else no build leaves."""
+_NO_BUILD_FILE = "?"
+"""The value for an empty folder, a link, and everything else that no build writes."""
 
 
 def listed(folder: Path) -> Listing:
-    """Everything below a folder but our mark in it. Raises OSError where that cannot be seen."""
+    """Everything below a folder except the build mark. Raises OSError if it cannot be read."""
     found: Listing = {}
     _list(os.fspath(folder), "", found)
     return found
@@ -34,24 +34,27 @@ def _list(folder: str, below: str, found: Listing) -> None:
             elif each.is_dir(follow_symlinks=False):
                 _list(each.path, f"{below}{each.name}/", found)
             else:
-                found[below + each.name] = _OTHER
+                found[below + each.name] = _NO_BUILD_FILE
     if empty and below:
-        found[below] = _OTHER
+        found[below] = _NO_BUILD_FILE
 
 
 def stamps(folder: Path, files: Iterable[str]) -> Listing:
-    """Sizes and times of some files below a folder."""
+    """Sizes and times of the given files below a folder."""
     return {file: stamp((folder / file).stat()) for file in files}
 
 
 def link(source: Path, target: Path, wanted: Listing) -> Listing:
-    """Hard links below `target` to those of the `wanted` files below `source` that are as told, and
-    to nothing else; which those are. No more of them after the first that could not be linked."""
+    """Hard-link those of the `wanted` files below `source` that have the listed size and time to `target`.
+
+    Returns the files that were linked. After the first failed link it stops, since the file system then supports
+    none.
+    """
     found: Listing = {}
     there = ""
-    with suppress(OSError):  # A disk without links.
+    with suppress(OSError):  # A file system without hard links.
         for file, told in wanted.items():
-            if not _same(f"{source}/{file}", told):
+            if not _is_unchanged(f"{source}/{file}", told):
                 continue
             new = f"{target}/{file}"
             parent = new.rpartition("/")[0]
@@ -71,7 +74,7 @@ def _link(old: str, new: str) -> None:
         os.link(old, new)
 
 
-def _same(file: str, told: str) -> bool:
+def _is_unchanged(file: str, told: str) -> bool:
     try:
         seen = os.lstat(file)
     except OSError:
@@ -80,13 +83,13 @@ def _same(file: str, told: str) -> bool:
 
 
 def prune(folder: Path, files: Iterable[str]) -> None:
-    """Take away files below a folder, and the folders that are empty then."""
+    """Remove files below a folder, and the folders that become empty."""
     parents = set()
     for file in files:
-        if not file.endswith("/"):  # An empty folder goes with those that become empty.
+        if not file.endswith("/"):  # An empty folder is removed with the others.
             os.unlink(f"{folder}/{file}")  # noqa: PTH108
         parents.add(file.rpartition("/")[0])
-    # The deepest first; one that is not empty ends the way up.
+    # The deepest come first. A folder that is not empty ends the walk up.
     for parent in sorted(parents, key=len, reverse=True):
         left = parent
         with suppress(OSError):
@@ -96,27 +99,27 @@ def prune(folder: Path, files: Iterable[str]) -> None:
 
 
 def text_of(listing: Listing) -> bytes:
-    """A listing as text, in the order of its paths; one after another they make a listing again."""
+    """A listing as text, sorted by path. The joined texts of several listings are the text of a listing again."""
     told = "".join(f"{path}\0{listing[path]}\0" for path in sorted(listing))
     return told.encode("utf-8", "surrogateescape")
 
 
 def packed(listing: Listing) -> bytes:
-    """A listing as a text that takes little room: there are as many as shards."""
+    """A listing as compressed text, because there is one for each shard."""
     return zlib.compress(text_of(listing), 1)
 
 
 def unpacked(text: bytes) -> bytes:
-    """The text of a listing that was packed."""
+    """The text of a packed listing."""
     return zlib.decompress(text)
 
 
 def without_digests(text: bytes) -> bytes:
-    """The text of a listing, of one in which each file has its digest too."""
+    """The text of a listing without the digests of files, from a text with digests."""
     return text_of({path: told.rpartition(" ")[0] for path, told in of_text(text).items()})
 
 
 def of_text(text: bytes) -> Listing:
-    """The listing that a text tells."""
+    """The listing from its text. If a path is there twice, the later one counts."""
     parts = text.decode("utf-8", "surrogateescape").split("\0")
     return dict(zip(parts[:-1:2], parts[1::2], strict=True))

@@ -1,7 +1,7 @@
-"""What the last build of a site was made of and what it left, so that the next makes only what changed.
+"""The manifest of a site's last build: what it was made from and which files it wrote.
 
-Kept in the village's cache, by the place of the site. Every part of it is held against what is there: a
-file of the site that somebody has touched is made again.
+With it, the next build makes only what changed. It is kept in the village's cache under the path of the site. Every
+file of the site is compared with it, so a file that somebody changed is made again.
 """
 
 from __future__ import annotations
@@ -31,61 +31,61 @@ if TYPE_CHECKING:  # A build that finds nothing changed needs no page.
     from xiangji.incremental.standby import Standby
     from xiangji.render.outputs import Shard
 
-_FORM = 4
+_MANIFEST_VERSION = 4
 
 
 Made = tuple[str, list[str]]
-"""A digest of all that a shard was made of, and the questions that were asked for it."""
+"""The signature of a shard, and the questions that were asked while it was made (see `render.dependencies`)."""
 
 
 class BuildManifest(Struct, frozen=True):
-    """One build of one site."""
+    """The manifest of one build of one site."""
 
     whole: str = ""
-    """Digest of everything that it was made of."""
+    """Digest of all inputs: `InputFingerprint.whole`."""
     listed: int = 0
     count: int = 0
-    """Its pages that a person can read, and its files."""
+    """The number of its pages that people can read, and of its files."""
     problems: tuple[Problem, ...] = ()
     shards: dict[str, Made] = field(default_factory=dict)
-    """By key."""
+    """Signature and questions of each shard, by its key."""
     pages: dict[str, str] = field(default_factory=dict)
-    """By path: digests of the files that belong to no shard."""
+    """Digests of the files that belong to no shard, by path."""
     loaded: tuple[tuple[str, int, int], ...] = ()
-    """Programs of nobody's release that took part, with their sizes and times."""
+    """Loaded modules outside installed packages (`fingerprint.modules`), with their sizes and times."""
     files: Listing = field(default_factory=dict)
-    """All files that it left."""
+    """All files that it wrote, with sizes and times."""
 
     def holds(self, now: InputFingerprint, there: Listing) -> bool:
-        """Whether the site of which these files are there is what a build would make again."""
+        """Whether the site with the files `there` is the one that a build would make again."""
         if self.whole != now.whole or not same_programs(self.loaded):
             return False
         return self.files.items() <= there.items()
 
 
 def open_manifest(cache: Cache, out: Path) -> BuildManifest | None:
-    """The ledger of the site in `out`, if there is one."""
+    """The manifest of the site in `out`, if there is one."""
     return cache.stored(_key(out), _read)
 
 
 def open_standby(cache: Cache, out: Path) -> BuildManifest | None:
-    """The ledger of the spare of that site."""
-    return cache.stored(_spare_key(out), _read)
+    """The manifest of that site's standby, if there is one."""
+    return cache.stored(_standby_key(out), _read)
 
 
 def keep_standby(cache: Cache, out: Path) -> None:
-    """The site in `out` is going to be the spare: what is known of it will be known of that."""
+    """Keep the manifest of the site in `out` as the manifest of its standby, which the site is about to become."""
     kept = cache.stored(_key(out), bytes)
     if kept is not None:
-        cache.store(_spare_key(out), kept)
+        cache.store(_standby_key(out), kept)
 
 
 _Problems = list[tuple[str, tuple[str, int, int], list[tuple[str, str]]]]
 _Programs = list[tuple[str, int, int]]
 
 
-class _Head(msgspec.Struct):
-    """A ledger without its files, as it is stored."""
+class _StoredManifest(msgspec.Struct):
+    """A manifest without its files, as it is stored."""
 
     whole: str
     figures: tuple[int, int]
@@ -96,10 +96,10 @@ class _Head(msgspec.Struct):
 
 
 def _read(kept: bytes) -> BuildManifest:
-    """Raises ValueError where it is no ledger."""
-    # No sign of JSON is a zero, and no name of a file has one.
+    """The manifest from its stored form. Raises ValueError if the bytes do not fit."""
+    # A zero byte separates the parts: JSON contains none, nor does a file name.
     head, _, files = kept.partition(b"\0")
-    told = msgspec.json.decode(head, type=_Head)
+    told = msgspec.json.decode(head, type=_StoredManifest)
     return BuildManifest(
         told.whole,
         *told.figures,
@@ -119,9 +119,11 @@ def keep_manifest(
     reuse: Standby | None,
     figures: Sequence[int],
 ) -> None:
-    """Remember the site that was written to `out`. `figures` are its pages and files; without `reuse`
-    nothing of it can be taken over."""
-    with suppress(OSError):  # Somebody has changed it already: the next build makes all of it.
+    """Store the manifest of the site that was written to `out`.
+
+    `figures` are the numbers of its pages and files. Without `reuse`, the next build can take over no single file.
+    """
+    with suppress(OSError):  # A file was changed meanwhile: the next build makes everything.
         told = {
             "whole": now.whole,
             "figures": figures,
@@ -134,8 +136,8 @@ def keep_manifest(
         cache.store_pieces(_key(out), (_bytes(told), b"\0", *files))
 
 
-class _Checked(msgspec.Struct):
-    """What `xiangji check` found, as it is stored."""
+class _StoredCheck(msgspec.Struct):
+    """The result of `xiangji check`, as it is stored."""
 
     whole: str
     problems: _Problems
@@ -143,14 +145,14 @@ class _Checked(msgspec.Struct):
 
 
 def _read_checked(kept: bytes) -> tuple[str, tuple[Problem, ...], _Programs]:
-    """Raises ValueError where it is no such thing."""
-    told = msgspec.json.decode(kept, type=_Checked)
+    """Fingerprint, problems and programs from their stored form. Raises ValueError if the bytes do not fit."""
+    told = msgspec.json.decode(kept, type=_StoredCheck)
     return told.whole, _problems(told.problems), told.loaded
 
 
 def checked(cache: Cache, now: InputFingerprint, root: Path) -> tuple[Problem, ...] | None:
-    """The problems that were found in a village as it is now; None where nobody has looked."""
-    told = cache.stored(f"checked {_FORM} {root.resolve()}", _read_checked)
+    """The problems that were found in the same village with the same program; None if that was not stored."""
+    told = cache.stored(f"checked {_MANIFEST_VERSION} {root.resolve()}", _read_checked)
     if told is None or told[0] != now.whole or not same_programs(told[2]):
         return None
     return told[1]
@@ -159,9 +161,9 @@ def checked(cache: Cache, now: InputFingerprint, root: Path) -> tuple[Problem, .
 def keep_checked(
     cache: Cache, now: InputFingerprint, root: Path, problems: Sequence[Problem]
 ) -> None:
-    """Remember what was found in a village, and by which programs."""
+    """Store the problems of a village, with its fingerprint and the loaded modules."""
     told = {"whole": now.whole, "problems": _plain(problems), "loaded": modules()}
-    cache.store(f"checked {_FORM} {root.resolve()}", _bytes(told))
+    cache.store(f"checked {_MANIFEST_VERSION} {root.resolve()}", _bytes(told))
 
 
 def _plain(problems: Sequence[Problem]) -> list[Any]:
@@ -169,7 +171,7 @@ def _plain(problems: Sequence[Problem]) -> list[Any]:
 
 
 def _problems(told: _Problems) -> tuple[Problem, ...]:
-    """Raises ValueError for a rule that there is not."""
+    """Problems from their stored form. Raises ValueError for a rule that does not exist."""
     if not told:
         return ()
     for rule, _, _ in told:
@@ -185,16 +187,15 @@ def _bytes(told: dict[str, Any]) -> bytes:
 
 
 def _key(out: Path) -> str:
-    return f"ledger {_FORM} {out.resolve()}"
+    return f"ledger {_MANIFEST_VERSION} {out.resolve()}"
 
 
-def _spare_key(out: Path) -> str:
-    return f"spare {_FORM} {out.resolve()}"
+def _standby_key(out: Path) -> str:
+    return f"spare {_MANIFEST_VERSION} {out.resolve()}"
 
 
 class Signatures:
-    """What the shards of a site are made of: a digest of everything that was asked for each when it was made, and of
-    what the answers are now."""
+    """Signatures of shards: digests over the questions that a shard asked, and their present answers."""
 
     def __init__(self, site: Site, now: InputFingerprint) -> None:
         from xiangji.pages.batches.shard_context import answers_for
@@ -206,7 +207,7 @@ class Signatures:
         self._today = site.settings.today.isoformat()
 
     def of(self, shard: Shard, questions: Sequence[str]) -> str:
-        """The signature of a shard; empty where nobody can tell what it is made of."""
+        """The signature of a shard, given its questions; empty if one question cannot be answered."""
         day = shard.day
         if day is None:
             day = self._today if TODAY in questions else ""
@@ -215,6 +216,6 @@ class Signatures:
         return self._answers.digest(asked, self._base, make, day, *shard.batches, "", *shard.given)
 
     def as_in(self, manifest: BuildManifest, shard: Shard) -> bool:
-        """Whether a shard would come out as it did in a build."""
+        """Whether a shard would come out the same as in the build of this manifest."""
         made = manifest.shards.get(shard.key)
         return made is not None and made[0] != "" and made[0] == self.of(shard, made[1])

@@ -1,6 +1,6 @@
-"""What can be told of a village without opening a file: names, sizes, times.
+"""A snapshot of a village's files without opening them: names, sizes, times.
 
-`fingerprint.py` reads on from here.
+This module is imported before most others, so it imports little. `fingerprint.py` builds on it.
 """
 
 import os
@@ -8,39 +8,44 @@ import sys
 import time
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # `typing` and `collections.abc` take as long as looking at three hundred files.
+# `typing` and `collections.abc` take as long to import as a stat of three hundred files.
+if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from typing import Any
 
 Stat = tuple[int, int, int, int]
-"""Size, time of change of the content, time of change of anything, number of the file."""
+"""Size in bytes, time of change of the content, time of change of anything (both in nanoseconds), inode number."""
 
 SOON = 2_000_000_000
-"""Nanoseconds within which two changes may bear the same time: FAT counts in steps of two seconds."""
+"""Nanoseconds within which two changes may have the same time. FAT stores times in steps of two seconds."""
 
 CACHE = os.path.join(".cache", "xiangji")  # noqa: PTH118 (pathlib takes too long, here and below)
-"""The folder of a village in which we remember."""
+"""The folder of a village for its cache."""
 
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
-_ASKED_FOR = frozenset({".well-known", ".nojekyll"})
-"""Hidden names that belong to a site (`readers.site.site_files`)."""
+_PUBLISHED_HIDDEN = frozenset({".well-known", ".nojekyll"})
+"""Hidden names that are published (`readers.site.site_files`)."""
 
 _GIT = ("HEAD", "index", "packed-refs", "logs/HEAD")
 
 
 class SnapshotUnsure(Exception):
-    """Something cannot be told by looking at files."""
+    """Whether something changed cannot be judged from file names, sizes and times."""
 
 
 class StatSnapshot:
-    """A village and the program as they are at one moment. Raises OSError, and `SnapshotUnsure` where a folder
-    is a link."""
+    """The state of a village and of the program at one moment.
+
+    Raises OSError, and `SnapshotUnsure` if a folder is a link or the repository is in another place.
+    """
 
     __slots__ = ("asked", "config", "files", "git", "moment", "program")
 
     def __init__(self, config: str, out: str, only: "Sequence[str]" = ()) -> None:
-        """`config` and `out` are real paths; what lies in `out` is not looked at, nor, with `only`, what
-        lies in other folders than these."""
+        """`config` and `out` are real paths.
+
+        Files in `out` are left out, and with `only` those in other folders too.
+        """
         self.moment = time.time_ns()
         root = os.path.dirname(config)  # noqa: PTH120
         self.asked = (config, out, tuple(only))
@@ -51,7 +56,7 @@ class StatSnapshot:
         self.program = program(root, self.files, skipped)
 
     def packages(self) -> "Iterator[dict[str, Stat]]":
-        """The files of each of our packages, by their paths in it."""
+        """The files of each of our packages, by their path in the package."""
         for each in self.program[1]:
             if isinstance(each, str):
                 inner = (item for item in self.files.items() if item[0].startswith(each))
@@ -61,12 +66,12 @@ class StatSnapshot:
 
 
 def stat_of(found: os.stat_result) -> Stat:
-    """What is remembered of a file."""
+    """The parts of a stat that are stored and compared."""
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def outside(root: str, out: str, only: "Sequence[str]") -> set[str]:
-    """Paths below `root` that are not looked at: see `StatSnapshot`."""
+    """Paths below `root` that are left out: see `StatSnapshot`."""
     skipped = {_below(root, out)}
     if only:
         with os.scandir(root) as entries:
@@ -75,8 +80,10 @@ def outside(root: str, out: str, only: "Sequence[str]") -> set[str]:
 
 
 def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
-    """Every file that a build may read, by its path below `root`. What is hidden is nobody's page.
-    Raises OSError, and `SnapshotUnsure` where a folder is a link."""
+    """Every file that a build may read, by its path below `root`, without hidden files and virtual environments.
+
+    Raises OSError, and `SnapshotUnsure` if a folder is a link.
+    """
     found: dict[str, Stat] = {}
     waiting = [""]
     while waiting:
@@ -87,7 +94,7 @@ def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
             continue
         for name, each in entries.items():
             path = below + name
-            hidden = name[0] == "." and name not in _ASKED_FOR
+            hidden = name[0] == "." and name not in _PUBLISHED_HIDDEN
             if hidden or name in _SKIPPED or path in skipped:
                 continue
             if not each.is_dir():
@@ -100,18 +107,20 @@ def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
 
 
 Git = tuple[str, list[tuple[int, ...]]]
-"""What is checked out, and size and time of what Git writes whenever something is saved."""
+"""The content of `HEAD`, and size and time of the files that Git writes at every commit or change of the index."""
 
 
 def git_state(root: str) -> Git:
-    """What changes in the repository around a village whenever something is saved in it."""
+    """The state of the repository around a village. It changes whenever something in it is committed or added."""
     for folder in _upwards(root):
         place = os.path.join(folder, ".git")  # noqa: PTH118
         if os.path.isdir(place):  # noqa: PTH112
             with open(f"{place}/HEAD", encoding="utf-8") as head:  # noqa: PTH123
                 out = head.read().strip()
-            return out, [_two(f"{place}/{each}") for each in (*_GIT, out.removeprefix("ref: "))]
-        if os.path.lexists(place):  # A repository that lies somewhere else.
+            return out, [
+                _size_and_time(f"{place}/{each}") for each in (*_GIT, out.removeprefix("ref: "))
+            ]
+        if os.path.lexists(place):  # A repository in another place.
             raise SnapshotUnsure
     return "", []
 
@@ -125,19 +134,19 @@ def _upwards(folder: str) -> "Iterator[str]":
         folder = above
 
 
-def _two(file: str) -> tuple[int, ...]:
+def _size_and_time(file: str) -> tuple[int, ...]:
     return stat_of(os.stat(file))[:2] if os.path.isfile(file) else ()  # noqa: PTH113, PTH116
 
 
 Package = dict[str, Stat] | str
-"""The files of a package of ours, or the folder of the village that it is, as in the demo."""
+"""The files of one of our packages; or its folder, if it is inside the village, as in the demo."""
 
 Program = tuple[str, list[Package], list[str]]
-"""The version of Python, our packages, the names of all that is installed."""
+"""The version of Python, our packages, and the names of everything installed."""
 
 
 def program(root: str, seen: dict[str, Stat], skipped: "Collection[str]") -> Program:
-    """The program itself, where of the village `root` the files are `seen` that are not `skipped`."""
+    """The state of the program. `seen` are the files of the village `root`, without the `skipped` ones."""
     import xiangji
     import xiangji_theme
 
@@ -150,14 +159,14 @@ def program(root: str, seen: dict[str, Stat], skipped: "Collection[str]") -> Pro
     for place in filter(None, sys.path):
         try:
             names = os.listdir(place)  # noqa: PTH208
-        except OSError:  # An archive, or not there.
+        except OSError:  # An archive, or a path that does not exist.
             continue
         installed += sorted(each for each in names if each.endswith((".dist-info", ".pth")))
     return sys.version, packages, installed
 
 
 def same_programs(loaded: "Iterable[Sequence[Any]]") -> bool:
-    """Whether programs of nobody's release are as they were: file, size, time of change."""
+    """Whether these modules outside installed packages are unchanged: path, size in bytes, time of change."""
     try:
         stats = [(each, os.stat(each[0])) for each in loaded]  # noqa: PTH116
     except OSError:
@@ -166,6 +175,6 @@ def same_programs(loaded: "Iterable[Sequence[Any]]") -> bool:
 
 
 def _below(root: str, path: str) -> str:
-    """The path below `root`; a path that nothing below it has, if it lies elsewhere."""
+    """The path below `root`, or an empty string if it is elsewhere."""
     start = os.path.join(root, "")  # noqa: PTH118
     return path.removeprefix(start).replace(os.sep, "/") if path.startswith(start) else ""

@@ -1,15 +1,15 @@
-"""What a new site takes over from earlier ones, so that only what differs is made and written.
+"""The standby: the site before the last one, which the next build changes and then exchanges with the live site.
 
-There are two to take from. The site that stands at the place, `live`, is what people read: nothing in it is
-touched, its files get a second name by hard links. The one before it is kept as a spare. It becomes the new
-site: what differs is put into it, and the two change places. So nothing is linked, and nothing removed, for
-the files that stay.
+A build can take files from two earlier sites. The live site is what people read. Nothing in it is changed; the new
+site gets its files by hard links. The site before it is kept as the standby. It becomes the new site: only what
+differs is written into it, and then the two folders are exchanged. So nothing has to be linked or removed for
+unchanged files.
 
-The two share files, so none of those is ever written into: a new one takes its place. A spare is believed where it
-holds what its ledger says, names, sizes and times of all of it; else it goes, and the new
-site begins with links to the live one. Whatever more is in it somebody put into the site that it was; the site has it
-still (`strangers`), so it goes. A build takes the spare out of the cache before it changes
-anything in it, so one that is killed leaves none.
+The two sites share files, so a build never writes into a file that both have (`output.files`): a new file replaces
+it. A standby is used only if it contains all files of its manifest with the same names, sizes and times. Otherwise it
+is emptied, and the new site begins with links to the live one. Other files in the standby were put into the site by
+somebody; the live site still has them (`output.foreign_files`), so they are removed here. A build moves the standby
+out of the cache before it changes anything, so a build that is killed leaves none.
 """
 
 from __future__ import annotations
@@ -38,10 +38,11 @@ from xiangji.render.outputs import Shard
 
 
 class Standby:
-    """The files of the sites at one place that may stand in the next one there.
+    """The files of earlier sites at one place that the next site there may take over.
 
-    Used in this order: `begin`, then `put` and `has` for each file and shard, then `end`. Of a large
-    village names of files take more memory than all else, so they are told anew instead of held."""
+    Call `begin`, then `put`, `copy` and `has` for each file and shard, then `end`. In a large village, file names
+    take more memory than all else, so they are computed again instead of being kept.
+    """
 
     def __init__(
         self, cache: Cache, out: Path, live: BuildManifest | None, signatures: Signatures | None
@@ -52,34 +53,38 @@ class Standby:
         self._folder = Path()
         self._there: Listing = {}
         self._written: set[str] = set()
-        """Files of no shard that were written."""
+        """Written files that belong to no shard."""
         self._made: dict[str, bytes] = {}
-        """The files of shards that were made, by their keys, as packed texts with digests."""
+        """By key of a shard that was made: its files with digests, as a packed listing."""
         self._asked: dict[str, list[str]] = {}
-        """What was asked for them."""
+        """By key of a shard that was made: the questions that it asked."""
         self._kept: dict[str, Made] = {}
-        """Shards that stay as they are: what is known of them."""
-        self._above: set[str] = set()
-        """Files of shards that another file lies above."""
+        """By key of a shard that is unchanged: its signature and questions."""
+        self._replaced: set[str] = set()
+        """Files of shards that are replaced by a file of no shard with the same path."""
         self._last = b""
-        """Files that were written last, as a text."""
+        """The files that were written and belong to no shard, as the text of a listing."""
         self.pages: dict[str, str] = {}
-        """Digests of those that belong to no shard."""
+        """Digests of the files that belong to no shard, by path."""
 
     @property
     def spare(self) -> Path | None:
-        """Where the spare lies."""
+        """The folder of the standby; None without a cache folder."""
         return self._cache.place(str(self._out.resolve()))
 
     def begin(self, folder: Path, shards: Sequence[Shard], others: Sequence[str]) -> None:
-        """Begin a site of these shards and other files in `folder`, which holds the spare or nothing:
-        afterwards it holds nothing that the new site does not."""
+        """Begin a site of these shards and other files in `folder`, which contains the standby or is empty.
+
+        Afterwards the folder contains no file that the new site will not have.
+        """
         self._folder = folder
         there = listed(folder)
         spare = open_standby(self._cache, self._out) if there else None
-        # What else lies there somebody put into the site: the new one has it already.
+        # Additional files were put into the site by somebody. The live site has them too.
         if spare is not None and spare.files.items() <= there.items():
-            self._base = replace(spare, files={})  # Of a large village, once is enough.
+            self._base = replace(
+                spare, files={}
+            )  # In a large village, one copy of the file names in memory is enough.
             wanted = {*others, *(uri for shard in shards for uri in shard.uris)}
             unwanted = [path for path in there if path not in wanted]
             prune(folder, unwanted)
@@ -95,11 +100,10 @@ class Standby:
             self._there = self._linked(path for path in self._live.files if path in staying)
         keep_standby(self._cache, self._out)
         names = frozenset(others)
-        self._above = {uri for shard in shards for uri in shard.uris if uri in names}
+        self._replaced = {uri for shard in shards for uri in shard.uris if uri in names}
 
     def has(self, shard: Shard) -> bool:
-        """Whether the files of a shard are in the folder as they would be made; if not, they are going
-        to be made."""
+        """Whether the files of a shard are in the folder as they would be made. If not, the caller makes them."""
         if self._as_in(self._base, shard) and self._there.keys() >= set(shard.uris):
             self._kept[shard.key] = self._base.shards[shard.key]
             return True
@@ -113,30 +117,31 @@ class Standby:
         return False
 
     def put(self, file: str, content: bytes) -> None:
-        """Put a file of no shard into the folder, unless it is there. One that lies where another has
-        been put already lies above it."""
-        if not self._stands(file, hashlib.sha256(content)):
-            write_bytes(self._new(file), content)
+        """Write a file of no shard into the folder, unless it is there.
+
+        It replaces a shard's file with the same path.
+        """
+        if not self._is_there(file, hashlib.sha256(content)):
+            write_bytes(self._prepared(file), content)
 
     def copy(self, file: str, source: Path) -> None:
-        """The same with what is in another file, however large."""
+        """The same as `put`, with the content of another file, however large."""
         with source.open("rb") as opened:
             told = hashlib.file_digest(opened, "sha256")
-        if not self._stands(file, told):
-            target = Path(self._new(file))
+        if not self._is_there(file, told):
+            target = Path(self._prepared(file))
             target.unlink(missing_ok=True)
             shutil.copyfile(source, target)
 
     def made(self, shard: Shard, files: bytes, asked: list[str]) -> None:
-        """The files of a shard were made and are there: a listing of them, as a packed text, and what was asked
-        for them."""
+        """Record that a shard was made: its files as a packed listing, and the questions that it asked."""
         self._made[shard.key] = files
         self._asked[shard.key] = asked
 
-    def _stands(self, file: str, told: hashlib._Hash) -> bool:
-        """Whether a file with this digest stands in the folder, or does now."""
+    def _is_there(self, file: str, told: hashlib._Hash) -> bool:
+        """Whether a file with this digest is in the folder already, or could be linked now."""
         digest = told.hexdigest()[:32]
-        above = file in self.pages or file in self._above
+        above = file in self.pages or file in self._replaced
         self.pages[file] = digest
         if above:
             return False
@@ -146,28 +151,27 @@ class Standby:
         self._there.update(found)
         return bool(found)
 
-    def _new(self, file: str) -> str:
-        """Where a file is going to be written."""
+    def _prepared(self, file: str) -> str:
+        """The full path of a file that is about to be written. Its folder is created."""
         self._written.add(file)
         target = f"{self._folder}/{file}"
         make_folder(target.rpartition("/")[0])
         return target
 
     def end(self) -> None:
-        """All files are there."""
+        """Record sizes and times after all files are written."""
         self._last = text_of(stamps(self._folder, self._written.intersection(self.pages)))
 
     def files(self, shards: Iterable[Shard]) -> Iterator[bytes]:
-        """All files of the new site, as they were when it was whole: listings as texts (`text_of`), one
-        after another."""
+        """All files of the new site, as texts of listings (`text_of`), one after another."""
         for shard in shards:
             made = self._made.get(shard.key)
             yield self._unwritten(shard.uris) if made is None else without_digests(unpacked(made))
         yield self._unwritten(self.pages.keys() - self._written)
-        yield self._last  # Of a file that two have, the later one counts.
+        yield self._last  # If a path is there twice, the later one counts.
 
     def told(self, shards: Iterable[Shard]) -> Iterator[dict[str, str]]:
-        """The same by path, each once, with the digest of those that were written or read now."""
+        """All files by path, each once. Those that were written or read in this build have their digest."""
         for shard in shards:
             made = self._made.get(shard.key)
             if made is None:
@@ -182,13 +186,17 @@ class Standby:
         }
 
     def _unwritten(self, files: Iterable[str]) -> bytes:
-        """Some files that were not written, as they are known."""
+        """The listing of files that were not written, as text."""
         return text_of({file: self._there[file] for file in files})
 
     def made_of(self, shard: Shard) -> Made:
-        """What a shard of the new site is made of; nothing that is ever made of anything, where another
-        file lies above one of its own."""
-        if self._signatures is None or (self._above and not self._above.isdisjoint(shard.uris)):
+        """Signature and questions of a shard of the new site.
+
+        The signature is empty if another file replaces one of its own, so that the next build makes the shard again.
+        """
+        if self._signatures is None or (
+            self._replaced and not self._replaced.isdisjoint(shard.uris)
+        ):
             return "", []
         kept = self._kept.get(shard.key)
         if kept is not None:
@@ -197,7 +205,7 @@ class Standby:
         return self._signatures.of(shard, asked) if asked else "", asked
 
     def _as_in(self, manifest: BuildManifest, shard: Shard) -> bool:
-        """Whether a shard would come out as it did."""
+        """Whether a shard would come out the same as in the build of this manifest."""
         return self._signatures is not None and self._signatures.as_in(manifest, shard)
 
     def _linked(self, files: Iterable[str]) -> Listing:
