@@ -1,1 +1,1 @@
-"""Batch sheets in processes of their own, or on a cluster: byte for byte the same as without."""
+"""Makes shards in worker processes or on a cluster, with the same bytes as in one process."""

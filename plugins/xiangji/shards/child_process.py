@@ -1,4 +1,4 @@
-"""What every process that was forked for a build does first."""
+"""What every forked worker process does first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _PR_SET_PDEATHSIG = 1
 
 
 def belong_to(parent: int) -> None:
-    """In a new process (Linux only): it must not go on when the one that asked for it was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is told to the parent, which ends us.
+    """In a new process (Linux only): end when the parent process ends, even if it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to the parent, which ends us.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)

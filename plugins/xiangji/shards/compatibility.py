@@ -1,4 +1,4 @@
-"""What decides the bytes of a page besides the village: two computers that agree on it make the same."""
+"""Compares the programs of two computers: versions and digests of all that decides the bytes of a page."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from pathlib import Path
 from xiangji.entry_points import FAMILIES, KINDS, installed, is_ours
 
 Facts = dict[str, str]
-"""By name: a version or a digest."""
+"""A version or a digest, by name."""
 
 _PACKAGES = ("Jinja2", "MarkupSafe", "Markdown", "nh3", "zint-bindings")
-"""What pages and codes are made with."""
+"""The packages with which pages and codes are made."""
 
 _SKIPPED = frozenset({"__pycache__"})
 
 
 @lru_cache(4)
 def program_facts(families: tuple[str, ...]) -> Facts:
-    """The program on this computer, with the page families of these names."""
+    """The program on this computer, with the installed kinds and the page families of these names."""
     import xiangji
     import xiangji_theme
 
@@ -42,7 +42,7 @@ def program_facts(families: tuple[str, ...]) -> Facts:
 
 
 def unlike(ours: Facts, theirs: Facts) -> list[tuple[str, str, str]]:
-    """Name, ours and theirs of all that differs."""
+    """Name, our value and their value of everything that differs."""
     names = sorted(ours.keys() | theirs.keys())
     rows = [(name, ours.get(name, "—"), theirs.get(name, "—")) for name in names]
     return [row for row in rows if row[1] != row[2]]
@@ -56,7 +56,7 @@ def _version(name: str) -> str:
 
 
 def _contents(places: list[str]) -> str:
-    """A digest of all files of a package. Their times are nobody's business: copies differ in them."""
+    """A digest of all files of a package, without their times, which differ between copies."""
     made = hashlib.sha256()
     for place in places:
         root = Path(place)

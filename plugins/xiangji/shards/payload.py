@@ -1,7 +1,7 @@
-"""A part of a village, with which a shard is made where the rest of it is not.
+"""Payloads: the parts of a village that another process or computer needs to make a shard.
 
-What every shard is made of is a `SharedPayload`, sent once; what only one needs is a `ShardPayload`. Both hold the disclosed
-library alone, so nothing private leaves the house by this door either.
+`SharedPayload` contains what all shards need and is sent once. `ShardPayload` contains what one shard needs. Both
+contain records of the disclosed library only, so nothing private is sent.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ from xiangji.settings import Settings
 
 
 class SharedPayload(Struct, frozen=True):
-    """What all shards of a build share: the village without its batches. Families are known by name;
-    their programs are installed where the kit is opened."""
+    """What all shards of a build share: the village without its batches.
+
+    Families are named only; their programs must be installed where the shards are made.
+    """
 
     library: Library
     settings: Settings
@@ -37,8 +39,11 @@ class SharedPayload(Struct, frozen=True):
 
 
 class ShardPayload(Struct, frozen=True):
-    """One shard, its batches and those that went into them in the village's order, what is told of the kin of
-    its own, their certificates, and how their labels changed."""
+    """One shard, and the records that only it needs.
+
+    They are its batches and their inputs in the village's order, and the linked lots, certificates and label
+    histories of its own batches.
+    """
 
     shard: Shard
     batches: Mapping[str, Batch]
@@ -48,11 +53,11 @@ class ShardPayload(Struct, frozen=True):
 
 
 class OtherFamilies(Exception):
-    """The families of a kit are not those that are installed here."""
+    """The families in a payload are not those that are installed here."""
 
 
 def kit_of(context: RenderContext) -> SharedPayload:
-    """The kit of a build."""
+    """The shared payload of a build."""
     library = replace(
         for_shards(context.library),
         batches=Batches(),
@@ -65,26 +70,26 @@ def kit_of(context: RenderContext) -> SharedPayload:
 
 
 def names_of(context: RenderContext) -> tuple[str, ...]:
-    """The families of a build by name."""
+    """The names of a build's families."""
     return tuple(family.name for family, _ in context.choice.families)
 
 
 class ShardPayloads:
-    """The parts of a build's shards."""
+    """Makes the payloads of a build's shards."""
 
     def __init__(self, context: RenderContext) -> None:
-        self._press = context
+        self._context = context
         self._place = {key: number for number, key in enumerate(context.library.batches)}
 
     def of(self, shard: Shard) -> ShardPayload:
-        """What a shard is made of beyond the kit."""
-        library, issued = self._press.library, self._press.issued
+        """What a shard needs besides the shared payload."""
+        library, issued = self._context.library, self._context.issued
         keys = set(shard.batches)
         for key in shard.batches:
             keys.update(each.key for each in library.links.inputs(key))
         ordered = sorted(keys, key=self._place.__getitem__)
-        # Under the name that the batch has today, which the register tells and is not sent; a press puts
-        # the last in the register first.
+        # A certificate gets its batch's present name, since the register of codes, which knows it, is not sent. The
+        # order is reversed, because a render context lists the last in the register first.
         pledges = tuple(
             replace(row, batch=key)
             for key in shard.batches
@@ -97,9 +102,12 @@ class ShardPayloads:
 
 
 def open_kit(kit: SharedPayload) -> RenderContext:
-    """A press for the parts of a build. Raises `OtherFamilies`."""
+    """The render context for the shards of a build.
+
+    Raises `OtherFamilies` if the installed families differ from those in the payload.
+    """
     choice, _ = choose(kit.settings)
-    # Pictures were ordered by whoever made the shards; here only their addresses are asked for.
+    # The pictures were ordered when the shards were planned. Here only their addresses are needed.
     context = RenderContext(kit.library, kit.settings, choice, Pictures(Cache()))
     if names_of(context) != kit.families:
         raise OtherFamilies(", ".join(sorted({*kit.families} ^ {*names_of(context)})))
@@ -107,7 +115,7 @@ def open_kit(kit: SharedPayload) -> RenderContext:
 
 
 def make_part(context: RenderContext, part: ShardPayload) -> tuple[list[Artifact], list[str]]:
-    """The files of a part's shard, byte for byte as the whole village gives them, and what was asked for them."""
+    """The files of a shard, with the same bytes as in the whole village, and the questions that were asked."""
     library = replace(
         context.library,
         batches=Batches(part.batches.values()),

@@ -1,8 +1,8 @@
-"""The shards of a site, made and written by several processes at once.
+"""Makes and writes the shards of a site in several worker processes, or by a remote executor.
 
-Processes are forked, so that each has the village before it without anything being sent; where a system
-cannot do that well (Windows, macOS), or where it would not pay, one process does it all. A team
-(`parcels`) makes them instead, wherever it is. Neither the bytes nor the names of files depend on who does.
+Processes are forked, so that each has the village in memory without a transfer. On systems that cannot fork reliably
+(Windows, macOS), or if it would not be faster, one process makes all shards. With an executor (`shards.remote`), the
+shards are made elsewhere. The bytes and names of files do not depend on any of this.
 """
 
 from __future__ import annotations
@@ -20,32 +20,35 @@ from xiangji.output.files import Written, write_outputs
 from xiangji.render.outputs import Shard
 from xiangji.shards.child_process import belong_to
 
-if TYPE_CHECKING:  # Few have one, and it brings what tells whether two computers are alike.
+if TYPE_CHECKING:  # Few builds use one, and its module imports what compares two computers.
     from xiangji.shards.remote import ShardExecutor
 
 Told = Callable[[str, int, int], None]
-"""As `images.worker.Progress`."""
+"""The same as `images.worker.Progress`."""
 
 
 class FileRecorder(Protocol):
-    """Who knows what is there of a site, and is told what was made: `reuse.Standby`, `mark.Digests`."""
+    """Records which shards are there and which were made.
+
+    It is `incremental.standby.Standby` or `output.build_mark.Digests`.
+    """
 
     def has(self, shard: Shard) -> bool:
         """Whether a shard's files are there already."""
 
     def made(self, shard: Shard, files: bytes, asked: list[str]) -> None:
-        """A shard was made: its packed files, and what was asked of the village meanwhile."""
+        """A shard was made. `files` is the packed listing of its files, `asked` the questions that it asked."""
 
 
 BATCHES = "batches"
 
-_WORTH = 300
-"""Batches below which one process is done before a second has begun."""
+_PARALLEL_FROM = 300
+"""Number of batches below which one process is faster than starting a second."""
 
-_MOST = 16
+_PROCESS_LIMIT = 16
 
-_RUN = 50
-"""Shards that a process makes before it is heard of."""
+_RUN_LENGTH = 50
+"""Maximum number of shards that a process makes before it returns a result."""
 
 
 def write_shards(
@@ -56,12 +59,14 @@ def write_shards(
     processes: int | None = None,
     team: ShardExecutor | None = None,
 ) -> int:
-    """Make and write the files of all shards below `folder`, those left out that an earlier build has;
-    by a team where there is one. Returns how many."""
+    """Make the files of all shards and write them below `folder`, except those that `reuse` already has.
+
+    With `team`, a remote executor makes them. Returns the number of files of all shards.
+    """
     if team:
-        return _with_team(team, site, folder, progress, reuse)
+        return _near_and_remote(team, site, folder, progress, reuse)
     unmade = _unmade(site, reuse)
-    tell, done = progress or _nobody, 0
+    tell, done = progress or _no_progress, 0
     total = sum(_batches(site.shards[number]) for number in unmade)
     if total:
         tell(BATCHES, 0, total)
@@ -71,7 +76,7 @@ def write_shards(
     return sum(len(shard.uris) for shard in site.shards)
 
 
-def _with_team(
+def _near_and_remote(
     team: ShardExecutor, site: Site, folder: Path, progress: Told | None, reuse: FileRecorder | None
 ) -> int:
     unmade = _unmade(site, reuse)
@@ -80,7 +85,7 @@ def _with_team(
         shard = site.shards[number]
         if shard.near:
             _keep(reuse, shard, *_made(site, shard, folder))
-    _by_team(team, site, [site.shards[number] for number in far], folder, progress, reuse)
+    _by_executor(team, site, [site.shards[number] for number in far], folder, progress, reuse)
     return sum(len(shard.uris) for shard in site.shards)
 
 
@@ -93,11 +98,11 @@ def _unmade(site: Site, reuse: FileRecorder | None) -> list[int]:
     return [number for number, shard in enumerate(site.shards) if not (reuse and reuse.has(shard))]
 
 
-def _nobody(*_: object) -> None:
-    """Nobody is told how far it is."""
+def _no_progress(*_: object) -> None:
+    """Report no progress."""
 
 
-def _by_team(
+def _by_executor(
     team: ShardExecutor,
     site: Site,
     shards: list[Shard],
@@ -108,7 +113,7 @@ def _by_team(
     from xiangji.shards.remote import make_with
 
     total = sum(len(shard.batches) for shard in shards)
-    tell, done = progress or _nobody, 0
+    tell, done = progress or _no_progress, 0
 
     def made(shard: Shard, files: Written, asked: list[str]) -> None:
         nonlocal done
@@ -123,25 +128,25 @@ def _by_team(
 def _written_here(
     site: Site, folder: Path, reuse: FileRecorder | None, processes: int | None, unmade: list[int]
 ) -> Iterator[int]:
-    """Makes and writes shards, in several processes where that pays; each number as soon as its files are there."""
+    """Make and write shards, in several processes if that is faster. Yields each number when its files are written."""
 
     def write(number: int) -> int:
         shard = site.shards[number]
         _keep(reuse, shard, *_made(site, shard, folder))
         return number
 
-    several = _several(sum(_batches(site.shards[number]) for number in unmade), processes)
-    # Templates and codes are prepared once for all of them.
+    several = _process_count(sum(_batches(site.shards[number]) for number in unmade), processes)
+    # The first shard is made before the fork, so that templates and codes are prepared only once.
     yield from map(write, unmade if several == 1 else unmade[:1])
     if several == 1:
         return
-    # Few villages have so many batches that it pays.
+    # Imported late, because few villages have enough batches to need it.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
-    gc.freeze()  # What children look at for garbage is copied for each.
+    gc.freeze()  # The garbage collector of a worker process would copy the memory pages that it visits.
     fork = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(several, fork, _begin, (site, folder, os.getpid()))
+    pool = ProcessPoolExecutor(several, fork, _initialise, (site, folder, os.getpid()))
     try:
         running = {pool.submit(_write, run): run for run in _runs(unmade[1:], several)}
         for future in as_completed(running):
@@ -159,45 +164,47 @@ def _made(site: Site, shard: Shard, folder: Path) -> Done:
 
 
 def _batches(shard: Shard) -> int:
-    """The batches that count: those of lists do so with their sheets."""
+    """The number of batches that count for progress. Lists of batches do not count, their sheets do."""
     return 0 if shard.near else len(shard.batches)
 
 
 def _runs(unmade: list[int], several: int) -> Iterator[list[int]]:
-    """Numbers of shards that one process makes one after another: neighbours, since what lies beside
-    each other in memory is copied for each process that looks at it. The last runs are short, so that
-    no process waits long for the others."""
+    """Split the numbers of shards into runs of neighbours that one process makes one after another.
+
+    Neighbours share memory pages, which are copied for each process that reads them. The last runs are short, so that
+    no process waits long for the others.
+    """
     at = 0
     while at < len(unmade):
-        run = min(_RUN, max(1, (len(unmade) - at) // (4 * several)))
+        run = min(_RUN_LENGTH, max(1, (len(unmade) - at) // (4 * several)))
         yield unmade[at : at + run]
         at += run
 
 
-def _several(batches: int, wanted: int | None) -> int:
-    """How many processes to use."""
+def _process_count(batches: int, wanted: int | None) -> int:
+    """The number of processes to use."""
     if sys.platform != "linux":
         return 1
     if wanted is None:
-        wanted = len(os.sched_getaffinity(0)) if batches >= _WORTH else 1
-    return max(1, min(wanted, _MOST))
+        wanted = len(os.sched_getaffinity(0)) if batches >= _PARALLEL_FROM else 1
+    return max(1, min(wanted, _PROCESS_LIMIT))
 
 
 Done = tuple[bytes, list[str]]
-"""A listing of files, packed, and what was asked for them."""
+"""The packed listing of a shard's files, and the questions that it asked."""
 
-_work: Callable[[Shard], Done] | None = None
+_make_shard: Callable[[Shard], Done] | None = None
 _shards: tuple[Shard, ...] = ()
 
 
-def _begin(site: Site, folder: Path, parent: int) -> None:
-    """In a new process."""
-    global _work, _shards
+def _initialise(site: Site, folder: Path, parent: int) -> None:
+    """Initialise a worker process."""
+    global _make_shard, _shards
     belong_to(parent)
-    _work, _shards = (lambda shard: _made(site, shard, folder)), site.shards
+    _make_shard, _shards = (lambda shard: _made(site, shard, folder)), site.shards
 
 
 def _write(numbers: list[int]) -> list[Done]:
-    """Make some shards."""
-    assert _work is not None
-    return [_work(_shards[number]) for number in numbers]
+    """Make and write these shards in a worker process."""
+    assert _make_shard is not None
+    return [_make_shard(_shards[number]) for number in numbers]

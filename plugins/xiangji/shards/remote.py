@@ -1,8 +1,8 @@
-"""Shards made by an executor: sent as parcels, made by whoever is free, and written here.
+"""Makes shards with an executor: payloads are sent, workers make the files, and this process writes them.
 
-A parcel holds what one shard needs, the kit what all need (`pages.part`). What comes back is compared
-with what was promised before a byte of it is written, and the folder that it is written to takes the
-site's place when all of it is there (`swap`). So whoever dies on the way costs time and nothing else.
+A `ShardPayload` contains what one shard needs, the `SharedPayload` what all need (`shards.payload`). The names of the
+files that come back are compared with the promised ones before anything is written. The folder replaces the site only
+when it is complete (`output.atomic_folder`), so a lost worker costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from xiangji.shards.payload import ShardPayloads, kit_of, make_part, open_kit
 
 
 class NotMade(Exception):
-    """A shard was not made elsewhere: a sentence's key and what fills it."""
+    """A shard could not be made by the executor. `word` is the key of a message, `values` fill it."""
 
     def __init__(self, word: str, **values: object) -> None:
         super().__init__(word)
@@ -35,27 +35,33 @@ class NotMade(Exception):
         self.values = values
 
 
-def _as_it_is(kit: bytes) -> Any:
+def _unchanged(kit: bytes) -> Any:
     return kit
 
 
 class ShardExecutor(Struct, frozen=True):
-    """Whoever makes shards. `lay_out` brings the kit to where all reach it and gives what stands for it
-    in each job; `ahead` is how many parcels are out at a time."""
+    """An executor for shards.
+
+    `lay_out` sends the packed shared payload to the workers and returns a reference to it, which each task gets.
+    `ahead` is the maximum number of tasks that are submitted at a time.
+    """
 
     executor: Executor
-    lay_out: Callable[[bytes], Any] = _as_it_is
+    lay_out: Callable[[bytes], Any] = _unchanged
     ahead: int = 64
 
 
 Made = Callable[[Shard, Written, list[str]], None]
-"""Told of a shard that is written, of its files, and of what was asked for them."""
+"""A callback for a shard that is written: the shard, its files, and the questions that it asked."""
 
 
 def make_with(
     team: ShardExecutor, site: Site, shards: list[Shard], folder: Path, made: Made
 ) -> None:
-    """Have these shards made, and write their files below `folder`. Raises `NotMade` and `OSError`."""
+    """Have these shards made, and write their files below `folder`.
+
+    Raises `NotMade` if the executor fails or has another program, and `OSError` if a file cannot be written.
+    """
     if site.context is None or not shards:
         return
     parts, kit = ShardPayloads(site.context), kit_of(site.context)
@@ -92,7 +98,7 @@ def _fill(
     send: Callable[[Shard], Future[bytes | Facts]],
     ahead: int,
 ) -> None:
-    """Send parcels until enough are out. All at once, a large village would lie in memory as parcels."""
+    """Submit tasks until `ahead` are running. If all were submitted at once, the whole village would be in memory."""
     while len(out) < ahead and (shard := next(waiting, None)) is not None:
         try:
             out[send(shard)] = shard
@@ -103,10 +109,13 @@ def _fill(
 def _opened(
     future: Future[bytes | Facts], shard: Shard, facts: Facts
 ) -> tuple[Iterator[Artifact], list[str]]:
-    """The files of a shard as they came back, if they are those that were promised, and what was asked for them."""
+    """The files of a shard and the questions that it asked, from a task's result.
+
+    Raises `NotMade` if the task failed, or if its files are not the promised ones.
+    """
     try:
         answer = future.result()
-    except Exception as error:  # What an executor raises is its own affair.
+    except Exception as error:  # An executor may raise anything.
         raise _failed(error) from error
     if not isinstance(answer, bytes):
         rows = (f"{name}: {ours} ≠ {theirs}" for name, ours, theirs in unlike(facts, answer))
@@ -124,37 +133,40 @@ def _opened(
 
 
 def _failed(error: Exception) -> NotMade:
-    """What an executor says of itself; of a lost connection often no more than a name."""
+    """The error of an executor as a message. For a lost connection it often has only a class name."""
     told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return NotMade("cluster-broke", why=told)
 
 
 def _packed(value: object) -> bytes:
-    """Records and sheets of one village repeat themselves."""
+    """A pickled value, compressed, because records and sheets of a village are repetitive."""
     return zlib.compress(pickle.dumps(value, protocol=5), 1)
 
 
 # --- where it is made ------------------------------------------------------------------------------
 
-_here = threading.local()
-"""A thread's press and the kit that it was opened from. Two threads cannot fill one stencil."""
+_thread = threading.local()
+"""The render context of this thread, and the digest of its payload. Two threads cannot fill one precompiled page."""
 
 
 def make_parcel(
     kit: bytes, key: str, families: tuple[str, ...], facts: Facts, part: bytes
 ) -> bytes | Facts:
-    """The files of a part, packed; or what this computer's program is, if it is another than `facts`
-    says, for then it might make other bytes. Nothing is unpacked before that is known."""
+    """Runs on a worker: the packed files of a shard, or the facts about this computer's program.
+
+    The facts are returned if they differ from `facts`, because the bytes might then differ. Nothing is unpickled
+    before this comparison.
+    """
     ours = program_facts(families)
     if ours != facts:
         return ours
-    files, asked = make_part(_press(kit, key), pickle.loads(zlib.decompress(part)))  # noqa: S301 (between our own processes)
+    files, asked = make_part(_render_context(kit, key), pickle.loads(zlib.decompress(part)))  # noqa: S301 (between our own processes)
     return _packed(([(each.uri, each.content) for each in files], asked))
 
 
-def _press(kit: bytes, key: str) -> RenderContext:
-    """The press of a kit; one is kept, since one build is made at a time."""
-    if getattr(_here, "key", None) != key:
-        _here.context, _here.key = open_kit(pickle.loads(zlib.decompress(kit))), key  # noqa: S301 (between our own processes)
-    context: RenderContext = _here.context
+def _render_context(kit: bytes, key: str) -> RenderContext:
+    """The render context of a shared payload. The last one is kept, since one build is made at a time."""
+    if getattr(_thread, "key", None) != key:
+        _thread.context, _thread.key = open_kit(pickle.loads(zlib.decompress(kit))), key  # noqa: S301 (between our own processes)
+    context: RenderContext = _thread.context
     return context
