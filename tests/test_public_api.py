@@ -48,7 +48,7 @@ def test_a_name_that_is_not_public_is_told() -> None:
 
 
 def test_type_checkers_and_the_program_look_in_the_same_places() -> None:
-    """The imports that a type checker reads name the modules that `_HOMES` names."""
+    """The imports that a type checker reads name the modules that `_MODULES` names."""
     source = ast.parse(Path(xiangji.__file__).read_text("utf-8"))
     block = next(each for each in source.body if isinstance(each, ast.If))
     said = {
@@ -57,7 +57,7 @@ def test_type_checkers_and_the_program_look_in_the_same_places() -> None:
         if isinstance(each, ast.ImportFrom)
         for alias in each.names
     }
-    assert said == xiangji._HOMES
+    assert said == xiangji._MODULES
     assert {*said, "__version__"} == set(xiangji.__all__)
 
 

@@ -1,15 +1,16 @@
-"""Xiangji 乡记: village stories, products and batches to pages and codes that a stranger can trust.
+"""Xiangji 乡记 turns village stories, products and batches into pages and codes that a stranger can trust.
 
-The names in `__all__` are the public interface. `site_src/dev/api.md` tells what each is for, what else is promised,
+The names in `__all__` are the public interface. `site_src/dev/api.md` explains each of them, what else is promised,
 and how a promise ends. Every other module may change with any version.
 
-Begin with `build_site(settings, found)`: it reads a village and returns problems and outputs; `xiangji.output` writes
-them. `site_src/dev/architecture.md` explains the way of the data.
+Begin with `build_site(settings, found)`: it reads a village and returns problems and outputs. `xiangji.output` writes
+them. `site_src/dev/architecture.md` explains the flow of data.
 
-Compatible as well: addresses (`xiangji.urls`), since they are printed; the entry-point group `xiangji.families` with
-`Family`, `Page`, `Artifact` and `RenderContext`, and `xiangji.kinds` with `RecordKind`; the keys of records in both languages.
-What not to do: import a host outside `xiangji.hosts.mkdocs_plugin`, or read a clock or a disk in
-`checks` and `pages`.
+These stay compatible too: addresses (`xiangji.urls`), because they are printed; the entry-point group
+`xiangji.families` with `Family`, `Page`, `Artifact` and `RenderContext`; the group `xiangji.kinds` with `RecordKind`;
+the keys of records in both languages.
+
+Do not import a host outside `xiangji.hosts.mkdocs_plugin`. Do not read the clock or the disk in `checks` and `pages`.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ __all__ = [
     "read_settings",
 ]
 
-_HOMES = {
+_MODULES = {
     "Artifact": "xiangji.render.outputs",
     "Family": "xiangji.render.families",
     "Page": "xiangji.render.outputs",
@@ -60,23 +61,25 @@ _HOMES = {
     "problem": "xiangji.problems",
     "read_settings": "xiangji.readers.config",
 }
-"""The module of each public name. It is imported when somebody asks for the name: most commands need few of them, and
-`import xiangji` alone reads no other module."""
+"""The module of each public name. It is imported when the name is first used.
+
+Most commands need few of the names, and `import xiangji` alone imports no other module.
+"""
 
 
 def __getattr__(name: str) -> Any:
-    """A public name, from the module that holds it.
+    """A public name, imported from its module.
 
-    Raises `AttributeError` for every other name, so that `from xiangji import urls` goes on to look for a module.
+    Raises `AttributeError` for every other name, so that `from xiangji import urls` then looks for a submodule.
     """
     if name == "__version__":
         from importlib.metadata import version
 
         return version("xiangji")
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    # `xiangji.build` is a module, so its function has a longer name here.
-    return getattr(import_module(_HOMES[name]), name.removesuffix("_site"))
+    # `xiangji.build` is a module, so its function `build` is named `build_site` here.
+    return getattr(import_module(_MODULES[name]), name.removesuffix("_site"))
 
 
 def __dir__() -> list[str]:

@@ -1,6 +1,6 @@
-"""`xiangji`, and `python -m xiangji`.
+"""The program `xiangji`, also started as `python -m xiangji`.
 
-A command that is done ends at once: taking apart the records of a large village, one by one, is of use to nobody.
+When a command is done, the process ends at once, because freeing all records of a large village takes time.
 """
 
 import atexit
@@ -10,18 +10,18 @@ import sys
 from pathlib import Path
 
 _status: list[int] = []
-"""The exit status, as soon as a command has one."""
+"""The exit status, once a command has one."""
 
 
 def main() -> None:
-    """Run the command line with the words of this process, and end it."""
+    """Run the command line with the arguments of this process, and end the process."""
     _leave_folder()
-    # Whoever registered before us, as a measuring tool does, comes after us.
+    # A tool that registered an exit handler before us, such as a coverage tool, needs a normal exit.
     if not getattr(atexit, "_ncallbacks", lambda: 1)():
-        atexit.register(_end)
+        atexit.register(_exit_at_once)
     try:
         _run()
-    except BrokenPipeError:  # Nobody listens any more, wherever that was noticed first.
+    except BrokenPipeError:  # The reader of a pipe has closed it.
         _drop_output()
         _status.append(1)
         sys.exit(1)
@@ -32,8 +32,8 @@ def main() -> None:
 
 
 def _run() -> None:
-    # A command makes its objects and ends. Looking for rings of garbage among all records of a large
-    # village took a tenth of the time and found next to none.
+    # A command makes its objects and ends. In a large village the garbage collector took a tenth of the time and
+    # found almost nothing.
     gc.disable()
     from xiangji.cli.main import main as run
 
@@ -41,8 +41,10 @@ def _run() -> None:
 
 
 def _leave_folder() -> None:
-    """Look for no module in the folder that one stands in, as `python -m` does: it is a village, and what lies in
-    it is no code. What was found there already is this program itself, when somebody works on it."""
+    """Remove the current folder from `sys.path`, where `python -m` puts it.
+
+    It is a village, whose files must not be imported. It stays if it is the folder of this program's source.
+    """
     here = Path.cwd()
     ours = Path(__file__).resolve().parent.parent
     if sys.path and sys.path[0] in ("", str(here)) and here.resolve() != ours:
@@ -50,21 +52,21 @@ def _leave_folder() -> None:
 
 
 def _drop_output() -> None:
-    """Let what both streams still hold go nowhere, so that nothing fails by it at the end."""
+    """Redirect both output streams to the null device, so that flushing them at exit does not fail."""
     for stream in filter(None, (sys.stdout, sys.stderr)):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 
-def _end() -> None:
-    """Called by the interpreter after threads have ended and all others that asked for it were called."""
+def _exit_at_once() -> None:
+    """An exit handler that ends the process at once, after all other exit handlers and threads."""
     if not _status:
-        return  # Broken off, or a fault of ours: the interpreter knows best.
+        return  # Interrupted, or an unhandled exception: the interpreter handles it.
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
-    except (OSError, ValueError):  # Nobody listens any more.
+    except (OSError, ValueError):  # The reader of a pipe has closed it.
         return
     os._exit(_status[-1] & 0xFF)
 

@@ -1,6 +1,6 @@
-"""The one facade: `build(settings)` reads a village and returns everything a host has to write.
+"""The facade of the core: `build(settings)` reads a village and returns everything that a host has to write.
 
-It reads like the way of the data: gather, resolve, check, disclose, make. Nothing is written here.
+It follows the flow of data: read, resolve, check, disclose, make pages. It writes nothing.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ from xiangji.views import kind_page
 class Site(Struct, frozen=True, dict=True):
     """The result of one build.
 
-    `pages` are those of families, `notes` the hand-written ones, `reading` those of them that a host makes where there
-    is one, `ready` and the `shards` are all other files. Where `problems` are fatal, outputs are
-    empty: nothing half-made is ever written.
+    `pages` are made by families and kinds. `notes` are hand-written pages. `reading` are the hand-written pages that
+    a host makes, if there is one. `ready` and `shards` are all other files. If `problems` are fatal, there are no
+    outputs, so that nothing incomplete is ever written.
     """
 
     settings: Settings
@@ -57,46 +57,49 @@ class Site(Struct, frozen=True, dict=True):
     pages: tuple[Page, ...] = ()
     notes: tuple[Page, ...] = ()
     reading: tuple[Page, ...] = ()
-    """Hand-written pages of the folders `Settings.reading`, in our own frame as long as no host has made them."""
+    """Hand-written pages in the folders of `Settings.reading`, in our own frame for a site without a host."""
     ready: tuple[Artifact, ...] = ()
-    """Files that are made."""
+    """Files whose content is made."""
     shards: tuple[Shard, ...] = ()
-    """Files that whoever writes the site makes, or has made: `made`."""
+    """Files whose content is made when the site is written, by `made` or by an executor."""
     own: tuple[Artifact, ...] = ()
-    """The 404 page and the site map."""
+    """The 404 page and the sitemap."""
     files: tuple[str, ...] = ()
     context: RenderContext | None = None
     beside: tuple[FileBeside, ...] = ()
-    """Files that lie beside the hand-written pages."""
+    """Files beside the hand-written pages."""
 
     @property
     def artifacts(self) -> tuple[Artifact, ...]:
-        """All other files, those of the shards made for it: for a site that fits into memory."""
+        """All other files, including those of the shards, which are made for it.
+
+        Only for a site that fits into memory.
+        """
         return (*self.ready, *(file for shard in self.shards for file in self.made(shard)))
 
     @property
     def promised(self) -> Iterator[Artifact | Promised]:
-        """The same without what is in them."""
+        """All other files, without the content of the shards' files."""
         yield from self.ready
         for shard in self.shards:
             yield from shard.files
 
     def made(self, shard: Shard) -> Iterator[Artifact]:
-        """The files of a shard, one after another."""
+        """The files of a shard, made one after another."""
         if self.context is not None:
-            with self._shard_press.asked.made() as self._questions[shard.key]:
-                yield from shard.make(self._shard_press, shard)
+            with self._shard_context.asked.made() as self._questions[shard.key]:
+                yield from shard.make(self._shard_context, shard)
 
     def asked_for(self, shard: Shard) -> list[str]:
-        """What was asked of the village for a shard that was made here."""
-        return self._shard_press.asked.all_of(self._questions.pop(shard.key, ()))
+        """The questions that were asked while a shard was made here. It can be called once per shard."""
+        return self._shard_context.asked.all_of(self._questions.pop(shard.key, ()))
 
     @cached_property
     def _questions(self) -> dict[str, dict[str, None]]:
         return {}
 
     @cached_property
-    def _shard_press(self) -> RenderContext:
+    def _shard_context(self) -> RenderContext:
         assert self.context is not None
         return shard_press(self.context)
 
@@ -105,13 +108,15 @@ class Site(Struct, frozen=True, dict=True):
         return fatal(self.problems, strict)
 
     def finished(self, progress: Progress | None = None, watch: Watch = unwatched) -> Site:
-        """The same with its posters and photos, which take long and decide no address, and with what is wrong with
-        them; `progress` is told how far they are, where there are any to make."""
+        """The same site with its posters and photos, and with their problems.
+
+        They take long and decide no address. `progress` is called with how many are done, if there are any to make.
+        """
         if self.context is None:
             return self
         with watch("posters"):
             worked = [work(progress) for work in self.context.works]
-        # Last, when every page has said which pictures it needs.
+        # Photos come last, after every page has ordered its pictures.
         with watch("photos"):
             photos = self.context.pictures.finish(progress)
         posters = (file for files, _ in worked for file in files)
@@ -129,9 +134,11 @@ def build(
     memo: FolderCache | None = None,
     defer: bool = False,
 ) -> Site:
-    """Build the village of `settings`. `found` are problems of reading the settings themselves;
-    `progress` is told how far the photos are, where there are any to make; `watch` which stage it
-    is; `memo` knows what was read before. With `defer` whoever asked for it has the site `finished`."""
+    """Build the village of `settings`.
+
+    `found` are problems from reading the settings. `progress` is called while photos are made. `watch` is called at
+    each stage. `memo` holds what was read in the last build. With `defer`, the caller must call `Site.finished`.
+    """
     opened = _open(settings, found, watch, memo)
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
@@ -139,7 +146,7 @@ def build(
     pictures = Pictures(cache)
     problems = _checked(opened, settings, watch)
     unsound = fatal(problems, strict=False)
-    # Of an unsound village pages are made all the same, to tell what is wrong with them too.
+    # Pages are made even if there are errors, so that the problems of pages are reported too.
     whole = settle(opened.library) if unsound else opened.library
     plan = _plan(whole, settings, opened.choice, pictures, watch)
     site = _make(plan, settings, opened.choice, watch)
@@ -147,7 +154,7 @@ def build(
         site = site.finished(progress, watch)
     with watch("files beside"):
         others, unfit = beside(opened.beside, cache)
-    problems += [*_told(site.problems, opened.lost), *unfit]
+    problems += [*_without_consequences(site.problems, opened.lost), *unfit]
     if unsound or fatal(problems, strict=False):
         return Site(settings, in_order(problems), files=opened.files)
     return replace(site, problems=in_order(problems), files=opened.files, beside=others)
@@ -156,17 +163,21 @@ def build(
 def open_press(
     settings: Settings, found: Iterable[Problem] = (), cache: Cache | None = None
 ) -> tuple[RenderContext | None, tuple[Problem, ...]]:
-    """The press of a village without any pages made, for what is printed on paper; None where
-    problems stop it. Problems as `build` tells them, without those of pages and photos."""
+    """The render context of a village without any pages, for paper; None if problems stop the build.
+
+    The problems are those of `build`, without those of pages and photos.
+    """
     opened = _open(settings, found, unwatched)
     problems = in_order(_checked(opened, settings, unwatched))
     if opened.library is None or fatal(problems, strict=False):
         return None, problems
-    return _press(opened.library, settings, opened.choice, Pictures(cache or Cache())), problems
+    return _render_context(
+        opened.library, settings, opened.choice, Pictures(cache or Cache())
+    ), problems
 
 
 class _Opened(Struct, frozen=True):
-    """A village that was read."""
+    """A village after reading and resolving."""
 
     library: Library | None
     choice: ChosenFamilies
@@ -192,15 +203,18 @@ def _open(
 
 
 def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]:
-    """Everything that is wrong with a village before any page of it is made."""
+    """All problems of a village before any page is made."""
     if opened.library is None:
         return opened.problems
     with watch("check"):
-        return [*opened.problems, *_told(check(opened.library, settings.today), opened.lost)]
+        return [
+            *opened.problems,
+            *_without_consequences(check(opened.library, settings.today), opened.lost),
+        ]
 
 
 class _Plan(Struct, frozen=True):
-    """What may be told of a library, and the shards that are going to be made of it."""
+    """The render context of a village, and the shards to be made."""
 
     context: RenderContext
     shards: tuple[Shard, ...]
@@ -210,7 +224,7 @@ def _plan(
     library: Library, settings: Settings, choice: ChosenFamilies, pictures: Pictures, watch: Watch
 ) -> _Plan:
     with watch("disclose"):
-        context = _press(library, settings, choice, pictures)
+        context = _render_context(library, settings, choice, pictures)
     shards: list[Shard] = []
     for family, options in choice.families:
         with watch(f"family {family.name}"):
@@ -219,7 +233,7 @@ def _plan(
 
 
 def _make(plan: _Plan, settings: Settings, choice: ChosenFamilies, watch: Watch) -> Site:
-    """The outputs of a plan, with the problems that making them found; all that takes long is left for later."""
+    """The outputs of a plan, and the problems found while they were made. Slow tasks are left for `Site.finished`."""
     context, shards = plan.context, plan.shards
     outputs: list[Output] = []
     for family, options in choice.families:
@@ -227,8 +241,8 @@ def _make(plan: _Plan, settings: Settings, choice: ChosenFamilies, watch: Watch)
             outputs += family.outputs(context, options)
     with watch("kinds"):
         outputs += kind_page.outputs(context)
-    # Sheets tell for themselves: there may be a million.
-    later = [file for shard in shards if not _tells(shard) for file in shard.files]
+    # Addresses of sheets are derived from batches (`KnownAddresses`), as there may be a million.
+    later = [file for shard in shards if not _has_sheets(shard) for file in shard.files]
     context.made.update([urls.SEARCH, *(each.address for each in (*outputs, *later))])
     with watch("hand-written"):
         written = tuple(notes.pages(context))
@@ -259,7 +273,7 @@ def _make(plan: _Plan, settings: Settings, choice: ChosenFamilies, watch: Watch)
     return Site(settings, problems, pages, noted, reading, ready, shards, own, context=context)
 
 
-_FOLLOWING = frozenset(
+_CONSEQUENCES = frozenset(
     ["markdown-link", "block-target", "code-no-page", "code-target-page", "pledge-no-batch"]
 )
 
@@ -267,7 +281,7 @@ _FOLLOWING = frozenset(
 def _registered(
     context: RenderContext, written: Iterable[str]
 ) -> tuple[list[Artifact], list[Problem]]:
-    """Pages behind printed codes that no other page answers, and codes that none answers."""
+    """Pages for printed codes that no other page answers, and problems for codes that no page answers."""
     found = register(context.library)
     notes = (urls.note(each.uri) for each in context.library.notes)
     pages = context.answered.beside(chain(written, notes))
@@ -276,33 +290,35 @@ def _registered(
 
 
 def _unlisted(context: RenderContext, pages: Iterable[Page]) -> list[Problem]:
-    """Entries of the navigation that lead to no page."""
+    """Problems for entries of the navigation that lead to no page."""
     notes = [each.uri for each in context.library.notes]
     there = context.answered.beside(map(urls.note, notes))
     return list(nav_missing(context.settings, there, [*notes, *(each.uri for each in pages)]))
 
 
-def _told(problems: Iterable[Problem], lost: bool) -> list[Problem]:
-    """Problems without those that follow from others. While a record could not be read, a link, a
-    code or a certificate that leads to it is no mistake of its own."""
-    return [each for each in problems if not lost or each.rule not in _FOLLOWING]
+def _without_consequences(problems: Iterable[Problem], lost: bool) -> list[Problem]:
+    """The problems without those that are only consequences of others.
+
+    If a record could not be read (`lost`), a link, code or certificate that leads to it is no mistake of its own.
+    """
+    return [each for each in problems if not lost or each.rule not in _CONSEQUENCES]
 
 
-def _press(
+def _render_context(
     library: Library, settings: Settings, choice: ChosenFamilies, pictures: Pictures
 ) -> RenderContext:
     disclosed = disclose(library, settings.today)
     return RenderContext(disclosed, settings, choice, pictures, withheld_cards(library))
 
 
-def _tells(shard: Shard) -> bool:
-    """Whether its files are those of sheets."""
+def _has_sheets(shard: Shard) -> bool:
+    """Whether the files of a shard are sheets, whose promised files have no source."""
     first = next(shard.promise(shard), None)
     return first is not None and not first.source
 
 
 def _collisions(context: RenderContext, outputs: Iterable[Known]) -> list[Problem]:
-    """Outputs that claim one file. Letter case alone does not tell them apart: some hosts fold it."""
+    """Problems for outputs with the same file name. Names that differ only in letter case collide on some hosts."""
     claimed: dict[str, Known] = {}
     found = []
     for output in outputs:

@@ -1,8 +1,9 @@
-"""A store of what is expensive to make: safe to delete, and nothing in it is believed that this user did not write.
+"""A cache for results that are expensive to make. It can be deleted at any time.
 
-A village is copied, cloned and unpacked from strangers' archives, its `.cache` with it. So each entry carries a
-digest of its key and its content, keyed with a secret that lies outside of every village: what another computer
-or another person wrote does not match, and is made again. What is stored is data; nothing here is code.
+Only entries that this user wrote are used. A village is copied, cloned and unpacked from strangers' archives,
+together with its `.cache`. So each entry begins with a keyed digest of its cache key and content. The secret is kept
+outside of every village. An entry that another computer or user wrote does not match, and is made again. Entries are
+data, except for compiled templates, which are never stored in a village (see `installed`).
 """
 
 from __future__ import annotations
@@ -24,26 +25,28 @@ T = TypeVar("T")
 
 _VERSION = "2"
 _DIGEST = 32
-"""Bytes of digest at the beginning of each entry."""
+"""Length in bytes of the digest at the beginning of each entry."""
 
-_LARGEST = 256_000_000
-"""Bytes of an entry; what is known of the files of 100,000 batches takes a sixth of it."""
+_SIZE_LIMIT = 256_000_000
+"""Maximum size of an entry in bytes. The file list of 100,000 batches takes a sixth of it."""
 
 
 class Cache:
-    """Bytes by key. Without a folder it remembers nothing."""
+    """A store of bytes by key. Without a folder it stores nothing."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder: Path | None = None
-        # Whoever lays a link there would have us write where it leads.
+        # Through a link, somebody could make us write into another folder.
         if folder and not any(
-            _is_link(each) for each in (*_above(folder), folder, folder / _VERSION)
+            _is_link(each) for each in (*_hidden_parent(folder), folder, folder / _VERSION)
         ):
             self._folder = folder / _VERSION
 
     def made(self, key: str, make: Callable[[], bytes], read: Callable[[bytes], T]) -> T:
-        """What `read` makes of the bytes stored under `key`, or of those that `make` returns, which are then
-        stored. `read` is not called for the sake of its errors: what it cannot read is made again."""
+        """The value that `read` makes from the bytes stored under `key`.
+
+        If there are none, or if `read` fails on them, they are made by `make` and stored.
+        """
         stored = self.stored(key, read)
         if stored is not None:
             return stored
@@ -52,37 +55,42 @@ class Cache:
         return read(content)
 
     def stored(self, key: str, read: Callable[[bytes], T]) -> T | None:
-        """What `read` makes of the bytes stored under `key`, or None where there are none or it raises."""
+        """The value that `read` makes from the bytes stored under `key`.
+
+        If there are none, or if `read` fails on them, they are made by `make` and stored.
+        """
         content = self._content(key)
         if content is None:
             return None
         try:
             return read(content)
-        except Exception:  # Of another version, or not what its key says: as if it were not there.
+        except Exception:  # The entry is of another version.
             return None
 
     def _content(self, key: str) -> bytes | None:
         if not self._folder:
             return None
         try:
-            raw = read_regular(self._file(self._folder, key), _LARGEST, follow=False)
+            raw = read_regular(self._file(self._folder, key), _SIZE_LIMIT, follow=False)
         except OSError:
             return None
         digest, content = raw[:_DIGEST], raw[_DIGEST:]
         return content if digest == _digest_of(key, (content,)) else None
 
     def store(self, key: str, content: bytes) -> None:
-        """Keep `content` under `key`."""
+        """Store `content` under `key`."""
         self.store_pieces(key, (content,))
 
     def store_pieces(self, key: str, pieces: Iterable[bytes]) -> None:
-        """Keep under `key` what is too much to lie in memory once more: written as it is made."""
+        """Store content piece by piece as it is made, when it is too large to be copied in memory."""
         if self._folder:
             _write(self._file(self._folder, key), key, pieces)
 
     def place(self, key: str) -> Path | None:
-        """A folder under `key`, there or not, for what is no bytes; whoever uses it does not trust it
-        blindly either. None where nothing is remembered."""
+        """The path of a folder for `key`, which may not exist; None if nothing is stored.
+
+        The cache does not protect its content, so the caller has to check it.
+        """
         name = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:24]
         return self._folder / "places" / name if self._folder else None
 
@@ -92,13 +100,13 @@ class Cache:
         return folder / name[:2] / name[2:]
 
 
-def _above(folder: Path) -> tuple[Path, ...]:
-    """The hidden folder that the cache of a village lies in."""
+def _hidden_parent(folder: Path) -> tuple[Path, ...]:
+    """The hidden folder that contains the cache of a village, as a tuple of none or one."""
     return (folder.parent,) if folder.parent.name.startswith(".") else ()
 
 
 def _is_link(place: Path) -> bool:
-    # On Windows a junction is no symbolic link, and leads elsewhere all the same.
+    # On Windows a junction is no symbolic link, but leads elsewhere too.
     return place.is_symlink() or (
         os.name == "nt" and place.exists() and place.resolve() != place.absolute()
     )
@@ -112,7 +120,7 @@ def _digest_of(key: str, pieces: Iterable[bytes]) -> bytes:
 
 
 def _digest(key: str) -> blake2b:
-    """A digest that begins with the key: an entry at the place of another is none."""
+    """A keyed digest that starts with the cache key, so that an entry moved to another key's file does not match."""
     made = blake2b(digest_size=_DIGEST, key=secret())
     name = key.encode("utf-8", "surrogateescape")
     made.update(len(name).to_bytes(8))
@@ -121,7 +129,7 @@ def _digest(key: str) -> blake2b:
 
 
 def _write(file: Path, key: str, pieces: Iterable[bytes]) -> None:
-    """Store by renaming; a cache that cannot be written is no reason to stop."""
+    """Write an entry to a temporary file and rename it (atomic). A failure is ignored: the entry is then made again."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         if _is_link(file.parent):
@@ -143,16 +151,20 @@ def _write(file: Path, key: str, pieces: Iterable[bytes]) -> None:
 
 @once
 def secret() -> bytes:
-    """32 random bytes of this user on this computer, by which we know what we wrote. Where they cannot be kept,
-    those of this process: then nothing is believed that another process stored."""
-    folder = _users("LOCALAPPDATA", "XDG_STATE_HOME", (".local", "state"))
+    """32 random bytes of this user on this computer, which authenticate cache entries.
+
+    If they cannot be kept in a file, they are random per process, and entries of other processes are not used.
+    """
+    folder = _user_folder("LOCALAPPDATA", "XDG_STATE_HOME", (".local", "state"))
     kept = (_kept_secret(folder) or _kept_secret(folder)) if folder else None
     return kept or os.urandom(_DIGEST)
 
 
 def _kept_secret(folder: Path) -> bytes | None:
-    """The secret in a file of `folder`, made there if there is none; None where that failed, or where somebody else
-    was quicker."""
+    """The secret in a file of `folder`, which is created if missing.
+
+    None if that failed, or if another process created it at the same time.
+    """
     file = folder / "cache.key"
     with suppress(OSError):
         kept = read_regular(file, _DIGEST)
@@ -160,7 +172,7 @@ def _kept_secret(folder: Path) -> bytes | None:
             return kept
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.unlink(missing_ok=True)  # Cut short, or no file at all.
+        file.unlink(missing_ok=True)  # It is truncated, or no regular file.
         handle, name = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as out:
             out.write(os.urandom(_DIGEST))
@@ -169,8 +181,8 @@ def _kept_secret(folder: Path) -> bytes | None:
     return None
 
 
-def _users(windows: str, variable: str, usual: tuple[str, ...]) -> Path | None:
-    """A folder of ours among those of this user, as each system names them; None where the user has none."""
+def _user_folder(windows: str, variable: str, usual: tuple[str, ...]) -> Path | None:
+    """The program's folder among the user's own files, where each system has them; None if the user has no home."""
     given = os.environ.get(windows if os.name == "nt" else variable)
     if given and Path(given).is_absolute():
         return Path(given) / "xiangji"
@@ -182,15 +194,18 @@ def _users(windows: str, variable: str, usual: tuple[str, ...]) -> Path | None:
 
 
 def installed() -> Cache:
-    """What an installation makes once for all villages: kept beside Python's own bytecode, or where Python keeps
-    none or may not write, among the user's own files. Never in a village: compiled templates are code."""
+    """The cache of this installation, for all villages.
+
+    It is beside Python's own bytecode; if Python may not write there, it is among the user's files. It is never in a
+    village, because compiled templates are executable code.
+    """
     folder = Path(cache_from_source(__file__)).parent
     if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
-        return Cache(_users("LOCALAPPDATA", "XDG_CACHE_HOME", (".cache",)))
+        return Cache(_user_folder("LOCALAPPDATA", "XDG_CACHE_HOME", (".cache",)))
     return Cache(folder / "made")
 
 
 def kept_for_user(name: str) -> Cache:
-    """What this user's own commands must find again though it is in no village: among the user's own files."""
-    folder = _users("LOCALAPPDATA", "XDG_STATE_HOME", (".local", "state"))
+    """A store among the user's own files, for what commands must find again and no village contains."""
+    folder = _user_folder("LOCALAPPDATA", "XDG_STATE_HOME", (".local", "state"))
     return Cache(folder / name if folder else None)

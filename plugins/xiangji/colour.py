@@ -1,9 +1,9 @@
-"""Contrast of colours, by the formula of WCAG 2.2 (relative luminance)."""
+"""The contrast of colours by the formula of WCAG 2.2 (relative luminance)."""
 
 from __future__ import annotations
 
 LOWEST = 4.5
-"""WCAG 2.2 §1.4.3, level AA, for body text."""
+"""Minimum contrast for body text: WCAG 2.2 §1.4.3, level AA."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -13,7 +13,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def nearest_passing(colour: str, ground: str) -> str:
-    """The colour nearest to `colour` that passes on `ground`: darker on light, lighter on dark."""
+    """The colour nearest to `colour` that has enough contrast on `ground`: darker on light, lighter on dark."""
     toward = 0 if _luminance(ground) > 0.18 else 255
     channels = _channels(colour)
     for step in range(101):

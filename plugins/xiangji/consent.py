@@ -1,7 +1,7 @@
-"""Who appears where, on what ground; who is named and appears nowhere; whose consent ends.
+"""The consent report: who appears where and by which consent, who appears nowhere, and whose consent ends.
 
-For the cooperative's own eyes: the report holds names, and no page is made of it. What appears is
-read from the disclosed library, so the report and the site cannot disagree.
+It is for the cooperative only: it contains names, and no page is made from it. What appears is read from the
+disclosed library, so the report and the site cannot disagree.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from xiangji.records.person import Consent, Person
 from xiangji.records.story import Account, Card
 
 SOON = timedelta(days=60)
-"""How long before the end of a consent somebody should be asked again."""
+"""How long before the end of a consent the report asks for a new one."""
 
 
 class AppearsAs(Enum):
-    """As what somebody appears. The value is the Chinese word."""
+    """How a person appears on a page. The value is the Chinese word."""
 
     PAGE = "个人页"
     PORTRAIT = "肖像"
@@ -42,7 +42,7 @@ class AppearsAs(Enum):
 
     @property
     def use(self) -> ConsentUse:
-        """The consent that it rests on."""
+        """The use for which a consent is needed."""
         return {
             AppearsAs.PORTRAIT: ConsentUse.PORTRAIT,
             AppearsAs.QUOTATION: ConsentUse.QUOTATION,
@@ -50,14 +50,14 @@ class AppearsAs(Enum):
 
 
 class AppearancePlace(Struct, frozen=True, order=True):
-    """A page that somebody appears on, and as what."""
+    """A page on which a person appears, and how (`part` is the value of an `AppearsAs`)."""
 
     address: str
     part: str
 
 
 class Appearance(Struct, frozen=True):
-    """One spot with the consent it rests on; without one the alias stands there."""
+    """One appearance and the consent for it. Without a consent, the page shows the alias."""
 
     spot: AppearancePlace
     shown_as: str
@@ -65,11 +65,10 @@ class Appearance(Struct, frozen=True):
 
 
 class ConsentEnding(Struct, frozen=True):
-    """A consent that ends soon, has ended or was withdrawn, and the spots that go with it.
+    """A consent that ends soon, has ended or was withdrawn, and the appearances that end with it.
 
-    `printed` are lots made while it held, whose labels may be out: as far as the data tells. `runs`
-    are the printed runs that the register holds of these lots and of the products' own pages; a lot
-    without any is not there.
+    `printed` are the lots made while it was valid, whose labels may still be in use, as far as the data shows. `runs`
+    are the registered printed runs of these lots and of the products' own pages; a lot without runs is missing.
     """
 
     consent: Consent
@@ -79,7 +78,7 @@ class ConsentEnding(Struct, frozen=True):
 
 
 class ConsentEntry(Struct, frozen=True):
-    """Everything about one person."""
+    """The report about one person."""
 
     id: str
     name: str
@@ -111,15 +110,14 @@ def _entry(person: Person, library: Library, shown: Library, today: date) -> Con
 def _appearance(spot: AppearancePlace, person: Person, shown: Library, today: date) -> Appearance:
     use = AppearsAs(spot.part).use
     holds = [c for c in person.consent if c.use is use and c.valid_on(today)]
-    # The one that carries longest: without a term before any with one.
+    # The consent that is valid longest; one without an end is last.
     holds.sort(key=lambda c: (c.expires_on is None, c.expires_on or today))
     ground = holds[-1] if holds and person.agrees(use, today) else None
     return Appearance(spot, shown.people[person.id].name, ground)
 
 
 def _state(item: Consent, person: Person, today: date) -> str:
-    """`withdrawn`, `expired` or `soon`; nothing for a consent that simply holds, or that a later
-    one has replaced."""
+    """`withdrawn`, `expired` or `soon`; empty for a consent that stays valid, or that a later one replaces."""
     if item.withdrawn_on and item.withdrawn_on <= today:
         return "withdrawn"
     last = item.expires_on
@@ -134,14 +132,14 @@ def _state(item: Consent, person: Person, today: date) -> str:
 def _ending(
     item: Consent, state: str, person: Person, library: Library, today: date
 ) -> ConsentEnding:
-    """The spots that differ between a library with this use agreed to and one without."""
+    """The consent with the appearances that exist only with consent to its use."""
     given = [c for c in person.consent if c.use is not item.use]
     agreed = Consent(use=item.use, given_on=today, by=item.by)
     with_it = replace(person, consent=(*given, agreed))
     without = replace(person, consent=tuple(given))
     gone = _named(with_it, library, today) - _named(without, library, today)
     if state == "withdrawn" and person.agrees(item.use, today):
-        gone = set()  # Agreed to again since.
+        gone = set()  # The person has consented again since.
     if state != "withdrawn":
         return ConsentEnding(item, tuple(sorted(gone)))
     printed = _lots(person.id, library, item.given_on, item.withdrawn_on)
@@ -150,7 +148,7 @@ def _ending(
 
 
 def _named(person: Person, library: Library, today: date) -> set[AppearancePlace]:
-    """Where somebody stands by name, picture or word; an alias is not counted."""
+    """Where a person appears by name, picture or quotation. Appearances under an alias do not count."""
     shown = disclose(replace(library, people={**library.people, person.id: person}), today)
     found = set(_spots(shown, person.id))
     if not person.agrees(ConsentUse.NAME, today):
@@ -161,7 +159,7 @@ def _named(person: Person, library: Library, today: date) -> set[AppearancePlace
 def _runs(
     person: str, lots: tuple[str, ...], library: Library
 ) -> Iterator[tuple[str, tuple[PrintedCode, ...]]]:
-    """The registered runs of these lots, and of the pages of somebody's products."""
+    """The registered runs of these lots, and of the pages of the person's products."""
     found = register(library)
     for key in lots:
         of, _, lot = key.partition("/")
@@ -175,13 +173,13 @@ def _runs(
 
 
 def _products(person: str, library: Library) -> list[str]:
-    """The products that somebody makes or told a story of."""
+    """The products that a person makes, or about which the person told or recorded a story."""
     told = {each for story in library.stories_told_by(person) for each in story.products}
     return sorted(told | {product.id for product in library.products_by(person)})
 
 
 def _lots(person: str, library: Library, since: date, until: date | None) -> tuple[str, ...]:
-    """The lots made between two days of products that somebody makes or told a story of."""
+    """The lots of the person's products that were made from `since` to the day before `until`."""
     return tuple(
         batch.key
         for product in _products(person, library)
@@ -191,7 +189,7 @@ def _lots(person: str, library: Library, since: date, until: date | None) -> tup
 
 
 def _spots(shown: Library, person: str) -> Iterator[AppearancePlace]:
-    """Every spot of a person in a disclosed library."""
+    """Every appearance of a person in a disclosed library."""
     someone = shown.people[person]
     if may_be_named(someone):
         address = urls.person(person)
@@ -203,12 +201,12 @@ def _spots(shown: Library, person: str) -> Iterator[AppearancePlace]:
         for part, ids in ((AppearsAs.TELLER, story.tellers), (AppearsAs.RECORDER, story.recorders)):
             if person in ids:
                 yield AppearancePlace(address, part.value)
-        yield from _told(address, shown.cards_of(story), shown.accounts_of(story), person)
+        yield from _as_teller(address, shown.cards_of(story), shown.accounts_of(story), person)
     for key, workshop in shown.workshops.items():
         address = urls.workshop(key)
         if person in workshop.facilitators:
             yield AppearancePlace(address, AppearsAs.FACILITATOR.value)
-        yield from _told(address, workshop.cards, workshop.accounts, person)
+        yield from _as_teller(address, workshop.cards, workshop.accounts, person)
     yield from _further(shown, person)
     for product in shown.products.values():
         if person in product.people and may_be_named(someone):
@@ -216,17 +214,17 @@ def _spots(shown: Library, person: str) -> Iterator[AppearancePlace]:
 
 
 def _further(shown: Library, person: str) -> Iterator[AppearancePlace]:
-    """Pages of further kinds, whichever field names somebody; of one without a page, its list."""
+    """Appearances in records of further kinds, in any field. A record without a page appears on the list."""
     for kind, record in shown.referring("people", person):
-        if kind.family:  # Told above, each part by its name.
+        if kind.family:  # `_spots` reports these kinds itself.
             continue
         yield AppearancePlace(kind.address_of(record) or kind.address, AppearsAs.NAMED.value)
 
 
-def _told(
+def _as_teller(
     address: str, cards: tuple[Card, ...], accounts: tuple[Account, ...], person: str
 ) -> Iterator[AppearancePlace]:
-    """As the teller of cards and accounts, and with words of one's own."""
+    """Appearances as the teller of cards and accounts, and as quoted if their words are shown."""
     words = [(card.teller, card.words) for card in cards]
     words += [(account.teller, account.text) for account in accounts]
     for teller, text in words:

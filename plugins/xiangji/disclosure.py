@@ -1,8 +1,7 @@
-"""What may leave the house: a library in which nothing private is left.
+"""Disclosure: makes a library that contains only what may be published.
 
-Checks see the full library; pages see only what `disclose` returns. What a person did not agree to,
-what a card keeps secret and what is still a draft is not hidden by a template but gone before any
-template runs.
+Checks use the full library. Pages use only what `disclose` returns. What a person did not consent to, what a card
+keeps secret, and what is still a draft is removed before any template runs, and not hidden by a template.
 """
 
 from __future__ import annotations
@@ -54,15 +53,15 @@ def disclose(library: Library, today: date) -> Library:
     return _with_files(_with_kinds(_without_private(shown), today), library)
 
 
-_FIELDS = "people workshops stories products producers places sources partners".split()
-"""Shelves of a library that have a field of their own; of batches see `_batch`."""
+_FIELD_KINDS = "people workshops stories products producers places sources partners".split()
+"""Kinds whose records are in a field of the library. `_batch` handles batches."""
 
 
 def _without_private(shown: Library) -> Library:
-    """The library with nothing in a private field, whichever record has one."""
+    """The library without the values of private fields."""
     shelves = {
         name: {key: without_private(record) for key, record in shown.shelf(name).items()}
-        for name in _FIELDS
+        for name in _FIELD_KINDS
     }
     codes, pledges = (tuple(map(without_private, rows)) for rows in (shown.codes, shown.pledges))
     brand = without_private(shown.brand)
@@ -70,8 +69,11 @@ def _without_private(shown: Library) -> Library:
 
 
 def _with_kinds(shown: Library, today: date) -> Library:
-    """The library with only those records of further kinds that their kind lets out, without their private fields,
-    and without references to what stays at home. Of a kind that nobody installed nothing is told."""
+    """The library with only the publishable records of further kinds.
+
+    Their private fields and their references to removed records are removed too. A kind that is not installed is
+    removed as a whole.
+    """
     kept = {
         kind.name: {
             key: without_private(record)
@@ -90,7 +92,7 @@ def _with_kinds(shown: Library, today: date) -> Library:
 
 
 def without_private(record: R) -> R:
-    """A record without its private fields, and without those of the records inside it."""
+    """A record without its private fields, and without those of nested records."""
     changes: dict[str, Any] = {}
     for row in _private_rows(type(record)):
         value = getattr(record, row.name)
@@ -106,27 +108,27 @@ def without_private(record: R) -> R:
 
 
 def _private_rows(record: type[Any]) -> tuple[Field, ...]:
-    """The fields of a class that are private, or hold records with such fields."""
+    """The fields of a class that are private, or contain nested records with private fields."""
 
     def keeps(row: Field) -> bool:
         kind = row.item
         return row.private or (isinstance(kind, Nested) and bool(_private_rows(kind.record)))
 
-    if record not in _PRIVATE:
-        _PRIVATE[record] = tuple(row for row in fields_of(record) if keeps(row))
-    return _PRIVATE[record]
+    if record not in _PRIVATE_ROWS:
+        _PRIVATE_ROWS[record] = tuple(row for row in fields_of(record) if keeps(row))
+    return _PRIVATE_ROWS[record]
 
 
-_PRIVATE: dict[type[Any], tuple[Field, ...]] = {}
+_PRIVATE_ROWS: dict[type[Any], tuple[Field, ...]] = {}
 
 
 def _agreeing(library: Library, use: ConsentUse, today: date) -> set[str]:
-    """Ids of the people whose consent to `use` holds."""
+    """The ids of people whose consent to `use` is valid."""
     return {key for key, each in library.people.items() if each.agrees(use, today)}
 
 
 def withheld_cards(library: Library) -> dict[str, frozenset[str]]:
-    """By story, the ids of the cards of its workshop that exist and may not be shown as they are."""
+    """By story id: the ids of the cards of its workshop that exist and may not be shown in full."""
     found = {}
     for key, story in library.stories.items():
         workshop = library.workshops.get(story.workshop or "")
@@ -137,14 +139,16 @@ def withheld_cards(library: Library) -> dict[str, frozenset[str]]:
 
 
 def is_withheld(card: Card) -> bool:
-    """Whether the village keeps a card back, whatever its teller agreed to."""
+    """Whether the village withholds a card, whatever its teller consented to."""
     return card.secrecy is not Secrecy.PUBLIC or card.visibility is not Visibility.PUBLIC
 
 
 def _with_files(shown: Library, whole: Library) -> Library:
-    """The library with only those files that what is left still names: a portrait or a voice
-    without consent is not among them, nor are a voice's captions. A picture in a text is shown,
-    unless it is one that a record named and may not show. Batches name no files."""
+    """The library with only those media files that the disclosed records name.
+
+    So a portrait or a recording without consent is removed, and with a recording its captions. A picture in a text is
+    kept, unless a record names it and may not show it. Batches name no files.
+    """
     named = {path for record in shown.heads() for path in _files(record)}
     withheld = {path for record in whole.heads() for path in _files(record)} - named
     written: list[Story | Note] = [*shown.stories.values(), *shown.notes]
@@ -159,7 +163,7 @@ def _with_files(shown: Library, whole: Library) -> Library:
 
 
 def _files(record: Any) -> Iterator[str]:
-    """The paths of the files that a record, or a record inside it, names."""
+    """The paths of the files that a record names, with those of nested records."""
     for row in rows_to(type(record), is_file):
         value = getattr(record, row.name)
         if value is not None and is_file(row.kind):
@@ -188,8 +192,11 @@ def _person(person: Person, today: date) -> Person:
 
 
 def _histories(library: Library, shown: dict[str, Person], today: date) -> dict[str, History]:
-    """Who changed a label, by a name that may be published; and no value that names somebody who
-    may not be: it may have been taken out for that."""
+    """Label histories in which authors have a name that may be published, or none.
+
+    Values with the name of a person who has not consented are removed, because the change may have been made to
+    remove it.
+    """
     signed: dict[str, set[str]] = {}
     for key, person in library.people.items():
         for each in person.git_names:
@@ -207,7 +214,7 @@ def _histories(library: Library, shown: dict[str, Person], today: date) -> dict[
             for each in (revision.author, revision.address)
             for key in signed.get(each.casefold(), ())
         }
-        # A signature that two people use tells of neither.
+        # A signature that two people use identifies neither.
         named = [shown[key].name for key in found & agreeing] if len(found) == 1 else []
         return named[0] if named else ""
 
@@ -239,12 +246,12 @@ def _workshop(workshop: Workshop, speaks: set[str], heard: set[str]) -> Workshop
 
 
 def _card(card: Card, speaks: set[str], heard: set[str]) -> Card | None:
-    """A card as it may be shown: whole, without the voice, as an outline, or not at all."""
+    """A card as it may be shown: in full, without recording, as an outline, or not at all (None)."""
     if card.visibility is not Visibility.PUBLIC:
         return None
     quotable = card.teller is None or card.teller in speaks
     if card.secrecy is not Secrecy.PUBLIC or card.teller not in heard:
-        # A voice nobody answers for is not published either: it knows its speaker.
+        # A recording without a known teller is not published either, because a voice identifies its speaker.
         card = replace(card, audio=None, audio_note=None, captions=None, translation=None)
     if card.secrecy is Secrecy.SECRET or (card.secrecy is Secrecy.OUTLINE and not card.outline):
         return None

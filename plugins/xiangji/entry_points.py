@@ -1,4 +1,4 @@
-"""What is installed beside the program: entry points of the groups in which others may add to it."""
+"""Finds the entry points of installed packages that add page families or kinds."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ KINDS = "xiangji.kinds"
 
 @cache
 def installed(group: str) -> Mapping[str, EntryPoint]:
-    """Entry points of a group by name; ours win over a stranger's of the same name. Every package of the
-    environment is asked, once: nothing is installed into a process that runs."""
+    """The entry points of a group, by name. Ours win over those of other packages with the same name.
+
+    All installed packages are searched once, because nothing is installed while the process runs.
+    """
     found: dict[str, EntryPoint] = {}
     for entry in sorted(_every(), key=lambda each: (each.name, each.value)):
         if entry.group == group and (is_ours(entry) or entry.name not in found):
@@ -23,9 +25,12 @@ def installed(group: str) -> Mapping[str, EntryPoint]:
 
 @cache
 def _every() -> tuple[EntryPoint, ...]:
-    """Entry points of all our groups. Of packages that name none of them only that much is read: to understand what
-    all others bring takes longer than a small village takes to be read. Of two of one name the first on the path counts,
-    as it does for imports."""
+    """The entry points of our groups.
+
+    Of a package without such a group only the text is searched, because parsing the entry points of all packages
+    takes longer than reading a small village. If two packages have the same name, the first on the path counts, as
+    for imports.
+    """
     found: dict[str, tuple[EntryPoint, ...]] = {}
     for each in distributions():
         text = each.read_text("entry_points.txt") or ""
@@ -41,5 +46,5 @@ def is_ours(entry: EntryPoint) -> bool:
 
 
 def source_of(entry: EntryPoint) -> str:
-    """Where an entry point comes from, for messages."""
+    """The distribution of an entry point, for messages."""
     return entry.dist.name if entry.dist is not None else entry.value

@@ -1,6 +1,6 @@
-"""The colours of a village: the defaults of `art-direction`, changed by its brand kit.
+"""The colours of a village: the defaults of `art-direction`, changed by the brand's own colours.
 
-Every page, label and the host's theme take their colours from here, so that they change together.
+Every page, label and the host's theme use these colours, so that they change together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from xiangji.records.brand import Brand
 
 
 class Palette(Struct, frozen=True):
-    """Colours as `#RRGGBB`; the `_dark` ones stand on `page_dark`."""
+    """Colours as `#RRGGBB`. Those with `_dark` are for dark mode, on `page_dark`."""
 
     page: str = "#FBF7EF"
     page_dark: str = "#17130F"
@@ -35,17 +35,17 @@ class Palette(Struct, frozen=True):
     link_dark: str = "#A9C4EC"
 
     def light(self) -> dict[str, str]:
-        """Colour by role for light surroundings."""
+        """Colours by role for light mode."""
         roles = (each for each in self.__struct_fields__ if not each.endswith("_dark"))
         return {role: getattr(self, role) for role in roles}
 
     def dark(self) -> dict[str, str]:
-        """Colour by role for dark surroundings."""
+        """Colours by role for dark mode."""
         return {role: getattr(self, f"{role}_dark") for role in self.light()}
 
 
 def palette_of(brand: Brand) -> Palette:
-    """The default palette with the brand's own colours put in."""
+    """The default palette, with the brand's own colours in place of defaults."""
     chosen = brand.colours
     if chosen is None:
         return Palette()

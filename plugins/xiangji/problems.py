@@ -1,7 +1,7 @@
-"""What is wrong with the content: a rule, a place, a remedy. Never an exception.
+"""Problems: an author's mistake as a value with a rule, a location and a remedy, never an exception.
 
-Every stage returns its problems; a host reports all of them at once. The wording stands in
-`locale/`, in Chinese and English, and is read when there is something to tell.
+Every stage returns its problems; a host reports all of them together. The wording is in `locale/`, in Chinese and
+English, and is loaded only when there is something to report.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xiangji.rules import ERROR, HINT, NEXT, grade_of, text_of
 
 
 class Severity(Enum):
-    """An error stops the build; a warning stops it under `--strict`; a hint never does."""
+    """An error stops the build, a warning stops it with `--strict`, a hint never does."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,13 +29,13 @@ class Severity(Enum):
 
 
 class Problem(Struct, frozen=True):
-    """One finding. `details` fill the rule's message; `location` is where to look."""
+    """One finding. `details` fill the placeholders of the rule's message; `location` is where to look."""
 
     rule: str
     location: Location
     details: tuple[tuple[str, str], ...] = ()
     raised: bool = False
-    """Whether a warning is told as the error that it will be with the next version."""
+    """Whether a warning is reported as the error that it will be in the next version."""
 
     @property
     def severity(self) -> Severity:
@@ -54,47 +54,49 @@ class Problem(Struct, frozen=True):
         return self._fill(text_of("remedy", self.rule, language))
 
     def _fill(self, text: str) -> str:
-        # In one pass: a value that itself holds braces is not filled again.
+        # All placeholders are filled in one pass, so that braces inside a value are not filled.
         details = dict(self.details)
         return re.sub(r"\{(\w+)\}", lambda match: details.get(match[1], match[0]), text)
 
 
 def problem(rule: str, location: Location, **details: object) -> Problem:
-    """Make a problem; `details` become text, cut so that a message stays readable."""
+    """Make a problem. `details` become text and are shortened, so that the message stays readable."""
     return Problem(rule, location, tuple((k, _short(str(v))) for k, v in details.items()))
 
 
 def _short(text: str, longest: int = 160) -> str:
-    """A value as it may stand in a message: one line, no control characters, not endless."""
+    """A value for a message: one line, without control characters, at most `longest` characters and an ellipsis."""
     spaced = "".join(" " if c.isspace() else c for c in text)
     plain = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in spaced)
     return plain if len(plain) <= longest else plain[:longest] + "…"
 
 
 class Report(Struct):
-    """Collects problems while files are read, so that all of them are told at once."""
+    """Collects problems while files are read, so that all of them are reported together."""
 
     problems: list[Problem] = field(default_factory=list)
     lost: set[tuple[type[Any], str]] = field(default_factory=set)
     """Records that were written but could not be read, by class and id; `*` for all of a class.
-    What refers to them is not to be reported as leading nowhere."""
+
+    References to them are not reported as missing.
+    """
 
     def add(self, rule: str, location: Location, **details: object) -> None:
-        """Add a problem, made as `problem` makes it."""
+        """Add a problem, with the arguments of `problem`."""
         self.problems.append(problem(rule, location, **details))
 
     def lose(self, record: type[Any], key: str = "*") -> None:
-        """Remember that a record was there."""
+        """Record that a record exists but could not be read."""
         self.lost.add((record, key))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Problems sorted by place, each once."""
+    """Problems sorted by location, without duplicates."""
     return tuple(sorted(set(problems), key=lambda item: (item.location, item.rule, item.details)))
 
 
 def as_of_next(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The same problems as the next version will tell them."""
+    """The same problems as the next version will report them."""
     return tuple(
         replace(each, raised=True) if grade_of(each.rule) == NEXT else each for each in problems
     )
@@ -123,7 +125,7 @@ def as_text(problems: Iterable[Problem], language: str = "zh", called: str = "")
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """One JSON array, for editors and scripts."""
+    """A JSON array of the problems, for editors and scripts."""
     rows = [
         {
             "path": item.location.path,
@@ -140,7 +142,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Workflow commands that GitHub shows beside the line."""
+    """GitHub workflow commands, which GitHub shows beside the line."""
     lines = []
     for item in problems:
         text = f"{item.message('zh')} {item.remedy('zh')} / {item.message('en')}"
@@ -153,7 +155,7 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 
 def summary(problems: Iterable[Problem], language: str = "zh") -> str:
-    """How many of each."""
+    """The number of problems of each severity, as a sentence."""
     found = list(problems)
     counts = {each: sum(item.severity is each for item in found) for each in Severity}
     told = message("report", "summary", language).format(

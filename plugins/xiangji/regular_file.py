@@ -1,8 +1,8 @@
-"""The bytes of a regular file, within a limit: nothing in a village can make a reader wait or fill the memory.
+"""Reads regular files within a size limit, so that no file in a village can block a reader or fill the memory.
 
-A pipe never ends, a device has no size, a file may be larger than any memory. So each is looked at when it is
-open, which no change between looking and opening can deceive. With as few questions to the system as there can be: a
-village has ten thousand files.
+A pipe never ends, a device has no size, and a file may be larger than memory. Each file is checked after it is
+opened, so that replacing it between check and opening has no effect. There are as few system calls as possible,
+because a village has ten thousand files.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ import stat
 from pathlib import Path
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-"""Opening a pipe waits for somebody who writes to it, unless told not to."""
+"""Without O_NONBLOCK, opening a pipe waits for a writer."""
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_PIECE = 1 << 20
+_PIECE_SIZE = 1 << 20
 
 
 class NotRegular(OSError):
-    """A folder, a pipe, a socket or a device stands where a file was looked for."""
+    """The path is a folder, a pipe, a socket or a device, and not a regular file."""
 
 
 class TooLarge(OSError):
-    """A file has more bytes than it may. `size` is in bytes, as far as it was counted."""
+    """A file is larger than allowed. `size` is its size in bytes, as far as it was counted."""
 
     def __init__(self, size: int, largest: int) -> None:
         super().__init__(0, f"more than {largest} bytes")
@@ -32,10 +32,10 @@ class TooLarge(OSError):
 
 
 def real_path(path: str | os.PathLike[str]) -> Path:
-    """Where a path leads, through all links; what is missing at its end is kept as written.
+    """The target of a path with all links resolved. A missing end of the path is kept as written.
 
-    Raises `OSError` where links lead round in a ring. `Path.resolve` tells that by `RuntimeError` up to Python 3.12, and
-    from 3.13 on not at all.
+    Raises `OSError` if links form a cycle. `Path.resolve` raises `RuntimeError` for that up to Python 3.12, and
+    nothing from 3.13 on.
     """
     try:
         real = Path(path).resolve()
@@ -43,18 +43,18 @@ def real_path(path: str | os.PathLike[str]) -> Path:
     except RuntimeError as error:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), os.fspath(path)) from error
     except OSError as error:
-        if error.errno == errno.ELOOP or getattr(error, "winerror", 0) == _RING:
+        if error.errno == errno.ELOOP or getattr(error, "winerror", 0) == _LINK_CYCLE:
             raise
         return Path(path).resolve()
     return real
 
 
-_RING = 1921
-"""ERROR_CANT_RESOLVE_FILENAME of Windows: links in a ring."""
+_LINK_CYCLE = 1921
+"""Windows error ERROR_CANT_RESOLVE_FILENAME: links form a cycle."""
 
 
 def can_be_named(file: str | os.PathLike[str]) -> bool:
-    """Whether this system can have a file or folder of that name: none that is too long, or has a NUL in it."""
+    """Whether this system accepts a file or folder name: it is not too long, and contains no NUL."""
     try:
         os.lstat(file)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
@@ -65,8 +65,10 @@ def can_be_named(file: str | os.PathLike[str]) -> bool:
 
 
 def read_regular(file: str | os.PathLike[str], largest: int, follow: bool = True) -> bytes:
-    """All bytes of a regular file of at most `largest` bytes; a link is followed only with `follow`. Raises
-    OSError: `NotRegular`, `TooLarge` before anything is read, or the system's own."""
+    """All bytes of a regular file of at most `largest` bytes. Links are followed only with `follow`.
+
+    Raises OSError: `NotRegular`, or `TooLarge` before anything is read, or the system's own error.
+    """
     handle = os.open(file, _READ if follow else _READ | _NO_LINK)
     try:
         found = os.fstat(handle)
@@ -80,13 +82,13 @@ def read_regular(file: str | os.PathLike[str], largest: int, follow: bool = True
 
 
 def _all_of(handle: int, size: int, largest: int) -> bytes:
-    """What is in an open file that was just seen to have `size` bytes, whatever it has by now."""
+    """The content of an open file that had `size` bytes a moment ago, even if its size has changed since."""
     found = os.read(handle, size + 1)
     if len(found) == size:
         return found
     pieces = [found]
     total = len(found)
-    while piece := os.read(handle, _PIECE):
+    while piece := os.read(handle, _PIECE_SIZE):
         total += len(piece)
         if total > largest:
             raise TooLarge(total, largest)

@@ -1,4 +1,4 @@
-"""What a build is asked to do, free of any host. Frozen: nothing changes it on the way."""
+"""The settings of a build, without anything that belongs to one host. They are frozen."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class NavItem(Struct, frozen=True):
     uri: str = ""
     children: tuple[NavItem, ...] = ()
     place: Location | None = None
-    """Where it stands in the configuration."""
+    """Its location in the configuration."""
 
 
 class Settings(Struct, frozen=True):
-    """Host-free options of one build.
+    """The options of one build, without those of a host.
 
-    `root` is the village's folder on disk; `today` is the day the site is built for, in China;
-    `families` holds the options of each page family by name, `disabled` those switched off.
+    `root` is the village's folder on disk. `today` is the day in China for which the site is built. `families`
+    contains the options of each page family by name, `disabled` the names of families that are switched off.
     """
 
     root: Path
@@ -40,22 +40,25 @@ class Settings(Struct, frozen=True):
     families: Mapping[str, NodeMapping] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
     reading: tuple[str, ...] = ()
-    """Folders below `docs_dir` whose hand-written pages a host makes, for its navigation and search. Every other
-    page has our own frame."""
+    """Folders below `docs_dir` whose hand-written pages a host makes.
+
+    The host gives them its navigation and search. All other pages have our own frame.
+    """
     closed: bool = True
-    """Whether nothing takes part in the host's build but the village's files and released programs: no
-    hook, no plugin of somebody else's, no variable of the environment. Then the same files give the
-    same site."""
+    """Whether only the village's files and released programs take part in the host's build.
+
+    There is then no hook, no other plugin and no environment variable, so the same files always give the same site.
+    """
     preview: bool = False
-    """Whether pages are for a live preview, whose host puts a script of its own into them."""
+    """Whether pages are for a live preview, whose host inserts a script into them."""
     since: str = ""
-    """The revision that the register of printed codes is compared with; the latest if empty."""
+    """The Git revision with which the register of printed codes is compared; the latest if empty."""
     site_dir_at: Location = Location("mkdocs.yml")
-    """Where `site_dir` is written. No page depends on it."""
+    """The location of `site_dir` in the configuration. No page depends on it."""
     named: frozenset[str] = frozenset()
-    """Styles and scripts below `docs_dir` that the configuration puts into every page."""
+    """Styles and scripts below `docs_dir` that the configuration adds to every page."""
     trusted: frozenset[str] = frozenset()
-    """Files below `docs_dir` that the village answers for: published as they are."""
+    """Files below `docs_dir` for which the village takes responsibility: they are published unchanged."""
 
     def is_read(self, uri: str) -> bool:
         """Whether a host makes the hand-written page at a path below `docs_dir`."""

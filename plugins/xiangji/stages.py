@@ -1,6 +1,6 @@
-"""The stages of a build, for whoever wants to know where its time goes.
+"""The stages of a build, for measuring how long each takes.
 
-The core has no clock. It says which stage it is in; a host that measures hands in the means to.
+The core has no clock. It reports the stage that it is in, and a host that measures passes a `Watch`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 Watch = Callable[[str], AbstractContextManager[None]]
-"""Called with the name of a stage, entered when it begins and left when it ends. A family of pages is
-`family NAME`."""
+"""A function from the name of a stage to a context manager, which surrounds the stage.
+
+The stage of a page family is named `family NAME`.
+"""
 
 
 def unwatched(stage: str) -> AbstractContextManager[None]:
-    """Measures nothing."""
+    """A `Watch` that measures nothing."""
     return nullcontext()

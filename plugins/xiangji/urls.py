@@ -1,6 +1,7 @@
-"""The only place that decides an address. Printed addresses live for ten years: `design.md` §6.
+"""Decides all addresses of the site; no other module does.
 
-Addresses are relative to the site's root, without a leading slash; folders end with one.
+Printed addresses must work for ten years (`design.md` §6). Addresses are relative to the site's root, without a
+leading slash. Addresses of folders end with a slash.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ ELDER_SHOP = "shop/e/"
 SPECIMEN = "dev/style/"
 TRACE = "t/"
 LARGE = "e/"
-"""Below a batch sheet: the same in large print."""
+"""The last part of the address of a large-print page."""
 ROLLS = "c/"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
@@ -37,47 +38,46 @@ BRAND_STYLE = "assets/xiangji/brand.css"
 FAVICON = "assets/xiangji/favicon.svg"
 SEAL = "assets/xiangji/seal.svg"
 
-_PARTS = (STORIES, WORKSHOPS, PEOPLE, PRODUCTS, SHOP, TRACE, ROLLS)
+_TOP_FOLDERS = (STORIES, WORKSHOPS, PEOPLE, PRODUCTS, SHOP, TRACE, ROLLS)
 
 
 def story(identifier: str) -> str:
-    """A story's address."""
+    """The address of a story."""
     return f"{STORIES}{identifier}/"
 
 
 def workshop(identifier: str) -> str:
-    """A workshop's address."""
+    """The address of a workshop."""
     return f"{WORKSHOPS}{identifier}/"
 
 
 def person(identifier: str) -> str:
-    """A person's address."""
+    """The address of a person."""
     return f"{PEOPLE}{identifier}/"
 
 
 def product(identifier: str) -> str:
-    """A product's address."""
+    """The address of a product."""
     return f"{PRODUCTS}{identifier}/"
 
 
 def product_lots(identifier: str) -> str:
-    """All batches of a product: what remains when somebody cuts the end off a printed address."""
+    """The list of a product's batches. It is also what remains if the end of a printed address is cut off."""
     return f"{TRACE}{identifier}/"
 
 
 def sheet(product_id: str, lot: str) -> str:
-    """The batch sheet that a printed code leads to. Lots hold no character that needs quoting."""
+    """The sheet of a batch, to which a printed code leads. Lots contain no character that needs quoting."""
     return f"{TRACE}{product_id}/{lot}/"
 
 
 def roll(identifier: str) -> str:
-    """A code that was printed before anybody knew for which batch."""
+    """The address of a code that was printed before its batch was known."""
     return f"{ROLLS}{identifier}/"
 
 
 def lot_of(address: str) -> tuple[str, str, str] | None:
-    """Product, lot and the rest of the address of a batch sheet, in whichever form; None for any
-    other page."""
+    """Product, lot and the rest of a sheet's address, in normal or large print; None for any other address."""
     parts = address.split("/")
     if parts[0] + "/" != TRACE or parts[-1] or parts[3:] not in ([""], ["e", ""]):
         return None
@@ -85,8 +85,10 @@ def lot_of(address: str) -> tuple[str, str, str] | None:
 
 
 def printed(text: str, site_url: str | None) -> str:
-    """A page's address as it was printed, whole or not, within the site. The host may have been
-    another then: what counts is the path below the site's own."""
+    """The address within the site of a printed address, which may be a full URL.
+
+    The host may have changed since it was printed, so only the path below the site's own path counts.
+    """
     path = text
     if "://" in text:
         own = urlsplit(site_url or "").path or "/"
@@ -96,35 +98,37 @@ def printed(text: str, site_url: str | None) -> str:
 
 
 def leads_to(text: str, site_url: str | None) -> str:
-    """The address that `product/lot` or an address stands for. No product's folder is named as a
-    part of the site is."""
-    if "/" not in text or text.endswith("/") or text.startswith(_PARTS):
+    """The address that `product/lot` or a printed address stands for.
+
+    The two are distinct, because no product has the name of a top-level folder of the site.
+    """
+    if "/" not in text or text.endswith("/") or text.startswith(_TOP_FOLDERS):
         return printed(text, site_url)
     return sheet(*text.split("/"))
 
 
 def sitemap_piece(number: int) -> str:
-    """A further file of a site map that one file cannot hold."""
+    """Another file of a sitemap that does not fit into one file."""
     return f"sitemap-{number}.xml"
 
 
 def search_text(number: int) -> str:
-    """A file of the texts that search looks into last."""
+    """A file with texts that the search reads last."""
     return f"{SEARCH}text-{number}.json"
 
 
 def further(address: str, number: int) -> str:
-    """The pages on which a list goes on. No id is a bare hyphen, so nothing else is there."""
+    """A further page of a list. No id is a single hyphen, so no record has this address."""
     return address if number == 1 else f"{address}-/{number}/"
 
 
 def elder_sheet(product_id: str, lot: str) -> str:
-    """The same batch in large print."""
+    """The sheet of a batch in large print."""
     return f"{sheet(product_id, lot)}{LARGE}"
 
 
 def poster(page: str) -> str:
-    """The poster of a story, a product or a batch, below its own page."""
+    """The poster of a story, a product or a batch, below its page."""
     return f"{page}poster/"
 
 
@@ -134,12 +138,15 @@ def shop_category(slug: str, page: int = 1) -> str:
 
 
 def code(sheet_address: str, ending: str) -> str:
-    """The picture of a sheet's code: `svg` or `png`."""
+    """The picture of a sheet's code. `ending` is `svg` or `png`."""
     return f"{sheet_address}code.{ending}"
 
 
 def filtered(address: str, field: str, word: str) -> str:
-    """The part of a list whose records say a word in a field. No id is a bare hyphen, so nothing else is there."""
+    """The list of the records with a certain word in a field.
+
+    No id is a single hyphen, so no record has this address.
+    """
     return f"{address}-/{field}/{word}/"
 
 
@@ -154,7 +161,7 @@ def schema(name: str) -> str:
 
 
 def asset(name: str) -> str:
-    """A generated file that pages share."""
+    """A generated file that several pages use."""
     return f"assets/xiangji/{name}"
 
 
@@ -170,8 +177,11 @@ def note(uri: str) -> str:
 
 
 def sheet_files(batch: str, codes: bool) -> tuple[str, ...]:
-    """The files of a batch (`product/lot`): its sheet, the large one, and the pictures of its code if
-    there are any. Their names are asked for more often than those of all others together."""
+    """The files of a batch (`product/lot`): its sheet in normal and large print.
+
+    With `codes`, the pictures of its code too. This function is called more often than all others here, so it does
+    not use them.
+    """
     place = f"{TRACE}{batch}/"
     pages = f"{place}index.html", f"{place}{LARGE}index.html"
     return (*pages, f"{place}code.svg", f"{place}code.png") if codes else pages
@@ -188,7 +198,10 @@ def of_file(file: str) -> str:
 
 
 def relative(target: str, start: str) -> str:
-    """`target` as a link from the page at `start`: works under any host, folder or file copy."""
+    """`target` as a relative link from the page at `start`.
+
+    It works on any host, in any folder, and from a local copy.
+    """
     here, there = start.split("/")[:-1], target.split("/")
     last = there.pop()
     same = 0
@@ -201,13 +214,13 @@ def relative(target: str, start: str) -> str:
 
 
 def _quoted(path: str) -> str:
-    """A path as it stands in a link. Most need nothing, and looking is quicker than quoting."""
-    return path if _PLAIN.fullmatch(path) else quote(path, safe="/.-_~")
+    """A path quoted for a link. Most paths need no quoting, and the test is quicker than `quote`."""
+    return path if _UNQUOTED.fullmatch(path) else quote(path, safe="/.-_~")
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+_UNQUOTED = re.compile(r"[A-Za-z0-9/._~-]*")
 
 
 def absolute(target: str, site_url: str) -> str:
-    """The full address, for codes, share cards and sitemaps. `site_url` ends with a slash."""
+    """The full URL, for codes, share cards and sitemaps. `site_url` ends with a slash."""
     return site_url + _quoted(target)
