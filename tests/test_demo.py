@@ -43,7 +43,7 @@ def test_there_is_enough_to_see(library: Library, demo: Built) -> None:
 def test_batches_show_every_state(library: Library, demo: Built) -> None:
     states = set()
     for batch in library.batches.values():
-        state = state_of(batch, library.products[batch.product], TODAY)
+        state = state_of(library, batch, TODAY)
         states.add(state.key)
         sheet = demo.sheets[f"t/{batch.product}/{batch.lot}/"]
         assert state.word in [each.text for each in sheet.all("b")], batch.lot

@@ -17,10 +17,11 @@ from xiangji.kinds.person import UNNAMED
 from xiangji.kinds.story import KIND as STORIES
 from xiangji.kinds.workshop import KIND as WORKSHOPS
 from xiangji.library import Library
+from xiangji.library.lot_links import NEAR, inputs_of
 from xiangji.library.settled import settled_record
 from xiangji.model.fields import Field, ListOf, Nested, fields_of, rows_to
 from xiangji.model.value_types import is_file
-from xiangji.model.vocabularies import ConsentUse, Secrecy, Visibility
+from xiangji.model.vocabularies import BatchStatus, ConsentUse, Secrecy, Visibility
 from xiangji.readers.media.pictures import media_path
 from xiangji.readers.site.notes import Note, pictures_in
 from xiangji.records.batch import Batch, TraceEvent
@@ -50,7 +51,26 @@ def disclose(library: Library, today: date) -> Library:
     batches = library.batches.through(_batch)
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
     shown = replace(shown, histories=_histories(library, people, today))
-    return _with_files(_with_kinds(_without_private(shown), today), library)
+    shown = _with_files(_with_kinds(_without_private(shown), today), library)
+    return _with_unnamed(shown, library)
+
+
+def _with_unnamed(shown: Library, library: Library) -> Library:
+    """The library in which a lot still knows that something stopped went into it, in whatever step. Which one it was is
+    not told where its step is not."""
+    every = library.batches.values()
+    if not any(keeps_back(each) and inputs_of(each) for each in every):
+        return shown
+    kin = {}
+    for batch in library.batches.linked():
+        named = {each.key for each in shown.kin_of(batch.key).stopped.lots}
+        stopped = library.kin_of(batch.key).stopped.lots
+        lost = [] if len(named) >= NEAR else [each for each in stopped if each.key not in named]
+        if lost:
+            recalled = any(each.status is BatchStatus.RECALLED for each in lost)
+            state = BatchStatus.RECALLED if recalled else BatchStatus.ON_HOLD
+            kin[batch.key] = shown.kin_of(batch.key)._replace(unnamed=state)
+    return replace(shown, kin=kin)
 
 
 _FIELD_KINDS = "people workshops stories products producers places sources partners".split()

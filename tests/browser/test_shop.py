@@ -284,3 +284,41 @@ def test_the_index_says_only_what_is_recorded(demo: Built) -> None:
     assert all(
         Path(each["picture"]).suffix in (".svg", ".jpg") for each in entries if "picture" in each
     )
+
+
+MARKED = ["有批次召回", "有批次停售"]
+
+
+def test_a_recall_is_marked_in_search_among_favourites_and_on_the_note(
+    server: str, new_page: Callable[..., Any]
+) -> None:
+    page = new_page(360)
+    page.clock.install(time="2026-11-22T08:00:00+08:00")
+    page.goto(server + "products/laziji/")
+    page.click(".save")
+    page.locator(PLUS).first.click()
+    page.goto(server + "shop/note/")
+    page.wait_for_selector(".saved .good")
+    assert names(page, ".wants .alert") == names(page, ".saved .alert") == MARKED
+    page.goto(server + "shop/")
+    assert search(page, "laziji") == ["阳朗辣子鸡"]
+    assert names(page, ".found .alert") == names(page, ".shelf .alert") == MARKED
+    page.goto(server + "search/")
+    page.fill(".find input", "2026-05A")
+    page.wait_for_selector(".hits .alert")
+    assert names(page, ".hits .alert") == ["已召回"]
+
+
+def test_what_expired_since_the_site_was_made_is_marked_by_the_day_of_the_phone(
+    server: str, new_page: Callable[..., Any]
+) -> None:
+    page = new_page(360)
+    page.clock.install(time="2028-05-01T08:00:00+08:00")
+    page.goto(server + "shop/")
+    marks = page.eval_on_selector_all(
+        ".shelf .good", "all => all.map(a => a.querySelector('.alert').innerText)"
+    )
+    assert marks and set(marks) == {"批次都已过期"}
+    page.goto(server + "products/laziji/")
+    assert page.locator(PLUS).count() == 0
+    assert "批次都已过期" in page.inner_text(".notice >> nth=0")

@@ -76,6 +76,7 @@ def test_every_page_stands_in_the_index_as_what_it_is(tmp_path: Path) -> None:
     assert {at: each["kind"] for at, each in found.items()} == {
         "products/jiang/": "产品",
         "products/cha/": "产品",
+        "recalls/": "页面",
         "stories/jing/": "故事",
         "people/jia/": "人",
         **dict.fromkeys(("shop/", "shop/crafts/", "shop/makers/", "shop/note/"), "页面"),
@@ -201,10 +202,18 @@ def test_of_very_many_lots_the_newest_are_found(
 def test_an_edit_of_a_batch_costs_the_file_of_lots_and_no_other(tmp_path: Path) -> None:
     before = files_of(made(tmp_path))
     table = FILES["products/jiang/batches.csv"]
+    told = table.replace("生产日期", "生产日期,去向").replace("-05\n", "-05,赶场\n")
+    assert files_of(made(tmp_path, {"products/jiang/batches.csv": told})) == before
+    waits = table.replace("生产日期", "生产日期,状态").replace("-05\n", "-05,待检\n")
+    after = files_of(made(tmp_path, {"products/jiang/batches.csv": waits}))
+    assert {name for name in after if after[name] != before[name]} == {"search/lots.json"}
+    # A recall stands beside the product's name as well.
     told = table.replace("生产日期", "生产日期,状态,原因,怎么办").replace(
         "-05\n", "-05,召回,漏写,退货\n"
     )
-    assert files_of(made(tmp_path, {"products/jiang/batches.csv": told})) == before
+    after = files_of(made(tmp_path, {"products/jiang/batches.csv": told}))
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"search/lots.json", "search/index.json"}
     after = files_of(
         made(tmp_path, {"products/jiang/batches.csv": f"{table}2026-04C,2026-04-05\n"})
     )

@@ -47,14 +47,15 @@ def paper_problems(context: RenderContext, order: Mapping[str, Any], cache: Path
 
 
 def _labels(desk: Desk) -> list[Problem]:
-    """`lot`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies`."""
+    """`lot`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies`, `anyway` (a reason)."""
     asked = desk.order
     template, stock = TEMPLATES[asked.get("template", "jar")], STOCKS[asked.get("stock", "shop")]
     width, height = asked.get("size") or stock.label or (template.width, template.height)
     resolution, level = asked.get("resolution", 300), asked.get("level", "m")
     order = LabelOrder(template, stock, width, height, resolution=resolution, level=level)
     batch = desk.context.library.batches[asked["lot"]]
-    label, found = prepare(desk.context, batch, order, desk.fonts, asked.get("copies", 1))
+    copies, anyway = asked.get("copies", 1), asked.get("anyway", "")
+    label, found = prepare(desk.context, batch, order, desk.fonts, copies, anyway)
     if label is None:
         return found
     return found + desk.told(*set_labels(desk.context, [label], order, desk.fonts, desk.cache))

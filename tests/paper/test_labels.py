@@ -19,8 +19,8 @@ from paper.degraded import DEGRADED, each_code, rasterised, texts
 from paper.desk import MM, Desk, flat, small_desk, text_of, type_sizes
 from paper.test_pledges import VILLAGE
 from xiangji.cache import Cache
+from xiangji.library.lot_state import last_day
 from xiangji.model.values import Quantity
-from xiangji.pages.batches.states import last_day
 from xiangji.paper.delivery import finish
 from xiangji.paper.formats import BLEED, RESOLUTIONS, STOCKS, TEMPLATES, grid, layout
 from xiangji.paper.labels.design_pack import design_pack

@@ -15,6 +15,7 @@ from xiangji import urls
 from xiangji.conformity.harvest import harvested_early
 from xiangji.library import Library
 from xiangji.library.lot_links import inputs_of
+from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.fields import Word
 from xiangji.model.location import Location
 from xiangji.model.values import Quantity
@@ -117,7 +118,7 @@ def pledge(
     found = [
         *(() if batch.pledge_bases else (_no_basis(batch),)),
         *_contradictions(library, batch),
-        *_stopped(library, batch),
+        *_stopped(library, batch, on),
         *harvested_early(batch),
         *before_harvest(batch, on),
         *_subject_missing(batch, product, subject, telephone),
@@ -266,19 +267,24 @@ def _contradictions(library: Library, batch: Batch) -> Iterator[Problem]:
         yield problem("pledge-buyer", batch.origin.of("pledge_form"), lot=batch.lot)
 
 
-def _stopped(library: Library, batch: Batch) -> Iterator[Problem]:
+def _stopped(library: Library, batch: Batch, on: date) -> Iterator[Problem]:
     at = batch.origin.of("status")
+    found = standing_of(library, batch, on)
     if batch.status in _STOPPED:
         told = {"status": batch.status, "status_en": _english(batch.status)}
         yield problem("pledge-stopped", at, lot=batch.lot, **told)
+    if found.has(LotState.EXPIRED):
+        told = {"status": "过期", "status_en": "expired"}
+        yield problem("pledge-stopped", batch.origin.of("made_on"), lot=batch.lot, **told)
     stopped, more = library.kin_of(batch.key).stopped
     for each in stopped:
-        if each.status is not None:
+        told = {"status": "检验不合格", "status_en": "failed by an inspection"}
+        if each.status is not None and each.status in _STOPPED:
             told = {"status": each.status, "status_en": _english(each.status)}
-            place = batch.origin.of("inputs")
-            beyond = f" (+{more})" if more and each is stopped[-1] else ""
-            named = f"{each.key}{beyond}"
-            yield problem("pledge-input-stopped", place, lot=batch.lot, input=named, **told)
+        place = batch.origin.of("inputs")
+        beyond = f" (+{more})" if more and each is stopped[-1] else ""
+        named = f"{each.key}{beyond}"
+        yield problem("pledge-input-stopped", place, lot=batch.lot, input=named, **told)
 
 
 def _subject_missing(

@@ -129,6 +129,8 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_files(self, files: Any, *, config: Any) -> Any:
         """Pages that go to the host stay; all other pages and files are told of, and made elsewhere."""
         _admit(files, config, self._site)
+        pages = (*self._site.pages, *self._site.notes)
+        config.extra["recalls"] = any(each.address == urls.RECALLS for each in pages)
         return files
 
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:

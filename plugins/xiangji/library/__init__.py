@@ -67,7 +67,8 @@ class Library(Struct, frozen=True, dict=True):
     shelves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Records of further kinds, by the name of the kind and then by id. Kinds without records are missing."""
     kin: Mapping[str, LinkedLots] = field(default_factory=dict)
-    """In a library with only a part of the batches: the linked lots of each batch, as the whole village has them."""
+    """The linked lots of batches whose links here do not tell all: in a library with only a part of the batches, and of
+    lots that went into others in a step that is not published."""
 
     def records(self) -> Iterable[Any]:
         """Every top-level record."""
@@ -167,6 +168,10 @@ class Library(Struct, frozen=True, dict=True):
     def _sorted(self) -> dict[str, tuple[Batch, ...]]:
         """Cached results of `lots_of`, because every page of a product asks for them."""
         return {}
+
+    def has_lots(self) -> bool:
+        """Whether there is any batch."""
+        return bool(self.batches)
 
     def count_of(self, product: str) -> int:
         """The number of batches of a product."""

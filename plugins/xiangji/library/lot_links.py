@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from xiangji.library.batches import Batches
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import BatchStatus
 from xiangji.records.batch import Batch
-from xiangji.records.lot import lot_key
+from xiangji.records.lot import is_stopped, lot_key
 
 NEAR = 50
 """Maximum number of linked lots that a page lists, nearest first; of the others it shows the number.
@@ -36,12 +36,14 @@ class LinkedLots(NamedTuple):
     recalled: NearestLots = NearestLots()
     """Recalled lots that went into it."""
     stopped: NearestLots = NearestLots()
-    """Lots that went into it and are recalled or on hold."""
+    """Lots that went into it and are recalled, on hold, or failed an inspection."""
+    recalled_users: NearestLots = NearestLots()
+    """Lots that it went into and that are recalled."""
+    unnamed: BatchStatus | None = None
+    """The most serious state of what went into it in a step that is not published: recalled or on hold."""
 
 
 _NO_LINKS = LinkedLots()
-_RECALLED = frozenset({BatchStatus.RECALLED})
-_STOPPED = frozenset({BatchStatus.RECALLED, BatchStatus.ON_HOLD})
 
 
 def inputs_of(batch: Batch) -> tuple[str, ...]:
@@ -107,12 +109,14 @@ class LotLinks:
         """The linked lots of a lot. The first call computes what is needed for all lots."""
         if key not in self._inputs and key not in self._users:  # True of nearly every lot.
             return _NO_LINKS
-        return LinkedLots(self._further(key), self._recalled.of(key), self._stopped.of(key))
+        before = self._recalled.of(key), self._stopped.of(key)
+        return LinkedLots(self._further(key), *before, self._recalled_users.of(key))
 
     def near(self, key: str) -> Iterator[Batch]:
         """Every lot that the sheet of this lot mentions: its inputs and its linked lots."""
         yield from self.inputs(key)
-        for some in self.kin(key):
+        kin = self.kin(key)
+        for some in (kin.further, kin.recalled, kin.stopped, kin.recalled_users):
             yield from some.lots
 
     def round_of(self, key: str) -> tuple[list[str], int] | None:
@@ -145,24 +149,35 @@ class LotLinks:
         return reachability.counts(self._users, self._groups[::-1], linked)
 
     @cached_property
-    def _recalled(self) -> _InputsInState:
-        return self._in_state(_RECALLED)
+    def _recalled(self) -> _LotsInState:
+        return self._with(_is_recalled, self._inputs, self._users)
 
     @cached_property
-    def _stopped(self) -> _InputsInState:
-        return self._in_state(_STOPPED)
+    def _stopped(self) -> _LotsInState:
+        return self._with(is_stopped, self._inputs, self._users)
 
-    def _in_state(self, states: Collection[BatchStatus]) -> _InputsInState:
-        """The lots in one of these states, arranged by the lots that they went into."""
-        wanted = [each.key for each in self.told(self._users) if each.status in states]
-        found = reachability.nearest(self._inputs, self._users, wanted, NEAR)
+    @cached_property
+    def _recalled_users(self) -> _LotsInState:
+        return self._with(_is_recalled, self._users, self._inputs)
+
+    def _with(
+        self, wanted: Callable[[Batch], bool], ways: reachability.Ways, back: reachability.Ways
+    ) -> _LotsInState:
+        """The `wanted` lots, arranged by the lots from which `ways` lead to them."""
+        keys = [each.key for each in self.told(back) if wanted(each)]
+        found = reachability.nearest(ways, back, keys, NEAR)
         full = any(len(each) == NEAR for each in found.values())
-        counts = reachability.counts(self._inputs, self._groups, wanted) if full else {}
-        return _InputsInState(self, found, counts)
+        grouped = self._groups if ways is self._inputs else self._groups[::-1]
+        counts = reachability.counts(ways, grouped, keys) if full else {}
+        return _LotsInState(self, found, counts)
 
 
-class _InputsInState:
-    """For each lot, those of its inputs at any distance that have a certain state: the nearest, and their number."""
+def _is_recalled(batch: Batch) -> bool:
+    return batch.status is BatchStatus.RECALLED
+
+
+class _LotsInState:
+    """For each lot, those of its linked lots at any distance that have a certain state: the nearest, and their number."""
 
     def __init__(
         self, links: LotLinks, found: Mapping[str, tuple[str, ...]], counts: Mapping[str, int]
@@ -170,7 +185,7 @@ class _InputsInState:
         self._links, self._found, self._counts = links, found, counts
 
     def of(self, key: str) -> NearestLots:
-        """The inputs of a lot that have the state."""
+        """The linked lots of a lot that have the state."""
         keys = self._found.get(key)
         if not keys:
             return NearestLots()

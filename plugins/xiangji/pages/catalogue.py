@@ -31,8 +31,8 @@ from xiangji.model.fields import Record, field, record
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.value_types import LINE
 from xiangji.model.vocabularies import Shipping
-from xiangji.pages.batches.recalls import recalled_lots
 from xiangji.pages.large_print import elder_shop
+from xiangji.pages.marks import NOT_SOLD, good_until, is_sold, marks, recalled_lots
 from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
@@ -75,6 +75,10 @@ class CatalogueCard(Struct, frozen=True):
     months: str
     href: str
     picture: ShownPicture | None
+    wrong: tuple[str, ...] = ()
+    """What is wrong with its lots."""
+    until: str = ""
+    """The last day on which one of them is good."""
 
 
 class CardGroup(Struct, frozen=True):
@@ -126,17 +130,18 @@ def _good(context: RenderContext, item: Product | Person, page: str) -> Catalogu
 def _product(context: RenderContext, product: Product, page: str) -> CatalogueCard:
     day = context.settings.today
     priced = [variant.price for variant in product.variants if variant.price]
-    facts = ["有批次召回"] if recalled_lots(context, product) else []
-    if product.shipping:
-        facts.append(str(product.shipping))
+    facts = []
+    sold = is_sold(context, product)
+    if product.shipping or not sold:
+        facts.append(str(product.shipping) if sold else NOT_SOLD)
     if product.months:
         facts.append(f"{product.months}当季")
     until = certified_until(context, product)
     if until:
         facts.append("有证书" if until == _ENDLESS else f"证书到 {until}")
-    marks = (
+    filters = (
         ("s", product.months is not None and day.month in product.months),
-        ("r", product.shipping is Shipping.READY),
+        ("r", sold and product.shipping is Shipping.READY),
         ("c", bool(until)),
     )
     return CatalogueCard(
@@ -147,10 +152,12 @@ def _product(context: RenderContext, product: Product, page: str) -> CatalogueCa
         money(min(priced)) if priced else "",
         len(priced) > 1,
         tuple(facts),
-        " ".join(mark for mark, on in marks if on),
+        " ".join(mark for mark, on in filters if on),
         _months(product),
         urls.relative(urls.product(product.id), page),
         context.shown(product, THUMB, page),
+        marks(context, product),
+        good_until(context, product),
     )
 
 
@@ -394,6 +401,7 @@ def _entry(context: RenderContext, product: Product) -> dict[str, Any]:
     good = _product(context, product, urls.HOME)
     makers = "、".join(context.library.producers[each].name for each in product.makers)
     category = product.category or str(product.kind)
+    sold = is_sold(context, product)
     entry = {
         "id": product.id,
         "name": product.name,
@@ -406,12 +414,15 @@ def _entry(context: RenderContext, product: Product) -> dict[str, Any]:
         "pinyin": context.spelling.syllables(f"{product.name} {category} {makers}"),
         "price": good.price,
         "several": good.several,
-        "shipping": str(product.shipping or ""),
-        "ready": product.shipping is Shipping.READY,
+        "shipping": str(product.shipping or "") if sold else NOT_SOLD,
+        "ready": sold and product.shipping is Shipping.READY,
+        "unsold": not sold,
         "months": list(product.months.numbers) if product.months else [],
         "certified": certified_until(context, product),
         "variants": [[each.name, money(each.price)] for each in product.variants],
         "telephone": telephone(context, product),
+        "marks": list(good.wrong),
+        "until": good.until,
         "recalled": [each.lot for each in recalled_lots(context, product)],
     }
     return {key: value for key, value in entry.items() if value}

@@ -15,9 +15,9 @@ from xiangji.images.pictures import STRIP, PictureRole
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import TITLE, heading
 from xiangji.pages.batches.digital_label import is_digital
-from xiangji.pages.batches.recalls import recalled_lots
 from xiangji.pages.batches.sheet_facts import telling
 from xiangji.pages.batches.states import EATEN
+from xiangji.pages.marks import NOT_SOLD, is_sold, notices
 from xiangji.pages.recordings import heard
 from xiangji.records.product import Product
 from xiangji.records.story import Story
@@ -34,22 +34,23 @@ WIDE = PictureRole("wide", ((560, 350, 14_000),))
 
 
 def elder_frame(
-    context: RenderContext, product: Product, story: Story | None, page: str
+    context: RenderContext, product: Product, story: Story | None, page: str, fine: bool
 ) -> SharedView:
-    """What the large sheets of a product have in common, seen from the one at `page`."""
+    """What the large sheets of a product have in common, seen from the one at `page`: those of lots that are `fine`, and
+    of the others, which say nothing to make one want them."""
     digital = is_digital(product)
     return context.lasting(
         page,
         styles=("state", "elder"),
-        share=context.share_picture(product),
-        picture=context.shown(product, STRIP, page),
+        share=context.share_picture(product) if fine else None,
+        picture=context.shown(product, STRIP, page) if fine else None,
         form="数字标签" if digital else "批次追溯",
         label_title=TITLE,
-        actions=_actions(context, product, story, page),
-        usage=product.usage or "",
+        actions=_actions(context, product, story, page) if fine else (),
+        usage=(product.usage or "") if fine else "",
         usage_label="怎么吃" if product.kind in EATEN else "怎么用",
         # A digital label keeps to the label; its story is on another page.
-        telling="" if digital else telling(story, "short", "medium"),
+        telling="" if digital or not fine else telling(story, "short", "medium"),
         usual="../",
     )
 
@@ -107,6 +108,8 @@ def _address(number: int) -> str:
 def _good(context: RenderContext, product: Product, page: str, first: bool) -> dict[str, Any]:
     story = next(iter(context.library.stories_of(product.id)), None)
     number = telephone(context, product)
+    sold = is_sold(context, product)
+    lot = heading(LabelKey.LOT, LabelForm.PAGE, product.kind)
     at = urls.relative(urls.story(story.id), page) if story and Story in context.choice else ""
     return {
         "name": product.name,
@@ -114,8 +117,8 @@ def _good(context: RenderContext, product: Product, page: str, first: bool) -> d
         "picture": context.shown(product, WIDE, page),
         "first": first,
         "prices": [(each.name, money(each.price)) for each in product.variants],
-        "recalled": [each.lot for each in recalled_lots(context, product)],
-        "shipping": str(product.shipping or ""),
+        "notices": [each for each in notices(context, product, page, lot) if each.loud],
+        "shipping": str(product.shipping or "") if sold else NOT_SOLD,
         "href": urls.relative(urls.product(product.id), page),
         "listen": f"{at}#listen" if story and at and heard(context, story) else "",
         "telephone": number,

@@ -11,8 +11,8 @@ from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
 from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
 from xiangji.pages.batches.label_rows import label_rows, label_title
-from xiangji.pages.batches.recalls import recall_links
 from xiangji.pages.lists import list_pages
+from xiangji.pages.marks import NOT_SOLD, good_until, is_sold, marks, notices
 from xiangji.records.product import Channel, Product
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext
@@ -61,6 +61,7 @@ def _page(context: RenderContext, product: Product) -> Page:
     library = context.library
     description = product.position or (lines(product.intro) or [product.name])[0]
     batches = library.lots_of(product.id)
+    lot_heading = heading(LabelKey.LOT, LabelForm.PAGE, product.kind)
     on_shelf = "catalogue" in context.choice and not product.hidden
     document = context.render(
         "product.html",
@@ -78,10 +79,10 @@ def _page(context: RenderContext, product: Product) -> Page:
         name=product.name,
         months=str(product.months or ""),
         product_kind=str(product.kind),
-        shipping=_shipping(product),
+        shipping=_shipping(context, product),
         sample=product.sample,
         position=product.position,
-        recalled=recall_links(context, product, page),
+        **_selling(context, product, page, lot_heading),
         season=product.season,
         variants=[{"name": v.name, "price": money(v.price)} for v in product.variants],
         intro=lines(product.intro),
@@ -92,7 +93,7 @@ def _page(context: RenderContext, product: Product) -> Page:
         people=people_entries(context, product.people, page),
         label_title=label_title(product),
         label=label_rows(context, product),
-        lot_heading=heading(LabelKey.LOT, LabelForm.PAGE, product.kind),
+        lot_heading=lot_heading,
         made_by=heading(LabelKey.MAKERS, LabelForm.HEAD, product.kind),
         maker_heading=heading(LabelKey.MAKERS, LabelForm.PAGE, product.kind),
         nutrition_heading=heading(LabelKey.NUTRITION, LabelForm.PAGE, product.kind),
@@ -111,7 +112,21 @@ def _page(context: RenderContext, product: Product) -> Page:
         buttons=_buttons(context, product, page),
     )
     body = "".join(f"<p>{line}</p>" for line in _searchable(product))
-    return Page(page, product.name, description, body, document, product.origin.location.path)
+    source, wrong = product.origin.location.path, marks(context, product)
+    return Page(page, product.name, description, body, document, source, wrong)
+
+
+def _selling(
+    context: RenderContext, product: Product, page: str, lot_heading: str
+) -> dict[str, Any]:
+    """What is wrong with lots of a product, and whether there is one to sell."""
+    preordered = product.shipping is Shipping.PREORDER
+    return {
+        "notices": notices(context, product, page, lot_heading),
+        "sold": is_sold(context, product),
+        "until": "" if preordered else good_until(context, product),
+        "not_sold": NOT_SOLD,
+    }
 
 
 def _searchable(product: Product) -> list[str]:
@@ -121,7 +136,9 @@ def _searchable(product: Product) -> list[str]:
     return [str(escape(text)) for text in texts if text]
 
 
-def _shipping(product: Product) -> dict[str, str] | None:
+def _shipping(context: RenderContext, product: Product) -> dict[str, str] | None:
+    if not is_sold(context, product):
+        return {"word": NOT_SOLD, "tone": "off"}
     if product.shipping is None:
         return None
     tone = "ready" if product.shipping is Shipping.READY else "off"
@@ -213,7 +230,7 @@ def _schema(
     if makers:
         data["manufacturer"] = [{"@type": "Organization", "name": each} for each in makers]
     prices = [variant for variant in product.variants if variant.price]
-    if prices and not product.hidden:
+    if prices and not product.hidden and is_sold(context, product):
         data["offers"] = [
             _offer(product, variant.name, f"{variant.price:.2f}") for variant in prices
         ]

@@ -14,6 +14,10 @@ from typing import Any
 
 from xiangji import urls
 from xiangji.kinds.installed import kind_named
+from xiangji.library.lot_state import LotState, standing_of
+from xiangji.pages.batches.states import word_of
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.markdown import plain_text
 from xiangji.render.outputs import Artifact, Page, sheet_file
@@ -118,6 +122,7 @@ def _entry(context: RenderContext, page: Page, kind: str, text: str) -> Entry:
         "address": _address(page.address),
         "kind": kind,
         "pinyin": context.spelling.syllables(page.title),
+        "marks": list(page.marks),
     }
     if entry["note"] == entry["title"]:
         entry["note"] = ""
@@ -187,16 +192,33 @@ def _lots(context: RenderContext) -> list[dict[str, Any]]:
     share = _LOTS // len(products) if products else 0
     found = []
     for product in products:
-        names = sorted([each.lot for each in batches.of(product.id)], reverse=True)
+        lots = sorted(batches.of(product.id), key=lambda each: each.lot, reverse=True)
         found.append(
             {
                 "name": product.name,
                 "address": _address(urls.product_lots(product.id)),
-                "lots": " ".join(names[:share]),
-                "more": len(names[share:]),
+                "lots": " ".join(each.lot for each in lots[:share]),
+                "more": len(lots[share:]),
+                **_states(context, product, lots[:share]),
             }
         )
     return [{key: value for key, value in each.items() if value} for each in found if each["lots"]]
+
+
+def _states(context: RenderContext, product: Product, lots: Sequence[Batch]) -> dict[str, Any]:
+    """Of lots that are not fine a sign for each, in their order, and what the signs say; nothing where all are."""
+    signs: dict[str, str] = {}
+    states = ""
+    for each in lots:
+        found = standing_of(context.library, each, context.settings.today)
+        if found.state.is_fine:
+            states += "."
+        else:
+            word = word_of(found.state, product, found.has(LotState.EXPIRED))
+            states += signs.setdefault(word.removeprefix("这一批"), chr(ord("a") + len(signs)))
+    return (
+        {"states": states, "words": {sign: word for word, sign in signs.items()}} if signs else {}
+    )
 
 
 # --- the page ----------------------------------------------------------------------------------

@@ -18,11 +18,20 @@ from xiangji.colour import contrast
 from xiangji.images.pictures import CARD, HERO, ShownPicture
 from xiangji.label.item import LabelForm, LabelKey, LabelRow
 from xiangji.label.items import heading
+from xiangji.library.lot_links import LinkedLots, NearestLots
+from xiangji.library.lot_state import standing
 from xiangji.model.values import ShelfLife
-from xiangji.model.vocabularies import BatchStatus, Evidence, ProductKind, Topic
-from xiangji.pages.batches.states import state_of
+from xiangji.model.vocabularies import (
+    BatchStatus,
+    Evidence,
+    InspectionLayer,
+    InspectionResult,
+    ProductKind,
+    Topic,
+)
+from xiangji.pages.batches.states import StateView, in_words, state_alone
 from xiangji.pages.catalogue import CatalogueCard
-from xiangji.records.batch import Batch
+from xiangji.records.batch import Batch, Inspection
 from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.families import Family, NoOptions
@@ -71,8 +80,8 @@ def _words(context: RenderContext) -> dict[str, Any]:
     }
 
 
-def _sheet() -> dict[str, Any]:
-    """What a batch sheet is made of."""
+def _states() -> list[StateView]:
+    """A lot in every state."""
     product = Product(
         name="样品", kind=ProductKind.PROCESSED, shelf_life=ShelfLife(months=12), id="yangpin"
     )
@@ -86,8 +95,25 @@ def _sheet() -> dict[str, Any]:
         (batch, date(2028, 1, 1)),
         (batch, _DAY),
     ]
+    recalled, held = (
+        replace(stopped, status=each) for each in (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
+    )
+    failed = Inspection(layer=InspectionLayer.COUNTY, result=InspectionResult.FAILED)
+    linked = [
+        (batch, LinkedLots(recalled=NearestLots((recalled,)))),
+        (replace(batch, inspections=(failed,)), LinkedLots()),
+        (batch, LinkedLots(stopped=NearestLots((held,)))),
+    ]
+    return [
+        *(state_alone(each, product, day) for each, day in states),
+        *(in_words(each, product, standing(each, product, of, _DAY)) for each, of in linked),
+    ]
+
+
+def _sheet() -> dict[str, Any]:
+    """What a batch sheet is made of."""
     return {
-        "states": [state_of(each, product, day) for each, day in states],
+        "states": _states(),
         "notice": f"{heading(LabelKey.INPUTS, LabelForm.RECORD)} L-0428 已召回：这一批舂的时候放了花生，瓶上标签漏写（示例）",
         "events": [
             {

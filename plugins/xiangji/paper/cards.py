@@ -16,6 +16,8 @@ from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
+from xiangji.library.lot_state import standing_of
+from xiangji.model.values import said_date
 from xiangji.pages.batches.sheet_facts import sheet_facts
 from xiangji.pages.batches.states import EATEN, state_of
 from xiangji.paper.art import brand_art
@@ -26,6 +28,7 @@ from xiangji.paper.glyphs import missing_in, missing_signs
 from xiangji.paper.labels.text import short_address
 from xiangji.paper.sheet_text import broken, words_in
 from xiangji.paper.sheets import SEAL, PrintedDocument, paper_data, paper_inks, picture
+from xiangji.paper.stopped_lots import allowed
 from xiangji.paper.symbol import Sized
 from xiangji.paper.typesetter import typeset
 from xiangji.problems import Problem, fatal, problem
@@ -58,9 +61,6 @@ MOTIF = 36.0
 _HEADINGS = (LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LOT)
 """Items of the label that a card tells."""
 
-_SOLD = ("normal", "unrecorded")
-"""States of what may stand on a stall."""
-
 
 class DisplayCard(Struct, frozen=True):
     """One card that may be printed, `copies` times."""
@@ -86,10 +86,9 @@ class DisplayCard(Struct, frozen=True):
 
 def newest_sold(context: RenderContext, product: Product) -> Batch | None:
     """The newest batch of a product that may be sold: what waits for its inspection may not yet."""
-    today = context.settings.today
-    lots = context.library.lots_of(product.id)
-    found = (each.key for each in lots if state_of(each, product, today).key in _SOLD)
-    return next((context.library.batches[key] for key in found), None)
+    library, today = context.library, context.settings.today
+    lots = library.lots_of(product.id)
+    return next((each for each in lots if standing_of(library, each, today).state.is_fine), None)
 
 
 def prepare(
@@ -99,11 +98,14 @@ def prepare(
     batch: Batch | None,
     fonts: Fonts,
     copies: int = 1,
+    anyway: str = "",
 ) -> tuple[DisplayCard | None, list[Problem]]:
     """The card of a batch, or of a product that has none to sell; None with what keeps it from being
-    printed."""
+    printed. `anyway` is why one is wanted of a lot that is not sold."""
     to_product = batch is None and kind.key == "stall"
-    found = unreachable(context, sheet=not to_product) + list(_unfit(context, kind, product, batch))
+    found = unreachable(context, sheet=not to_product)
+    against = list(_unfit(context, kind, product, batch))
+    found += allowed(context, batch, against, anyway) if batch and kind.sells else against
     address = _address(context, kind, product, batch)
     if address is None or (batch is None and not to_product):
         return None, found
@@ -128,9 +130,9 @@ def _unfit(
         yield problem("card-no-lot", place, product=product.name, **kind.named())
     if batch is None or not kind.sells:
         return
-    state = state_of(batch, product, context.settings.today)
-    if state.key not in _SOLD:
-        told = {"state": state.word.removeprefix("这一批"), "state_en": state.key.replace("_", " ")}
+    state = state_of(context.library, batch, context.settings.today)
+    if not state.fine:
+        told = {"state": state.short, "state_en": state.key.replace("_", " ")}
         place = batch.origin.of("status")
         yield problem("card-stopped", place, value=batch.key, **told, **kind.named())
 
@@ -160,12 +162,19 @@ def _text(
     story = next(iter(library.stories_of(product.id)), None)
     told = story.tellings if story else None
     makers = "、".join(library.producers[each].name for each in product.makers)
+    state = state_of(library, batch, context.settings.today) if batch else None
+    stopped = state if state and not state.fine and kind.sells else None
     text = {
         "name": facts["name"] if kind.key == "feedback" and facts else product.name,
         "sample": facts.get("sample", product.sample),
-        "lead": product.position or "",
-        "prices": [[each.name, money(each.price)] for each in variants],
-        "tellings": [each for each in (told.medium, told.short) if each] if told else [],
+        # Of what is not sold it says so, and nothing to make one want it.
+        "lead": f"{stopped.word}（{said_date(context.settings.today)}查）"
+        if stopped
+        else product.position or "",
+        "prices": [] if stopped else [[each.name, money(each.price)] for each in variants],
+        "tellings": [each for each in (told.medium, told.short) if each]
+        if told and not stopped
+        else [],
         "maker_heading": named[LabelKey.MAKERS],
         "makers": first.get(LabelKey.MAKERS) or makers,
         "made_heading": named[LabelKey.MADE_ON],

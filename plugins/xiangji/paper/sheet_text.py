@@ -13,6 +13,7 @@ from typing import Any
 from xiangji.conformity.issued import batches_of_pledges
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import ARRANGEMENTS, PER, heading
+from xiangji.library.lot_state import LotState
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ProductKind
 from xiangji.pages.batches.conformity import CertificateView
@@ -46,14 +47,16 @@ def sheet_text(
         "sample": facts["sample"],
         "state": {"key": state.key, "word": state.word, "sentences": list(state.sentences)},
         "reasons": facts["reasons"],
+        "numbers": [each.text for each in facts["numbers"]],
         "first": [[row.heading, row.value] for row in facts["first"]],
         "checks": [each._asdict() for each in facts["checks"]],
         "pledge": _pledge(facts["pledge"]),
         **_passage(context, batch, product),
         "label_title": label_title(product),
         "label": _label(context, batch, product),
-        "tellings": _tellings(context, product),
-        "note": batch.note or "",
+        "tellings": _tellings(context, product) if state.fine else [],
+        "fine": state.fine,
+        "note": "" if state.key == LotState.EXPIRED else batch.note or "",
         "brand": brand.name,
         "village": brand.village or "",
         "telephone": telephone(context, product),

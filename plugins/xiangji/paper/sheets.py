@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from xiangji.cache import Cache
-from xiangji.pages.batches.states import state_of
+from xiangji.library.lot_state import LotState, standing_of
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, as_ink, brand_art
 from xiangji.paper.coded import code_for, unreachable
@@ -81,18 +81,18 @@ def current(context: RenderContext) -> list[Batch]:
     for product in library.products.values():
         done: set[str | None] = set()
         for batch in library.lots_of(product.id):  # newest first
-            state = state_of(batch, product, today).key
-            if state in ("recalled", "on_hold"):
+            state = standing_of(library, batch, today).state
+            if state.is_stopped and state is not LotState.EXPIRED:
                 found.append(batch)
-            elif state != "expired" and batch.variant not in done:
+            elif state is not LotState.EXPIRED and batch.variant not in done:
                 found.append(batch)
-                if state == "normal":
+                if state is LotState.NORMAL:
                     done.add(batch.variant)
     return found
 
 
 HOW_CHOSEN = (
-    "这里有：每种产品、每种规格最新一批状态正常的，和比它更新的；停售、召回的也都在。过期的不在，"
+    "这里有：每种产品、每种规格最新一批状态正常的，和比它更新的；停售、召回、待查的也都在。过期的不在，"
     "可以在网页上查。"
 )
 """How `current` chooses, as the booklet says it."""
@@ -141,7 +141,9 @@ def set_sheets(
         "sheets": [
             {
                 **each.text,
-                "picture": pictures.get(each.batch.product, ("", b""))[0],
+                "picture": pictures.get(each.batch.product, ("", b""))[0]
+                if each.text["fine"]
+                else "",
                 "symbol": each.code.told(),
             }
             for each in sheets

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from xiangji.model.vocabularies import Secrecy
-from xiangji.records.batch import Batch
+from xiangji.model.vocabularies import BatchStatus, InspectionResult, Secrecy
+from xiangji.records.batch import Batch, Inspection
 
 
 def told_on(batch: Batch) -> date | None:
@@ -31,6 +31,36 @@ def lot_key(text: str, product: str) -> str:
 def is_linked(batch: Batch) -> bool:
     """Whether a lot went into a batch."""
     return bool(batch.inputs or [1 for each in batch.events if each.inputs])
+
+
+def failed_check(batch: Batch) -> Inspection | None:
+    """The first inspection that failed and still stands: none of the same layer and the same items passed after it.
+    A pass on other items takes nothing back."""
+    for at, each in enumerate(batch.inspections):
+        if each.result is InspectionResult.FAILED and not any(
+            _takes_back(other, each, later=place > at)
+            for place, other in enumerate(batch.inspections)
+        ):
+            return each
+    return None
+
+
+def _takes_back(other: Inspection, failed: Inspection, later: bool) -> bool:
+    """Whether `other` passed what failed, and afterwards: by its day, else as it was recorded."""
+    if other.result is not InspectionResult.PASSED:
+        return False
+    if other.layer is not failed.layer or other.items != failed.items:
+        return False
+    one, two = other.checked_on, failed.checked_on
+    return later if one is None or two is None or one == two else one > two
+
+
+def is_stopped(batch: Batch) -> bool:
+    """Whether a batch says of itself that nobody should eat or use it for now."""
+    return batch.status in _STOPPED or failed_check(batch) is not None
+
+
+_STOPPED = (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
 
 
 def keeps_back(batch: Batch) -> bool:

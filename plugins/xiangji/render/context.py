@@ -87,6 +87,11 @@ class RenderContext(Struct, dict=True, eq=False):
         """Issued certificates by batch (`product/lot`), newest first."""
         return batches_of_pledges(self.library)
 
+    @cached_property
+    def lots_in_all(self) -> dict[str, Any]:
+        """How the lots of each product stand, as far as somebody asked (`pages.marks`)."""
+        return {}
+
     @property
     def answered(self) -> KnownAddresses:
         """The addresses of all pages that families made, so that links in hand-written pages can be checked."""
@@ -334,12 +339,18 @@ class RenderContext(Struct, dict=True, eq=False):
             ways=ways(self.menu, page),
             search=urls.relative(urls.SEARCH, page),
             further=urls.relative(urls.VILLAGE, page) if self._links_to_further_kinds else "",
+            recalls=urls.relative(urls.RECALLS, page) if self._recalls else "",
         )
 
     @property
     def _links_to_further_kinds(self) -> bool:
         """Whether the foot links to the lists of further kinds. It does not if the menu already does."""
         return bool(self.library.village_lists()) and urls.VILLAGE not in dict(self.menu)
+
+    @property
+    def _recalls(self) -> bool:
+        """Whether the foot leads to the list of recalls: where lots have sheets."""
+        return "trace" in self.choice and self.library.has_lots()
 
     @cached_property
     def menu(self) -> tuple[tuple[str, str], ...]:

@@ -26,6 +26,8 @@ class Page(Struct, frozen=True):
     body: str
     document: str
     source: str
+    marks: tuple[str, ...] = ()
+    """What is wrong with what it shows, which search tells beside its title."""
 
     @property
     def uri(self) -> str:

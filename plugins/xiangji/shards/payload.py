@@ -97,7 +97,7 @@ class ShardPayloads:
         )
         histories = {k: library.histories[k] for k in shard.batches if k in library.histories}
         batches = {key: library.batches[key] for key in ordered}
-        kin = {key: library.links.kin(key) for key in shard.batches}
+        kin = {key: library.kin_of(key) for key in shard.batches}
         return ShardPayload(shard, batches, kin, pledges, histories)
 
 

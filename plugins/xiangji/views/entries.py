@@ -15,11 +15,12 @@ from xiangji.model.review import Claim
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ChannelKind, Evidence
 from xiangji.pages.batches.states import state_of
+from xiangji.pages.marks import marks
 from xiangji.records.batch import Batch
 from xiangji.records.person import Person
 from xiangji.records.product import Certificate, Product
 from xiangji.records.story import Ratification, Story, Vote
-from xiangji.render.context import RenderContext
+from xiangji.render.context import Link, RenderContext
 
 
 class ListEntry(Struct, frozen=True):
@@ -29,6 +30,8 @@ class ListEntry(Struct, frozen=True):
     note: str
     href: str
     picture: ShownPicture | None = None
+    marks: tuple[str, ...] = ()
+    """What is wrong with it, in a few words each."""
 
 
 class SourceView(Struct, frozen=True):
@@ -74,11 +77,13 @@ def product_entry(
     page: str,
     note: str | None = None,
     role: PictureRole = THUMB,
+    told: tuple[str, ...] | None = None,
 ) -> ListEntry:
-    """A product as an entry in a list."""
+    """A product in a list, with what is wrong with its lots: `told` by whoever does not know all of them."""
     href = context.href(Product, urls.product(product.id), page)
     text = note if note is not None else product.position or ""
-    return ListEntry(product.name, text, href, _thumb(context, product, page, role=role))
+    wrong = marks(context, product) if told is None else told
+    return ListEntry(product.name, text, href, _thumb(context, product, page, role=role), wrong)
 
 
 def story_entry(
@@ -124,12 +129,11 @@ def _thumb(
 
 
 def lot_row(context: RenderContext, batch: Batch, page: str) -> LotEntry:
-    """A batch as a row in a list, with its state."""
-    product = context.library.products[batch.product]
-    state = state_of(batch, product, context.settings.today)
+    """A batch in a list, with its state."""
+    state = state_of(context.library, batch, context.settings.today)
     made = said_date(batch.made_on) if batch.made_on else "日期未记录"
     href = context.href("trace", urls.sheet(batch.product, batch.lot), page)
-    return LotEntry(batch.lot, made, state.key, state.word.removeprefix("这一批"), href)
+    return LotEntry(batch.lot, made, state.key, state.short, href)
 
 
 def source_views(library: Library, ids: Iterable[str]) -> list[SourceView]:
@@ -228,6 +232,13 @@ def call_button(context: RenderContext, text: str, product: Product | None = Non
     """A button that calls the telephone number, in a list that is empty if there is no number."""
     href = dial(telephone(context, product))
     return [Button(text, href, "phone")] if href else []
+
+
+def numbers(context: RenderContext, product: Product) -> list[Link]:
+    """The numbers to call about a lot that something is wrong with: said as they are written, since paper and a
+    telephone without calls show them too."""
+    number = telephone(context, product)
+    return [Link(number, dial(number))] if number else []
 
 
 def dial(number: str) -> str:

@@ -6,6 +6,12 @@
   var status = document.querySelector('.told');
   var save = document.querySelector('.save');
 
+  if (over(place.getAttribute('data-u'))) {
+    place.querySelectorAll('.step').forEach(function (each) { each.remove(); });
+    var named = place.querySelector('.named');
+    named.parentNode.insertBefore(make('p', 'notice', EXPIRED + '：' + UNSOLD), named.nextSibling);
+  }
+
   function liked() {
     var on = store.saved().indexOf(id) >= 0;
     save.setAttribute('aria-pressed', String(on));

@@ -20,7 +20,7 @@
       var entry = byId[want.slice(0, cut)];
       var variant = want.slice(cut + 1);
       var known = entry && (entry.variants || []).filter(function (each) { return each[0] === variant; })[0];
-      return {want: want, entry: entry, variant: variant, there: entry && (known || !variant),
+      return {want: want, entry: entry, variant: variant, there: entry && !entry.unsold && (known || !variant),
         price: known && known[1] ? Number(known[1]) : 0, count: store.count(want)};
     });
   }
@@ -67,7 +67,8 @@
     var link = name.appendChild(make(row.entry ? 'a' : 'b', '', row.entry ? row.entry.name : row.want.split('|')[0]));
     if (row.entry) link.href = row.entry.href;
     name.appendChild(make('span', 'muted', row.there ? [row.variant, row.price ? '¥' + yuan(row.price) : ''].join(' ').trim()
-      : '小店里现在没有了'));
+      : row.entry && row.entry.unsold ? row.entry.shipping : '小店里现在没有了'));
+    (row.entry && row.entry.marks || []).forEach(function (each) { name.appendChild(make('span', 'alert', each)); });
     li.appendChild(stepper(row));
     return li;
   }

@@ -88,13 +88,14 @@
     }
   }
 
-  function add(title, note, kind, address) {
+  function add(title, note, kind, address, wrong) {
     count++;
     if (count > most) return;
     var a = make('a', make('li', list), '', 'go');
     a.href = '../' + address;
     marked(make('b', a), title);
     make('span', a, kind, 'kind');
+    (wrong || []).forEach(function (each) { make('span', a, each, 'alert'); });
     if (note) marked(make('span', a, '', 'muted'), note);
   }
 
@@ -129,7 +130,7 @@
     });
     [3, 2, 1].forEach(function (found) {
       hits.forEach(function (hit) {
-        if (hit[0] === found) add(hit[1].title, hit[1].note, hit[1].kind, hit[1].address);
+        if (hit[0] === found) add(hit[1].title, hit[1].note, hit[1].kind, hit[1].address, hit[1].marks);
       });
     });
   }
@@ -139,7 +140,7 @@
     found.products.forEach(function (product) {
       if (product.more) older = '更早的批次，到“查批次”里按产品找。';
       var name = fold(product.name);
-      product.lots.split(' ').forEach(function (lot) {
+      product.lots.split(' ').forEach(function (lot, at) {
         var bare = fold(lot).replace(/-/g, '');
         var hit = every(function (word) {
           var letters = word.replace(/-/g, '');
@@ -147,7 +148,8 @@
           return name.indexOf(word) >= 0 ? 1 : 0;
         });
         if (hit && words.some(function (word) { return /\d/.test(word) && name.indexOf(word) < 0; })) {
-          add(lot, product.name, '批次', product.address + lot + '/');
+          var state = product.words && product.words[product.states.charAt(at)];
+          add(lot, product.name, '批次', product.address + lot + '/', state ? [state] : []);
         }
       });
     });
@@ -166,7 +168,7 @@
       });
       if (!found || at < 0) return;
       entry.turn = turn;
-      add(entry.title, piece(row[1], at), entry.kind, entry.address);
+      add(entry.title, piece(row[1], at), entry.kind, entry.address, entry.marks);
     });
   }
 

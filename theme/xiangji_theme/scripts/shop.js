@@ -21,6 +21,13 @@
     var on = each.getAttribute('data-m').split(' ').indexOf(String(month)) >= 0;
     each.classList.toggle('s', on);
   });
+  shelf.querySelectorAll('[data-u]').forEach(function (each) {
+    if (!over(each.getAttribute('data-u'))) return;
+    each.classList.remove('r');
+    each.querySelectorAll('.alert').forEach(function (one) { one.remove(); });
+    var name = each.querySelector('b');
+    name.parentNode.insertBefore(make('span', 'alert', EXPIRED), name.nextSibling);
+  });
   var season = document.querySelector('[for=f-s]');
   if (season) season.textContent = month + ' 月当季';
 

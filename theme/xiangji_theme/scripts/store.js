@@ -62,12 +62,30 @@ var store = (function () {
         goods.forEach(function (each) {
           each.href = new URL('../' + each.address, index).href;
           each.src = each.picture && new URL('../' + each.picture, index).href;
+          if (over(each.until)) {
+            each.marks = [EXPIRED];
+            // What is ordered beforehand is still to be made.
+            if (each.shipping !== '预订') {
+              each.shipping = UNSOLD;
+              each.unsold = true;
+              each.ready = false;
+            }
+          }
         });
         return goods;
       });
     }
   };
 })();
+
+// The site was built on another day: what is said of the last good day goes by the phone's.
+var EXPIRED = '批次都已过期';
+var UNSOLD = '现在没有能卖的批次';
+function over(until) {
+  var now = new Date();
+  var today = now.getFullYear() + '-' + ('0' + (now.getMonth() + 1)).slice(-2) + '-' + ('0' + now.getDate()).slice(-2);
+  return !!until && until < today;
+}
 
 function make(tag, name, text) {
   var made = document.createElement(tag);
@@ -93,6 +111,7 @@ function card(entry) {
   }
   var words = a.appendChild(make('span'));
   words.appendChild(make('b', '', entry.name));
+  (entry.marks || []).forEach(function (each) { words.appendChild(make('span', 'alert', each)); });
   if (entry.note) words.appendChild(make('span', 'muted', entry.note));
   var line = words.appendChild(make('span', 'muted'));
   if (entry.price) {

@@ -13,14 +13,13 @@ from msgspec import Struct
 
 from xiangji.build import open_press
 from xiangji.cli.printing.paper import deliver, paper_place
+from xiangji.cli.printing.print_register import put_runs, reason_given, with_runs
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell, unwritten
-from xiangji.cli.words import message_key, say
-from xiangji.editing.table_rows import with_rows
+from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
+from xiangji.cli.words import say
 from xiangji.model.location import Location
 from xiangji.model.vocabularies import ProductKind
 from xiangji.output.paper_folder import PaperFolder
-from xiangji.output.single_file import content_place, put_content, read_content
 from xiangji.paper.delivery import Finished, finish
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import LARGEST, SMALLEST, STOCKS, TEMPLATES, Stock, Template, grid
@@ -62,6 +61,7 @@ class LabelArguments(Struct, frozen=True, kw_only=True):
     together: bool
     pack: bool
     register: bool
+    anyway: str
     out: PaperFolder
 
 
@@ -90,12 +90,12 @@ def make_labels(
     if refused(lang, findings):
         return 1
     rows = _rows(context, wanted, made) if wanted.register else []
-    register = _register(lang, settings.root, problems, rows) if rows else b""
+    register = with_runs(lang, settings.root, problems, rows) if rows else b""
     deliver(lang, wanted.out, _files(made, wanted, context, fonts))
     for each in made:
         _tell(lang, each, wanted)
     if rows:
-        _put_register(lang, settings.root, register)
+        put_runs(lang, settings.root, register)
     click.echo(say("paper-actual", lang))
     click.echo(say("labels-registered" if rows else "labels-proof", lang, count=len(rows)))
     return 0
@@ -126,7 +126,9 @@ def _wanted(lang: str, root: Path, **given: Any) -> LabelArguments:
         black=given["black"],
         together=given["together"],
         pack=given["pack"],
-        register=given["register"],
+        # What is printed against a lot's state is kept, whatever else was asked for.
+        register=given["register"] or bool(given["anyway"]),
+        anyway=reason_given(lang, given["anyway"]),
         out=paper_place(root, given["out"], "labels"),
     )
 
@@ -231,7 +233,7 @@ def _groups(
         template = _template(wanted, context, batch)
         order = _order(lang, wanted, template)
         copies = wanted.copies or copies_of(batch) or order.per_page
-        label, problems = prepare(context, batch, order, fonts, copies)
+        label, problems = prepare(context, batch, order, fonts, copies, wanted.anyway)
         told += problems
         name = f"labels_{template.key}" if wanted.together else f"{_file(batch)}_{template.key}"
         if label is not None:
@@ -273,41 +275,8 @@ def _rows(
         ]
     rows: list[PrintedCode] = []
     for each in made:
-        rows += batch_rows(context.library, each.sheets.labels, each.order, today)
+        rows += batch_rows(context, each.sheets.labels, each.order, wanted.anyway)
     return rows
-
-
-def _register(
-    lang: str, root: Path, problems: Sequence[Problem], rows: Sequence[PrintedCode]
-) -> bytes:
-    """The register with the new rows. Ends with status 1 where they cannot be added: nothing has been
-    written then."""
-    unsound = [each for each in problems if each.location.path == REGISTER]
-    if fatal(unsound, strict=False):
-        click.echo(say("labels-unsound", lang), err=True)
-        raise SystemExit(1)
-    file = root / REGISTER
-    try:
-        content_place(root, file)
-        before = read_content(file)
-    except OSError as error:
-        click.echo(unwritten(lang, REGISTER, error), err=True)
-        raise SystemExit(1) from error
-    added = with_rows(before, rows, PrintedCode, REGISTER)
-    if added.obstacle:
-        click.echo(
-            say(message_key(added.obstacle), lang, place=REGISTER, about=added.about), err=True
-        )
-        raise SystemExit(1)
-    return added.content
-
-
-def _put_register(lang: str, root: Path, content: bytes) -> None:
-    try:
-        put_content(root, root / REGISTER, content)
-    except OSError as error:
-        click.echo(unwritten(lang, REGISTER, error), err=True)
-        raise SystemExit(1) from error
 
 
 def _files(

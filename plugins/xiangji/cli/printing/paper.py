@@ -57,6 +57,11 @@ def black_option(lang: str) -> click.Option:
     return option("--black", "paper-black", lang, is_flag=True)
 
 
+def anyway_option(lang: str) -> click.Option:
+    """Why something is printed of a lot that is not sold."""
+    return option("--anyway", "anyway", lang, metavar="REASON")
+
+
 @contextmanager
 def printing(lang: str) -> Iterator[None]:
     """Ends with one sentence where the extra `print` is not installed."""
@@ -143,6 +148,7 @@ def labels_params(lang: str) -> list[Any]:
         option("--together", "labels-together", lang, is_flag=True),
         option("--pack", "labels-pack", lang, is_flag=True),
         option("--register", "labels-register", lang, is_flag=True),
+        anyway_option(lang),
         out_option(lang),
         *village_options(lang),
     ]
@@ -157,6 +163,7 @@ def posters_params(lang: str) -> list[Any]:
         option("--all", "posters-all", lang, is_flag=True),
         option("--shape", "posters-shape", lang, type=shapes),
         option("--layout", "posters-layout", lang, type=layouts, metavar="LAYOUT"),
+        anyway_option(lang),
         out_option(lang),
         *village_options(lang),
     ]
@@ -184,6 +191,7 @@ def cards_params(lang: str) -> list[Any]:
         click.Option(["--kind", "-k"], type=kinds, default="stall", help=say("cards-kind", lang)),
         click.Option(["--copies", "-n"], type=copies, help=say("cards-copies", lang)),
         click.Option(["--stock"], type=stocks, default="a4", help=say("cards-stock", lang)),
+        anyway_option(lang),
         black_option(lang),
         out_option(lang),
         *village_options(lang),

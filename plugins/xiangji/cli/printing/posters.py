@@ -11,6 +11,7 @@ import click
 from xiangji.build import open_press
 from xiangji.cache import Cache
 from xiangji.cli.printing.paper import deliver, paper_place
+from xiangji.cli.printing.print_register import put_runs, reason_given, with_runs
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import open_cache, open_settings, tell
 from xiangji.cli.words import say
@@ -18,10 +19,13 @@ from xiangji.model.nearest import suggestion
 from xiangji.model.vocabularies import PosterLayout
 from xiangji.output.paper_folder import PaperFolder
 from xiangji.paper.fonts import find_fonts
+from xiangji.paper.labels.print_run import run_row
 from xiangji.paper.posters.file import SENT
 from xiangji.paper.posters.poster import SHAPES, Draft, Poster, draft, make
 from xiangji.paper.posters.text import Subject, all_subjects, find_subjects
+from xiangji.paper.stopped_lots import note_of_run
 from xiangji.problems import Problem, as_text, fatal, in_order
+from xiangji.records.code import PrintedCode
 from xiangji.render.context import RenderContext
 
 
@@ -31,6 +35,7 @@ def make_posters(
     all: bool,
     shape: str | None,
     layout: str | None,
+    anyway: str | None,
     out: Path | None,
     config: Path,
     date: str | None,
@@ -45,20 +50,37 @@ def make_posters(
         tell(told, lang)
         return 1
     target = paper_place(settings.root, out, "posters")
-    return _write_posters(lang, context, cache, names, shape, layout, target)
+    reason = reason_given(lang, anyway)
+    subjects, problems = _subjects(lang, context, names, reason)
+    rows = _rows(context, subjects, reason)
+    register = with_runs(lang, settings.root, told, rows) if rows else b""
+    status = _write_posters(lang, context, cache, subjects, problems, shape, layout, target)
+    if rows and status == 0:
+        put_runs(lang, settings.root, register)
+    return status
+
+
+def _rows(context: RenderContext, subjects: list[Subject], anyway: str) -> list[PrintedCode]:
+    """What the register gets: posters of lots that are not sold."""
+    rows: list[PrintedCode] = []
+    for each in subjects:
+        batch = context.library.batches.get(each.key)
+        if batch is not None and note_of_run(context, batch, anyway):
+            rows.append(run_row(context, batch, each.page, ("海报", each.name), None, anyway, rows))
+    return rows
 
 
 def _write_posters(
     lang: str,
     context: RenderContext,
     cache: Cache,
-    names: tuple[str, ...],
+    subjects: list[Subject],
+    problems: list[Problem],
     shape: str | None,
     layout: str | None,
     out: PaperFolder,
 ) -> int:
     fonts = find_fonts(context.settings.root)
-    subjects, problems = _subjects(lang, context, names)
     shapes = [SHAPES[shape]] if shape else list(SHAPES.values())
     wanted = PosterLayout.of(layout) if layout else None
     assert wanted is None or isinstance(wanted, PosterLayout)
@@ -83,7 +105,7 @@ def _write_posters(
 
 
 def _subjects(
-    lang: str, context: RenderContext, names: tuple[str, ...]
+    lang: str, context: RenderContext, names: tuple[str, ...], anyway: str
 ) -> tuple[list[Subject], list[Problem]]:
     if not names:
         return all_subjects(context), []
@@ -91,7 +113,7 @@ def _subjects(
     subjects: list[Subject] = []
     problems: list[Problem] = []
     for name in names:
-        found, refused = find_subjects(context, name.strip("/"))
+        found, refused = find_subjects(context, name.strip("/"), anyway)
         if not found and not refused:
             known = [*library.stories, *library.products, *library.batches]
             near = suggestion(name, known)[0 if lang == "zh" else 1]

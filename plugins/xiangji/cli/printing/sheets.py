@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
+from msgspec import Struct, field
 
+from xiangji import urls
 from xiangji.build import open_press
 from xiangji.cli.printing.paper import deliver, paper_place, say_read
+from xiangji.cli.printing.print_register import put_runs, reason_given, with_runs
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
 from xiangji.problems import Problem, fatal
 from xiangji.records.batch import Batch
+from xiangji.records.code import PrintedCode
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
@@ -41,6 +44,8 @@ class SheetMeans(Struct, frozen=True):
     fonts: Any
     cache: Any
     given: dict[str, Any]
+    rows: list[PrintedCode] = field(default_factory=list)
+    """What the register of prints gets."""
 
 
 Setting = Callable[[], tuple[Any, list[Problem]]]
@@ -80,7 +85,10 @@ def _run(
     if refused(lang, [*findings, *more]):
         return 1
     place = paper_place(settings.root, given["out"], folder)
+    register = with_runs(lang, settings.root, problems, desk.rows) if desk.rows else b""
     deliver(lang, place, {name: file.pdf for name, file in made})
+    if desk.rows:
+        put_runs(lang, settings.root, register)
     for name, file in made:
         say_read(lang, place.shown / name, file)
     click.echo(say("paper-actual", lang))
@@ -158,16 +166,24 @@ def _chosen(given: dict[str, Any], count: int) -> str:
 
 def _card_files(desk: SheetMeans) -> Plan:
     from xiangji.paper import cards
+    from xiangji.paper.labels.print_run import run_row
+    from xiangji.paper.stopped_lots import note_of_run
 
     context, given = desk.context, desk.given
     kind = cards.KINDS[given["kind"]]
     copies = given["copies"] or (4 if kind.key == "feedback" else 1)
+    anyway = reason_given(desk.lang, given["anyway"])
     ready: list[cards.DisplayCard] = []
     told: list[Problem] = []
     for product, batch in _goods(desk):
-        card, problems = cards.prepare(context, kind, product, batch, desk.fonts, copies)
+        card, problems = cards.prepare(context, kind, product, batch, desk.fonts, copies, anyway)
         told += problems
         ready += [card] if card else []
+        if card and batch and kind.sells and note_of_run(context, batch, anyway):
+            form = urls.elder_sheet if kind.key == "shelf" else urls.sheet
+            address = form(batch.product, batch.lot)
+            what = kind.zh, product.name
+            desk.rows.append(run_row(context, batch, address, what, copies, anyway, desk.rows))
 
     def setting(of: list[cards.DisplayCard]) -> Setting:
         on_a4 = given["stock"] == "a4"

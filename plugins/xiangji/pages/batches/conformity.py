@@ -33,14 +33,15 @@ class CertificateView(Struct, frozen=True):
 
 
 def pledged(
-    batch: Batch, product: Product, issued: Sequence[IssuedCertificate]
+    batch: Batch, product: Product, issued: Sequence[IssuedCertificate], state: str = ""
 ) -> CertificateView | None:
     """The certificate to show of those issued for a batch, newest first: the newest that holds, else
-    the newest. None where there is none, and for what gets none."""
+    the newest. `state` says what is wrong with the lot: no promise holds then. None where there is none, and for what
+    gets none."""
     if not issued or product.kind is not ProductKind.PRODUCE:
         return None
     row = next((each for each in issued if not ended(each, batch)[0]), issued[0])
-    why = ended(row, batch)[0]
+    why = ended(row, batch)[0] or state
     others = [each for each in issued if each is not row]
     earlier = [_short(each) for each in others[:_MOST]]
     if len(others) > _MOST:

@@ -8,10 +8,11 @@ from xiangji import urls
 from xiangji.images.pictures import STRIP
 from xiangji.kinds.batch import KIND
 from xiangji.pages.batches.lot_lists import lot_lists
-from xiangji.pages.batches.recalls import feed, recalled_lots
+from xiangji.pages.batches.recalls import feed, recall_list
 from xiangji.pages.batches.sheets import ProductSheets
 from xiangji.pages.batches.states import expired_among, poster_batch
 from xiangji.pages.lists import list_pages
+from xiangji.pages.marks import marks
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 from xiangji.render.families import Family, NoOptions
@@ -20,8 +21,9 @@ from xiangji.views.entries import ListEntry, product_entry
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
-    """The list of products that have sheets, and the feed."""
+    """The list of products that have sheets, that of recalls, and the feed."""
     yield from _index(context)
+    yield from recall_list(context)
     yield from feed(context)
 
 
@@ -34,7 +36,7 @@ def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
         if batches:
             _order_pictures(context, product)
             yield from lot_lists(context, product)
-        given = _postered(context, product)
+        given = (_postered(context, product), *marks(context, product))
         for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
             some = batches[start : start + _TOGETHER]
             key = f"trace/{product.id}/{number}"
@@ -53,12 +55,12 @@ def _order_pictures(context: RenderContext, product: Product) -> None:
     context.share_picture(product)
 
 
-def _postered(context: RenderContext, product: Product) -> tuple[str, ...]:
+def _postered(context: RenderContext, product: Product) -> str:
     """The one batch of a product that has a poster, by key: which it is depends on all of them."""
     if "posters" not in context.choice or product.hidden:
-        return ()
+        return ""
     shown = poster_batch(context.library, product, context.settings.today)
-    return (shown.key,) if shown else ()
+    return shown.key if shown else ""
 
 
 def _without_codes(shard: Shard) -> Iterator[Promised]:
@@ -84,12 +86,13 @@ _new = tuple.__new__
 def make_shard(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
     """The files of a shard."""
     library = context.library
+    postered, *wrong = shard.given
     sheets: ProductSheets | None = None
     for key in shard.batches:
         batch = library.batches[key]
         if sheets is None or sheets.product.id != batch.product:
-            sheets = ProductSheets(context, library.products[batch.product])
-        yield from sheets.of(batch, context.issued_for(key), key in shard.given)
+            sheets = ProductSheets(context, library.products[batch.product], tuple(wrong))
+        yield from sheets.of(batch, context.issued_for(key), key == postered)
 
 
 def _index(context: RenderContext) -> Iterator[Output]:
@@ -101,8 +104,9 @@ def _index(context: RenderContext) -> Iterator[Output]:
     def entry(product: Product, page: str) -> ListEntry:
         shown = product_entry(context, product, page)
         href = urls.relative(urls.product_lots(product.id), page)
-        recalled = "，有召回" if recalled_lots(context, product) else ""
-        return ListEntry(product.name, f"{counts[product.id]} 批{recalled}", href, shown.picture)
+        return ListEntry(
+            product.name, f"{counts[product.id]} 批", href, shown.picture, marks(context, product)
+        )
 
     return list_pages(
         context,

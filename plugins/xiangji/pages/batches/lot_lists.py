@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xiangji import urls
 from xiangji.pages.batches.states import expired_among
+from xiangji.pages.marks import marks
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 from xiangji.render.outputs import Artifact, BatchKeys, Promised, Shard, sheet_file
@@ -19,18 +20,19 @@ _MOST = 200
 def lot_lists(context: RenderContext, product: Product) -> Iterator[Shard]:
     """All batches of a product, newest first, on as many pages as they need."""
     address = urls.product_lots(product.id)
-    _above(context, product, address)  # Orders the picture.
+    wrong = marks(context, product)
+    _above(context, product, address, wrong)  # Orders the picture.
     pieces = cut(context.library.lots_of(product.id), _MOST)
     for number, piece in enumerate(pieces, start=1):
         batches = BatchKeys(each.key for each in piece)
-        given = str(number), str(len(pieces)), product.origin.path
+        given = str(number), str(len(pieces)), product.origin.path, *wrong
         key = f"lots/{product.id}/{number}"
         day = expired_among(piece, product, context.settings.today)
         yield Shard(key, batches, make_list, _promise, given, day, near=True)
 
 
 def _promise(shard: Shard) -> Iterator[Promised]:
-    number, _, source = shard.given
+    number, _, source = shard.given[:3]
     address = urls.product_lots(shard.batches[0].partition("/")[0])
     yield Promised(urls.file_of(urls.further(address, int(number))), listed=True, source=source)
 
@@ -52,7 +54,7 @@ def make_list(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
         description=description,
         styles=("usual", "lists", "story", "product"),
         lead=description if number == 1 else "",
-        groups=[{"title": "", "entries": _above(context, product, page)}],
+        groups=[{"title": "", "entries": _above(context, product, page, shard.given[3:])}],
         told=(),
         feed="",
         lots=[lot_row(context, each, page) for each in batches],
@@ -62,6 +64,8 @@ def make_list(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
     yield sheet_file(page, document, product.origin.location.path)
 
 
-def _above(context: RenderContext, product: Product, page: str) -> list[ListEntry]:
+def _above(
+    context: RenderContext, product: Product, page: str, told: tuple[str, ...]
+) -> list[ListEntry]:
     """What they are batches of."""
-    return [product_entry(context, product, page)] if Product in context.choice else []
+    return [product_entry(context, product, page, told=told)] if Product in context.choice else []

@@ -1,5 +1,5 @@
-"""What a recall reaches beyond the sheets: a notice on the product's page, a mark on its card, and a
-feed of the lots for those who follow the village."""
+"""What a recall reaches beyond the sheets and the cards: a list of all lots that are stopped, and a feed for those who
+follow the village."""
 
 from __future__ import annotations
 
@@ -8,38 +8,72 @@ from datetime import date
 from heapq import nlargest
 
 from xiangji import urls
-from xiangji.model.vocabularies import BatchStatus
-from xiangji.pages.batches.states import last_day, state_of
+from xiangji.library import Library
+from xiangji.library.lot_state import LotState, standing_of
+from xiangji.model.values import said_date
+from xiangji.pages.batches.states import reasons, state_of
+from xiangji.pages.lists import list_pages
+from xiangji.pages.marks import lots_in_all
 from xiangji.records.batch import Batch
 from xiangji.records.lot import told_on
-from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
-from xiangji.render.outputs import Artifact
+from xiangji.render.outputs import Artifact, Output
 from xiangji.views.atom import FeedEntry, feed_file
+from xiangji.views.entries import ListEntry, dial
 
 _MOST = 40
 """Lots in the feed; those that are stopped stand before the newest of the others."""
 
 
-def recalled_lots(context: RenderContext, product: Product) -> list[Batch]:
-    """The lots of a product that are recalled and that somebody may still eat or use."""
-    library, day = context.library, context.settings.today
-    # Every card and every list asks, and mostly nothing is recalled.
-    some = library.lots_of(product.id)
-    return [
-        batch
-        for batch in some
-        if batch.status is BatchStatus.RECALLED and (last_day(batch, product) or day) >= day
-    ]
+_GROUPS = {
+    LotState.RECALLED: "已召回",
+    LotState.INPUT_RECALLED: "用料已召回，待查",
+    LotState.ON_HOLD: "已停售",
+    LotState.FAILED: "检验不合格",
+    LotState.INPUT_ON_HOLD: "用料停售，待查",
+}
+"""Headings of the list by state, the most serious first."""
 
 
-def recall_links(context: RenderContext, product: Product, page: str) -> list[Link]:
-    """The same as links to their sheets, which say what to do."""
-    found = recalled_lots(context, product)
-    return [
-        Link(each.lot, context.href("trace", urls.sheet(product.id, each.lot), page))
-        for each in found
-    ]
+def recall_list(context: RenderContext) -> Iterator[Output]:
+    """Every lot that is recalled, by the day that was recorded last; and those that are stopped on another ground. What is
+    expired as well stays on it: a jar may stand in a cupboard for years. A page of the village's own at this address
+    comes before ours."""
+    library = context.library
+    notes = {urls.note(each.uri) for each in library.notes}
+    if not library.has_lots() or urls.RECALLS in notes:
+        return
+    found: dict[LotState, list[Batch]] = {each: [] for each in _GROUPS}
+    for product in library.products.values():
+        for state, batch in lots_in_all(context, product).stopped:
+            found[state].append(batch)
+    for some in found.values():
+        some.sort(key=lambda each: (told_on(each) or date.min, each.key), reverse=True)
+    number = library.brand.telephone or ""
+    yield from list_pages(
+        context,
+        urls.RECALLS,
+        "召回",
+        "召回、停售和待查的批次都在这里。拿罐子上印的批号来对：在这里面的，先别吃、别用。",
+        [(heading, found[state]) for state, heading in _GROUPS.items()],
+        lambda batch, page: _row(context, batch, page),
+        "products",
+        "" if any(found.values()) else "现在没有召回、停售或待查的批次。",
+        told=lambda page: (
+            [{"label": "打电话问", "links": [Link(number, dial(number))]}] if number else []
+        ),
+    )
+
+
+def _row(context: RenderContext, batch: Batch, page: str) -> ListEntry:
+    """A lot on the list: which, in what state, what to do and why."""
+    product = context.library.products[batch.product]
+    state = state_of(context.library, batch, context.settings.today)
+    made = said_date(batch.made_on) if batch.made_on else "日期未记录"
+    told = [made, *state.sentences, *([state.why] if state.why else [])]
+    name = f"{product.name} {batch.variant}" if batch.variant else product.name
+    href = urls.relative(urls.sheet(batch.product, batch.lot), page)
+    return ListEntry(f"{batch.lot} {name}", "。".join(told), href, None, (state.short,))
 
 
 def feed(context: RenderContext) -> Iterator[Artifact]:
@@ -54,9 +88,9 @@ def feed(context: RenderContext) -> Iterator[Artifact]:
     shown = [each for each in library.batches.values() if each.product in library.products]
     latest = max([on for each in shown if (on := told_on(each))], default=day)
     rows = (
-        (_is_stopped(each), told_on(each) or latest, each)
+        (stopped, told_on(each) or latest, each)
         for each in shown
-        if told_on(each) or _is_stopped(each)
+        if (stopped := _is_stopped(library, each, day)) or told_on(each)
     )
     newest = nlargest(_MOST, rows, key=lambda row: (row[0], row[1], row[2].key))
     name = library.brand.name
@@ -65,14 +99,16 @@ def feed(context: RenderContext) -> Iterator[Artifact]:
     yield feed_file(urls.FEED, title, name, urls.TRACE, latest, entries, url, "products")
 
 
-def _is_stopped(lot: Batch) -> bool:
-    """Whether the cooperative stopped it, which comes before everything else (`state_of`)."""
-    return lot.status in (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
+def _is_stopped(library: Library, lot: Batch, day: date) -> bool:
+    """Whether something is wrong with it that comes before everything else."""
+    found = standing_of(library, lot, day).state
+    return found.is_stopped and found is not LotState.EXPIRED
 
 
 def _entry(context: RenderContext, batch: Batch, on: date) -> FeedEntry:
     product = context.library.products[batch.product]
-    state = state_of(batch, product, context.settings.today)
-    said = "。".join([*state.sentences, *([state.why] if state.why else [])])
-    title = f"{state.word.removeprefix('这一批')}：{product.name} {batch.lot}"
+    state = state_of(context.library, batch, context.settings.today)
+    why = reasons(state, batch, context.library) if not state.fine else []
+    said = "。".join([*state.sentences, *why])
+    title = f"{state.short}：{product.name} {batch.lot}"
     return FeedEntry(title, urls.sheet(product.id, batch.lot), on, said, state.key)

@@ -17,6 +17,7 @@ from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext
+from xiangji.views.entries import numbers
 
 _TONES = {
     InspectionResult.PASSED: "ok",
@@ -30,7 +31,7 @@ def sheet_facts(
 ) -> dict[str, Any]:
     """The state of a batch, why, and the first facts: who, when, which lot, where, who checked; and
     the certificate, of those `issued`."""
-    state = state_of(batch, product, context.settings.today)
+    state = state_of(context.library, batch, context.settings.today)
     name = f"{product.name} {batch.variant}" if batch.variant else product.name
     lot = heading(LabelKey.LOT, LabelForm.HEAD, product.kind)
     return {
@@ -40,11 +41,12 @@ def sheet_facts(
         "sample": batch.sample or product.sample,
         "state": state,
         "reasons": reasons(state, batch, context.library),
+        "numbers": numbers(context, product) if not state.fine else [],
         "first": head_rows(context, product, batch),
         "lot_heading": lot,
         "lot": batch.lot,
         "checks": [_check(batch, layer) for layer in InspectionLayer],
-        "pledge": pledged(batch, product, issued),
+        "pledge": pledged(batch, product, issued, state.short if state.is_stopped else ""),
     }
 
 

@@ -13,6 +13,7 @@ from xiangji.images.pictures import STRIP
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import TITLE, heading
 from xiangji.library import Library
+from xiangji.library.lot_state import LotState
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import EventKind, ProductKind
 from xiangji.pages.batches.digital_label import is_digital, label_frame, label_view
@@ -50,21 +51,29 @@ _ANY = "-"
 
 
 class ProductSheets:
-    """The sheets of one product: what they have in common is made once."""
+    """The sheets of one product: what they have in common is made once. `wrong` is what every card of the product says
+    of its lots."""
 
-    def __init__(self, context: RenderContext, product: Product) -> None:
+    def __init__(self, context: RenderContext, product: Product, wrong: tuple[str, ...]) -> None:
         self.product = product
-        self._press = context
+        self._press, self._wrong = context, wrong
         self._story = next(iter(context.library.stories_of(product.id)), None)
         self._digital = is_digital(product)
-        self._usual = self._frame()
-        self._large = elder_frame(context, product, self._story, urls.elder_sheet(product.id, _ANY))
+        self._frames: dict[bool, tuple[SharedView, SharedView]] = {}
 
-    def _frame(self) -> SharedView:
+    def _framed(self, fine: bool) -> tuple[SharedView, SharedView]:
+        """What the sheets of lots that are fine, or of all others, have in common: the usual ones, and the large."""
+        if fine not in self._frames:
+            page = urls.elder_sheet(self.product.id, _ANY)
+            large = elder_frame(self._press, self.product, self._story, page, fine)
+            self._frames[fine] = (self._frame(fine), large)
+        return self._frames[fine]
+
+    def _frame(self, fine: bool) -> SharedView:
         """What the usual sheets have in common."""
         context, product, story = self._press, self.product, self._story
         page = urls.sheet(product.id, _ANY)
-        share = context.share_picture(product)
+        share = context.share_picture(product) if fine else None
         common: dict[str, Any] = {
             "farmed": product.kind is ProductKind.PRODUCE,
             "preview": context.settings.preview,
@@ -73,13 +82,13 @@ class ProductSheets:
             "share": share,
         }
         if self._digital:
-            common |= label_frame(context, product, story, page)
+            common |= label_frame(context, product, story if fine else None, page)
             return context.lasting(page, styles=("usual", "state", "sheet", "label"), **common)
         common |= {
-            "picture": context.shown(product, STRIP, page),
-            "telling": telling(story, "medium", "short"),
-            "onward": _onward(context, product, story, page),
-            "buttons": _buttons(context, product, story, page),
+            "picture": context.shown(product, STRIP, page) if fine else None,
+            "telling": telling(story, "medium", "short") if fine else "",
+            "onward": _onward(context, product, story, page, self._wrong) if fine else [],
+            "buttons": _buttons(context, product, story if fine else None, page),
         }
         return context.lasting(page, styles=("usual", "state", "sheet"), **common)
 
@@ -91,18 +100,22 @@ class ProductSheets:
         context, page = self._press, urls.sheet(self.product.id, batch.lot)
         source = batch.origin.location.path
         facts = sheet_facts(context, batch, self.product, issued)
+        state = facts["state"]
+        framed, framed_large = self._framed(state.fine)
         title, description = facts["title"], facts["description"]
         shown = SharedView(facts, **self._label(batch))
         own = {
             # What to do stands in the box; why it was stopped can wait for the first facts.
-            "reasons_first": self._digital or not facts["state"].why,
+            "reasons_first": self._digital or not state.why,
             **_passage(context, batch, self.product, page),
             **self._only(batch, page, postered),
         }
+        if state.key == LotState.EXPIRED:
+            own["note"] = ""  # Written of what was good then.
         template = "label_sheet.html" if self._digital else "sheet.html"
         usual = context.fill(
             template,
-            self._usual,
+            framed,
             shown,
             own,
             title=title,
@@ -113,7 +126,7 @@ class ProductSheets:
         # The usual sheet is the one that search engines should know.
         large = context.fill(
             "elder_sheet.html",
-            self._large,
+            framed_large,
             shown,
             title=f"{title}（长辈版）",
             description=description,
@@ -221,7 +234,7 @@ def _lot_link(context: RenderContext, batch: Batch, page: str) -> Link:
 
 
 def _onward(
-    context: RenderContext, product: Product, story: Story | None, page: str
+    context: RenderContext, product: Product, story: Story | None, page: str, wrong: tuple[str, ...]
 ) -> list[ListEntry]:
     """Where to go from here; without pictures, which a sheet has no room for in its first view."""
     entries = []
@@ -229,7 +242,8 @@ def _onward(
         entries.append(replace(story_entry(context, story, page), picture=None))
     if Product in context.choice:
         made_of = heading(LabelKey.INGREDIENTS, LabelForm.PAGE, product.kind)
-        made = product_entry(context, product, page, f"产品页：价格、{made_of}、怎么买")
+        note = f"产品页：价格、{made_of}、怎么买"
+        made = product_entry(context, product, page, note, told=wrong)
         entries.append(replace(made, picture=None))
     return entries
 

@@ -1,30 +1,32 @@
-"""Whether a batch is fine: one word and a date, never colour alone.
+"""A lot's state in words: one word and a sentence, never colour alone. What the state is, `lot_state` says.
 
-What the cooperative says comes first; expiry is computed; where nobody said anything the sheet says
-that nothing is recorded, and does not call it fine.
+A page may be read long after it was made and asks no script what day it is: so a good lot's box says until when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
 from xiangji.library import Library
+from xiangji.library.lot_links import LinkedLots
+from xiangji.library.lot_state import LotState, Standing, last_day, standing, standing_of
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import BatchStatus, ProductKind
 from xiangji.records.batch import Batch
+from xiangji.records.lot import failed_check
 from xiangji.records.product import Product
 
 
 class StateView(Struct, frozen=True):
     """`key` names shape and colour, `word` says it, `sentences` say until when or what to do.
 
-    `why` stands below the first facts: on a small screen what to do comes first.
+    `why` stands below the first facts: on a small screen what to do comes first. `fine` says whether the lot may be
+    eaten and sold as far as anybody knows: of one that may not, nothing is said that makes one want it.
     """
 
     key: str
@@ -32,41 +34,115 @@ class StateView(Struct, frozen=True):
     sentences: tuple[str, ...]
     icon: str
     why: str = ""
+    fine: bool = True
+    also: tuple[LotState, ...] = ()
+    """What else is wrong with the lot."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the lot is not sold."""
+        return LotState(self.key).is_stopped
+
+    @property
+    def short(self) -> str:
+        """The word as it stands beside the lot it is of."""
+        return self.word.removeprefix("这一批")
 
 
-_ICONS = {
-    "normal": "check",
-    "pending": "clock",
-    "on_hold": "pause",
-    "recalled": "stop",
-    "expired": "expired",
-    "unrecorded": "question",
+ICONS = {
+    LotState.NORMAL: "check",
+    LotState.PENDING: "clock",
+    LotState.ON_HOLD: "pause",
+    LotState.INPUT_ON_HOLD: "pause",
+    LotState.RECALLED: "stop",
+    LotState.INPUT_RECALLED: "stop",
+    LotState.FAILED: "stop",
+    LotState.EXPIRED: "expired",
+    LotState.UNRECORDED: "question",
 }
 EATEN = (ProductKind.PRODUCE, ProductKind.PROCESSED)
 
 
-def last_day(batch: Batch, product: Product) -> date | None:
-    """The last good day, computed from shelf life and day of making; None if either is unknown."""
-    if product.shelf_life is None or batch.made_on is None:
-        return None
-    return product.shelf_life.last_day(batch.made_on)
+def state_of(library: Library, batch: Batch, today: date) -> StateView:
+    """The state of a lot of a village on `today`."""
+    product = library.products[batch.product]
+    return in_words(batch, product, standing_of(library, batch, today))
 
 
-def state_of(batch: Batch, product: Product, today: date) -> StateView:
-    """The state of a batch on `today`. The most serious one counts."""
-    until = last_day(batch, product)
-    if batch.status is BatchStatus.RECALLED:
-        return _stopped("recalled", "这一批已召回", batch)
-    if batch.status is BatchStatus.ON_HOLD:
-        return _stopped("on_hold", "这一批已停售", batch)
-    if until is not None and until < today:
-        return _state("expired", "这一批已过期", f"保质期到 {said_date(until)}为止", batch.advice)
-    good = _good_until(product, until)
-    if batch.status is BatchStatus.PENDING:
-        return _state("pending", "这一批待检", "检验结果还没有出来", good)
-    if batch.status is BatchStatus.NORMAL:
-        return _state("normal", "这一批正常", good)
-    return _state("unrecorded", "状态未记录", "合作社还没有记这一批的状态", good)
+def state_alone(batch: Batch, product: Product, today: date) -> StateView:
+    """The state of a lot that is linked with no other."""
+    return in_words(batch, product, standing(batch, product, LinkedLots(), today))
+
+
+def in_words(batch: Batch, product: Product, found: Standing) -> StateView:
+    """How a lot stands, in words."""
+    state = found.state
+    sentences = [each for each in _sentences(batch, product, found) if each]
+    stopped = state in (LotState.RECALLED, LotState.ON_HOLD)
+    return StateView(
+        key=state.value,
+        word=word_of(state, product, found.has(LotState.EXPIRED)),
+        sentences=tuple(sentences),
+        icon=ICONS[state],
+        # What to do in the box, why below; the reason alone if nobody said more.
+        why=(batch.reason or "") if stopped and batch.advice else "",
+        fine=state.is_fine,
+        also=found.also,
+    )
+
+
+def word_of(state: LotState, product: Product, expired: bool = False) -> str:
+    """What a state is called; for what is `expired` too, there is no waiting any more."""
+    wait = _never(product) if expired else _not_yet(product)
+    return {
+        LotState.RECALLED: "这一批已召回",
+        LotState.INPUT_RECALLED: f"用料已召回，{wait}",
+        LotState.FAILED: f"检验不合格，{wait}",
+        LotState.ON_HOLD: "这一批已停售",
+        LotState.EXPIRED: "这一批已过期",
+        LotState.INPUT_ON_HOLD: "用料停售，待查",
+        LotState.PENDING: "这一批待检",
+        LotState.NORMAL: "这一批正常",
+        LotState.UNRECORDED: "状态未记录",
+    }[state]
+
+
+def _not_yet(product: Product) -> str:
+    return "先别吃" if product.kind in EATEN else "先别用"
+
+
+def _never(product: Product) -> str:
+    return "不要吃" if product.kind in EATEN else "不要用"
+
+
+def _sentences(batch: Batch, product: Product, found: Standing) -> Iterator[str]:
+    """What to do, then until when, then what else is wrong."""
+    over = found.has(LotState.EXPIRED)
+    wait = _never(product) if over else _not_yet(product)
+    match found.state:
+        case LotState.RECALLED | LotState.ON_HOLD:
+            # Without advice nobody is left to guess.
+            yield batch.advice or batch.reason or ""
+            yield "" if batch.advice else f"合作社还没有写怎么办：{wait}，先打电话问"
+        case LotState.INPUT_RECALLED | LotState.INPUT_ON_HOLD:
+            yield f"待查：没查清以前{_not_yet(product)}，先打电话问" if not over else ""
+        case LotState.FAILED:
+            check = failed_check(batch)
+            yield f"{check.layer}的结果是不合格" if check else ""
+            yield batch.advice or ""
+        case LotState.EXPIRED:
+            yield wait
+        case LotState.PENDING:
+            yield "检验结果还没有出来"
+            yield f"结果出来以前{wait}"
+        case LotState.NORMAL:
+            yield _good_until(product, found.until) or ""
+        case LotState.UNRECORDED:
+            yield "合作社还没有记这一批的状态"
+            yield _good_until(product, found.until) or ""
+    if over and found.until is not None:
+        also = "" if found.state is LotState.EXPIRED else f"也已过期，{_never(product)}："
+        yield f"{also}保质期到 {said_date(found.until)}为止"
 
 
 def expired_among(batches: Iterable[Batch], product: Product, today: date) -> str:
@@ -76,20 +152,8 @@ def expired_among(batches: Iterable[Batch], product: Product, today: date) -> st
     return "".join("x" if end is not None and end < today else "." for end in ends)
 
 
-def _state(key: str, word: str, *sentences: str | None) -> StateView:
-    return StateView(key, word, tuple(each for each in sentences if each), _ICONS[key])
-
-
-def _stopped(key: str, word: str, batch: Batch) -> StateView:
-    """Held or recalled: what to do in the box, why below; the reason alone if nobody said more."""
-    if batch.advice is None:
-        return _state(key, word, batch.reason)
-    return replace(_state(key, word, batch.advice), why=batch.reason or "")
-
-
 def _good_until(product: Product, until: date | None) -> str | None:
-    """Until when it is good, said so that a reader judges by today's calendar: the page may have
-    been made long before it is read, and asks no script what day it is."""
+    """Until when it is good, said so that a reader judges by today's calendar."""
     if product.kind not in EATEN:
         return f"保质期至 {said_date(until)}" if until is not None else None
     if until is None:
@@ -97,26 +161,60 @@ def _good_until(product: Product, until: date | None) -> str | None:
     return f"可食用至 {said_date(until)}，过了这天请不要吃"
 
 
-def recalled_inputs(batch: Batch, library: Library) -> tuple[Batch, ...]:
-    """The nearest recalled lots anywhere upstream of a batch, nearest first."""
-    return library.kin_of(batch.key).recalled.lots
-
-
 def reasons(state: StateView, batch: Batch, library: Library) -> list[str]:
-    """Why a batch was stopped, and recalled lots that went into it."""
-    recalled, more = library.kin_of(batch.key).recalled
-    used = heading(LabelKey.INPUTS, LabelForm.RECORD)
+    """Why a lot was stopped, what else is wrong with it, and what became of the lots that it is linked with."""
+    also = state.also
     return [
         *([state.why] if state.why else []),
-        *(f"{used} {each.lot} 已召回：{each.reason or '原因未记录'}" for each in recalled),
-        *([f"另有 {more} 个更早的用料批次已召回，写在上面这些批次的页面上"] if more else []),
+        *([_failed(batch)] if LotState.FAILED in also else []),
+        *([f"这一批也已停售：{batch.reason or _UNKNOWN}"] if LotState.ON_HOLD in also else []),
+        *(["这一批也还在等检验结果"] if LotState.PENDING in also else []),
+        *_of_inputs(library.kin_of(batch.key)),
+        *_of_users(library, library.kin_of(batch.key)),
     ]
 
 
+_UNKNOWN = "原因未记录"
+
+
+def _failed(batch: Batch) -> str:
+    check = failed_check(batch)
+    return f"这一批{check.layer}不合格" if check else ""
+
+
+def _of_inputs(kin: LinkedLots) -> Iterator[str]:
+    """The lots that went into one and are recalled or stopped, nearest first."""
+    used = heading(LabelKey.INPUTS, LabelForm.RECORD)
+    recalled, more = kin.recalled
+    for each in recalled:
+        yield f"{used} {each.lot} 已召回：{each.reason or _UNKNOWN}"
+    if more:
+        yield f"另有 {more} 个更早的用料批次已召回，写在上面这些批次的页面上"
+    for each in kin.stopped.lots:
+        if each.status is BatchStatus.ON_HOLD:
+            yield f"{used} {each.lot} 已停售：{each.reason or _UNKNOWN}"
+        elif each.status is not BatchStatus.RECALLED:
+            yield f"{used} {each.lot} 检验不合格"
+    if kin.unnamed is not None:
+        yield f"有一种用料的批次已{kin.unnamed}，那一步不公开"
+
+
+def _of_users(library: Library, kin: LinkedLots) -> Iterator[str]:
+    """The lots that one went into and that are recalled: whoever holds it asks whether it was the cause."""
+    recalled, more = kin.recalled_users
+    for each in recalled[:_MOST_USERS]:
+        name = library.products[each.product].name
+        yield f"用了这一批的 {name} {each.lot} 已召回：{each.reason or _UNKNOWN}"
+    if more := more + len(recalled[_MOST_USERS:]):
+        yield f"用了这一批的另有 {more} 批已召回"
+
+
+_MOST_USERS = 3
+
+
 def poster_batch(library: Library, product: Product, today: date) -> Batch | None:
-    """The newest batch of a product that may be shown to friends: fine, and nothing recalled in it."""
+    """The newest batch of a product that may be shown to friends: one that is fine."""
     for batch in library.lots_of(product.id):
-        fine = state_of(batch, product, today).key == "normal"
-        if fine and not recalled_inputs(batch, library):
+        if standing_of(library, batch, today).state is LotState.NORMAL:
             return batch
     return None

@@ -17,10 +17,11 @@ from xiangji.cache import Cache
 from xiangji.checks.labelling.labels import lacking_details, lacking_items
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
+from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.location import Location
 from xiangji.model.vocabularies import BatchStatus
 from xiangji.pages.batches.label_rows import rules_of
-from xiangji.pages.batches.states import last_day, recalled_inputs
+from xiangji.pages.batches.states import word_of
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, brand_art
 from xiangji.paper.coded import code_for, unreachable
@@ -46,6 +47,7 @@ from xiangji.paper.labels.text import (
     sheet_address,
     short_address,
 )
+from xiangji.paper.stopped_lots import allowed
 from xiangji.paper.symbol import GOOD_MODULE, Sized
 from xiangji.paper.typesetter import Typeset, typeset
 from xiangji.problems import Problem, fatal, problem
@@ -117,11 +119,20 @@ class Label(Struct, frozen=True):
 
 
 def prepare(
-    context: RenderContext, batch: Batch, order: LabelOrder, fonts: Fonts, copies: int
+    context: RenderContext,
+    batch: Batch,
+    order: LabelOrder,
+    fonts: Fonts,
+    copies: int,
+    anyway: str = "",
 ) -> tuple[Label | None, list[Problem]]:
-    """The label of a batch, or None with what keeps it from being printed."""
+    """The label of a batch, or None with what keeps it from being printed; `anyway` is why one is wanted of a lot that is
+    not sold."""
     product = context.library.products[batch.product]
-    found = unreachable(context) + list(_unfit(context, batch, product, order.template))
+    found = unreachable(context) + allowed(context, batch, list(_stopped(context, batch)), anyway)
+    found += _waits(context, batch)
+    if order.template.full:
+        found += _lacks(context, batch, product)
     address = sheet_address(context, batch)
     if address is None:
         return None, found
@@ -134,26 +145,35 @@ def prepare(
     return Label(text, sized, copies), found
 
 
-def _unfit(
-    context: RenderContext, batch: Batch, product: Product, template: Template
-) -> Iterator[Problem]:
-    """Why a batch gets no label, or should wait for it."""
+def _stopped(context: RenderContext, batch: Batch) -> Iterator[Problem]:
+    """Why a batch gets no label."""
+    found = standing_of(context.library, batch, context.settings.today)
     place = batch.origin.of("status")
-    if batch.status is BatchStatus.RECALLED:
-        yield problem("label-recalled", place, value=batch.key)
-    elif batch.status in (BatchStatus.ON_HOLD, BatchStatus.PENDING):
-        state, state_en = str(batch.status), batch.status.key
-        yield problem("label-stopped", place, value=batch.key, state=state, state_en=state_en)
-    until = last_day(batch, product)
-    if until is not None and until < context.settings.today:
-        yield problem("label-expired", batch.origin.of("made_on"), value=batch.key, day=until)
-    # A warning: whether it is recalled too is the village's to say, and who is refused a label is
-    # tempted to leave the input out of the record.
-    if batch.status is not BatchStatus.RECALLED:
-        for each in recalled_inputs(batch, context.library)[:1]:
-            yield problem("label-input", batch.origin.of("inputs"), value=batch.key, input=each.key)
-    if template.full:
-        yield from _lacks(context, batch, product)
+    # What else is wrong with a recalled lot keeps nothing more from being printed; what is expired is told in any case.
+    over = [each for each in found.also if each is LotState.EXPIRED]
+    for state in (found.state, *over):
+        recalled = context.library.kin_of(batch.key).recalled.lots
+        if state is LotState.RECALLED:
+            yield problem("label-recalled", place, value=batch.key)
+        elif state is LotState.EXPIRED:
+            made = batch.origin.of("made_on")
+            yield problem("label-expired", made, value=batch.key, day=found.until)
+        elif state is LotState.INPUT_RECALLED and recalled:
+            at = batch.origin.of("inputs")
+            yield problem("label-input", at, value=batch.key, input=recalled[0].key)
+        elif state.is_stopped:
+            word = word_of(state, context.library.products[batch.product]).removeprefix("这一批")
+            told = {"state": word, "state_en": state.value.replace("_", " ")}
+            yield problem("label-state", place, value=batch.key, **told)
+
+
+def _waits(context: RenderContext, batch: Batch) -> list[Problem]:
+    """Why a label should wait: it may be printed for the day on which the result is there."""
+    if standing_of(context.library, batch, context.settings.today).state is not LotState.PENDING:
+        return []
+    state = BatchStatus.PENDING
+    told = {"state": str(state), "state_en": state.key}
+    return [problem("label-stopped", batch.origin.of("status"), value=batch.key, **told)]
 
 
 def _lacks(context: RenderContext, batch: Batch, product: Product) -> Iterator[Problem]:

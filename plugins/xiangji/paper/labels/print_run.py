@@ -2,58 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from xiangji import urls
 from xiangji.library import Library
+from xiangji.library.lot_state import standing_of
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import CodeState
-from xiangji.pages.batches.states import state_of
 from xiangji.paper.labels.label import Label, LabelOrder
+from xiangji.paper.stopped_lots import note_of_run
 from xiangji.records.batch import Batch
 from xiangji.records.code import PrintedCode
-
-_STOPPED = ("recalled", "on_hold", "expired")
-"""States (`states.state_of`) of what is not sold any more."""
+from xiangji.render.context import RenderContext
 
 
 def sellable(library: Library, today: date) -> tuple[list[Batch], list[Batch]]:
-    """The lots that labels may be wanted for, and those that are recalled, on hold or expired."""
+    """The lots that labels may be wanted for, and those that are stopped."""
     good: list[Batch] = []
     left: list[Batch] = []
     for batch in library.batches.values():
-        product = library.products.get(batch.product)
-        if product is None:
+        if batch.product not in library.products:
             continue
-        stopped = state_of(batch, product, today).key in _STOPPED
+        stopped = standing_of(library, batch, today).state.is_stopped
         (left if stopped else good).append(batch)
     return good, left
 
 
 def batch_rows(
-    library: Library, labels: Iterable[Label], order: LabelOrder, today: date
+    context: RenderContext, labels: Iterable[Label], order: LabelOrder, anyway: str = ""
 ) -> list[PrintedCode]:
-    """The rows that a run of labels adds to the register, in the order of the labels."""
+    """The rows that a run of labels adds to the register, in the order of the labels. `anyway` is why those of lots that
+    are not sold were printed."""
     rows: list[PrintedCode] = []
     for label in labels:
-        product, lot = label.text.key.split("/")
-        address = urls.sheet(product, lot)
-        runs = sum(code.address == address for code in library.codes)
-        runs += sum(row.address == address for row in rows)
-        rows.append(
-            PrintedCode(
-                address=address,
-                run=f"第 {runs + 1} 印",
-                quantity=Quantity(Decimal(label.copies), "张"),
-                printed_on=today,
-                material=order.template.zh,
-                name=label.text.name,
-                note="示例" if label.text.sample else None,
-            )
-        )
+        batch = context.library.batches[label.text.key]
+        address = urls.sheet(batch.product, batch.lot)
+        what = order.template.zh, label.text.name
+        rows.append(run_row(context, batch, address, what, label.copies, anyway, rows))
     return rows
+
+
+def run_row(
+    context: RenderContext,
+    batch: Batch,
+    address: str,
+    what: tuple[str, str],
+    copies: int | None,
+    anyway: str = "",
+    before: Sequence[PrintedCode] = (),
+) -> PrintedCode:
+    """The row of a run of `what` (the thing, and the name on it), whose code holds `address`; `before` it stand those of
+    the register and these."""
+    product = context.library.products[batch.product]
+    runs = sum(code.address == address for code in (*context.library.codes, *before))
+    notes = ("示例" if batch.sample or product.sample else "", note_of_run(context, batch, anyway))
+    return PrintedCode(
+        address=address,
+        run=f"第 {runs + 1} 印",
+        quantity=Quantity(Decimal(copies), "张") if copies else None,
+        printed_on=context.settings.today,
+        material=what[0],
+        name=what[1],
+        note="；".join(each for each in notes if each) or None,
+    )
 
 
 def roll_rows(

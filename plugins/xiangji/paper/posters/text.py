@@ -17,12 +17,14 @@ from xiangji import urls
 from xiangji.kinds.person import may_be_named
 from xiangji.label.item import LabelKey
 from xiangji.library import Library
+from xiangji.library.lot_state import LotState
 from xiangji.model.location import Location
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentUse
-from xiangji.pages.batches.states import poster_batch, recalled_inputs, state_of
+from xiangji.pages.batches.states import poster_batch, state_of
 from xiangji.paper.labels.text import printed, short_address
-from xiangji.problems import Problem, problem
+from xiangji.paper.stopped_lots import allowed
+from xiangji.problems import Problem, fatal, problem
 from xiangji.readers.media.pictures import Media
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
@@ -114,7 +116,7 @@ def batch_subject(context: RenderContext, batch: Batch) -> Subject:
     when it has changed, and the code leads to how it is then."""
     product = context.library.products[batch.product]
     whole = product_subject(context, product)
-    state = state_of(batch, product, context.settings.today)
+    state = state_of(context.library, batch, context.settings.today)
     made = said_date(batch.made_on) if batch.made_on else "未记录"
     day = said_date(context.settings.today)
     lot = printed(LabelKey.LOT, product, batch)
@@ -125,6 +127,8 @@ def batch_subject(context: RenderContext, batch: Batch) -> Subject:
         page=urls.sheet(batch.product, batch.lot),
         line="",
         call="扫码看这一批现在怎样",
+        # Nothing makes one want what is not sold.
+        tellings=whole.tellings if state.fine else (),
         facts=(f"{lot} {batch.lot}", f"{printed(LabelKey.MADE_ON, product, batch)} {made}", *good),
         state=f"{state.word}（{day}查）",
         sample=product.sample or batch.sample,
@@ -132,14 +136,17 @@ def batch_subject(context: RenderContext, batch: Batch) -> Subject:
     )
 
 
-def find_subjects(context: RenderContext, name: str) -> tuple[list[Subject], list[Problem]]:
+def find_subjects(
+    context: RenderContext, name: str, anyway: str = ""
+) -> tuple[list[Subject], list[Problem]]:
     """What a name stands for: a story's id, a product's id (a story may have the same) or
-    `product/lot`; with the reason where a batch gets no poster. Nothing where there is no such."""
+    `product/lot`; with the reason where a batch gets no poster. Nothing where there is no such. `anyway` is why one is
+    wanted of a lot that is not sold."""
     library = context.library
     if name in library.batches:
         batch = library.batches[name]
-        refused = unfit(context, batch)
-        return ([], [refused]) if refused else ([batch_subject(context, batch)], [])
+        told = allowed(context, batch, list(unfit(context, batch)), anyway)
+        return ([] if fatal(told, strict=False) else [batch_subject(context, batch)]), told
     found = []
     if name in library.stories:
         found.append(story_subject(context, library.stories[name]))
@@ -148,19 +155,16 @@ def find_subjects(context: RenderContext, name: str) -> tuple[list[Subject], lis
     return found, []
 
 
-def unfit(context: RenderContext, batch: Batch) -> Problem | None:
-    """Why a batch may not be advertised."""
-    library = context.library
-    product = library.products[batch.product]
-    state = state_of(batch, product, context.settings.today)
-    if state.key != "normal":
-        place = batch.origin.of("status")
-        return problem("poster-state", place, value=batch.key, state=state.word)
-    recalled = recalled_inputs(batch, library)
-    if recalled:
+def unfit(context: RenderContext, batch: Batch) -> Iterator[Problem]:
+    """Why a batch may not be advertised. One of which nobody said whether it is fine is asked for by name."""
+    state = state_of(context.library, batch, context.settings.today)
+    recalled = context.library.kin_of(batch.key).recalled.lots
+    if state.key == LotState.INPUT_RECALLED and recalled:
         place = batch.origin.of("inputs")
-        return problem("poster-input", place, value=batch.key, input=recalled[0].key)
-    return None
+        yield problem("poster-input", place, value=batch.key, input=recalled[0].key)
+    elif not state.fine:
+        place = batch.origin.of("status")
+        yield problem("poster-state", place, value=batch.key, state=state.word)
 
 
 def _tellings(story: Story | None) -> tuple[Telling, ...]:

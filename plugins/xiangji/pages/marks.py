@@ -1,0 +1,163 @@
+"""What is wrong with lots of a product, told wherever the product is shown or sold: on its cards, in search, on its page.
+
+A card says it in a few words, the product's page names the lots. What is expired is in few hands: a card tells of it only
+where nothing else is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from xiangji import urls
+from xiangji.library.lot_state import LotState, standing_of
+from xiangji.model.vocabularies import Shipping
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+from xiangji.render.context import Link, RenderContext
+
+_NAMED = 6
+"""Lots of a state that a product's page names, the newest; but for those that are recalled, of which it names all."""
+
+_MARKS = {
+    LotState.RECALLED: "有批次召回",
+    LotState.INPUT_RECALLED: "有批次待查",
+    LotState.ON_HOLD: "有批次停售",
+    LotState.FAILED: "有批次不合格",
+    LotState.INPUT_ON_HOLD: "有批次待查",
+}
+_ALL_EXPIRED = "批次都已过期"
+
+NOT_SOLD = "现在没有能卖的批次"
+"""What is said of a product none of whose lots is fine."""
+
+_ASK = "手里有的先别吃、别用，点{lot}看怎么办。"
+_NOTICES = {
+    LotState.RECALLED: ("召回", _ASK),
+    LotState.INPUT_RECALLED: ("用料已召回，待查", _ASK),
+    LotState.ON_HOLD: ("停售", "已经买到的，点{lot}看怎么办。"),
+    LotState.FAILED: ("检验不合格", _ASK),
+    LotState.INPUT_ON_HOLD: ("用料停售，待查", _ASK),
+    LotState.EXPIRED: ("已过期", "不要吃，不要用。"),
+    LotState.PENDING: ("待检", "结果出来以前先别吃、别用。"),
+    LotState.UNRECORDED: ("状态未记录", "合作社还没有记。"),
+}
+"""By state: what a notice begins with, and what it asks of the reader."""
+
+
+class Notice(Struct, frozen=True):
+    """Lots of a product that are in one state, and what to do. `loud` ones are seen first."""
+
+    head: str
+    lots: tuple[Link, ...]
+    more: str
+    tail: str
+    loud: bool
+
+
+class LotsInAll(Struct, frozen=True):
+    """How the lots of a product stand: by state how many, and the newest; and all that are stopped. What is expired is
+    counted as that, whatever else is wrong with it."""
+
+    count: int
+    counts: Mapping[LotState, int]
+    newest: Mapping[LotState, tuple[Batch, ...]]
+    stopped: tuple[tuple[LotState, Batch], ...]
+    good_until: date | None
+    """The last day on which one of those that are fine is good; None where one has no such day, or none is fine."""
+
+    @property
+    def all_expired(self) -> bool:
+        """Whether there are lots, and none of them is good any more."""
+        return 0 < self.count == self.counts.get(LotState.EXPIRED, 0)
+
+    @property
+    def any_fine(self) -> bool:
+        """Whether one of them may be eaten and sold."""
+        return any(self.counts.get(each) for each in LotState if each.is_fine)
+
+
+def lots_in_all(context: RenderContext, product: Product) -> LotsInAll:
+    """How the lots of a product stand; found once, since every card of it asks."""
+    if product.id not in context.lots_in_all:
+        context.lots_in_all[product.id] = _found(context, product)
+    found: LotsInAll = context.lots_in_all[product.id]
+    return found
+
+
+def _found(context: RenderContext, product: Product) -> LotsInAll:
+    library, today = context.library, context.settings.today
+    counts: dict[LotState, int] = {}
+    newest: dict[LotState, list[Batch]] = {}
+    stopped: list[tuple[LotState, Batch]] = []
+    ends: list[date | None] = []
+    lots = library.lots_of(product.id)
+    for batch in lots:
+        found = standing_of(library, batch, today)
+        state = LotState.EXPIRED if found.has(LotState.EXPIRED) else found.state
+        counts[state] = counts.get(state, 0) + 1
+        some = newest.setdefault(state, [])
+        if len(some) < _NAMED or state is LotState.RECALLED:
+            some.append(batch)
+        if found.state.is_fine:
+            ends.append(found.until)
+        if found.state.is_stopped and found.state is not LotState.EXPIRED:
+            stopped.append((found.state, batch))
+    shown = {state: tuple(some) for state, some in newest.items()}
+    known = [each for each in ends if each is not None]
+    until = max(known) if known and len(known) == len(ends) else None
+    return LotsInAll(len(lots), counts, shown, tuple(stopped), until)
+
+
+def marks(context: RenderContext, product: Product) -> tuple[str, ...]:
+    """What every card of a product says of its lots, the most serious first."""
+    found = lots_in_all(context, product)
+    if found.all_expired:
+        return (_ALL_EXPIRED,)
+    return tuple(dict.fromkeys(mark for state, mark in _MARKS.items() if found.counts.get(state)))
+
+
+def good_until(context: RenderContext, product: Product) -> str:
+    """The last day on which a lot of a product is good, as the scripts of the shop compare it with the day of whoever reads:
+    the site was made on another. Nothing where no such day is known."""
+    found = lots_in_all(context, product).good_until
+    return found.isoformat() if found else ""
+
+
+def is_sold(context: RenderContext, product: Product) -> bool:
+    """Whether there may be a lot to sell: one that is fine, or one that is still to be made or recorded."""
+    found = lots_in_all(context, product)
+    return not found.count or found.any_fine or product.shipping is Shipping.PREORDER
+
+
+def recalled_lots(context: RenderContext, product: Product) -> tuple[Batch, ...]:
+    """The lots of a product that are recalled and that somebody may still eat or use."""
+    return lots_in_all(context, product).newest.get(LotState.RECALLED, ())
+
+
+def notices(context: RenderContext, product: Product, page: str, lot: str) -> list[Notice]:
+    """What the product's page says of lots that are not fine, or of which nobody said whether they are. `lot` is what a
+    lot's number is called."""
+    found = lots_in_all(context, product)
+    told = []
+    for state, (head, tail) in _NOTICES.items():
+        some = found.newest.get(state, ())
+        if not some:
+            continue
+        more = found.counts[state] - len(some)
+        told.append(
+            Notice(
+                head,
+                tuple(_link(context, each, page) for each in some),
+                f"等 {found.counts[state]} 批" if more else "",
+                tail.format(lot=lot),
+                state in _MARKS or (state is LotState.EXPIRED and found.all_expired),
+            )
+        )
+    return told
+
+
+def _link(context: RenderContext, batch: Batch, page: str) -> Link:
+    return Link(batch.lot, context.href("trace", urls.sheet(batch.product, batch.lot), page))
