@@ -25,6 +25,7 @@ from msgspec.structs import replace
 
 from paper.orders import paper_problems
 from readers.test_history import git, save
+from written_xlsx import cells, xlsx
 from xiangji.build import build, open_press
 from xiangji.conformity.certificate import CertificateRefused, pledge
 from xiangji.kinds.installed import installed_kinds, kind_rules, known_files
@@ -74,7 +75,7 @@ def read_case(file: Path) -> Case:
 def write(root: Path, files: dict[str, Any]) -> None:
     """Write a case's files. Besides text: `hex` and `base64` bytes, bytes with zeros to `fill` up,
     so many `times` (frames of MP3), a symbolic `link`, and a text to `repeat` so many `times`, with
-    what stands `before` it."""
+    what stands `before` it. A workbook is `xlsx`: its rows, and what `written_xlsx` takes."""
     for name, content in files.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -89,10 +90,23 @@ def write(root: Path, files: dict[str, Any]) -> None:
                 file.write_bytes(base64.b64decode(text))
             case {"repeat": text, "times": times, **more}:
                 file.write_bytes((more.get("before", "") + text * times).encode())
+            case {"xlsx": rows, **more}:
+                file.write_bytes(workbook(rows, more))
             case {"link": target}:
                 file.symlink_to(target)
             case _:
                 raise AssertionError(f"{name}: {content!r}")
+
+
+def workbook(rows: list[str], more: dict[str, Any]) -> bytes:
+    """A workbook with these rows in its only sheet, or with the same once more in a sheet that is not shown."""
+    kept = {key: more.pop(key) for key in ("cells", "merged", "state") if key in more}
+    sheet = cells(*rows, styles=kept.get("cells"), hidden=more.pop("hidden", 0))
+    if merged := kept.get("merged"):
+        sheet += f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>'
+    state = kept.get("state", "")
+    sheets = {"批次": sheet, "旧表": sheet} if state else {"批次": sheet}
+    return xlsx(sheets, state=state or "visible", **more)
 
 
 def problems_in(root: Path, today: date, since: str = "") -> tuple[Problem, ...]:

@@ -1,10 +1,9 @@
-"""Workbooks through the optional reader: what they hold as texts, numbers and dates, and no crash."""
+"""Workbooks: what they hold as texts, numbers and dates, and no crash."""
 
 from __future__ import annotations
 
 import base64
 import os
-import sys
 import time
 import zipfile
 from datetime import date, datetime
@@ -137,14 +136,6 @@ def test_a_lot_that_is_no_text_is_refused(tmp_path: Path, lot: object) -> None:
 def test_two_tables_in_one_workbook(tmp_path: Path) -> None:
     rows = [["批号", "数量"], ["A1", 2]]
     assert rules(save(tmp_path / "t.xlsx", 一月=rows, 二月=rows)) == ["table-sheets"]
-
-
-def test_without_the_package_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = save(tmp_path / "t.xlsx", 批次=[["批号", "数量"], ["A1", 2]])
-    monkeypatch.setitem(sys.modules, "python_calamine", None)  # type: ignore[arg-type]
-    _, found, problems = read(file)
-    assert (found, [each.rule for each in problems]) == ([], ["table-needs-extra"])
-    assert "xiangji[import]" in problems[0].remedy("zh")
 
 
 def test_a_workbook_beside_the_table(tmp_path: Path) -> None:

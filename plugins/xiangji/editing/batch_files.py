@@ -20,7 +20,7 @@ from xiangji.model.location import Location
 from xiangji.output.single_file import read_content
 from xiangji.problems import Report
 from xiangji.readers.record_reader import read_record
-from xiangji.readers.tables.batch_table import Table, TableRow, read_csv_table
+from xiangji.readers.tables.batch_table import Table, TableRow, read_csv_table, tables_in
 from xiangji.readers.tables.cell_value import guarded
 from xiangji.readers.tables.columns import Column, Meaning
 from xiangji.readers.tables.csv_file import NEW_FORM
@@ -54,11 +54,9 @@ class ImportPlan(Struct, frozen=True):
 def place_of(folder: Path) -> Path:
     """Where a product keeps its batches: its table, or the folder of its YAML files."""
     table = folder / "batches.csv"
-    if table.is_file():
-        return table
-    books = [book for ending in ENDINGS if (book := folder / f"batches{ending}").is_file()]
-    if books:
-        return books[0]
+    tables = tables_in(folder)
+    if tables:
+        return tables[0]
     return folder / "batches" if any((folder / "batches").glob("*.y*ml")) else table
 
 
@@ -67,9 +65,9 @@ def plan(folder: Path, new: list[NewBatch]) -> ImportPlan:
     place = place_of(folder)
     if not new:
         return ImportPlan()
-    if place.suffix in ENDINGS:
+    if place.suffix.lower() in ENDINGS:
         return ImportPlan(obstacle="import-workbook")
-    return _rows_added(place, new) if place.suffix == ".csv" else _files_added(place, new)
+    return _rows_added(place, new) if place.suffix.lower() == ".csv" else _files_added(place, new)
 
 
 def write(root: Path, planned: ImportPlan) -> None:

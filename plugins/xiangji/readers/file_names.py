@@ -24,7 +24,7 @@ _ENDINGS = {
     "md": ("md", "txt", "md.txt", "markdown", "md.md", "doc", "docx", "yml", "yaml"),
     "csv": ("csv.csv", "csv.txt", "csv", "txt"),
 }
-_TABLES = ("batches.csv", "batches.xlsx", "batches.xls", "batches.ods")
+_TABLES = frozenset(f"batches.{ending}" for ending in ("csv", "xlsx", "xlsm", "xls", "et", "ods"))
 """Right names of their own, which no other record is written under."""
 
 _RECORDS = (".yml", ".yaml", ".txt", ".md", ".csv", ".doc", ".docx")
@@ -40,5 +40,5 @@ def misnamed(wanted: str, names: Iterable[str]) -> str | None:
 
 def some_record(names: Iterable[str]) -> str | None:
     """Any name that looks like a record's and not like a picture's, or None."""
-    found = (name for name in sorted(names) if name not in _TABLES)
+    found = (name for name in sorted(names) if name.lower() not in _TABLES)
     return next((name for name in found if name.lower().endswith(_RECORDS)), None)

@@ -30,7 +30,14 @@ from xiangji.readers.other_sites import FIELD, records_of_site
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.cell import Row
 from xiangji.readers.tables.registers import Register, is_title, read_rows, rows_of
-from xiangji.readers.tables.workbook import ENDINGS, chosen_sheet, read_workbook
+from xiangji.readers.tables.workbook import (
+    ENDINGS,
+    Worksheet,
+    chosen_sheet,
+    is_text,
+    is_workbook,
+    read_workbook,
+)
 from xiangji.readers.village_folder import VillageFolder, names_of_files
 from xiangji.readers.yaml.yaml_file import parse_yaml, shape
 
@@ -66,10 +73,8 @@ def read_kind(kind: RecordKind, how: VillageReading) -> list[Any]:
     stem = f"{FOLDER}/{kind.name}"
     if (file := how.folder.either(stem)) is not None:
         found += _listed(kind, file, how)
-    for ending in TABLES:
-        table = how.root / f"{stem}{ending}"
-        if table.is_file():
-            found += _table(kind, table, how)
+    for table in _tables(kind, how):
+        found += _table(kind, table, how)
     for file in how.folder.yaml_files(stem):
         found += _single(kind, file, file.stem, how)
     for folder in how.folder.folders(stem):
@@ -90,6 +95,18 @@ def _of_another_site(kind: RecordKind, file: Path, how: VillageReading) -> Itera
         record = read_record(kind.record, facts, how.report, place, id=key)
         if record is not None:
             yield record
+
+
+def _tables(kind: RecordKind, how: VillageReading) -> list[Path]:
+    """The tables of a kind, by the order of their endings, which some programs write in capitals."""
+    there = sorted((how.root / FOLDER).iterdir())
+    wanted = [f"{kind.name}{ending}" for ending in TABLES]
+    return [
+        each
+        for name in wanted
+        for each in there
+        if each.stem == kind.name and each.name.lower() == name and each.is_file()
+    ]
 
 
 def _listed(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:
@@ -137,17 +154,18 @@ def _table(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:
 
 
 def table_of(kind: RecordKind, file: Path, path: str, raw: bytes, report: Report) -> Register[Any]:
-    """The rows of a table of a kind: of a workbook, or of CSV."""
-    if file.suffix.lower() in ENDINGS:
-        return rows_of(kind.record, _sheet(kind, file, path, report), report)
+    """The rows of a table of a kind: of a workbook, or of CSV, by what is in it."""
+    named = file.suffix.lower() in ENDINGS
+    if is_workbook(raw) or (named and not is_text(raw)):
+        sheet = _sheet(kind, file, path, report)
+        return rows_of(kind.record, sheet.rows, report, marks=sheet.marks) if sheet else Register()
     return read_rows(kind.record, raw, path, report)
 
 
-def _sheet(kind: RecordKind, file: Path, path: str, report: Report) -> list[Row]:
-    """The rows of the one sheet in which titles of the kind are found."""
+def _sheet(kind: RecordKind, file: Path, path: str, report: Report) -> Worksheet | None:
+    """The one sheet in which titles of the kind are found."""
     sheets = read_workbook(file, path, report) or []
-    chosen = chosen_sheet(sheets, path, report, lambda rows: _titles(kind, rows))
-    return chosen.rows if chosen else []
+    return chosen_sheet(sheets, path, report, lambda rows: _titles(kind, rows))
 
 
 def _titles(kind: RecordKind, rows: list[Row]) -> bool:

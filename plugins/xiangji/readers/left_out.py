@@ -223,7 +223,7 @@ def _orphan(folder: str, name: str) -> str | None:
     parts = folder.split("/")
     if parts[0] != "products" or name.startswith("product."):
         return None
-    listed = len(parts) == 2 and name in BATCH_TABLES
+    listed = len(parts) == 2 and name.lower() in BATCH_TABLES
     alone = parts[2:] == ["batches"] and name.endswith((".yml", ".yaml"))
     return "/".join(parts[:2]) if listed or alone else None
 

@@ -24,7 +24,7 @@ from xiangji.readers.media.pictures import Media, find_file, media_path, read_me
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.site.notes import Note, pictures_in, read_note
 from xiangji.readers.site.site_files import Admission, SiteFile, site_files
-from xiangji.readers.tables.batch_table import BATCH_TABLES, read_table
+from xiangji.readers.tables.batch_table import read_table, tables_in
 from xiangji.readers.tables.registers import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.readers.text_file import read_bytes, text_of
 from xiangji.readers.village_folder import VillageFolder, names_of_files, shown
@@ -44,7 +44,16 @@ if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes tim
 
 R = TypeVar("R")
 
-_LOSING = ("file-", "merge-", "table-row", "table-lost", "table-n", "table-sheets", "yaml-")
+_LOSING = (
+    "file-",
+    "merge-",
+    "table-row",
+    "table-lost",
+    "table-n",
+    "table-sheets",
+    "workbook-",
+    "yaml-",
+)
 """Rules that cost a file or a row."""
 
 
@@ -275,7 +284,7 @@ class _Gatherer:
 
     def _batches(self, folder: Path) -> Iterator[Batch]:
         before = len(self._report.problems)
-        tables = [file for name in BATCH_TABLES if (file := folder / name).is_file()]
+        tables = tables_in(folder)
         if not tables:
             self._find_misnamed(folder, "batches.csv")
         for table in tables:

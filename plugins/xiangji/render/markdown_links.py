@@ -154,7 +154,7 @@ def _of_product(context: RenderContext, product: str, rest: list[str]) -> str | 
         return urls.product(product) if Product in context.choice else None
     if "trace" not in context.choice:
         return None
-    if len(rest) == 1 and rest[0] in BATCH_TABLES and library.lots_of(product):
+    if len(rest) == 1 and rest[0].lower() in BATCH_TABLES and library.lots_of(product):
         return urls.product_lots(product)
     if len(rest) == 2 and rest[0] == "batches":
         lot = rest[1].removesuffix(".yaml").removesuffix(".yml")

@@ -17,13 +17,22 @@ from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.model.vocabularies import EventKind, InspectionLayer, InspectionResult
 from xiangji.problems import Report
+from xiangji.readers.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.cell import Row
 from xiangji.readers.tables.cell_value import is_text_mark, understand
 from xiangji.readers.tables.columns import Column, column_of, is_title, report_unknown
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, csv_rows, read_csv, separator_of
 from xiangji.readers.tables.damaged_codes import report_lost
-from xiangji.readers.tables.workbook import ENDINGS, Worksheet, chosen_sheet, read_workbook
-from xiangji.readers.text_file import read_bytes
+from xiangji.readers.tables.workbook import (
+    ENDINGS,
+    Worksheet,
+    chosen_sheet,
+    is_text,
+    is_workbook,
+    read_workbook,
+)
+from xiangji.readers.tables.workbook import LARGEST as LARGEST_WORKBOOK
+from xiangji.readers.text_file import LARGEST, read_bytes
 
 BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
 """Where a product's table may stand, in the order of reading."""
@@ -80,13 +89,31 @@ class Table(Struct, frozen=True):
         return [row.node for row in self.rows if row.node is not None]
 
 
+def tables_in(folder: Path) -> list[Path]:
+    """The tables of batches in a product's folder, in the order of reading. Some programs write endings in
+    capitals: `batches.XLSX`."""
+    try:
+        names = sorted(each.name for each in folder.iterdir())
+    except OSError:
+        return []
+    found = (folder / each for name in BATCH_TABLES for each in names if _is_table(each, name))
+    return [each for each in found if each.is_file()]
+
+
+def _is_table(name: str, wanted: str) -> bool:
+    return name.lower() == wanted and name.startswith("batches.")
+
+
 def read_table(file: Path, path: str, report: Report) -> Table:
-    """The table in a CSV file or a workbook. `path` is its name in messages."""
-    if file.suffix.lower() in ENDINGS:
+    """The table in a CSV file or a workbook, by what is in it. `path` is its name in messages."""
+    named = file.suffix.lower() in ENDINGS
+    raw = read_bytes(file, path, report, LARGEST_WORKBOOK if named else LARGEST)
+    if raw is None:
+        return Table()
+    if is_workbook(raw) or (named and not is_text(raw)):
         sheets = read_workbook(file, path, report)
         return _sheet_table(sheets, path, report) if sheets else Table()
-    raw = read_bytes(file, path, report)
-    return Table() if raw is None else read_csv_table(raw, path, report)
+    return read_csv_table(raw, path, report)
 
 
 def read_csv_table(raw: bytes, path: str, report: Report) -> Table:
@@ -107,7 +134,9 @@ def read_batch_table(text: str, path: str, report: Report) -> list[Mapping]:
 
 def _sheet_table(sheets: list[Worksheet], path: str, report: Report) -> Table:
     chosen = chosen_sheet(sheets, path, report, lambda rows: _header(_filled(rows))[1] > 1)
-    return _table(chosen.rows, report, sheet=chosen.name) if chosen else Table()
+    if chosen is None:
+        return Table()
+    return _table(chosen.rows, report, sheet=chosen.name, marks=chosen.marks)
 
 
 def _filled(rows: list[Row]) -> list[Row]:
@@ -125,7 +154,13 @@ def _header(rows: list[Row]) -> tuple[int, int]:
     return 0, 0
 
 
-def _table(rows: list[Row], report: Report, sheet: str = "", form: CsvForm = NEW_FORM) -> Table:
+def _table(
+    rows: list[Row],
+    report: Report,
+    sheet: str = "",
+    form: CsvForm = NEW_FORM,
+    marks: Marks = NO_MARKS,
+) -> Table:
     """Rows of cells to a table. Empty rows are passed over; unknown columns are reported once."""
     filled = _filled(rows)
     if not filled:
@@ -138,6 +173,7 @@ def _table(rows: list[Row], report: Report, sheet: str = "", form: CsvForm = NEW
         report.add("table-no-lot", filled[at][0].location)
         body = []
     kept = []
+    body = heeded(body, columns, marks, report)
     for row in body:
         why = no_batch(row, columns)
         if why:

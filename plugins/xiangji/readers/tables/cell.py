@@ -15,6 +15,16 @@ class CellFormat(Enum):
     TEXT = "文本"
     NUMBER = "数字"
     DATE = "日期"
+    ERROR = "算错的公式"
+    FORMULA = "没有结果的公式"
+    PICTURE = "图片"
+
+
+_FAILED = frozenset([CellFormat.ERROR, CellFormat.FORMULA, CellFormat.PICTURE])
+_ERRORS = frozenset(
+    "#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #FIELD! #GETTING_DATA #BLOCKED! #BUSY!".split()
+)
+"""What spreadsheets show where a formula gave no value, and write into CSV."""
 
 
 class Cell(Struct, frozen=True):
@@ -24,11 +34,20 @@ class Cell(Struct, frozen=True):
     text: str
     location: Location
     held: CellFormat = CellFormat.TEXT
+    shift: int = 0
+    """Days to add where a number means a day: some workbooks count from 1904."""
 
     @property
     def filled(self) -> bool:
         """Whether anything but blanks stands in it."""
         return bool(self.text.strip())
+
+    @property
+    def failed(self) -> bool:
+        """Whether the cell shows that a value is missing, which is not the same as saying nothing."""
+        if self.held is not CellFormat.TEXT:
+            return self.held in _FAILED
+        return "#" in self.text[:2] and self.text.strip().upper() in _ERRORS
 
 
 Row = list[Cell]

@@ -39,16 +39,16 @@ class Understood(NamedTuple):
 
 
 def understand(column: Column, cell: Cell) -> Understood | None:
-    """What a cell says under its column; None if it says nothing."""
+    """What a cell says under its column; None if it says nothing, or shows that its value is missing."""
     text = _unquoted(cell.text.strip(), column)
-    if not text or _says_nothing(text, column):
+    if not text or cell.failed or _says_nothing(text, column):
         return None
     kind = column.field.kind if column.field else None
     if kind is not PROSE:
         text = re.sub(r"\s*\n\s*", "、" if isinstance(kind, ListOf) else " ", text)
     meant = text
     if kind is DAY:
-        meant = _day(text)
+        meant = _day(text, cell.shift)
     elif kind is QUANTITY and column.unit and re.fullmatch(r"[\d,.]+", fold_digits(text)):
         return Understood(Scalar(f"{text} {column.unit}", cell.location))
     return Understood(Scalar(meant, cell.location), meant != text)
@@ -78,11 +78,11 @@ def _says_nothing(text: str, column: Column) -> bool:
     return kind not in (LINE, PROSE, FLAG) and text.lower() in _NOTHING
 
 
-def _day(text: str) -> str:
-    """46093 and 20260312 as dates, in the calendar that Excel counts in; else as it was."""
+def _day(text: str, shift: int) -> str:
+    """46093 and 20260312 as dates, in the calendar that the workbook counts in; else as it was."""
     folded = fold_digits(text)
     if re.fullmatch(r"\d{5}(\.\d+)?", folded):
-        days = int(folded[:5])
+        days = int(folded[:5]) + shift
         if _FIRST_SERIAL <= days <= _LAST_SERIAL:
             return str(_EPOCH + timedelta(days=days))
     if match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", folded):

@@ -28,6 +28,13 @@ def report_lost(columns: list[Column], rows: list[Row], report: Report) -> set[L
         kind = column.field.kind.name if column.field else ""
         if kind not in _CODES:
             continue
+        if kind == "lot":
+            # It was told that the value is missing.
+            lost |= {
+                row[0].location
+                for row in rows
+                if len(row) >= column.number and row[column.number - 1].failed
+            }
         cells = [(row[0].location, cell) for row, cell in _under(column, rows)]
         for row, cell in cells:
             if cell.held is not CellFormat.TEXT:

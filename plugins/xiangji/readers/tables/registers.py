@@ -17,6 +17,7 @@ from xiangji.model.nearest import nearest
 from xiangji.model.node import Mapping, Node, Scalar
 from xiangji.problems import Report
 from xiangji.readers.record_reader import read_record
+from xiangji.readers.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.cell import Cell, Row
 from xiangji.readers.tables.cell_value import understand
 from xiangji.readers.tables.columns import Column
@@ -75,7 +76,11 @@ def read_rows(record: type[R], raw: bytes, path: str, report: Report) -> Registe
 
 
 def rows_of(
-    record: type[R], cells: list[Row], report: Report, form: CsvForm = NEW_FORM
+    record: type[R],
+    cells: list[Row],
+    report: Report,
+    form: CsvForm = NEW_FORM,
+    marks: Marks = NO_MARKS,
 ) -> Register[R]:
     """The same of rows of cells, whatever they were read from."""
     rows = [row for row in cells if any(cell.filled for cell in row)]
@@ -90,7 +95,7 @@ def rows_of(
         report.add(rule, rows[at][0].location, field=missing)
         return Register((), tuple(columns), form)
     kept = []
-    for row in rows[at + 1 :]:
+    for row in heeded(rows[at + 1 :], columns, marks, report):
         if any(cell.filled for cell in row[len(columns) :]):
             place = row[len(columns)].location
             report.add("table-row", place, found=len(row), expected=len(columns))

@@ -1,11 +1,10 @@
-"""A spreadsheet's own files (.xlsx, .xls, .ods) to sheets of cells, through an optional package."""
+"""A spreadsheet's own files (.xlsx, .xlsm, .xls, .et, .ods) to sheets of cells, by what is in them."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,76 +12,148 @@ from msgspec import Struct
 
 from xiangji.model.location import Location
 from xiangji.problems import Report
+from xiangji.readers.sheet_marks import NO_MARKS, Marks, marks_from
 from xiangji.readers.tables import workbook_process
 from xiangji.readers.tables.cell import Cell, CellFormat, Row
 from xiangji.readers.text_file import INVISIBLE, code_point, one_newline, read_bytes
 
-ENDINGS = (".xlsx", ".xls", ".ods")
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 LARGEST = 5_000_000
 """Bytes; photographs pasted beside the rows are welcome to less."""
 
 _SECONDS = 20
 _MOST = 20
+_FROM_1904 = 1462
+"""Days between the two calendars that workbooks count in."""
+
+_PACKED = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_SAVE = (
+    "在 WPS 或 Excel 里打开它，用“文件、另存为”存成 .xlsx。",
+    "Open it in a spreadsheet and save it as .xlsx.",
+)
+_UNREADABLE = {
+    "password": (
+        "有密码", "it has a password",
+        "在 WPS 或 Excel 里打开它，去掉密码，再保存。", "Open it in a spreadsheet, take off the password and save it.",
+    ),
+    "far": (
+        "最后有字的格子是 {about}，离上面的太远", "the last cell, {about}, is too far below the others",
+        "在表格软件里按 Ctrl+End 跳到那里，删掉它；或者只选中有字的格子，复制到一张新表里，另存为 .xlsx。",
+        "Go there with Ctrl+End and delete it; or copy only the filled cells into a new sheet and save that as .xlsx.",
+    ),
+    "large": (
+        "格子或者字太多", "it holds too many cells or characters",
+        "只选中有字的格子，复制到一张新表里，另存为 .xlsx；一年一张表也行。",
+        "Copy only the filled cells into a new sheet and save that as .xlsx; or keep a table for each year.",
+    ),
+    "slow": (f"{_SECONDS} 秒还没有读完", f"not read after {_SECONDS} seconds", *_SAVE),
+    "stopped": (
+        "读到一半停了，最远的格子太远，或者文件坏了", "reading broke off: its last cell is too far away, or it is damaged",
+        "在表格软件里按 Ctrl+End，看最远的格子在哪里；只选中有字的格子，复制到一张新表里，另存为 .xlsx。",
+        "See with Ctrl+End where its last cell is; copy only the filled cells into a new sheet and save that as .xlsx.",
+    ),
+    "html": ("里面是网页，只是名字像表格", "it is a web page under the name of a workbook", *_SAVE),
+    "empty": (
+        "是空的，一个字节也没有", "it is empty",
+        "多半没有存好或者没有下载完：重新存一次，再放进来。", "It was not saved or downloaded whole: do that again.",
+    ),
+    "broken": ("不是表格软件的文件，或者坏了", "{about}", *_SAVE),
+}  # fmt: skip
 
 
 class Worksheet(Struct, frozen=True):
-    """One sheet of a workbook, with its rows from the first."""
+    """One sheet of a workbook, with its rows from the first, and what it says beside them."""
 
     name: str
     rows: list[Row]
+    marks: Marks = NO_MARKS
+    hidden: bool = False
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Whether the bytes of a file are a spreadsheet's own, whatever its name says."""
+    return raw.startswith((_PACKED, _COMPOUND))
+
+
+def is_text(raw: bytes) -> bool:
+    """Whether the bytes are those of a table in plain text: many programs give CSV the ending .xls."""
+    begin = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return bool(begin) and b"\0" not in begin and not is_workbook(raw) and not _is_page(begin)
+
+
+def _is_page(begin: bytes) -> bool:
+    return begin.startswith(b"<")
 
 
 def read_workbook(file: Path, path: str, report: Report) -> list[Worksheet] | None:
     """The sheets of a workbook, or None after reporting why not."""
-    place = Location(path)
-    if find_spec("python_calamine") is None:
-        report.add("table-needs-extra", place, value=file.suffix)
+    raw = read_bytes(file, path, report, LARGEST)
+    if raw is None:
         return None
-    if read_bytes(file, path, report, LARGEST) is None:
-        return None
-    found = _read_apart(file)
+    known = "empty" if not raw else "html" if _is_page(raw[:4096].lstrip()) else ""
+    found: dict[str, Any] = {"error": (known, "")} if known else _read_apart(file)
     if "error" in found:
-        why, why_en = found["error"]
-        report.add("workbook-unreadable", place, why=why, why_en=why_en)
+        _tell_unreadable(path, report, *found["error"])
         return None
-    sheets = [Worksheet(each["name"], _rows(each["rows"], path)) for each in found["sheets"]]
+    if found["shallow"]:
+        report.add("workbook-shallow", Location(path), value=file.suffix)
+    shift = _FROM_1904 if found["date1904"] else 0
+    sheets = [
+        Worksheet(each["name"], _rows(each["rows"], path, shift), marks_from(each["marks"]), each["hidden"])
+        for each in found["sheets"]
+    ]  # fmt: skip
     clean = [_clean(cell, report) for sheet in sheets for row in sheet.rows for cell in row]
     return sheets if all(clean) else None
+
+
+def _tell_unreadable(path: str, report: Report, word: str, about: str) -> None:
+    why, why_en, do, do_en = _UNREADABLE[word]
+    said = {"why": why.format(about=about), "why_en": why_en.format(about=about)}
+    report.add("workbook-unreadable", Location(path), **said, do=do, do_en=do_en)
 
 
 def chosen_sheet(
     sheets: list[Worksheet], path: str, report: Report, is_headed: Callable[[list[Row]], bool]
 ) -> Worksheet | None:
-    """The one sheet in which a header is found; without any, the first that is not empty. Several are reported."""
+    """The one sheet in which a header is found; without any, the first that is not empty. Several are reported; one
+    that is hidden is left out and named, since whoever keeps the file does not see it."""
     filled = [sheet for sheet in sheets if any(cell.filled for row in sheet.rows for cell in row)]
     headed = [sheet for sheet in filled if is_headed(sheet.rows)]
-    if len(headed) > 1:
-        names = "、".join(sheet.name for sheet in headed)
+    hidden = "、".join(sheet.name for sheet in headed if sheet.hidden)
+    if hidden:
+        report.add("sheet-hidden", Location(path), value=hidden)
+    shown = [sheet for sheet in headed if not sheet.hidden]
+    if len(shown) > 1:
+        names = "、".join(sheet.name for sheet in shown)
         report.add("table-sheets", Location(path), value=names)
         return None
-    return next(iter(headed or filled), None)
+    if headed:
+        return next(iter(shown), None)
+    return next((sheet for sheet in filled if not sheet.hidden), None)
 
 
 def _read_apart(file: Path) -> dict[str, Any]:
     """What `workbook_child` says of a workbook; its end without a word is an answer too."""
     import subprocess
 
+    package = Path(workbook_process.__file__).parents[2]
     # -P: the folder of that file holds modules with everyday names, which must not be found.
-    command = [sys.executable, "-P", workbook_process.__file__, str(file.resolve())]
+    command = [sys.executable, "-P", workbook_process.__file__, str(file.resolve()), str(package)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
         found: dict[str, Any] = json.loads(done.stdout)
     except subprocess.TimeoutExpired:
-        return {"error": (f"{_SECONDS} 秒还没有读完", f"not read after {_SECONDS} seconds")}
+        return {"error": ("slow", "")}
     except (OSError, ValueError):
-        return {"error": ("读到一半停了，可能坏了", "reading broke off; it may be damaged")}
+        return {"error": ("stopped", "")}
     return found
 
 
-def _rows(rows: list[list[list[str]]], path: str) -> list[Row]:
+def _rows(rows: list[list[list[str]]], path: str, shift: int) -> list[Row]:
     return [
         [
-            Cell(one_newline(text), Location(path, line, column), CellFormat[held])
+            Cell(one_newline(text), Location(path, line, column), CellFormat[held], shift)
             for column, (held, text) in enumerate(row, start=1)
         ]
         for line, row in enumerate(rows, start=1)

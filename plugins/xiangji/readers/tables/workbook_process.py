@@ -1,8 +1,7 @@
 """Reads one workbook and prints its cells as JSON. Runs in a process of its own.
 
 A workbook of a few kilobytes can name a cell a million rows away, and the reader then asks for more
-memory than there is, which ends the process: this one, not the one that builds the village. Imports
-nothing of ours, since it is started as a plain file.
+memory than there is, which ends the process: this one, not the one that builds the village.
 """
 
 from __future__ import annotations
@@ -22,27 +21,28 @@ MOST_BLANK = 2_000
 
 
 def main() -> None:
-    """Print the sheets of the workbook named on the command line, or why there are none."""
+    """Print the sheets of the workbook named on the command line, or why there are none: a word, and what it is
+    about. `readers.tables.workbook` has the sentences."""
     _bound()
+    sys.path.insert(0, sys.argv[2])  # The same program as the one that asks.
     import python_calamine
 
+    from xiangji.readers.workbook_marks import TooMuch, marks_of
+
     try:
-        book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
-        found: dict[str, Any] = {"sheets": [_sheet(book, name) for name in book.sheet_names]}
+        marks = marks_of(sys.argv[1])
+        with open(sys.argv[1], "rb") as content:  # noqa: PTH123
+            # By what is in it, whatever its ending says.
+            book = python_calamine.CalamineWorkbook.from_filelike(content)
+        found = _found(book, marks)
     except python_calamine.PasswordError:
-        found = {"error": ("有密码", "it has a password")}
+        found = {"error": ("password", "")}
     except _TooFar as far:
-        found = {
-            "error": (
-                f"最后有字的格子是 {far}，离上面的太远",
-                f"the last cell, {far}, is too far below the others",
-            )
-        }
-    except _TooLarge:
-        found = {"error": ("格子或者字太多", "it holds too many cells or characters")}
+        found = {"error": ("far", str(far))}
+    except (_TooLarge, TooMuch):
+        found = {"error": ("large", "")}
     except Exception as error:  # Whatever the file holds is the file's fault.
-        why = str(error).split("\n")[0] or type(error).__name__
-        found = {"error": ("不是表格软件的文件，或者坏了", why)}
+        found = {"error": ("broken", str(error).split("\n")[0] or type(error).__name__)}
     json.dump(found, sys.stdout)
 
 
@@ -62,7 +62,19 @@ def _bound() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _sheet(book: Any, name: str) -> dict[str, Any]:
+def _found(book: Any, marks: dict[str, Any] | None) -> dict[str, Any]:
+    """All sheets with their rows and marks; `shallow` where nobody could tell what stands beside the values."""
+    told = marks or {"date1904": False, "sheets": {}}
+    sheets = []
+    for each in book.sheets_metadata:
+        if str(each.typ).endswith("WorkSheet"):
+            hidden = not str(each.visible).endswith(".Visible")
+            sheet = _sheet(book, each.name, told["sheets"].get(each.name, {}))
+            sheets.append(sheet | {"hidden": hidden})
+    return {"sheets": sheets, "date1904": told["date1904"], "shallow": marks is None}
+
+
+def _sheet(book: Any, name: str, marks: dict[str, Any]) -> dict[str, Any]:
     """The rows of a sheet down to the last in which something stands. A blank that was typed a million rows below
     the table is no part of it."""
     sheet = book.get_sheet_by_name(name)
@@ -79,10 +91,31 @@ def _sheet(book: Any, name: str) -> dict[str, Any]:
         characters += sum(len(text) for _, text in rows[-1])
         if cells > MOST_CELLS or characters > MOST_CHARACTERS:
             raise _TooLarge
+    for line, column, held, text in marks.pop("cells", ()):
+        _put(rows, line, column, (held, text))
     width = max(map(len, rows), default=0)
     if len(rows) * width > MOST_CELLS:
         raise _TooLarge
-    return {"name": name, "rows": [row + [("TEXT", "")] * (width - len(row)) for row in rows]}
+    if not marks:
+        marks = {"merged": [_counted(each) for each in sheet.merged_cell_ranges or ()]}
+    whole = [row + [("TEXT", "")] * (width - len(row)) for row in rows]
+    return {"name": name, "rows": whole, "marks": marks}
+
+
+def _put(rows: list[list[tuple[str, str]]], line: int, column: int, cell: tuple[str, str]) -> None:
+    """Put what the reader took for empty into its place."""
+    if line - len(rows) > MOST_BLANK or column > MOST_BLANK:
+        raise _TooFar(f"{_letters(column)}{line}")
+    rows += [[] for _ in range(line - len(rows))]
+    row = rows[line - 1]
+    row += [("TEXT", "")] * (column - len(row))
+    row[column - 1] = cell
+
+
+def _counted(merged: Any) -> list[int]:
+    """A range as the reader gives it, from 0, as rows and columns from 1."""
+    (top, left), (bottom, right) = merged
+    return [top + 1, left + 1, bottom + 1, right + 1]
 
 
 def _filled(sheet: Any) -> Iterator[list[Any]]:

@@ -1,0 +1,280 @@
+"""What an .xlsx says beside its values: formulas that gave none, merged and struck cells, notes, what is hidden, what
+is coloured. The reader of the values knows nothing of these, and a clerk says half of a ledger with them.
+
+Runs in the process of `workbook_child`, which a hostile workbook may end; imports nothing of ours. Rows and columns
+count from 1.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Any
+from xml.etree import ElementTree
+
+MOST_BYTES = 200_000_000
+"""Bytes of one part of a workbook when unpacked; a sheet of 400,000 cells takes a tenth of it."""
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""How WPS writes a picture that lies in a cell."""
+
+_NO_FILL = ("none", "", "")
+_PLAIN_FONTS = frozenset({"", "theme1", "FF000000", "indexed8", "indexed64", "auto1"})
+
+
+class TooMuch(Exception):
+    """A part of the workbook unpacks to more than any ledger has."""
+
+
+Found = dict[str, Any]
+
+
+def marks_of(file: str) -> Found | None:
+    """What a workbook says beside its values, by the names of its sheets, and whether its days count from 1904; None
+    for what is no .xlsx."""
+    if not zipfile.is_zipfile(file):
+        return None
+    with zipfile.ZipFile(file) as book:
+        if "xl/workbook.xml" not in book.namelist():
+            return None
+        reader = _Reader(book)
+        return {"date1904": reader.counts_from_1904, "sheets": dict(reader.sheets())}
+
+
+class _Reader:
+    """A workbook, with what its sheets share."""
+
+    def __init__(self, book: zipfile.ZipFile) -> None:
+        self._book = book
+        self._names = frozenset(book.namelist())
+        self._workbook = self._tree("xl/workbook.xml")
+        properties = _first(self._workbook, "workbookPr")
+        self.counts_from_1904 = _flag(properties, "date1904")
+        self._struck_texts = self._struck_in("xl/sharedStrings.xml")
+        self._struck_styles, self._looks = self._styles("xl/styles.xml")
+
+    def sheets(self) -> Iterator[tuple[str, Found]]:
+        """The marks of each sheet, by its name."""
+        parts = {key: target for key, (_, target) in self._related("xl/workbook.xml").items()}
+        for each in _all(self._workbook, "sheet"):
+            part = parts.get(_attribute(each, "id"), "")
+            if part in self._names and "/worksheets/" in part:
+                yield each.get("name", ""), self._sheet(part)
+
+    def _sheet(self, part: str) -> Found:
+        found: Found = {
+            "cells": [], "merged": [], "struck": [], "notes": [], "rows": [], "columns": [], "looks": []
+        }  # fmt: skip
+        for element in self._stream(part):
+            name = _local(element)
+            if name == "row":
+                self._row(element, found)
+                element.clear()
+            elif name == "mergeCell":
+                first, last = (_place(each) for each in f"{element.get('ref', '')}:".split(":")[:2])
+                if first and last:
+                    found["merged"].append([*first, *last])
+            elif name == "col" and _flag(element, "hidden"):
+                begin = int(element.get("min", "0"))
+                found["columns"] += range(begin, min(int(element.get("max", "0")), begin + 200) + 1)
+        for kind, target in self._related(part).values():
+            if kind.endswith("/comments") and target in self._names:
+                places = (
+                    _place(each.get("ref", "")) for each in _all(self._tree(target), "comment")
+                )
+                found["notes"] += [each for each in places if each]
+        return found
+
+    def _row(self, element: ElementTree.Element, found: Found) -> None:
+        filled = False
+        for cell in element:
+            place = _place(cell.get("r", ""))
+            if place is None or _local(cell) != "c":
+                continue
+            parts = {_local(each): each for each in cell}
+            formula, value, inline = (parts.get(each) for each in ("f", "v", "is"))
+            text = (value.text or "") if value is not None else ""
+            kind = cell.get("t", "n")
+            if kind == "e":
+                found["cells"].append([*place, "ERROR", text])
+            elif formula is not None and not text and kind != "str":
+                found["cells"].append([*place, "FORMULA", f"={formula.text or ''}"])
+            elif _PICTURE.match(text):
+                found["cells"].append([*place, "PICTURE", text])
+            elif not text.strip() and inline is None:
+                continue
+            filled = True
+            self._style(cell, place, inline, text, found)
+        if filled and _flag(element, "hidden"):
+            found["rows"].append(int(element.get("r", "0")))
+
+    def _style(
+        self, cell: ElementTree.Element, place: tuple[int, int], inline: ElementTree.Element | None,
+        text: str, found: Found,
+    ) -> None:  # fmt: skip
+        style = int(cell.get("s", "0"))
+        shared = cell.get("t") == "s" and text.isdigit() and int(text) in self._struck_texts
+        partly = inline is not None and any(map(_strikes, _all(inline, "rPr")))
+        if style in self._struck_styles or shared or partly:
+            found["struck"].append(list(place))
+        look = self._looks.get(style)
+        if look:
+            found["looks"].append([*place, look])
+
+    # --- parts that sheets share -------------------------------------------------------------
+
+    def _struck_in(self, part: str) -> frozenset[int]:
+        """The shared texts of which some words are struck."""
+        found = set()
+        number = 0
+        for element in self._stream(part):
+            if _local(element) == "si":
+                if any(map(_strikes, _all(element, "rPr"))):
+                    found.add(number)
+                number += 1
+                element.clear()
+        return frozenset(found)
+
+    def _styles(self, part: str) -> tuple[frozenset[int], dict[int, str]]:
+        """Which styles of cells are struck, and how those look that have a colour of their own."""
+        if part not in self._names:
+            return frozenset(), {}
+        tree = self._tree(part)
+        fonts = _children(tree, "fonts")
+        fills = [_fill(each) for each in _children(tree, "fills")]
+        struck, looks = set(), {}
+        for number, each in enumerate(_children(tree, "cellXfs")):
+            font = _at(fonts, each.get("fontId"))
+            fill = _at(fills, each.get("fillId")) or _NO_FILL
+            if font is not None and _strikes(font):
+                struck.add(number)
+            ink = _colour(_first(font, "color")) if font is not None else ""
+            ink = "" if ink in _PLAIN_FONTS else ink
+            if ink or fill != _NO_FILL:
+                looks[number] = "/".join((*fill, ink))
+        return frozenset(struck), looks
+
+    # --- the archive --------------------------------------------------------------------------
+
+    def _related(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to, by id: the kind of relation, and the other part."""
+        folder, name = posixpath.split(part)
+        there = f"{folder}/_rels/{name}.rels"
+        if there not in self._names:
+            return {}
+        found = {}
+        for each in _all(self._tree(there), "Relationship"):
+            target = each.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+            found[each.get("Id", "")] = each.get("Type", ""), posixpath.normpath(path)
+        return found
+
+    def _tree(self, part: str) -> ElementTree.Element:
+        root = None
+        for element in self._stream(part):
+            root = element
+        return root if root is not None else ElementTree.Element("none")
+
+    def _stream(self, part: str) -> Iterator[ElementTree.Element]:
+        """The elements of a part as each ends; none where it is missing."""
+        if part not in self._names:
+            return
+        if self._book.getinfo(part).file_size > MOST_BYTES:
+            raise TooMuch
+        with self._book.open(part) as content:
+            for _, element in ElementTree.iterparse(_Bounded(content), ("end",)):
+                yield element
+
+
+class _Bounded:
+    """A file of which no more is read than a workbook may have, whatever its archive says of its size."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        self._content = content
+        self._left = MOST_BYTES
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self._content.read(min(size, 1 << 20) if size > 0 else 1 << 20)
+        self._left -= len(piece)
+        if self._left < 0:
+            raise TooMuch
+        return piece
+
+
+def _local(element: ElementTree.Element) -> str:
+    """The name of an element without its name space: strict and transitional files differ in it."""
+    return element.tag.rpartition("}")[2]
+
+
+def _all(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (each for each in element.iter() if _local(each) == name)
+
+
+def _first(element: ElementTree.Element, name: str) -> ElementTree.Element | None:
+    return next(_all(element, name), None)
+
+
+def _children(tree: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+    found = _first(tree, name)
+    return [] if found is None else list(found)
+
+
+def _at(items: list[Any], number: str | None) -> Any:
+    """An item of a list by its number as written; None where there is none."""
+    at = int(number or "0")
+    return items[at] if at < len(items) else None
+
+
+def _attribute(element: ElementTree.Element, name: str) -> str:
+    """An attribute that stands in a name space."""
+    return next(
+        (v for k, v in element.attrib.items() if k.rpartition("}")[2] == name and "}" in k), ""
+    )
+
+
+def _flag(element: ElementTree.Element | None, name: str) -> bool:
+    return element is not None and element.get(name) in ("1", "true")
+
+
+def _place(reference: str) -> tuple[int, int] | None:
+    """Row and column of `B2`."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _strikes(font: ElementTree.Element) -> bool:
+    """Whether a font has a line through its letters."""
+    found = _first(font, "strike")
+    return found is not None and found.get("val", "1") not in ("0", "false")
+
+
+def _fill(element: ElementTree.Element) -> tuple[str, str, str]:
+    """What a cell is filled with: pattern and colours. White is paper."""
+    pattern = _first(element, "patternFill")
+    if pattern is None or pattern.get("patternType", "none") == "none":
+        return ("gradient", "", "") if _first(element, "gradientFill") is not None else _NO_FILL
+    front = _colour(_first(pattern, "fgColor"))
+    if pattern.get("patternType") == "solid" and front in ("FFFFFFFF", "theme0", "indexed9"):
+        return _NO_FILL
+    return pattern.get("patternType", ""), front, ""
+
+
+def _colour(element: ElementTree.Element | None) -> str:
+    """A colour as it is written: by value, by its number in the theme or in the palette."""
+    if element is None:
+        return ""
+    if element.get("rgb"):
+        return element.get("rgb", "").upper()
+    named = next(
+        (f"{k}{element.get(k)}" for k in ("theme", "indexed", "auto") if element.get(k)), ""
+    )
+    tint = element.get("tint", "")
+    return f"{named}~{tint}" if tint and float(tint) else named
