@@ -15,6 +15,7 @@ from xiangji.cache import Cache
 from xiangji.conformity.certificate import ConformityCertificate, pledge
 from xiangji.model.location import Location
 from xiangji.paper import cards, conformity, sheets
+from xiangji.paper.coded import unregistrable
 from xiangji.paper.delivery import Set, finish
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
@@ -47,7 +48,7 @@ def paper_problems(context: RenderContext, order: Mapping[str, Any], cache: Path
 
 
 def _labels(desk: Desk) -> list[Problem]:
-    """`lot`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies`, `anyway` (a reason)."""
+    """`lot`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies`, `anyway` (a reason); `register`."""
     asked = desk.order
     template, stock = TEMPLATES[asked.get("template", "jar")], STOCKS[asked.get("stock", "shop")]
     width, height = asked.get("size") or stock.label or (template.width, template.height)
@@ -56,6 +57,8 @@ def _labels(desk: Desk) -> list[Problem]:
     batch = desk.context.library.batches[asked["lot"]]
     copies, anyway = asked.get("copies", 1), asked.get("anyway", "")
     label, found = prepare(desk.context, batch, order, desk.fonts, copies, anyway)
+    if asked.get("register"):
+        found += unregistrable(desk.context)
     if label is None:
         return found
     return found + desk.told(*set_labels(desk.context, [label], order, desk.fonts, desk.cache))

@@ -175,7 +175,7 @@ def test_settings_without_a_file_are_the_defaults(tmp_path: Path) -> None:
     [
         ("https://example.cn", "https://example.cn/"),
         ("https://example.cn/", "https://example.cn/"),
-        ("http://127.0.0.1:8000/libei", "http://127.0.0.1:8000/libei/"),
+        ("http://libei.cn:8080/libei", "http://libei.cn:8080/libei/"),
     ],
 )
 def test_the_sites_address_ends_with_a_slash(tmp_path: Path, written: str, read: str) -> None:

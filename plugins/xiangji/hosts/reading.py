@@ -17,6 +17,7 @@ import msgspec
 from xiangji.cache import Cache
 from xiangji.incremental.fingerprint import digest
 from xiangji.pages import notes
+from xiangji.pages.direction import directed
 from xiangji.render.outputs import Artifact
 
 if TYPE_CHECKING:
@@ -53,7 +54,13 @@ def host_pages(
             cache.store(key, msgspec.msgpack.encode(kept))
     taken = {each.file for each in (*site.own, *site.ready)} | {each.uri for each in site.beside}
     source = config.name
-    return tuple(Artifact(uri, kept[uri], source) for uri in sorted(kept) if uri not in taken)
+    return tuple(
+        Artifact(uri, _directed(uri, kept[uri]), source) for uri in sorted(kept) if uri not in taken
+    )
+
+
+def _directed(uri: str, content: bytes) -> bytes:
+    return directed(content) if uri.endswith(".html") else content
 
 
 def _read(kept: bytes) -> _Files:

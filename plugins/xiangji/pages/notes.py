@@ -19,6 +19,7 @@ from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.host_markup import first_doubt, without_markup
+from xiangji.render.navigation import has_something
 from xiangji.render.outputs import Page
 from xiangji.views.entries import (
     ListEntry,
@@ -182,11 +183,15 @@ def _hero(context: RenderContext, page: str) -> Markup:
     """The village's face: picture, name, one sentence, and where to go from here."""
     brand = context.library.brand
     ways = (
-        ("看小店", urls.SHOP, "catalogue"),
-        ("看故事", urls.STORIES, "stories"),
-        ("查批次", urls.TRACE, "trace"),
+        ("看小店", urls.SHOP),
+        ("看故事", urls.STORIES),
+        ("查批次", urls.TRACE),
     )
-    buttons = [Link(text, urls.relative(to, page)) for text, to, on in ways if on in context.choice]
+    buttons = [
+        Link(text, urls.relative(to, page))
+        for text, to in ways
+        if has_something(context, f"{to}index.md")
+    ]
     return context.fragment(
         "hero.html",
         picture=context.shown(brand, HERO, page),

@@ -20,6 +20,7 @@ from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.markdown import plain_text
+from xiangji.render.navigation import has_something
 from xiangji.render.outputs import Artifact, Page, sheet_file
 from xiangji.render.scripts import script
 
@@ -242,7 +243,11 @@ def _page(context: RenderContext, made: dict[str, str], lots: bool) -> Artifact:
         script=script("search"),
         example=_example(context),
         lots=lots,
-        ways=[Link(text, urls.relative(to, urls.SEARCH)) for text, to in ways if to in made],
+        ways=[
+            Link(text, urls.relative(to, urls.SEARCH))
+            for text, to in ways
+            if to in made and has_something(context, f"{to}index.md")
+        ],
     )
     return sheet_file(urls.SEARCH, document, _SOURCE, listed=False)
 

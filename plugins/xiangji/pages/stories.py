@@ -19,7 +19,7 @@ from xiangji.records.story import Story, Workshop
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.families import Family, NoOptions
 from xiangji.render.markdown import plain_text
-from xiangji.render.navigation import named_in
+from xiangji.render.navigation import has_something, named_in
 from xiangji.render.outputs import Output, Page
 from xiangji.views.entries import (
     Button,
@@ -169,7 +169,7 @@ def _facts(context: RenderContext, story: Story) -> list[str]:
 
 def _buttons(context: RenderContext, sold: list[Any], page: str) -> list[Button]:
     buttons = []
-    if "catalogue" in context.choice:
+    if has_something(context, f"{urls.SHOP}index.md"):
         buttons.append(Button("小店", urls.relative(urls.SHOP, page), "shop"))
     buttons += call_button(context, "打电话问")
     if sold and Product in context.choice:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xiangji.model.location import Location
 from xiangji.paper.symbol import Sized, fit, least_room, make_symbol
 from xiangji.problems import Problem, problem
+from xiangji.public_address import closed, is_example
 from xiangji.render.context import RenderContext
 
 RESOLUTION = 300
@@ -18,11 +19,25 @@ def unreachable(context: RenderContext, sheet: bool = True) -> list[Problem]:
     """Why a printed code would lead nowhere. One that leads to no batch `sheet` only needs an address
     of the site."""
     config = Location(context.settings.config_file)
-    closed = sheet and "trace" not in context.choice
-    return [
-        *([problem("paper-no-sheet", config)] if closed else []),
-        *([] if context.settings.site_url else [problem("paper-no-address", config)]),
-    ]
+    off = sheet and "trace" not in context.choice
+    return [*([problem("paper-no-sheet", config)] if off else []), *_unopenable(context, config)]
+
+
+def _unopenable(context: RenderContext, config: Location) -> list[Problem]:
+    """Why nobody could open an address of the site, wherever the file says what it is."""
+    url = context.settings.site_url
+    if not url:
+        return [problem("paper-no-address", config)]
+    found = closed(url)
+    said = {"value": url, "why": found.zh, "why_en": found.en} if found else {}
+    return [problem("paper-address-closed", config, **said)] if found else []
+
+
+def unregistrable(context: RenderContext) -> list[Problem]:
+    """Why codes must not be registered as printed: their address is that of an example."""
+    url = context.settings.site_url
+    config = Location(context.settings.config_file)
+    return [problem("paper-address-example", config, value=url)] if url and is_example(url) else []
 
 
 def code_for(

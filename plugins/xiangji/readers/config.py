@@ -13,6 +13,7 @@ from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.problems import Problem, Report, fatal
+from xiangji.public_address import closed
 from xiangji.readers.site.destination import destination
 from xiangji.readers.site.host_programs import tell_programs
 from xiangji.readers.text_file import read_text
@@ -44,6 +45,8 @@ def read_settings(
     url = top.get("site_url")
     place = url.location if url else Location(config.name)
     address = site_url or _text(top, "site_url")
+    if not site_url or site_url.rstrip("/") == _text(top, "site_url").rstrip("/"):
+        _tell_closed(address, place, report)
     settings = Settings(
         root=root,
         today=today,
@@ -120,6 +123,19 @@ def _site_url(value: str, place: Location, report: Report) -> str | None:
         report.add("site-url-bad", place, value=value)
         return None
     return value if value.endswith("/") else value + "/"
+
+
+def _tell_closed(address: str, place: Location, report: Report) -> None:
+    """Tell that strangers cannot open what `mkdocs.yml` says; another one was given for this time only."""
+    found = closed(address) if _is_address(address) else None
+    if found:
+        better, better_en = (
+            (f"写成：{found.better}。或者", f"Write: {found.better}; or: ")
+            if found.better
+            else ("", "")
+        )
+        said = {"why": found.zh, "why_en": found.en, "better": better, "better_en": better_en}
+        report.add("site-url-closed", place, value=address, **said)
 
 
 def _is_address(value: str) -> bool:

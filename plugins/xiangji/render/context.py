@@ -27,6 +27,7 @@ from xiangji.kinds.installed import installed_kinds
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.model.location import Location
+from xiangji.pages.direction import directed
 from xiangji.palette import Palette, palette_of
 from xiangji.problems import Problem, problem
 from xiangji.records.conformity import IssuedCertificate
@@ -217,9 +218,10 @@ class RenderContext(Struct, dict=True, eq=False):
             "description": description[:150],
             "canonical": self.absolute(canonical),
         }
-        return self._precompiled.document(
+        made = self._precompiled.document(
             template, (*parts, {"frame": named}), self._template(template)
         )
+        return directed(made)
 
     def _template(self, name: str) -> Callable[..., str]:
         """The render function of a template.

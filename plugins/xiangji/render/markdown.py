@@ -27,7 +27,7 @@ _TAGS = frozenset(
     ).split()
 )
 _ATTRIBUTES = {
-    "*": {"id", "lang", "title"},
+    "*": {"id", "lang", "title", "dir"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height", "loading"},
     "td": {"colspan", "rowspan"},

@@ -55,15 +55,31 @@ def nav_missing(
 def menu(context: RenderContext) -> tuple[tuple[str, str], ...]:
     """Addresses and titles of the menu in head and foot of every page.
 
-    They are the entries of the navigation, each group by its first page that exists. Without a navigation, they are
-    the lists and the top-level notes. Entries without a page are left out; `nav_missing` reports them.
+    They are the entries of the navigation, each group by its first page that has something to show. Without a
+    navigation, they are the lists and the top-level notes. Entries without a page are left out; `nav_missing` reports
+    them. Empty lists are left out as well: they have a page, but no visitor wants it.
     """
     found: dict[str, str] = {}
     for item in context.settings.nav or _default_navigation(context):
-        uri = next((uri for uri in _uris(item) if _is_there(context, uri)), None)
+        uri = next((uri for uri in _uris(item) if has_something(context, uri)), None)
         if uri is not None:
             found.setdefault(urls.note(uri), item.title or _title(context, uri))
     return tuple(found.items())
+
+
+def has_something(context: RenderContext, uri: str) -> bool:
+    """Whether there is a page of that name, and if it is a list, whether anything is on it."""
+    if not _is_there(context, uri):
+        return False
+    address, library = urls.note(uri), context.library
+    if library.note_title(uri) is not None:
+        return True
+    if address == urls.SHOP:
+        return any(not each.hidden for each in library.products.values())
+    if address == urls.TRACE:
+        return bool(library.batches)
+    kind = kind_named(address.rstrip("/"))
+    return kind is None or not kind.family or bool(library.shelf(kind.name))
 
 
 def ways(entries: Iterable[tuple[str, str]], page: str) -> list[MenuEntry]:

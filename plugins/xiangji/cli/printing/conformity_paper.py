@@ -57,7 +57,7 @@ def pledge_paper(
         tell(problems, lang)
         sys.exit(1)
     from xiangji.paper import conformity
-    from xiangji.paper.coded import RESOLUTION
+    from xiangji.paper.coded import RESOLUTION, unregistrable
     from xiangji.paper.delivery import finish
 
     batch = context.library.batches[key]
@@ -67,7 +67,7 @@ def pledge_paper(
     number = next_number(context.library, settings.today) if issue else ""
     row = found.issued(number, copies)
     made, told = conformity.prepare(context, row, batch, conformity.FORMS[form], fonts, copies)
-    _stop(told, lang)
+    _stop([*told, *(unregistrable(context) if issue else ())], lang)
     assert made is not None  # Without a problem there is a certificate.
     document = conformity.set_certificate(context, made, fonts, cache)
     content, faults = finish(*document, RESOLUTION, Location(settings.config_file))

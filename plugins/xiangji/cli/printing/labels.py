@@ -20,6 +20,7 @@ from xiangji.cli.words import say
 from xiangji.model.location import Location
 from xiangji.model.vocabularies import ProductKind
 from xiangji.output.paper_folder import PaperFolder
+from xiangji.paper.coded import unregistrable
 from xiangji.paper.delivery import Finished, finish
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import LARGEST, SMALLEST, STOCKS, TEMPLATES, Stock, Template, grid
@@ -87,6 +88,8 @@ def make_labels(
     fonts = find_fonts(settings.root)
     with ProgressLine(lang) as progress:
         made, findings = _made(lang, context, wanted, fonts, cache, progress)
+    if wanted.register:
+        findings = [*findings, *unregistrable(context)]
     if refused(lang, findings):
         return 1
     rows = _rows(context, wanted, made) if wanted.register else []

@@ -13,11 +13,12 @@ from xiangji.cache import Cache
 from xiangji.cli.printing.paper import deliver, paper_place
 from xiangji.cli.printing.print_register import put_runs, reason_given, with_runs
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import open_cache, open_settings, tell
+from xiangji.cli.village import open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
 from xiangji.model.nearest import suggestion
 from xiangji.model.vocabularies import PosterLayout
 from xiangji.output.paper_folder import PaperFolder
+from xiangji.paper.coded import unreachable
 from xiangji.paper.fonts import find_fonts
 from xiangji.paper.labels.print_run import run_row
 from xiangji.paper.posters.file import SENT
@@ -48,6 +49,8 @@ def make_posters(
     context, told = open_press(settings, found, cache := open_cache(settings.root))
     if context is None:
         tell(told, lang)
+        return 1
+    if settings.site_url and refused(lang, unreachable(context, sheet=False)):
         return 1
     target = paper_place(settings.root, out, "posters")
     reason = reason_given(lang, anyway)

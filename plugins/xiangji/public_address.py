@@ -1,0 +1,96 @@
+"""Whether strangers can open a site's address: a printed code holds it for ten years.
+
+Names and numbers that only one computer or one house knows, pages on somebody else's platform, and addresses that
+name a file instead of a folder. What is not listed here is believed.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+
+class Closed(NamedTuple):
+    """Why nobody outside can open an address, in two languages; and a better one, where it can be told."""
+
+    zh: str
+    en: str
+    better: str = ""
+
+
+_HOUSE = frozenset("local lan home internal intranet corp private localdomain arpa".split())
+_NOBODY = frozenset("test invalid example onion".split())
+"""Top-level names that no registry gives out (RFC 2606, 6761, 8375)."""
+
+_PLATFORMS = (
+    "mp.weixin.qq.com weixin.qq.com docs.qq.com kdocs.cn pan.baidu.com pan.quark.cn feishu.cn yuque.com "
+    "weidian.com taobao.com tmall.com jd.com pinduoduo.com yangkeduo.com douyin.com kuaishou.com xiaohongshu.com "
+    "weibo.com zhihu.com bilibili.com github.com gitee.com"
+).split()
+"""Where a village has pages of its own and no folder for a site."""
+
+_FOR_EXAMPLES = re.compile(r"(?:www\.)?example\.(?:cn|com|net|org)")
+
+
+def closed(address: str) -> Closed | None:
+    """Why strangers cannot open what lies below an address; None if they probably can."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").rstrip(".")
+    return _of_number(host) or _of_name(host) or _of_path(address)
+
+
+def is_example(address: str) -> bool:
+    """Whether an address is the one that a new village begins with."""
+    return _FOR_EXAMPLES.fullmatch(urlsplit(address).hostname or "") is not None
+
+
+def _of_number(host: str) -> Closed | None:
+    try:
+        number = ipaddress.ip_address(host)
+    except ValueError:
+        # 127.1 and 0x7f000001 are numbers too, and browsers take them for such.
+        if re.fullmatch(r"[\d.]+|0x[0-9a-f]+", host):
+            return Closed(f"{host} 不是域名", f"{host} is no domain name")
+        return None
+    if number.is_loopback or number.is_unspecified:
+        return Closed(f"{host} 就是这台电脑自己", f"{host} is this computer itself")
+    if not number.is_global:
+        return Closed(f"{host} 只在自己家的网络里通", f"{host} is reached in one network only")
+    return None
+
+
+def _of_name(host: str) -> Closed | None:
+    last = host.rpartition(".")[2]
+    if last == "localhost":
+        return Closed(f"{host} 就是这台电脑自己", f"{host} is this computer itself")
+    if "." not in host or last in _HOUSE:
+        return Closed(f"{host} 只在自己家的网络里通", f"{host} is known in one network only")
+    if last in _NOBODY or not all(
+        re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(?<!-)", part) for part in host.split(".")
+    ):
+        return Closed(f"没有 {host} 这样的域名", f"there can be no domain {host}")
+    if any(
+        host == each or (host.endswith(f".{each}") and "pages" not in host) for each in _PLATFORMS
+    ):
+        return Closed(
+            f"{host} 是别人的平台，那里放不了自己的网站",
+            f"{host} is somebody else's platform and has no room for a site of yours",
+        )
+    return None
+
+
+def _of_path(address: str) -> Closed | None:
+    begin, path = re.fullmatch(r"(https?://[^/]*)(.*)", address).groups()  # type: ignore[union-attr]
+    better = re.sub(r"(?:index|default|home)\.(?:html?|php|aspx?)/?$|[^/]+\.html?/?$", "", path)
+    better = re.sub(r"/{2,}", "/", better)
+    if "//" in path:
+        why = "网址里有两个连着的斜杠", "two slashes stand side by side in it"
+    elif better != path:
+        why = "网址写到了一个文件，不是文件夹", "it names a file and no folder"
+    elif re.search(r"(?:^|/)\.{1,2}(?:/|$)", path):
+        return Closed("网址里有 . 或者 ..", "it holds . or ..")
+    else:
+        return None
+    return Closed(*why, f"{begin}{better}")
