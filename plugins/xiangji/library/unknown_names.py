@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from xiangji.library.batches import Batches
-from xiangji.model.nearest import nearest
+from xiangji.model.nearest import nearest, question
 
 _LIST_LENGTH = 90
 """Maximum length of a list of known ids, in characters; a longer one ends with ……"""
@@ -55,7 +55,8 @@ class UnknownNames:
                 "near": f"这里写编号，不写名称：“{near}”的编号是 {meant}。",
                 "near_en": f"Write the id, not the name: “{near}” has the id {meant}. ",
             }
-        return {"near": f"是不是想写“{near}”？", "near_en": f"Did you mean “{near}”? "}
+        zh, en = question(key, near)
+        return {"near": zh, "near_en": en}
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from xiangji.records.lookalike import same_look, what_differs
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name that is most like `word`, or None if none is near.
@@ -20,7 +22,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if found:
         return folded[found[0]]
     holding = [name for name in names if len(wanted) > 1 and (wanted in name or name in wanted)]
-    return min(holding, key=len) if holding else None
+    if holding:
+        return min(holding, key=len)
+    return next((name for name in names if same_look(word.strip(), name)), None)
 
 
 def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
@@ -28,4 +32,15 @@ def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
     close = nearest(word, known)
     if close is None:
         return "", ""
+    return question(word, close)
+
+
+def question(word: str, close: str) -> tuple[str, str]:
+    """Whether a name was meant; of one that looks the same, what differs: the reader cannot see it."""
+    if same_look(word, close):
+        signs = what_differs(word, close)
+        return (
+            f"和“{close}”看上去一样，不一样的字是 {signs}：删掉，重新输入。",
+            f"It looks like “{close}” and differs in {signs}: delete that and type it again. ",
+        )
     return f"是不是想写“{close}”？", f"Did you mean “{close}”? "

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_digits
 from xiangji.model.values import Moment, Quantity, ShelfLife
+from xiangji.records.lookalike import plain_form
 
 
 def _line(text: str) -> str:
     if "\n" in text.strip():
         raise UnreadableValue("value-line")
-    return text.strip()
+    return plain_form(text.strip())
 
 
 def _prose(text: str) -> str:

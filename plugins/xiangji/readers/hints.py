@@ -21,7 +21,7 @@ from xiangji.model.fields import (
     record_name,
 )
 from xiangji.model.location import Location
-from xiangji.model.nearest import nearest
+from xiangji.model.nearest import nearest, question
 from xiangji.records.brand import Brand
 
 _TABLES = (".csv", ".xlsx")
@@ -43,7 +43,8 @@ def unknown_hint(record: type[Any], key: str) -> tuple[str, str]:
     rows = fields_of(record)
     close = nearest(key, [name for row in rows for name in row.keys])
     if close:
-        return f"是不是想写“{close}”？", f"Did you mean “{close}”?"
+        zh, en = question(key, close)
+        return zh, en.rstrip()
     zh = "、".join(row.zh for row in rows)
     en = ", ".join(row.name for row in rows)
     return f"可以写：{zh}。", f"Known fields: {en}."

@@ -33,6 +33,7 @@ from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.problems import Report
 from xiangji.readers.hints import missing_how, nested, unknown_hint, without_quotes
 from xiangji.readers.yaml.yaml_file import report_not_facts, shape
+from xiangji.records.lookalike import strange_signs
 
 R = TypeVar("R")
 
@@ -180,6 +181,9 @@ def _read_scalar(
     except UnreadableValue as slip:
         details = {"field": row.zh, "value": text, "example": kind.example, **slip.details}
         report.add(slip.rule, node.location, **details)
+        signs = strange_signs(text)
+        if signs:
+            report.add("sign-strange", node.location, field=row.zh, value=text, signs=signs)
         return _FAILED
 
 

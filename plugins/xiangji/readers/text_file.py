@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xiangji.model.location import Location
 from xiangji.problems import Report
+from xiangji.records.lookalike import private_sign
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
 
 LARGEST = 1_000_000
@@ -17,8 +18,8 @@ LARGEST = 1_000_000
 # Control characters, zero-width characters and bidirectional overrides. Tab, newline and carriage
 # return are the parsers' business; U+200D and U+FE0F also stand inside emoji and names, and stay.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028\u2029"
-    "\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
+    "\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e00ff]"
 )
 _MERGE = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _BETWEEN = "=" * 7
@@ -93,6 +94,10 @@ def clean_text(text: str, name: str, report: Report) -> bool:
         place = Location(name, *line_column(text, match.start()))
         report.add("yaml-character", place, value=code_point(match[0]))
         clean = False
+    private = private_sign(text)
+    if private is not None:
+        place = Location(name, *line_column(text, private.start()))
+        report.add("sign-private", place, value=code_point(private[0]))
     return _merged(text, name, report) and clean
 
 

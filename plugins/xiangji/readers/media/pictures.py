@@ -15,6 +15,8 @@ from xiangji.problems import Report
 from xiangji.readers.media.bitmap import bitmap_size
 from xiangji.readers.media.drawing import drawing_size
 from xiangji.readers.media.reasons import NOT_REGULAR, Reason
+from xiangji.readers.village_folder import shown
+from xiangji.records.lookalike import same_look, what_differs
 from xiangji.regular_file import NotRegular, TooLarge, read_regular, real_path
 
 LARGEST = 40_000_000
@@ -112,7 +114,17 @@ def _near(file: Path) -> str:
     except (OSError, ValueError):
         names = []
     close = get_close_matches(file.name, names, n=3, cutoff=0.4) or names[:3]
-    return "、".join(close) or "—"
+    return "、".join(_shown_beside(file.name, each) for each in close) or "—"
+
+
+def _shown_beside(written: str, name: str) -> str:
+    """A file's name, and what differs where it looks like the one that was written."""
+    plain = shown(name)
+    return (
+        f"{plain}（看上去一样，不一样的是 {what_differs(written, name)}）"
+        if same_look(written, name)
+        else plain
+    )
 
 
 def _measure(root: Path, path: str, place: Location, report: Report) -> Media | None:

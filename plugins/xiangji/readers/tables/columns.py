@@ -9,13 +9,14 @@ from typing import Any
 from msgspec import Struct
 
 from xiangji.model.fields import Field, ListOf, Nested, fields_of, fold_digits, fold_key, keys_of
-from xiangji.model.nearest import nearest
+from xiangji.model.nearest import nearest, question
 from xiangji.model.node import Scalar
 from xiangji.model.value_types import QUANTITY
 from xiangji.model.vocabularies import EventKind, InspectionLayer
 from xiangji.problems import Report
 from xiangji.readers.tables.cell import Cell
 from xiangji.records.batch import Batch
+from xiangji.records.lookalike import same_look
 
 Meaning = str | InspectionLayer | EventKind
 """The English name of a field, or a word whose column holds a date and a remark."""
@@ -108,11 +109,18 @@ def _fits_a_cell(row: Field) -> bool:
     return not (isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested))
 
 
+def header_hint(title: str, close: str) -> tuple[str, str]:
+    """What to do about a title that is nearly a known one."""
+    if same_look(title, close):
+        return question(title, close)
+    return f"是不是“{close}”？改一下表头。", f"Did you mean “{close}”? Change the header."
+
+
 def _hint(title: str) -> tuple[str, str]:
     names = [row.zh for row in fields_of(Batch) if _fits_a_cell(row)]
     names += [str(word) for words in (InspectionLayer, EventKind) for word in words]
     close = nearest(title, names)
     if close:
-        return f"是不是“{close}”？改一下表头。", f"Did you mean “{close}”? Change the header."
+        return header_hint(title, close)
     known = "、".join(names)
     return f"能认的列：{known}。", f"Known columns: {known}."

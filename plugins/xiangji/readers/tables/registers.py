@@ -20,7 +20,7 @@ from xiangji.readers.record_reader import read_record
 from xiangji.readers.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.cell import Cell, Row
 from xiangji.readers.tables.cell_value import understand
-from xiangji.readers.tables.columns import Column
+from xiangji.readers.tables.columns import Column, header_hint
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, read_csv
 from xiangji.records.code import PrintedCode
 from xiangji.records.conformity import IssuedCertificate
@@ -146,12 +146,8 @@ def _report_unknown(record: type[Any], columns: list[Column], report: Report) ->
         if column.meaning is not None or column.counts or not title.text:
             continue
         close = nearest(title.text, names)
-        hint = f"是不是“{close}”？改一下表头。" if close else f"能认的列：{'、'.join(names)}。"
-        hint_en = (
-            f"Did you mean “{close}”? Change the header."
-            if close
-            else f"Known columns: {', '.join(names)}."
-        )
+        known = f"能认的列：{'、'.join(names)}。", f"Known columns: {', '.join(names)}."
+        hint, hint_en = header_hint(title.text, close) if close else known
         report.add("table-header", title.location, value=title.text, hint=hint, hint_en=hint_en)
 
 

@@ -16,6 +16,7 @@ from xiangji.readers.sheet_marks import NO_MARKS, Marks, marks_from
 from xiangji.readers.tables import workbook_process
 from xiangji.readers.tables.cell import Cell, CellFormat, Row
 from xiangji.readers.text_file import INVISIBLE, code_point, one_newline, read_bytes
+from xiangji.records.lookalike import private_sign
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 LARGEST = 5_000_000
@@ -163,6 +164,9 @@ def _rows(rows: list[list[list[str]]], path: str, shift: int) -> list[Row]:
 def _clean(cell: Cell, report: Report) -> bool:
     """Report what no author means to write. True if there was nothing, or too much to tell."""
     hidden = INVISIBLE.search(cell.text)
+    private = private_sign(cell.text)
+    if private is not None and len(report.problems) < _MOST:
+        report.add("sign-private", cell.location, value=code_point(private[0]))
     if hidden is None:
         return True
     if len(report.problems) < _MOST:

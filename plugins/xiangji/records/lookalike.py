@@ -1,0 +1,71 @@
+"""Spellings that look the same and are not: a blank that does not break, an accent of its own, a Cyrillic а.
+
+Whoever reads “did you mean 200 克?” under 200 克 learns nothing. So of such a pair the signs are told by number and name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U000e0000-\U000e01ef]"
+)
+_ALIKE = str.maketrans(
+    "аеорсухіјѕАВЕКМНОРСТХІЈЅαοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ〇○", "aeopcyxijsABEKMHOPCTXIJSaoABEZHIKMNOPTYX00"
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_MOST = 3
+
+
+def plain_form(text: str) -> str:
+    """A text without what cannot be seen in it: accents in one piece with their letters, blanks that break."""
+    if text.isascii():
+        return text
+    return re.sub("[\u00a0\u2007\u202f]", " ", unicodedata.normalize("NFC", text))
+
+
+def same_look(one: str, other: str) -> bool:
+    """Whether two different texts look the same, or nearly so."""
+    return one != other and _look(one) == _look(other)
+
+
+def strange_signs(text: str) -> str:
+    """The signs of a text that are not what they look like; empty where there are none."""
+    if text.isascii():
+        return ""
+    found = (
+        c for c in dict.fromkeys(text) if _UNSEEN.match(c) or ord(c) in _ALIKE or _PRIVATE.match(c)
+    )
+    return "、".join([_named(each) for each in found][:_MOST])
+
+
+def private_sign(text: str) -> re.Match[str] | None:
+    """The first sign of a text that means something on the computer only that it was written on."""
+    return None if text.isascii() else _PRIVATE.search(text)
+
+
+def _look(text: str) -> str:
+    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
+    return " ".join(folded.split()).casefold()
+
+
+def what_differs(one: str, other: str) -> str:
+    """The signs in which a text differs from another that looks the same, by place, number and name."""
+    if unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other):
+        return "NFD / NFC"
+    return "；".join(list(_told(one, other))[:_MOST])
+
+
+def _told(one: str, other: str) -> Iterator[str]:
+    for what, begin, end, from_, to in SequenceMatcher(None, one, other, False).get_opcodes():
+        if what != "equal":
+            mine, yours = (_named(each) for each in (one[begin:end], other[from_:to]))
+            yield f"{begin + 1}: {mine or '—'} / {yours or '—'}"
+
+
+def _named(signs: str) -> str:
+    return " ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in signs[:_MOST])
