@@ -121,6 +121,23 @@ def test_what_a_system_leaves_beside_pages_stops_nothing(laid: Laid) -> None:
     assert told(laid("apple-double")) == []
 
 
+@pytest.mark.parametrize("name", [".hidden.md", ".obsidian/app.json", "a/.note.md"])
+def test_what_is_told_of_something_hidden_is_told_as_long_as_it_is_there(
+    name: str, laid: Laid
+) -> None:
+    """Answers are remembered: neither may an old one stand for a file that came, nor for one that is gone."""
+    root = laid("apple-double")
+    assert told(root) == told(root) == []
+    file = root / "site_src" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("# x\n", "utf-8")
+    assert [each["rule"] for each in told(root)] == ["site-file"]
+    file.unlink()
+    if not any(file.parent.iterdir()):
+        file.parent.rmdir()
+    assert told(root) == []
+
+
 def test_an_address_that_nobody_outside_can_open_is_not_printed(laid: Laid) -> None:
     root = laid("site-url-localhost")
     (problem,) = told(root)

@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from xiangji.cache import Cache
 from xiangji.incremental.snapshot import (
+    HIDDEN,
     SOON,
     SnapshotUnsure,
     Stat,
@@ -169,6 +170,9 @@ def _read(
     place = os.fspath(root)
     for path, stat in found.items():
         before = known.get(path)
+        if stat == HIDDEN:
+            files[path] = "hidden"
+            continue
         if before is not None and before[0] and before[1:] == stat:
             files[path] = before[0]
         elif stat[0] > _READ_LIMIT:

@@ -26,6 +26,12 @@ _SKIPPED = frozenset({"__pycache__", "node_modules"})
 _PUBLISHED_HIDDEN = frozenset({".well-known", ".nojekyll"})
 """Hidden names that are published (`readers.site.site_files`)."""
 
+HIDDEN: Stat = (0, 0, 0, 0)
+"""What is remembered of something hidden: that it is there."""
+
+_UNTOLD = ("stories/", "products/", "village/")
+"""Folders in which nobody is told of what is hidden."""
+
 _GIT = ("HEAD", "index", "packed-refs", "logs/HEAD")
 
 
@@ -80,8 +86,9 @@ def outside(root: str, out: str, only: "Sequence[str]") -> set[str]:
 
 
 def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
-    """Every file that a build may read, by its path below `root`, without hidden files and virtual environments.
+    """Every file that a build may read, by its path below `root`.
 
+    Of what is hidden beside pages only the name counts, since `check` reports it; what macOS leaves everywhere does not.
     Raises OSError, and `SnapshotUnsure` if a folder is a link.
     """
     found: dict[str, Stat] = {}
@@ -94,8 +101,16 @@ def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
             continue
         for name, each in entries.items():
             path = below + name
-            hidden = name[0] == "." and name not in _PUBLISHED_HIDDEN
-            if hidden or name in _SKIPPED or path in skipped:
+            if name in _SKIPPED or path in skipped:
+                continue
+            if name[0] == "." and name not in _PUBLISHED_HIDDEN:
+                if (
+                    below
+                    and not below.startswith(_UNTOLD)
+                    and name[:2] != "._"
+                    and name != ".DS_Store"
+                ):
+                    found[path] = HIDDEN
                 continue
             if not each.is_dir():
                 found[path] = stat_of(each.stat())

@@ -123,8 +123,18 @@ def names_of_files(folder: Path) -> list[str]:
 
 
 def shown(path: str) -> str:
-    """A name on disk as text that can be written."""
+    """A name on disk as text that can be written. One in the bytes of Windows in China, which an archive brought, is
+    shown as it was meant."""
     if path.isascii():
         return path
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", "/".join(map(_written, path.split("/"))))
+
+
+def _written(name: str) -> str:
+    raw = name.encode("utf-8", "surrogateescape")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")

@@ -114,7 +114,7 @@ def _folder(walk: _Walk, folder: Path) -> Iterator[SiteFile]:
 def _entry(walk: _Walk, entry: os.DirEntry[str], file: Path) -> Iterator[SiteFile]:
     path = _path(walk, file)
     if not entry.name.isprintable() or "\\" in entry.name:
-        walk.report.add("site-name", Location(escaped(path)), value=escaped(entry.name))
+        _tell_name(walk, path, entry.name)
     elif is_junk(entry.name):
         return
     elif entry.name.startswith(".") and entry.name not in _VISIBLE:
@@ -127,6 +127,14 @@ def _entry(walk: _Walk, entry: os.DirEntry[str], file: Path) -> Iterator[SiteFil
         yield from _file(walk, file, path)
     else:
         walk.leave(path, "不是普通文件", "it is no regular file")
+
+
+def _tell_name(walk: _Walk, path: str, name: str) -> None:
+    plain = shown(name)
+    meant = plain if plain != name and plain.isprintable() and "\ufffd" not in plain else ""
+    near, near_en = (f"，多半是“{meant}”", f", probably to “{meant}”") if meant else ("", "")
+    said = {"value": escaped(name), "near": near, "near_en": near_en}
+    walk.report.add("site-name", Location(escaped(path)), **said)
 
 
 def _leads_elsewhere(entry: os.DirEntry[str]) -> bool:
