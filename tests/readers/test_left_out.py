@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from built import write
 from xiangji.readers.left_out import original
+from xiangji.readers.village import gather
 
 COPIES = [
     "product (1).yml",
@@ -32,6 +36,45 @@ COPIES = [
     "product~1.yml",
     "product_备份.yml",
 ]
+
+
+LAID = [
+    "batches 2.csv", "batches-小明的电脑.csv", "batches_冲突文件_小明_20260501.csv", "batches.Conflict.csv", "batches_20260501.csv",
+    "batches 旧.csv", "batches (自动保存的).xlsx", "batches.csv (1)", "batches.csv副本", "新建 batches.csv", "复件 (2) batches.csv",
+    "“batches.csv”的副本.csv", "batches@2026.csv", "product 2.yml", "product_最终版.yml", "batches - 兼容模式.xls",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAID)
+def test_whatever_a_program_adds_the_copy_is_told(name: str, tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "products/brand.yml": "名称: 立碑村\n",
+            "products/zhulan/product.yml": "名称: 竹篮\n类型: 手工艺\n",
+            "products/zhulan/batches.csv": "批号\nA1\n",
+            f"products/zhulan/{name}": "批号\nA2\n",
+        },
+    )
+    (problem,) = gather(tmp_path).problems
+    assert (problem.rule, problem.location.path) == ("file-name", f"products/zhulan/{name}")
+
+
+def test_a_copy_of_a_page_is_no_page(tmp_path: Path) -> None:
+    """Nor is one of the configuration another; a numbered photo is a photo."""
+    write(
+        tmp_path,
+        {"products/brand.yml": "名称: 立碑村\n", "mkdocs (1).yml": "x\n", "mkdocs.yml": "x\n"},
+    )
+    pages = ("index.md", "index (冲突副本).md", "index(1).md", "walk (2).md")
+    write(tmp_path / "site_src", dict.fromkeys(pages, "# 页\n"))
+    for name in ("a.txt", "a (1).txt"):
+        (tmp_path / "site_src" / name).write_text("x")
+    gathered = gather(tmp_path)
+    assert [each.uri for each in gathered.notes] == ["index.md", "walk (2).md"]
+    assert [each.uri for each in gathered.beside] == ["a (1).txt", "a.txt"]
+    told = sorted(each.location.path for each in gathered.problems)
+    assert told == ["mkdocs (1).yml", "site_src/index (冲突副本).md", "site_src/index(1).md"]
 
 
 @pytest.mark.parametrize("name", COPIES)

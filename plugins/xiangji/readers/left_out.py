@@ -55,6 +55,8 @@ _COPY = re.compile(
 _COPY_OF = re.compile(r"^\s*(?:copy\s+of|副本|复件|备份)\s*[-_ ]*", re.IGNORECASE)
 _OLD = re.compile(r"\.(?:orig|bak|old|rej|tmp|backup|[0-9])$", re.IGNORECASE)
 
+_TABLE_OR_RECORD = re.compile(r"\.(?:csv|xlsx|xlsm|xls|ods|et|ya?ml|md)(?![a-z0-9])", re.IGNORECASE)
+
 _KNOWN: dict[str, tuple[str, ...]] = {
     "products": ("brand.yml", "codes.csv", "pledges.csv"),
     "products/*": ("product.yml", "batches.csv"),
@@ -177,7 +179,7 @@ def _tell_name(folder: str, name: str, better: str, there: Collection[str], repo
     case = "move" if "/" in better else "both" if better in there else "rename"
     report.add(
         "file-name",
-        Location(f"{folder}/{name}"),
+        Location(name if folder == "." else f"{folder}/{name}"),
         value=name,
         better=better,
         folder=folder,
@@ -202,6 +204,11 @@ def _remedy(case: str, better: str) -> dict[str, str]:
         ),
     }[case]
     return {"do": zh, "do_en": en}
+
+
+def tell_copy(folder: str, name: str, better: str, report: Report) -> None:
+    """Report a copy that lies beside the file that it was made of."""
+    _tell_name(folder, name, better, (better,), report)
 
 
 def rename_remedy(better: str) -> dict[str, str]:
@@ -237,12 +244,23 @@ def _better(folder: str, name: str) -> str | None:
             return each
     if original(name):
         return plain if plain != name else None
+    for each in wanted:
+        if _holds(name, each):
+            return each
     for each, place in _elsewhere().items():
         if plain == each or misnamed(each, [plain]):
             return _placed(folder, each, place)
     if _HIDDEN_ENDING.search(plain):
         return plain.removesuffix(plain[-4:])
     return None
+
+
+def _holds(name: str, wanted: str) -> bool:
+    """Whether the name of a record, or of a table, holds that of `wanted` as a word: `batches_旧.csv`, `batches.csv (1)`.
+    Programs mark their copies in more ways than anybody knows."""
+    stem = re.escape(wanted.partition(".")[0])
+    word = re.search(rf"(?<![a-z0-9]){stem}(?![a-z0-9])", name, re.IGNORECASE)
+    return bool(word) and _TABLE_OR_RECORD.search(name) is not None
 
 
 def _placed(folder: str, name: str, place: str) -> str:
@@ -273,6 +291,9 @@ def _tell_top(root: Path, report: Report) -> None:
         if _PEOPLE.fullmatch(name) or name[0] in "._":
             continue
         plain = original(name) or name
+        if plain != name and plain == "mkdocs.yml":
+            _tell_name(".", name, plain, names, report)
+            continue
         for each, place in _elsewhere().items():
             if plain == each or misnamed(each, [plain]):
                 report.add(

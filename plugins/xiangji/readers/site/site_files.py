@@ -17,6 +17,7 @@ from msgspec import Struct
 from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.model.location import Location
 from xiangji.problems import Report
+from xiangji.readers.left_out import original, tell_copy
 from xiangji.readers.media.pictures import LARGEST, drawing_flaw
 from xiangji.readers.site.junk import is_junk
 from xiangji.readers.village_folder import shown
@@ -181,6 +182,10 @@ def _file(walk: _Walk, file: Path, path: str) -> Iterator[SiteFile]:
         return
     if trusted or (found.ending in _PROGRAMS and uri in walk.admission.named):
         yield found
+        return
+    real = original(file.name) if found.is_page else None
+    if real and (file.parent / real).is_file():
+        tell_copy(_path(walk, file.parent), shown(file.name), real, walk.report)
         return
     if _SERVED.search(file.name):
         walk.leave(path, "有的服务器会把它当程序运行", "some servers would run it as a program")
