@@ -195,3 +195,27 @@ def test_one_blank_far_below_the_table_is_no_part_of_it(laid: Laid) -> None:
     assert told(root) == []
     assert time.monotonic() - begun < 8
     assert (built(root) / "t/first-product/2026-05A/index.html").is_file()
+
+
+def test_a_place_that_no_page_has_is_told_and_the_number_of_the_filing_is_everywhere(
+    laid: Laid,
+) -> None:
+    """On pages of the host too, whose headings have ids that can be read."""
+    root = laid("apple-double")
+    brand = root / "products/brand.yml"
+    brand.write_text("备案号: 黔ICP备00000001号\n" + brand.read_text("utf-8"), "utf-8")
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("  - xiangji\n", "  - xiangji: {reading: [long]}\n"), "utf-8")
+    page = root / "site_src/long/index.md"
+    page.parent.mkdir()
+    good, bad = "[好](#怎么晒) [家](../index.md)", "[坏](#没有) [远](../index.md#没有)"
+    page.write_text(f"# 长文\n\n{good} {bad}\n\n## 怎么晒\n\n晒。\n", "utf-8")
+    assert [each["rule"] for each in told(root)] == ["markdown-anchor"] * 2
+    site = built(root)
+    for file in site.rglob("*.html"):
+        document = Document(file.read_text("utf-8"))
+        if not document.meta("refresh"):
+            assert "黔ICP备00000001号" in file.read_text("utf-8"), file
+    document = Document((site / "long/index.html").read_text("utf-8"))
+    assert "怎么晒" in [each["id"] for each in document.all("h2")]

@@ -43,6 +43,7 @@ from xiangji.readers.config import read_settings
 from xiangji.readers.site.destination import STATES, Destination, destination
 from xiangji.readers.site.notes import Note
 from xiangji.render.host_markup import as_rendered, cleaned
+from xiangji.render.markdown import slug
 from xiangji.render.outputs import Artifact, Page
 from xiangji.settings import Settings
 
@@ -77,6 +78,11 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Note whether the host serves or builds."""
         self._serving = command == "serve"
 
+    def on_config(self, config: Any) -> Any:
+        """Headings get the ids that they have in our own pages: the host's own drop every Chinese character."""
+        config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slug)
+        return config
+
     @event_priority(100)
     def on_pre_build(self, *, config: Any) -> None:
         """Before the host cleans anything. A preview goes on with the last good site and shows the
@@ -95,6 +101,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._notice = as_text(site.problems)
             site = self.site or site
         self.site = site
+        _file_number(site, config)
         _teach_search(site)
         if to:
             self._begin(to, config)
@@ -282,6 +289,15 @@ def _log(site: Site) -> None:
     for found in site.problems:
         report = _LOUDNESS[found.severity]
         report(as_text([found]))
+
+
+def _file_number(site: Site, config: Any) -> None:
+    """The number under which the site is filed stands on every page, by law; themes of hosts print what is copyright."""
+    number = site.context.library.brand.record_number if site.context else None
+    before = config.copyright or ""
+    if number and number not in before:
+        link = f'<a href="https://beian.miit.gov.cn/">{escape(number)}</a>'
+        config.copyright = f"{before}<br>{link}" if before else link
 
 
 def _teach_search(site: Site) -> None:

@@ -378,8 +378,10 @@ class RenderContext(Struct, dict=True, eq=False):
                 )
                 said = {"value": link, "near": near, "near_en": near_en}
                 self.problems.append(problem("markdown-link", where, **said))
-            elif target.startswith("#"):
-                self.fragments.append((page, unquote(target[1:]), _place_of(link, text, place)))
+            elif "#" in target and not is_picture:
+                found = markdown_links.place_on(target, page)
+                if found is not None:
+                    self.fragments.append((*found, _place_of(link, text, place)))
             return target
 
         heavy = markdown.too_heavy(text)

@@ -55,7 +55,7 @@ def _renderer(fenced: bool) -> markdown.Markdown:
     """
     return markdown.Markdown(
         extensions=[
-            *(TableExtension(), SaneListExtension(), TocExtension(slugify=_slug)),
+            *(TableExtension(), SaneListExtension(), TocExtension(slugify=slug)),
             *(MarkdownInHtmlExtension(), AdmonitionExtension()),
             *["fenced_code"] * fenced,
         ],
@@ -63,7 +63,7 @@ def _renderer(fenced: bool) -> markdown.Markdown:
     )
 
 
-def _slug(text: str, separator: str) -> str:
+def slug(text: str, separator: str) -> str:
     """The fragment of a heading. It keeps Chinese characters, so that a link to a heading can be read."""
     return re.sub(r"[^\w]+", separator, text).strip(separator).lower()
 

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from xiangji import urls
 from xiangji.kinds.installed import further_kinds
@@ -59,6 +59,15 @@ def target(context: RenderContext, link: str, page: str, folder: str) -> str | N
         else of_file(context, joined(folder, path))
     )
     return None if found is None else urls.relative(found, page) + mark + fragment
+
+
+def place_on(target: str, page: str) -> tuple[str, str] | None:
+    """The page of the site and the place on it that a link of the page at an address leads to; None for the web."""
+    if _SCHEME.match(target):
+        return None
+    path, _, fragment = target.partition("#")
+    address = urlsplit(urljoin(f"//site/{page}", path)).path.lstrip("/") if path else page
+    return unquote(address), unquote(fragment)
 
 
 def _is_web(link: str) -> bool:
@@ -193,7 +202,7 @@ _ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 
 
 def anchors(fragments: Iterable[tuple[str, str, Location]], pages: Iterable[Page]) -> list[Problem]:
-    """A problem for each link to an anchor that its own page does not have."""
+    """A problem for each link to an anchor that its target page does not have."""
     wanted: dict[str, list[tuple[str, Location]]] = {}
     for page, name, place in fragments:
         wanted.setdefault(page, []).append((name, place))
@@ -204,6 +213,6 @@ def anchors(fragments: Iterable[tuple[str, str, Location]], pages: Iterable[Page
         for name, place in asked:
             if name and name not in names:
                 near, near_en = suggestion(f"#{name}", [f"#{n}" for n in names])
-                said = {"value": name, "near": near, "near_en": near_en}
+                said = {"value": name, "page": each.title, "near": near, "near_en": near_en}
                 found.append(problem("markdown-anchor", place, **said))
     return found
