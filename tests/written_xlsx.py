@@ -13,10 +13,14 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def xlsx(
-    sheets: dict[str, str], styles: str = "", state: str = "visible", notes: str = ""
+    sheets: dict[str, str],
+    styles: str = "",
+    state: str = "visible",
+    notes: str = "",
+    author: str = "",
 ) -> bytes:
     """The bytes of a workbook whose sheets hold these elements, by name; the last one has the `state`. `styles` are
-    elements of the part for styles, `notes` names the cell of the first sheet that has one."""
+    elements of the part for styles, `notes` names the cell of the first sheet that has one, `author` who wrote it."""
     count = len(sheets)
     entries = "".join(
         f'<sheet name="{name}" sheetId="{n}" state="{state if n == count else "visible"}" r:id="rId{n}"/>'
@@ -42,6 +46,8 @@ def xlsx(
         parts["xl/comments1.xml"] = (
             f'<comments xmlns="{_MAIN}"><commentList><comment ref="{notes}"/></commentList></comments>'
         )
+    if author:
+        parts["docProps/core.xml"] = f"<core><dc:creator>{author}</dc:creator></core>"
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():

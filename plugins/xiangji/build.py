@@ -155,6 +155,7 @@ def build(
     with watch("files beside"):
         others, unfit = beside(opened.beside, cache)
     problems += [*_without_consequences(site.problems, opened.lost), *unfit]
+    problems += _in_the_way(site, others)
     if unsound or fatal(problems, strict=False):
         return Site(settings, in_order(problems), files=opened.files)
     return replace(site, problems=in_order(problems), files=opened.files, beside=others)
@@ -315,6 +316,22 @@ def _has_sheets(shard: Shard) -> bool:
     """Whether the files of a shard are sheets, whose promised files have no source."""
     first = next(shard.promise(shard), None)
     return first is not None and not first.source
+
+
+def _in_the_way(site: Site, others: Iterable[FileBeside]) -> Iterator[Problem]:
+    """Folders beside hand-written pages that have the name of a file of the site: no disk holds both."""
+    outputs: tuple[Known, ...] = (*site.pages, *site.notes, *site.reading, *site.ready, *site.own)
+    files = {each.file.lower(): each.source for each in outputs}
+    beside = {each.uri: each.source.path for each in others}
+    written = [(each.file, each.source) for each in (*site.notes, *site.reading)]
+    told = set()
+    for uri, path in (*beside.items(), *written):
+        parts = uri.lower().split("/")
+        for end in range(1, len(parts)):
+            name = "/".join(parts[:end])
+            if name in files and name not in told:
+                told.add(name)
+                yield problem("address-collision", Location(path), value=name, other=files[name])
 
 
 def _collisions(context: RenderContext, outputs: Iterable[Known]) -> list[Problem]:

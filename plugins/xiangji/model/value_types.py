@@ -38,6 +38,8 @@ def _lot(text: str) -> str:
     """A lot: a conservative subset of the GS1 alphabet that is safe on every host (`standards.md` §1.2)."""
     if not re.fullmatch(r"[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?", text):
         raise UnreadableValue("value-lot")
+    if text.lower().endswith((".html", ".htm")):
+        raise UnreadableValue("value-lot-page")
     if _DEVICES.fullmatch(text):
         raise UnreadableValue("value-reserved")
     return text

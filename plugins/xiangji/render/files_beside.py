@@ -12,6 +12,7 @@ from msgspec import Struct
 from xiangji.cache import Cache
 from xiangji.images.renditions import DamagedPhoto, decoded, recipe
 from xiangji.model.location import Location
+from xiangji.pages.concealed import DOCUMENTS, concealed
 from xiangji.problems import Problem, problem
 from xiangji.readers.media.pictures import LARGEST
 from xiangji.readers.site.site_files import PICTURES, SOUNDS, SiteFile
@@ -39,6 +40,7 @@ def beside(
     for each in files:
         try:
             made.append(FileBeside(each.uri, each, _cleaned(each, cache)))
+            problems += _told(each)
         except (DamagedPhoto, OSError) as error:
             why = {
                 "value": each.path,
@@ -48,6 +50,19 @@ def beside(
             problems.append(problem("site-picture", Location(each.path), **why))
             del error
     return tuple(made), tuple(problems)
+
+
+def _told(each: SiteFile) -> Iterator[Problem]:
+    """What a document carries that nobody sees on opening it: it passes as it is, so its village is told."""
+    if each.ending not in DOCUMENTS or each.trusted:
+        return
+    found = concealed(read_regular(each.file, LARGEST))
+    what, what_en = found.told
+    place = Location(each.path)
+    if what:
+        yield problem("site-inside", place, value=each.path, what=what, what_en=what_en)
+    if found.author:
+        yield problem("site-author", place, value=each.path, name=found.author[:40])
 
 
 def _cleaned(each: SiteFile, cache: Cache) -> bytes | None:

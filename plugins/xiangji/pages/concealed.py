@@ -1,0 +1,133 @@
+"""What documents carry that nobody sees on opening them: who wrote them, where a photo in them was taken, hidden sheets.
+
+A picture can be made anew without it. A document cannot without becoming another, so its village is told.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+from msgspec import Struct
+
+DOCUMENTS = frozenset({".pdf", ".xlsx"})
+
+_LARGEST_PART = 20_000_000
+_MOST_PHOTOS = 200
+_EXIF = b"Exif\0\0"
+_GPS = 0x8825
+_PROGRAMS = frozenset(
+    {"", "openpyxl", "wps", "wps office", "user", "administrator", "microsoft office user"}
+)
+_AUTHOR = re.compile(rb"/Author\s*(?:\(((?:[^()\\]|\\.){1,200})\)|<([0-9A-Fa-f\s]{4,800})>)")
+_WRITERS = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy)>([^<]{1,200})<")
+_HIDDEN = re.compile(rb"<sheet\s[^>]*state=\"(?:hidden|veryHidden)\"")
+
+
+class Concealed(Struct, frozen=True):
+    """What a document holds beside what it shows."""
+
+    located: bool = False
+    """A photo in it says where it was taken."""
+    sheets: bool = False
+    """Sheets that are hidden."""
+    notes: bool = False
+    """Notes on cells."""
+    author: str = ""
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """What of it nobody should publish without knowing, in two languages; empty where there is nothing."""
+        words = (
+            (self.located, "照片的拍摄地点", "where a photo was taken"),
+            (self.sheets, "藏起来的工作表", "hidden sheets"),
+            (self.notes, "批注", "notes"),
+        )
+        found = [(zh, en) for there, zh, en in words if there]
+        return "、".join(zh for zh, _ in found), ", ".join(en for _, en in found)
+
+
+def concealed(raw: bytes) -> Concealed:
+    """What a PDF or an .xlsx conceals; nothing of what is neither."""
+    if raw.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(BytesIO(raw)) as book:
+                return _in_workbook(book)
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            ValueError,
+        ):
+            return Concealed()
+    if raw.startswith(b"%PDF"):
+        author = _AUTHOR.search(raw)
+        return Concealed(located=_located(raw), author=_written(author) if author else "")
+    return Concealed()
+
+
+def _in_workbook(book: zipfile.ZipFile) -> Concealed:
+    names = book.namelist()
+    writers = [
+        each.decode("utf-8", "replace").strip()
+        for each in _WRITERS.findall(_part(book, "docProps/core.xml"))
+    ]
+    people = [each for each in writers if each.lower() not in _PROGRAMS]
+    photos = [name for name in names if "/media/" in name][:_MOST_PHOTOS]
+    return Concealed(
+        located=any(_located(_part(book, name)) for name in photos),
+        sheets=_HIDDEN.search(_part(book, "xl/workbook.xml")) is not None,
+        notes=any(re.search(r"/(?:threadedC|c)omments?[^/]*/?[^/]*\.xml$", name) for name in names),
+        author=next(iter(people), ""),
+    )
+
+
+def _part(book: zipfile.ZipFile, name: str) -> bytes:
+    """A part of an archive; nothing where it is missing, or larger than such a part is."""
+    try:
+        if book.getinfo(name).file_size > _LARGEST_PART:
+            return b""
+    except KeyError:
+        return b""
+    with book.open(name) as part:
+        return part.read(_LARGEST_PART)
+
+
+def _located(raw: bytes) -> bool:
+    """Whether a photo in these bytes says where it was taken."""
+    at = raw.find(_EXIF)
+    for _ in range(_MOST_PHOTOS):
+        if at < 0:
+            break
+        if _has_place(raw[at : at + 65_536]):
+            return True
+        at = raw.find(_EXIF, at + 1)
+    return b"exif:GPSLatitude" in raw
+
+
+def _has_place(exif: bytes) -> bool:
+    from PIL import Image
+
+    found = Image.Exif()
+    try:
+        found.load(exif)
+        return bool(found.get_ifd(_GPS))
+    except Exception:  # Whatever it is, it is no place that anybody could read.
+        return False
+
+
+def _written(author: re.Match[bytes]) -> str:
+    """A name as PDF keeps it: bytes, or UTF-16 in hexadecimal digits."""
+    plain, digits = author.groups()
+    if plain is None:
+        digits = re.sub(rb"\s", b"", digits)
+        plain = bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
+    text = (
+        plain.decode("utf-16", "replace")
+        if plain[:2] in (b"\xfe\xff", b"\xff\xfe")
+        else plain.decode("utf-8", "replace")
+    )
+    return "".join(c for c in text if c.isprintable()).strip()
