@@ -19,6 +19,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from xiangji.problems import Problem, Report
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.batch_table import read_table, tables_in
+from xiangji.readers.village import gather
 from xiangji.records.batch import Batch
 
 TITLES = ["批号", "生产日期", "数量", "状态", "原因", "怎么办", "备注"]
@@ -256,3 +257,29 @@ def test_a_blank_in_the_last_corner_is_named(tmp_path: Path) -> None:
     sheet["XFD1048576"] = " "
     (problem,) = read(kept(book, tmp_path))[1]
     assert problem.rule == "workbook-unreadable" and "Ctrl+End" in problem.remedy("zh")
+
+
+def test_the_tables_of_further_kinds_are_read_alike(tmp_path: Path) -> None:
+    """Merged days, an error and a hidden row in the table of events; a second, hidden table beside it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for line in (
+        ["编号", "标题", "时间"],
+        ["a", "赶场（示例）", date(2026, 5, 6)],
+        ["b", "收辣椒（示例）"],
+        ["c", "晒（示例）"],
+    ):
+        sheet.append(line)
+    sheet.merge_cells("C2:C3")
+    sheet["C4"] = "#N/A"
+    sheet["C4"].data_type = "e"
+    hidden = book.copy_worksheet(sheet)
+    hidden.sheet_state = "hidden"
+    (tmp_path / "village").mkdir()
+    (tmp_path / "products").mkdir()
+    (tmp_path / "products/brand.yml").write_text("名称: 立碑村\n", "utf-8")
+    kept(book, tmp_path / "village", "events.XLSX")
+    gathered = gather(tmp_path)
+    told = {each.rule for each in gathered.problems}
+    assert {"cell-error", "cell-merged", "sheet-hidden"} <= told
+    assert [str(each.at) for each in gathered.shelves["events"]][:2] == ["2026 年 5 月 6 日"] * 2
