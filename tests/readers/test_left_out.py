@@ -60,6 +60,30 @@ def test_whatever_a_program_adds_the_copy_is_told(name: str, tmp_path: Path) -> 
     assert (problem.rule, problem.location.path) == ("file-name", f"products/zhulan/{name}")
 
 
+@pytest.mark.parametrize(
+    ("name", "better", "do"),
+    [
+        ("batches_旧.xlsx", "batches.xlsx", "改成 batches.xlsx"),
+        ("batches.numbers", "batches.xlsx", "导出为"),
+        ("台账.numbers", "台账.xlsx", "导出为"),
+        ("batches_旧.csv", "batches.csv", "改成 batches.csv"),
+    ],
+)
+def test_the_remedy_fits_the_program_that_wrote_it(
+    name: str, better: str, do: str, tmp_path: Path
+) -> None:
+    write(
+        tmp_path,
+        {
+            "products/brand.yml": "名称: 立碑村\n",
+            "products/zhulan/product.yml": "名称: 竹篮\n类型: 手工艺\n",
+            f"products/zhulan/{name}": "批号\nA2\n",
+        },
+    )
+    (problem,) = gather(tmp_path).problems
+    assert better in problem.message("zh") and do in problem.remedy("zh")
+
+
 def test_a_copy_of_a_page_is_no_page(tmp_path: Path) -> None:
     """Nor is one of the configuration another; a numbered photo is a photo."""
     write(

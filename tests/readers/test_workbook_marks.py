@@ -236,6 +236,7 @@ def test_text_under_the_ending_of_a_workbook(name: str, separator: str, tmp_path
         (b"", "空"),
         (b"<html><table><tr><td>A1</td></tr></table></html>", "网页"),
         (b"PK\x03\x04", "坏"),
+        (b"<?xml version='1.0'?><Workbook/>", "XML"),
     ],
 )
 def test_the_remedy_fits_what_is_wrong(content: bytes, why: str, tmp_path: Path) -> None:
@@ -283,3 +284,11 @@ def test_the_tables_of_further_kinds_are_read_alike(tmp_path: Path) -> None:
     told = {each.rule for each in gathered.problems}
     assert {"cell-error", "cell-merged", "sheet-hidden"} <= told
     assert [str(each.at) for each in gathered.shelves["events"]][:2] == ["2026 年 5 月 6 日"] * 2
+
+
+def test_a_password_is_told_as_one(tmp_path: Path) -> None:
+    """Excel puts an encrypted .xlsx into a container of the old form."""
+    file = tmp_path / "t.xlsx"
+    file.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(500) + "EncryptedPackage".encode("utf-16-le"))
+    (problem,) = read(file)[1]
+    assert "有密码" in problem.message("zh") and "去掉密码" in problem.remedy("zh")

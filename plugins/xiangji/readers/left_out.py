@@ -94,6 +94,11 @@ def _elsewhere() -> dict[str, str]:
 _HIDDEN_ENDING = re.compile(r"\.ya?ml\.txt$", re.IGNORECASE)
 """What a file manager that hides endings makes of a record's name."""
 
+_NUMBERS = (
+    "在 Numbers 里打开它，用“文件、导出为、Excel”存成 .xlsx，放在这里。",
+    "Open it in Numbers, export it to Excel, and put that here.",
+)
+
 _SHOWN = 3
 
 
@@ -158,7 +163,17 @@ def _tell_folder(folder: str, unread: list[str], there: Collection[str], report:
             continue
         better = _better(folder, name)
         ending = Path(name).suffix.lower()
-        if better:
+        if ending == ".numbers":
+            report.add(
+                "file-name",
+                Location(f"{folder}/{name}"),
+                value=name,
+                better=f"{Path(name).stem}.xlsx",
+                folder=folder,
+                do=_NUMBERS[0],
+                do_en=_NUMBERS[1],
+            )
+        elif better:
             _tell_name(folder, name, better, there, report)
         elif ending in _DATA:
             known = "、".join(_known().get(_form(folder), ())) or "—"
@@ -246,7 +261,7 @@ def _better(folder: str, name: str) -> str | None:
         return plain if plain != name else None
     for each in wanted:
         if _holds(name, each):
-            return each
+            return _with_own_ending(name, each)
     for each, place in _elsewhere().items():
         if plain == each or misnamed(each, [plain]):
             return _placed(folder, each, place)
@@ -261,6 +276,13 @@ def _holds(name: str, wanted: str) -> bool:
     stem = re.escape(wanted.partition(".")[0])
     word = re.search(rf"(?<![a-z0-9]){stem}(?![a-z0-9])", name, re.IGNORECASE)
     return bool(word) and _TABLE_OR_RECORD.search(name) is not None
+
+
+def _with_own_ending(name: str, wanted: str) -> str:
+    """A workbook stays one, whatever it is called."""
+    stem, _, ending = wanted.rpartition(".")
+    own = Path(name).suffix.lower()
+    return f"{stem}{own}" if ending == "csv" and f"batches{own}" in BATCH_TABLES else wanted
 
 
 def _placed(folder: str, name: str, place: str) -> str:

@@ -54,7 +54,7 @@ _UNREADABLE = {
         "在表格软件里按 Ctrl+End，看最远的格子在哪里；只选中有字的格子，复制到一张新表里，另存为 .xlsx。",
         "See with Ctrl+End where its last cell is; copy only the filled cells into a new sheet and save that as .xlsx.",
     ),
-    "html": ("里面是网页，只是名字像表格", "it is a web page under the name of a workbook", *_SAVE),
+    "html": ("里面是网页或者 XML，只是名字像表格", "it is a web page, or XML, under the name of a workbook", *_SAVE),
     "empty": (
         "是空的，一个字节也没有", "it is empty",
         "多半没有存好或者没有下载完：重新存一次，再放进来。", "It was not saved or downloaded whole: do that again.",
@@ -92,7 +92,7 @@ def read_workbook(file: Path, path: str, report: Report) -> list[Worksheet] | No
     raw = read_bytes(file, path, report, LARGEST)
     if raw is None:
         return None
-    known = "empty" if not raw else "html" if _is_page(raw[:4096].lstrip()) else ""
+    known = _known_flaw(raw)
     found: dict[str, Any] = {"error": (known, "")} if known else _read_apart(file)
     if "error" in found:
         _tell_unreadable(path, report, *found["error"])
@@ -106,6 +106,15 @@ def read_workbook(file: Path, path: str, report: Report) -> list[Worksheet] | No
     ]  # fmt: skip
     clean = [_clean(cell, report) for sheet in sheets for row in sheet.rows for cell in row]
     return sheets if all(clean) else None
+
+
+def _known_flaw(raw: bytes) -> str:
+    """Why a workbook cannot be read, as far as its bytes tell without reading it; empty where they do not."""
+    if not raw:
+        return "empty"
+    if raw.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in raw:
+        return "password"
+    return "html" if _is_page(raw[:4096].lstrip()) else ""
 
 
 def _tell_unreadable(path: str, report: Report, word: str, about: str) -> None:
