@@ -74,6 +74,7 @@
 
   function marked(into, text) {
     var low = fold(text);
+    if (/[\u0590-\u08ff]/.test(text)) into.dir = 'auto';
     for (var at = 0, next; ; at = next[0] + next[1]) {
       next = [-1, 0];
       words.forEach(function (word) {

@@ -91,6 +91,7 @@ function make(tag, name, text) {
   var made = document.createElement(tag);
   if (name) made.className = name;
   if (text) made.textContent = text;
+  if (/[\u0590-\u08ff]/.test(text)) made.dir = 'auto';
   return made;
 }
 
