@@ -42,7 +42,9 @@ def test_no_message_shows_two_spellings_that_look_the_same(
         assert told in said and "是不是" not in said and "Did you mean" not in said
 
 
-@pytest.mark.parametrize(("written", "known"), [("大号", "小号"), ("停 售", "停售"), ("A1", "A1")])
+@pytest.mark.parametrize(
+    ("written", "known"), [("大号", "小号"), ("停 售", "停售"), ("A1", "A1"), ("a1", "A1")]
+)
 def test_what_can_be_seen_to_differ_is_asked_as_ever(written: str, known: str) -> None:
     assert not same_look(written, known)
 

@@ -50,7 +50,7 @@ def private_sign(text: str) -> re.Match[str] | None:
 
 def _look(text: str) -> str:
     folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
-    return " ".join(folded.split()).casefold()
+    return " ".join(folded.split())
 
 
 def what_differs(one: str, other: str) -> str:
