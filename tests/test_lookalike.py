@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from xiangji.model.lookalike import plain_form, same_look, strange_signs, what_differs
 from xiangji.model.nearest import suggestion
 from xiangji.readers.text_file import INVISIBLE
-from xiangji.records.lookalike import plain_form, same_look, strange_signs, what_differs
 
 
 @pytest.mark.parametrize(

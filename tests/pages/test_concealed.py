@@ -9,7 +9,7 @@ import pytest
 from openpyxl.comments import Comment
 from PIL import Image
 
-from xiangji.pages.concealed import Concealed, concealed
+from xiangji.readers.media.concealed import Concealed, concealed
 
 
 def photo(located: bool) -> bytes:

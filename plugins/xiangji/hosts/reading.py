@@ -17,7 +17,7 @@ import msgspec
 from xiangji.cache import Cache
 from xiangji.incremental.fingerprint import digest
 from xiangji.pages import notes
-from xiangji.pages.direction import directed
+from xiangji.render.direction import directed
 from xiangji.render.outputs import Artifact
 
 if TYPE_CHECKING:

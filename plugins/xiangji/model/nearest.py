@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from xiangji.records.lookalike import same_look, what_differs
+from xiangji.model.lookalike import same_look, what_differs
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_digits
+from xiangji.model.lookalike import plain_form
 from xiangji.model.values import Moment, Quantity, ShelfLife
-from xiangji.records.lookalike import plain_form
 
 
 def _line(text: str) -> str:

@@ -28,12 +28,12 @@ from xiangji.model.fields import (
     record_name,
 )
 from xiangji.model.location import Location, Origin
+from xiangji.model.lookalike import strange_signs
 from xiangji.model.nearest import nearest, suggestion
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.problems import Report
 from xiangji.readers.hints import missing_how, nested, unknown_hint, without_quotes
 from xiangji.readers.yaml.yaml_file import report_not_facts, shape
-from xiangji.records.lookalike import strange_signs
 
 R = TypeVar("R")
 

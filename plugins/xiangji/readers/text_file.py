@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from xiangji.model.location import Location
+from xiangji.model.lookalike import private_sign
 from xiangji.problems import Report
-from xiangji.records.lookalike import private_sign
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
 
 LARGEST = 1_000_000

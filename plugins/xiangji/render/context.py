@@ -27,13 +27,13 @@ from xiangji.kinds.installed import installed_kinds
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.model.location import Location
-from xiangji.pages.direction import directed
 from xiangji.palette import Palette, palette_of
 from xiangji.problems import Problem, problem
 from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.person import Person
 from xiangji.render import markdown, markdown_links
 from xiangji.render.dependencies import QuestionLog, asked_library, asked_settings
+from xiangji.render.direction import directed
 from xiangji.render.families import ChosenFamilies
 from xiangji.render.known_addresses import KnownAddresses
 from xiangji.render.navigation import menu, ways

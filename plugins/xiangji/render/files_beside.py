@@ -12,8 +12,8 @@ from msgspec import Struct
 from xiangji.cache import Cache
 from xiangji.images.renditions import DamagedPhoto, decoded, recipe
 from xiangji.model.location import Location
-from xiangji.pages.concealed import DOCUMENTS, concealed
 from xiangji.problems import Problem, problem
+from xiangji.readers.media.concealed import DOCUMENTS, concealed
 from xiangji.readers.media.pictures import LARGEST
 from xiangji.readers.site.site_files import PICTURES, SOUNDS, SiteFile
 from xiangji.regular_file import read_regular

@@ -76,9 +76,7 @@ def has_something(context: RenderContext, uri: str) -> bool:
         return True
     if address == urls.SHOP:
         return any(not each.hidden for each in library.products.values())
-    if address == urls.TRACE:
-        return bool(library.batches)
-    kind = kind_named(address.rstrip("/"))
+    kind = kind_at(address)
     return kind is None or not kind.family or bool(library.shelf(kind.name))
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from msgspec import Struct
 
 from xiangji.model.location import Location
+from xiangji.model.lookalike import same_look, what_differs
 from xiangji.problems import Report
 from xiangji.readers.media.bitmap import bitmap_size
 from xiangji.readers.media.drawing import drawing_size
 from xiangji.readers.media.reasons import NOT_REGULAR, Reason
 from xiangji.readers.village_folder import shown
-from xiangji.records.lookalike import same_look, what_differs
 from xiangji.regular_file import NotRegular, TooLarge, read_regular, real_path
 
 LARGEST = 40_000_000

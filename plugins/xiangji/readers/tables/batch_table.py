@@ -17,12 +17,12 @@ from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.model.vocabularies import EventKind, InspectionLayer, InspectionResult
 from xiangji.problems import Report
-from xiangji.readers.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.cell import Row
 from xiangji.readers.tables.cell_value import is_text_mark, understand
 from xiangji.readers.tables.columns import Column, column_of, is_title, report_unknown
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, csv_rows, read_csv, separator_of
 from xiangji.readers.tables.damaged_codes import report_lost
+from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.workbook import (
     ENDINGS,
     Worksheet,

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from xiangji.model.fields import Field, ListOf, Nested, fields_of, fold_digits, fold_key, keys_of
+from xiangji.model.lookalike import same_look
 from xiangji.model.nearest import nearest, question
 from xiangji.model.node import Scalar
 from xiangji.model.value_types import QUANTITY
@@ -16,7 +17,6 @@ from xiangji.model.vocabularies import EventKind, InspectionLayer
 from xiangji.problems import Report
 from xiangji.readers.tables.cell import Cell
 from xiangji.records.batch import Batch
-from xiangji.records.lookalike import same_look
 
 Meaning = str | InspectionLayer | EventKind
 """The English name of a field, or a word whose column holds a date and a remark."""

@@ -17,11 +17,11 @@ from xiangji.model.nearest import nearest
 from xiangji.model.node import Mapping, Node, Scalar
 from xiangji.problems import Report
 from xiangji.readers.record_reader import read_record
-from xiangji.readers.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.cell import Cell, Row
 from xiangji.readers.tables.cell_value import understand
 from xiangji.readers.tables.columns import Column, header_hint
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, read_csv
+from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.records.code import PrintedCode
 from xiangji.records.conformity import IssuedCertificate
 

@@ -11,12 +11,12 @@ from typing import Any
 from msgspec import Struct
 
 from xiangji.model.location import Location
+from xiangji.model.lookalike import private_sign
 from xiangji.problems import Report
-from xiangji.readers.sheet_marks import NO_MARKS, Marks, marks_from
 from xiangji.readers.tables import workbook_process
 from xiangji.readers.tables.cell import Cell, CellFormat, Row
+from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, marks_from
 from xiangji.readers.text_file import INVISIBLE, code_point, one_newline, read_bytes
-from xiangji.records.lookalike import private_sign
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 LARGEST = 5_000_000

@@ -27,7 +27,7 @@ def main() -> None:
     sys.path.insert(0, sys.argv[2])  # The same program as the one that asks.
     import python_calamine
 
-    from xiangji.readers.workbook_marks import TooMuch, marks_of
+    from xiangji.readers.tables.workbook_marks import TooMuch, marks_of
 
     try:
         marks = marks_of(sys.argv[1])
