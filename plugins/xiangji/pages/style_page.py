@@ -18,20 +18,16 @@ from xiangji.colour import contrast
 from xiangji.images.pictures import CARD, HERO, ShownPicture
 from xiangji.label.item import LabelForm, LabelKey, LabelRow
 from xiangji.label.items import heading
-from xiangji.library.lot_links import LinkedLots, NearestLots
-from xiangji.library.lot_state import standing
 from xiangji.model.values import ShelfLife
 from xiangji.model.vocabularies import (
     BatchStatus,
     Evidence,
-    InspectionLayer,
-    InspectionResult,
     ProductKind,
     Topic,
 )
-from xiangji.pages.batches.states import StateView, in_words, state_alone
+from xiangji.pages.batches.states import StateView, state_alone
 from xiangji.pages.catalogue import CatalogueCard
-from xiangji.records.batch import Batch, Inspection
+from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.families import Family, NoOptions
@@ -95,19 +91,7 @@ def _states() -> list[StateView]:
         (batch, date(2028, 1, 1)),
         (batch, _DAY),
     ]
-    recalled, held = (
-        replace(stopped, status=each) for each in (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
-    )
-    failed = Inspection(layer=InspectionLayer.COUNTY, result=InspectionResult.FAILED)
-    linked = [
-        (batch, LinkedLots(recalled=NearestLots((recalled,)))),
-        (replace(batch, inspections=(failed,)), LinkedLots()),
-        (batch, LinkedLots(stopped=NearestLots((held,)))),
-    ]
-    return [
-        *(state_alone(each, product, day) for each, day in states),
-        *(in_words(each, product, standing(each, product, of, _DAY)) for each, of in linked),
-    ]
+    return [state_alone(each, product, day) for each, day in states]
 
 
 def _sheet() -> dict[str, Any]:

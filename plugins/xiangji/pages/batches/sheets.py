@@ -82,7 +82,7 @@ class ProductSheets:
             "share": share,
         }
         if self._digital:
-            common |= label_frame(context, product, story if fine else None, page)
+            common |= label_frame(context, product, story, page)
             return context.lasting(page, styles=("usual", "state", "sheet", "label"), **common)
         common |= {
             "picture": context.shown(product, STRIP, page) if fine else None,
