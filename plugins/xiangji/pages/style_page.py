@@ -39,7 +39,7 @@ _STYLES = "usual lists state sheet story product step shop note person listen".s
 _ABOUT = "每个部件的每种样子，改样式的人看。上面的内容都是示例。"
 _DAY = date(2026, 3, 12)
 _SAID = "先下鸡，后下糍粑辣椒。火候要听声音，不是看钟。"
-_LONG = "一个名字特别长、长到一行放不下、还带着 500 克这样的数字和 Latin 字母的东西"
+_LONG = "一个名字特别长、一行放不下、还带着 500 克和 Latin 字母的东西"
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
@@ -98,7 +98,7 @@ def _sheet() -> dict[str, Any]:
     """What a batch sheet is made of."""
     return {
         "states": _states(),
-        "notice": f"{heading(LabelKey.INPUTS, LabelForm.RECORD)} L-0428 已召回：这一批舂的时候放了花生，瓶上标签漏写（示例）",
+        "notice": f"{heading(LabelKey.INPUTS, LabelForm.RECORD)} L-0428 已召回：标签漏写了花生",
         "events": [
             {
                 "title": "鸡出栏",
@@ -124,10 +124,7 @@ def _sheet() -> dict[str, Any]:
         ],
         "lots": [
             LotEntry("2026-03A", "2026 年 3 月 12 日", "normal", "正常", "#lots"),
-            LotEntry("2026-11A", "2026 年 11 月 16 日", "pending", "待检", "#lots"),
-            LotEntry("2026-04B", "2026 年 4 月 18 日", "on_hold", "已停售", "#lots"),
             LotEntry("2026-05A", "2026 年 5 月 9 日", "recalled", "已召回", "#lots"),
-            LotEntry("2025-10A", "2025 年 10 月 20 日", "expired", "已过期", "#lots"),
             LotEntry("2026-06C", "日期未记录", "unrecorded", "状态未记录", "#lots"),
         ],
     }
