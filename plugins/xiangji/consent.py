@@ -21,6 +21,7 @@ from xiangji.library.code_register import lead_to, register
 from xiangji.model.location import Location
 from xiangji.model.vocabularies import ConsentUse
 from xiangji.records.code import PrintedCode
+from xiangji.records.partial_date import Day, earliest, latest
 from xiangji.records.person import Consent, Person
 from xiangji.records.story import Account, Card
 
@@ -184,8 +185,16 @@ def _lots(person: str, library: Library, since: date, until: date | None) -> tup
         batch.key
         for product in _products(person, library)
         for batch in library.lots_of(product)
-        if batch.made_on and since <= batch.made_on and (until is None or batch.made_on < until)
+        if _between(batch.dated, since, until)
     )
+
+
+def _between(day: Day | None, since: date, until: date | None) -> bool:
+    """Whether a day can lie in a span."""
+    first, last = earliest(day), latest(day)
+    if first is None or last is None:
+        return False
+    return since <= last and (until is None or first < until)
 
 
 def _spots(shown: Library, person: str) -> Iterator[AppearancePlace]:

@@ -19,7 +19,7 @@ from xiangji.paper.coded import unregistrable
 from xiangji.paper.delivery import Set, finish
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
-from xiangji.paper.labels.label import LabelOrder, prepare, set_labels
+from xiangji.paper.labels.label import LabelOrder, prepare, prepare_goods, set_labels
 from xiangji.paper.posters.file import SENT
 from xiangji.paper.posters.poster import SHAPES, draft, make
 from xiangji.paper.posters.text import find_subjects
@@ -48,15 +48,20 @@ def paper_problems(context: RenderContext, order: Mapping[str, Any], cache: Path
 
 
 def _labels(desk: Desk) -> list[Problem]:
-    """`lot`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies`, `anyway` (a reason); `register`."""
+    """`lot` or `product`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies`, `anyway` (a
+    reason), `register`."""
     asked = desk.order
     template, stock = TEMPLATES[asked.get("template", "jar")], STOCKS[asked.get("stock", "shop")]
     width, height = asked.get("size") or stock.label or (template.width, template.height)
     resolution, level = asked.get("resolution", 300), asked.get("level", "m")
     order = LabelOrder(template, stock, width, height, resolution=resolution, level=level)
-    batch = desk.context.library.batches[asked["lot"]]
     copies, anyway = asked.get("copies", 1), asked.get("anyway", "")
-    label, found = prepare(desk.context, batch, order, desk.fonts, copies, anyway)
+    if "product" in asked:
+        product = desk.context.library.products[asked["product"]]
+        label, found = prepare_goods(desk.context, product, order, desk.fonts, copies)
+    else:
+        batch = desk.context.library.batches[asked["lot"]]
+        label, found = prepare(desk.context, batch, order, desk.fonts, copies, anyway)
     if asked.get("register"):
         found += unregistrable(desk.context)
     if label is None:

@@ -14,10 +14,12 @@ from xiangji.checks import (
     codes,
     conformity,
     kinds,
+    net_contents,
     quantities,
     recordings,
     samples,
     stories,
+    versions,
 )
 from xiangji.checks.labelling import labels
 from xiangji.checks.wording import advertising, claims, personal_numbers, privacy
@@ -35,12 +37,14 @@ CHECKS: tuple[Check, ...] = (
     kinds.check,
     labels.check,
     recordings.check,
+    net_contents.check,
     personal_numbers.check,
     conformity.check,
     privacy.check,
     codes.check,
     samples.check,
     stories.check,
+    versions.check,
 )
 
 
@@ -48,6 +52,7 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
     batches.of_batch,
     conformity.of_batch,
     quantities.of_batch,
+    versions.of_batch,
 )
 """What is asked of every batch, one after another: a large village's are unpacked for it once."""
 

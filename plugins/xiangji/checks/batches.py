@@ -9,9 +9,11 @@ from xiangji.library import Library
 from xiangji.library.lot_links import inputs_of
 from xiangji.model.fields import label
 from xiangji.model.nearest import suggestion
+from xiangji.model.versions import candidates
 from xiangji.model.vocabularies import BatchStatus, InspectionResult
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, Inspection, TraceEvent
+from xiangji.records.partial_date import Day, earliest, latest
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
@@ -46,9 +48,7 @@ def _status(batch: Batch) -> Iterator[Problem]:
 
 
 def _dates(batch: Batch, today: date) -> Iterator[Problem]:
-    if batch.made_on and batch.made_on > today:
-        place = batch.origin.of("made_on")
-        yield problem("date-future", place, field=label(Batch, "made_on"), value=batch.made_on)
+    yield from _own_days(batch, today)
     for inspection in batch.inspections:
         if inspection.checked_on and inspection.checked_on > today:
             place = inspection.origin.of("checked_on")
@@ -84,17 +84,36 @@ def _dates(batch: Batch, today: date) -> Iterator[Problem]:
         before = event
 
 
+def _own_days(batch: Batch, today: date) -> Iterator[Problem]:
+    """Days of making and of harvest: none to come, and nothing made before it was harvested."""
+    for name, day in (("made_on", batch.made_on), ("harvested_on", batch.harvested_on)):
+        first = earliest(day)
+        if first is not None and first > today:
+            place = batch.origin.of(name)
+            yield problem("date-future", place, field=label(Batch, name), value=day)
+    if _is_after(batch.harvested_on, batch.made_on):
+        place = batch.origin.of("harvested_on")
+        details = {"lot": batch.lot, "value": batch.harvested_on, "made_on": batch.made_on}
+        yield problem("harvest-later", place, **details)
+
+
+def _is_after(day: Day | None, other: Day | None) -> bool:
+    """Whether a day is later than another one, as far as both are known."""
+    first, last = earliest(day), latest(other)
+    return first is not None and last is not None and first > last
+
+
 def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
     inputs = inputs_of(batch)
     for key in inputs:
         source = library.batches.get(key)
-        if source and source.made_on and batch.made_on and source.made_on > batch.made_on:
+        if source and _is_after(source.dated, batch.dated):
             yield problem(
                 "input-later",
                 batch.origin.of("inputs"),
                 input=key,
-                value=source.made_on,
-                made_on=batch.made_on,
+                value=source.dated,
+                made_on=batch.dated,
             )
     found = library.links.round_of(batch.key) if inputs else None
     if found:
@@ -104,7 +123,8 @@ def _inputs(batch: Batch, library: Library) -> Iterator[Problem]:
 
 def _variant(batch: Batch, library: Library) -> Iterator[Problem]:
     product = library.products.get(batch.product)
-    names = [variant.name for variant in product.variants] if product else []
+    versions = candidates(product, batch) if product else ()
+    names = list(dict.fromkeys(each.name for of in versions for each in of.variants))
     if batch.variant and names and batch.variant not in names:
         near, near_en = suggestion(batch.variant, names)
         yield problem(

@@ -11,10 +11,15 @@ from datetime import date
 from decimal import Decimal
 
 from xiangji.conformity.harvest import harvested_early
+from xiangji.label.item import LabelForm
+from xiangji.label.items import ITEMS, day_item, heading
 from xiangji.library import Library
 from xiangji.model.values import Quantity
+from xiangji.model.versions import counted_from
+from xiangji.model.vocabularies import ProductKind
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
+from xiangji.records.partial_date import earliest
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
@@ -58,6 +63,18 @@ def _taken(noted: Iterable[Quantity], whole: Quantity) -> Quantity | None:
 def _expires(batch: Batch, library: Library) -> Iterator[Problem]:
     """A product that keeps for so long, and a batch that nobody knows the day of."""
     product = library.products.get(batch.product)
-    if product and product.shelf_life and batch.made_on is None:
-        place = batch.origin.of("lot")
-        yield problem("expiry-unknown", place, lot=batch.lot, life=product.shelf_life)
+    if product is None:
+        return
+    day = counted_from(product, batch)
+    harvested = product.kind is ProductKind.PROCESSED and day is None and batch.harvested_on
+    if harvested:
+        place = batch.origin.of("harvested_on")
+        told = {"lot": batch.lot, "value": batch.harvested_on, "product": product.name}
+        yield problem("harvest-not-made", place, **told)
+    elif product.shelf_life and earliest(day) is None:
+        key = day_item(product, batch)
+        named, named_en = heading(key, LabelForm.PAGE, product.kind), ITEMS[key].en
+        why = f"的{named}是“{day}”" if day else f"没有写{named}"
+        why_en = f"says “{day}” as its {named_en}" if day else f"has no {named_en}"
+        told = {"lot": batch.lot, "life": product.shelf_life, "field": named, "field_en": key}
+        yield problem("expiry-unknown", batch.origin.of("lot"), why=why, why_en=why_en, **told)

@@ -18,6 +18,7 @@ from xiangji.problems import Problem, as_text, fatal, in_order, summary
 if TYPE_CHECKING:
     from xiangji.library import Library
     from xiangji.records.batch import Batch
+    from xiangji.records.product import Product
 
 
 def open_settings(
@@ -115,6 +116,19 @@ def named_lot(lang: str, library: Library, lot: str) -> Batch:
             say("recall-which", lang, value=lot, several="、".join(found.several))
         )
     raise click.UsageError(say("recall-no-lot", lang, value=lot, near=near))
+
+
+def named_goods(lang: str, library: Library, names: Iterable[str]) -> list[Batch | Product]:
+    """The lots that were named, and the products that have none, each once."""
+    found: dict[str, Batch | Product] = {}
+    for name in names:
+        product = library.products.get(name)
+        if product is not None and not library.count_of(name):
+            found[name] = product
+        else:
+            batch = named_lot(lang, library, name)
+            found[batch.key] = batch
+    return list(found.values())
 
 
 def named_lots(lang: str, library: Library, lots: Iterable[str]) -> list[Batch]:

@@ -19,6 +19,7 @@ from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.fields import Word
 from xiangji.model.location import Location
 from xiangji.model.values import Quantity
+from xiangji.model.versions import as_made
 from xiangji.model.vocabularies import (
     BatchStatus,
     CertificateBasis,
@@ -32,6 +33,7 @@ from xiangji.problems import Problem, in_order, problem
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Producer
 from xiangji.records.conformity import WORDING_SINCE, IssuedCertificate, promise_of
+from xiangji.records.partial_date import earliest
 from xiangji.records.product import Product
 
 TITLE = "承诺达标合格证"
@@ -107,7 +109,7 @@ def pledge(
     library: Library, batch: Batch, on: date, quantity: Quantity | None = None
 ) -> ConformityCertificate | CertificateRefused:
     """The certificate of a batch as given on day `on`, for `quantity` (else the whole batch)."""
-    product = library.products[batch.product]
+    product = as_made(library.products[batch.product], batch)
     if product.kind is not ProductKind.PRODUCE:
         at = batch.origin.of("pledge_bases") if batch.pledge_bases else product.origin.of("kind")
         return CertificateRefused((_wrong_kind(product, at),))
@@ -173,8 +175,11 @@ def failed_layer(batch: Batch) -> InspectionLayer | None:
 
 def before_harvest(batch: Batch, on: date, at: Location | None = None) -> Iterator[Problem]:
     """A certificate of a day on which nothing was harvested yet; told at `at`, else at the harvest."""
-    if batch.harvested and on < batch.harvested[0]:
-        day, place = batch.harvested
+    if batch.harvested is None:
+        return
+    day, place = batch.harvested
+    first = earliest(day)
+    if first is not None and on < first:
         yield problem("pledge-before", at or place, lot=batch.lot, value=on, day=day)
 
 

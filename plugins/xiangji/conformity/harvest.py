@@ -9,13 +9,18 @@ from collections.abc import Iterator
 
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
+from xiangji.records.partial_date import PartialDate, latest, said_day
 
 
 def harvested_early(batch: Batch) -> Iterator[Problem]:
     """A problem for each farm input whose interval was not over on the first day of harvest."""
     if batch.harvested is None:
         return
-    day, place = batch.harvested
+    harvest, place = batch.harvested
+    # Of a month the last day: what cannot be known is no accusation.
+    day = latest(harvest)
+    if day is None:
+        return
     for used in batch.farm_inputs:
         first = used.first_harvest
         if first is not None and day < first:
@@ -23,7 +28,7 @@ def harvested_early(batch: Batch) -> Iterator[Problem]:
                 "harvest-early",
                 place,
                 lot=batch.lot,
-                day=day,
+                day=said_day(harvest) if isinstance(harvest, PartialDate) else harvest,
                 name=used.name,
                 last=used.last_used,
                 interval=used.interval,

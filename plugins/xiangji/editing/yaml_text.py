@@ -8,7 +8,7 @@ from typing import Any
 
 from xiangji.model.fields import AnyValueType, ListOf, Nested, UnreadableValue, fold_key, keys_of
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
-from xiangji.model.value_types import DAY, PROSE, QUANTITY
+from xiangji.model.value_types import DAY, PARTIAL_DAY, PROSE, QUANTITY
 
 _PLAIN = re.compile(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
 """Begins with a letter, a digit or a Chinese character; a colon only inside a time of day."""
@@ -19,7 +19,7 @@ _OTHER = re.compile(r"[\d.,_eExX+:-]+|true|false|yes|no|on|off|null|y|n", re.IGN
 _ODD = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
 """Signs that YAML takes for the end of a line, or does not take."""
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 def yaml_text(record: type[Any], node: Mapping) -> str:
@@ -30,8 +30,8 @@ def yaml_text(record: type[Any], node: Mapping) -> str:
 def tidy(kind: AnyValueType, text: str) -> str:
     """A date as 2026-03-12 and a quantity as 1200 罐; anything else as it is."""
     try:
-        if kind is DAY:
-            return str(DAY.parse(text))
+        if kind is DAY or kind is PARTIAL_DAY:
+            return str(kind.parse(text).isoformat())
         return str(QUANTITY.parse(text)) if kind is QUANTITY else text
     except UnreadableValue:
         return text

@@ -33,6 +33,7 @@ class LabelKey(StrEnum):
     MAKERS = "makers"
     ADDRESS = "address"
     TELEPHONE = "telephone"
+    HARVESTED_ON = "harvested_on"
     MADE_ON = "made_on"
     LIFE = "life"
     UNTIL = "until"
@@ -119,6 +120,12 @@ class Labelled(Struct, frozen=True, kw_only=True):
     telephone: str = ""
     licence: str = ""
     place: str = ""
+    others: tuple[Labelled, ...] = ()
+    """The same by the other versions of the product that the batch may be of; none where it is certain which."""
+
+
+UNSURE = "不确定是哪一版："
+"""Before what an item may say, where a batch may be of several versions of its product."""
 
 
 class LabelItem(Struct, frozen=True, kw_only=True):
@@ -126,7 +133,8 @@ class LabelItem(Struct, frozen=True, kw_only=True):
 
     `value` says what is recorded, nothing where nothing is; without one the item is a table, told in a form of its own.
     `clauses` are by edition of the rules, as far as one wants the item. `of_batch` items belong to one batch. An
-    `optional` item is left out where nothing is recorded; others are shown as missing. `repeated` tells whether the
+    `optional` item is left out where nothing is recorded, and one that is `needless` there; others are shown as missing.
+    `repeated` tells whether the
     change record reads old values aloud. `held` tells whether the data hold it, where that is more than its value.
     """
 
@@ -138,6 +146,7 @@ class LabelItem(Struct, frozen=True, kw_only=True):
     clauses: Mapping[str, LabelClause] = {}
     of_batch: bool = False
     optional: bool = False
+    needless: Callable[[Labelled], bool] | None = None
     repeated: bool = True
     held: Callable[[Labelled], bool] | None = None
 
@@ -157,12 +166,31 @@ class LabelItem(Struct, frozen=True, kw_only=True):
         return self.clauses.get(FARM) if kind is ProductKind.PRODUCE else None
 
     def said(self, about: Labelled) -> str:
-        """What is recorded of it."""
-        return self.value(about) if self.value else ""
+        """What is recorded of it: each of several values where it is not certain which one holds."""
+        if self.value is None:
+            return ""
+        if not about.others:
+            return self.value(about)
+        each = dict.fromkeys(self.value(one) or _NOTHING for one in (about, *about.others))
+        if len(each) > 1:
+            return f"{UNSURE}{'；或者 '.join(each)}"
+        return self.value(about)
+
+    def is_unsure(self, about: Labelled) -> bool:
+        """Whether it is not certain which of several values holds."""
+        value = self.value
+        return value is not None and any(value(each) != value(about) for each in about.others)
+
+    def may_be_left_out(self, about: Labelled) -> bool:
+        """Whether nobody misses it where nothing is recorded."""
+        return self.optional or bool(self.needless and self.needless(about))
 
     def holds(self, about: Labelled) -> bool:
         """Whether it is recorded."""
         return self.held(about) if self.held else bool(self.said(about))
+
+
+_NOTHING = "未记录"
 
 
 class LabelRow(NamedTuple):

@@ -21,35 +21,72 @@ from xiangji.label.item import (
     LabelRow,
     LabelWording,
 )
-from xiangji.model.values import said_date
+from xiangji.model.values import Quantity
+from xiangji.model.versions import counted_from, said_until
 from xiangji.model.vocabularies import ProductKind
+from xiangji.records.batch import Batch
+from xiangji.records.partial_date import said_day, whole_day
+from xiangji.records.product import Product
 
 # --- values --------------------------------------------------------------------------------------
 
 
 def _net(about: Labelled) -> str:
-    """The net content of a batch's size, else the product's."""
+    """The net content of a batch's size; of a product each that one of its sizes has."""
+    amounts = [net_of(about)] if about.batch else _nets(about.product)
+    return "、".join(dict.fromkeys(str(each) for each in amounts if each))
+
+
+def net_of(about: Labelled) -> Quantity | None:
+    """The net content of a batch: what its size says, else the product. Of a batch that names no size that of all
+    sizes, where they agree."""
     product, batch = about.product, about.batch
-    net = product.net_content
-    variant = next((v for v in product.variants if batch and v.name == batch.variant), None)
-    if variant and variant.net_content:
-        net = variant.net_content
-    return str(net) if net else ""
+    of_size = next((v for v in product.variants if batch and v.name == batch.variant), None)
+    if of_size:
+        return of_size.net_content or product.net_content
+    if product.net_content:
+        return product.net_content
+    each = set(_nets(product))
+    return each.pop() if len(each) == 1 else None
+
+
+def _nets(product: Product) -> list[Quantity | None]:
+    """The net content of each size of a product; of one without sizes its own."""
+    own = product.net_content
+    return [variant.net_content or own for variant in product.variants] or [own]
 
 
 def _net_is_known(about: Labelled) -> bool:
-    each = [variant.net_content for variant in about.product.variants]
-    return bool(about.product.net_content) or (bool(each) and all(each))
+    return all(_nets(about.product)) if about.batch is None else bool(net_of(about))
 
 
-def _made_on(about: Labelled) -> str:
-    return said_date(about.batch.made_on) if about.batch and about.batch.made_on else ""
+def _day(field: str) -> Callable[[Labelled], str]:
+    """A day of the batch, as far as it is known."""
+
+    def said(about: Labelled) -> str:
+        day = getattr(about.batch, field, None)
+        return said_day(day) if day else ""
+
+    return said
+
+
+def _day_is_known(about: Labelled) -> bool:
+    """Whether the day that a label counts from is known in full: the law wants year, month and day."""
+    return bool(about.batch and whole_day(counted_from(about.product, about.batch)))
 
 
 def _until(about: Labelled) -> str:
     """The last good day, computed from shelf life and day of making."""
-    life, batch = about.product.shelf_life, about.batch
-    return said_date(life.last_day(batch.made_on)) if life and batch and batch.made_on else ""
+    return said_until(about.product, about.batch) if about.batch else ""
+
+
+def _is_produce(about: Labelled) -> bool:
+    return about.product.kind is ProductKind.PRODUCE
+
+
+def _has_no_harvest(about: Labelled) -> bool:
+    """Whether nobody misses a day of harvest: of what is no produce, and where a day of making stands for it."""
+    return not _is_produce(about) or bool(about.batch and about.batch.made_on)
 
 
 def _life(about: Labelled) -> str:
@@ -144,13 +181,24 @@ ITEMS: dict[LabelKey, LabelItem] = {
         clauses=_food("4.1.6", "4.6"),
         repeated=False,
     ),
+    LabelKey.HARVESTED_ON: LabelItem(
+        en="day of harvest",
+        words=LabelWording("采收日期", head="采收"),
+        value=_day("harvested_on"),
+        held=_day_is_known,
+        clauses=_farm(),
+        of_batch=True,
+        needless=_has_no_harvest,
+    ),
     LabelKey.MADE_ON: LabelItem(
         en="day of making",
         words=LabelWording("生产日期", head="做于"),
-        words_of={ProductKind.PRODUCE: LabelWording("采收日期", head="采收")},
-        value=_made_on,
-        clauses=_food("4.1.7", "4.7") | _farm(),
+        words_of={ProductKind.PRODUCE: LabelWording("生产日期")},
+        value=_day("made_on"),
+        held=_day_is_known,
+        clauses=_food("4.1.7", "4.7"),
         of_batch=True,
+        needless=_is_produce,
     ),
     LabelKey.LIFE: LabelItem(
         en="shelf life",
@@ -253,7 +301,7 @@ ITEMS: dict[LabelKey, LabelItem] = {
 # --- where they stand ----------------------------------------------------------------------------
 
 _MAKER = (LabelKey.MAKERS, LabelKey.ADDRESS, LabelKey.TELEPHONE)
-_DATED = (LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.UNTIL, LabelKey.LOT)
+_DATED = (LabelKey.HARVESTED_ON, LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.UNTIL, LabelKey.LOT)
 _BREED = (LabelKey.VARIETY, LabelKey.GRADE)
 _CRAFT = (LabelKey.MATERIAL, LabelKey.SIZE, LabelKey.STORAGE)
 
@@ -305,7 +353,8 @@ ARRANGEMENTS: Mapping[LabelForm, Mapping[ProductKind, tuple[LabelKey, ...]]] = {
         **dict.fromkeys(_UNLABELLED, _CRAFT),
     },
     LabelForm.HEAD: dict.fromkeys(
-        ProductKind, (LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LOT, LabelKey.PLACE)
+        ProductKind,
+        (LabelKey.MAKERS, LabelKey.HARVESTED_ON, LabelKey.MADE_ON, LabelKey.LOT, LabelKey.PLACE),
     ),
     LabelForm.DIGITAL: _LAW,
     LabelForm.PRINTED: {
@@ -331,6 +380,12 @@ def heading(
     return ITEMS[key].heading(form, kind, rules)
 
 
+def day_item(product: Product, batch: Batch) -> LabelKey:
+    """The item of the day that a label counts from."""
+    harvested = product.kind is ProductKind.PRODUCE and (batch.harvested_on or not batch.made_on)
+    return LabelKey.HARVESTED_ON if harvested else LabelKey.MADE_ON
+
+
 def label_of(form: LabelForm, about: Labelled, rules: str = "") -> list[LabelRow]:
     """The items that stand on a form of a label, with what is recorded."""
     kind = about.product.kind
@@ -340,6 +395,6 @@ def label_of(form: LabelForm, about: Labelled, rules: str = "") -> list[LabelRow
         if item.of_batch and about.batch is None:
             continue
         value = item.said(about)
-        if value or not item.optional:
+        if value or not item.may_be_left_out(about):
             shown.append(LabelRow(key, item.heading(form, kind, rules), value))
     return shown

@@ -27,6 +27,7 @@ from xiangji.records.brand import Brand, Partner, Place, Producer, Source
 from xiangji.records.code import PrintedCode, SavedRegister
 from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.history import History
+from xiangji.records.partial_date import earliest
 from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop
@@ -258,6 +259,7 @@ def _newest_first(batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
     """Batches of one product in the order of lists, newest first."""
 
     def rank(batch: Batch) -> tuple[bool, date, str]:
-        return (True, batch.made_on, batch.lot) if batch.made_on else (False, date.min, "")
+        day = earliest(batch.dated)
+        return (True, day, batch.lot) if day else (False, date.min, "")
 
     return tuple(sorted(batches, key=rank, reverse=True))

@@ -15,6 +15,7 @@ from xiangji import urls
 from xiangji.library import Library
 from xiangji.model.vocabularies import CodeState
 from xiangji.records.code import PrintedCode
+from xiangji.records.partial_date import whole_day
 
 
 class PrintedAddress(Struct, frozen=True):
@@ -132,7 +133,7 @@ def renamed(address: str, found: Mapping[str, PrintedAddress], library: Library)
         same |= {
             batch.key
             for batch in library.lots_of(product)
-            if batch.made_on == old.made_on and batch.lot not in old.beside
+            if whole_day(batch.dated) == old.made_on and batch.lot not in old.beside
         }
     if len(same) != 1:
         return None

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from xiangji.label.item import Labelled
 from xiangji.library import Library
+from xiangji.model.versions import candidates
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 
 
 def labelled(library: Library, product: Product, batch: Batch | None = None) -> Labelled:
-    """The data for a product's label, or for a batch's label if `batch` is given.
+    """The data for a product's label, or for a batch's label if `batch` is given: by the version of the product of which
+    the batch is.
 
     References to unknown records are left out here, because `references` reports them.
     """
+    if batch is None:
+        return _labelled(library, product, None)
+    sure, *others = (_labelled(library, each, batch) for each in candidates(product, batch))
+    return replace(sure, others=tuple(others)) if others else sure
+
+
+def _labelled(library: Library, product: Product, batch: Batch | None) -> Labelled:
     identifiers = (batch.producer,) if batch and batch.producer else product.makers
     makers = [library.producers[each] for each in identifiers if each in library.producers]
     place = library.places.get((batch.place if batch else None) or product.place or "")

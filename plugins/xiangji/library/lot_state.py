@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from xiangji.library import Library
 from xiangji.library.lot_links import LinkedLots
+from xiangji.model.versions import last_good_day
 from xiangji.model.vocabularies import BatchStatus, InspectionResult
 from xiangji.records.batch import Batch
 from xiangji.records.lot import failed_check
@@ -58,10 +59,8 @@ class Standing(Struct, frozen=True):
 
 
 def last_day(batch: Batch, product: Product) -> date | None:
-    """The last good day, computed from shelf life and day of making; None if either is unknown."""
-    if product.shelf_life is None or batch.made_on is None:
-        return None
-    return product.shelf_life.last_day(batch.made_on)
+    """The last good day, computed from shelf life and the day that it counts from; None if either is unknown."""
+    return last_good_day(product, batch)
 
 
 def standing_of(library: Library, batch: Batch, today: date) -> Standing:

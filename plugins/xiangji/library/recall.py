@@ -13,9 +13,10 @@ from xiangji import urls
 from xiangji.library import Library
 from xiangji.library.code_register import PrintedAddress, lead_to, register
 from xiangji.model.nearest import suggestion
-from xiangji.model.values import said_date
+from xiangji.model.versions import as_made, counted_from
 from xiangji.model.vocabularies import BatchStatus, ChannelKind
 from xiangji.records.batch import Batch
+from xiangji.records.partial_date import said_day
 from xiangji.records.product import Product
 
 _UNKNOWN = "未记录"
@@ -115,9 +116,11 @@ def _further(batch: Batch) -> str:
 
 def _named(each: ReachedLot) -> str:
     batch = each.batch
-    made = f"{said_date(batch.made_on)}做" if batch.made_on else f"生产日期{_UNKNOWN}"
+    day = counted_from(each.product, batch)
+    how = "采收" if day is not None and day is batch.harvested_on else "做"
+    made = f"{said_day(day)}{how}" if day else f"生产日期{_UNKNOWN}"
     size = f" {batch.variant}" if batch.variant else ""
-    return f"{each.product.name}{size}，批号 {batch.lot}，{made}，共 {batch.quantity or _UNKNOWN}"
+    return f"{as_made(each.product, batch).name}{size}，批号 {batch.lot}，{made}，共 {batch.quantity or _UNKNOWN}"
 
 
 def _telephone(library: Library, product: Product) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_digits
 from xiangji.model.lookalike import plain_form
 from xiangji.model.values import Moment, Quantity, ShelfLife
+from xiangji.records.partial_date import Day, earliest, partial_date
 
 
 def _line(text: str) -> str:
@@ -72,6 +73,26 @@ def _day(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise UnreadableValue("value-date-impossible") from None
+
+
+@lru_cache(4096)
+def _partial_day(text: str) -> Day:
+    """A day, or as much of it as somebody knows."""
+    try:
+        return _day(text)
+    except UnreadableValue as slip:
+        if slip.rule != "value-date":
+            raise
+    try:
+        found = partial_date(text)
+    except ValueError:
+        raise UnreadableValue("value-date-impossible") from None
+    if found is None:
+        raise UnreadableValue("value-partial-date")
+    first = earliest(found)
+    if first is not None and not _FIRST_YEAR <= first.year <= _LAST_YEAR:
+        raise UnreadableValue("value-date-far")
+    return found
 
 
 @lru_cache(4096)
@@ -227,6 +248,11 @@ def _media(text: str) -> str:
 # Patterns for editors. A digit may be full-width, because input methods write it and the reader folds it.
 _DIGIT_PATTERN = "[0-9０-９]"
 _DAY_PATTERN = rf"\s*{_DIGIT_PATTERN}{{4}}\s*[-/.年－／．]\s*{_DIGIT_PATTERN}{{1,2}}\s*[-/.月－／．]\s*{_DIGIT_PATTERN}{{1,2}}\s*日?\s*"
+_PART_PATTERN = (
+    rf"\s*{_DIGIT_PATTERN}{{4}}\s*[-/.年－／．]\s*({_DIGIT_PATTERN}{{1,2}}\s*(月份?)?)?[上中下旬初底末]{{0,2}}\s*"
+    r"|.*[一二三四五六七八九十正冬腊]月.*"
+)
+"""A month, a year, or a day in the old calendar. The reader reports what `partial_date` does not take of it."""
 _TIME_PATTERN = rf"[Tｔ\s]\s*{_DIGIT_PATTERN}{{1,2}}[:：]{_DIGIT_PATTERN}{{2}}\s*"
 _NUMBER_PATTERN = "[0-9０-９.,．，]+"
 _UNIT_PATTERN = "|".join((*_SHELF_UNITS, *_SHELF_MONTHS))
@@ -241,6 +267,10 @@ LOT = ValueType(
 )
 BATCH = ValueType("batch", "laziji/2026-11A", _batch)
 DAY = ValueType("date", "2026-03-12", _day, f"^{_DAY_PATTERN}$")
+PARTIAL_DAY = ValueType(
+    "partial-date", "2026-03-12", _partial_day, f"^({_DAY_PATTERN}|{_PART_PATTERN})$"
+)
+"""A day, or a part of it where nobody knows more."""
 MOMENT = ValueType("moment", "2026-03-12 07:30", _moment, f"^{_DAY_PATTERN}({_TIME_PATTERN})?$")
 COUNT = ValueType("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
 DAYS = ValueType(

@@ -9,6 +9,7 @@ from xiangji import urls
 from xiangji.images.pictures import HERO, PictureRole, ShownPicture
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
+from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
 from xiangji.pages.batches.label_rows import label_rows, label_title
 from xiangji.pages.lists import list_pages
@@ -104,7 +105,9 @@ def _page(context: RenderContext, product: Product) -> Page:
         if Story in context.choice
         else [],
         poster="" if product.hidden else context.poster(page),
-        trace="trace" in context.choice,
+        since_note=_since_note(product),
+        # Crafts are made piece by piece: that they have no lots is no gap.
+        trace="trace" in context.choice and (bool(batches) or product.kind in _FOOD),
         lots=[lot_row(context, each, page) for each in batches[:_LATEST]],
         all_lots=urls.relative(urls.product_lots(product.id), page),
         channels=[_channel(context, each, page) for each in product.channels],
@@ -127,6 +130,13 @@ def _selling(
         "until": "" if preordered else good_until(context, product),
         "not_sold": NOT_SOLD,
     }
+
+
+def _since_note(product: Product) -> str:
+    """From which day the label says what stands there, where it said something else before."""
+    if not product.earlier or product.since is None:
+        return ""
+    return f"{said_date(product.since)}起做的照这样写；以前做的不一样，看各批次的页面。"
 
 
 def _searchable(product: Product) -> list[str]:

@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.label.item import LabelForm, LabelKey
-from xiangji.label.items import heading
+from xiangji.label.items import day_item, heading
 from xiangji.library.lot_state import standing_of
 from xiangji.model.values import said_date
 from xiangji.pages.batches.sheet_facts import sheet_facts
@@ -58,7 +58,7 @@ KINDS = {
 MOTIF = 36.0
 """Millimetres: the largest that the motif is on a card."""
 
-_HEADINGS = (LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LOT)
+_HEADINGS = (LabelKey.MAKERS, LabelKey.HARVESTED_ON, LabelKey.MADE_ON, LabelKey.LOT)
 """Items of the label that a card tells."""
 
 
@@ -102,8 +102,8 @@ def prepare(
 ) -> tuple[DisplayCard | None, list[Problem]]:
     """The card of a batch, or of a product that has none to sell; None with what keeps it from being
     printed. `anyway` is why one is wanted of a lot that is not sold."""
-    to_product = batch is None and kind.key == "stall"
-    found = unreachable(context, sheet=not to_product)
+    to_product = batch is None and _leads_to_product(context, kind, product)
+    found = unreachable(context, not to_product, to_product)
     against = list(_unfit(context, kind, product, batch))
     found += allowed(context, batch, against, anyway) if batch and kind.sells else against
     address = _address(context, kind, product, batch)
@@ -122,10 +122,18 @@ def prepare(
     return DisplayCard(kind, product, batch, text, sized, copies), found
 
 
+def _leads_to_product(context: RenderContext, kind: CardKind, product: Product) -> bool:
+    """Whether a card without a lot leads to the product: on a stall, which has every lot; and of goods that are made
+    piece by piece and have no lots. Food has lots."""
+    if kind.key == "stall":
+        return True
+    return product.kind not in EATEN and not context.library.count_of(product.id)
+
+
 def _unfit(
     context: RenderContext, kind: CardKind, product: Product, batch: Batch | None
 ) -> Iterator[Problem]:
-    if batch is None and kind.key != "stall":
+    if batch is None and not _leads_to_product(context, kind, product):
         place = product.origin.of("name")
         yield problem("card-no-lot", place, product=product.name, **kind.named())
     if batch is None or not kind.sells:
@@ -156,6 +164,7 @@ def _text(
     facts = sheet_facts(context, batch, product) if batch else {}
     first = {row.item: row.value for row in facts.get("first", ())}
     named = {key: heading(key, LabelForm.HEAD, product.kind) for key in _HEADINGS}
+    day = day_item(product, batch) if batch else LabelKey.MADE_ON
     # A shelf holds what the batch was packed in; a stall has every size.
     own = [v for v in product.variants if batch and v.name == batch.variant]
     variants = (own or product.variants) if kind.key == "shelf" else product.variants
@@ -177,11 +186,12 @@ def _text(
         else [],
         "maker_heading": named[LabelKey.MAKERS],
         "makers": first.get(LabelKey.MAKERS) or makers,
-        "made_heading": named[LabelKey.MADE_ON],
-        "made_on": first.get(LabelKey.MADE_ON, ""),
+        "made_heading": named[day],
+        "made_on": first.get(day, ""),
         "lot_heading": named[LabelKey.LOT],
         "lot": batch.lot if batch else "",
         "scan": "扫码看这一批" if batch else "扫码看这个产品",
+        "large": batch is not None,
         "eaten": product.kind in EATEN,
         "telephone": telephone(context, product),
         "brand": library.brand.name,

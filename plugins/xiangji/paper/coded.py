@@ -8,6 +8,7 @@ from xiangji.model.location import Location
 from xiangji.paper.symbol import Sized, fit, least_room, make_symbol
 from xiangji.problems import Problem, problem
 from xiangji.public_address import closed, is_example
+from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
 RESOLUTION = 300
@@ -15,12 +16,17 @@ RESOLUTION = 300
 600 and 1200 as well."""
 
 
-def unreachable(context: RenderContext, sheet: bool = True) -> list[Problem]:
-    """Why a printed code would lead nowhere. One that leads to no batch `sheet` only needs an address
+def unreachable(context: RenderContext, sheet: bool = True, product: bool = False) -> list[Problem]:
+    """Why a printed code would lead nowhere. One that leads to no batch `sheet` and no `product` only needs an address
     of the site."""
     config = Location(context.settings.config_file)
     off = sheet and "trace" not in context.choice
-    return [*([problem("paper-no-sheet", config)] if off else []), *_unopenable(context, config)]
+    unlisted = product and Product not in context.choice
+    return [
+        *([problem("paper-no-sheet", config)] if off else []),
+        *([problem("paper-no-product", config)] if unlisted else []),
+        *_unopenable(context, config),
+    ]
 
 
 def _unopenable(context: RenderContext, config: Location) -> list[Problem]:

@@ -75,7 +75,7 @@ _ZERO_WIDTH = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
 _LINES = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
 _KEY_LINE = re.compile(r"^(\s*(?:- )*)([^\s:：#\"'{\[][^:：#\"'{\[]{0,30}?)(\s*)([:：])(\s*)(.*)$")
 _BLOCK = re.compile(r"^[|>][-+0-9]*\s*(#.*)?$")
-_NUMBERS = ("date", "moment", "count", "money", "quantity", "shelf-life")
+_NUMBERS = ("date", "partial-date", "moment", "count", "money", "quantity", "shelf-life")
 _PLAIN = str.maketrans("０１２３４５６７８９．－／：　", "0123456789.-/: ")
 _DASHES = re.compile(r"\s*[‐‑‒–—―−－]+\s*")
 _ROUNDS = 6
@@ -300,7 +300,7 @@ class _Document:
             self._replacements.append((node, quoted, "quotes"))
         elif isinstance(kind, ValueType) and kind.name in _NUMBERS:
             plain = node.text.translate(_PLAIN)
-            if kind.name in ("date", "moment"):
+            if kind.name in ("date", "partial-date", "moment"):
                 plain = _DASHES.sub("-", plain)
             if plain != node.text and _fits(kind, plain):
                 self._replacements.append((node, plain, "digits"))

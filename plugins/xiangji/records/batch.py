@@ -7,7 +7,17 @@ from datetime import date, timedelta
 from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Location, Origin
-from xiangji.model.value_types import DAY, DAYS, FLAG, LINE, LOT, MOMENT, PROSE, QUANTITY
+from xiangji.model.value_types import (
+    DAY,
+    DAYS,
+    FLAG,
+    LINE,
+    LOT,
+    MOMENT,
+    PARTIAL_DAY,
+    PROSE,
+    QUANTITY,
+)
 from xiangji.model.values import Moment, Quantity
 from xiangji.model.vocabularies import (
     BatchStatus,
@@ -18,6 +28,7 @@ from xiangji.model.vocabularies import (
     InspectionResult,
     Secrecy,
 )
+from xiangji.records.partial_date import Day, earliest
 
 _HARVESTS = (EventKind.HARVEST, EventKind.SLAUGHTER)
 
@@ -104,8 +115,18 @@ class Batch(Record, frozen=True, kw_only=True):
     """What was made together under one lot: a row of `batches.csv` or a `batches/<lot>.yml`."""
 
     lot: str = field("批号", LOT, "字母、数字和 . _ -，最多 20 个", "lot code", required=True)
-    made_on: date | None = field(
-        "生产日期", DAY, "哪天做的", "day of making", also=["采收日期", "出栏日期"]
+    made_on: Day | None = field(
+        "生产日期",
+        PARTIAL_DAY,
+        "哪天做成的；只记得月份的写 2026-03",
+        "day of making; 2026-03 where only the month is known",
+    )
+    harvested_on: Day | None = field(
+        "采收日期",
+        PARTIAL_DAY,
+        "哪天采的、出栏的；加工食品的生产日期另外写",
+        "day of harvest; what is made of it has a day of making of its own",
+        also=["出栏日期"],
     )
     quantity: Quantity | None = field("数量", QUANTITY, "200 罐", "how many", also=["产量"])
     variant: str | None = field("规格", LINE, "哪种包装", "which variant")
@@ -156,14 +177,23 @@ class Batch(Record, frozen=True, kw_only=True):
         return f"{self.product}/{self.lot}"
 
     @property
-    def harvested(self) -> tuple[date, Location] | None:
+    def dated(self) -> Day | None:
+        """The day by which lists put it in order."""
+        return self.made_on or self.harvested_on
+
+    @property
+    def harvested(self) -> tuple[Day, Location] | None:
         """The first day of harvest and where it is written; else the day of making, since harvest
         was then or before."""
         events = [each for each in self.events if each.kind in _HARVESTS]
-        days = [(each.at.day, each.origin.of("at")) for each in events if each.at]
+        days: list[tuple[Day, Location]] = [
+            (each.at.day, each.origin.of("at")) for each in events if each.at
+        ]
+        if self.harvested_on:
+            days.append((self.harvested_on, self.origin.of("harvested_on")))
         if not days and self.made_on:
             return self.made_on, self.origin.of("made_on")
-        return min(days, default=None)
+        return min(days, key=lambda found: earliest(found[0]) or date.max, default=None)
 
     def latest(self, layer: InspectionLayer) -> Inspection | None:
         """The last inspection of a layer that is recorded."""

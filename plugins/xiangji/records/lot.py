@@ -7,12 +7,13 @@ from datetime import date
 
 from xiangji.model.vocabularies import BatchStatus, InspectionResult, Secrecy
 from xiangji.records.batch import Batch, Inspection
+from xiangji.records.partial_date import earliest
 
 
 def told_on(batch: Batch) -> date | None:
     """The last day that is recorded of a batch. A secret step's day does not count, so that nothing in it is ever
     withheld."""
-    last = batch.made_on
+    last = earliest(batch.dated)
     for check in batch.inspections:
         if check.checked_on is not None and (last is None or check.checked_on > last):
             last = check.checked_on

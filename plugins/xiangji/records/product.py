@@ -92,6 +92,56 @@ class Certificate(Record, frozen=True, kw_only=True):
         )
 
 
+# What stands on a label and holds for every batch: declared once, for the product as it is and as it was.
+_INGREDIENTS = field("配料", ListOf(LINE), "从多到少", "ingredients, most first")
+_ALLERGENS = field("致敏物质", ListOf(LINE), "含有什么", "allergens")
+_NUTRITION = field("营养成分", ListOf(Nested(Nutrient)), "标签上的表", "table")
+_MATERIAL = field("材料", LINE, "手工艺品用什么做的", "material", schema="material")
+_SIZE = field("尺寸", LINE, "长宽高", "dimensions", schema="size")
+_NET_CONTENT = field("净含量", QUANTITY, "500 克", "net content")
+_STANDARD = field("产品标准", LINE, "产品标准代号", "product standard code")
+_LICENCE = field("许可证号", LINE, "食品生产许可证编号", "food production licence")
+_STORAGE = field("贮存", LINE, "怎么放", "storage", also=["贮存条件"])
+_SHELF_LIFE = field("保质期", SHELF_LIFE, "12个月、7天", "shelf life")
+_VARIETY = field("品种", LINE, "什么品种、哪里来的种", "variety and stock")
+_GRADE = field("等级", LINE, "产品标准分等级的写", "grade, where the standard has any")
+_MAKERS = field("生产者", ListOf(Ref("producers")), "谁做的", "producers")
+_VARIANTS = field("规格", ListOf(Nested(Variant)), "几种包装", "variants")
+_PLACE = field("产地", Ref("places"), "产在哪", "a place id")
+
+
+@record("以前的一版", "The earlier version")
+class Version(Record, frozen=True, kw_only=True):
+    """What a product's label said before something was changed: only what was different from the version after it.
+
+    What was made earlier keeps it.
+    """
+
+    since: date | None = field(
+        "从哪一天起",
+        DAY,
+        "这一版是哪天做的开始用的；最早的一版不用写",
+        "first day of making of this version; none for the first one",
+    )
+    name: str | None = field("名称", LINE, "那时的产品名", "the name it had")
+    ingredients: tuple[str, ...] = _INGREDIENTS
+    allergens: tuple[str, ...] = _ALLERGENS
+    nutrition: tuple[Nutrient, ...] = _NUTRITION
+    material: str | None = _MATERIAL
+    size: str | None = _SIZE
+    net_content: Quantity | None = _NET_CONTENT
+    standard: str | None = _STANDARD
+    licence: str | None = _LICENCE
+    storage: str | None = _STORAGE
+    shelf_life: ShelfLife | None = _SHELF_LIFE
+    variety: str | None = _VARIETY
+    grade: str | None = _GRADE
+    makers: tuple[str, ...] = _MAKERS
+    variants: tuple[Variant, ...] = _VARIANTS
+    place: str | None = _PLACE
+    origin: Origin = NOWHERE
+
+
 @record("产品", "The product")
 class Product(Record, frozen=True, kw_only=True):
     """`products/<product>/product.yml`. The folder is its id and its address."""
@@ -105,35 +155,29 @@ class Product(Record, frozen=True, kw_only=True):
         required=True,
     )
     category: str | None = field("类别", LINE, "目录里的小类，如“腊味”", "catalogue category")
-    variety: str | None = field("品种", LINE, "什么品种、哪里来的种", "variety and stock")
-    grade: str | None = field(
-        "等级", LINE, "产品标准分等级的写", "grade, where the standard has any"
-    )
+    variety: str | None = _VARIETY
+    grade: str | None = _GRADE
     position: str | None = field(
         "一句话", LINE, "一句话说清它好在哪", "one line", schema="description"
     )
     intro: str | None = field("介绍", PROSE, "几句话", "a few sentences")
-    makers: tuple[str, ...] = field("生产者", ListOf(Ref("producers")), "谁做的", "producers")
+    makers: tuple[str, ...] = _MAKERS
     people: tuple[str, ...] = field("能工巧匠", ListOf(Ref("people")), "哪些人做的", "people")
     picture: str | None = field("图片", MEDIA, "主图", "main picture", schema="image")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
     pictures: tuple[Photo, ...] = field(
         "更多图片", ListOf(Nested(Photo)), "左右滑着看的几张", "more pictures, to swipe through"
     )
-    ingredients: tuple[str, ...] = field(
-        "配料", ListOf(LINE), "从多到少", "ingredients, most first"
-    )
-    allergens: tuple[str, ...] = field("致敏物质", ListOf(LINE), "含有什么", "allergens")
-    nutrition: tuple[Nutrient, ...] = field(
-        "营养成分", ListOf(Nested(Nutrient)), "标签上的表", "table"
-    )
-    material: str | None = field("材料", LINE, "手工艺品用什么做的", "material", schema="material")
-    size: str | None = field("尺寸", LINE, "长宽高", "dimensions", schema="size")
-    net_content: Quantity | None = field("净含量", QUANTITY, "500 克", "net content")
-    standard: str | None = field("产品标准", LINE, "产品标准代号", "product standard code")
-    licence: str | None = field("许可证号", LINE, "食品生产许可证编号", "food production licence")
-    storage: str | None = field("贮存", LINE, "怎么放", "storage", also=["贮存条件"])
-    shelf_life: ShelfLife | None = field("保质期", SHELF_LIFE, "12个月、7天", "shelf life")
+    ingredients: tuple[str, ...] = _INGREDIENTS
+    allergens: tuple[str, ...] = _ALLERGENS
+    nutrition: tuple[Nutrient, ...] = _NUTRITION
+    material: str | None = _MATERIAL
+    size: str | None = _SIZE
+    net_content: Quantity | None = _NET_CONTENT
+    standard: str | None = _STANDARD
+    licence: str | None = _LICENCE
+    storage: str | None = _STORAGE
+    shelf_life: ShelfLife | None = _SHELF_LIFE
     usage: str | None = field(
         "吃法用法", PROSE, "怎么吃、怎么用", "how to eat or use it", also=["吃法"]
     )
@@ -143,7 +187,7 @@ class Product(Record, frozen=True, kw_only=True):
     )
     shipping: Shipping | None = field("发货", Choice(Shipping), "现在能不能发", "shipping state")
     shipping_note: str | None = field("发货说明", LINE, "发到哪里、冷链", "regions, cold chain")
-    variants: tuple[Variant, ...] = field("规格", ListOf(Nested(Variant)), "几种包装", "variants")
+    variants: tuple[Variant, ...] = _VARIANTS
     channels: tuple[Channel, ...] = field("购买方式", ListOf(Nested(Channel)), "去哪买", "channels")
     certificates: tuple[Certificate, ...] = field(
         "证书", ListOf(Nested(Certificate)), "有证才写", "certificates"
@@ -160,7 +204,25 @@ class Product(Record, frozen=True, kw_only=True):
         "故事", Ref("stories"), "最先讲的那个故事", "the story told first", also=["主故事"]
     )
     order: int | None = field("排序", COUNT, "目录里第几个；不写的排在后面", "place in lists")
-    place: str | None = field("产地", Ref("places"), "产在哪", "a place id")
+    place: str | None = _PLACE
+    since: date | None = field(
+        "从哪一天起",
+        DAY,
+        "配料、净含量……换过的，现在这样写的从哪天做的起用；换之前的写在“以前”",
+        "first day of making to which the facts of the label apply as they stand now",
+    )
+    earlier: tuple[Version, ...] = field(
+        "以前",
+        ListOf(Nested(Version)),
+        "换过的，那时是怎么写的：只写和后来不一样的，新的在前；那时做的每一批照旧",
+        "what the label said before, only where it differed from the version after it, newest first",
+    )
+    corrected: tuple[Version, ...] = field(
+        "写错过",
+        ListOf(Nested(Version)),
+        "从来没有这样的，是写错了、后来改正的",
+        "what was never true: written by mistake, and corrected",
+    )
     digital_label: bool = field(
         "数字标签",
         FLAG,

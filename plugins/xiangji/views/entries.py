@@ -13,10 +13,12 @@ from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.model.review import Claim
 from xiangji.model.values import said_date
+from xiangji.model.versions import counted_from
 from xiangji.model.vocabularies import ChannelKind, Evidence
 from xiangji.pages.batches.states import state_of
 from xiangji.pages.marks import marks
 from xiangji.records.batch import Batch
+from xiangji.records.partial_date import said_day
 from xiangji.records.person import Person
 from xiangji.records.product import Certificate, Product
 from xiangji.records.story import Ratification, Story, Vote
@@ -130,8 +132,10 @@ def _thumb(
 
 def lot_row(context: RenderContext, batch: Batch, page: str) -> LotEntry:
     """A batch in a list, with its state."""
+    product = context.library.products[batch.product]
     state = state_of(context.library, batch, context.settings.today)
-    made = said_date(batch.made_on) if batch.made_on else "日期未记录"
+    day = counted_from(product, batch)
+    made = said_day(day) if day else "日期未记录"
     href = context.href("trace", urls.sheet(batch.product, batch.lot), page)
     return LotEntry(batch.lot, made, state.key, state.short, href)
 

@@ -6,6 +6,8 @@ from datetime import date
 
 from xiangji.label.item import NEW, OLD
 from xiangji.library import Library
+from xiangji.model.versions import counted_from
+from xiangji.records.partial_date import earliest
 from xiangji.records.product import Product
 
 IN_FORCE = date(2027, 3, 16)
@@ -30,8 +32,8 @@ def rules_on(day: date) -> str:
 
 def newest_day(library: Library, product: Product) -> date | None:
     """The day of the product's newest dated batch."""
-    days = [each.made_on for each in library.lots_of(product.id) if each.made_on]
-    return max(days, default=None)
+    days = (earliest(counted_from(product, each)) for each in library.lots_of(product.id))
+    return max((day for day in days if day), default=None)
 
 
 def label_rules(library: Library, product: Product, today: date) -> str:

@@ -207,7 +207,7 @@ def _shown(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) ->
     """A row as it was understood, and what becomes of it."""
     values = {each.field.name: value.text for each, value in row.cells if each.field}
     if batch:
-        made, quantity = batch.made_on, batch.quantity
+        made, quantity = batch.dated, batch.quantity
         values |= {"made_on": str(made or ""), "quantity": str(quantity or "")}
         values["status"] = str(batch.status or "")
     names = ("lot", "made_on", "quantity", "status")

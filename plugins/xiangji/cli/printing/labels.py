@@ -15,7 +15,7 @@ from xiangji.build import open_press
 from xiangji.cli.printing.paper import deliver, paper_place
 from xiangji.cli.printing.print_register import put_runs, reason_given, with_runs
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
+from xiangji.cli.village import named_goods, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
 from xiangji.model.location import Location
 from xiangji.model.vocabularies import ProductKind
@@ -31,15 +31,17 @@ from xiangji.paper.labels.label import (
     LabelSheets,
     copies_of,
     prepare,
+    prepare_goods,
     prepare_roll,
     set_labels,
 )
-from xiangji.paper.labels.print_run import batch_rows, roll_rows, sellable
+from xiangji.paper.labels.print_run import batch_rows, roll_rows, sellable, without_lots
 from xiangji.paper.labels.text import LEAST_HEIGHT
 from xiangji.problems import Problem, fatal
 from xiangji.readers.tables.registers import REGISTER
 from xiangji.records.batch import Batch
 from xiangji.records.code import PrintedCode
+from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
 _DRY, _THERMAL = 300, 203
@@ -170,27 +172,28 @@ def _size(lang: str, wanted: LabelArguments, template: Template) -> tuple[float,
     return size
 
 
-def _template(wanted: LabelArguments, context: RenderContext, batch: Batch) -> Template:
+def _template(wanted: LabelArguments, product: Product) -> Template:
     """The template that was named, else the one for the kind of product."""
     if wanted.template:
         return TEMPLATES[wanted.template]
-    kind = context.library.products[batch.product].kind
+    kind = product.kind
     usual = {ProductKind.PROCESSED: "jar", ProductKind.PRODUCE: "fresh"}
     return TEMPLATES[usual.get(kind, "tag")]
 
 
-def _lots(lang: str, context: RenderContext, wanted: LabelArguments) -> list[Batch]:
-    """The lots that were named, or all that may be sold."""
+def _goods(lang: str, context: RenderContext, wanted: LabelArguments) -> list[Batch | Product]:
+    """The lots and the goods without lots that were named, or all that may be sold."""
     library = context.library
     if wanted.every:
         good, left = sellable(library, context.settings.today)
         if left:
             named = "、".join(each.key for each in left)
             click.echo(say("labels-skipped", lang, lots=named), err=True)
-        if not good:
+        every = [*good, *without_lots(library)]
+        if not every:
             raise click.UsageError(say("labels-none", lang))
-        return good
-    return named_lots(lang, library, wanted.lots)
+        return every
+    return named_goods(lang, library, wanted.lots)
 
 
 # --- making --------------------------------------------------------------------------------------
@@ -232,20 +235,25 @@ def _groups(
         return _roll(lang, context, wanted, wanted.roll, fonts)
     groups: dict[str, Group] = {}
     told: list[Problem] = []
-    for batch in _lots(lang, context, wanted):
-        template = _template(wanted, context, batch)
+    for each in _goods(lang, context, wanted):
+        product = each if isinstance(each, Product) else context.library.products[each.product]
+        template = _template(wanted, product)
         order = _order(lang, wanted, template)
-        copies = wanted.copies or copies_of(batch) or order.per_page
-        label, problems = prepare(context, batch, order, fonts, copies, wanted.anyway)
+        if isinstance(each, Batch):
+            copies = wanted.copies or copies_of(each) or order.per_page
+            label, problems = prepare(context, each, order, fonts, copies, wanted.anyway)
+        else:
+            copies = wanted.copies or order.per_page
+            label, problems = prepare_goods(context, each, order, fonts, copies)
         told += problems
-        name = f"labels_{template.key}" if wanted.together else f"{_file(batch)}_{template.key}"
+        name = f"labels_{template.key}" if wanted.together else f"{_file(each)}_{template.key}"
         if label is not None:
             groups.setdefault(name, (name, order, []))[2].append(label)
     return list(groups.values()), told
 
 
-def _file(batch: Batch) -> str:
-    return f"{batch.product}_{batch.lot}"
+def _file(good: Batch | Product) -> str:
+    return good.id if isinstance(good, Product) else f"{good.product}_{good.lot}"
 
 
 def _roll(
@@ -259,9 +267,12 @@ def _roll(
 
 
 def _place(context: RenderContext, labels: Sequence[Label]) -> Location:
-    """Where what is wrong with a file is told: at its first lot."""
-    batch = context.library.batches.get(labels[0].text.key)
-    return batch.origin.of("lot") if batch else Location(REGISTER)
+    """Where what is wrong with a file is told: at its first lot, or the product of goods without lots."""
+    key = labels[0].text.key
+    batch, product = context.library.batches.get(key), context.library.products.get(key)
+    if batch:
+        return batch.origin.of("lot")
+    return product.origin.of("name") if product else Location(REGISTER)
 
 
 # --- delivering ----------------------------------------------------------------------------------

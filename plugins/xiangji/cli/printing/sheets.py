@@ -14,7 +14,7 @@ from xiangji.build import open_press
 from xiangji.cli.printing.paper import deliver, paper_place, say_read
 from xiangji.cli.printing.print_register import put_runs, reason_given, with_runs
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import named_lots, open_cache, open_settings, refused, tell
+from xiangji.cli.village import named_goods, named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
 from xiangji.problems import Problem, fatal
 from xiangji.records.batch import Batch
@@ -200,6 +200,9 @@ def _goods(desk: SheetMeans) -> list[tuple[Product, Batch | None]]:
 
     library = desk.context.library
     if desk.given["lots"]:
-        named = named_lots(desk.lang, library, desk.given["lots"])
-        return [(library.products[each.product], each) for each in named]
+        named = named_goods(desk.lang, library, desk.given["lots"])
+        return [
+            (each, None) if isinstance(each, Product) else (library.products[each.product], each)
+            for each in named
+        ]
     return [(each, newest_sold(desk.context, each)) for each in library.products.values()]

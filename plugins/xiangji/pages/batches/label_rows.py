@@ -8,12 +8,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 from xiangji.checks.labelling.rulesets import NUTRIENTS, nutrient, rules_on
-from xiangji.label.item import NEW, LabelForm, LabelKey, LabelRow
+from xiangji.label.item import NEW, UNSURE, LabelForm, LabelKey, LabelRow
 from xiangji.label.items import TITLE, TITLES, heading, label_of
 from xiangji.library.labelled import labelled
+from xiangji.model.versions import candidates
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch
-from xiangji.records.product import Product
+from xiangji.records.partial_date import earliest
+from xiangji.records.product import Nutrient, Product
 from xiangji.render.context import RenderContext
 
 _WARNING = "儿童青少年应避免过量摄入盐油糖"
@@ -57,7 +59,8 @@ def printed_rows(context: RenderContext, product: Product, batch: Batch) -> list
 
 def rules_of(batch: Batch) -> str:
     """The edition of the rules for food that holds for a batch; without a day, that which will."""
-    return rules_on(batch.made_on) if batch.made_on else NEW
+    day = earliest(batch.made_on)
+    return rules_on(day) if day else NEW
 
 
 def nutrition_table(
@@ -70,13 +73,29 @@ def nutrition_table(
     if product.kind is not ProductKind.PROCESSED:
         return None
     rules = rules_of(batch)
-    given = {nutrient(each.name): each for each in product.nutrition}
+    sure, *others = (_amounts(each) for each in candidates(product, batch))
+    every = dict.fromkeys(name for each in (sure, *others) for name in each)
     rows = []
-    for name in dict.fromkeys([*NUTRIENTS[NEW], *given]) if given else ():
-        each = given.get(name)
-        if each:
+    for name in dict.fromkeys([*NUTRIENTS[NEW], *every]) if every else ():
+        each = sure.get(name) or Nutrient(name=name, per_100g="")
+        said = dict.fromkeys(_amount(one.get(name)) for one in (sure, *others))
+        if len(said) > 1:
+            rows.append((each.name, f"{UNSURE}{'；或者 '.join(said)}", ""))
+        elif name in sure:
             rows.append((each.name, each.per_100g, each.nrv or ""))
         elif name in NUTRIENTS[rules]:
             rows.append((name, "", ""))
     named = heading(LabelKey.NUTRITION, form, product.kind, rules)
     return NutritionTable(named, tuple(rows), _WARNING if rules == NEW and rows else "")
+
+
+def _amounts(product: Product) -> dict[str, Nutrient]:
+    """The rows of a version's table, by the name as it is compared."""
+    return {nutrient(each.name): each for each in product.nutrition}
+
+
+def _amount(row: Nutrient | None) -> str:
+    """What a row says, for telling it from that of another version."""
+    if row is None:
+        return "未记录"
+    return f"{row.per_100g}，{row.nrv}" if row.nrv else row.per_100g

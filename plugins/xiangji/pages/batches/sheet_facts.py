@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
 from xiangji.model.values import said_date
+from xiangji.model.versions import as_made
 from xiangji.model.vocabularies import InspectionLayer, InspectionResult
 from xiangji.pages.batches.conformity import pledged
 from xiangji.pages.batches.label_rows import head_rows
@@ -32,7 +33,8 @@ def sheet_facts(
     """The state of a batch, why, and the first facts: who, when, which lot, where, who checked; and
     the certificate, of those `issued`."""
     state = state_of(context.library, batch, context.settings.today)
-    name = f"{product.name} {batch.variant}" if batch.variant else product.name
+    named = as_made(product, batch).name
+    name = f"{named} {batch.variant}" if batch.variant else named
     lot = heading(LabelKey.LOT, LabelForm.HEAD, product.kind)
     return {
         "title": f"{name} 批次 {batch.lot}：{state.word}",

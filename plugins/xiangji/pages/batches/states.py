@@ -16,6 +16,7 @@ from xiangji.library import Library
 from xiangji.library.lot_links import LinkedLots
 from xiangji.library.lot_state import LotState, Standing, last_day, standing, standing_of
 from xiangji.model.values import said_date
+from xiangji.model.versions import how_counted, last_good_day
 from xiangji.model.vocabularies import BatchStatus, ProductKind
 from xiangji.records.batch import Batch
 from xiangji.records.lot import failed_check
@@ -136,10 +137,10 @@ def _sentences(batch: Batch, product: Product, found: Standing) -> Iterator[str]
             yield "检验结果还没有出来"
             yield f"结果出来以前{wait}"
         case LotState.NORMAL:
-            yield _good_until(product, found.until) or ""
+            yield _good_until(product, batch, found.until) or ""
         case LotState.UNRECORDED:
             yield "合作社还没有记这一批的状态"
-            yield _good_until(product, found.until) or ""
+            yield _good_until(product, batch, found.until) or ""
     if over and found.until is not None:
         also = "" if found.state is LotState.EXPIRED else f"也已过期，{_never(product)}："
         yield f"{also}保质期到 {said_date(found.until)}为止"
@@ -152,13 +153,14 @@ def expired_among(batches: Iterable[Batch], product: Product, today: date) -> st
     return "".join("x" if end is not None and end < today else "." for end in ends)
 
 
-def _good_until(product: Product, until: date | None) -> str | None:
+def _good_until(product: Product, batch: Batch, until: date | None) -> str | None:
     """Until when it is good, said so that a reader judges by today's calendar."""
+    how = f"（{counted}）" if (counted := how_counted(product, batch)) else ""
     if product.kind not in EATEN:
-        return f"保质期至 {said_date(until)}" if until is not None else None
+        return f"保质期至 {said_date(until)}{how}" if until is not None else None
     if until is None:
         return "保质期未记录"
-    return f"可食用至 {said_date(until)}，过了这天请不要吃"
+    return f"可食用至 {said_date(until)}{how}，过了这天请不要吃"
 
 
 def reasons(state: StateView, batch: Batch, library: Library) -> list[str]:

@@ -16,12 +16,13 @@ from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks.labelling.labels import lacking_details, lacking_items
 from xiangji.label.item import LabelForm, LabelKey
-from xiangji.label.items import heading
+from xiangji.label.items import ARRANGEMENTS, ITEMS, day_item, heading
+from xiangji.library.labelled import labelled
 from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.location import Location
 from xiangji.model.vocabularies import BatchStatus
 from xiangji.pages.batches.label_rows import rules_of
-from xiangji.pages.batches.states import word_of
+from xiangji.pages.batches.states import EATEN, word_of
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, brand_art
 from xiangji.paper.coded import code_for, unreachable
@@ -42,6 +43,8 @@ from xiangji.paper.inks import Inks, inks
 from xiangji.paper.labels.text import (
     LEAST_HEIGHT,
     LabelText,
+    goods_address,
+    goods_text,
     label_text,
     roll_text,
     sheet_address,
@@ -132,7 +135,7 @@ def prepare(
     found = unreachable(context) + allowed(context, batch, list(_stopped(context, batch)), anyway)
     found += _waits(context, batch)
     if order.template.full:
-        found += _lacks(context, batch, product)
+        found += [*_lacks(context, batch, product), *_unsure(context, batch, product)]
     address = sheet_address(context, batch)
     if address is None:
         return None, found
@@ -186,6 +189,48 @@ def _lacks(context: RenderContext, batch: Batch, product: Product) -> Iterator[P
     if lacking:
         place = batch.origin.of("lot")
         yield problem("label-lacks", place, **lacking_details(product, rules, lacking))
+
+
+def _unsure(context: RenderContext, batch: Batch, product: Product) -> Iterator[Problem]:
+    """Items that are not certain, since the lot may be of several versions of its product."""
+    about = labelled(context.library, product, batch)
+    keys = ARRANGEMENTS[LabelForm.PRINTED].get(product.kind, ())
+    unsure = [key for key in keys if ITEMS[key].is_unsure(about)]
+    if any(each.product.nutrition != about.product.nutrition for each in about.others):
+        unsure.append(LabelKey.NUTRITION)
+    if unsure:
+        day = day_item(product, batch)
+        yield problem(
+            "label-unsure",
+            batch.origin.of(day),
+            value=batch.key,
+            product=product.name,
+            items="、".join(heading(key, LabelForm.PAGE, product.kind) for key in unsure),
+            items_en=", ".join(ITEMS[key].en for key in unsure),
+            field=heading(day, LabelForm.PAGE, product.kind),
+            field_en=day,
+        )
+
+
+def prepare_goods(
+    context: RenderContext, product: Product, order: LabelOrder, fonts: Fonts, copies: int
+) -> tuple[Label | None, list[Problem]]:
+    """The label of goods that have no lots, or None with what keeps it from being printed. Food has lots."""
+    place = product.origin.of("name")
+    found = unreachable(context, sheet=False, product=True)
+    if product.kind in EATEN:
+        found.append(problem("label-no-lot", place, product=product.name))
+    address = goods_address(context, product)
+    if address is None or fatal(found, strict=False):
+        return None, found
+    text = goods_text(context, product, address)
+    records = [product, *context.library.stories_of(product.id), context.library.brand]
+    found += missing_in(records, text.words(), fonts, place)
+    sized, told = _code(address, product.id, place, order)
+    found += told
+    if sized is None or fatal(found, strict=False):
+        return None, found
+    return Label(text, sized, copies), found
 
 
 def prepare_roll(
@@ -257,7 +302,7 @@ def set_labels(
     drawn = typeset("label", label_data(labels, order, colours, art), fonts, art.files)
     batches = context.library.batches
     told = [
-        _told(fact, batches.get(fact["key"]), order)
+        _told(fact, batches.get(fact["key"]), context.library.products.get(fact["key"]), order)
         for fact in drawn.told()
         if fact["kind"] in ("overflow", "telling")
     ]
@@ -292,9 +337,12 @@ def _bleed(order: LabelOrder) -> float:
     return BLEED if order.stock.key == "shop" else 1.5 if cells and cells.marks else 0.0
 
 
-def _told(fact: dict[str, Any], batch: Batch | None, order: LabelOrder) -> Problem:
+def _told(
+    fact: dict[str, Any], batch: Batch | None, product: Product | None, order: LabelOrder
+) -> Problem:
     """A fact that the template told, as a problem; of a roll it is the register's."""
-    place = batch.origin.of("lot") if batch else Location(REGISTER)
+    of_goods = product.origin.of("name") if product else Location(REGISTER)
+    place = batch.origin.of("lot") if batch else of_goods
     if fact["kind"] == "telling":
         return problem("label-telling-dropped", place, value=fact["key"], **order.named())
     if fact["word"]:
@@ -364,6 +412,7 @@ def _label(label: Label) -> dict[str, Any]:
         "short": short_address(text.address),
         "widest": max(short_address(text.address).split("\u200b"), key=len),
         "sample": text.sample,
+        "scan": text.scan,
         "symbol": label.code.symbol.told(),
     }
 

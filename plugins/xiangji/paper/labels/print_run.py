@@ -10,11 +10,12 @@ from xiangji import urls
 from xiangji.library import Library
 from xiangji.library.lot_state import standing_of
 from xiangji.model.values import Quantity
-from xiangji.model.vocabularies import CodeState
+from xiangji.model.vocabularies import CodeState, ProductKind
 from xiangji.paper.labels.label import Label, LabelOrder
 from xiangji.paper.stopped_lots import note_of_run
 from xiangji.records.batch import Batch
 from xiangji.records.code import PrintedCode
+from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
 
@@ -30,6 +31,16 @@ def sellable(library: Library, today: date) -> tuple[list[Batch], list[Batch]]:
     return good, left
 
 
+def without_lots(library: Library) -> list[Product]:
+    """Goods that are made piece by piece and have no lots: what is food has, and a service has no label."""
+    crafts = (ProductKind.HANDICRAFT, ProductKind.CREATIVE)
+    return [
+        product
+        for product in library.products.values()
+        if product.kind in crafts and not product.hidden and not library.count_of(product.id)
+    ]
+
+
 def batch_rows(
     context: RenderContext, labels: Iterable[Label], order: LabelOrder, anyway: str = ""
 ) -> list[PrintedCode]:
@@ -37,16 +48,17 @@ def batch_rows(
     are not sold were printed."""
     rows: list[PrintedCode] = []
     for label in labels:
-        batch = context.library.batches[label.text.key]
-        address = urls.sheet(batch.product, batch.lot)
-        what = order.template.zh, label.text.name
-        rows.append(run_row(context, batch, address, what, label.copies, anyway, rows))
+        key, what = label.text.key, (order.template.zh, label.text.name)
+        batch = context.library.batches.get(key)
+        goods = batch or context.library.products[key]
+        address = urls.sheet(batch.product, batch.lot) if batch else urls.product(key)
+        rows.append(run_row(context, goods, address, what, label.copies, anyway, rows))
     return rows
 
 
 def run_row(
     context: RenderContext,
-    batch: Batch,
+    goods: Batch | Product,
     address: str,
     what: tuple[str, str],
     copies: int | None,
@@ -55,9 +67,12 @@ def run_row(
 ) -> PrintedCode:
     """The row of a run of `what` (the thing, and the name on it), whose code holds `address`; `before` it stand those of
     the register and these."""
-    product = context.library.products[batch.product]
     runs = sum(code.address == address for code in (*context.library.codes, *before))
-    notes = ("示例" if batch.sample or product.sample else "", note_of_run(context, batch, anyway))
+    sample, note = goods.sample, ""
+    if isinstance(goods, Batch):
+        sample = sample or context.library.products[goods.product].sample
+        note = note_of_run(context, goods, anyway)
+    notes = ("示例" if sample else "", note)
     return PrintedCode(
         address=address,
         run=f"第 {runs + 1} 印",

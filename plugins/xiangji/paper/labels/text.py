@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from xiangji import urls
 from xiangji.label.item import LabelForm, LabelKey, LabelRow
-from xiangji.label.items import heading
+from xiangji.label.items import heading, label_of, net_of
+from xiangji.library.labelled import labelled
 from xiangji.model.values import Quantity
 from xiangji.pages.batches.label_rows import NutritionTable, nutrition_table, printed_rows, rules_of
 from xiangji.pages.batches.states import EATEN
@@ -33,7 +34,7 @@ _NET_LARGEST = 6.0
 _FRONT = (LabelKey.NAME, LabelKey.NET, LabelKey.VARIANT)
 """Items that stand on the front in their own form: name and net content belong on one face."""
 
-_DATES = (LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.UNTIL, LabelKey.LOT)
+_DATES = (LabelKey.HARVESTED_ON, LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.UNTIL, LabelKey.LOT)
 """Items that stand beside the code."""
 
 _NOT_MISSED = (LabelKey.MATERIAL, LabelKey.SIZE, LabelKey.STORAGE)
@@ -63,6 +64,7 @@ class LabelText(Struct, frozen=True, kw_only=True):
     tellings: tuple[str, ...] = ()
     maker: str = ""
     food: bool = False
+    scan: str = "扫码看这一批"
 
     def words(self) -> str:
         """Every sign that is set, for the glyph check."""
@@ -79,27 +81,54 @@ def label_text(context: RenderContext, batch: Batch, product: Product, address: 
     """The text of a batch's label whose code holds `address`."""
     rows = _rows(context, product, batch)
     said = {row.item: row.value for row in rows}
-    story = next(iter(context.library.stories_of(product.id)), None)
-    tellings = story.tellings if story else None
-    told = (tellings.medium, tellings.short) if tellings else ()
+    about = labelled(context.library, product, batch)
+    tabled = any(each.product.nutrition for each in (about, *about.others))
     return LabelText(
         key=batch.key,
-        name=product.name,
+        name=about.product.name,
         variant=batch.variant or "",
         lot_heading=printed(LabelKey.LOT, product, batch),
         lot=batch.lot,
         net_heading=printed(LabelKey.NET, product, batch),
         net=said.get(LabelKey.NET, ""),
-        net_height=net_height(_net_quantity(product, batch)),
+        net_height=net_height(net_of(about)),
         rows=tuple(row for row in rows if row.item not in (*_FRONT, *_DATES)),
         dates=tuple(row for row in rows if row.item in _DATES),
-        nutrition=nutrition_table(product, batch, LabelForm.PRINTED) if product.nutrition else None,
-        tellings=tuple(each for each in told if each),
+        nutrition=nutrition_table(product, batch, LabelForm.PRINTED) if tabled else None,
+        tellings=_tellings(context, product),
         maker=said.get(LabelKey.MAKERS, ""),
         address=address,
         sample=batch.sample or product.sample,
         food=product.kind in EATEN,
     )
+
+
+def goods_text(context: RenderContext, product: Product, address: str) -> LabelText:
+    """The text of a label for goods that are made piece by piece and have no lots; its code holds the `address` of the
+    product."""
+    rows = label_of(LabelForm.PRINTED, labelled(context.library, product))
+    kept = tuple(row for row in rows if row.value or row.item not in _NOT_MISSED)
+    return LabelText(
+        key=product.id,
+        name=product.name,
+        lot_heading="",
+        lot="",
+        rows=kept,
+        dates=(),
+        tellings=_tellings(context, product) or tuple(filter(None, [product.position])),
+        maker=next((row.value for row in rows if row.item is LabelKey.MAKERS), ""),
+        address=address,
+        sample=product.sample,
+        scan="扫码看这个产品",
+    )
+
+
+def _tellings(context: RenderContext, product: Product) -> tuple[str, ...]:
+    """The story of a product in few words, longest first."""
+    story = next(iter(context.library.stories_of(product.id)), None)
+    tellings = story.tellings if story else None
+    told = (tellings.medium, tellings.short) if tellings else ()
+    return tuple(each for each in told if each)
 
 
 def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:
@@ -127,11 +156,6 @@ def _rows(context: RenderContext, product: Product, batch: Batch) -> list[LabelR
     return [row for row in rows if row.value or row.item not in _NOT_MISSED]
 
 
-def _net_quantity(product: Product, batch: Batch) -> Quantity | None:
-    variant = next((each for each in product.variants if each.name == batch.variant), None)
-    return (variant.net_content if variant else None) or product.net_content
-
-
 def net_height(net: Quantity | None) -> float:
     """Millimetres that the digits of a net content have at least; of a count, as other text."""
     amount = net.measured if net else None
@@ -143,6 +167,11 @@ def net_height(net: Quantity | None) -> float:
 def short_address(full: str) -> str:
     """An address as somebody types it: without its scheme, with places to break it."""
     return re.sub(r"([/.])(?=.)", "\\1\u200b", full.partition("://")[2])
+
+
+def goods_address(context: RenderContext, product: Product) -> str | None:
+    """What the code of goods without lots holds; None where the site has no address yet."""
+    return context.absolute(urls.product(product.id))
 
 
 def sheet_address(context: RenderContext, batch: Batch) -> str | None:

@@ -16,10 +16,12 @@ from msgspec.structs import replace
 from xiangji import urls
 from xiangji.kinds.person import may_be_named
 from xiangji.label.item import LabelKey
+from xiangji.label.items import day_item
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState
 from xiangji.model.location import Location
 from xiangji.model.values import said_date
+from xiangji.model.versions import counted_from
 from xiangji.model.vocabularies import ConsentUse
 from xiangji.pages.batches.states import poster_batch, state_of
 from xiangji.paper.labels.text import printed, short_address
@@ -27,6 +29,7 @@ from xiangji.paper.stopped_lots import allowed
 from xiangji.problems import Problem, fatal, problem
 from xiangji.readers.media.pictures import Media
 from xiangji.records.batch import Batch
+from xiangji.records.partial_date import said_day
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext
@@ -117,7 +120,9 @@ def batch_subject(context: RenderContext, batch: Batch) -> Subject:
     product = context.library.products[batch.product]
     whole = product_subject(context, product)
     state = state_of(context.library, batch, context.settings.today)
-    made = said_date(batch.made_on) if batch.made_on else "未记录"
+    counted = counted_from(product, batch)
+    made = said_day(counted) if counted else "未记录"
+    made_heading = printed(day_item(product, batch), product, batch)
     day = said_date(context.settings.today)
     lot = printed(LabelKey.LOT, product, batch)
     good = (sentence.partition("，")[0] for sentence in state.sentences)
@@ -129,7 +134,7 @@ def batch_subject(context: RenderContext, batch: Batch) -> Subject:
         call="扫码看这一批现在怎样",
         # Nothing makes one want what is not sold.
         tellings=whole.tellings if state.fine else (),
-        facts=(f"{lot} {batch.lot}", f"{printed(LabelKey.MADE_ON, product, batch)} {made}", *good),
+        facts=(f"{lot} {batch.lot}", f"{made_heading} {made}", *good),
         state=f"{state.word}（{day}查）",
         sample=product.sample or batch.sample,
         records=(batch, *whole.records),

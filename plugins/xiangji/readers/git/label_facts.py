@@ -73,10 +73,13 @@ OF_PRODUCT = {
     LabelKey.STANDARD: "standard",
     LabelKey.VARIETY: "variety",
     LabelKey.GRADE: "grade",
+    LabelKey.MATERIAL: "material",
+    LabelKey.SIZE: "size",
 }
 """Items that hold for every batch, in the order of the change record, and the field that is compared."""
 
 OF_BATCH = {
+    LabelKey.HARVESTED_ON: "harvested_on",
     LabelKey.MADE_ON: "made_on",
     LabelKey.QUANTITY: "quantity",
     LabelKey.VARIANT: "variant",

@@ -24,6 +24,7 @@ from xiangji.readers.yaml.yaml_file import parse_yaml
 from xiangji.records.batch import Batch
 from xiangji.records.code import OldLot, PrintedCode, SavedRegister
 from xiangji.records.conformity import IssuedCertificate
+from xiangji.records.partial_date import whole_day
 from xiangji.records.product import Product
 
 _MOST = 60
@@ -114,7 +115,9 @@ def _lots_of(repository: Repository, product: str, wanted: set[str]) -> dict[str
         for each in batches:
             if each.lot in wanted:
                 beside = lots - {each.lot}
-                found.setdefault(f"{product}/{each.lot}", OldLot(name, each.made_on, beside))
+                found.setdefault(
+                    f"{product}/{each.lot}", OldLot(name, whole_day(each.dated), beside)
+                )
         if len(found) == len(wanted):
             break
     return found

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xiangji.model.fields import ListOf, fold_digits
 from xiangji.model.node import Scalar
-from xiangji.model.value_types import DAY, FLAG, LINE, PROSE, QUANTITY
+from xiangji.model.value_types import DAY, FLAG, LINE, PARTIAL_DAY, PROSE, QUANTITY
 from xiangji.readers.tables.cell import Cell
 from xiangji.readers.tables.columns import Column
 
@@ -49,6 +49,8 @@ def understand(column: Column, cell: Cell) -> Understood | None:
     meant = text
     if kind is DAY:
         meant = _day(text, cell.shift)
+    elif kind is PARTIAL_DAY:
+        meant = _month(_day(text, cell.shift))
     elif kind is QUANTITY and column.unit and re.fullmatch(r"[\d,.]+", fold_digits(text)):
         return Understood(Scalar(f"{text} {column.unit}", cell.location))
     return Understood(Scalar(meant, cell.location), meant != text)
@@ -76,6 +78,12 @@ def _says_nothing(text: str, column: Column) -> bool:
         return True
     kind = column.field.kind if column.field else None
     return kind not in (LINE, PROSE, FLAG) and text.lower() in _NOTHING
+
+
+def _month(text: str) -> str:
+    """202509 as a month; else as it was."""
+    match = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])", fold_digits(text))
+    return f"{match[1]}-{match[2]}" if match else text
 
 
 def _day(text: str, shift: int) -> str:

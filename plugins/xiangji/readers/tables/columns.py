@@ -27,6 +27,9 @@ _MOST = 20
 _ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 """Every ledger has such a column; it says nothing of the batch."""
 
+_WHICH_DAY = frozenset(["日期", "时间", "date"])
+"""Titles that do not say which day they mean."""
+
 _NOT_UNITS = frozenset(["必填", "选填", "可空", "约", "估", "估计", "示例"])
 
 
@@ -119,6 +122,11 @@ def header_hint(title: str, close: str) -> tuple[str, str]:
 def _hint(title: str) -> tuple[str, str]:
     names = [row.zh for row in fields_of(Batch) if _fits_a_cell(row)]
     names += [str(word) for words in (InspectionLayer, EventKind) for word in words]
+    if title in _WHICH_DAY:
+        return (
+            "写清楚是“生产日期”还是“采收日期”。",
+            "Write whether it is the day of making (生产日期) or of harvest (采收日期).",
+        )
     close = nearest(title, names)
     if close:
         return header_hint(title, close)

@@ -1,0 +1,60 @@
+"""Versions of a product: days in order, and lots of which it is not certain which version they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from xiangji.label.item import LabelForm
+from xiangji.label.items import ITEMS, day_item, heading
+from xiangji.library import Library
+from xiangji.model.fields import label
+from xiangji.model.versions import candidates, counted_from
+from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.product import Product
+
+
+def check(library: Library, today: date) -> Iterator[Problem]:
+    """Problems of the versions of products."""
+    for product in library.products.values():
+        if product.earlier:
+            yield from _days(product)
+        if product.since and product.since > today:
+            name = label(Product, "since")
+            place = product.origin.of("since")
+            yield problem("date-future", place, field=name, value=product.since)
+
+
+def _days(product: Product) -> Iterator[Problem]:
+    """Every version but the first says from which day it holds, and an earlier one has an earlier day."""
+    after = product.since
+    if after is None:
+        told = {"which": "现在的一版", "which_en": "the version of now"}
+        yield problem("version-since", product.origin.of("earlier"), product=product.name, **told)
+        return
+    for version in product.earlier[:-1]:
+        if version.since is None:
+            told = {"which": "这一版", "which_en": "this one"}
+            place = version.origin.location
+            yield problem("version-since", place, product=product.name, **told)
+            return
+    for version in product.earlier:
+        if version.since is not None and version.since >= after:
+            place = version.origin.of("since")
+            yield problem("version-order", place, value=version.since, after=after)
+        after = version.since or after
+
+
+def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
+    """A lot that may be of several versions of its product."""
+    product = library.products.get(batch.product)
+    if product is None or len(candidates(product, batch)) == 1:
+        return
+    key = day_item(product, batch)
+    named, named_en = heading(key, LabelForm.PAGE, product.kind), ITEMS[key].en
+    day = counted_from(product, batch)
+    why = f"的{named}是“{day}”" if day else f"没有写{named}"
+    why_en = f"says “{day}” as its {named_en}" if day else f"has no {named_en}"
+    told = {"lot": batch.lot, "product": product.name, "field": named, "field_en": key}
+    yield problem("version-unsure", batch.origin.of(key), why=why, why_en=why_en, **told)
