@@ -4,7 +4,7 @@ A case under `cases/` names its files, those that were saved in Git `before` the
 are compared with (`since`), the day it is read on, a package that is not installed (`without`), what
 is ordered on `paper` (`paper/orders.py` has the words), and every problem: place, rule, the Chinese
 message and the remedy. With an order, the village is checked and not built; the problems of the paper
-come after those of the village. With `pledge`, a lot (`product/lot`), the problems are instead the
+come after those of the village. `compared` says that labels are held against Git, as a check does. With `pledge`, a lot (`product/lot`), the problems are instead the
 reasons why that lot gets no certificate. It is named after the rule it shows. A new bug begins as a new case.
 """
 
@@ -52,9 +52,11 @@ class Case:
     since: str
     paper: dict[str, Any]
     pledge: str
+    compared: bool
 
 
-KEYS = {"about", "files", "today", "problems", "without", "before", "since", "paper", "pledge"}
+KEYS = {"about", "files", "today", "problems", "without", "before", "since", "paper", "pledge",
+        "compared"}  # fmt: skip
 
 
 @cache
@@ -67,9 +69,8 @@ def read_case(file: Path) -> Case:
     before = content.get("before", {})
     problems, since = content["problems"] or [], content.get("since", "")
     paper, asked = content.get("paper", {}), content.get("pledge", "")
-    return Case(
-        content["about"], content["files"], today, problems, without, before, since, paper, asked
-    )
+    more = (problems, without, before, since, paper, asked, content.get("compared", False))
+    return Case(content["about"], content["files"], today, *more)
 
 
 def write(root: Path, files: dict[str, Any]) -> None:
@@ -109,12 +110,14 @@ def workbook(rows: list[str], more: dict[str, Any]) -> bytes:
     return xlsx(sheets, state=state or "visible", **more)
 
 
-def problems_in(root: Path, today: date, since: str = "") -> tuple[Problem, ...]:
-    """Every problem that a build of the village in `root` tells."""
+def problems_in(
+    root: Path, today: date, since: str = "", compared: bool = False
+) -> tuple[Problem, ...]:
+    """Every problem that a build of the village in `root` tells, or a check where it is `compared`."""
     settings, found = Settings(root, today), ()
     if (root / "mkdocs.yml").exists():
         settings, found = read_settings(root / "mkdocs.yml", today)
-    site = build(replace(settings, since=since), found)
+    site = build(replace(settings, since=since, compared=compared), found)
     if site.fatal():
         assert not site.pages and not site.artifacts, "nothing half-made"
     return site.problems
@@ -171,7 +174,7 @@ def test_case(
     elif case.pledge:
         found = reasons(root, case.pledge, case.today)
     else:
-        found = problems_in(root, case.today, case.since)
+        found = problems_in(root, case.today, case.since, case.compared)
     assert [told(each) for each in found] == case.problems
     for each in found:
         for text in (*map(each.message, ("zh", "en")), *map(each.remedy, ("zh", "en"))):

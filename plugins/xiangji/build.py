@@ -16,6 +16,7 @@ from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.checks import check
 from xiangji.checks.codes import answers
+from xiangji.checks.versions import changed
 from xiangji.disclosure import disclose, withheld_cards
 from xiangji.images.pictures import Pictures
 from xiangji.images.worker import Progress
@@ -30,6 +31,7 @@ from xiangji.pages.batches.shard_context import shard_press
 from xiangji.problems import Problem, fatal, in_order, problem
 from xiangji.readers.folder_cache import FolderCache
 from xiangji.readers.git.tracked import tracked_outputs
+from xiangji.readers.label_changes import LabelChange, label_changes
 from xiangji.readers.site.site_files import Admission, SiteFile
 from xiangji.readers.village import gather
 from xiangji.render.context import RenderContext
@@ -208,10 +210,18 @@ def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]
     if opened.library is None:
         return opened.problems
     with watch("check"):
-        return [
-            *opened.problems,
-            *_without_consequences(check(opened.library, settings.today), opened.lost),
-        ]
+        checked = _without_consequences(check(opened.library, settings.today), opened.lost)
+        found = [*opened.problems, *checked]
+    if settings.compared and not fatal(found, strict=False):
+        found += changed(label_changes_in(opened.library, settings))
+    return found
+
+
+def label_changes_in(library: Library, settings: Settings) -> list[LabelChange]:
+    """What was changed on labels and is not answered yet."""
+    products = library.products
+    lots = {each: library.batches.of(each) for each in products}
+    return label_changes(settings.root, products.values(), lots, settings.today)
 
 
 class _Plan(Struct, frozen=True):

@@ -53,6 +53,8 @@ class Settings(Struct, frozen=True):
     """Whether pages are for a live preview, whose host inserts a script into them."""
     since: str = ""
     """The Git revision with which the register of printed codes is compared; the latest if empty."""
+    compared: bool = False
+    """Whether labels are compared with earlier versions in Git. `xiangji check` asks for it; a build reads files only."""
     site_dir_at: Location = Location("mkdocs.yml")
     """The location of `site_dir` in the configuration. No page depends on it."""
     named: frozenset[str] = frozenset()

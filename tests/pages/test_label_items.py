@@ -114,6 +114,8 @@ PRODUCT = """\
 产品标准: GB/T 2029{months}
 品种: 线椒{more}
 等级: 一级{more}
+材料: 陶{more}
+尺寸: {net} 厘米
 产地: {maker}
 规格:
   - {{规格: 小瓶, 净含量: {net} 克}}
@@ -137,12 +139,12 @@ BRAND = """\
   - {{编号: she, 名称: 上寨}}
   - {{编号: jia, 名称: 下寨}}
 """
-COLUMNS = "批号,生产日期,数量,规格,生产者,产地,状态,原因,怎么办,用料批次,去向\n"
+COLUMNS = "批号,生产日期,采收日期,数量,规格,生产者,产地,状态,原因,怎么办,用料批次,去向\n"
 ROW = (
-    "N1,2026-10-1{0},1{0} 瓶,小瓶,{1},{1},{2},怪味{0},退货{0},lajiao/L{0},县城{0}\n"
-    "N2,2026-10-16,10 瓶,小瓶,she,she,正常,,,,\n"
+    "N1,2026-10-1{0},2026-09-0{0},1{0} 瓶,小瓶,{1},{1},{2},怪味{0},退货{0},lajiao/L{0},县城{0}\n"
+    "N2,2026-10-16,2026-09-03,10 瓶,小瓶,she,she,正常,,,,\n"
 )
-INPUTS = "批号,采收日期\nL1,2026-02-01\nL2,2026-02-02\n"
+INPUTS = "批号,采收日期,生产日期\nL1,2026-02-01,2026-02-01\nL2,2026-02-02,2026-02-02\n"
 FILES = {
     "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\nplugins:\n  - xiangji: {catalogue: true}\n",
     "products/brand.yml": BRAND.format(1),
@@ -153,7 +155,7 @@ FILES = {
     "products/lajiao/product.yml": "名称: 辣椒\n类型: 农产品\n数字标签: 是\n生产者: [she]\n产地: she\n品种: 线椒\n等级: 一级\n",
     "products/lajiao/batches.csv": INPUTS,
     "products/lan/product.yml": "名称: 篮子\n类型: 手工艺\n生产者: [she]\n材料: 竹\n尺寸: 3 拃\n贮存: 防潮\n",
-    "products/lan/batches.csv": "批号,生产日期\nB1,2026-02-01\n",
+    "products/lan/batches.csv": "批号,生产日期,采收日期\nB1,2026-02-01,2026-01-01\n",
 }
 LATER = {
     "products/brand.yml": BRAND.format(2),
@@ -336,7 +338,7 @@ def test_the_printed_file_says_it(told: Told, renamed: dict[LabelKey, str]) -> N
 WANTED = {
     OLD: {LabelKey.NAME, LabelKey.INGREDIENTS, LabelKey.NET, LabelKey.VARIANT, LabelKey.MAKERS, LabelKey.ADDRESS, LabelKey.TELEPHONE,
           LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.STORAGE, LabelKey.LICENCE, LabelKey.STANDARD, LabelKey.GRADE, LabelKey.NUTRITION},
-    FARM: {LabelKey.NAME, LabelKey.PLACE, LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.GRADE},
+    FARM: {LabelKey.NAME, LabelKey.PLACE, LabelKey.MAKERS, LabelKey.HARVESTED_ON, LabelKey.LIFE, LabelKey.GRADE},
 }  # fmt: skip
 WANTED[NEW] = WANTED[OLD] | {LabelKey.ALLERGENS, LabelKey.UNTIL}
 """`standards.md` §4.2, and art. 38 of the law on farm produce."""

@@ -105,7 +105,7 @@ def test_what_a_workbook_holds(tmp_path: Path) -> None:
     ]
     _, (one,), problems = read(save(tmp_path / "t.xlsx", 批次=rows))
     assert problems == []
-    assert (one.lot, str(one.made_on), str(one.quantity)) == ("0012", "2026-03-12", "1.5")
+    assert (one.lot, str(one.harvested_on), str(one.quantity)) == ("0012", "2026-03-12", "1.5")
     assert (str(one.events[0].at), one.sample) == ("2026 年 3 月 12 日 07:30", True)
     assert (one.note, one.variant) == ("一\n二", "500")
 

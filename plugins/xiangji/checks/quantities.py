@@ -76,5 +76,6 @@ def _expires(batch: Batch, library: Library) -> Iterator[Problem]:
         named, named_en = heading(key, LabelForm.PAGE, product.kind), ITEMS[key].en
         why = f"的{named}是“{day}”" if day else f"没有写{named}"
         why_en = f"says “{day}” as its {named_en}" if day else f"has no {named_en}"
-        told = {"lot": batch.lot, "life": product.shelf_life, "field": named, "field_en": key}
-        yield problem("expiry-unknown", batch.origin.of("lot"), why=why, why_en=why_en, **told)
+        field = {"field": named, "field_en": key, "why": why, "why_en": why_en}
+        place = batch.origin.of("lot")
+        yield problem("expiry-unknown", place, lot=batch.lot, life=product.shelf_life, **field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from xiangji.label.item import LabelForm
@@ -11,6 +11,7 @@ from xiangji.library import Library
 from xiangji.model.fields import label
 from xiangji.model.versions import candidates, counted_from
 from xiangji.problems import Problem, problem
+from xiangji.readers.label_changes import LabelChange
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 
@@ -44,6 +45,27 @@ def _days(product: Product) -> Iterator[Problem]:
             place = version.origin.of("since")
             yield problem("version-order", place, value=version.since, after=after)
         after = version.since or after
+
+
+_MOST = 3
+"""Lots that are told by name; how many there are is said."""
+
+
+def changed(changes: Iterable[LabelChange]) -> Iterator[Problem]:
+    """Labels that were changed, and of which nobody said from which day on."""
+    for each in changes:
+        named = "、".join(lot.lot for lot in each.lots[:_MOST])
+        more = "……" if len(each.lots) > _MOST else ""
+        told = [(label(Product, fact.field), fact) for fact in each.facts]
+        yield problem(
+            "label-changed",
+            each.product.origin.of(each.facts[0].field),
+            product=each.product.name,
+            day=each.on,
+            changes="；".join(f"{name}“{f.before}”→“{f.after}”" for name, f in told),
+            count=len(each.lots),
+            lots=f"{named}{more}",
+        )
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import click
+from msgspec.structs import replace
 
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import in_words, open_cache, say_all
@@ -48,7 +49,7 @@ def _problems_of(lang: str, settings: Settings, found: Sequence[Problem]) -> tup
     with ProgressLine(lang) as progress:
         from xiangji.build import build
 
-        problems = build(settings, found, cache, progress).problems
+        problems = build(replace(settings, compared=True), found, cache, progress).problems
     if now:
         keep_checked(cache, now, root, problems)
     return problems

@@ -224,7 +224,13 @@ def _fix(
     write: bool,
     undo: bool,
 ) -> None:
-    from xiangji.cli.content.fix import mended_files, show_changes, show_diff, write_files
+    from xiangji.cli.content.fix import (
+        dated_files,
+        mended_files,
+        show_changes,
+        show_diff,
+        write_files,
+    )
     from xiangji.cli.content.undo import take_back
 
     if undo and (diff or write):
@@ -232,7 +238,8 @@ def _fix(
     settings, _ = open_settings(lang, config, date, site_url)
     if undo:
         sys.exit(take_back(lang, settings, "fix"))
-    found = list(mended_files(settings.root, settings.docs_dir))
+    # A file with slips is mended first: only what can be read is held against what was saved.
+    found = list(mended_files(settings.root, settings.docs_dir)) or list(dated_files(settings))
     show_diff(found) if diff else show_changes(found, lang)
     counts = {"files": len(found), "count": sum(len(each.changes) for each in found)}
     done: MessageKey = "fix-none" if not found else "fix-written" if write else "fix-shown"

@@ -61,7 +61,8 @@ def whole_versions(product: Product) -> list[tuple[date, Product]]:
     for each in older:
         version = _before(version, each)
         found.append((each.since or date.min, version))
-    return found
+    # Whatever is older than the first version is of it too.
+    return [*found[:-1], (date.min, version)]
 
 
 def _before(later: Product, told: Version) -> Product:

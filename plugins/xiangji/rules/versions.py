@@ -25,7 +25,7 @@ RULES: dict[str, Rule] = {
         warning=True,
     ),
     "label-changed": Rule(
-        "“{product}”的标签在 {day} 改过：{changes}。那以前做的 {count} 批（{lots}）没有跟着改，现在也照新的写了。",
+        "“{product}”的标签在 {day} 改过：{changes}。那以前做的 {count} 批（{lots}）现在也照新的写了。",
         "The label of “{product}” changed on {day}: {changes}. The {count} lots made before ({lots}) show the new facts.",
         "真的换过，写上“从哪一天起”和“以前”：xiangji fix 会替你写好，日子自己再核对。一直就是现在这样、原来写错了的，写到“写错过”。",
         "If it really changed, let `xiangji fix` write `since` and `earlier`, and check the day. "

@@ -10,9 +10,14 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from xiangji.build import label_changes_in
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import message_key, say
 from xiangji.editing.undo import NotKept, write_edits
+from xiangji.library.references import assemble
+from xiangji.output.version_lines import with_versions
+from xiangji.problems import fatal
+from xiangji.readers.label_changes import LabelChange
 from xiangji.readers.repairs import Repair, repair, repairable
 from xiangji.readers.text_file import LARGEST
 from xiangji.readers.village import gather
@@ -42,14 +47,35 @@ def mended_files(root: Path, docs_dir: str) -> Iterator[MendedFile]:
             yield MendedFile(file, path, text, after, changes)
 
 
+def dated_files(settings: Settings) -> Iterator[MendedFile]:
+    """The files of products whose label changed, with what it said before; none of a village that has mistakes, which
+    come first."""
+    gathered = gather(settings.root, settings.docs_dir)
+    library, unresolved = assemble(gathered)
+    if library is None or fatal((*gathered.problems, *unresolved), strict=False):
+        return
+    found: dict[str, list[LabelChange]] = {}
+    for change in label_changes_in(library, settings):
+        found.setdefault(change.product.origin.path, []).append(change)
+    for path, changes in found.items():
+        text = _text(settings.root / path)
+        written = with_versions(text, changes) if text is not None else None
+        if text is not None and written is not None:
+            yield MendedFile(settings.root / path, path, text, *written)
+
+
 def show_changes(found: list[MendedFile], lang: str) -> None:
-    """One line for each change: where, what, and the line as it would be."""
+    """Where, what, and the line as it would be; lines that are added together are told as one."""
     for each in found:
+        last = None
         for change in each.changes:
-            what = say(message_key(f"fix-{change.kind}"), lang)
-            click.echo(
-                f"{each.path}:{change.line}: {what}\n  - {change.before}\n  + {change.after}"
-            )
+            if change.before or last is None or last.before or last.kind != change.kind:
+                what = say(message_key(f"fix-{change.kind}"), lang)
+                click.echo(f"{each.path}:{change.line}: {what}")
+            if change.before:
+                click.echo(f"  - {change.before}")
+            click.echo(f"  + {change.after}")
+            last = change
 
 
 def show_diff(found: list[MendedFile]) -> None:

@@ -189,7 +189,7 @@ def _goods(lang: str, context: RenderContext, wanted: LabelArguments) -> list[Ba
         if left:
             named = "、".join(each.key for each in left)
             click.echo(say("labels-skipped", lang, lots=named), err=True)
-        every = [*good, *without_lots(library)]
+        every: list[Batch | Product] = [*good, *without_lots(library)]
         if not every:
             raise click.UsageError(say("labels-none", lang))
         return every

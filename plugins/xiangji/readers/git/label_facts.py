@@ -8,6 +8,7 @@ work, some of which a village keeps to itself. Two spellings of one value (500�
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from xiangji.model.fields import Record
 from xiangji.model.location import NOWHERE, Location
 from xiangji.model.node import Node
 from xiangji.model.values import said_date
+from xiangji.model.versions import whole_versions
 from xiangji.model.vocabularies import ProducerKind, ProductKind
 from xiangji.problems import Report, Severity
 from xiangji.readers.record_reader import read_record
@@ -50,9 +52,10 @@ Facts = Mapping[FactSubject, LabelFact]
 """A fact that is not recorded is not there."""
 
 States = Mapping[str, Facts]
-"""What one file states, by unit: `label` for a product, `lot/…` and `producer/…` for the others."""
+"""What one file states, by unit: `label` for a version of a product, `lot/…` and `producer/…` for the others."""
 
 LABEL = "label"
+"""The unit of a product's first version; a later one has its first day behind it: `label/2026-11-01`."""
 _TOLERATED = ("field-unknown", "table-header")
 """Errors that an older version may show only because the field table was another then."""
 
@@ -127,7 +130,9 @@ def _facts(
 def product_facts(product: Product, name: Name) -> Facts:
     """The facts that hold for every batch of a product."""
     makers = "、".join(map(name, product.makers))
-    about = Labelled(product=product, makers=makers, place=name(product.place or ""))
+    # What its sizes hold is told of each of them.
+    alone = replace(product, variants=())
+    about = Labelled(product=alone, makers=makers, place=name(product.place or ""))
     found = _facts(product, OF_PRODUCT, about)
     for each in product.variants:
         of, said = each.name, str(each.net_content or "")
@@ -138,6 +143,17 @@ def product_facts(product: Product, name: Name) -> Facts:
         fact = LabelFact(_called(LabelKey.NUTRITION, row.name), said, said)
         found[FactSubject(LabelKey.NUTRITION, row.name)] = fact
     return found
+
+
+def product_states(product: Product, name: Name) -> States:
+    """The same of each version of a product."""
+    versions = whole_versions(product)
+    return {label_unit(since): product_facts(version, name) for since, version in versions}
+
+
+def label_unit(since: date) -> str:
+    """The unit of the version that holds from a day on."""
+    return LABEL if since == date.min else f"{LABEL}/{since}"
 
 
 def batch_facts(batch: Batch, name: Name) -> Facts:
@@ -217,4 +233,4 @@ def _record_states(
         batch = read_record(Batch, node, report, place)
         return {lot_unit(batch.lot): batch_facts(batch, name)} if batch else None
     product = read_record(Product, node, report, place)
-    return {LABEL: product_facts(product, name)} if product else None
+    return product_states(product, name) if product else None

@@ -7,12 +7,14 @@ fact. Villages without a digital label pay nothing. `saved_register.py` asks Git
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 from xiangji.label.item import LabelKey
+from xiangji.model.versions import as_made, counted_from
 from xiangji.readers.git.label_facts import (
     LABEL,
     Facts,
@@ -22,8 +24,9 @@ from xiangji.readers.git.label_facts import (
     States,
     batch_facts,
     brand_states,
+    label_unit,
     lot_unit,
-    product_facts,
+    product_states,
     states_in,
 )
 from xiangji.readers.git.repository import (
@@ -38,6 +41,7 @@ from xiangji.readers.text_file import LARGEST
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.history import ChangeStep, History, LabelChange, RecordKeeping, Revision
+from xiangji.records.partial_date import earliest, latest
 from xiangji.records.product import Product
 
 _MOST = 8_000_000
@@ -45,9 +49,9 @@ _MOST = 8_000_000
 compare versions for ever would cost minutes. What is left out is said."""
 
 _PRODUCT = re.compile(r"products/([^/]+)/(?:product\.ya?ml|batches\.csv|batches/[^/]+\.ya?ml)")
+_FILE = re.compile(r"/product\.ya?ml$")
 _BRAND = re.compile(r"products/brand\.ya?ml")
 _GONE = "（已不在册）"
-_CALLED = {LABEL: "标签"}
 
 Unit = tuple[str, str]
 """Product id (nothing for the brand file) and unit within it."""
@@ -94,23 +98,25 @@ class _Past:
             paths += [f"products/{each}/{file}" for file in files]
         commits = repository.commits(paths)
         latest = {path: blob for path, blob in repository.now(paths).items() if _is_ours(path)}
-        self._commits, blobs, self._cut = _affordable(repository, commits, latest)
+        self._commits, blobs, self._cut = affordable(repository, commits, latest)
         self._reader = _Versions(repository.contents(blobs), self._name)
         self._cut = self._cut or repository.shallow
+        self._starts = self._all_starts(latest)
         self._saved = self._compared(repository.shallow)
         self._latest = self._known(latest)
 
     def of(self, batch: Batch) -> History:
         """The history of one batch's label."""
         product = self._products[batch.product]
-        makers = (batch.producer,) if batch.producer else product.makers
-        own: tuple[Unit, ...] = ((product.id, LABEL), (product.id, lot_unit(batch.lot)))
+        makers = (batch.producer,) if batch.producer else as_made(product, batch).makers
+        labels = self._labels_of(product, batch)
+        own: tuple[Unit, ...] = (*labels, (product.id, lot_unit(batch.lot)))
         units: tuple[Unit, ...] = (*own, *(("", f"producer/{each}") for each in makers))
         revisions = []
         kept = any(unit in self._latest for unit in own)
         for saved in self._saved:
             kept = kept or any(unit in saved.changes for unit in own)
-            changes = tuple(
+            changes = dict.fromkeys(
                 change
                 for unit in units
                 for change in saved.changes.get(unit, ())
@@ -118,7 +124,8 @@ class _Past:
             )
             if changes:
                 commit = saved.commit
-                revisions.append(Revision(commit.on, commit.author, commit.address, changes))
+                told = (commit.on, commit.author, commit.address, tuple(changes))
+                revisions.append(Revision(*told))
         if not kept:
             return History(RecordKeeping.NO)
         # By the day for readers; the order of saving decides within a day.
@@ -127,17 +134,55 @@ class _Past:
         unsaved = self._unsaved(batch, units, workbook)
         return History(RecordKeeping.YES, tuple(revisions), self._cut, unsaved, workbook)
 
+    def _all_starts(self, latest: Mapping[str, str]) -> dict[str, list[str]]:
+        """The units of all versions that a product ever had in any state of its file, oldest first."""
+        found: dict[str, set[str]] = {each: {LABEL} for each in self._products}
+        touched = [
+            (t.path, blob)
+            for c in self._commits
+            for t in c.touches
+            for blob in (*t.before, t.after)
+        ]
+        for path, blob in (*touched, *latest.items()):
+            match = _PRODUCT.fullmatch(path)
+            if match and blob and match[1] in found and _FILE.search(path):
+                found[match[1]].update(self._reader.read(path, blob) or ())
+        for each in self._products.values():
+            found[each.id].update(product_states(each, self._name))
+        return {product: sorted(units) for product, units in found.items()}
+
+    def _labels_of(self, product: Product, batch: Batch) -> list[Unit]:
+        """The units of the versions that a lot may be of."""
+        day = counted_from(product, batch)
+        first, last = earliest(day) or date.min, latest(day) or date.max
+        starts = self._starts[product.id]
+        before = [unit for unit in starts if unit <= label_unit(first)]
+        within = [unit for unit in starts if label_unit(first) < unit <= label_unit(last)]
+        return [(product.id, unit) for unit in (*before[-1:], *within)]
+
+    def _by_unit(self, path: str, states: States) -> dict[Unit, Facts]:
+        """What a file states, by product and unit; of a product's file for each version that it ever had."""
+        match = _PRODUCT.fullmatch(path)
+        owner = match[1] if match else ""
+        if not (match and states and _FILE.search(path)):
+            return {(owner, unit): facts for unit, facts in states.items()}
+        return {
+            (owner, unit): states[max(own for own in states if own <= unit)]
+            for unit in self._starts.get(owner, [LABEL])
+        }
+
     def _unsaved(self, batch: Batch, units: Iterable[Unit], workbook: bool) -> bool:
         """Whether what is published now is not what was saved last."""
         product = self._products[batch.product]
         producers = brand_states(self._brand)
+        versions = self._by_unit(product.origin.path, product_states(product, self._name))
         for unit in units:
             owner, key = unit
             now: Facts | None
             if not owner:
                 now = producers.get(key)
-            elif key == LABEL:
-                now = product_facts(product, self._name)
+            elif (owner, key) in versions:
+                now = versions[owner, key]
             elif workbook:
                 continue
             else:
@@ -150,7 +195,7 @@ class _Past:
         """The facts that the latest commit states."""
         found: dict[Unit, Facts] = {}
         for path, blob in latest.items():
-            found.update(_by_unit(path, self._reader.read(path, blob) or {}))
+            found.update(self._by_unit(path, self._reader.read(path, blob) or {}))
         return found
 
     def _compared(self, shallow: bool) -> list[_Saved]:
@@ -158,7 +203,7 @@ class _Past:
         found = []
         seen: set[Unit] = set()
         for commit in reversed(self._commits):
-            befores, after = self._reader.around(commit)
+            befores, after = self._reader.around(commit, self._by_unit)
             # Where a shallow copy ends, a commit only seems to have written everything.
             edge = shallow and not commit.parents
             changes = {} if edge else dict(_changes(befores, after, seen))
@@ -185,7 +230,9 @@ class _Versions:
             self._read[key] = None if raw is None else states_in(raw, path, self._name)
         return self._read[key]
 
-    def around(self, commit: Commit) -> tuple[list[dict[Unit, Facts]], dict[Unit, Facts]]:
+    def around(
+        self, commit: Commit, by_unit: Callable[[str, States], dict[Unit, Facts]]
+    ) -> tuple[list[dict[Unit, Facts]], dict[Unit, Facts]]:
         """What the touched files stated in each parent of a commit, and after it. Files of which
         nothing can be told are left out on both sides."""
         befores: list[dict[Unit, Facts]] = [{} for _ in commit.parents or ("",)]
@@ -198,8 +245,8 @@ class _Versions:
             if new is None or any(each is None for each in old):
                 continue
             for before, states in zip(befores, old, strict=False):
-                before.update(_by_unit(touch.path, states or {}))
-            after.update(_by_unit(touch.path, new))
+                before.update(by_unit(touch.path, states or {}))
+            after.update(by_unit(touch.path, new))
         return befores, after
 
     def _effective(self, path: str, blob: str | None) -> States | None:
@@ -218,7 +265,7 @@ class _Versions:
         return read
 
 
-def _affordable(
+def affordable(
     repository: Repository, commits: list[Commit], latest: Mapping[str, str]
 ) -> tuple[list[Commit], list[str], bool]:
     """The newest commits whose versions can be read, the blobs of these, and whether older ones
@@ -246,12 +293,6 @@ def _is_ours(path: str) -> bool:
     return bool(_BRAND.fullmatch(path) or _PRODUCT.fullmatch(path))
 
 
-def _by_unit(path: str, states: States) -> dict[Unit, Facts]:
-    match = _PRODUCT.fullmatch(path)
-    owner = match[1] if match else ""
-    return {(owner, unit): facts for unit, facts in states.items()}
-
-
 def _changes(
     befores: list[dict[Unit, Facts]], after: dict[Unit, Facts], seen: set[Unit]
 ) -> Iterator[tuple[Unit, tuple[LabelChange, ...]]]:
@@ -259,7 +300,7 @@ def _changes(
     units = sorted({*after, *(unit for before in befores for unit in before)})
     for unit in units:
         old = [before[unit] for before in befores if unit in before]
-        what = _CALLED.get(unit[1], "这一批")
+        what = "标签" if unit[1].partition("/")[0] == LABEL else "这一批"
         if not unit[0] and (unit not in after or not old):
             continue  # A producer that nobody named yet is no change of a label.
         if unit not in after:
