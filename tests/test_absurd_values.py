@@ -106,7 +106,17 @@ def given(kind: type[Any]) -> dict[str, str]:
 # --- whole villages --------------------------------------------------------------------------
 
 _COUNTED = frozenset(
-    ["date", "moment", "count", "days", "money", "quantity", "shelf-life", "telephone"]
+    [
+        "date",
+        "partial-date",
+        "moment",
+        "count",
+        "days",
+        "money",
+        "quantity",
+        "shelf-life",
+        "telephone",
+    ]
 )
 """Kinds that pages compute with. All other fields stand in these villages only where they must."""
 _COUNTABLE = (

@@ -173,7 +173,7 @@ class LabelItem(Struct, frozen=True, kw_only=True):
             return self.value(about)
         each = dict.fromkeys(self.value(one) or _NOTHING for one in (about, *about.others))
         if len(each) > 1:
-            return f"{UNSURE}{'；或者 '.join(each)}"
+            return f"{UNSURE}{'；或者'.join(each)}"
         return self.value(about)
 
     def is_unsure(self, about: Labelled) -> bool:

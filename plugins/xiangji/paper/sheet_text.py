@@ -15,6 +15,7 @@ from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import ARRANGEMENTS, PER, heading
 from xiangji.library.lot_state import LotState
 from xiangji.model.values import said_date
+from xiangji.model.versions import as_made
 from xiangji.model.vocabularies import ProductKind
 from xiangji.pages.batches.conformity import CertificateView
 from xiangji.pages.batches.digital_label import is_digital
@@ -100,7 +101,7 @@ def _passage(context: RenderContext, batch: Batch, product: Product) -> dict[str
 
 
 def _lot(context: RenderContext, batch: Batch) -> str:
-    return f"{context.library.products[batch.product].name} {batch.lot}"
+    return f"{as_made(context.library.products[batch.product], batch).name} {batch.lot}"
 
 
 def _label(context: RenderContext, batch: Batch, product: Product) -> list[list[str]]:

@@ -20,8 +20,8 @@ RULES: dict[str, Rule] = {
     "version-unsure": Rule(
         "批次 {lot} {why}，不确定是“{product}”的哪一版，页面上会这样写。",
         "Lot {lot} {why_en}: it is not certain which version of “{product}” it is, and its page says so.",
-        "补上“{field}”；只记得月份的，写月份。",
-        "Add `{field_en}`; if only the month is known, the month.",
+        "查一查“{field}”是哪一天，写上。查不到就这样，页面照实说。",
+        "Find out the day and write it as `{field_en}`. If nobody knows, the page says so.",
         warning=True,
     ),
     "label-changed": Rule(

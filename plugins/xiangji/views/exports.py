@@ -17,6 +17,7 @@ from xiangji.model.kind import RecordKind
 from xiangji.model.value_types import is_file
 from xiangji.model.values import Moment
 from xiangji.readers.tables.cell_value import guarded
+from xiangji.records.partial_date import PartialDate
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Artifact
 from xiangji.views.said import as_data, name_of, said
@@ -71,7 +72,7 @@ def _cell(context: RenderContext, kind: Any, value: Any) -> str:
         return " ".join(part for part in parts if part)
     if isinstance(kind, Reference):
         return name_of(context.library, kind.to, value)
-    if isinstance(value, date):
+    if isinstance(value, date | PartialDate):
         return value.isoformat()
     return said(kind, value)
 

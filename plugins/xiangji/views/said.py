@@ -16,7 +16,7 @@ from xiangji.model.fields import AnyValueType, Field, ListOf, Nested, Reference,
 from xiangji.model.fields import fields_of as rows_of
 from xiangji.model.kind import RecordKind
 from xiangji.model.value_types import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
-from xiangji.model.values import said_date
+from xiangji.records.partial_date import PartialDate, said_day
 from xiangji.render.context import Link, RenderContext
 from xiangji.views.entries import dial, lines, money
 
@@ -134,8 +134,8 @@ def said(kind: AnyValueType, value: Any) -> str:
         return f"¥{money(value)}"
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, date):
-        return said_date(value)
+    if isinstance(value, date | PartialDate):
+        return said_day(value)
     return str(value)
 
 
@@ -219,7 +219,7 @@ def _datum(context: RenderContext, kind: AnyValueType, value: Any) -> Any:
         return money(value)
     if isinstance(value, bool | int):
         return value
-    return value.isoformat() if isinstance(value, date) else _iso_text(value)
+    return value.isoformat() if isinstance(value, date | PartialDate) else _iso_text(value)
 
 
 def _iso_text(value: Any) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from msgspec.structs import replace
-
 from xiangji.checks.labelling import allergens, check_digits
 from xiangji.checks.labelling.rulesets import NUTRIENTS, label_rules, newest_day, nutrient
 from xiangji.checks.wording.passages import offer_passages, product_passages
@@ -20,6 +18,7 @@ from xiangji.label.items import ARRANGEMENTS, ITEMS
 from xiangji.library import Library
 from xiangji.library.labelled import labelled
 from xiangji.model.location import Location
+from xiangji.model.versions import counted_from
 from xiangji.model.vocabularies import ProducerKind, ProductKind
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
@@ -185,7 +184,7 @@ def lacking_items(
 ) -> list[tuple[str, str, str]]:
     """The items that a product's label must hold by a rule set and that nobody recorded: Chinese
     name, English name, clause. Those of one batch last, where it is given."""
-    about = labelled(library, product)
+    about = labelled(library, product, batch)
     of_product: list[tuple[str, str, str]] = []
     of_batch: list[tuple[str, str, str]] = []
     for key in ARRANGEMENTS[LabelForm.DIGITAL].get(product.kind, ()):
@@ -196,9 +195,11 @@ def lacking_items(
         told = (item.heading(LabelForm.PAGE, product.kind), item.en, clause.number)
         if not item.of_batch and not item.holds(about):
             of_product.append(told)
-        elif item.of_batch and batch and not item.holds(replace(about, batch=batch)):
-            of_batch.append(told)
-    return of_product + _nutrients(product, rules) + of_batch
+        elif item.of_batch and batch and not item.holds(about):
+            # A month does not do where the law wants a day, and it is there all the same.
+            number = f"{clause.number}，要写到日" if item.said(about) else clause.number
+            of_batch.append((*told[:2], number))
+    return of_product + _nutrients(about.product, rules) + of_batch
 
 
 def lacking_details(
@@ -225,10 +226,10 @@ def _digital_label(product: Product, library: Library) -> Iterator[Problem]:
         place = product.origin.of("digital_label")
         yield problem("digital-label-kind", place, product=product.name, kind=product.kind)
         return
-    if product.sample or all(each.made_on for each in library.lots_of(product.id)):
+    if product.sample:
         return
     for batch in library.batches.of(product.id):
-        if batch.made_on is None and not batch.sample:
+        if counted_from(product, batch) is None and not batch.sample:
             place = batch.origin.of("lot")
             yield problem("digital-label-date", place, product=product.name, lot=batch.lot)
 

@@ -80,7 +80,7 @@ def nutrition_table(
         each = sure.get(name) or Nutrient(name=name, per_100g="")
         said = dict.fromkeys(_amount(one.get(name)) for one in (sure, *others))
         if len(said) > 1:
-            rows.append((each.name, f"{UNSURE}{'；或者 '.join(said)}", ""))
+            rows.append((each.name, f"{UNSURE}{'；或者'.join(said)}", ""))
         elif name in sure:
             rows.append((each.name, each.per_100g, each.nrv or ""))
         elif name in NUTRIENTS[rules]:

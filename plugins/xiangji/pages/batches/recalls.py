@@ -11,6 +11,7 @@ from xiangji import urls
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.values import said_date
+from xiangji.model.versions import as_made
 from xiangji.pages.batches.states import reasons, state_of
 from xiangji.pages.lists import list_pages
 from xiangji.pages.marks import lots_in_all
@@ -110,5 +111,5 @@ def _entry(context: RenderContext, batch: Batch, on: date) -> FeedEntry:
     state = state_of(context.library, batch, context.settings.today)
     why = reasons(state, batch, context.library) if not state.fine else []
     said = "。".join([*state.sentences, *why])
-    title = f"{state.short}：{product.name} {batch.lot}"
+    title = f"{state.short}：{as_made(product, batch).name} {batch.lot}"
     return FeedEntry(title, urls.sheet(product.id, batch.lot), on, said, state.key)

@@ -15,6 +15,7 @@ from xiangji.label.items import TITLE, heading
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState
 from xiangji.model.values import said_date
+from xiangji.model.versions import as_made
 from xiangji.model.vocabularies import EventKind, ProductKind
 from xiangji.pages.batches.digital_label import is_digital, label_frame, label_view
 from xiangji.pages.batches.label_rows import food_rows, label_rows, nutrition_table
@@ -230,7 +231,7 @@ def gaps_of(batch: Batch, product: Product) -> list[str]:
 def _lot_link(context: RenderContext, batch: Batch, page: str) -> Link:
     product = context.library.products[batch.product]
     href = urls.relative(urls.sheet(batch.product, batch.lot), page)
-    return Link(f"{product.name} {batch.lot}", href)
+    return Link(f"{as_made(product, batch).name} {batch.lot}", href)
 
 
 def _onward(
