@@ -55,6 +55,19 @@ def as_made(product: Product, batch: Batch) -> Product:
 def whole_versions(product: Product) -> list[tuple[date, Product]]:
     """Every version of a product with the day from which it holds, newest first. Each says in full what it says, and
     knows of no other."""
+    # The lots of one product are shown one after another, and each asks a dozen times.
+    known = next(iter(_LAST), None)
+    if known is None or known[0] is not product:
+        known = (product, _whole_versions(product))
+        _LAST[:] = [known]
+    return known[1]
+
+
+_LAST: list[tuple[Product, list[tuple[date, Product]]]] = []
+"""The product that was asked about last, with the answer."""
+
+
+def _whole_versions(product: Product) -> list[tuple[date, Product]]:
     version = replace(product, since=None, earlier=(), corrected=())
     found = [(product.since or date.min, version)]
     older = sorted(product.earlier, key=lambda each: each.since or date.min, reverse=True)

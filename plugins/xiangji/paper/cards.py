@@ -18,6 +18,7 @@ from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import day_item, heading
 from xiangji.library.lot_state import standing_of
 from xiangji.model.values import said_date
+from xiangji.model.versions import as_made
 from xiangji.pages.batches.sheet_facts import sheet_facts
 from xiangji.pages.batches.states import EATEN, state_of
 from xiangji.paper.art import brand_art
@@ -173,8 +174,9 @@ def _text(
     makers = "、".join(library.producers[each].name for each in product.makers)
     state = state_of(library, batch, context.settings.today) if batch else None
     stopped = state if state and not state.fine and kind.sells else None
+    named_as = as_made(product, batch).name if batch else product.name
     text = {
-        "name": facts["name"] if kind.key == "feedback" and facts else product.name,
+        "name": facts["name"] if kind.key == "feedback" and facts else named_as,
         "sample": facts.get("sample", product.sample),
         # Of what is not sold it says so, and nothing to make one want it.
         "lead": f"{stopped.word}（{said_date(context.settings.today)}查）"

@@ -67,10 +67,14 @@ def offer_passages(product: Product) -> Iterator[Passage]:
     yield from _fields(
         product, "category", "picture_alt", "material", "storage", "season", "shipping_note"
     )
-    for each in product.ingredients:
-        yield Passage(each, product, "ingredients")
-    for variant in product.variants:
-        yield from _fields(variant, "name")
+    # What was made earlier keeps the texts of its version.
+    for version in product.earlier:
+        yield from _fields(version, "name", "material", "storage")
+    for told in (product, *product.earlier):
+        for each in told.ingredients:
+            yield Passage(each, told, "ingredients")
+        for variant in told.variants:
+            yield from _fields(variant, "name")
     for channel in product.channels:
         yield from _fields(channel, "note")
 

@@ -159,7 +159,7 @@ def _stopped(context: RenderContext, batch: Batch) -> Iterator[Problem]:
         if state is LotState.RECALLED:
             yield problem("label-recalled", place, value=batch.key)
         elif state is LotState.EXPIRED:
-            made = batch.origin.of("made_on")
+            made = batch.origin.of(day_item(context.library.products[batch.product], batch))
             yield problem("label-expired", made, value=batch.key, day=found.until)
         elif state is LotState.INPUT_RECALLED and recalled:
             at = batch.origin.of("inputs")

@@ -21,7 +21,7 @@ from xiangji.library import Library
 from xiangji.library.lot_state import LotState
 from xiangji.model.location import Location
 from xiangji.model.values import said_date
-from xiangji.model.versions import counted_from
+from xiangji.model.versions import as_made, counted_from
 from xiangji.model.vocabularies import ConsentUse
 from xiangji.pages.batches.states import poster_batch, state_of
 from xiangji.paper.labels.text import printed, short_address
@@ -129,6 +129,7 @@ def batch_subject(context: RenderContext, batch: Batch) -> Subject:
     return replace(
         whole,
         key=batch.key,
+        name=as_made(product, batch).name,
         page=urls.sheet(batch.product, batch.lot),
         line="",
         call="扫码看这一批现在怎样",
