@@ -13,7 +13,7 @@ from xiangji.model.location import Location, within
 from xiangji.model.value_types import LINE, PROSE
 from xiangji.model.vocabularies import Secrecy
 from xiangji.records.brand import Brand
-from xiangji.records.product import Product
+from xiangji.records.product import Product, Version
 from xiangji.records.story import Account, Card, Story
 
 
@@ -70,7 +70,8 @@ def offer_passages(product: Product) -> Iterator[Passage]:
     # What was made earlier keeps the texts of its version.
     for version in product.earlier:
         yield from _fields(version, "name", "material", "storage")
-    for told in (product, *product.earlier):
+    every: list[Product | Version] = [product, *product.earlier]
+    for told in every:
         for each in told.ingredients:
             yield Passage(each, told, "ingredients")
         for variant in told.variants:
