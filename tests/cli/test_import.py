@@ -173,7 +173,7 @@ def test_an_error_in_the_table_that_is_there_stops_it_too(village: Path) -> None
     before = everything(village)
     status, told = imported(village, "台账.csv", "--product", "zhulan", "--write")
     assert status == 1
-    assert "products/zhulan/batches.csv:3:4: 错误 [value-date]" in told
+    assert "products/zhulan/batches.csv:3:4: 错误 [value-partial-date]" in told
     assert everything(village) == before
 
 
