@@ -30,8 +30,8 @@ from xiangji.pages.batches import code_redirects
 from xiangji.pages.batches.shard_context import shard_press
 from xiangji.problems import Problem, fatal, in_order, problem
 from xiangji.readers.folder_cache import FolderCache
+from xiangji.readers.git.label_changes import LabelChange, label_changes
 from xiangji.readers.git.tracked import tracked_outputs
-from xiangji.readers.label_changes import LabelChange, label_changes
 from xiangji.readers.site.site_files import Admission, SiteFile
 from xiangji.readers.village import gather
 from xiangji.render.context import RenderContext

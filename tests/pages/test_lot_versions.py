@@ -16,8 +16,8 @@ from readers.test_history import git, save
 from rebuilt import afresh, build
 from xiangji.build import build as build_site
 from xiangji.conformity.certificate import ConformityCertificate, pledge
+from xiangji.label.versions import FACTS, whole_versions
 from xiangji.library.references import assemble
-from xiangji.model.versions import FACTS, whole_versions
 from xiangji.paper.labels.text import label_text
 from xiangji.paper.sheet_text import sheet_text, words_in
 from xiangji.readers.village import gather

@@ -9,9 +9,9 @@ import pytest
 
 from built import here, write
 from readers.test_history import git, save
+from xiangji.label.versions import as_made
 from xiangji.library.references import assemble
-from xiangji.model.versions import as_made
-from xiangji.readers.label_changes import LabelChange, label_changes
+from xiangji.readers.git.label_changes import LabelChange, label_changes
 from xiangji.readers.village import gather
 
 TODAY = date(2026, 11, 22)

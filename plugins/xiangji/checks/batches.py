@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xiangji.label.versions import candidates
 from xiangji.library import Library
 from xiangji.library.lot_links import inputs_of
 from xiangji.model.fields import label
 from xiangji.model.nearest import suggestion
-from xiangji.model.versions import candidates
+from xiangji.model.partial_date import Day, earliest, latest
 from xiangji.model.vocabularies import BatchStatus, InspectionResult
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, Inspection, TraceEvent
-from xiangji.records.partial_date import Day, earliest, latest
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:

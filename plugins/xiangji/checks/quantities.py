@@ -13,13 +13,13 @@ from decimal import Decimal
 from xiangji.conformity.harvest import harvested_early
 from xiangji.label.item import LabelForm
 from xiangji.label.items import ITEMS, day_item, heading
+from xiangji.label.versions import counted_from
 from xiangji.library import Library
+from xiangji.model.partial_date import earliest
 from xiangji.model.values import Quantity
-from xiangji.model.versions import counted_from
 from xiangji.model.vocabularies import ProductKind
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import earliest
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:

@@ -7,11 +7,11 @@ from datetime import date
 
 from xiangji.label.item import LabelForm
 from xiangji.label.items import ITEMS, day_item, heading
+from xiangji.label.versions import candidates, counted_from
 from xiangji.library import Library
 from xiangji.model.fields import label
-from xiangji.model.versions import candidates, counted_from
 from xiangji.problems import Problem, problem
-from xiangji.readers.label_changes import LabelChange
+from xiangji.readers.git.label_changes import LabelChange
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 

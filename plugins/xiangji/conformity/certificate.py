@@ -13,13 +13,14 @@ from msgspec import Struct
 
 from xiangji import urls
 from xiangji.conformity.harvest import harvested_early
+from xiangji.label.versions import as_made
 from xiangji.library import Library
 from xiangji.library.lot_links import inputs_of
 from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.fields import Word
 from xiangji.model.location import Location
+from xiangji.model.partial_date import earliest
 from xiangji.model.values import Quantity
-from xiangji.model.versions import as_made
 from xiangji.model.vocabularies import (
     BatchStatus,
     CertificateBasis,
@@ -33,7 +34,6 @@ from xiangji.problems import Problem, in_order, problem
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Producer
 from xiangji.records.conformity import WORDING_SINCE, IssuedCertificate, promise_of
-from xiangji.records.partial_date import earliest
 from xiangji.records.product import Product
 
 TITLE = "承诺达标合格证"

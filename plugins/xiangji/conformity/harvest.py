@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xiangji.model.partial_date import PartialDate, latest, said_day
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import PartialDate, latest, said_day
 
 
 def harvested_early(batch: Batch) -> Iterator[Problem]:

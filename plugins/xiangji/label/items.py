@@ -21,11 +21,11 @@ from xiangji.label.item import (
     LabelRow,
     LabelWording,
 )
+from xiangji.label.versions import counted_from, said_until
+from xiangji.model.partial_date import said_day, whole_day
 from xiangji.model.values import Quantity
-from xiangji.model.versions import counted_from, said_until
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import said_day, whole_day
 from xiangji.records.product import Product
 
 # --- values --------------------------------------------------------------------------------------

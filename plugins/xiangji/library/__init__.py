@@ -20,6 +20,7 @@ from xiangji.library.cross_references import CrossReferences
 from xiangji.library.kinds import referred
 from xiangji.library.lot_links import LinkedLots, LotLinks
 from xiangji.model.kind import RecordKind
+from xiangji.model.partial_date import earliest
 from xiangji.readers.media.pictures import Media, media_path
 from xiangji.readers.site.notes import Note
 from xiangji.records.batch import Batch
@@ -27,7 +28,6 @@ from xiangji.records.brand import Brand, Partner, Place, Producer, Source
 from xiangji.records.code import PrintedCode, SavedRegister
 from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.history import History
-from xiangji.records.partial_date import earliest
 from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Account, Card, Story, Workshop

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.library import Library
+from xiangji.model.partial_date import whole_day
 from xiangji.model.vocabularies import CodeState
 from xiangji.records.code import PrintedCode
-from xiangji.records.partial_date import whole_day
 
 
 class PrintedAddress(Struct, frozen=True):

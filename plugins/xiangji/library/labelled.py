@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from xiangji.label.item import Labelled
+from xiangji.label.versions import candidates
 from xiangji.library import Library
-from xiangji.model.versions import candidates
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 

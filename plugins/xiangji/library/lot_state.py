@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from xiangji.label.versions import last_good_day
 from xiangji.library import Library
 from xiangji.library.lot_links import LinkedLots
-from xiangji.model.versions import last_good_day
 from xiangji.model.vocabularies import BatchStatus, InspectionResult
 from xiangji.records.batch import Batch
 from xiangji.records.lot import failed_check

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from xiangji import urls
+from xiangji.label.versions import as_made, counted_from
 from xiangji.library import Library
 from xiangji.library.code_register import PrintedAddress, lead_to, register
 from xiangji.model.nearest import suggestion
-from xiangji.model.versions import as_made, counted_from
+from xiangji.model.partial_date import said_day
 from xiangji.model.vocabularies import BatchStatus, ChannelKind
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import said_day
 from xiangji.records.product import Product
 
 _UNKNOWN = "未记录"

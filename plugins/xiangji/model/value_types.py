@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_digits
 from xiangji.model.lookalike import plain_form
+from xiangji.model.partial_date import Day, earliest, partial_date
 from xiangji.model.values import Moment, Quantity, ShelfLife
-from xiangji.records.partial_date import Day, earliest, partial_date
 
 
 def _line(text: str) -> str:

@@ -16,9 +16,9 @@ from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import day_item, heading
+from xiangji.label.versions import as_made
 from xiangji.library.lot_state import standing_of
 from xiangji.model.values import said_date
-from xiangji.model.versions import as_made
 from xiangji.pages.batches.sheet_facts import sheet_facts
 from xiangji.pages.batches.states import EATEN, state_of
 from xiangji.paper.art import brand_art

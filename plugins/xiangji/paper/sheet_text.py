@@ -13,9 +13,9 @@ from typing import Any
 from xiangji.conformity.issued import batches_of_pledges
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import ARRANGEMENTS, PER, heading
+from xiangji.label.versions import as_made
 from xiangji.library.lot_state import LotState
 from xiangji.model.values import said_date
-from xiangji.model.versions import as_made
 from xiangji.model.vocabularies import ProductKind
 from xiangji.pages.batches.conformity import CertificateView
 from xiangji.pages.batches.digital_label import is_digital

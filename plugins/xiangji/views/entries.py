@@ -10,15 +10,15 @@ from msgspec import Struct
 from xiangji import urls
 from xiangji.images.pictures import THUMB, PictureRole, ShownPicture
 from xiangji.kinds.person import may_be_named
+from xiangji.label.versions import counted_from
 from xiangji.library import Library
+from xiangji.model.partial_date import said_day
 from xiangji.model.review import Claim
 from xiangji.model.values import said_date
-from xiangji.model.versions import counted_from
 from xiangji.model.vocabularies import ChannelKind, Evidence
 from xiangji.pages.batches.states import state_of
 from xiangji.pages.marks import marks
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import said_day
 from xiangji.records.person import Person
 from xiangji.records.product import Certificate, Product
 from xiangji.records.story import Ratification, Story, Vote

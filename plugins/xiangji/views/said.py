@@ -15,8 +15,8 @@ from xiangji.library import Library
 from xiangji.model.fields import AnyValueType, Field, ListOf, Nested, Reference, Word
 from xiangji.model.fields import fields_of as rows_of
 from xiangji.model.kind import RecordKind
+from xiangji.model.partial_date import PartialDate, said_day
 from xiangji.model.value_types import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
-from xiangji.records.partial_date import PartialDate, said_day
 from xiangji.render.context import Link, RenderContext
 from xiangji.views.entries import dial, lines, money
 

@@ -15,10 +15,10 @@ from xiangji.checks.wording.passages import offer_passages, product_passages
 from xiangji.checks.wording.text_folding import fold
 from xiangji.label.item import Demand, LabelForm, LabelKey
 from xiangji.label.items import ARRANGEMENTS, ITEMS
+from xiangji.label.versions import counted_from
 from xiangji.library import Library
 from xiangji.library.labelled import labelled
 from xiangji.model.location import Location
-from xiangji.model.versions import counted_from
 from xiangji.model.vocabularies import ProducerKind, ProductKind
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch

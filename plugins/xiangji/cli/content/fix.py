@@ -14,10 +14,10 @@ from xiangji.build import label_changes_in
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import message_key, say
 from xiangji.editing.undo import NotKept, write_edits
+from xiangji.editing.version_lines import with_versions
 from xiangji.library.references import assemble
-from xiangji.output.version_lines import with_versions
 from xiangji.problems import fatal
-from xiangji.readers.label_changes import LabelChange
+from xiangji.readers.git.label_changes import LabelChange
 from xiangji.readers.repairs import Repair, repair, repairable
 from xiangji.readers.text_file import LARGEST
 from xiangji.readers.village import gather

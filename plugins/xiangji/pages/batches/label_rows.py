@@ -10,11 +10,11 @@ from msgspec import Struct
 from xiangji.checks.labelling.rulesets import NUTRIENTS, nutrient, rules_on
 from xiangji.label.item import NEW, UNSURE, LabelForm, LabelKey, LabelRow
 from xiangji.label.items import TITLE, TITLES, heading, label_of
+from xiangji.label.versions import candidates
 from xiangji.library.labelled import labelled
-from xiangji.model.versions import candidates
+from xiangji.model.partial_date import earliest
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import earliest
 from xiangji.records.product import Nutrient, Product
 from xiangji.render.context import RenderContext
 

@@ -8,10 +8,10 @@ from datetime import date
 from heapq import nlargest
 
 from xiangji import urls
+from xiangji.label.versions import as_made
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.values import said_date
-from xiangji.model.versions import as_made
 from xiangji.pages.batches.states import reasons, state_of
 from xiangji.pages.lists import list_pages
 from xiangji.pages.marks import lots_in_all

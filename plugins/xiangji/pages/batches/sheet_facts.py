@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
+from xiangji.label.versions import as_made
 from xiangji.model.values import said_date
-from xiangji.model.versions import as_made
 from xiangji.model.vocabularies import InspectionLayer, InspectionResult
 from xiangji.pages.batches.conformity import pledged
 from xiangji.pages.batches.label_rows import head_rows

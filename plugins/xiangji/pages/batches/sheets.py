@@ -12,10 +12,10 @@ from xiangji.codes.qr import make_code
 from xiangji.images.pictures import STRIP
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import TITLE, heading
+from xiangji.label.versions import as_made
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState
 from xiangji.model.values import said_date
-from xiangji.model.versions import as_made
 from xiangji.model.vocabularies import EventKind, ProductKind
 from xiangji.pages.batches.digital_label import is_digital, label_frame, label_view
 from xiangji.pages.batches.label_rows import food_rows, label_rows, nutrition_table

@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
+from xiangji.label.versions import how_counted
 from xiangji.library import Library
 from xiangji.library.lot_links import LinkedLots
 from xiangji.library.lot_state import LotState, Standing, last_day, standing, standing_of
 from xiangji.model.values import said_date
-from xiangji.model.versions import how_counted, last_good_day
 from xiangji.model.vocabularies import BatchStatus, ProductKind
 from xiangji.records.batch import Batch
 from xiangji.records.lot import failed_check

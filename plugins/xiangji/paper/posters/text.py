@@ -17,11 +17,12 @@ from xiangji import urls
 from xiangji.kinds.person import may_be_named
 from xiangji.label.item import LabelKey
 from xiangji.label.items import day_item
+from xiangji.label.versions import as_made, counted_from
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState
 from xiangji.model.location import Location
+from xiangji.model.partial_date import said_day
 from xiangji.model.values import said_date
-from xiangji.model.versions import as_made, counted_from
 from xiangji.model.vocabularies import ConsentUse
 from xiangji.pages.batches.states import poster_batch, state_of
 from xiangji.paper.labels.text import printed, short_address
@@ -29,7 +30,6 @@ from xiangji.paper.stopped_lots import allowed
 from xiangji.problems import Problem, fatal, problem
 from xiangji.readers.media.pictures import Media
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import said_day
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext

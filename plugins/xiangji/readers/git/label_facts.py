@@ -16,11 +16,11 @@ from msgspec.structs import replace
 
 from xiangji.label.item import LabelForm, LabelKey, Labelled
 from xiangji.label.items import ITEMS, heading
+from xiangji.label.versions import whole_versions
 from xiangji.model.fields import Record
 from xiangji.model.location import NOWHERE, Location
 from xiangji.model.node import Node
 from xiangji.model.values import said_date
-from xiangji.model.versions import whole_versions
 from xiangji.model.vocabularies import ProducerKind, ProductKind
 from xiangji.problems import Report, Severity
 from xiangji.readers.record_reader import read_record

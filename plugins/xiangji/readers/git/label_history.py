@@ -14,7 +14,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from xiangji.label.item import LabelKey
-from xiangji.model.versions import as_made, counted_from
+from xiangji.label.versions import as_made, counted_from
+from xiangji.model.partial_date import earliest, latest
 from xiangji.readers.git.label_facts import (
     LABEL,
     Facts,
@@ -41,7 +42,6 @@ from xiangji.readers.text_file import LARGEST
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.history import ChangeStep, History, LabelChange, RecordKeeping, Revision
-from xiangji.records.partial_date import earliest, latest
 from xiangji.records.product import Product
 
 _MOST = 8_000_000

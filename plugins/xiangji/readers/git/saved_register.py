@@ -13,6 +13,7 @@ from pathlib import Path
 from xiangji import urls
 from xiangji.model.location import Location
 from xiangji.model.node import Node
+from xiangji.model.partial_date import whole_day
 from xiangji.model.vocabularies import CodeState
 from xiangji.problems import Report
 from xiangji.readers.git.repository import GitUnreadable, NoRepository, Repository, repository_of
@@ -24,7 +25,6 @@ from xiangji.readers.yaml.yaml_file import parse_yaml
 from xiangji.records.batch import Batch
 from xiangji.records.code import OldLot, PrintedCode, SavedRegister
 from xiangji.records.conformity import IssuedCertificate
-from xiangji.records.partial_date import whole_day
 from xiangji.records.product import Product
 
 _MOST = 60

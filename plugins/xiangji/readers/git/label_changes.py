@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from xiangji.label.versions import FACTS, as_made, counted_from, whole_versions
 from xiangji.model.fields import fields_of, fold_key, keys_of
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping as MappingNode
 from xiangji.model.node import Node, Scalar, Sequence
-from xiangji.model.versions import FACTS, as_made, counted_from, whole_versions
+from xiangji.model.partial_date import earliest, latest
 from xiangji.problems import Report, fatal
 from xiangji.readers.git.label_history import affordable
 from xiangji.readers.git.repository import GitUnreadable, NoRepository, repository_of
@@ -26,7 +27,6 @@ from xiangji.readers.record_reader import read_record
 from xiangji.readers.text_file import clean_text, decode_text, one_newline
 from xiangji.readers.yaml.yaml_file import parse_yaml
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import earliest, latest
 from xiangji.records.product import Product, Variant, Version
 
 _FILE = re.compile(r"products/([^/]+)/product\.ya?ml")

@@ -11,7 +11,7 @@ from datetime import date
 from xiangji.editing.yaml_text import yaml_text
 from xiangji.model.fields import label
 from xiangji.model.node import Mapping, Scalar
-from xiangji.readers.label_changes import LabelChange
+from xiangji.readers.git.label_changes import LabelChange
 from xiangji.readers.repairs import Repair
 from xiangji.records.product import Product, Version
 

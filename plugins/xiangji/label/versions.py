@@ -11,10 +11,10 @@ from datetime import date
 from msgspec.structs import replace
 
 from xiangji.model.fields import fields_of
+from xiangji.model.partial_date import Day, PartialDate, earliest, latest
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch
-from xiangji.records.partial_date import Day, PartialDate, earliest, latest
 from xiangji.records.product import Product, Variant, Version
 
 FACTS = tuple(row.name for row in fields_of(Version) if row.name != "since")
