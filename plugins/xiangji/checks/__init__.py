@@ -11,6 +11,7 @@ from datetime import date
 from xiangji.checks import (
     batches,
     brand,
+    channels,
     codes,
     conformity,
     kinds,
@@ -33,6 +34,7 @@ CheckOfBatch = Callable[[Library, Batch, date], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     advertising.check,
     brand.check,
+    channels.check,
     claims.check,
     kinds.check,
     labels.check,

@@ -9,6 +9,7 @@ from xiangji.label.versions import candidates
 from xiangji.library import Library
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
+from xiangji.records.telephone import said_numbers
 
 
 def labelled(library: Library, product: Product, batch: Batch | None = None) -> Labelled:
@@ -32,7 +33,7 @@ def _labelled(library: Library, product: Product, batch: Batch | None) -> Labell
         batch=batch,
         makers="、".join(each.name for each in makers),
         address="；".join(each.address for each in makers if each.address),
-        telephone="、".join(each.telephone for each in makers if each.telephone),
+        telephone="、".join(said_numbers(each.telephone) for each in makers if each.telephone),
         licence="、".join(each.licence for each in makers if each.licence),
         place=place.full_name if place else "",
     )

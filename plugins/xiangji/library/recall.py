@@ -13,11 +13,13 @@ from xiangji import urls
 from xiangji.label.versions import as_made, counted_from
 from xiangji.library import Library
 from xiangji.library.code_register import PrintedAddress, lead_to, register
+from xiangji.library.telephones import number_of
 from xiangji.model.nearest import suggestion
 from xiangji.model.partial_date import said_day
-from xiangji.model.vocabularies import BatchStatus, ChannelKind
+from xiangji.model.vocabularies import BatchStatus
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
+from xiangji.records.telephone import said_numbers
 
 _UNKNOWN = "未记录"
 
@@ -100,7 +102,7 @@ def _notice(library: Library, lots: tuple[ReachedLot, ...]) -> Iterator[str]:
     for each in lots[1:]:
         yield f"· {_named(each)}"
         yield f"  {_further(each.batch)}去向：{each.batch.destination or _UNKNOWN}"
-    yield f"电话：{_telephone(library, first.product) or _UNKNOWN}"
+    yield f"电话：{said_numbers(number_of(library, first.product)) or _UNKNOWN}"
 
 
 def _further(batch: Batch) -> str:
@@ -121,9 +123,3 @@ def _named(each: ReachedLot) -> str:
     made = f"{said_day(day)}{how}" if day else f"生产日期{_UNKNOWN}"
     size = f" {batch.variant}" if batch.variant else ""
     return f"{as_made(each.product, batch).name}{size}，批号 {batch.lot}，{made}，共 {batch.quantity or _UNKNOWN}"
-
-
-def _telephone(library: Library, product: Product) -> str:
-    """The product's own telephone number, else the brand's."""
-    own = (each.value for each in product.channels if each.kind is ChannelKind.TELEPHONE)
-    return next(own, library.brand.telephone or "")

@@ -11,6 +11,7 @@ from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_
 from xiangji.model.lookalike import plain_form
 from xiangji.model.partial_date import Day, earliest, partial_date
 from xiangji.model.values import Moment, Quantity, ShelfLife
+from xiangji.records.telephone import is_all_numbers, telephones
 
 
 def _line(text: str) -> str:
@@ -224,10 +225,10 @@ def _web(text: str) -> str:
 
 
 def _telephone(text: str) -> str:
-    folded = re.sub(r"[\s()-]", "", fold_digits(text))
-    if not re.fullmatch(r"\+?\d{5,15}", folded):
+    """One number or several, as they are said."""
+    if not is_all_numbers(text):
         raise UnreadableValue("value-telephone")
-    return fold_digits(text)
+    return "、".join(map(str, telephones(text)))
 
 
 def _colour(text: str) -> str:
@@ -259,6 +260,8 @@ _UNIT_PATTERN = "|".join((*_SHELF_UNITS, *_SHELF_MONTHS))
 _SHELF_PATTERN = rf"^\s*(({_DIGIT_PATTERN}{{1,4}}|[{_CHINESE_DIGITS}十两]{{1,3}})\s*({_UNIT_PATTERN})|{'|'.join(_HALF_SHELF_LIVES)})\s*$"
 _PATH_PATTERN = r"^(?!\s*[/\\])(?!\s*[A-Za-z][\w+.-]*:)(?!(.*[/\\])?\s*\.\.([/\\]|\s*$)).*$"
 
+_TELEPHONE_PATTERN = rf"^(?:{_DIGIT_PATTERN}|[\s()（）+＋－#*＃＊/、,，;；|·:：-]|转接?|分机号?|内线|[和或及]|[eE][xX][tT]\.?|[xX])+$"
+
 LINE = ValueType("line", "立碑村", _line)
 PROSE = ValueType("prose", "一段话", _prose)
 ID = ValueType("id", "laziji-500", _identifier, r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$")
@@ -283,9 +286,7 @@ QUANTITY = ValueType(
 SHELF_LIFE = ValueType("shelf-life", "12个月", _shelf_life, _SHELF_PATTERN)
 FLAG = ValueType("flag", "是", _flag, choices=(*_YES, *_NO))
 WEB = ValueType("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+\s*$")
-TELEPHONE = ValueType(
-    "telephone", "0851-00000000", _telephone, rf"^\s*[+＋]?(?:{_DIGIT_PATTERN}|[\s()（）－-])+$"
-)
+TELEPHONE = ValueType("telephone", "0851-00000000", _telephone, _TELEPHONE_PATTERN)
 COLOUR = ValueType("colour", "#A3211B", _colour, r"^\s*#[0-9A-Fa-f]{6}\s*$")
 MEDIA = ValueType("media", "media/picture.jpg", _media, _PATH_PATTERN)
 AUDIO = ValueType("audio", "media/k01.mp3", _media, _PATH_PATTERN)

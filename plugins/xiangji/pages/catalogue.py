@@ -27,6 +27,7 @@ from xiangji.catalogue.shelves import (
     product_shelves,
 )
 from xiangji.images.pictures import THUMB, ShownPicture
+from xiangji.library.telephones import number_of
 from xiangji.model.fields import Record, field, record
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.value_types import LINE
@@ -35,13 +36,14 @@ from xiangji.pages.large_print import elder_shop
 from xiangji.pages.marks import NOT_SOLD, good_until, is_sold, marks, recalled_lots
 from xiangji.records.person import Person
 from xiangji.records.product import Product
-from xiangji.render.context import Link, RenderContext
+from xiangji.records.telephone import calls
+from xiangji.render.context import RenderContext
 from xiangji.render.families import Family
 from xiangji.render.outputs import Artifact, Output, Page, sheet_file
 from xiangji.render.pagination import cut, leaf
 from xiangji.render.pinyin import Spelling
 from xiangji.render.scripts import script
-from xiangji.views.entries import dial, money, person_entry, telephone
+from xiangji.views.entries import call_buttons, money, person_entry
 
 T = TypeVar("T")
 
@@ -354,7 +356,6 @@ def _note(context: RenderContext, options: CatalogueOptions, tabs: Sequence[Cata
     page = NOTE.address
     title = f"{shop_name(context, options)} · 意向单"
     description = "记下想要的，发给店主，或者在电话里念。不收钱，不下单，也不用登录。"
-    number = telephone(context)
     document = context.render(
         "note_shop.html",
         page,
@@ -364,7 +365,7 @@ def _note(context: RenderContext, options: CatalogueOptions, tabs: Sequence[Cata
         script=script("store", "note"),
         **_frame(context, options, NOTE, tabs, page),
         lead=description,
-        telephone=Link(number, dial(number)) if dial(number) else None,
+        calls=call_buttons(context, "打电话"),
     )
     return Page(page, title, description, f"<p>{description}</p>", document, "products")
 
@@ -420,7 +421,9 @@ def _entry(context: RenderContext, product: Product) -> dict[str, Any]:
         "months": list(product.months.numbers) if product.months else [],
         "certified": certified_until(context, product),
         "variants": [[each.name, money(each.price)] for each in product.variants],
-        "telephone": telephone(context, product),
+        "calls": [
+            [each.said, each.number.dialled] for each in calls(number_of(context.library, product))
+        ],
         "marks": list(good.wrong),
         "until": good.until,
         "recalled": [each.lot for each in recalled_lots(context, product)],

@@ -25,7 +25,7 @@ from xiangji.render.context import RenderContext
 from xiangji.render.outputs import Output, sheet_file
 from xiangji.render.pagination import cut, leaf
 from xiangji.render.precompiled import SharedView
-from xiangji.views.entries import Button, call_button, dial, money, telephone
+from xiangji.views.entries import Button, call_buttons, money
 
 MOST = 12
 """Products on one page of the large catalogue: each has a picture as wide as the screen."""
@@ -61,7 +61,7 @@ def _actions(
     """Look, listen, call: each only where there is something at the other end."""
     found: list[Button] = []
     if is_digital(product):
-        return call_button(context, "打电话问", product)
+        return call_buttons(context, "打电话问", product)
     if story and Story in context.choice:
         at = urls.relative(urls.story(story.id), page)
         found.append(Button("看故事", at, "book"))
@@ -69,7 +69,7 @@ def _actions(
             found.append(Button("听故事", f"{at}#listen", "listen"))
     elif Product in context.choice:
         found.append(Button("看产品", urls.relative(urls.product(product.id), page), "basket"))
-    return found + call_button(context, "打电话问", product)
+    return found + call_buttons(context, "打电话问", product)
 
 
 # --- catalogue ---------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ def elder_shop(
             lot_heading=heading(LabelKey.LOT, LabelForm.PAGE),
             sample=context.library.brand.sample,
             goods=[_good(context, each, page, at == 0) for at, each in enumerate(piece)],
-            call=call_button(context, "打电话", None),
+            call=call_buttons(context, "打电话", None),
             leaf=turn,
             usual=urls.relative(urls.SHOP, page),
         )
@@ -107,7 +107,6 @@ def _address(number: int) -> str:
 
 def _good(context: RenderContext, product: Product, page: str, first: bool) -> dict[str, Any]:
     story = next(iter(context.library.stories_of(product.id)), None)
-    number = telephone(context, product)
     sold = is_sold(context, product)
     lot = heading(LabelKey.LOT, LabelForm.PAGE, product.kind)
     at = urls.relative(urls.story(story.id), page) if story and Story in context.choice else ""
@@ -121,6 +120,5 @@ def _good(context: RenderContext, product: Product, page: str, first: bool) -> d
         "shipping": str(product.shipping or "") if sold else NOT_SOLD,
         "href": urls.relative(urls.product(product.id), page),
         "listen": f"{at}#listen" if story and at and heard(context, story) else "",
-        "telephone": number,
-        "call": dial(number),
+        "calls": call_buttons(context, "打电话", product),
     }

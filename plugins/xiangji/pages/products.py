@@ -16,6 +16,7 @@ from xiangji.pages.lists import list_pages
 from xiangji.pages.marks import NOT_SOLD, good_until, is_sold, marks, notices
 from xiangji.records.product import Channel, Product
 from xiangji.records.story import Story
+from xiangji.records.telephone import calls
 from xiangji.render.context import RenderContext
 from xiangji.render.families import Family, NoOptions
 from xiangji.render.navigation import named_in
@@ -27,7 +28,6 @@ from xiangji.views.entries import (
     call_button,
     certificate_view,
     claim_views,
-    dial,
     lines,
     lot_row,
     money,
@@ -110,7 +110,7 @@ def _page(context: RenderContext, product: Product) -> Page:
         trace="trace" in context.choice and (bool(batches) or product.kind in _FOOD),
         lots=[lot_row(context, each, page) for each in batches[:_LATEST]],
         all_lots=urls.relative(urls.product_lots(product.id), page),
-        channels=[_channel(context, each, page) for each in product.channels],
+        channels=[way for each in product.channels for way in _ways(context, each, page)],
         shipping_note=product.shipping_note,
         buttons=_buttons(context, product, page),
     )
@@ -175,21 +175,26 @@ _WAYS = {
 }
 
 
-def _channel(context: RenderContext, channel: Channel, page: str) -> dict[str, object]:
-    """A way to buy: what to do, and where the finger leads."""
+def _ways(context: RenderContext, channel: Channel, page: str) -> Iterator[dict[str, object]]:
+    """A way to buy: what to do, and where the finger leads; of several numbers one for each."""
+    found = calls(channel.value) if channel.kind is ChannelKind.TELEPHONE else ()
+    for each in found:
+        yield _way(context, channel, each.said, each.number.href, page)
+    if not found:
+        shop = channel.kind is ChannelKind.SHOP_LINK
+        leads = shop and channel.value.startswith(("https://", "http://"))
+        yield _way(context, channel, channel.value, channel.value if leads else "", page)
+
+
+def _way(
+    context: RenderContext, channel: Channel, value: str, href: str, page: str
+) -> dict[str, object]:
     verb, icon = _WAYS[channel.kind]
-    href = ""
-    if channel.kind is ChannelKind.TELEPHONE:
-        href = dial(channel.value)
-    elif channel.kind is ChannelKind.SHOP_LINK and channel.value.startswith(
-        ("https://", "http://")
-    ):
-        href = channel.value
     media = context.library.picture(channel)
     return {
         "verb": verb,
         "icon": icon,
-        "value": channel.value,
+        "value": value,
         "note": channel.note or "",
         "href": href,
         "picture": context.pictures.show(media, CONTACT, page, f"{channel.value} 的二维码")

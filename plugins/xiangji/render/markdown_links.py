@@ -22,13 +22,13 @@ from xiangji.problems import Problem, problem
 from xiangji.readers.tables.batch_table import BATCH_TABLES
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
+from xiangji.records.telephone import is_all_numbers, telephones
 from xiangji.render.outputs import Page
 
 if TYPE_CHECKING:
     from xiangji.render.context import RenderContext
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_TELEPHONE = re.compile(r"\+?[0-9][0-9\-() ]{2,24}(?:[,;][0-9]{1,6})?")
 _MAIL = re.compile(r"[^\s@，。；、]+@[^\s@，。；、]+\.[^\s@，。；、]+")
 _HOST = re.compile(
     r"(?:[\w-]+\.)+[\w-]{2,}|localhost|\[[0-9a-f:]+\]|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE
@@ -48,6 +48,8 @@ def target(context: RenderContext, link: str, page: str, folder: str) -> str | N
     if link.startswith("#"):
         return link
     if _SCHEME.match(link):
+        if link[:4].lower() == "tel:":
+            return _called(link[4:])
         return link if _is_web(link) else None
     path, mark, fragment = link.partition("#")
     path = unquote(path.partition("?")[0])
@@ -59,6 +61,13 @@ def target(context: RenderContext, link: str, page: str, folder: str) -> str | N
         else of_file(context, joined(folder, path))
     )
     return None if found is None else urls.relative(found, page) + mark + fragment
+
+
+def _called(rest: str) -> str | None:
+    """The link that calls what a `tel:` link says: one number, nothing else."""
+    text = unquote(rest)
+    found = telephones(text)
+    return found[0].href if len(found) == 1 and is_all_numbers(text) else None
 
 
 def place_on(target: str, page: str) -> tuple[str, str] | None:
@@ -77,8 +86,6 @@ def _is_web(link: str) -> bool:
     """
     scheme, _, rest = link.partition(":")
     scheme = scheme.lower()
-    if scheme == "tel":
-        return _TELEPHONE.fullmatch(unquote(rest)) is not None
     if scheme == "mailto":
         return _MAIL.fullmatch(unquote(rest).partition("?")[0]) is not None
     if scheme not in ("http", "https"):

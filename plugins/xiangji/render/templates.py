@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from xiangji.cache import Cache, installed
 from xiangji.model.values import said_date
+from xiangji.records.telephone import parted
 
 THEME = "xiangji_theme"
 
@@ -40,6 +41,7 @@ def environment(packages: tuple[str, ...], preview: bool) -> Environment:
     )
     made.filters["said"] = lambda day: said_date(day) if day else ""
     made.globals["icon"] = _icon
+    made.globals["parted"] = parted
     return made
 
 

@@ -12,16 +12,18 @@ from xiangji.images.pictures import THUMB, PictureRole, ShownPicture
 from xiangji.kinds.person import may_be_named
 from xiangji.label.versions import counted_from
 from xiangji.library import Library
+from xiangji.library.telephones import number_of
 from xiangji.model.partial_date import said_day
 from xiangji.model.review import Claim
 from xiangji.model.values import said_date
-from xiangji.model.vocabularies import ChannelKind, Evidence
+from xiangji.model.vocabularies import Evidence
 from xiangji.pages.batches.states import state_of
 from xiangji.pages.marks import marks
 from xiangji.records.batch import Batch
 from xiangji.records.person import Person
 from xiangji.records.product import Certificate, Product
 from xiangji.records.story import Ratification, Story, Vote
+from xiangji.records.telephone import calls, said_numbers
 from xiangji.render.context import Link, RenderContext
 
 
@@ -225,30 +227,32 @@ def place_name(library: Library, identifier: str | None) -> str:
 
 
 def telephone(context: RenderContext, product: Product | None = None) -> str:
-    """The telephone number for a product: its own, else the brand's."""
-    for channel in product.channels if product else ():
-        if channel.kind is ChannelKind.TELEPHONE:
-            return channel.value
-    return context.library.brand.telephone or ""
+    """Whom to call about a product, as it is said: its own number or numbers, else the brand's."""
+    return said_numbers(number_of(context.library, product))
 
 
 def call_button(context: RenderContext, text: str, product: Product | None = None) -> list[Button]:
-    """A button that calls the telephone number, in a list that is empty if there is no number."""
-    href = dial(telephone(context, product))
-    return [Button(text, href, "phone")] if href else []
+    """A button that calls the first number, for bars that have room for one."""
+    return call_buttons(context, text, product)[:1]
+
+
+def call_buttons(context: RenderContext, text: str, product: Product | None = None) -> list[Button]:
+    """A button for each number; where there are several, each says which it calls."""
+    found = calls(number_of(context.library, product))
+    several = len({each.number.dialled for each in found}) > 1
+    shown = found if several else found[:1]
+    return [
+        Button(f"{text} {each.said}" if several else text, each.number.href, "phone")
+        for each in shown
+    ]
 
 
 def numbers(context: RenderContext, product: Product) -> list[Link]:
-    """The numbers to call about a lot that something is wrong with: said as they are written, since paper and a
-    telephone without calls show them too."""
-    number = telephone(context, product)
-    return [Link(number, dial(number))] if number else []
-
-
-def dial(number: str) -> str:
-    """The `tel:` link of a number as written; empty if the number has no digits."""
-    digits = "".join(c for c in number if c.isdigit() or c == "+")
-    return f"tel:{digits}" if digits else ""
+    """The numbers to call about a lot that something is wrong with, one link each, said as on paper: a telephone
+    without calls shows them too."""
+    return [
+        Link(each.said, each.number.href) for each in calls(number_of(context.library, product))
+    ]
 
 
 def large_print(page: str) -> Button:

@@ -17,8 +17,9 @@ from xiangji.model.fields import fields_of as rows_of
 from xiangji.model.kind import RecordKind
 from xiangji.model.partial_date import PartialDate, said_day
 from xiangji.model.value_types import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
+from xiangji.records.telephone import telephones
 from xiangji.render.context import Link, RenderContext
-from xiangji.views.entries import dial, lines, money
+from xiangji.views.entries import lines, money
 
 UNSHOWN = frozenset(
     "id visibility sample draft order claims ordinary lint_allow sources picture picture_alt".split()
@@ -90,15 +91,10 @@ def value_links(context: RenderContext, row: Field, value: Any, page: str) -> It
             yield reference_link(context, kind.to, each, page)
         elif isinstance(kind, Nested):
             yield Link(_nested(context.library, each), "")
+        elif kind is TELEPHONE:
+            yield from (Link(str(number), number.href) for number in telephones(each))
         else:
-            yield Link(said(kind, each), _leads_to(kind, each))
-
-
-def _leads_to(kind: AnyValueType, value: Any) -> str:
-    """The target of a value itself: a telephone number is called, a web address is opened."""
-    if kind is TELEPHONE:
-        return dial(value)
-    return str(value) if kind is WEB else ""
+            yield Link(said(kind, each), str(each) if kind is WEB else "")
 
 
 def reference_link(context: RenderContext, name: str, key: str, page: str) -> Link:

@@ -77,12 +77,13 @@
     var seen = {};
     calls.textContent = '';
     there.forEach(function (row) {
-      var number = row.entry.telephone;
-      if (!number || seen[number]) return;
-      seen[number] = true;
-      var a = make('a', 'btn', '打电话念：' + number);
-      a.href = 'tel:' + number.replace(/[^0-9+]/g, '');
-      calls.appendChild(a);
+      (row.entry.calls || []).forEach(function (call) {
+        if (seen[call[1]]) return;
+        seen[call[1]] = true;
+        var a = make('a', 'btn', '打电话念：' + call[0]);
+        a.href = 'tel:' + call[1];
+        calls.appendChild(a);
+      });
     });
   }
 

@@ -19,7 +19,7 @@ from xiangji.readers.tables.registers import REGISTER
 from xiangji.records.batch import Batch
 from xiangji.render.context import RenderContext
 from xiangji.render.outputs import Artifact
-from xiangji.views.entries import ListEntry, call_button
+from xiangji.views.entries import ListEntry, call_buttons
 
 
 def outputs(
@@ -71,7 +71,7 @@ def _moved(context: RenderContext, each: PrintedAddress, to: str) -> dict[str, o
 
 
 def _closed(context: RenderContext) -> dict[str, object]:
-    call = call_button(context, "打电话问")
+    call = call_buttons(context, "打电话问")
     lead = "印这个码的标签已经不用了，后面没有页面。"
     return {
         "title": "这个码已经停用",
@@ -85,7 +85,7 @@ def _closed(context: RenderContext) -> dict[str, object]:
 
 
 def _unbound(context: RenderContext, each: PrintedAddress) -> dict[str, object]:
-    call = call_button(context, "打电话问")
+    call = call_buttons(context, "打电话问")
     lead = "这是预先印好的码，还没有用在哪一批上。"
     number = each.address.removeprefix(urls.ROLLS).strip("/")
     ask = f"如果您的罐子上有它，请打电话，报这个编号：{number}。" if call else f"编号：{number}。"

@@ -15,13 +15,16 @@ from xiangji.records.conformity import IssuedCertificate, promise_of
 from xiangji.records.product import Product
 from xiangji.render.context import Link
 
+CONTACT = "联系方式"
+"""The row whose value is called."""
+
 _MOST = 12
 """Earlier certificates that are listed: a batch that is sold by the crate may have one for each."""
 
 
 class CertificateView(Struct, frozen=True):
     """One certificate in full. `why` says why it holds no longer; its promise is then not repeated.
-    A row is a Link whose `href` is the value."""
+    A row is a Link whose `href` is the value; that of the row called `contact` is called."""
 
     title: str
     promise: str
@@ -30,6 +33,7 @@ class CertificateView(Struct, frozen=True):
     subject: str
     sample: bool
     earlier: tuple[str, ...]
+    contact: str = CONTACT
 
 
 def pledged(
@@ -66,7 +70,7 @@ def _rows(row: IssuedCertificate) -> tuple[Link, ...]:
         Link("产地", row.place or ""),
         Link("承诺依据", "；".join(map(str, row.bases))),
         Link("承诺主体", row.subject),
-        Link("联系方式", row.telephone or ""),
+        Link(CONTACT, row.telephone or ""),
         Link("开具时间", said_date(row.issued_on)),
     )
 

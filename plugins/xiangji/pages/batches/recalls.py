@@ -20,7 +20,7 @@ from xiangji.records.lot import told_on
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Artifact, Output
 from xiangji.views.atom import FeedEntry, feed_file
-from xiangji.views.entries import ListEntry, dial
+from xiangji.views.entries import ListEntry, brand_numbers
 
 _MOST = 40
 """Lots in the feed; those that are stopped stand before the newest of the others."""

@@ -1,0 +1,28 @@
+"""Ways to buy that lead nowhere: a telephone that nobody can call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from xiangji.library import Library
+from xiangji.model.vocabularies import ChannelKind
+from xiangji.problems import Problem, problem
+from xiangji.records.telephone import parted, telephones
+
+_LONG = re.compile(r"\d(?:[\s()-]?\d){5,}")
+"""Digits that somebody may have meant as a number."""
+
+
+def check(library: Library, today: date) -> Iterator[Problem]:
+    """Telephone channels without a number, and digits in them that are none."""
+    for product in library.products.values():
+        for channel in product.channels:
+            if channel.kind is not ChannelKind.TELEPHONE:
+                continue
+            rest = "|".join(each for each in parted(channel.value) if isinstance(each, str))
+            odd = _LONG.search(rest)
+            if odd or not telephones(channel.value):
+                value = odd[0] if odd else channel.value
+                yield problem("channel-number", channel.origin.of("value"), value=value)

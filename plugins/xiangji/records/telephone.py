@@ -1,0 +1,133 @@
+"""Telephone numbers as people write them: which part of a text is a number, and what is dialled for it.
+
+Whoever shows a number asks here, so that two numbers on a line are two calls, an extension is said and not
+dialled, and what is no number is no link.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+_NARROW = {at: at - 0xFEE0 for at in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    map(ord, "‐‑‒–—―−－"), ord("-")
+)
+"""Sign for sign, so that places stay."""
+
+_GAP = r"[\s\-()·]{0,3}"
+"""What people put between the groups of a number."""
+_SEVEN_OR_EIGHT = rf"(?:\d{{8}}|\d{{7}}|\d{{4}}{_GAP}\d{{4}}|\d{{3}}{_GAP}\d{{4}})"
+_CHINA = rf"\(?(?:(?:\+|00)86|86(?=[\s-]|1[3-9])){_GAP}"
+_COUNTED = r"(?!\s*[元块瓶个斤克只箱袋罐份件年月日号天:点])"
+"""After a short number: not what counts money, things or days."""
+
+_FORMS = (
+    rf"(?:{_CHINA})?1[3-9]\d{_GAP}(?:\d{{4}}{_GAP}\d{{4}}|\d{{3}}{_GAP}\d{{5}})",
+    rf"{_CHINA}0?\)?(?P<abroad>[1-9]\d{{1,2}}){_GAP}{_SEVEN_OR_EIGHT}",
+    rf"\(?(?P<area>0[1-9]\d{{1,2}})\)?{_GAP}{_SEVEN_OR_EIGHT}",
+    rf"[48]00{_GAP}(?:\d{{3}}{_GAP}\d{{4}}|\d{{4}}{_GAP}\d{{3}})",
+    rf"\+(?!86)[1-9](?:{_GAP}\d){{6,14}}",
+    rf"(?P<short>(?:100|12[1-9])\d\d|9[56]\d{{3,4}})(?!\d){_COUNTED}",
+    rf"(?P<local>(?!(?:19|20)\d\d)[2-9](?:\d{{6,7}}|\d{{2,3}}[\s-]\d{{4}}))(?!\d){_COUNTED}",
+)
+"""Mobile, with the country's code, with an area's, 400, abroad, short (12315, 10086, 95588), without an area."""
+
+_INSIDE = (
+    r"\s*(?:转(?:接|分机)?|分机号?|内线|[#*]|(?i:extension|ext|x)\.?|-"
+    r"|\((?=\s*(?:转|分机|内线)[^()]{1,9}\))\s*(?:转|分机号?|内线))[\s:]*(?P<inside>\d{1,6})(?!\d)\)?"
+)
+"""A number inside a house, which one asks for when somebody answers."""
+
+_NUMBER = re.compile(rf"(?<![\dA-Za-z.])(?P<number>{'|'.join(_FORMS)})(?:{_INSIDE}|(?![\d.]*\d))")
+_APART = re.compile(r"[\s/、,，;；|。和或及]+")
+
+
+class Telephone(Struct, frozen=True):
+    """One number: as it is said, what is dialled, and the extension that is only said."""
+
+    text: str
+    dialled: str
+    extension: str = ""
+
+    @property
+    def href(self) -> str:
+        """The link that calls it."""
+        return f"tel:{self.dialled}"
+
+    def __str__(self) -> str:
+        return f"{self.text} 转 {self.extension}" if self.extension else self.text
+
+
+class Called(Struct, frozen=True):
+    """A number with the words that stand about it: 王会计 0851-00000000（上午）."""
+
+    said: str
+    number: Telephone
+
+
+@lru_cache(4_000)
+def parted(text: str, prose: bool = False) -> tuple[Telephone | str, ...]:
+    """A text as its numbers and what stands between them, in its own order.
+
+    A number without an area's code takes that of the one before it: 0851-1234567、7654321. In `prose` a short
+    number without one may count anything, so it is none.
+    """
+    folded = text.translate(_NARROW)
+    parts: list[Telephone | str] = []
+    end, area = 0, ""
+    for match in _NUMBER.finditer(folded):
+        if prose and (match["short"] or (match["local"] and not area)):
+            continue
+        if match.start() > end:
+            parts.append(text[end : match.start()])
+        area = match["area"] or area
+        digits = re.sub(r"[^\d+]", "", match["number"])
+        if match["local"]:
+            digits = area + digits
+        digits = re.sub(r"^(?:\+86|0086|86(?=\d{9}))0?", "+86", digits)
+        parts.append(Telephone(match["number"].strip(), digits, match["inside"] or ""))
+        end = match.end()
+    if end < len(text):
+        parts.append(text[end:])
+    return tuple(parts)
+
+
+def telephones(text: str | None) -> tuple[Telephone, ...]:
+    """Every number in a text, in its order."""
+    return tuple(each for each in parted(text or "") if isinstance(each, Telephone))
+
+
+def said_numbers(text: str | None) -> str:
+    """A text with its numbers as they are said, for paper and for whoever reads it out."""
+    return "".join(map(str, parted(text or "")))
+
+
+def calls(text: str | None) -> tuple[Called, ...]:
+    """Every number in a text with the words about it: those before it, and at its end those behind."""
+    found: list[list[str | Telephone]] = [[]]
+    for part in parted(text or ""):
+        words = [part] if isinstance(part, Telephone) else _words(part)
+        for at, word in enumerate(words):
+            last = found[-1]
+            if any(isinstance(each, Telephone) for each in last) and (at or word == ""):
+                found.append([])
+            found[-1].append(word)
+    return tuple(
+        Called(re.sub(r" (?=[（(])", "", " ".join(str(each) for each in group if each)), number)
+        for group in found
+        for number in group
+        if isinstance(number, Telephone)
+    )
+
+
+def _words(between: str) -> list[str]:
+    """What stands between two numbers: words for the one before, and for the one behind."""
+    return [each.strip() for each in _APART.split(between)]
+
+
+def is_all_numbers(text: str) -> bool:
+    """Whether a text is numbers and nothing else but what parts them."""
+    rest = "".join(each for each in parted(text) if isinstance(each, str))
+    return bool(telephones(text)) and not _APART.sub("", rest)
