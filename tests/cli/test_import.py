@@ -148,7 +148,7 @@ WRONG = {
     "lost": ("批号,数量\n0012,2\n13,2\n", "table-lost-zero"),
     "twice": ("批号,数量\nB1,2\nb1,2\n", "duplicate-lot"),
     "case": ("批号,数量\na0,2\n", "duplicate-lot"),
-    "value": ("批号,数量\nB1,2\nB2,很多\n", "value-quantity"),
+    "value": ("批号,数量\nB1,2\nB2,很多\n", "value-quantity-unsure"),
     "column": ("批号,天气\nB1,晴\n", "table-header"),
     "reference": ("批号,用料批次\nB1,zhulan/没有\n", "reference-missing"),
     "meaning": ("批号,状态\nB1,召回\n", "status-reason"),

@@ -19,7 +19,7 @@ from xiangji.paper.coded import unregistrable
 from xiangji.paper.delivery import Set, finish
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
-from xiangji.paper.labels.label import LabelOrder, prepare, prepare_goods, set_labels
+from xiangji.paper.labels.label import LabelOrder, copies_of, prepare, prepare_goods, set_labels
 from xiangji.paper.posters.file import SENT
 from xiangji.paper.posters.poster import SHAPES, draft, make
 from xiangji.paper.posters.text import find_subjects
@@ -48,8 +48,8 @@ def paper_problems(context: RenderContext, order: Mapping[str, Any], cache: Path
 
 
 def _labels(desk: Desk) -> list[Problem]:
-    """`lot` or `product`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies`, `anyway` (a
-    reason), `register`."""
+    """`lot` or `product`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies` (`counted`: as
+    many as the lot has pieces), `anyway` (a reason), `register`."""
     asked = desk.order
     template, stock = TEMPLATES[asked.get("template", "jar")], STOCKS[asked.get("stock", "shop")]
     width, height = asked.get("size") or stock.label or (template.width, template.height)
@@ -61,6 +61,10 @@ def _labels(desk: Desk) -> list[Problem]:
         label, found = prepare_goods(desk.context, product, order, desk.fonts, copies)
     else:
         batch = desk.context.library.batches[asked["lot"]]
+        if copies == "counted":
+            copies = copies_of(batch, desk.context.library.brand) or 1
+        if isinstance(copies, Problem):
+            return [copies]
         label, found = prepare(desk.context, batch, order, desk.fonts, copies, anyway)
     if asked.get("register"):
         found += unregistrable(desk.context)

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from paper.degraded import DEGRADED, each_code, rasterised, texts
-from paper.desk import MM, Desk, flat, small_desk, text_of, type_sizes
+from paper.desk import MM, SMALL, Desk, flat, small_desk, text_of, type_sizes
 from paper.test_pledges import VILLAGE
 from xiangji.cache import Cache
 from xiangji.library.lot_state import last_day
@@ -36,7 +36,7 @@ from xiangji.paper.labels.label import (
 from xiangji.paper.labels.print_run import sellable
 from xiangji.paper.labels.text import net_height
 from xiangji.paper.print_check import check_print, codes_in
-from xiangji.problems import fatal
+from xiangji.problems import Problem, fatal
 
 Make = Callable[..., tuple[LabelSheets, bytes, Label]]
 
@@ -357,18 +357,26 @@ def test_what_villagers_write_stays_text(tmp_path: Path) -> None:
         ("2.5 箱", None),
         ("", None),
         ("500 克", None),
-        ("12", 12),
+        ("3 吨", None),
+        ("1.2 万罐", 12_000),
+        ("120 罐+3 罐", 123),
+        ("2 箱×24 罐", 48),
+        ("30 板", 30),
+        ("12", "label-count"),
+        ("30 挂", "label-count"),
     ],
 )
-def test_as_many_labels_as_pieces(quantity: str, copies: int | None, tmp_path: Path) -> None:
+def test_as_many_labels_as_pieces(quantity: str, copies: int | str | None, tmp_path: Path) -> None:
     desk = small_desk(
         tmp_path,
         {
             "products/deng/product.yml": "名称: 灯笼\n类型: 手工艺\n",
             "products/deng/batches.csv": f"批号,数量\nD1,{quantity}\n",
+            "products/brand.yml": SMALL["products/brand.yml"] + "计量单位: 板、提\n",
         },
     )
-    assert copies_of(desk.context.library.batches["deng/D1"]) == copies
+    found = copies_of(desk.context.library.batches["deng/D1"], desk.context.library.brand)
+    assert (found.rule if isinstance(found, Problem) else found) == copies
 
 
 def test_which_lots_are_sold(demo: Desk) -> None:

@@ -20,6 +20,7 @@ from xiangji.checks import (
     recordings,
     samples,
     stories,
+    units,
     versions,
 )
 from xiangji.checks.labelling import labels
@@ -47,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     samples.check,
     stories.check,
     versions.check,
+    units.check,
 )
 
 
@@ -55,6 +57,7 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
     conformity.of_batch,
     quantities.of_batch,
     versions.of_batch,
+    units.of_batch,
 )
 """What is asked of every batch, one after another: a large village's are unpacked for it once."""
 

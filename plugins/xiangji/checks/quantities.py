@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from xiangji.checks.units import is_declared
 from xiangji.conformity.harvest import harvested_early
 from xiangji.label.item import LabelForm
 from xiangji.label.items import ITEMS, day_item, heading
 from xiangji.label.versions import counted_from
 from xiangji.library import Library
+from xiangji.model.fields import label
 from xiangji.model.partial_date import earliest
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import ProductKind
@@ -41,6 +43,11 @@ def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
         if (amount := _taken(noted, whole)) is not None
     }
     if not taken:
+        return
+    if len(taken) > 1 and not is_declared(whole.unit, library.brand):
+        if whole.unit:
+            said = {"field": label(Batch, "quantity"), "value": whole, "unit": whole.unit}
+            yield problem("unit-undeclared", batch.origin.of("quantity"), **said)
         return
     total = Quantity(sum((each.value for each in taken.values()), Decimal(0)), whole.unit)
     if total.value > whole.value:

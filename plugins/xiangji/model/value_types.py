@@ -10,8 +10,11 @@ from functools import lru_cache
 from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_digits
 from xiangji.model.lookalike import plain_form
 from xiangji.model.partial_date import Day, earliest, partial_date
-from xiangji.model.values import Moment, Quantity, ShelfLife
+from xiangji.model.values import Moment, ShelfLife
+from xiangji.records.amounts import LARGEST, amount
+from xiangji.records.numerals import SIGNS, numeral
 from xiangji.records.telephone import is_all_numbers, telephones
+from xiangji.records.units import money_named
 
 
 def _line(text: str) -> str:
@@ -114,7 +117,6 @@ _LONGEST_NUMBER = 24
 
 Python refuses to print an int of more than 4,300 digits, and no page has room for twenty.
 """
-_LARGEST_NUMBER = 10**12
 
 
 def _number(text: str) -> Decimal:
@@ -131,36 +133,40 @@ def _number(text: str) -> Decimal:
 
 def _count(text: str) -> int:
     value = _number(text)
-    if value != value.to_integral_value() or value < 0 or value > _LARGEST_NUMBER:
+    if value != value.to_integral_value() or value < 0 or value > LARGEST:
         raise UnreadableValue("value-count")
     return int(value)
 
 
+_WORDS = "零〇一二两三四五六七八九十百"
+"""Signs of a number in words, of days and months."""
+
+
 def _days(text: str) -> int:
-    match = re.fullmatch(r"([0-9]{1,4})\s*(天|日|days?|d)?", fold_digits(text).lower())
-    if not match:
+    match = re.fullmatch(
+        rf"([0-9]{{1,4}}|[{_WORDS}]{{1,6}})\s*(天|日|days?|d)?", fold_digits(text).lower()
+    )
+    value = numeral(match[1]) if match else None
+    if value is None:
         raise UnreadableValue("value-count")
-    return int(match[1])
+    return int(value)
 
 
 def _money(text: str) -> Decimal:
-    value = _number(fold_digits(text).removeprefix("¥").removesuffix("元"))
-    if value <= 0 or value.as_tuple().exponent not in (0, -1, -2):
+    """Yuan: the unit may be left out, since there is only one."""
+    try:
+        said = amount(re.sub(r"^(?:¥|RMB|CNY|人民币)\s*", "", fold_digits(text)), money_named)
+    except UnreadableValue as slip:
+        large = slip.rule == "value-number-large"
+        raise UnreadableValue(slip.rule if large else "value-money") from None
+    unit = money_named(said.unit or "元")
+    value = said.value * unit.scale if unit else Decimal(0)
+    if value <= 0 or value != round(value, 2):
         raise UnreadableValue("value-money")
-    if value > _LARGEST_NUMBER:
-        raise UnreadableValue("value-number-large")
-    return value
+    return round(value, 2) if value.as_tuple().exponent not in (0, -1, -2) else value
 
 
-@lru_cache(4096)
-def _quantity(text: str) -> Quantity:
-    match = re.fullmatch(r"([\d,.]+)\s*([^\d,.\s]\S{0,7})?", fold_digits(text))
-    if not match:
-        raise UnreadableValue("value-quantity")
-    value = _number(match[1])
-    if value > _LARGEST_NUMBER:
-        raise UnreadableValue("value-quantity")
-    return Quantity(value, match[2] or "")
+_quantity = lru_cache(4096)(amount)
 
 
 _SHELF_UNITS = {"天": 1, "日": 1, "周": 7, "星期": 7, "days": 1, "day": 1, "d": 1, "weeks": 7}
@@ -169,7 +175,6 @@ _MOST_MONTHS = 1200
 """No food keeps longer, and Python's calendar ends in the year 9999."""
 
 
-_CHINESE_DIGITS = "一二三四五六七八九"
 _HALF_SHELF_LIVES = {
     "半年": ShelfLife(months=6),
     "一年半": ShelfLife(months=18),
@@ -177,25 +182,18 @@ _HALF_SHELF_LIVES = {
 }
 
 
-def _counted(text: str) -> int:
-    """A number in digits, or in Chinese numerals up to 99; 0 if it is neither."""
-    if text.isdigit():
-        return int(text)
-    match = re.fullmatch(
-        rf"(?:([{_CHINESE_DIGITS}])?(十))?([{_CHINESE_DIGITS}])?", text.replace("两", "二")
-    )
-    if not match:
-        return 0
-    tens = (_CHINESE_DIGITS.index(match[1]) + 1 if match[1] else 1) if match[2] else 0
-    return tens * 10 + (_CHINESE_DIGITS.index(match[3]) + 1 if match[3] else 0)
+def _whole(text: str) -> int:
+    """A whole number, in digits or in words; 0 if it is none."""
+    value = numeral(text)
+    return int(value) if value is not None and value == value.to_integral_value() else 0
 
 
 def _shelf_life(text: str) -> ShelfLife:
     folded = fold_digits(text).lower()
     if folded in _HALF_SHELF_LIVES:
         return _HALF_SHELF_LIVES[folded]
-    match = re.fullmatch(rf"([0-9]{{1,4}}|[{_CHINESE_DIGITS}十两]{{1,3}})(\D+)", folded)
-    number, unit = (_counted(match[1]), match[2].strip()) if match else (0, "")
+    match = re.fullmatch(rf"([0-9]{{1,4}}|[{_WORDS}]{{1,6}})([^0-9{_WORDS}]+)", folded)
+    number, unit = (_whole(match[1]), match[2].strip()) if match else (0, "")
     if number and unit in _SHELF_UNITS:
         return ShelfLife(days=number * _SHELF_UNITS[unit])
     if 0 < number * _SHELF_MONTHS.get(unit, 0) <= _MOST_MONTHS:
@@ -256,8 +254,12 @@ _PART_PATTERN = (
 """A month, a year, or a day in the old calendar. The reader reports what `partial_date` does not take of it."""
 _TIME_PATTERN = rf"[Tｔ\s]\s*{_DIGIT_PATTERN}{{1,2}}[:：]{_DIGIT_PATTERN}{{2}}\s*"
 _NUMBER_PATTERN = "[0-9０-９.,．，]+"
+_AMOUNT_PATTERN = (
+    rf"^\s*(?:总?共计?|一共|合计|总计)?\s*[:：]?\s*[{SIGNS}０-９.．]"
+    rf"[{SIGNS}０-９.,．，\s+＋×xX*＊=＝()（）%A-Za-z²³\u3300-\u33ff\u4e00-\u9fff]*$"
+)
 _UNIT_PATTERN = "|".join((*_SHELF_UNITS, *_SHELF_MONTHS))
-_SHELF_PATTERN = rf"^\s*(({_DIGIT_PATTERN}{{1,4}}|[{_CHINESE_DIGITS}十两]{{1,3}})\s*({_UNIT_PATTERN})|{'|'.join(_HALF_SHELF_LIVES)})\s*$"
+_SHELF_PATTERN = rf"^\s*(({_DIGIT_PATTERN}{{1,4}}|[{_WORDS}]{{1,6}})\s*({_UNIT_PATTERN})|{'|'.join(_HALF_SHELF_LIVES)})\s*$"
 _PATH_PATTERN = r"^(?!\s*[/\\])(?!\s*[A-Za-z][\w+.-]*:)(?!(.*[/\\])?\s*\.\.([/\\]|\s*$)).*$"
 
 _TELEPHONE_PATTERN = rf"^(?:{_DIGIT_PATTERN}|[\s()（）+＋－#*＃＊/、,，;；|·:：-]|转接?|分机号?|内线|[和或及]|[eE][xX][tT]\.?|[xX])+$"
@@ -277,12 +279,13 @@ PARTIAL_DAY = ValueType(
 MOMENT = ValueType("moment", "2026-03-12 07:30", _moment, f"^{_DAY_PATTERN}({_TIME_PATTERN})?$")
 COUNT = ValueType("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
 DAYS = ValueType(
-    "days", "7 天", _days, rf"^\s*{_DIGIT_PATTERN}{{1,4}}\s*([天日dD]|[dD][aA][yY][sS]?)?\s*$"
+    "days",
+    "7 天",
+    _days,
+    rf"^\s*({_DIGIT_PATTERN}{{1,4}}|[{_WORDS}]{{1,6}})\s*([天日dD]|[dD][aA][yY][sS]?)?\s*$",
 )
-MONEY = ValueType("money", "58", _money, rf"^\s*[¥￥]?\s*[+＋]?{_NUMBER_PATTERN}\s*元?\s*$")
-QUANTITY = ValueType(
-    "quantity", "220 只", _quantity, rf"^\s*{_NUMBER_PATTERN}\s*([^0-9,.\s]\S{{0,7}})?\s*$"
-)
+MONEY = ValueType("money", "58", _money, rf"^\s*(?:[¥￥]|RMB|CNY|人民币)?{_AMOUNT_PATTERN[1:]}")
+QUANTITY = ValueType("quantity", "220 只", _quantity, _AMOUNT_PATTERN)
 SHELF_LIFE = ValueType("shelf-life", "12个月", _shelf_life, _SHELF_PATTERN)
 FLAG = ValueType("flag", "是", _flag, choices=(*_YES, *_NO))
 WEB = ValueType("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+\s*$")

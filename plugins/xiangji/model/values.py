@@ -12,33 +12,39 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-_UNITS = {"kg": "公斤", "千克": "公斤", "g": "克", "l": "升", "ml": "毫升"}
-"""Other names of units. Nothing is converted (斤 stays 斤), because a wrong conversion would accuse a producer."""
-
-_SMALL_UNITS = {"克": 1, "斤": 500, "公斤": 1000, "毫升": 1, "升": 1000}
-"""Grams of a unit of weight, or millilitres of a unit of volume, by `Quantity.measure`."""
+from xiangji.records.units import Dimension, unit_named
 
 
 class Quantity(Struct, frozen=True):
-    """An amount with the unit in which it was written. `unit` is empty for a bare number."""
+    """An amount with the unit it was written in; `unit` is empty for a bare number.
+
+    `parts` is what it is put together of, where a label has to say so: 200 克（5×40 克）. `reckoned` says that it
+    was written as a sum, a product or a part of one.
+    """
 
     value: Decimal
     unit: str
+    parts: str = ""
+    reckoned: bool = False
 
     @property
     def measure(self) -> str:
-        """The unit under one name, for comparison."""
-        return _UNITS.get(self.unit.lower(), self.unit.lower())
+        """The unit by one name, for comparing. Nothing is converted for it: 斤 stays 斤, since a slip of ours would
+        accuse."""
+        known = unit_named(self.unit)
+        return known.name if known else self.unit.lower()
 
     @property
     def measured(self) -> Decimal | None:
-        """The amount in grams, or in millilitres for a volume; None for other units."""
-        scale = _SMALL_UNITS.get(self.measure)
-        return None if scale is None else self.value * scale
+        """Grams, or millilitres of a volume; None of what is counted."""
+        known = unit_named(self.unit)
+        weighed = known is not None and known.dimension in (Dimension.MASS, Dimension.VOLUME)
+        return self.value * known.scale if known and weighed else None
 
     def __str__(self) -> str:
         number = format(self.value.normalize(), "f")
-        return f"{number} {self.unit}".strip()
+        parts = f"（{self.parts}）" if self.parts else ""
+        return f"{number} {self.unit}".strip() + parts
 
 
 class ShelfLife(Struct, frozen=True):

@@ -164,6 +164,12 @@ class Brand(Record, frozen=True, kw_only=True):
     )
     cooperative: str | None = field("合作社", Ref("producers"), "主理的合作社", "a producer id")
     telephone: str | None = field("电话", TELEPHONE, "打了有人接的对外电话", "public number")
+    units: tuple[str, ...] = field(
+        "计量单位",
+        ListOf(LINE),
+        "村里数东西用的单位，乡记还不认得的，例如 挂、提",
+        "units that the village counts in and this program does not know",
+    )
     record_number: str | None = field("备案号", LINE, "网站 ICP 备案号", "ICP filing number")
     producers: tuple[Producer, ...] = field(
         "生产者", ListOf(Nested(Producer)), "合作社、作坊、农户", "producers"

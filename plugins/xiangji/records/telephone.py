@@ -7,6 +7,7 @@ dialled, and what is no number is no link.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -108,7 +109,7 @@ def calls(text: str | None) -> tuple[Called, ...]:
     """Every number in a text with the words about it: those before it, and at its end those behind."""
     found: list[list[str | Telephone]] = [[]]
     for part in parted(text or ""):
-        words = [part] if isinstance(part, Telephone) else _words(part)
+        words: Sequence[str | Telephone] = [part] if isinstance(part, Telephone) else _words(part)
         for at, word in enumerate(words):
             last = found[-1]
             if any(isinstance(each, Telephone) for each in last) and (at or word == ""):

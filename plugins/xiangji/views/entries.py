@@ -247,7 +247,7 @@ def call_buttons(context: RenderContext, text: str, product: Product | None = No
     ]
 
 
-def numbers(context: RenderContext, product: Product) -> list[Link]:
+def numbers(context: RenderContext, product: Product | None = None) -> list[Link]:
     """The numbers to call about a lot that something is wrong with, one link each, said as on paper: a telephone
     without calls shows them too."""
     return [

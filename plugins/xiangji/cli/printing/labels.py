@@ -40,6 +40,7 @@ from xiangji.paper.labels.text import LEAST_HEIGHT
 from xiangji.problems import Problem, fatal
 from xiangji.readers.tables.registers import REGISTER
 from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
 from xiangji.records.code import PrintedCode
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
@@ -227,6 +228,11 @@ def _made(
 Group = tuple[str, LabelOrder, list[Label]]
 
 
+def _counted(goods: Batch | Product, brand: Brand) -> int | Problem | None:
+    """As many labels as a lot has pieces; None for goods without lots, of which nobody said how many there are."""
+    return copies_of(goods, brand) if isinstance(goods, Batch) else None
+
+
 def _groups(
     lang: str, context: RenderContext, wanted: LabelArguments, fonts: Fonts
 ) -> tuple[list[Group], list[Problem]]:
@@ -239,12 +245,14 @@ def _groups(
         product = each if isinstance(each, Product) else context.library.products[each.product]
         template = _template(wanted, product)
         order = _order(lang, wanted, template)
+        counted = wanted.copies or _counted(each, context.library.brand) or order.per_page
+        if isinstance(counted, Problem):
+            told.append(counted)
+            continue
         if isinstance(each, Batch):
-            copies = wanted.copies or copies_of(each) or order.per_page
-            label, problems = prepare(context, each, order, fonts, copies, wanted.anyway)
+            label, problems = prepare(context, each, order, fonts, counted, wanted.anyway)
         else:
-            copies = wanted.copies or order.per_page
-            label, problems = prepare_goods(context, each, order, fonts, copies)
+            label, problems = prepare_goods(context, each, order, fonts, counted)
         told += problems
         name = f"labels_{template.key}" if wanted.together else f"{_file(each)}_{template.key}"
         if label is not None:

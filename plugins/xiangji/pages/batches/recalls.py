@@ -20,7 +20,7 @@ from xiangji.records.lot import told_on
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Artifact, Output
 from xiangji.views.atom import FeedEntry, feed_file
-from xiangji.views.entries import ListEntry, brand_numbers
+from xiangji.views.entries import ListEntry, numbers
 
 _MOST = 40
 """Lots in the feed; those that are stopped stand before the newest of the others."""
@@ -50,7 +50,7 @@ def recall_list(context: RenderContext) -> Iterator[Output]:
             found[state].append(batch)
     for some in found.values():
         some.sort(key=lambda each: (told_on(each) or date.min, each.key), reverse=True)
-    number = library.brand.telephone or ""
+    whom = numbers(context)
     yield from list_pages(
         context,
         urls.RECALLS,
@@ -60,9 +60,7 @@ def recall_list(context: RenderContext) -> Iterator[Output]:
         lambda batch, page: _row(context, batch, page),
         "products",
         "" if any(found.values()) else "现在没有召回、停售或待查的批次。",
-        told=lambda page: (
-            [{"label": "打电话问", "links": [Link(number, dial(number))]}] if number else []
-        ),
+        told=lambda page: [{"label": "打电话问", "links": whom}] if whom else [],
     )
 
 

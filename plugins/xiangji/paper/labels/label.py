@@ -56,7 +56,9 @@ from xiangji.paper.typesetter import Typeset, typeset
 from xiangji.problems import Problem, fatal, problem
 from xiangji.readers.tables.registers import REGISTER
 from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
 from xiangji.records.product import Product
+from xiangji.records.units import Dimension, unit_named
 from xiangji.render.context import RenderContext
 
 _SLUG_ROOM = 7.0
@@ -417,9 +419,20 @@ def _label(label: Label) -> dict[str, Any]:
     }
 
 
-def copies_of(batch: Batch) -> int | None:
-    """As many labels as the batch has pieces; None where it was weighed and not counted."""
+def copies_of(batch: Batch, brand: Brand) -> int | Problem | None:
+    """As many labels as the batch has pieces; None where it was weighed and not counted. Of a number whose unit
+    nobody knows there is no telling, and a guess would be printed."""
     quantity = batch.quantity
-    if quantity is None or quantity.value != quantity.value.to_integral_value():
+    if quantity is None:
         return None
-    return int(quantity.value) if quantity.measured is None and quantity.value >= 1 else None
+    known = unit_named(quantity.unit)
+    if known is None and quantity.unit not in brand.units:
+        place = batch.origin.of("quantity")
+        said = quantity.unit or "没有单位"
+        said_en = quantity.unit or "no unit"
+        told = {"value": batch.key, "quantity": quantity, "unit": said, "unit_en": said_en}
+        return problem("label-count", place, **told)
+    if known is not None and known.dimension is not Dimension.COUNT:
+        return None
+    whole = quantity.value == quantity.value.to_integral_value()
+    return int(quantity.value) if whole and quantity.value >= 1 else None

@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from xiangji.model.fields import ListOf, fold_digits
+from xiangji.model.fields import ListOf, UnreadableValue, fold_digits
 from xiangji.model.node import Scalar
 from xiangji.model.value_types import DAY, FLAG, LINE, PARTIAL_DAY, PROSE, QUANTITY
 from xiangji.readers.tables.cell import Cell
@@ -51,9 +51,16 @@ def understand(column: Column, cell: Cell) -> Understood | None:
         meant = _day(text, cell.shift)
     elif kind is PARTIAL_DAY:
         meant = _month(_day(text, cell.shift))
-    elif kind is QUANTITY and column.unit and re.fullmatch(r"[\d,.]+", fold_digits(text)):
+    elif kind is QUANTITY and column.unit and _lacks_a_unit(text):
         return Understood(Scalar(f"{text} {column.unit}", cell.location))
     return Understood(Scalar(meant, cell.location), meant != text)
+
+
+def _lacks_a_unit(text: str) -> bool:
+    try:
+        return not QUANTITY.parse(text).unit
+    except UnreadableValue:
+        return False
 
 
 def is_text_mark(cell: Cell, column: Column) -> bool:
