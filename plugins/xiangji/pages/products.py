@@ -109,6 +109,7 @@ def _page(context: RenderContext, product: Product) -> Page:
         # Crafts are made piece by piece: that they have no lots is no gap.
         trace="trace" in context.choice and (bool(batches) or product.kind in _FOOD),
         lots=[lot_row(context, each, page) for each in batches[:_LATEST]],
+        lots_further=max(len(batches) - _LATEST, 0),
         all_lots=urls.relative(urls.product_lots(product.id), page),
         channels=[way for each in product.channels for way in _ways(context, each, page)],
         shipping_note=product.shipping_note,

@@ -114,7 +114,7 @@ def _sheet() -> dict[str, Any]:
             _check("自检", "合格", "ok", scope="感官、净含量"),
             _check("合作社检", "待出结果", "waiting"),
             _check("县检", "不合格", "bad", report="示例-017"),
-            {"layer": "第三方", "result": ""},
+            {"layer": "第三方", "result": "", "further": ""},
         ],
         "rows": [
             _row(LabelKey.INGREDIENTS, "鸡肉、糍粑辣椒、菜籽油、姜、蒜、食用盐"),
@@ -137,7 +137,7 @@ def _row(key: LabelKey, value: str) -> LabelRow:
 def _check(layer: str, result: str, tone: str, scope: str = "", report: str = "") -> dict[str, str]:
     return {
         "layer": layer, "result": result, "tone": tone, "on": "2026 年 3 月 13 日",
-        "signer": "质检员（示例）", "scope": scope, "report": report,
+        "signer": "质检员（示例）", "scope": scope, "report": report, "further": "",
     }  # fmt: skip
 
 

@@ -196,5 +196,17 @@ class Batch(Record, frozen=True, kw_only=True):
         return min(days, key=lambda found: earliest(found[0]) or date.max, default=None)
 
     def latest(self, layer: InspectionLayer) -> Inspection | None:
-        """The last inspection of a layer that is recorded."""
-        return next((each for each in reversed(self.inspections) if each.layer is layer), None)
+        """The last inspection of a layer: by its day where all have one, else as they are recorded."""
+        return next(iter(self._newest_first(layer)), None)
+
+    def checked(self, layer: InspectionLayer) -> list[Inspection]:
+        """Every inspection of a layer, a failed one first, then the newest."""
+        failed = InspectionResult.FAILED
+        return sorted(self._newest_first(layer), key=lambda each: each.result is not failed)
+
+    def _newest_first(self, layer: InspectionLayer) -> list[Inspection]:
+        found = [each for each in reversed(self.inspections) if each.layer is layer]
+        days = [each.checked_on for each in found]
+        if None in days:
+            return found
+        return sorted(found, key=lambda each: each.checked_on or date.min, reverse=True)

@@ -13,7 +13,7 @@ from xiangji.model.vocabularies import InspectionLayer, InspectionResult
 from xiangji.pages.batches.conformity import pledged
 from xiangji.pages.batches.label_rows import head_rows
 from xiangji.pages.batches.states import reasons, state_of
-from xiangji.records.batch import Batch
+from xiangji.records.batch import Batch, Inspection
 from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.product import Product
 from xiangji.records.story import Story
@@ -25,6 +25,10 @@ _TONES = {
     InspectionResult.FAILED: "bad",
     InspectionResult.WAITING: "waiting",
 }
+
+
+_MOST = 6
+"""Checks of one layer that a sheet lists, on screen and on paper; the rest are counted."""
 
 
 def sheet_facts(
@@ -47,13 +51,14 @@ def sheet_facts(
         "first": head_rows(context, product, batch),
         "lot_heading": lot,
         "lot": batch.lot,
-        "checks": [_check(batch, layer) for layer in InspectionLayer],
+        "checks": [each for layer in InspectionLayer for each in checks_of(batch, layer)],
         "pledge": pledged(batch, product, issued, state.short if state.is_stopped else ""),
     }
 
 
 class InspectionView(NamedTuple):
-    """The latest check of a layer; an empty result reads as not recorded."""
+    """One check of a layer; an empty result reads as not recorded. `further` counts those of its layer that there is
+    no room for."""
 
     layer: str
     result: str = ""
@@ -62,20 +67,27 @@ class InspectionView(NamedTuple):
     signer: str = ""
     scope: str = ""
     report: str = ""
+    further: int = 0
 
 
-def _check(batch: Batch, layer: InspectionLayer) -> InspectionView:
-    last = batch.latest(layer)
-    if last is None:
-        return InspectionView(str(layer))
+def checks_of(batch: Batch, layer: InspectionLayer) -> list[InspectionView]:
+    """Every check of a layer, a failed one first, then the newest; one that says so where there is none."""
+    found = batch.checked(layer)
+    shown = [_check(each) for each in found[:_MOST]]
+    if len(found) > _MOST:
+        shown[-1] = shown[-1]._replace(further=len(found) - _MOST)
+    return shown or [InspectionView(str(layer))]
+
+
+def _check(inspection: Inspection) -> InspectionView:
     return InspectionView(
-        str(layer),
-        str(last.result),
-        _TONES[last.result],
-        said_date(last.checked_on) if last.checked_on else "",
-        last.signer or "",
-        last.items or "",
-        last.report or "",
+        str(inspection.layer),
+        str(inspection.result),
+        _TONES[inspection.result],
+        said_date(inspection.checked_on) if inspection.checked_on else "",
+        inspection.signer or "",
+        inspection.items or "",
+        inspection.report or "",
     )
 
 

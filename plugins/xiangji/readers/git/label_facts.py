@@ -21,13 +21,13 @@ from xiangji.model.fields import Record
 from xiangji.model.location import NOWHERE, Location
 from xiangji.model.node import Node
 from xiangji.model.values import said_date
-from xiangji.model.vocabularies import ProducerKind, ProductKind
+from xiangji.model.vocabularies import InspectionLayer, ProducerKind, ProductKind
 from xiangji.problems import Report, Severity
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.batch_table import read_csv_table
 from xiangji.readers.text_file import clean_text, decode_text, one_newline
 from xiangji.readers.yaml.yaml_file import parse_yaml
-from xiangji.records.batch import Batch
+from xiangji.records.batch import Batch, Inspection
 from xiangji.records.brand import Brand, Producer
 from xiangji.records.product import Product
 
@@ -165,11 +165,17 @@ def batch_facts(batch: Batch, name: Name) -> Facts:
         fact = LabelFact(_called(LabelKey.FARM_INPUT, used.name), replace(used, origin=NOWHERE))
         found[FactSubject(LabelKey.FARM_INPUT, used.name)] = fact
     for layer in dict.fromkeys(each.layer for each in batch.inspections):
-        last = [each for each in batch.inspections if each.layer is layer][-1]
-        day = f" {said_date(last.checked_on)}" if last.checked_on else ""
-        fact = LabelFact(str(layer), replace(last, origin=NOWHERE), f"{last.result}{day}")
-        found[FactSubject(_INSPECTION, str(layer))] = fact
+        for number, each in enumerate(_of_layer(batch, layer), start=1):
+            day = f" {said_date(each.checked_on)}" if each.checked_on else ""
+            of = str(layer) if number == 1 else f"{layer}（第 {number} 次）"
+            fact = LabelFact(of, replace(each, origin=NOWHERE), f"{each.result}{day}")
+            found[FactSubject(_INSPECTION, of)] = fact
     return found
+
+
+def _of_layer(batch: Batch, layer: InspectionLayer) -> list[Inspection]:
+    """The inspections of a layer as they were recorded."""
+    return [each for each in batch.inspections if each.layer is layer]
 
 
 def producer_facts(producer: Producer) -> Facts:

@@ -257,8 +257,7 @@ def row_of(columns: list[Column], row: Row, report: Report, lost: bool) -> Table
         cells.append((column, value))
         changes += [change] if change else []
         if isinstance(column.meaning, InspectionLayer):
-            node = inspection_node(column.meaning, value, report)
-            inspections += [node] if node else []
+            inspections += inspection_nodes(column.meaning, value, report)
         elif isinstance(column.meaning, EventKind):
             events.append(event_node(column.meaning, value))
         else:
@@ -284,6 +283,19 @@ def _meant(
             written = cell.text.strip()
             change = CellCorrection(column.title.text, written, meant.value.text)
             yield column, meant.value, change if meant.changed else None
+
+
+_ANOTHER = re.compile(
+    rf"[\s；;，,、]+(?=(?:{'|'.join(map(str, InspectionResult))})(?:[\s\d；;，,、]|$))"
+)
+"""Where a second inspection begins in one cell: 合格 2026-03-12 甲；不合格 2026-03-15 乙."""
+
+
+def inspection_nodes(layer: InspectionLayer, cell: Scalar, report: Report) -> list[Node]:
+    """Every inspection that a cell tells."""
+    parts = [Scalar(each, cell.location) for each in _ANOTHER.split(cell.text.strip())]
+    nodes = (inspection_node(layer, each, report) for each in parts)
+    return [each for each in nodes if each is not None]
 
 
 def inspection_node(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | None:
