@@ -156,3 +156,41 @@ def test_one_line_reaches_every_sheet_and_code(demo: Built, tmp_path: Path) -> N
             assert "用料批次 L-0905 已召回" in page
     bound = (site / "c/juan-01-001/index.html").read_text("utf-8")
     assert "url=../../t/laziji/2026-11A/" in bound
+
+
+def test_a_drill_is_marked_and_kept_and_changes_nothing(village: Path) -> None:
+    before = tree(village)
+    real = here("xiangji", "recall", "L1", cwd=village).stdout
+    drill = ("xiangji", "recall", "L1", "--drill", "--date", "2026-06-01")
+    done = run(*drill, cwd=village)
+    assert done.returncode == 0
+    lines = done.stdout.rstrip("\n").split("\n")
+    assert "演练，不是真的召回" in lines[0] and lines[-1] == lines[0]
+    notice = real.split("——\n")[-1].rstrip("\n").split("\n")
+    assert notice[0] == "【召回通知】立碑村"
+    assert [line for line in lines if line.startswith("【演练】")][1:] == [
+        f"【演练】{each}" for each in notice
+    ]
+    assert all(each in done.stdout for each in real.split("\n") if each not in notice)
+    assert {
+        name: text for name, text in tree(village).items() if "drills.csv" not in name
+    } == before
+    told = here(*drill, "--format", "json", cwd=village)
+    assert json.loads(told.stdout)["drill"] is True
+    kept = (village / "products/drills.csv").read_text("utf-8-sig").splitlines()
+    assert kept[0] == "日期,批次,牵到批次,印出的码,没有记下的,谁参加,用了多久,学到什么"
+    assert (
+        kept[1]
+        == kept[2]
+        == ("2026-06-01,lajiao/L1,4,6,去向 3 批，数量 4 批，生产日期 2 批，登记过的码 2 批,,,")
+    )
+    checked = here("xiangji", "check", "--date", "2026-06-01", cwd=village)
+    assert "drills" not in checked.stdout + checked.stderr
+
+
+def test_no_page_knows_of_a_drill(village: Path) -> None:
+    site = "xiangji", "build", "--date", "2026-06-01", "--out"
+    assert run(*site, "before", cwd=village).returncode == 0
+    run("xiangji", "recall", "L1", "--drill", cwd=village)
+    assert run(*site, "after", cwd=village).returncode == 0
+    assert tree(village / "after") == tree(village / "before")

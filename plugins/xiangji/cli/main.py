@@ -251,8 +251,15 @@ def _fix(
 
 
 def _recall(
-    lang: str, lot: str, form: str, config: Path, date: str | None, site_url: str | None
+    lang: str,
+    lot: str,
+    drill: bool,
+    form: str,
+    config: Path,
+    date: str | None,
+    site_url: str | None,
 ) -> None:
+    from xiangji.cli.drill import drill_of, keep_drill, marked
     from xiangji.cli.reports.recall import as_json, as_text
     from xiangji.cli.village import named_lot
     from xiangji.library.recall import recall
@@ -260,7 +267,10 @@ def _recall(
     settings, library = open_library(lang, config, date, site_url)
     found = recall(library, named_lot(lang, library, lot))
     url = settings.site_url
-    click.echo(as_json(found, url) if form == "json" else as_text(found, lang, url))
+    told = marked(found) if drill else found
+    click.echo(as_json(told, url, drill) if form == "json" else as_text(told, lang, url, drill))
+    if drill:
+        keep_drill(lang, settings.root, drill_of(found, settings.today))
 
 
 def _pledge(

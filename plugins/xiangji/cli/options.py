@@ -121,6 +121,7 @@ def recall_params(lang: str) -> list[click.Parameter]:
     kinds = click.Choice(["text", "json"])
     return [
         argument("lot", lang),
+        option("--drill", "recall-drill", lang, is_flag=True),
         click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
         *village_options(lang),
     ]

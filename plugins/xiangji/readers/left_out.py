@@ -58,12 +58,12 @@ _OLD = re.compile(r"\.(?:orig|bak|old|rej|tmp|backup|[0-9])$", re.IGNORECASE)
 _TABLE_OR_RECORD = re.compile(r"\.(?:csv|xlsx|xlsm|xls|ods|et|ya?ml|md)(?![a-z0-9])", re.IGNORECASE)
 
 _KNOWN: dict[str, tuple[str, ...]] = {
-    "products": ("brand.yml", "codes.csv", "pledges.csv"),
+    "products": ("brand.yml", "codes.csv", "pledges.csv", "drills.csv"),
     "products/*": ("product.yml", "batches.csv"),
     "stories": ("people.yml",),
     "stories/*": ("story.md", "workshop.yml"),
 }
-"""Which files are read in which folder."""
+"""Which files are read in which folder, or kept there: of drills.csv nothing is ever shown."""
 
 _ELSEWHERE = {
     "product.yml": "products/…/product.yml",
@@ -74,6 +74,7 @@ _ELSEWHERE = {
     "brand.yml": "products/brand.yml",
     "codes.csv": "products/codes.csv",
     "pledges.csv": "products/pledges.csv",
+    "drills.csv": "products/drills.csv",
 }
 """Where each of them belongs."""
 

@@ -25,7 +25,7 @@ from xiangji.readers.record_reader import read_record
 from xiangji.readers.site.notes import Note, pictures_in, read_note
 from xiangji.readers.site.site_files import Admission, SiteFile, site_files
 from xiangji.readers.tables.batch_table import read_table, tables_in
-from xiangji.readers.tables.registers import PLEDGES, REGISTER, read_pledges, read_register
+from xiangji.readers.tables.registers import DRILLS, PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.readers.text_file import read_bytes, text_of
 from xiangji.readers.village_folder import VillageFolder, names_of_files, shown
 from xiangji.readers.yaml.front_matter import split_front_matter
@@ -115,7 +115,7 @@ class _Gatherer:
         self._media: dict[str, Media] = {}
         self._audio: dict[str, Audio] = {}
         self._captions: dict[str, Captions] = {}
-        self._named: set[str] = set()
+        self._named: set[str] = {DRILLS}
 
     def gather(self, site_url: str | None) -> Gathered:
         brand = self._brand()

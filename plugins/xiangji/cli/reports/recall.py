@@ -12,18 +12,23 @@ from xiangji.library.recall import ReachedLot, Recall
 from xiangji.records.code import PrintedCode
 
 
-def as_text(found: Recall, lang: str, site_url: str | None) -> str:
-    """The list, what is still to be written, and the notice."""
+def as_text(found: Recall, lang: str, site_url: str | None, drill: bool = False) -> str:
+    """The list, what is still to be written, and the notice; a drill says so at both ends."""
     parts = [_section("lot", [found.lot], lang, site_url)]
     parts.append(_section("further", found.further, lang, site_url))
-    parts.append("\n".join(_to_write(found, lang)))
-    parts.append(f"{say('recall-notice', lang)}\n{found.notice}")
-    return "\n\n".join(parts)
+    writing = "\n".join(_to_write(found, lang))
+    notice = f"{say('recall-notice', lang)}\n{found.notice}"
+    if not drill:
+        return "\n\n".join([*parts, writing, notice])
+    head = say("drill-head", lang)
+    later = f"{say('drill-write', lang)}\n{writing}"
+    return "\n\n".join([head, *parts, notice, later, head])
 
 
-def as_json(found: Recall, site_url: str | None) -> str:
+def as_json(found: Recall, site_url: str | None, drill: bool = False) -> str:
     """One object with English names."""
     told = {
+        "drill": drill,
         "recalled": found.said,
         "lot": _object(found.lot, site_url),
         "used_in": [_object(each, site_url) for each in found.further],
