@@ -40,6 +40,8 @@ class ValueType(Struct, frozen=True):
     parse: Callable[[str], Any]
     pattern: str = ""
     choices: tuple[str, ...] = ()
+    dropped: Callable[[str], str] | None = None
+    """What of a text that `parse` takes its value does not keep: an author is told."""
 
 
 class Choice(Struct, frozen=True):

@@ -12,6 +12,7 @@ from xiangji.model.lookalike import plain_form
 from xiangji.model.partial_date import Day, earliest, partial_date
 from xiangji.model.values import Moment, ShelfLife
 from xiangji.records.amounts import LARGEST, amount
+from xiangji.records.days import FIRST_YEAR, LAST_YEAR, dropped_from_day, dropped_from_moment, written_day
 from xiangji.records.numerals import SIGNS, numeral
 from xiangji.records.telephone import is_all_numbers, telephones
 from xiangji.records.units import money_named
@@ -59,24 +60,8 @@ def _batch(text: str) -> str:
         raise UnreadableValue("value-batch") from None
 
 
-_FIRST_YEAR, _LAST_YEAR = 1000, 2999
-"""Shelf lives and intervals are added to days, and Python's calendar ends in the year 9999."""
-
-_DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?")
-
-
-@lru_cache(4096)
 def _day(text: str) -> date:
-    match = _DAY.fullmatch(fold_digits(text))
-    if not match:
-        raise UnreadableValue("value-date")
-    year, month, day = map(int, match.groups())
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise UnreadableValue("value-date-far")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise UnreadableValue("value-date-impossible") from None
+    return written_day(text).day
 
 
 @lru_cache(4096)
@@ -85,31 +70,34 @@ def _partial_day(text: str) -> Day:
     try:
         return _day(text)
     except UnreadableValue as slip:
-        if slip.rule != "value-date":
+        if slip.rule not in ("value-date", "value-date-year"):
             raise
+        known = slip
     try:
         found = partial_date(text)
     except ValueError:
         raise UnreadableValue("value-date-impossible") from None
     if found is None:
+        if known.rule == "value-date-year":
+            raise known
         raise UnreadableValue("value-partial-date")
     first = earliest(found)
-    if first is not None and not _FIRST_YEAR <= first.year <= _LAST_YEAR:
+    if first is not None and not FIRST_YEAR <= first.year <= LAST_YEAR:
         raise UnreadableValue("value-date-far")
     return found
 
 
-@lru_cache(4096)
+def _dropped_from_part(text: str) -> str:
+    """What a day, or a part of one, does not keep of a text."""
+    try:
+        return dropped_from_day(text)
+    except UnreadableValue:
+        return ""
+
+
 def _moment(text: str) -> Moment:
-    folded = fold_digits(text)
-    # The number of blanks is limited, so that the search stays linear on hostile text.
-    match = re.fullmatch(r"(.*?\d\s?日?)[T\s]\s{0,9}(\d{1,2}):(\d{2})", folded)
-    if not match:
-        return Moment(_day(folded))
-    hour, minute = int(match[2]), int(match[3])
-    if hour > 23 or minute > 59:
-        raise UnreadableValue("value-date")
-    return Moment(_day(match[1]), f"{hour:02}:{minute:02}")
+    found = written_day(text)
+    return Moment(found.day, found.time)
 
 
 _LONGEST_NUMBER = 24
@@ -246,13 +234,16 @@ def _media(text: str) -> str:
 
 # Patterns for editors. A digit may be full-width, because input methods write it and the reader folds it.
 _DIGIT_PATTERN = "[0-9０-９]"
-_DAY_PATTERN = rf"\s*{_DIGIT_PATTERN}{{4}}\s*[-/.年－／．]\s*{_DIGIT_PATTERN}{{1,2}}\s*[-/.月－／．]\s*{_DIGIT_PATTERN}{{1,2}}\s*日?\s*"
+_WORD_PATTERN = "[0-9０-９零〇一二三四五六七八九十]"
+_DAY_PATTERN = (
+    rf"^\s*(?:{_WORD_PATTERN}{{4}}\s*[-/.年－／．]\s*{_WORD_PATTERN}{{1,3}}\s*[-/.月－／．]\s*{_WORD_PATTERN}{{1,3}}\s*[日号.]?|{_DIGIT_PATTERN}{{8}})"
+    r"(?:[\s日号TＴ,，(（星周礼凌清早上中正下午傍晚夜].{0,40})?$"
+)
 _PART_PATTERN = (
-    rf"\s*{_DIGIT_PATTERN}{{4}}\s*[-/.年－／．]\s*({_DIGIT_PATTERN}{{1,2}}\s*(月份?)?)?[上中下旬初底末]{{0,2}}\s*"
-    r"|.*[一二三四五六七八九十正冬腊]月.*"
+    rf"^\s*{_DIGIT_PATTERN}{{4}}\s*[-/.年－／．]\s*({_DIGIT_PATTERN}{{1,2}}\s*(月份?)?)?[上中下旬初底末]{{0,2}}\s*$"
+    r"|^.*[一二三四五六七八九十正冬腊]月.*$"
 )
 """A month, a year, or a day in the old calendar. The reader reports what `partial_date` does not take of it."""
-_TIME_PATTERN = rf"[Tｔ\s]\s*{_DIGIT_PATTERN}{{1,2}}[:：]{_DIGIT_PATTERN}{{2}}\s*"
 _NUMBER_PATTERN = "[0-9０-９.,．，]+"
 _AMOUNT_PATTERN = (
     rf"^\s*(?:总?共计?|一共|合计|总计)?\s*[:：]?\s*[{SIGNS}０-９.．]"
@@ -271,12 +262,16 @@ LOT = ValueType(
     "lot", "2026-03A", _lot, r"^\s*[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?\s*$"
 )
 BATCH = ValueType("batch", "laziji/2026-11A", _batch)
-DAY = ValueType("date", "2026-03-12", _day, f"^{_DAY_PATTERN}$")
+DAY = ValueType("date", "2026-03-12", _day, _DAY_PATTERN, dropped=dropped_from_day)
 PARTIAL_DAY = ValueType(
-    "partial-date", "2026-03-12", _partial_day, f"^({_DAY_PATTERN}|{_PART_PATTERN})$"
+    "partial-date",
+    "2026-03-12",
+    _partial_day,
+    f"{_DAY_PATTERN}|{_PART_PATTERN}",
+    dropped=_dropped_from_part,
 )
 """A day, or a part of it where nobody knows more."""
-MOMENT = ValueType("moment", "2026-03-12 07:30", _moment, f"^{_DAY_PATTERN}({_TIME_PATTERN})?$")
+MOMENT = ValueType("moment", "2026-03-12 07:30", _moment, _DAY_PATTERN, dropped=dropped_from_moment)
 COUNT = ValueType("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
 DAYS = ValueType(
     "days",

@@ -177,7 +177,11 @@ def _read_scalar(
             return _FAILED
         return word
     try:
-        return kind.parse(node.text if kind.name == "prose" else text)
+        value = kind.parse(node.text if kind.name == "prose" else text)
+        if kind.dropped and (left := kind.dropped(text)):
+            details = {"field": row.zh, "value": text, "left": left, "kept": value}
+            report.add("value-dropped", node.location, **details)
+        return value
     except UnreadableValue as slip:
         details = {"field": row.zh, "value": text, "example": kind.example, **slip.details}
         report.add(slip.rule, node.location, **details)

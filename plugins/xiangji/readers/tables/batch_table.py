@@ -37,7 +37,9 @@ from xiangji.readers.text_file import LARGEST, read_bytes
 BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
 """Where a product's table may stand, in the order of reading."""
 
-_DATE = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?(?:\s+\d{1,2}:\d{2})?")
+_DATE = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 _TOP = 5
 """The header stands in one of so many rows; above it a title."""
 
