@@ -91,4 +91,4 @@ def test_the_shopping_note_knows_each_number(pages: dict[str, str]) -> None:
 
 def test_an_extension_is_said_beside_its_number(pages: dict[str, str]) -> None:
     assert ">0851-55555555 转 6</a>" in pages["places/dian/"]
-    assert "0851-22222222 转 801" in pages["shop/note/"]
+    assert "0851-22222222</span> 转 801" in pages["shop/note/"]

@@ -233,7 +233,8 @@ def telephone(context: RenderContext, product: Product | None = None) -> str:
 
 def call_button(context: RenderContext, text: str, product: Product | None = None) -> list[Button]:
     """A button that calls the first number, for bars that have room for one."""
-    return call_buttons(context, text, product)[:1]
+    found = calls(number_of(context.library, product))
+    return [Button(text, found[0].number.href, "phone")] if found else []
 
 
 def call_buttons(context: RenderContext, text: str, product: Product | None = None) -> list[Button]:
