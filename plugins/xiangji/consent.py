@@ -19,7 +19,7 @@ from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.library.code_register import lead_to, register
 from xiangji.model.location import Location
-from xiangji.model.partial_date import Day, earliest, latest
+from xiangji.model.parsing.partial_date import Day, earliest, latest
 from xiangji.model.vocabularies import ConsentUse
 from xiangji.records.code import PrintedCode
 from xiangji.records.person import Consent, Person

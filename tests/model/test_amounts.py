@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiangji.model.fields import UnreadableValue
+from xiangji.model.parsing.numerals import numeral
 from xiangji.model.value_types import DAYS, MONEY, QUANTITY, SHELF_LIFE
-from xiangji.records.numerals import numeral
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiangji.model.fields import UnreadableValue
+from xiangji.model.parsing.days import written_day
 from xiangji.model.value_types import DAY, MOMENT
-from xiangji.records.days import written_day
 
 DAY_OF = date(2025, 9, 18)
 

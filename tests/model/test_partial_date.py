@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiangji.model.fields import UnreadableValue
-from xiangji.model.partial_date import PartialDate, earliest, latest, said_day, whole_day
+from xiangji.model.parsing.partial_date import PartialDate, earliest, latest, said_day, whole_day
 from xiangji.model.value_types import PARTIAL_DAY
 
 MONTH = PartialDate("2025 年 9 月", 2025, 9)

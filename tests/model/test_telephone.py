@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiangji.records.telephone import (
+from xiangji.model.parsing.telephone import (
     Telephone,
     calls,
     is_all_numbers,

@@ -10,7 +10,7 @@ from xiangji.library import Library
 from xiangji.library.lot_links import inputs_of
 from xiangji.model.fields import label
 from xiangji.model.nearest import suggestion
-from xiangji.model.partial_date import Day, earliest, latest
+from xiangji.model.parsing.partial_date import Day, earliest, latest
 from xiangji.model.vocabularies import BatchStatus, InspectionResult
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, Inspection, TraceEvent

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from xiangji.library import Library
+from xiangji.model.parsing.telephone import parted, telephones
 from xiangji.model.vocabularies import ChannelKind
 from xiangji.problems import Problem, problem
-from xiangji.records.telephone import parted, telephones
 
 _LONG = re.compile(r"\d(?:[\s()-]?\d){5,}")
 """Digits that somebody may have meant as a number."""

@@ -17,7 +17,7 @@ from xiangji.label.items import ITEMS, day_item, heading
 from xiangji.label.versions import counted_from
 from xiangji.library import Library
 from xiangji.model.fields import label
-from xiangji.model.partial_date import earliest
+from xiangji.model.parsing.partial_date import earliest
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import ProductKind
 from xiangji.problems import Problem, problem

@@ -16,13 +16,13 @@ from xiangji.kinds.installed import further_kinds
 from xiangji.library import Library
 from xiangji.model.fields import AnyValueType, Field, Nested, label, rows_to
 from xiangji.model.location import Location
+from xiangji.model.parsing.units import Dimension, unit_named
 from xiangji.model.value_types import QUANTITY
 from xiangji.model.values import Quantity
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch, FarmInput
 from xiangji.records.brand import Brand
 from xiangji.records.product import Nutrient, Product
-from xiangji.records.units import Dimension, unit_named
 
 _NET = "net_content"
 

@@ -259,7 +259,7 @@ def _recall(
     date: str | None,
     site_url: str | None,
 ) -> None:
-    from xiangji.cli.drill import drill_of, keep_drill, marked
+    from xiangji.cli.reports.drill import drill_of, keep_drill, marked
     from xiangji.cli.reports.recall import as_json, as_text
     from xiangji.cli.village import named_lot
     from xiangji.library.recall import recall

@@ -19,7 +19,7 @@ from xiangji.library.lot_links import inputs_of
 from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.fields import Word
 from xiangji.model.location import Location
-from xiangji.model.partial_date import earliest
+from xiangji.model.parsing.partial_date import earliest
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import (
     BatchStatus,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xiangji.model.partial_date import PartialDate, latest, said_day
+from xiangji.model.parsing.partial_date import PartialDate, latest, said_day
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
 

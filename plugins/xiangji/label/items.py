@@ -22,7 +22,7 @@ from xiangji.label.item import (
     LabelWording,
 )
 from xiangji.label.versions import counted_from, said_until
-from xiangji.model.partial_date import said_day, whole_day
+from xiangji.model.parsing.partial_date import said_day, whole_day
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch

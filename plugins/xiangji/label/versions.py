@@ -11,7 +11,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from xiangji.model.fields import fields_of
-from xiangji.model.partial_date import Day, PartialDate, earliest, latest
+from xiangji.model.parsing.partial_date import Day, PartialDate, earliest, latest
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch

@@ -20,7 +20,7 @@ from xiangji.library.cross_references import CrossReferences
 from xiangji.library.kinds import referred
 from xiangji.library.lot_links import LinkedLots, LotLinks
 from xiangji.model.kind import RecordKind
-from xiangji.model.partial_date import earliest
+from xiangji.model.parsing.partial_date import earliest
 from xiangji.readers.media.pictures import Media, media_path
 from xiangji.readers.site.notes import Note
 from xiangji.records.batch import Batch

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.library import Library
-from xiangji.model.partial_date import whole_day
+from xiangji.model.parsing.partial_date import whole_day
 from xiangji.model.vocabularies import CodeState
 from xiangji.records.code import PrintedCode
 

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from xiangji.label.item import Labelled
 from xiangji.label.versions import candidates
 from xiangji.library import Library
+from xiangji.model.parsing.telephone import said_numbers
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
-from xiangji.records.telephone import said_numbers
 
 
 def labelled(library: Library, product: Product, batch: Batch | None = None) -> Labelled:

@@ -15,11 +15,11 @@ from xiangji.library import Library
 from xiangji.library.code_register import PrintedAddress, lead_to, register
 from xiangji.library.telephones import number_of
 from xiangji.model.nearest import suggestion
-from xiangji.model.partial_date import said_day
+from xiangji.model.parsing.partial_date import said_day
+from xiangji.model.parsing.telephone import said_numbers
 from xiangji.model.vocabularies import BatchStatus
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
-from xiangji.records.telephone import said_numbers
 
 _UNKNOWN = "未记录"
 

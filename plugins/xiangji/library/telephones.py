@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from xiangji.library import Library
+from xiangji.model.parsing.telephone import telephones
 from xiangji.model.vocabularies import ChannelKind
 from xiangji.records.product import Product
-from xiangji.records.telephone import telephones
 
 
 def number_of(library: Library, product: Product | None = None) -> str:

@@ -9,13 +9,19 @@ from functools import lru_cache
 
 from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_digits
 from xiangji.model.lookalike import plain_form
-from xiangji.model.partial_date import Day, earliest, partial_date
+from xiangji.model.parsing.amounts import LARGEST, amount
+from xiangji.model.parsing.days import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    dropped_from_day,
+    dropped_from_moment,
+    written_day,
+)
+from xiangji.model.parsing.numerals import SIGNS, numeral
+from xiangji.model.parsing.partial_date import Day, earliest, partial_date
+from xiangji.model.parsing.telephone import is_all_numbers, telephones
+from xiangji.model.parsing.units import money_named
 from xiangji.model.values import Moment, ShelfLife
-from xiangji.records.amounts import LARGEST, amount
-from xiangji.records.days import FIRST_YEAR, LAST_YEAR, dropped_from_day, dropped_from_moment, written_day
-from xiangji.records.numerals import SIGNS, numeral
-from xiangji.records.telephone import is_all_numbers, telephones
-from xiangji.records.units import money_named
 
 
 def _line(text: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from xiangji.records.units import Dimension, unit_named
+from xiangji.model.parsing.units import Dimension, unit_named
 
 
 class Quantity(Struct, frozen=True):

@@ -30,13 +30,13 @@ from xiangji.images.pictures import THUMB, ShownPicture
 from xiangji.library.telephones import number_of
 from xiangji.model.fields import Record, field, record
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.parsing.telephone import calls
 from xiangji.model.value_types import LINE
 from xiangji.model.vocabularies import Shipping
 from xiangji.pages.large_print import elder_shop
 from xiangji.pages.marks import NOT_SOLD, good_until, is_sold, marks, recalled_lots
 from xiangji.records.person import Person
 from xiangji.records.product import Product
-from xiangji.records.telephone import calls
 from xiangji.render.context import RenderContext
 from xiangji.render.families import Family
 from xiangji.render.outputs import Artifact, Output, Page, sheet_file

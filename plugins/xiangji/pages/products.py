@@ -9,6 +9,7 @@ from xiangji import urls
 from xiangji.images.pictures import HERO, PictureRole, ShownPicture
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
+from xiangji.model.parsing.telephone import calls
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
 from xiangji.pages.batches.label_rows import label_rows, label_title
@@ -16,7 +17,6 @@ from xiangji.pages.lists import list_pages
 from xiangji.pages.marks import NOT_SOLD, good_until, is_sold, marks, notices
 from xiangji.records.product import Channel, Product
 from xiangji.records.story import Story
-from xiangji.records.telephone import calls
 from xiangji.render.context import RenderContext
 from xiangji.render.families import Family, NoOptions
 from xiangji.render.navigation import named_in

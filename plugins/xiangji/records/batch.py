@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Location, Origin
-from xiangji.model.partial_date import Day, earliest
+from xiangji.model.parsing.partial_date import Day, earliest
 from xiangji.model.value_types import (
     DAY,
     DAYS,

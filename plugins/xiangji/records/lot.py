@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from xiangji.model.partial_date import earliest
+from xiangji.model.parsing.partial_date import earliest
 from xiangji.model.vocabularies import BatchStatus, InspectionResult, Secrecy
 from xiangji.records.batch import Batch, Inspection
 

@@ -18,11 +18,11 @@ from xiangji.kinds.installed import further_kinds
 from xiangji.model.folders import FOLDER
 from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
+from xiangji.model.parsing.telephone import is_all_numbers, telephones
 from xiangji.problems import Problem, problem
 from xiangji.readers.tables.batch_table import BATCH_TABLES
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
-from xiangji.records.telephone import is_all_numbers, telephones
 from xiangji.render.outputs import Page
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from xiangji.cache import Cache, installed
+from xiangji.model.parsing.telephone import parted
 from xiangji.model.values import said_date
-from xiangji.records.telephone import parted
 
 THEME = "xiangji_theme"
 

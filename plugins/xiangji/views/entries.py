@@ -13,7 +13,8 @@ from xiangji.kinds.person import may_be_named
 from xiangji.label.versions import counted_from
 from xiangji.library import Library
 from xiangji.library.telephones import number_of
-from xiangji.model.partial_date import said_day
+from xiangji.model.parsing.partial_date import said_day
+from xiangji.model.parsing.telephone import calls, said_numbers
 from xiangji.model.review import Claim
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import Evidence
@@ -23,7 +24,6 @@ from xiangji.records.batch import Batch
 from xiangji.records.person import Person
 from xiangji.records.product import Certificate, Product
 from xiangji.records.story import Ratification, Story, Vote
-from xiangji.records.telephone import calls, said_numbers
 from xiangji.render.context import Link, RenderContext
 
 

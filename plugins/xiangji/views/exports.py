@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from xiangji import urls
 from xiangji.model.fields import ListOf, Nested, Reference, fields_of
 from xiangji.model.kind import RecordKind
-from xiangji.model.partial_date import PartialDate
+from xiangji.model.parsing.partial_date import PartialDate
 from xiangji.model.value_types import is_file
 from xiangji.model.values import Moment
 from xiangji.readers.tables.cell_value import guarded

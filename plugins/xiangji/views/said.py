@@ -15,9 +15,9 @@ from xiangji.library import Library
 from xiangji.model.fields import AnyValueType, Field, ListOf, Nested, Reference, Word
 from xiangji.model.fields import fields_of as rows_of
 from xiangji.model.kind import RecordKind
-from xiangji.model.partial_date import PartialDate, said_day
+from xiangji.model.parsing.partial_date import PartialDate, said_day
+from xiangji.model.parsing.telephone import telephones
 from xiangji.model.value_types import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
-from xiangji.records.telephone import telephones
 from xiangji.render.context import Link, RenderContext
 from xiangji.views.entries import lines, money
 

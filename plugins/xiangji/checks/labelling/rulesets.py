@@ -7,7 +7,7 @@ from datetime import date
 from xiangji.label.item import NEW, OLD
 from xiangji.label.versions import counted_from
 from xiangji.library import Library
-from xiangji.model.partial_date import earliest
+from xiangji.model.parsing.partial_date import earliest
 from xiangji.records.product import Product
 
 IN_FORCE = date(2027, 3, 16)

@@ -12,7 +12,7 @@ from xiangji.label.item import NEW, UNSURE, LabelForm, LabelKey, LabelRow
 from xiangji.label.items import TITLE, TITLES, heading, label_of
 from xiangji.label.versions import candidates
 from xiangji.library.labelled import labelled
-from xiangji.model.partial_date import earliest
+from xiangji.model.parsing.partial_date import earliest
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch
 from xiangji.records.product import Nutrient, Product

@@ -17,7 +17,7 @@ from xiangji.pages.lists import list_pages
 from xiangji.pages.marks import lots_in_all
 from xiangji.records.batch import Batch
 from xiangji.records.lot import told_on
-from xiangji.render.context import Link, RenderContext
+from xiangji.render.context import RenderContext
 from xiangji.render.outputs import Artifact, Output
 from xiangji.views.atom import FeedEntry, feed_file
 from xiangji.views.entries import ListEntry, numbers

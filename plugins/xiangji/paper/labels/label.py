@@ -20,6 +20,7 @@ from xiangji.label.items import ARRANGEMENTS, ITEMS, day_item, heading
 from xiangji.library.labelled import labelled
 from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.location import Location
+from xiangji.model.parsing.units import Dimension, unit_named
 from xiangji.model.vocabularies import BatchStatus
 from xiangji.pages.batches.label_rows import rules_of
 from xiangji.pages.batches.states import EATEN, word_of
@@ -58,7 +59,6 @@ from xiangji.readers.tables.registers import REGISTER
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.product import Product
-from xiangji.records.units import Dimension, unit_named
 from xiangji.render.context import RenderContext
 
 _SLUG_ROOM = 7.0

@@ -21,7 +21,7 @@ from xiangji.label.versions import as_made, counted_from
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState
 from xiangji.model.location import Location
-from xiangji.model.partial_date import said_day
+from xiangji.model.parsing.partial_date import said_day
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentUse
 from xiangji.pages.batches.states import poster_batch, state_of

@@ -19,7 +19,7 @@ from xiangji.model.fields import fields_of, fold_key, keys_of
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping as MappingNode
 from xiangji.model.node import Node, Scalar, Sequence
-from xiangji.model.partial_date import earliest, latest
+from xiangji.model.parsing.partial_date import earliest, latest
 from xiangji.problems import Report, fatal
 from xiangji.readers.git.label_history import affordable
 from xiangji.readers.git.repository import GitUnreadable, NoRepository, repository_of

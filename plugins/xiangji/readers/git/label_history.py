@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from xiangji.label.item import LabelKey
 from xiangji.label.versions import as_made, counted_from
-from xiangji.model.partial_date import earliest, latest
+from xiangji.model.parsing.partial_date import earliest, latest
 from xiangji.readers.git.label_facts import (
     LABEL,
     Facts,

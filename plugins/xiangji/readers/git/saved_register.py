@@ -13,7 +13,7 @@ from pathlib import Path
 from xiangji import urls
 from xiangji.model.location import Location
 from xiangji.model.node import Node
-from xiangji.model.partial_date import whole_day
+from xiangji.model.parsing.partial_date import whole_day
 from xiangji.model.vocabularies import CodeState
 from xiangji.problems import Report
 from xiangji.readers.git.repository import GitUnreadable, NoRepository, Repository, repository_of

@@ -14,9 +14,9 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from xiangji.model.fields import UnreadableValue
+from xiangji.model.parsing.numerals import SIGNS, numeral
+from xiangji.model.parsing.units import Dimension, Unit, holding, unit_named
 from xiangji.model.values import Quantity
-from xiangji.records.numerals import SIGNS, numeral
-from xiangji.records.units import Dimension, Unit, holding, unit_named
 
 UnitOf = Callable[[str], Unit | None]
 

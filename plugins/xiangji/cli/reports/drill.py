@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from xiangji.cli.village import unwritten
-from xiangji.cli.words import say
+from xiangji.cli.words import message_key, say
 from xiangji.editing.table_rows import with_rows
 from xiangji.library.recall import Recall
 from xiangji.output.single_file import content_place, put_content, read_content
@@ -60,7 +60,7 @@ def keep_drill(lang: str, root: Path, drill: RecallDrill) -> None:
         content_place(root, file)
         added = with_rows(read_content(file), [drill], RecallDrill, DRILLS)
         if added.obstacle:
-            click.echo(say(added.obstacle, lang, place=DRILLS, about=added.about), err=True)
+            click.echo(say(message_key(added.obstacle), lang, place=DRILLS, about=added.about), err=True)
             raise SystemExit(1)
         put_content(root, file, added.content)
     except OSError as error:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from xiangji.model.fields import UnreadableValue, fold_digits
-from xiangji.records.numerals import numeral
+from xiangji.model.parsing.numerals import numeral
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 """Shelf lives and intervals are added to days, and the computer's calendar ends in the year 9999."""

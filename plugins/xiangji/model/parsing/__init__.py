@@ -1,0 +1,1 @@
+"""How people write days, amounts and telephone numbers, and what is understood of it."""
