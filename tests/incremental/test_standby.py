@@ -164,7 +164,7 @@ def test_a_spare_of_an_older_program_is_no_spare(
     village: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as other:
-        other.setattr("xiangji.incremental.manifest._FORM", 0)
+        other.setattr("xiangji.incremental.manifest._MANIFEST_VERSION", 0)
         changed(village, "二号")
         changed(village, "三号")
     changed(village, "四号")
