@@ -1,1 +1,1 @@
-"""Outputs as files below a folder, written whole or not at all."""
+"""The output layer: it writes outputs as files below a folder, and replaces each folder or file as a whole."""

@@ -1,7 +1,7 @@
-"""A folder that is written beside the one it replaces, and takes its place whole.
+"""Writes a new folder beside an existing one and then replaces the existing one in a single step.
 
-Whatever happens before that, the folder that was there stays as it was: an error, a full disk, a power
-cut. One build at a time writes to a place; what a killed one left behind goes with the next.
+Until the replacement, the existing folder stays unchanged, whatever happens: an error, a full disk, a power failure. A
+file lock lets only one build at a time write to a destination. The next build removes what a killed build left.
 """
 
 from __future__ import annotations
@@ -20,29 +20,34 @@ from secrets import token_hex
 from filelock import FileLock, Timeout
 
 PATIENCE = 60.0
-"""Seconds to wait for another build that writes to the same place."""
+"""Seconds to wait for another build that writes to the same destination."""
 
 _NEW, _OLD = "new", "old"
 _AT_CWD = -100
 _EXCHANGE = 2
-"""`AT_FDCWD` and `RENAME_EXCHANGE` of Linux."""
+"""`AT_FDCWD` and `RENAME_EXCHANGE` of the Linux system call `renameat2`."""
 
 
 Last = Callable[[Path, Path], Path | None]
-"""Called when the new folder is whole, with it and the one that it is to replace. Returns a name beside that for the
-old one, or None where it may go."""
+"""A function that is called when the new folder is complete, with the new folder and the folder that it will replace.
+It returns a path beside the old folder to rename the old folder to, or None if the old folder may be removed.
+"""
 
 
 class BuildRunning(OSError):
-    """Another build writes to the same place, and did not end in time."""
+    """Another build writes to the same destination and did not end in time."""
 
 
 class fresh_folder:
-    """A new folder beside `out` that takes its place when the block ends without an error.
+    """A context manager: a new folder beside `out` that replaces `out` when the block ends without an error.
 
-    With a place for a `spare`, in a folder for nothing else, the one that was replaced goes there
-    instead of away, and the new one is the one that lay there: whoever is given it has to look what
-    is in it. On another disk there is none."""
+    `spare` is the path of the standby folder: the previous site, kept for reuse. Its parent folder holds nothing else.
+    With `spare`, the block starts with that older site as its folder, so the caller must check what the folder
+    contains. At the end the replaced folder is moved to `spare` instead of being removed. Where `spare` is on another
+    disk, the block starts with an empty folder and nothing is kept.
+
+    Entering raises BuildRunning if another build holds the lock for more than `patience` seconds (default `PATIENCE`).
+    """
 
     def __init__(
         self,
@@ -84,15 +89,17 @@ class fresh_folder:
             self._lock.release()
 
     def _beside(self, use: str) -> Path:
-        """An empty folder on the same disk, so that renaming it is one step."""
+        """Create an empty folder on the same disk as `out`, so that renaming it is one atomic step."""
         made = workplace(self._out, use)
         made.mkdir()
         made.chmod(0o755)
         return made
 
     def _tidy(self) -> None:
-        """Take away what killed builds left behind. Where one was killed between two renames, the
-        site that it had put aside goes back first."""
+        """Remove what killed builds left behind.
+
+        If a build was killed between the two renames of `_put_aside`, the old site is moved back first.
+        """
         for old in _workplaces(self._out, _OLD):
             if not os.path.lexists(self._out) and _is_folder(old / "site"):
                 (old / "site").replace(self._out)
@@ -101,7 +108,7 @@ class fresh_folder:
             shutil.rmtree(new, ignore_errors=True)
 
     def _replace_by_name(self, aside: Path) -> None:
-        """The old folder stays, under another name."""
+        """Keep the old folder under the name `aside`, and move the new one into place."""
         self._out.rename(aside)
         try:
             self._fresh.replace(self._out)
@@ -115,10 +122,10 @@ class fresh_folder:
             self._fresh.replace(self._out)
         elif not _exchanged(self._fresh, self._out):
             self._put_aside()
-        # Where they were exchanged, the folder in our hands is the old one now.
+        # After an exchange, `self._fresh` is the path of the old folder.
 
     def _put_aside(self) -> None:
-        """In two renames, where a system cannot do it in one."""
+        """Replace `out` in two renames, where the system cannot exchange two folders in one step."""
         old = self._beside(_OLD)
         self._out.replace(old / "site")
         try:
@@ -134,27 +141,35 @@ class fresh_folder:
                 shutil.rmtree(old, ignore_errors=True)
 
     def _begun(self) -> Path:
-        """The folder to write into: the spare, which is in its place no more from here on, so that
-        whoever kills us leaves none that is half changed; else an empty one."""
+        """Return the folder to write into: the standby folder if there is one, else an empty folder.
+
+        The standby folder is renamed first, so that a killed build never leaves a half-changed folder under that name.
+        """
         if self._spare is not None and _is_plain(self._spare) and _is_folder(self._spare):
-            with suppress(OSError):  # On another disk, or somebody has a file in it open.
+            with suppress(
+                OSError
+            ):  # The standby folder is on another disk, or another process has a file in it open.
                 return self._spare.rename(workplace(self._out, _NEW))
         return self._beside(_NEW)
 
     def _keep_spare(self, old: Path) -> None:
-        """One for a village, so that a place that it is built to no more costs nothing."""
+        """Move the replaced folder to the standby path. Older standby folders are removed: there is one for each
+        village.
+        """
         if self._spare is None or not _is_folder(old) or not _is_plain(self._spare):
             return
         with suppress(OSError):
             self._spare.parent.mkdir(parents=True, exist_ok=True)
             for other in self._spare.parent.iterdir():
-                with suppress(OSError):  # Another build has it already.
+                with suppress(OSError):  # Another build has taken it already.
                     _remove(other)
             old.rename(self._spare)
 
 
 def workplace(out: Path, use: str) -> Path:
-    """A new name beside `out` that nobody else gives: half of it follows from the other half."""
+    """Return a new path beside `out`. Half of its token is a digest of the other half, so that it is recognised as
+    ours.
+    """
     return out.with_name(_work_name(out.name, use, token_hex(6)))
 
 
@@ -164,7 +179,7 @@ def _work_name(name: str, use: str, token: str) -> str:
 
 
 def _workplaces(out: Path, use: str) -> Iterator[Path]:
-    """The folders beside `out` that builds of ours work in, and no link to one."""
+    """Yield the folders beside `out` that builds of this program work in. Symbolic links are skipped."""
     first = f".{out.name}.{use}."
     with os.scandir(out.parent) as entries:
         names = sorted(each.name for each in entries if each.is_dir(follow_symlinks=False))
@@ -174,27 +189,29 @@ def _workplaces(out: Path, use: str) -> Iterator[Path]:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether it is a folder itself, and no link to one."""
+    """Whether the path is a folder itself, not a symbolic link to one."""
     with suppress(OSError):
         return stat.S_ISDIR(path.lstat().st_mode)
     return False
 
 
 def _is_plain(path: Path) -> bool:
-    """Whether no link leads to where a path lies: what is there may be moved and removed."""
+    """Whether no symbolic link is on the way to the path, so that what is there may be moved and removed."""
     parent = path.parent
     return os.path.normcase(os.path.realpath(parent)) == os.path.normcase(os.path.abspath(parent))  # noqa: PTH100
 
 
 def _remove(folder: Path) -> None:
-    """Take away a folder that another build may want to have: it has all of it or nothing."""
+    """Remove a folder that another build may take at the same time: the rename gives the whole folder to one of the
+    two.
+    """
     gone = Path(tempfile.mkdtemp(prefix="gone.", dir=folder.parent))
     folder.rename(gone / "site")
     shutil.rmtree(gone, ignore_errors=True)
 
 
 def _lock_of(out: Path) -> str:
-    """The file that says that somebody writes to `out`. It lies where nobody publishes it."""
+    """Return the path of the lock file for `out`. It lies in the temporary folder, so that it is never published."""
     user = getattr(os, "getuid", lambda: 0)()
     folder = Path(tempfile.gettempdir()) / f"xiangji-{user}"
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -203,8 +220,10 @@ def _lock_of(out: Path) -> str:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, so that there is never none: Linux can (`renameat2`), on some
-    file systems. False where it could not be done."""
+    """Exchange two folders in one atomic step (Linux `renameat2`), so that a site exists at every moment.
+
+    Returns False where the system or the file system cannot do this.
+    """
     if not sys.platform.startswith("linux"):
         return False
     import ctypes

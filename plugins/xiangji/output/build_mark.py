@@ -1,7 +1,7 @@
-"""The mark of a build (`readers.site.build_mark`), written: each file with its size, its time and its digest.
+"""Writes the build mark `.xiangji/built.json` (read by `readers.site.build_mark`): size, time and digest of each file.
 
-Whoever writes a file knows its digest then. Of a file that stays from an earlier site an earlier mark tells it, where
-size and time are as told. Only what nobody knows is read again.
+The code that writes a file also computes its digest. For a file that is kept from an earlier site, the digest comes
+from the earlier mark, if size and time are the same. Only the remaining files are read again.
 """
 
 from __future__ import annotations
@@ -22,29 +22,31 @@ _PIECE = 1 << 20
 
 
 class Digests:
-    """What is known of files as they were written, for whoever has no better account of them. Takes what shards
-    leave (as `reuse.Standby` does), none of which was there before."""
+    """Collects the digests of files as they are written, for builds without a `Standby`.
+
+    It has the methods that `shards.processes.write_shards` calls on a `Standby`, but never holds a shard from before.
+    """
 
     def __init__(self) -> None:
         self._packed: list[tuple[str, bytes]] = []
         self._others: Written = {}
         self.below = ""
-        """The folder of the site in what is written, such as `docs/`."""
+        """The path prefix of the files that are being written, such as `docs/`."""
 
     def has(self, shard: Shard) -> bool:
-        """Whether a shard is there already: here none is."""
+        """Whether the shard is present already. Here it never is."""
         return False
 
     def made(self, shard: Shard, files: bytes, asked: list[str]) -> None:
-        """Keep the digests of a shard's files."""
+        """Record the digests of a shard's files. `files` is the packed listing of these files."""
         self._packed.append((self.below, files))
 
     def add(self, written: Written) -> None:
-        """Files of no shard."""
+        """Record the digests of files that belong to no shard."""
         self._others |= {self.below + path: told for path, told in written.items()}
 
     def of(self, folder: Path) -> Iterator[Mapping[str, str]]:
-        """All files below a folder, as far as they are known."""
+        """Yield all files below `folder`: path → size and time, and the digest where it is known."""
         known = self._others
         for below, files in self._packed:
             known |= {below + path: told for path, told in of_text(unpacked(files)).items()}
@@ -53,7 +55,7 @@ class Digests:
 
 
 def _told(known: Mapping[str, str], path: str, seen: str) -> str:
-    """What is known of a file that was seen like this: with its digest, where that was told of the same."""
+    """Return the recorded entry with digest if size and time still match `seen`; else `seen`, without a digest."""
     told = known.get(path, "")
     return told if told.startswith(f"{seen} ") else seen
 
@@ -61,8 +63,11 @@ def _told(known: Mapping[str, str], path: str, seen: str) -> str:
 def write_mark(
     folder: Path, kind: str, files: Iterable[Mapping[str, str]], earlier: Iterable[BuildMark | None]
 ) -> None:
-    """Write the mark of a folder. `files` are told by path with size and time, and with the digest where it is known;
-    `earlier` are marks of sites that some of them may be from. Raises OSError."""
+    """Write the build mark of `folder`, through a temporary file.
+
+    `files` maps paths to "size time" or "size time digest". `earlier` are the marks of sites that some files may come
+    from. A file that cannot be read is left out. Raises OSError if the mark cannot be written.
+    """
     place = folder / MARK
     if place.parent.is_symlink():
         place.parent.unlink()
@@ -85,7 +90,7 @@ def write_mark(
 
 
 def _whole(folder: Path, path: str, told: str, known: Iterable[Mapping[str, str]]) -> str:
-    """Size, time and digest of a file; empty where it cannot be read."""
+    """Return "size time digest" of a file; an empty string where the file cannot be read."""
     if told.count(" ") == 2:
         return told
     start = f"{told} "
@@ -98,7 +103,10 @@ def _whole(folder: Path, path: str, told: str, known: Iterable[Mapping[str, str]
 
 
 def digest_of(file: Path) -> str:
-    """The digest of a regular file as a mark has it; empty where it is none, or cannot be read."""
+    """Return the digest of a regular file: SHA-256, the first 32 hexadecimal digits, as in a build mark.
+
+    Returns an empty string if it is no regular file, is a symbolic link, or cannot be read.
+    """
     made = hashlib.sha256()
     try:
         handle = os.open(file, _OPEN | getattr(os, "O_NOFOLLOW", 0))
@@ -117,7 +125,7 @@ def digest_of(file: Path) -> str:
 
 
 def own_files(folder: Path) -> Listing:
-    """The files of a folder that its mark tells of; all where it has none."""
+    """Return the files that the folder's build mark lists; all files where the folder has no mark."""
     mark = read_mark(folder)
     if mark is None:
         return listed(folder)

@@ -1,4 +1,4 @@
-"""Outputs as files below a folder."""
+"""Writes outputs as files below a folder, and returns their sizes, times and digests."""
 
 from __future__ import annotations
 
@@ -18,46 +18,51 @@ _INTO = _WRITE | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 Listing = dict[str, str]
-"""By path in the site: size in bytes and time of change in nanoseconds, as two numbers in a text."""
+"""Path in the site → size in bytes and modification time in nanoseconds, as two numbers in one string."""
 
 
 Written = dict[str, str]
-"""The same with the digest of the content, as a third word."""
+"""The same, with the content's digest as a third word: SHA-256, the first 32 hexadecimal digits."""
 
 
 def stamp(found: os.stat_result) -> str:
-    """Size and time of change of a file."""
+    """Return size in bytes and modification time in nanoseconds, as two numbers in one string."""
     return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def write_outputs(outputs: Iterable[Page | Artifact], folder: Path) -> Written:
-    """Write outputs below `folder`. Returns what is there of them then."""
+    """Write the outputs below `folder`. Returns size, time and digest of each file."""
     written: Written = {}
     there: set[str] = set()
     for output in outputs:
         content = output.content
-        # Strings and system calls: for four files a batch, objects would cost as much as writing does.
+        # Strings and system calls, no Path objects: a batch has four files, and Path objects cost
+        # as much as writing.
         target = f"{folder}/{output.file}"
         parent = target.rpartition("/")[0]
         if parent not in there:
             make_folder(parent)
             there.add(parent)
         write_bytes(target, content)
-        # After it was closed: not before do all systems tell the time that it keeps.
+        # After closing, because some systems set the final modification time only then.
         seen = stamp(os.stat(target))  # noqa: PTH116 (as above)
         written[output.file] = f"{seen} {hashlib.sha256(content).hexdigest()[:32]}"
     return written
 
 
 def write_bytes(target: str, content: bytes) -> None:
-    """Write a file in a folder that is there. One of that name is written into where it has no other name: else it
-    may be one with a file of the last site, and is taken away first."""
+    """Write a file into an existing folder.
+
+    An existing file of that name is overwritten in place if it has no other hard link. With another hard link it may
+    share its content with the previous site, so it is removed first and a new file is made.
+    """
     handle, size = _opened(target)
     try:
         left = memoryview(content)
         while left:
             left = left[os.write(handle, left) :]
-        # Not before: some file systems write a file that was emptied to the disk as soon as it is closed.
+        # Truncate last: some file systems flush a file that was truncated to zero to the disk as
+        # soon as it is closed.
         if size > len(content):
             os.ftruncate(handle, len(content))
     finally:
@@ -65,7 +70,7 @@ def write_bytes(target: str, content: bytes) -> None:
 
 
 def _opened(target: str) -> tuple[int, int]:
-    """A file to be written, and how many bytes are in it."""
+    """Return the file descriptor of the file to write, and the file's present size in bytes."""
     try:
         return os.open(target, _NEW, 0o666), 0
     except FileExistsError:
@@ -77,10 +82,10 @@ def _opened(target: str) -> tuple[int, int]:
 
 
 def _alone(target: str) -> tuple[int, int] | None:
-    """A file that may be written into, opened, and how many bytes are in it; none where it is not one of ours."""
+    """Open an existing file for overwriting and return its descriptor and size; None if it must not be overwritten."""
     try:
         handle = os.open(target, _INTO)
-    except OSError:  # A link, or one that somebody has closed to us.
+    except OSError:  # A symbolic link, or a file without write permission.
         return None
     found = os.fstat(handle)
     if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
@@ -90,9 +95,9 @@ def _alone(target: str) -> tuple[int, int] | None:
 
 
 def make_folder(folder: str) -> None:
-    """Make a folder and those that it lies in, unless it is there."""
+    """Create a folder and its parents, unless it exists."""
     try:
-        os.mkdir(folder)  # noqa: PTH102 (a Path for each batch, see above)
+        os.mkdir(folder)  # noqa: PTH102 (a Path for each batch is slow, see above)
     except FileExistsError:
         return
     except FileNotFoundError:

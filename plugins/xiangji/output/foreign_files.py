@@ -1,8 +1,8 @@
-"""What a build finds in a folder of ours that no build put there: it stays, or is saved before it goes.
+"""Keeps or saves the files in an output folder that no build wrote ("strangers" in the glossary).
 
-A file that no build wrote is taken over into the new folder: `CNAME`, what proves to a search engine whose site it is.
-One of ours that somebody changed, and one that lies where the new site has a page, are saved beside the folder. What
-systems leave anywhere goes. Links are never followed.
+A file that no build wrote is moved over into the new folder, for example `CNAME` or a search engine's verification
+file. A file of the last build that somebody changed is saved in a folder beside the site. So is a stranger whose path
+the new site needs. Junk files of operating systems are removed. Symbolic links are never followed.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ from xiangji.readers.site.junk import is_junk
 
 
 class ForeignFiles(Struct, frozen=True):
-    """What became of other people's files in a folder that was written. `kept` are in the new one; `saved` are in the
-    folder `into`; or all that was there is, under the name `into`."""
+    """What happened to foreign files in a folder that was written.
+
+    `kept` are in the new folder; `saved` are in the folder `into`. If `whole` is true, the complete old folder was kept
+    under the name `into`.
+    """
 
     kept: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()
@@ -34,8 +37,10 @@ class ForeignFiles(Struct, frozen=True):
 
 
 def take_over(live: Path, fresh: Path, mark: BuildMark, day: date) -> ForeignFiles:
-    """Bring what is not ours in `live` to `fresh`, which is going to replace it. Raises OSError, and then nothing was
-    saved beside."""
+    """Bring the foreign files in `live` to `fresh`, the folder that will replace it.
+
+    Raises OSError; in that case nothing was saved beside the folder.
+    """
     strangers, changed = _found(live, mark)
     kept = [path for path in strangers if _brought(live / path, fresh / path)]
     left = {*kept}
@@ -46,7 +51,7 @@ def take_over(live: Path, fresh: Path, mark: BuildMark, day: date) -> ForeignFil
 
 
 def free_name(folder: Path, day: date) -> Path:
-    """A name beside a folder for what was in it, that nothing has yet."""
+    """Return a path beside the folder that does not exist yet, to save its old content: `<name>.old-<day>`."""
     first = folder.with_name(f"{folder.name}.old-{day}")
     found, number = first, 1
     while os.path.lexists(found):
@@ -56,7 +61,7 @@ def free_name(folder: Path, day: date) -> Path:
 
 
 def names_of(paths: Iterable[str], ours: Collection[str]) -> tuple[str, ...]:
-    """Files in words: a folder that holds nothing of `ours` stands for all that is in it."""
+    """Shorten a list of paths for a message: a folder with none of our files stands for all files below it."""
     paths = [each for each in paths if not each.endswith("/") and not _is_junk(each)]
     if not paths:
         return ()
@@ -78,20 +83,20 @@ def _is_junk(path: str) -> bool:
 
 
 def _found(live: Path, mark: BuildMark) -> tuple[list[str], list[str]]:
-    """Files of somebody else, and those of ours that somebody changed."""
+    """Return the files that no build wrote, and the files of the last build that somebody changed."""
     strangers, changed = [], []
     for path, seen in _below(os.fspath(live)):
         told = mark.files.get(path)
         if told is None:
             strangers.append(path)
-        # It is read only where its size or time differ.
+        # The content is compared only where size or time differ.
         elif not told.startswith(f"{seen} ") and digest_of(live / path) != told[-32:]:
             changed.append(path)
     return sorted(strangers), sorted(changed)
 
 
 def _below(root: str) -> Iterator[tuple[str, str]]:
-    """Everything below a folder that is no folder, with size and time; neither our mark nor what systems leave."""
+    """Yield path, size and time of everything below a folder except folders, the build mark and system junk files."""
     waiting = [""]
     while waiting:
         below = waiting.pop()
@@ -105,10 +110,13 @@ def _below(root: str) -> Iterator[tuple[str, str]]:
 
 
 def _brought(old: Path, new: Path) -> bool:
-    """Give a file a second name, or copy it; False where something else has the place."""
+    """Hard-link or copy a file to a new path. Returns False if something else has that path."""
     try:
         new.parent.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):  # Where a folder was, the site has a page.
+    except (
+        FileExistsError,
+        NotADirectoryError,
+    ):  # The site has a page where a folder would be needed.
         return False
     if os.path.lexists(new):
         return False
@@ -121,11 +129,11 @@ def _brought(old: Path, new: Path) -> bool:
         return True
     if stat.S_ISREG(found):
         shutil.copy2(old, new)
-    return True  # A pipe or a socket holds nothing that could be lost.
+    return True  # A pipe or a socket holds no content that could be lost.
 
 
 def _same(old: Path, new: Path) -> bool:
-    """Whether two regular files hold the same."""
+    """Whether both are regular files with the same content."""
     digest = digest_of(old)
     return bool(digest) and digest == digest_of(new)
 

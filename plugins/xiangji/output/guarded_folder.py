@@ -1,7 +1,7 @@
-"""A folder that a command writes whole, into a place that may be written, with a mark that says so.
+"""Replaces a destination folder with a new one, after checking that the destination may be replaced.
 
-`swap` puts it there in one step. What is there is looked at twice: before anything of the village is read, and again
-right before the new folder takes its place, when nobody else of us writes there.
+`output.atomic_folder` does the replacement in one step. The destination is checked twice: before the village is read,
+and again right before the replacement, while the lock keeps other builds away. The new folder gets a build mark.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from xiangji.readers.site.destination import Destination, destination
 from xiangji.settings import Settings
 
 Files = Callable[[], Iterable[Mapping[str, str]]]
-"""Gives all files that were written, as `mark.write_mark` wants them."""
+"""Returns all files that were written, in the form that `build_mark.write_mark` takes."""
 
 
 class ReplacementRefused(Exception):
-    """What is there by now may not be replaced."""
+    """The present content of the destination may not be replaced."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.rule)
@@ -31,16 +31,19 @@ class ReplacementRefused(Exception):
 
 
 class whole_folder:
-    """The folder that takes the place of a destination when the block ends without an error."""
+    """A context manager: a folder that replaces the destination when the block ends without an error.
+
+    Leaving raises ReplacementRefused if the destination may no longer be replaced.
+    """
 
     def __init__(self, settings: Settings, to: Destination, spare: Path | None = None) -> None:
         self._settings, self._to = settings, to
         self._fresh = fresh_folder(to.real, spare=spare, last=self._settle)
         self.digests = Digests()
         self.files: Files | None = None
-        """Who knows what was written; `digests`, if nobody does better."""
+        """A function that lists what was written. Where it is None, `digests` is used."""
         self.left = ForeignFiles()
-        """What became of others' files, when it is done."""
+        """What happened to foreign files; set when the block has ended."""
 
     def __enter__(self) -> Path:
         self._folder = self._fresh.__enter__()
@@ -50,8 +53,10 @@ class whole_folder:
         self._fresh.__exit__(kind, value, trace)
 
     def _settle(self, fresh: Path, live: Path) -> Path | None:
-        """All is written: mark it, and see to what is not ours. Returns where what is there goes; None where it may
-        go away."""
+        """Write the build mark, and keep or save foreign files.
+
+        Returns the path to rename the old folder to; None where the old folder may be removed.
+        """
         now = destination(self._settings, self._to.real, self._to.kind)
         if isinstance(now, Problem):
             raise ReplacementRefused(now)

@@ -1,9 +1,9 @@
-"""Paper in a folder, with a record of what we wrote there: `.xiangji/written.json`.
+"""Writes printable files into a folder, and records their digests in `.xiangji/written.json` there.
 
-Somebody may keep a file of their own under the name that ours would get, or have written on ours. So a file there is
-replaced only where the record has the digest of what it holds; else nothing at all is written. Whoever can write to
-the folder can write to the record, so it is read as strictly as any input, and names nothing but files that a command
-is about to write anyway.
+The folder may hold a user's own file under one of our names, or a user may have changed a file that we wrote. So an
+existing file is replaced only if the record has the digest of its content; otherwise nothing at all is written. Anybody
+who can write to the folder can change the record. It is therefore validated like any input, and only its entries for
+files that the command is about to write are used.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _LARGEST_RECORD = 64_000_000
 _LARGEST = 2_000_000_000
 
 Digests = dict[str, tuple[str, ...]]
-"""By name, what we may have left there: while a file is being replaced, the old content or the new."""
+"""File name → digests of the contents that we may have left there: old and new while a file is being replaced."""
 
 
 class ForeignPaper(Exception):
-    """Files stand there that we did not write, or that were changed since. `names` are all of them."""
+    """The folder holds files that we did not write, or that were changed since. `names` are all of these files."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(", ".join(names))
@@ -41,30 +41,34 @@ class ForeignPaper(Exception):
 
 
 class PaperFolder(Struct, frozen=True):
-    """A folder for paper: `below`, perhaps empty, is followed from `base` without any link."""
+    """A folder for printable files: `base` joined with `below`. No symbolic link is followed below `base`."""
 
     base: Path
     below: str = ""
 
     @property
     def shown(self) -> Path:
-        """The folder, as messages name it."""
+        """The folder's path, as messages show it."""
         return self.base / self.below if self.below else self.base
 
     def path(self, name: str) -> str:
-        """A file's path below `base`."""
+        """The path of a file relative to `base`."""
         return f"{self.below}/{name}" if self.below else name
 
 
 def place_files(place: PaperFolder, files: Mapping[str, bytes]) -> None:
-    """Write files whole. Raises `ForeignPaper` and `NotWritten` before anything is written, and `OSError`."""
+    """Write the files, each as a whole.
+
+    Raises `ForeignPaper` and `FileNotWritten` before anything is written, and `OSError`.
+    """
     known = may_place(place, files)
     left = {name: each for name, each in known.items() if look_at(place.shown / name)}
     new = {name: _digest(content) for name, content in files.items()}
     both = {
         name: tuple({**dict.fromkeys(left.get(name, ())), each: None}) for name, each in new.items()
     }
-    # Before any of them, so that whoever kills us in between leaves no file that nobody knows.
+    # The record is written first, so that a killed command leaves no file that the record does not
+    # know.
     _remember(place, left | both)
     for name, content in files.items():
         put_below(place.base, place.path(name), content)
@@ -72,7 +76,10 @@ def place_files(place: PaperFolder, files: Mapping[str, bytes]) -> None:
 
 
 def may_place(place: PaperFolder, files: Mapping[str, bytes]) -> Digests:
-    """Whether files may go there; what the folder remembers. Raises `ForeignPaper` and `NotWritten`."""
+    """Check that the files may be written, and return the folder's record.
+
+    Raises `ForeignPaper` and `FileNotWritten`.
+    """
     for name in (*files, RECORD):
         way_clear(place.base, place.path(name))
     known = _record(place)
@@ -88,7 +95,7 @@ def may_place(place: PaperFolder, files: Mapping[str, bytes]) -> Digests:
 
 
 def _record(place: PaperFolder) -> Digests:
-    """What the folder remembers; nothing where that cannot be believed."""
+    """Return the digests in the folder's record; an empty dict where the record is missing or invalid."""
     try:
         return read_written(read_regular(place.shown / RECORD, _LARGEST_RECORD, follow=False))
     except (OSError, ValueError):
@@ -96,7 +103,7 @@ def _record(place: PaperFolder) -> Digests:
 
 
 def read_written(raw: bytes) -> Digests:
-    """A record's digests by name. Raises `ValueError` where it is damaged or of another form."""
+    """Parse a record into digests by file name. Raises ValueError where it is damaged or has another format version."""
     try:
         told = json.loads(raw)
     except RecursionError as error:

@@ -1,7 +1,7 @@
-"""One file put in place whole: never through a link, never over what somebody has closed, never half.
+"""Replaces single files atomically: never through a symbolic link, never over a read-only file, never in part.
 
-A village is cloned and copied from others, links and all. Whoever lays one where a command writes would have it
-write where the link leads.
+A village folder may be cloned or copied from strangers, with symbolic links in it. Without this check a command would
+write to wherever such a link leads.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from xiangji.readers.text_file import LARGEST
 from xiangji.regular_file import read_regular
 
 _JUNCTION = 0xA0000003
-"""How Windows marks a folder that is another one (IO_REPARSE_TAG_MOUNT_POINT)."""
+"""The reparse tag of a Windows junction, a folder that refers to another one (IO_REPARSE_TAG_MOUNT_POINT)."""
 
 
 class FileNotWritten(OSError):
-    """A file must not be written. `word` is a sentence's key; `place` is what is in the way, below where was
-    looked."""
+    """A file must not be written. `word` is the key of the message; `place` is the path that is in the way."""
 
     def __init__(self, word: str, place: str) -> None:
         super().__init__(f"{place}: {word}")
@@ -28,12 +27,12 @@ class FileNotWritten(OSError):
 
 
 def is_link(found: os.stat_result) -> bool:
-    """Whether what was looked at, not followed, leads elsewhere."""
+    """Whether an `lstat` result is that of a symbolic link or a junction."""
     return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) == _JUNCTION
 
 
 def look_at(place: str | os.PathLike[str]) -> os.stat_result | None:
-    """What stands there itself, or None."""
+    """Return the `lstat` result of a path, or None if nothing is there."""
     try:
         return os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):
@@ -41,8 +40,10 @@ def look_at(place: str | os.PathLike[str]) -> os.stat_result | None:
 
 
 def way_clear(base: Path, path: str) -> None:
-    """Nothing but folders between `base` and the file, and a plain file or nothing at its place. Raises `FileNotWritten`.
-    `base` itself is whatever it was given as."""
+    """Check that only folders are between `base` and the file, and that at the path is a regular file or nothing.
+
+    `base` itself may be a symbolic link, because the user named it. Raises `FileNotWritten`.
+    """
     *folders, name = path.split("/")
     place = base
     for each in folders:
@@ -56,7 +57,7 @@ def way_clear(base: Path, path: str) -> None:
 
 
 def file_clear(file: Path, shown: str) -> None:
-    """A file that may be written, or nothing, stands there. Raises `FileNotWritten`."""
+    """Check that the path holds a writable regular file, or nothing. Raises `FileNotWritten`."""
     found = look_at(file)
     if found is None:
         return
@@ -71,8 +72,10 @@ def _in_the_way(found: os.stat_result) -> str:
 
 
 def put_in_place(file: Path, content: bytes) -> None:
-    """Write a file whole, with the permissions of the one it replaces. Raises `OSError`, and leaves nothing behind
-    then."""
+    """Write a file atomically (temporary file, fsync, rename) with the permissions of the file that it replaces.
+
+    Raises `OSError`, and leaves no temporary file behind in that case.
+    """
     file_clear(file, file.name)
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
@@ -91,14 +94,17 @@ def put_in_place(file: Path, content: bytes) -> None:
 
 
 def put_below(base: Path, path: str, content: bytes) -> None:
-    """Write a file below a folder that somebody named; no link below it is followed."""
+    """Write a file below a folder that the user named. No symbolic link below that folder is followed."""
     way_clear(base, path)
     put_in_place(base / path, content)
 
 
 def content_place(root: Path, file: Path) -> Path:
-    """Where a file of the village's content really lies. A link is followed inside the folder of content that it
-    stands in (`products/`, `stories/`) and nowhere else. Raises `FileNotWritten`."""
+    """Return the real path of a content file of the village.
+
+    A symbolic link is followed only within the content folder that it lies in (`products/`, `stories/`). Raises
+    `FileNotWritten`.
+    """
     shown = file.relative_to(root)
     home, real = root.resolve(), file.resolve()
     inside = real.is_relative_to(home)
@@ -110,8 +116,9 @@ def content_place(root: Path, file: Path) -> Path:
 
 
 def read_content(file: Path) -> bytes | None:
-    """What is in a file of the village's content before something is added to it; None where there is none. Raises
-    `OSError`."""
+    """Return the bytes of a content file before something is added; None where the file does not exist. Raises
+    `OSError`.
+    """
     try:
         return read_regular(file, LARGEST)
     except FileNotFoundError:
@@ -119,5 +126,5 @@ def read_content(file: Path) -> bytes | None:
 
 
 def put_content(root: Path, file: Path, content: bytes) -> None:
-    """Write a file of the village's content. Raises `OSError`."""
+    """Write a content file of the village. Raises `OSError`."""
     put_in_place(content_place(root, file), content)

@@ -1,4 +1,4 @@
-"""A site into a folder: its pages, and the files that lie beside hand-written ones."""
+"""Writes a site into a folder: its pages, its shards, and the files beside hand-written pages."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ def write_site(
     progress: Told | None = None,
     team: ShardExecutor | None = None,
 ) -> tuple[int, ForeignFiles]:
-    """Write a site, to replace what is at a destination when it is whole; what `reuse` has of it stays. Returns how
-    many files it has, and what became of others' files. Raises OSError, and `whole.Refused`."""
+    """Write a site, and replace the destination with it when it is complete. Files that `reuse` still holds are kept.
+
+    Returns the number of files, and what happened to foreign files. Raises OSError, and
+    `guarded_folder.ReplacementRefused`.
+    """
     outputs: tuple[Page | Artifact, ...] = (
         *site.own, *site.notes, *site.reading, *site.pages, *site.ready,
     )  # fmt: skip
@@ -60,7 +63,10 @@ def write_files(
     team: ShardExecutor | None = None,
     others: Iterable[Page | Artifact] = (),
 ) -> int:
-    """Write the files of a site below `folder`, and `others`, and tell the digests. Returns the file count."""
+    """Write the site's other files, its shards and `others` below `folder`, and record their digests.
+
+    Returns the number of files.
+    """
     ready = write_outputs((*site.ready, *others), folder)
     digests.add(ready)
     return len(ready) + write_shards(site, folder, progress, digests, team=team)
