@@ -1,1 +1,1 @@
-"""Site generators that make some pages: each module translates and calls, none knows what a village is."""
+"""Adapters for other site generators (hosts): each module translates between a host's objects and a `Site`."""

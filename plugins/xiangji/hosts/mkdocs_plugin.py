@@ -1,9 +1,9 @@
-"""MkDocs and ProperDocs as hosts. The only module that imports `mkdocs`.
+"""The plugin for MkDocs and ProperDocs, the only module that imports `mkdocs`.
 
-A hook translates and calls. One build makes one `Site`; nothing is kept from the one before.
-The host makes the hand-written pages of the folders that `reading:` names, and leads to all others in its navigation;
-those are written as they are without a host. Problems are found before the host cleans its output folder, so a failed
-build leaves the last good site as it was.
+Each hook translates the host's objects and calls a function of the core. One build makes one `Site` and keeps nothing
+from the build before. The host makes only the hand-written pages of the folders that `reading:` names. All other pages
+appear in its navigation, but are written exactly as in a build without a host. Problems are found before the host
+cleans its output folder, so a failed build leaves the last good site unchanged.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _STOPPED = "没有生成网站，原来的没有动。 / Nothing was built; the 
 
 
 class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Reads the village, hands its pages to the host, writes the other files."""
+    """Builds the site, gives the host its hand-written pages, and writes all other files."""
 
     def __init__(self) -> None:
         self.site: Site | None = None
@@ -70,12 +70,12 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def load_config(
         self, options: Any, config_file_path: Any = None
     ) -> tuple[list[Any], list[Any]]:
-        """Accept any options: our own reader checks them, with place and remedy."""
+        """Accept any options, because `readers.config` validates them and reports file and line."""
         self.config = options
         return [], []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Note whether the host serves or builds."""
+        """Remember whether the host serves or builds."""
         self._serving = command == "serve"
 
     def on_config(self, config: Any) -> Any:
@@ -85,12 +85,15 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(100)
     def on_pre_build(self, *, config: Any) -> None:
-        """Before the host cleans anything. A preview goes on with the last good site and shows the
-        problems on top of it; a build stops."""
+        """Build the site, before the host removes anything.
+
+        On fatal problems a preview keeps the last good site and shows the problems on top of it; a build stops with
+        PluginError.
+        """
         site, to = self.prepared, None
         if site is None:
             settings, found = self._settings(config)
-            if not self._serving:  # A preview is written to a folder of its own.
+            if not self._serving:  # A preview is written to the host's temporary folder.
                 to, found = _destination(settings, found, config)
             site = build(settings, found, Cache(settings.root / ".cache" / "xiangji"))
             _log(site)
@@ -107,13 +110,14 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self._begin(to, config)
 
     def _settings(self, config: Any) -> tuple[Settings, tuple[Problem, ...]]:
-        # While serving, the host's site_url is the preview's; codes keep the real one.
+        # While serving, the host's `site_url` is that of the preview. Printed codes need the real
+        # one.
         url = None if self._serving else config.site_url
         settings, found = read_settings(Path(config.config_file_path), today(), url)
         return replace(settings, preview=self._serving), found
 
     def _begin(self, to: Destination, config: Any) -> None:
-        """Have the host write, and clean, a new folder: it takes the site's place when it is whole."""
+        """Make the host clean and write a new folder, which replaces the site when it is complete."""
         whole = whole_folder(self._site.settings, to)
         with _refusals():
             folder = whole.__enter__()
@@ -134,14 +138,14 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 log.info(line)
 
     def on_files(self, files: Any, *, config: Any) -> Any:
-        """Pages that go to the host stay; all other pages and files are told of, and made elsewhere."""
+        """Keep the pages that the host makes; replace all other files by placeholders that links can refer to."""
         _admit(files, config, self._site)
         pages = (*self._site.pages, *self._site.notes)
         config.extra["recalls"] = any(each.address == urls.RECALLS for each in pages)
         return files
 
     def on_nav(self, nav: Any, *, config: Any, files: Any) -> Any:
-        """Titles of pages that the host does not read."""
+        """Set the titles of pages that the host does not read."""
         titles = {page.file: page.title for page in (*self._site.pages, *self._site.notes)}
         for page in nav.pages:
             if isinstance(page.file, _Elsewhere) and page.title is None:
@@ -149,7 +153,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Any, config: Any, files: Any) -> str:
-        """Blocks in hand-written pages, such as `[产品]`."""
+        """Replace blocks in hand-written pages, such as `[产品]`, by markers that pass through the host's Markdown."""
         context = self._site.context
         if context is None:
             return markdown
@@ -159,34 +163,34 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:
-        """Cleaned early, since search reads it."""
+        """Sanitize the HTML and put the blocks in. The priority is high, because the search plugin reads the result."""
         uri = page.file.src_uri
         html = html if uri in self._site.settings.trusted else cleaned(html)
         return notes.unmarked(html, [as_rendered(each) for each in self._blocks.pop(uri, [])])
 
     def on_post_template(self, output: str, *, template_name: str, config: Any) -> str:
-        """The site map and the page for what is not there are ours."""
+        """Drop the host's site map and 404 page, because the core writes its own."""
         return "" if template_name in (urls.SITEMAP, urls.NOT_FOUND) else output
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
-        """In a preview, what is wrong stands on top of every page."""
+        """In a preview, show the problems on top of every page."""
         return with_notice(output, self._notice)
 
     def _write(self, *, config: Any) -> None:
-        """All that is ours, unless whoever asked for the host's pages writes it."""
+        """Write all files of ours, unless `build_with_host` was called: then its caller writes them."""
         if self.prepared is None:
             others = _ours(self._site, self._notice)
             write_files(self._site, Path(config.site_dir), self.digests, others=others)
 
     @event_priority(-100)
     def _finish(self, *, config: Any) -> None:
-        """Late, since others may add files: those are of this build too."""
+        """Complete the folder. The priority is low, because other plugins may add files that belong to this build."""
         self._end()
 
     on_post_build = CombinedEvent(_write, _finish)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """End the build that failed, so that nothing of it is taken for a site."""
+        """Discard the folder of a failed build, so that it does not replace the site."""
         self._end(error)
 
     def on_serve(self, server: Any, *, config: Any, builder: Callable[..., Any]) -> Any:
@@ -206,7 +210,11 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 def _destination(
     settings: Settings, found: tuple[Problem, ...], config: Any
 ) -> tuple[Destination, tuple[Problem, ...]]:
-    """Where the host is going to write, and the problems that are left of those `found`."""
+    """Return the folder that the host is going to write, and those of the problems `found` that still apply.
+
+    A `site_dir` other than that of the configuration makes the problems of the configured folder irrelevant. Raises
+    PluginError if the folder may not be written.
+    """
     given, own = Path(config.site_dir), settings.root / settings.site_dir
     if os.path.normcase(given) == os.path.normcase(os.path.abspath(own)):  # noqa: PTH100 (links stay)
         to = destination(settings, given, "site", settings.site_dir_at, settings.site_dir)
@@ -220,7 +228,7 @@ def _destination(
 
 @contextmanager
 def _refusals() -> Iterator[None]:
-    """What keeps a site from being written, as the host tells it."""
+    """Translate errors that keep a site from being written into PluginError."""
     try:
         yield
     except ReplacementRefused as error:
@@ -230,7 +238,7 @@ def _refusals() -> Iterator[None]:
 
 
 def _ours(site: Site, notice: str) -> Iterator[Artifact]:
-    """Every page and file of ours that no shard makes, with what is wrong on top in a preview."""
+    """Yield every page and file of ours that is in no shard, in a preview with the problems on top of each page."""
     pages: tuple[Page | Artifact, ...] = (*site.own, *site.notes, *site.pages)
     for each in pages:
         content = each.content
@@ -242,19 +250,20 @@ def _ours(site: Site, notice: str) -> Iterator[Artifact]:
 
 
 class _Elsewhere(File):
-    """A page or file that the host's pages may link to, and that is written by us."""
+    """A placeholder for a page or file that host pages may link to, and that the core writes."""
 
     def is_documentation_page(self) -> bool:
-        """The host makes pages of those alone."""
+        """Return False, so that the host makes no page of it."""
         return False
 
     def copy_file(self, dirty: bool = False) -> None:
-        """Nothing: it is written already, or will be."""
+        """Copy nothing, because the core writes the file."""
 
 
 def _admit(files: Any, config: Any, site: Site) -> None:
-    """Of the files below `docs_dir`, those that the host makes pages of; in place of all others that belong to the
-    site, where they are going to be."""
+    """Remove from the host's list the files that it makes no pages of, and add a placeholder for each page and file of
+    ours.
+    """
     read = {page.uri for page in site.reading} | {f"{p.address[:-1]}.md" for p in site.reading}
     for file in [each for each in files if each.generated_by is None]:
         below = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)
@@ -276,7 +285,7 @@ def _notes(site: Site) -> Iterable[Note]:
 
 
 def _plain(meta: Any) -> Any:
-    """Facts of a page as text that a template may print anywhere: most print them as they are."""
+    """Escape the metadata of a page for HTML, because most theme templates print it unescaped."""
     if isinstance(meta, str):
         return escape(meta) if any(sign in meta for sign in "<>\"'") else meta
     if isinstance(meta, dict):
@@ -285,7 +294,7 @@ def _plain(meta: Any) -> Any:
 
 
 def _log(site: Site) -> None:
-    """Problems through the host's logger, which counts warnings for `--strict`."""
+    """Log problems through the host's logger, which counts warnings for `--strict`."""
     for found in site.problems:
         report = _LOUDNESS[found.severity]
         report(as_text([found]))
@@ -301,23 +310,23 @@ def _file_number(site: Site, config: Any) -> None:
 
 
 def _teach_search(site: Site) -> None:
-    """Names of the village as whole words for the host's Chinese search: 折耳根 is one thing."""
+    """Add short product names to the host's Chinese word segmenter, so that 折耳根 is found as one word."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Its patterns predate raw strings.
+            warnings.simplefilter("ignore")  # The regular expressions of jieba predate raw strings.
             import jieba  # type: ignore[import-untyped]
     except ImportError:
         return
     jieba.setLogLevel(logging.WARNING)
     library = site.context.library if site.context else None
     for product in library.products.values() if library else ():
-        # A longer name is cut into words that people search by: 辣子鸡 finds 阳朗辣子鸡.
+        # A longer name must be segmented into words that people search for: 辣子鸡 finds 阳朗辣子鸡.
         if len(product.name) <= 3:
             jieba.add_word(product.name)
 
 
 def build_with_host(site: Site, config_file: Path, out: Path) -> None:
-    """Have the host make its pages of a checked site into `out`."""
+    """Run the host for an already checked site, so that it writes its pages into `out`. Raises one of `FAILURES`."""
     config = load_config(str(config_file), site_dir=str(out), strict=False)
     plugin = config.plugins.get("xiangji")
     assert isinstance(plugin, XiangjiPlugin), "the configuration names the plugin xiangji"
@@ -330,4 +339,4 @@ def build_with_host(site: Site, config_file: Path, out: Path) -> None:
 
 
 FAILURES = Abort, MkDocsException
-"""What the host raises that fails."""
+"""The exceptions that a host raises when a build fails."""

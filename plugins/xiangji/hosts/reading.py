@@ -1,7 +1,7 @@
-"""The pages that a host makes, as files of the site: made anew only where something changed that the host looks at.
+"""Returns the pages that a host makes as files of the site, from the cache if the host's inputs are unchanged.
 
-The host sees hand-written pages of the folders that `reading:` names, and where all other pages are. What it writes is
-taken over file by file; nothing of ours goes through it.
+The host gets the hand-written pages of the folders that `reading:` names, and the addresses of all other pages. The
+files that it writes are added to the site; no file of ours passes through the host.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Files = dict[str, bytes]
 
 
 class HostFailed(Exception):
-    """The host made nothing; the message is its own."""
+    """The host failed. The message is the host's own."""
 
 
 def is_there() -> bool:
@@ -43,9 +43,11 @@ def is_there() -> bool:
 def host_pages(
     site: Site, config: Path, cache: Cache, now: InputFingerprint | None
 ) -> tuple[Artifact, ...]:
-    """What the host makes of a checked site, by the configuration in a file. `now` are the files that it may look at;
-    without it, or where programs take part that nobody released, the host is asked each time. Raises
-    `HostFailed`."""
+    """Return the files that the host makes for a checked site with the configuration file `config`.
+
+    `now` holds the digests of the files that the host may read. Without `now`, or if third-party plugins that are not
+    approved take part (`settings.closed` is false), the host runs every time. Raises `HostFailed`.
+    """
     key = f"reading {_FORM} {digest(_looked_at(site, now))}" if now else ""
     kept = cache.stored(key, _read) if key and site.settings.closed else None
     if kept is None:
@@ -64,7 +66,7 @@ def _directed(uri: str, content: bytes) -> bytes:
 
 
 def _read(kept: bytes) -> _Files:
-    """Raises ValueError where it is none."""
+    """Decode a cache entry. Raises ValueError if it is invalid."""
     return msgspec.msgpack.decode(kept, type=_Files)
 
 
@@ -82,7 +84,7 @@ def _made(site: Site, config: Path) -> _Files:
 
 
 def _looked_at(site: Site, now: InputFingerprint) -> Iterator[str]:
-    """All that decides what the host makes."""
+    """Yield everything that determines the host's output, for the cache key."""
     assert site.context is not None
     docs = site.settings.docs_dir
     yield now.lasting

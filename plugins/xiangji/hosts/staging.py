@@ -1,9 +1,9 @@
-"""A site as plain files that another generator can build: Markdown, templates, finished files.
+"""Writes a site as plain files that another generator can build: Markdown, templates and finished files.
 
-The folder holds `docs/` (pages of the folders `reading:` with their blocks filled; a stand-in for each other
-page, whose front matter carries title, template and the finished document; all other files as they
-are), `overrides/` with small templates, and an `mkdocs.yml` without our plugin, which MkDocs,
-ProperDocs and Zensical read.
+The folder holds `docs/`, `overrides/` with small templates, and an `mkdocs.yml` without our plugin, which MkDocs,
+ProperDocs and Zensical read. `docs/` has the pages of the folders in `reading:` with their blocks filled in. For each
+other page it has a placeholder whose front matter carries title, template and the finished document. All other files
+are copied as they are.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TEMPLATES = ("main.html", "owned.html")
 def write_stage(
     site: Site, to: Destination, progress: Told | None = None, team: ShardExecutor | None = None
 ) -> tuple[int, ForeignFiles]:
-    """Write the staged site to a destination. Returns the file count, and what became of others' files."""
+    """Write the staged site to a destination. Returns the number of files, and what happened to foreign files."""
     whole = whole_folder(site.settings, to)
     with whole as folder:
         docs = folder / _DOCS
@@ -59,7 +59,7 @@ def write_stage(
 
 
 def _write_notes(site: Site, source: Path, docs: Path) -> None:
-    """Hand-written pages with their blocks made into HTML; their own front matter is kept."""
+    """Write the hand-written pages with their blocks filled in, and keep their own front matter."""
     context = site.context
     assert context is not None
     for note in context.library.notes:
@@ -78,7 +78,7 @@ def _write_notes(site: Site, source: Path, docs: Path) -> None:
 
 
 def _pages(site: Site) -> dict[str, Page]:
-    """The pages in our own frame, each by the Markdown file that stands for it."""
+    """Return the pages in our own frame, by the path of the Markdown file that stands for each."""
     assert site.context is not None
     written = {urls.note(each.uri): each.uri for each in site.context.library.notes}
     return {written.get(each.address, each.uri): each for each in (*site.pages, *site.notes)}
@@ -95,7 +95,7 @@ def _stand_in(page: Page) -> str:
 
 
 def _head(facts: dict[str, str]) -> str:
-    # JSON strings are YAML strings, whatever stands in them.
+    # Every JSON string is a valid YAML string.
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items()]
     return "---\n" + "\n".join(lines) + "\n---\n"
 

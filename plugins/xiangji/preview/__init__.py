@@ -1,1 +1,1 @@
-"""A village as a site in memory, served on this computer."""
+"""The preview: the site of a village in memory, served over HTTP on this computer."""

@@ -1,8 +1,8 @@
-"""Who may ask a preview, how much at once, and how long anybody is waited for.
+"""Limits on access to the preview: accepted host names, number of connections, and timeouts.
 
-A page on the web can send requests to this computer under a name of its own that leads here (DNS rebinding), and
-read what comes back: so only the names under which the preview is meant to be reached are answered. And a
-preview is one process of a person's computer: so many threads and no more, no patience without end.
+A web page can send requests to this computer under a host name of its own that resolves here (DNS rebinding), and read
+the answers. So the preview answers only under the names that it is meant to be reached by. The preview runs on a
+personal computer, so its threads and waiting times have upper limits.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from typing import Any
 from msgspec import Struct
 
 MOST_THREADS = 48
-"""Connections that are answered at one time."""
+"""Connections that are answered at the same time."""
 MOST_WATCHING = 24
-"""Of these, open pages that wait to be told of a change."""
+"""How many of these may be open pages that wait for changes (event streams)."""
 QUEUE = 256
-"""Further ones that wait for their turn, as far as the system keeps them."""
+"""Further connections that wait to be accepted, as far as the operating system allows."""
 WAIT = 1.0
-"""Seconds for which a new connection waits for a thread, before it is told to come again."""
+"""Seconds that a new connection waits for a free thread before it gets status 503."""
 PATIENCE = 10.0
-"""Seconds for which a thread waits for somebody who sends nothing."""
+"""Seconds that a thread waits for a client that sends nothing."""
 IDLE = 0.5
-"""Seconds after which somebody who sends nothing has to go when others wait."""
+"""Seconds after which an idle connection is closed if others wait."""
 LONGEST = 2_000
-"""Characters of an address; ours have a tenth of it."""
+"""Maximal length of an address in characters; our addresses have a tenth of it."""
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@/?#\s]+)(?::(\d{1,5}))?", re.IGNORECASE)
 _BUSY = (
@@ -41,12 +41,12 @@ _BUSY = (
 
 
 class HostNames(Struct, frozen=True):
-    """The names under which a preview answers: those of this computer alone, and what it listens on."""
+    """The host names under which a preview answers: names of this computer, and the address that it is bound to."""
 
     bound: str
 
     def known(self, host: str) -> bool:
-        """Whether a Host header names this preview; any port, for a tunnel has its own."""
+        """Whether a Host header names this preview. Any port is accepted, because a tunnel has its own."""
         match = _HOST.fullmatch(host.strip())
         if match is None:
             return False
@@ -57,12 +57,13 @@ class HostNames(Struct, frozen=True):
             address = ip_address(name)
         except ValueError:
             return False
-        # An address is no name that somebody else could have pointed here.
+        # An IP address in the Host header cannot be a DNS name that an attacker made resolve to
+        # this computer.
         return address.is_loopback or self.bound in ("", "0.0.0.0", "::")  # noqa: S104 (compared, not bound)
 
 
 class BoundedServer(ThreadingHTTPServer):
-    """A server with so many threads and no more. Who comes when all are busy is told to come again."""
+    """A threaded HTTP server with a limited number of threads. When all are busy, it answers status 503."""
 
     daemon_threads = True
     request_queue_size = QUEUE
@@ -76,7 +77,7 @@ class BoundedServer(ThreadingHTTPServer):
         super().__init__((host, port), handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer in a thread, if there is one, or is soon."""
+        """Answer in a thread, if one is free within `WAIT` seconds."""
         if not self._free.acquire(blocking=False):
             self._send_idle_away()
             if not self._free.acquire(timeout=WAIT):
@@ -85,12 +86,12 @@ class BoundedServer(ThreadingHTTPServer):
                 return
         try:
             super().process_request(request, client_address)
-        except BaseException:  # No thread was begun.
+        except BaseException:  # The thread was not started.
             self._free.release()
             raise
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Answer a request and free its thread, whatever happens."""
+        """Answer a request and free its thread, even after an error."""
         try:
             super().process_request_thread(request, client_address)
         finally:
@@ -98,17 +99,17 @@ class BoundedServer(ThreadingHTTPServer):
             self._free.release()
 
     def listens(self, request: socket.socket) -> None:
-        """A thread waits for what somebody asks."""
+        """Note that a thread waits for a request on this connection."""
         with self._looking:
             self._idle[request] = time.monotonic()
 
     def heard(self, request: socket.socket) -> None:
-        """It was asked, or is over."""
+        """Note that the request has arrived, or that the connection is over."""
         with self._looking:
             self._idle.pop(request, None)
 
     def _send_idle_away(self) -> None:
-        """End the connections of all who have kept a thread waiting."""
+        """Close the connections that have been idle for longer than `IDLE`."""
         long_ago = time.monotonic() - IDLE
         with self._looking:
             for request in [each for each, since in self._idle.items() if since < long_ago]:
@@ -117,12 +118,14 @@ class BoundedServer(ThreadingHTTPServer):
                     request.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away is no error."""
+        """Ignore errors of a connection: browsers often close one early."""
 
 
 def _turn_away(request: socket.socket) -> None:
-    """Say that there is no room, without waiting for anything."""
+    """Answer status 503 without waiting for the client."""
     request.setblocking(False)
     with suppress(OSError):
         request.send(_BUSY)
-        request.recv(65_536)  # What is left unread would cut the answer off.
+        request.recv(
+            65_536
+        )  # Unread data would make the system reset the connection before the answer arrives.

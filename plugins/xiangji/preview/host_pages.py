@@ -1,7 +1,7 @@
-"""The pages of a preview that a host makes, made in the background.
+"""Builds the pages that a host makes for a preview, in a background process.
 
-The host builds all its pages together and takes seconds for it. Until it is ready, and whenever something
-has changed since, a preview shows those pages in our own frame.
+The host builds all its pages together, which takes seconds. Until they are ready, and after each change, the preview
+shows these pages in our own frame.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pathlib import Path
 from xiangji.preview.preview import Preview
 
 _QUIET = 2.0
-"""Seconds without a change before it is worth the work."""
+"""Seconds without a change before a build starts."""
 
 
 class HostPages:
-    """Keeps `preview.hosted` as new as it can, between `start` and `stop`."""
+    """Keeps `preview.hosted` as recent as possible between `start` and `stop`."""
 
     def __init__(self, config: Path, preview: Preview) -> None:
         self._config = config
@@ -28,15 +28,15 @@ class HostPages:
         self._stopped = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
-        # Kept, so that the next preview of the same files need not wait.
+        # The folder is kept, so that the next preview of the same files does not have to wait.
         self._out = config.parent / ".cache" / "xiangji" / "preview"
 
     def start(self) -> None:
-        """Begin to make pages in the background."""
+        """Start building in the background."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End that work, and wait until it has ended."""
+        """Stop building, and wait until the process has ended."""
         self._stopped.set()
         if self._process is not None:
             self._process.kill()
@@ -53,7 +53,7 @@ class HostPages:
             self._stopped.wait(_QUIET)
 
     def _make(self, state: str) -> None:
-        # -P: the folder that one stands in is a village, and holds no modules.
+        # -P: the current folder is a village, so Python must not import modules from it.
         command = [sys.executable, "-P", "-m", "xiangji", "build", "--quiet"]
         with suppress(OSError):
             self._process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""What is wrong, on top of a page of a preview."""
+"""Shows the problems of a village on top of a page of the preview."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from html import escape
 
 _STYLE = (
     "margin:0;padding:1rem;background:#a3211b;color:#fff;font:16px/1.6 monospace;"
-    # A page that reloads goes back to where it was scrolled to: the box must be seen there too.
+    # After a reload the browser restores the scroll position, so the box must be visible there too.
     "position:sticky;top:0;z-index:9;max-height:45vh;overflow:auto"
 )
 
 
 def with_notice(document: str, notice: str) -> str:
-    """A page with the problems on top, where there are any."""
+    """Return the page with the text `notice` on top; unchanged if `notice` is empty."""
     if not notice:
         return document
     box = f'<pre role="alert" style="{_STYLE};white-space:pre-wrap">{escape(notice)}</pre>'

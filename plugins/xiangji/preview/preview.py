@@ -1,7 +1,7 @@
-"""A village as a site in memory, always of the files as they are now.
+"""Holds the site of a village in memory and answers requests from the present state of its files.
 
-Nobody waits for a site to be built: whoever asks for a page has the sources looked at, what changed read
-again, and that one page made. Files that no page has asked for are never made.
+No request waits for a complete build. A request for a page checks the source files, reads the changed ones again and
+makes that one page. Files that nobody requests are never made.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ from xiangji.settings import Settings
 
 Tell = Callable[[tuple[Problem, ...]], None]
 CHANGES = "-/changes"
-"""Where a page asks whether there is something new. No address of a site begins like this."""
+"""The path of the event stream that reports changes. No page of a site has such an address."""
 
 _PICTURES = urls.asset("")
-"""Where posters and photos are."""
+"""The address prefix of posters and photos."""
 
 _PATIENCE = 60.0
-"""Seconds that somebody waits who asks for a picture that is being made."""
+"""Seconds that a request waits for a picture that is being made."""
 
 _LARGEST = 100_000_000
-"""Bytes of a file beside hand-written pages; it is held in memory while it is sent."""
+"""Maximal size in bytes of a file that the host made; it is held in memory while it is sent."""
 
 _RELOAD = (
     "<script>(()=>{let seen;new EventSource('/" + CHANGES + "').onmessage=e=>{"
@@ -51,18 +51,20 @@ _RELOAD = (
 
 
 class Answer(Struct, frozen=True):
-    """What somebody gets who asks for an address."""
+    """The answer to a request. `kind` is the MIME type."""
 
     status: int
     kind: str
     content: bytes
     to: str = ""
-    """Where to ask instead."""
+    """The address to redirect to."""
 
 
 class Preview:
-    """The site of the village that `config` describes. Its codes lead where the printed ones do, or to
-    `site_url`."""
+    """The preview of the village that `config` describes.
+
+    Its codes lead where the printed codes lead, or to `site_url` if that is given.
+    """
 
     def __init__(
         self, config: Path, site_url: str | None, tell: Tell, progress: Progress | None = None
@@ -72,7 +74,7 @@ class Preview:
         self._tell = tell
         self._progress = progress
         self._finished = threading.Event()
-        """Whether posters and photos of the last site are there."""
+        """Set when posters and photos of the last site are made."""
         self._lock = threading.RLock()
         self._cache = Cache(config.parent / ".cache" / "xiangji")
         self._index: Index = {}
@@ -82,20 +84,20 @@ class Preview:
         self._made: dict[str, Callable[[], bytes]] = {}
         self._notice = ""
         self.hosted: tuple[str, Path] | None = None
-        """A folder with the pages as a host makes them, and of which state of the files."""
+        """The state for which the host's pages were built, and the folder that holds them."""
 
     @property
     def state(self) -> str:
-        """A digest of the files as they were when somebody last looked."""
+        """A digest of the files as they were at the last check."""
         return digest(each for item in sorted((self._files or {}).items()) for each in item)
 
     @property
     def site(self) -> Site | None:
-        """The last one that could be made."""
+        """The last site that could be built."""
         return self._site
 
     def look(self) -> bool:
-        """Look at the files; read the village again if something changed, and then return True."""
+        """Check the files. If something changed, read the village again and return True."""
         with self._lock:
             root, settings = self._config.parent, self._settings()
             out = root / settings.site_dir
@@ -104,7 +106,7 @@ class Preview:
             except (
                 OSError,
                 SnapshotUnsure,
-            ):  # Changed under our eyes, or never to be told: read it all.
+            ):  # The files changed during the check, or cannot be compared at all: read everything.
                 files = {}
             if files == self._files and files:
                 return False
@@ -113,7 +115,7 @@ class Preview:
             return True
 
     def _settings(self) -> Settings:
-        """Those by which files are looked at."""
+        """Return the settings that say which files are checked."""
         return self._site.settings if self._site else read_settings(self._config, today(), None)[0]
 
     def _read(self) -> None:
@@ -131,7 +133,7 @@ class Preview:
             threading.Thread(target=self._finish, args=work, daemon=True).start()
 
     def _finish(self, site: Site, finished: threading.Event) -> None:
-        """Make the posters and photos of a site, while its pages are looked at already."""
+        """Make posters and photos in the background, while the pages are served already."""
         try:
             done = site.finished(self._progress)
             with self._lock:
@@ -142,7 +144,7 @@ class Preview:
             finished.set()
 
     def answer(self, address: str) -> Answer:
-        """What stands at the path of an address, the files looked at first if it is a page."""
+        """Return the answer for an address. For a page, the source files are checked first."""
         path = unquote(address.partition("?")[0]).lstrip("/").removeprefix(self._base())
         if path.endswith(("/", ".html")) or not path or path not in self._made:
             self.look()
@@ -161,7 +163,7 @@ class Preview:
             return Answer(status, kind, content)
 
     def _base(self) -> str:
-        """The folder of its domain that the site lies in: links of the 404 page begin there."""
+        """Return the path of the site within its domain, because links of the 404 page begin with it."""
         url = self._site.settings.site_url if self._site else None
         return urlsplit(url or "").path.lstrip("/")
 
@@ -181,13 +183,13 @@ class Preview:
         return None
 
     def _watching(self, document: bytes) -> bytes:
-        """A page that reloads when something changed, with what is wrong on top."""
+        """Return a page that reloads after changes, with the problems on top."""
         text = with_notice(document.decode("utf-8", "replace"), self._notice)
         return text.replace("</body>", f"{_RELOAD}</body>", 1).encode()
 
 
 def _files(site: Site) -> dict[str, Callable[[], bytes]]:
-    """How to get what is in each file of a site."""
+    """Return a function for each file of the site that makes the file's content."""
     found: dict[str, Callable[[], bytes]] = {}
     written: tuple[Page | Artifact, ...] = (
         *site.own,
@@ -209,18 +211,18 @@ def _files(site: Site) -> dict[str, Callable[[], bytes]]:
 
 
 def _of_shard(site: Site, shard: Shard, batch: int, uri: str) -> bytes:
-    """One file, with no more of its shard than its batch; a list is of all of them."""
+    """Make one file of a shard, from its batch alone where that is possible; a list needs all batches of the shard."""
     part = shard if shard.near else replace(shard, batches=shard.batches[batch : batch + 1])
     return next(file.content for file in site.made(part) if file.uri == uri)
 
 
 def _inside(folder: Path, file: str) -> bytes | None:
-    """A file below a folder that may be shown; None where there is none."""
+    """Return the content of a file below a folder that may be shown; None if there is none."""
     parts = file.split("/")
     if file.endswith(".md") or any(part.startswith(".") or "\\" in part for part in parts):
         return None
     place = folder.joinpath(*parts)
     try:
         return read_regular(place, _LARGEST)
-    except (OSError, ValueError):  # No file, no regular one, or a name that no disk takes.
+    except (OSError, ValueError):  # No file, not a regular file, or an invalid file name.
         return None

@@ -1,4 +1,4 @@
-"""A preview over HTTP on this computer: pages that reload themselves, recordings that can be wound on."""
+"""Serves a preview over HTTP on this computer: pages that reload themselves, and byte ranges for recordings."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from xiangji.preview.access import LONGEST, PATIENCE, BoundedServer
 from xiangji.preview.preview import CHANGES, Preview
 
 _PAUSE = 0.3
-"""Seconds between two looks at the files when nobody asks for a page."""
+"""Seconds between two checks of the files while nobody requests a page."""
 
 _SHARE = 20
-"""One part in so many of the time is spent on looking, however large the village."""
+"""At most one part in this many of the time is spent on checking, even in a large village."""
 
 _RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 _FAR = 10**18
-"""A number of bytes that no file has; longer numbers are as good as this one."""
+"""A number of bytes that no file has. Longer numbers are treated as this one."""
 
 
 class PreviewServer(BoundedServer):
-    """Serves a preview until it is shut down. Port 0 takes a free one."""
+    """Serves a preview until it is shut down. Port 0 takes a free port."""
 
     def __init__(self, host: str, port: int, preview: Preview) -> None:
         self.preview = preview
@@ -34,7 +34,7 @@ class PreviewServer(BoundedServer):
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
-        """Problems are told, and open pages reload, without anybody asking for one."""
+        """Check the files regularly, so that problems are printed and open pages reload without a request."""
         pause = _PAUSE
         while not self.closing.wait(pause):
             begun = time.monotonic()
@@ -43,10 +43,10 @@ class PreviewServer(BoundedServer):
             pause = max(_PAUSE, _SHARE * (time.monotonic() - begun))
             if self.preview.state != state:
                 pause = _PAUSE
-                gc.collect()  # Now, when nobody waits, and not while a village is read.
+                gc.collect()  # Collect garbage now, while nobody waits, and not while a village is read.
 
     def server_close(self) -> None:
-        """Stop looking at the village, and close the socket."""
+        """Stop checking the village, and close the socket."""
         self.closing.set()
         super().server_close()
 
@@ -61,13 +61,13 @@ class _Handler(BaseHTTPRequestHandler):
         super().handle_one_request()
 
     def parse_request(self) -> bool:
-        """Whether a request was understood and may be answered; it was told if not."""
+        """Return True if the request was understood and may be answered; otherwise the refusal was sent."""
         understood = super().parse_request()
         self.server.heard(self.connection)
         if not understood:
             return False
         if self.headers.get("Content-Length") or self.headers.get("Transfer-Encoding"):
-            self.close_connection = True  # Nobody reads what follows.
+            self.close_connection = True  # The request has a body, which nobody reads.
         status = self._refused()
         if status is None:
             return True
@@ -75,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
         return False
 
     def _refused(self) -> HTTPStatus | None:
-        """Why a request is not answered; None if it is."""
+        """Return the status for a refused request; None if the request is accepted."""
         hosts = self.headers.get_all("Host", [])
         if len(hosts) != 1:
             return HTTPStatus.BAD_REQUEST
@@ -117,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def _watched(self) -> None:
-        """Keep a page told of changes, if not too many are."""
+        """Send changes to a page as an event stream, unless too many pages are connected."""
         if self.command == "HEAD":
             self._send(200, "text/event-stream", b"", {})
         elif not self.server.watching.acquire(blocking=False):
@@ -129,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.server.watching.release()
 
     def _changes(self) -> None:
-        """Tell a page the state of the files, and again whenever it is another."""
+        """Send the state of the files, and send it again whenever it changes."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
@@ -139,13 +139,14 @@ class _Handler(BaseHTTPRequestHandler):
         preview = self.server.preview
         while not self.server.closing.is_set():
             shown = f"{preview.state} {preview.hosted[0] if preview.hosted else ''}"
-            # A line without meaning now and then: how else would one learn that nobody listens.
+            # A comment line now and then, because only a failed write shows that the client has
+            # gone.
             self.wfile.write(f"data: {shown}\n\n".encode() if shown != told else b":\n\n")
             told = shown
             self.server.closing.wait(_PAUSE)
 
     def log_message(self, *given: Any) -> None:
-        """Nothing for each request: the window is for problems."""
+        """Log no requests, because the terminal is for problems."""
 
 
 _MORE: dict[HTTPStatus, dict[str, str]] = {
@@ -154,11 +155,14 @@ _MORE: dict[HTTPStatus, dict[str, str]] = {
     HTTPStatus.REQUEST_URI_TOO_LONG: {},
     HTTPStatus.METHOD_NOT_ALLOWED: {"Allow": "GET, HEAD"},
 }
-"""What is said besides, by why a request is not answered."""
+"""Additional headers of a refusal, by its status."""
 
 
 def _asked(wanted: str, size: int) -> range | None:
-    """The bytes of a range (RFC 9110 §14), none for one beyond the file; None for what is no single one."""
+    """Return the bytes that a Range header asks for (RFC 9110 §14).
+
+    Returns an empty range for one beyond the end of the file, and None for anything but a single byte range.
+    """
     match = _RANGE.fullmatch(wanted)
     if not match or not (match[1] or match[2]):
         return None
