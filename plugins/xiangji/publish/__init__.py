@@ -1,1 +1,1 @@
-"""A built site brought to a target."""
+"""Publication: it copies a built site to a target, keeps a backup there, and undoes it on request."""

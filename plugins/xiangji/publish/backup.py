@@ -1,8 +1,9 @@
-"""What a publication replaced or took away, kept at the target: `.xiangji/before/`, for `publish --back`.
+"""Keeps what a publication replaced or removed at the target in `.xiangji/before/`, for `publish --back`.
 
-Contents lie there under their digests; a list says which file had which. `next.json` is the list of a publication
-that has begun, `list.json` that of the last one that ended. So whatever was killed when, one of them leads back. Only
-one publication is kept. Whoever can write to the place can write these, so they are read as strictly as its memory.
+Each content lies there in a file named by its digest; a list says which path had which digest. `next.json` is the list
+of a publication that has started, `list.json` that of the last completed one. So after an interruption at any moment
+one of the two lists leads back. Only one publication is kept. Anybody who can write to the target can change these
+files, so they are validated as strictly as `.xiangji/published.json`.
 """
 
 from __future__ import annotations
@@ -32,9 +33,12 @@ FORM = 1
 
 
 class Backup(Struct, frozen=True):
-    """What stood at the target before a publication. `was` is its memory then; `kept` are files whose content is kept,
-    those of others among them; `theirs` are files of others that the publication brought back; `after` is the digest
-    of the memory when it has ended; `back` says that it was a `--back`."""
+    """The state of the target before a publication.
+
+    `was` is the target's `published.json` at that time. `kept` are the files whose content is kept, including those of
+    others. `theirs` are files of others that this publication restored. `after` is the digest of `published.json` when
+    the publication has ended. `back` says that the publication was itself a `--back`.
+    """
 
     was: Published = field(default_factory=Published)
     kept: Mapping[str, PublishedFile] = field(default_factory=dict)
@@ -43,11 +47,11 @@ class Backup(Struct, frozen=True):
     back: bool = False
 
     def files(self) -> dict[str, PublishedFile]:
-        """All that stood there and can be told, with the content that it had."""
+        """Return all files that were at the target, as far as known, with the digest of the content that each had."""
         return {**self.was.files, **self.kept}
 
     def as_bytes(self) -> bytes:
-        """The same input gives the same bytes."""
+        """Serialize the backup. The same input gives the same bytes."""
         told = {
             "xiangji": "before",
             "form": FORM,
@@ -61,8 +65,11 @@ class Backup(Struct, frozen=True):
 
 
 class Backups(Struct, frozen=True):
-    """What lies in `.xiangji/before/` and can be believed. `last` leads back from the publication that stands there,
-    `begun` is the list of one that was not seen to end, and `late` is a `last` that still lies in `next.json`."""
+    """The valid content of `.xiangji/before/`.
+
+    `last` leads back from the publication that is at the target now. `begun` is the list of a publication that was not
+    seen to end. `late` says that `last` was still in `next.json`. `names` are all files below `.xiangji/before/`.
+    """
 
     last: Backup | None = None
     begun: Backup | None = None
@@ -70,14 +77,14 @@ class Backups(Struct, frozen=True):
     names: frozenset[str] = frozenset()
 
     def has(self, digest: str) -> bool:
-        """Whether a content is kept."""
+        """Whether the content with this digest is kept."""
         return FOLDER + digest in self.names
 
 
 def read_shelf(
     target: Target, names: frozenset[str], raw: bytes | None, unfinished: bool
 ) -> Backups:
-    """The shelf of a target whose memory is `raw`."""
+    """Read the backups of a target. `raw` is its `published.json`; `unfinished` says that it has uncertain files."""
     if raw is None:
         return Backups(names=names)
     last, begun = (_read(target, path) if path in names else None for path in (LIST, NEXT))
@@ -97,7 +104,7 @@ def _read(target: Target, path: str) -> Backup | None:
 
 
 def read_before(raw: bytes) -> Backup:
-    """A list; `DamagedMemory` or `NewerMemory` where it is of no use."""
+    """Parse a list. Raises `DamagedMemory` or `NewerMemory` if it cannot be used."""
     try:
         told = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -117,8 +124,10 @@ def read_before(raw: bytes) -> Backup:
 def keep(
     target: Target, shelf: Backups, before: Backup, seen: Mapping[str, PublishedFile]
 ) -> frozenset[str]:
-    """Copy to the shelf what stands at these paths, and write the list. Returns the paths that have meanwhile another
-    content; nothing may be replaced then."""
+    """Copy the present contents of the files `seen` to the backup, and write `next.json`.
+
+    Returns the paths whose content has changed meanwhile; if there are any, nothing may be replaced.
+    """
     wanted = {path: each for path, each in seen.items() if not shelf.has(each.sha256)}
     moved: set[str] = set()
 
@@ -131,7 +140,9 @@ def keep(
 
     in_threads(copy, wanted, lambda path, same: None if same else moved.add(path))
     if not moved:
-        if shelf.late and shelf.last:  # The last publication was killed when only this was left.
+        if (
+            shelf.late and shelf.last
+        ):  # The last publication was killed when only this step was left.
             target.put(LIST, shelf.last.as_bytes())
         target.put(NEXT, before.as_bytes())
     return frozenset(moved)
@@ -140,7 +151,7 @@ def keep(
 def ended(
     target: Target, shelf: Backups, before: Backup, seen: Mapping[str, PublishedFile]
 ) -> None:
-    """The publication has ended: its list is the last one, and what an earlier one kept goes."""
+    """Complete a publication: its list becomes the last one, and backups that only an earlier list needs are removed."""
     target.put(LIST, before.as_bytes())
     needed = {FOLDER + each.sha256 for each in before.kept.values()} | {LIST}
     there = {*shelf.names, NEXT, *(FOLDER + each.sha256 for each in seen.values())}
@@ -148,18 +159,20 @@ def ended(
 
 
 def renamed(shelf: Backups, old: bytes, new: bytes) -> Backup | None:
-    """The last list, where the memory it belongs to is about to become another one that says the same."""
+    """Return the last list with the digest of `new` if `published.json` is about to change from `old` to `new` while
+    the files at the target stay the same. Returns None if the last list does not belong to `old`.
+    """
     last = shelf.last
     return replace(last, after=digest_of(new)) if last and last.after == digest_of(old) else None
 
 
 def names_below(held: Mapping[str, TargetFile]) -> frozenset[str]:
-    """What lies on the shelf, of all that is listed at a target."""
+    """Return the files of the backup among all files that are listed at a target."""
     return frozenset(path for path in held if path.startswith(FOLDER))
 
 
 def digest_of(content: bytes) -> str:
-    """The SHA-256 of a content, in hexadecimal digits."""
+    """Return the SHA-256 of a content, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
 
 

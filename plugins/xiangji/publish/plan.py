@@ -1,7 +1,7 @@
-"""What a publication does: which files go up and in which order, which go, and which stay.
+"""Plans a publication: which files are uploaded and in which order, which are removed, and which stay.
 
-Nothing here reaches the target. A printed code is sacred: what stands at its address stays there as
-long as the new site has nothing for it, together with what it shows and where it leads.
+This module never reaches the target itself. A printed code must keep working: the file at its address stays there as
+long as the new site has none for it, together with the files that it shows and the pages that it leads to.
 """
 
 from __future__ import annotations
@@ -20,37 +20,44 @@ from xiangji.publish.site_links import is_page, named_files
 from xiangji.publish.target import TargetFile
 
 Read = Callable[[str], bytes | None]
-"""The content of a file by path, or None if there is none."""
+"""Returns the content of a file by path, or None if there is none."""
 
 _LISTS = frozenset([urls.CATALOGUE_DATA, "404.html"])
-"""Files that lead to pages without being pages themselves, and what a lost visitor gets; with what search reads."""
+"""Files, together with the search index, that lead to pages without being pages, and the page for unknown addresses."""
 
 _DOORS = frozenset(["index.html", urls.SITEMAP, f"{urls.SITEMAP}.gz", urls.FEED, urls.ROBOTS])
-"""By these visitors and machines come in."""
+"""The files by which visitors and search engines enter the site."""
 
 
 class Codes(Struct, frozen=True):
-    """Files behind printed codes, as the village's register says. Where it keeps none (`kept` is
-    false), any sheet may have been printed: its code's picture is open to everybody."""
+    """The files behind printed codes, according to the village's register.
+
+    `kept` is false where the village keeps no register; then any batch sheet may have been printed, because everybody
+    can download the picture of its code.
+    """
 
     files: frozenset[str]
     kept: bool
 
 
 class Upload(Struct, frozen=True):
-    """A file that goes up. `why`: new, changed, lost (we put it there and it is gone), over (somebody
-    else put one there), unfinished (the last publication broke off)."""
+    """A file to upload. `why` is one of: new, changed, lost (we published it and it is missing), over (somebody else
+    put a file there), unfinished (the last publication was interrupted).
+    """
 
     path: str
     why: str
     size: int
     step: tuple[int, int]
-    """Files of a lower step go first; those of one step go together."""
+    """Files of a lower step are uploaded first; those of one step are uploaded together."""
 
 
 class KeptFile(Struct, frozen=True):
-    """A file that stays though the new site lacks it. `why`: code (the register names it), once (an
-    earlier register did), sheet (there is no register), shown (the page `by` names it)."""
+    """A file that stays at the target although the new site lacks it.
+
+    `why` is one of: code (the register names it), once (an earlier register named it), sheet (there is no register),
+    shown (the page `by` refers to it).
+    """
 
     path: str
     why: str
@@ -58,8 +65,12 @@ class KeptFile(Struct, frozen=True):
 
 
 class PublicationPlan(Struct, frozen=True):
-    """What is to be done. `unchanged` counts; `settled` are files that turn out to be there; `lacking` are printed codes without a page in the site and at the target;
-    `foreign` counts files there that we never published and do not touch."""
+    """What a publication does.
+
+    `unchanged` is a number of files. `settled` are files that turned out to be up to date. `lacking` are the files of
+    printed codes that are neither in the site nor at the target. `foreign` is the number of files at the target that we
+    never published and do not touch.
+    """
 
     uploads: tuple[Upload, ...] = ()
     deletes: tuple[str, ...] = ()
@@ -69,16 +80,17 @@ class PublicationPlan(Struct, frozen=True):
     lacking: tuple[str, ...] = ()
     foreign: int = 0
     codes: frozenset[str] = frozenset()
-    """Files to be remembered as behind printed codes."""
+    """The files to remember as being behind printed codes."""
 
     def steps(self) -> Iterator[list[Upload]]:
-        """The uploads, step by step."""
+        """Yield the uploads, step by step."""
         return (list(group) for _, group in groupby(self.uploads, key=lambda each: each.step))
 
 
 def printed_codes(library: Library) -> Codes:
-    """The files behind every code of the register, as it is and as Git last kept it, and where they
-    lead."""
+    """Return the files behind every code of the register, in its present and its last committed form, and the files
+    that these codes lead to.
+    """
     rows = (*library.codes, *library.saved.codes)
     addresses = {row.address for row in rows}
     addresses |= {each.to for each in register(library).values() if each.to is not None}
@@ -95,8 +107,10 @@ def make_plan(
     read_target: Read,
     settled: Callable[[str], bool],
 ) -> PublicationPlan:
-    """The plan of bringing `site` to a place that holds `held`, of which `old` is ours. `settled` says
-    whether an unfinished upload turns out to be there, or a file of others to be the same."""
+    """Plan how to bring `site` to a target that holds `held`, of which `old` is ours.
+
+    `settled` says whether an interrupted upload turns out to be complete, or whether somebody else's file is the same.
+    """
     reasons = {path: _why(path, entry, old, held) for path, entry in site.items()}
     done = {p for p, why in reasons.items() if why in ("unfinished", "over") and settled(p)}
     going = {path: why for path, why in reasons.items() if why and path not in done}
@@ -118,13 +132,13 @@ def make_plan(
 
 
 def is_sheet(path: str) -> bool:
-    """Whether a code may have been printed for this file: a batch sheet in either form, or a roll."""
+    """Whether a code may have been printed for this file: a batch sheet in either form, or the page of a roll code."""
     address = path.removesuffix("index.html")
     return is_page(path) and (urls.lot_of(address) is not None or address.startswith(urls.ROLLS))
 
 
 def _why(path: str, entry: PublishedFile, old: Published, held: Mapping[str, TargetFile]) -> str:
-    """Why a file goes up; empty if it is there already."""
+    """Return why a file is uploaded; an empty string if it is up to date."""
     ours = old.files.get(path)
     if path not in held:
         return "lost" if ours and ours.sha256 else "new"
@@ -147,8 +161,11 @@ def _kept(
     site_url: str,
     read: Read,
 ) -> tuple[KeptFile, ...]:
-    """Files that the new site lacks and that printed codes need. Pages that a code's page leads to
-    stay with what they show, but where they lead is no longer a matter of the code."""
+    """Return the files that the new site lacks and that printed codes need.
+
+    A page that the page of a code leads to stays, with the files that it shows. The pages that it leads to in turn do
+    not.
+    """
     gone = {path for path in old.files if path not in site and path in held}
     if not gone:
         return ()
@@ -188,8 +205,9 @@ def _ordered(
     site_url: str,
     read: Read,
 ) -> tuple[Upload, ...]:
-    """Uploads in their order: what codes' pages show, these pages, other files, pages that nobody
-    knows yet (deepest first), pages that change, lists, and the doors."""
+    """Return the uploads in order: files that the pages of codes show, these pages, other files, new pages (deepest
+    first), changed pages, lists, and last the entry pages of `_DOORS`.
+    """
     pages = sorted(path for path in going if is_sheet(path) or path in codes)
     shown = _shown(pages, going, site_url, read)
     coded = frozenset(pages)
@@ -214,7 +232,7 @@ def _ordered(
 def _shown(
     pages: Collection[str], going: Collection[str], site_url: str, read: Read
 ) -> frozenset[str]:
-    """The files, no pages, that pages show, and that style sheets among them show in turn."""
+    """Return the files, except pages, that the given pages show, and those that style sheets among them refer to."""
     files = frozenset(path for path in going if not is_page(path))
     found: set[str] = set()
     queue = deque(pages if files else ())

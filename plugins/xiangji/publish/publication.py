@@ -1,7 +1,7 @@
-"""A built site brought to a target, so that it can break off at any moment and go on the next time.
+"""Publishes a built site to a target, so that an interrupted publication can continue the next time.
 
-Before a file goes up, the target's memory says that its content is uncertain; when it is up, that it
-is there. So whatever was killed when, the next publication knows what it cannot trust.
+Before an upload, the record at the target (`published.json`, called memory here) says that the file's content is
+uncertain; after the upload, that it is there. So the next publication knows which files it cannot rely on.
 """
 
 from __future__ import annotations
@@ -44,12 +44,11 @@ from xiangji.publish.target import Folder, NoTarget, Target, TargetFile, files_b
 Progress = Callable[[str, int, int], None]
 
 _BETWEEN = 64
-"""So many files go up between two writings of the memory; more in a large publication, so that it is
-written some twenty times in all."""
+"""The number of uploads between two writes of the record. A large publication writes it about twenty times in all."""
 
 
 class PublicationRefused(Exception):
-    """The publication must not be: a sentence's key and what fills it."""
+    """The publication is refused. `word` is the key of the message, `values` fill its placeholders."""
 
     def __init__(self, word: str, **values: object) -> None:
         super().__init__(word)
@@ -58,10 +57,13 @@ class PublicationRefused(Exception):
 
 
 class Publication(Struct, frozen=True):
-    """A plan with all that carrying it out needs. `site` is what shall stand there, `ours` what of it the memory will
-    name; `content` gives a file of it. `memory` says what the target remembered: none, read, unfinished or damaged;
-    `raw` are the bytes of that. `seen` are the files to be kept for a `--back`, `before` is the list of them; without
-    one, a publication that broke off is undone."""
+    """A plan with everything that is needed to carry it out.
+
+    `site` is what the target will hold, `ours` the part of it that the record will name. `content` returns the content
+    of a file of `site`. `memory` is the state of the record: none, read, unfinished or damaged; `raw` are its bytes.
+    `seen` are the files to keep for a `--back`, and `before` is their list. Without `before`, an interrupted
+    publication is undone.
+    """
 
     target: Target
     site: Mapping[str, PublishedFile]
@@ -79,7 +81,7 @@ class Publication(Struct, frozen=True):
 
 
 class FoundTarget(Struct, frozen=True):
-    """A target as it was found, with what it remembers."""
+    """A target as it was found, with its record."""
 
     target: Target
     raw: bytes | None
@@ -97,7 +99,7 @@ def look(
     site_name: str,
     take_over: bool = False,
 ) -> Publication:
-    """Compare a built site with a target; nothing is written. Raises `PublicationRefused` and `NoTarget`."""
+    """Compare a built site with a target. Nothing is written. Raises `PublicationRefused` and `NoTarget`."""
     site = _entries(folder, site_url)
     place = _found(target, Published(site_url or "", site_name))
 
@@ -113,8 +115,11 @@ def look(
 def look_back(
     target: Target, codes: Codes, site_url: str | None, site_name: str, take_over: bool = False
 ) -> Publication:
-    """Compare what stood at a target before the last publication with what stands there now. One that broke off is
-    undone; a `--back` that broke off goes on. Nothing is written. Raises `PublicationRefused` and `NoTarget`."""
+    """Compare the state of a target before the last publication with its present state.
+
+    An interrupted publication is undone; an interrupted `--back` continues. Nothing is written. Raises
+    `PublicationRefused` and `NoTarget`.
+    """
     place = _found(target, Published(site_url or "", site_name))
     shelf = place.shelf
     undone = shelf.begun if shelf.begun and not shelf.begun.back else None
@@ -153,7 +158,7 @@ def look_back(
 
 
 def _found(target: Target, name: Published) -> FoundTarget:
-    """A target with what it remembers. Raises `PublicationRefused` where a link leads its memory elsewhere."""
+    """Read a target with its record. Raises `PublicationRefused` where a symbolic link is in the record's way."""
     _not_in_the_way(target, [MEMORY, LIST], {MEMORY: TargetFile(0), LIST: TargetFile(0)})
     raw = target.read(MEMORY)
     old, memory = _remembered(raw, name)
@@ -227,7 +232,7 @@ def _not_in_the_way(target: Target, paths: Iterable[str], held: Mapping[str, Tar
 
 
 def _seen(target: Target, paths: list[str]) -> dict[str, PublishedFile]:
-    """What stands at these paths now."""
+    """Return digest and size of the present files at these paths."""
     found: dict[str, PublishedFile] = {}
 
     def seen(path: str, content: bytes | None) -> None:
@@ -245,8 +250,7 @@ def _foreign(
     site: Mapping[str, PublishedFile],
     theirs: Mapping[str, PublishedFile],
 ) -> bool:
-    """Whether somebody else put it there, or changed it since. Where a publication broke off, it may be either
-    content, or half of one."""
+    """Whether somebody else put the file there or changed it. An interrupted upload may have left any part of it."""
     mine = old.files.get(path)
     if mine is not None and mine.sha256 in ("", there.sha256):
         return False
@@ -260,7 +264,7 @@ def _certain(
     seen: Mapping[str, PublishedFile],
     held: Mapping[str, TargetFile],
 ) -> Published:
-    """The memory with what was just seen in the place of what it was not sure of."""
+    """Return the record with the digests that were just computed in place of the uncertain ones."""
     files = {}
     for path, each in old.files.items():
         sure = each if each.sha256 else site[path] if path in plan.settled else seen.get(path)
@@ -274,7 +278,7 @@ def _listed(paths: Iterable[str]) -> str:
 
 
 def carry_out(publication: Publication, progress: Progress) -> None:
-    """Do what the plan says. Raises `NoTarget` and `PublicationRefused`; what was done by then is remembered."""
+    """Carry out the plan. Raises `NoTarget` and `PublicationRefused`; the record then names what was done before."""
     target, plan = publication.target, publication.plan
     last = _last(publication)
     raw = last.as_bytes()
@@ -285,7 +289,7 @@ def carry_out(publication: Publication, progress: Progress) -> None:
     target.tidy()
     before = publication.before and replace(publication.before, after=digest_of(raw))
     if before and not plan.uploads and not plan.deletes and publication.memory == "read":
-        # Nothing is replaced, so what the last publication replaced is still what leads back.
+        # Nothing is replaced, so the backup of the last publication still leads back.
         before = renamed(publication.shelf, publication.raw or b"", raw)
         _relabel(target, before)
         _Journal(publication).end(last)
@@ -300,7 +304,7 @@ def carry_out(publication: Publication, progress: Progress) -> None:
 
 
 def _last(publication: Publication) -> Published:
-    """The memory as it will be in the end."""
+    """Return the record as it will be at the end."""
     stays = {each.path for each in publication.plan.kept}
     files = {path: publication.ours[path] for path in publication.ours}
     files |= {path: each for path, each in publication.old.files.items() if path in stays}
@@ -321,14 +325,14 @@ def _do(publication: Publication, last: Published, progress: Progress) -> None:
         _upload(publication, journal, progress)
         in_threads(target.remove, plan.deletes, lambda path, _: journal.removed(path))
     except BaseException:
-        # The target may be what failed; then the memory is as uncertain as it says.
+        # The target itself may have failed; in that case the record is already marked as uncertain.
         with suppress(NoTarget, PublicationRefused):
             journal.write()
         raise
     begun = publication.shelf.begun
     if (
         publication.before is None and begun
-    ):  # The list belongs to the publication that stands there again.
+    ):  # The list belongs to the publication that is restored.
         _relabel(target, renamed(publication.shelf, begun.was.as_bytes(), last.as_bytes()))
     journal.end(last)
 
@@ -352,7 +356,7 @@ def _upload(publication: Publication, journal: _Journal, progress: Progress) -> 
 
 
 class _Journal:
-    """What stands at the target, as far as it is known at this moment."""
+    """Keeps the record of what is at the target up to date during a publication."""
 
     def __init__(self, publication: Publication) -> None:
         self._target = publication.target
@@ -372,7 +376,7 @@ class _Journal:
         self._left.discard(path)
         if path in self._ours:
             self._files[path] = self._ours[path]
-        else:  # A file of others, as it was before we took its place.
+        else:  # A file of others, restored to the content that it had before our publication.
             self._files.pop(path, None)
 
     def removed(self, path: str) -> None:
@@ -382,8 +386,7 @@ class _Journal:
         self.end(replace(self._name, files=self._files))
 
     def end(self, memory: Published) -> None:
-        """Write the memory, unless somebody else has since: two at a time would each remember what the
-        other wrote over."""
+        """Write the record. Raises `PublicationRefused` if another publication, at the same time, has changed it."""
         if self._target.read(MEMORY) != self._last:
             raise PublicationRefused("publish-busy")
         self._last = memory.as_bytes()
@@ -391,7 +394,7 @@ class _Journal:
 
 
 def _content(folder: Path, path: str, planned: PublishedFile) -> bytes:
-    """A file of the site, if it still is what was planned."""
+    """Return a file of the site. Raises `PublicationRefused` if it has changed since the plan was made."""
     try:
         content = (folder / path).read_bytes()
     except FileNotFoundError:
@@ -418,7 +421,7 @@ def _remembered(raw: bytes | None, name: Published) -> tuple[Published, str]:
 
 
 def _entries(folder: Path, site_url: str | None) -> dict[str, PublishedFile]:
-    """Every file of a built site. Refuses a folder that holds none, or one for another address."""
+    """Return every file of a built site. Raises `PublicationRefused` if it is none, or one for another address."""
     if not (folder / "index.html").is_file():
         raise PublicationRefused("publish-no-site", out=folder)
     sitemap = folder / urls.SITEMAP

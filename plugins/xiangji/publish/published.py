@@ -1,9 +1,8 @@
-"""What was published to a place, as that place remembers it: `.xiangji/published.json`.
+"""Reads and writes `.xiangji/published.json`, which records at the target what was published there.
 
-It lies at the target, so that another computer goes on where the last one stopped. Every path in it
-is public already, and nothing else is in it. Whoever can write to the place can write to it, so it is
-read as strictly as any input: a path that would leave the place makes it damaged, and a damaged one is
-never believed.
+The record lies at the target, so that another computer can continue. It holds nothing but paths, sizes and digests of
+files that are public already, with the site's name and address. Anybody who can write to the target can change it, so
+it is validated strictly: a path that leads outside the target makes it damaged, and a damaged record is never used.
 """
 
 from __future__ import annotations
@@ -17,31 +16,37 @@ from msgspec import Struct, field
 
 MEMORY = ".xiangji/published.json"
 FORM = 1
-"""The version of the form. One from the future is not guessed at."""
+"""The version of the file format. A newer version is rejected, not guessed at."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class DamagedMemory(ValueError):
-    """The memory cannot be believed."""
+    """The record is damaged."""
 
 
 class NewerMemory(ValueError):
-    """It was written by a newer Xiangji."""
+    """The record was written by a newer version of Xiangji."""
 
 
 class PublishedFile(Struct, frozen=True):
-    """A file at the target. `sha256` is empty while nobody knows whether the old or the new content
-    is there: its upload had begun and was not seen to end. `size` is in bytes."""
+    """A file at the target. `size` is in bytes.
+
+    `sha256` is empty while it is unknown whether the old or the new content is there: its upload started and was not
+    seen to end.
+    """
 
     sha256: str
     size: int
 
 
 class Published(Struct, frozen=True):
-    """What stands at the target by us. `codes` are the files behind printed codes, as far as any
-    register ever said so: paper stays out when a row of the register is lost."""
+    """What we have published at the target.
+
+    `codes` are the files behind printed codes that any earlier register named. They are remembered, because the printed
+    paper is still in use when a row of the register is lost.
+    """
 
     site_url: str = ""
     site_name: str = ""
@@ -49,13 +54,13 @@ class Published(Struct, frozen=True):
     codes: frozenset[str] = frozenset()
 
     def is_of(self, site_url: str, site_name: str) -> bool:
-        """Whether it remembers this site. A site that had no address may get one."""
+        """Whether the record belongs to this site. A site that had no address may have got one."""
         if self.site_url:
             return self.site_url == site_url
         return self.site_name == site_name
 
     def as_bytes(self) -> bytes:
-        """The same input gives the same bytes."""
+        """Serialize the record. The same input gives the same bytes."""
         files = {
             path: {"sha256": each.sha256, "size": each.size}
             for path, each in sorted(self.files.items())
@@ -72,7 +77,7 @@ class Published(Struct, frozen=True):
 
 
 def read_published(raw: bytes) -> Published:
-    """The memory of a place; `DamagedMemory` or `NewerMemory` where it is of no use."""
+    """Parse a record. Raises `DamagedMemory` or `NewerMemory` if it cannot be used."""
     try:
         told = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -94,14 +99,14 @@ def read_published(raw: bytes) -> Published:
 
 
 def entries_of(files: Any) -> dict[str, PublishedFile]:
-    """Files by path, as they were told; `DamagedMemory` where one is none of the target."""
+    """Return files by path. Raises `DamagedMemory` where a path is not one below the target."""
     if not isinstance(files, dict) or not all(map(is_safe, files)):
         raise DamagedMemory("path")
     return {path: _entry(each) for path, each in files.items()}
 
 
 def is_safe(path: Any) -> bool:
-    """Whether it names a file below the target, and not the memory itself."""
+    """Whether the value is a path of a file below the target, outside the folder `.xiangji/`."""
     if not isinstance(path, str) or "\\" in path or "\0" in path or _DRIVE.match(path):
         return False
     parts = path.split("/")

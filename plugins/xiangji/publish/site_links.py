@@ -1,7 +1,7 @@
-"""Which files of a site a page or a style sheet names.
+"""Finds the files of a site that a page or a style sheet refers to.
 
-It reads every attribute, every `url(…)` and every redirect, not only those that are links today: a
-name too many keeps a file that nobody needs, a name too few breaks a page behind a printed code.
+It reads every attribute, every `url(…)` and every redirect, not only those that are links today. One reference too many
+keeps a file that nobody needs; a missing one breaks a page behind a printed code.
 """
 
 from __future__ import annotations
@@ -14,24 +14,26 @@ from urllib.parse import unquote, urljoin, urlsplit
 from xiangji import urls
 
 _ATTRIBUTE = re.compile(r"""(?<!\sd)(?<!\sclass)=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-"""Not what is drawn: it makes up much of a page's text, and holds no address."""
+"""Skips the attributes `d` and `class`: SVG paths make up much of a page's text, and neither holds an address."""
 
 _STYLE = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
 _REDIRECT = re.compile(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
 _NOWHERE = "https://site.invalid/"
-"""Stands for the address of a site that has none."""
+"""The base address for a site that has none."""
 
 
 def is_page(path: str) -> bool:
-    """Whether a file is a page, which leads on to others."""
+    """Whether a file is an HTML page, which leads to other files."""
     return path.endswith((".html", ".htm"))
 
 
 def named_files(
     path: str, content: bytes, site_url: str, there: Collection[str], pages: bool = True
 ) -> Iterator[str]:
-    """The files among `there` that the file at `path` names, each once, in their order; without
-    `pages` those alone that it shows."""
+    """Yield the files among `there` that the file at `path` refers to, each once, in order of appearance.
+
+    With `pages=False`, links to pages are left out, so that only the files that it shows remain.
+    """
     if not (is_page(path) or path.endswith((".css", ".svg"))):
         return
     base = site_url or _NOWHERE
@@ -48,13 +50,14 @@ def named_files(
 
 
 def _written(text: str) -> Iterator[str]:
-    """Whatever may be an address, as written."""
+    """Yield every text that may be an address, as written."""
     yield from _styled(text)
     for groups in _ATTRIBUTE.findall(text):
         value = unescape("".join(groups)).strip()
         yield from _styled(value) if "(" in value else ()
         yield value
-        # `srcset` holds several, each with a width; a redirect stands behind its seconds.
+        # `srcset` holds several addresses, each with a width. A redirect holds seconds before its
+        # address.
         yield from (part for part in re.split(r"[\s,]+", value) if part != value)
         yield from _REDIRECT.findall(value)
 
@@ -65,7 +68,7 @@ def _styled(text: str) -> Iterator[str]:
 
 
 def _file(written: str, own: str, base: str) -> str:
-    """The file that answers a link on a page of the site; empty for one that leads elsewhere."""
+    """Return the file that a link on a page of the site leads to; an empty string for a link to another place."""
     try:
         full = urlsplit(urljoin(own, written))
         start = urlsplit(base)

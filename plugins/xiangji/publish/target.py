@@ -1,7 +1,7 @@
-"""Places where a site is published: a folder, or whatever `fsspec` reaches (`s3://…`).
+"""The places where a site can be published: a local folder, or whatever `fsspec` reaches (`s3://…`).
 
-A folder needs no further package. Nothing here knows what a site is: files are read, put, listed and
-taken away by their path below the target.
+A folder needs no further package. This module knows nothing of sites: it reads, writes, lists and removes files by
+their path below the target.
 """
 
 from __future__ import annotations
@@ -42,72 +42,75 @@ _TYPES = {
     ".xml": "application/xml",
 }
 _KNOWN_TYPES = mimetypes.MimeTypes()
-"""Those of Python itself. A Windows registry may call scripts plain text."""
+"""The MIME types that Python knows itself, because a Windows registry may call scripts plain text."""
 
 _FRESH = "fresh."
-"""Begins the name of a file that is being written."""
+"""The prefix of temporary files that are being written."""
 
 _LARGEST = 2_000_000_000
-"""Bytes of a file that is read; the pages of a site have a thousandth of it."""
+"""Maximal size in bytes of a file that is read; a page of a site has a thousandth of it."""
 
 _OBJECT_STORES = frozenset(["s3", "s3a"])
 
 
 class NoTarget(Exception):
-    """The place cannot be used, or a file there not be read or written; the message says why."""
+    """The target cannot be used, or a file there cannot be read or written. The message says why."""
 
 
 class NoDriver(NoTarget):
-    """The package that reaches such places is not installed."""
+    """The package that reaches such targets is not installed."""
 
 
 class TargetFile(Struct, frozen=True):
-    """A file at the target: its size in bytes, and the MD5 of its content where the place tells."""
+    """A file at the target: its size in bytes, and the MD5 of its content (hexadecimal) where the target reports it."""
 
     size: int
     md5: str = ""
 
 
 class Target(ABC):
-    """A place that holds files by path. Every failure is a `NoTarget`."""
+    """A place that holds files by path. Every failure raises `NoTarget`."""
 
     @abstractmethod
     def listing(self) -> dict[str, TargetFile]:
-        """Every file there, by path; nothing where the place is empty or not made yet."""
+        """Return all files by path; an empty dict where the place is empty or does not exist yet."""
 
     @abstractmethod
     def read(self, path: str) -> bytes | None:
-        """A file's content, or None if there is none."""
+        """Return the content of a file, or None if there is none."""
 
     @abstractmethod
     def put(self, path: str, content: bytes) -> None:
-        """Write a file, over what is there."""
+        """Write a file, and replace an existing one."""
 
     @abstractmethod
     def remove(self, path: str) -> None:
-        """Take a file away. One that is gone already is no failure."""
+        """Remove a file. A file that does not exist is no failure."""
 
     @abstractmethod
     def in_the_way(self, paths: Iterable[str], listed: Mapping[str, TargetFile]) -> list[str]:
-        """What would be written or deleted through or over, though it is no file of the listing: a link, a folder
-        where a file must be, a file where a folder must be, a name in other letter case."""
+        """Return what would be written over or through although it is no file of `listed`.
+
+        This is a symbolic link, a folder where a file must be, a file where a folder must be, or a name that differs
+        from a listed one only in letter case.
+        """
 
     @abstractmethod
     def tidy(self) -> None:
-        """Take away what a killed publication left half written."""
+        """Remove the temporary files that a killed publication left."""
 
     @abstractmethod
     def same(self, path: str, content: bytes, held: TargetFile) -> bool:
-        """Whether the file there certainly has this content. False where that costs a transfer."""
+        """Whether the file at the target certainly has this content. Returns False where finding out needs a download."""
 
 
 def is_url(text: str) -> bool:
-    """Whether a target is written as an address, not as a folder."""
+    """Whether a target is written as a URL, not as a folder."""
     return "://" in text
 
 
 def open_target(text: str) -> Target:
-    """The place that was named."""
+    """Return the target for a folder, a `file://` URL or another URL. Raises `NoTarget` or `NoDriver`."""
     if text.startswith("file://"):
         return Folder(Path(url2pathname(urlsplit(text).path)))
     return Remote(text) if is_url(text) else Folder(Path(text))
@@ -120,7 +123,7 @@ class Folder(Target):
         self.root = root.resolve()
 
     def listing(self) -> dict[str, TargetFile]:
-        """Every regular file below the folder."""
+        """Return every regular file below the folder, with its size."""
         found = {}
         with _told():
             for file in files_below(self.root):
@@ -128,7 +131,7 @@ class Folder(Target):
         return found
 
     def read(self, path: str) -> bytes | None:
-        """A file's content, read through no link."""
+        """Return the content of a file; no symbolic link is followed."""
         with _told():
             _clear(self.root, path)
             try:
@@ -137,7 +140,7 @@ class Folder(Target):
                 return None
 
     def put(self, path: str, content: bytes) -> None:
-        """Whole or not at all: a visitor never gets half a page."""
+        """Write a file atomically, so that a visitor never gets half a page."""
         with _told():
             _clear(self.root, path)
             _clear(self.root, MEMORY)
@@ -151,7 +154,7 @@ class Folder(Target):
             Path(name).replace(file)
 
     def in_the_way(self, paths: Iterable[str], listed: Mapping[str, TargetFile]) -> list[str]:
-        """Links, folders and files where something else must be."""
+        """Return the links, folders and files that are in the way."""
         found = set()
         with _told():
             for path in paths:
@@ -166,14 +169,14 @@ class Folder(Target):
         return sorted(found)
 
     def tidy(self) -> None:
-        """Take away the files of a killed publication."""
+        """Remove the temporary files of a killed publication."""
         with _told():
             _clear(self.root, MEMORY)
             for left in (self.root / MEMORY).parent.glob(f"{_FRESH}*"):
                 left.unlink(missing_ok=True)
 
     def remove(self, path: str) -> None:
-        """Take a file away, and the folders that are empty then."""
+        """Remove a file, and the folders that become empty."""
         with _told():
             _clear(self.root, path)
             file = self.root / path
@@ -183,11 +186,11 @@ class Folder(Target):
                     break
                 try:
                     folder.rmdir()
-                except OSError:  # Something else is in it.
+                except OSError:  # The folder is not empty.
                     break
 
     def same(self, path: str, content: bytes, held: TargetFile) -> bool:
-        """Whether size and bytes are the same: reading costs nothing here."""
+        """Whether size and content are equal. Reading a local file is cheap."""
         return held.size == len(content) and self.read(path) == content
 
 
@@ -201,7 +204,7 @@ class Remote(Target):
                 import fsspec
 
                 options = self._options()
-                # One that was opened before may have had another endpoint, or other keys.
+                # A cached instance may have another endpoint or other keys, so a new one is made.
                 self._fs, root = fsspec.url_to_fs(
                     url, use_listings_cache=False, skip_instance_cache=True, **options
                 )
@@ -211,8 +214,10 @@ class Remote(Target):
         self._made = {""}
 
     def _options(self) -> dict[str, Any]:
-        """Checksums only where the server wants them: many that call themselves compatible refuse
-        those that Amazon's own software adds."""
+        """Return options so that checksums are sent only where the server requires them.
+
+        Many servers that call themselves S3-compatible reject the checksums that Amazon's library adds by default.
+        """
         if self._scheme not in _OBJECT_STORES:
             return {}
         when = "when_required"
@@ -220,7 +225,7 @@ class Remote(Target):
         return {"config_kwargs": config}
 
     def listing(self) -> dict[str, TargetFile]:
-        """Every object below the address."""
+        """Return every object below the URL."""
         with _told():
             try:
                 found = self._fs.find(self._root, detail=True)
@@ -234,7 +239,7 @@ class Remote(Target):
             }
 
     def read(self, path: str) -> bytes | None:
-        """An object's content, or None if there is none."""
+        """Return the content of an object, or None if there is none."""
         with _told():
             try:
                 return bytes(self._fs.cat_file(self._at(path)))
@@ -242,7 +247,7 @@ class Remote(Target):
                 return None
 
     def put(self, path: str, content: bytes) -> None:
-        """Write an object, with its content type."""
+        """Write an object with its MIME type."""
         more = {"ContentType": content_type(path)} if self._scheme in _OBJECT_STORES else {}
         with _told():
             if not more:
@@ -250,21 +255,21 @@ class Remote(Target):
             self._fs.pipe_file(self._at(path), content, **more)
 
     def remove(self, path: str) -> None:
-        """Take an object away."""
+        """Remove an object."""
         with _told(), suppress(FileNotFoundError):
             self._fs.rm_file(self._at(path))
 
     def in_the_way(self, paths: Iterable[str], listed: Mapping[str, TargetFile]) -> list[str]:
-        """Nothing: there are no links, and every key is a name of its own."""
+        """Return an empty list: there are no links, and every object key is a name of its own."""
         return []
 
     def tidy(self) -> None:
-        """Nothing to do: an object is there whole or not at all."""
+        """Do nothing, because an object is written completely or not at all."""
 
     def same(self, path: str, content: bytes, held: TargetFile) -> bool:
-        """Whether the MD5 that the place tells is that of the content."""
-        # An object store's ETag is the MD5 unless it keeps the object encrypted or in parts; then it
-        # is something else, and equal to no MD5 of ours.
+        """Whether the MD5 that the place reports is that of the content."""
+        # An object store's ETag is the MD5, except for encrypted or multipart objects; there it
+        # differs from every MD5.
         return (
             bool(held.md5) and held.md5 == hashlib.md5(content, usedforsecurity=False).hexdigest()
         )
@@ -273,8 +278,10 @@ class Remote(Target):
         return f"{self._root}/{path}"
 
     def _make_folders(self, path: str) -> None:
-        """The folders above a file, from the top. An object store has none, and would take the first
-        for a new bucket."""
+        """Create the folders above a file, from the top.
+
+        An object store has no folders; it would take the first one for a new bucket.
+        """
         for folder in reversed(PurePosixPath(path).parents):
             if str(folder) not in self._made | {"."}:
                 self._fs.makedirs(self._at(str(folder)), exist_ok=True)
@@ -282,13 +289,13 @@ class Remote(Target):
 
 
 def content_type(path: str) -> str:
-    """What a browser must take a file for. Without it, a page is saved and not shown."""
+    """Return the MIME type for a file name. Without it, a browser saves a page instead of showing it."""
     ending = PurePosixPath(path).suffix.lower()
     return _TYPES.get(ending) or _KNOWN_TYPES.guess_type(path)[0] or "application/octet-stream"
 
 
 def files_below(root: Path) -> Iterator[Path]:
-    """Every file of a folder in order, without following links out of it."""
+    """Yield every file of a folder, in sorted order. Symbolic links are not followed."""
     for folder, folders, files in os.walk(root):
         folders.sort()
         for name in sorted(files):
@@ -298,8 +305,10 @@ def files_below(root: Path) -> Iterator[Path]:
 
 
 def _clear(root: Path, path: str) -> None:
-    """Raise where a link or something else is in the way of a file below the target. Whether a file may be replaced
-    though it is read-only, is a matter of its folder here, as it always was."""
+    """Raise NoTarget if a link or anything else is in the way of a file below the target.
+
+    A read-only file is accepted: whether it may be replaced depends on the permissions of its folder.
+    """
     try:
         way_clear(root, path)
     except FileNotWritten as error:
@@ -308,14 +317,16 @@ def _clear(root: Path, path: str) -> None:
 
 
 class _Stopped(Exception):
-    """It was not begun, since another piece of work failed."""
+    """The work was not started, because other work failed before."""
 
 
 def in_threads(
     work: Callable[[str], R], paths: Iterable[str], done: Callable[[str, R], None], threads: int = 8
 ) -> None:
-    """Work on several files at a time; `done` is called for each in this thread, as soon as it is.
-    After the first failure no further one begins; those that had begun come to their end."""
+    """Run `work` for several paths at a time, and call `done` in this thread for each that ends.
+
+    After the first failure no further work starts; work that has started is completed. Then the failure is raised.
+    """
     from concurrent.futures import ThreadPoolExecutor, as_completed
 
     stop = Event()
@@ -352,7 +363,7 @@ def _held(info: dict[str, Any]) -> TargetFile:
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Failures of the place as ours. Each driver has exceptions of its own, so all are meant."""
+    """Translate every failure of the target into NoTarget. Each driver has its own exceptions, so all are caught."""
     try:
         yield
     except NoTarget:
