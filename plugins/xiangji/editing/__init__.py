@@ -1,1 +1,1 @@
-"""What commands write into a village's own files."""
+"""Writes into a village's own files on behalf of commands: batches, records, register rows, and undo."""

@@ -1,7 +1,7 @@
-"""New batches into a product's folder: rows added to its table, or one YAML file for each.
+"""Adds new batches to a product's folder: as rows of its table, or as one YAML file each.
 
-What stands in a table is never written anew: rows come behind it, in its encoding and with its
-separator. Whatever would be written is read again first, and has to say the same.
+Existing rows of a table are never rewritten: new rows are appended in the table's encoding and with its separator.
+Whatever would be written is first read again, and must give the same records.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from xiangji.records.batch import Batch
 
 
 class NewBatch(Struct, frozen=True):
-    """A row that was understood, and the record it makes."""
+    """A row that could be read, and the record that it makes."""
 
     row: TableRow
     batch: Batch
 
 
 class Addition(Struct, frozen=True):
-    """A file and all that will stand in it."""
+    """A file and its complete new content."""
 
     file: Path
     content: bytes
 
 
 class ImportPlan(Struct, frozen=True):
-    """What will be written; or why nothing can be: a sentence's key and what fills it."""
+    """What will be written. If nothing can be, `obstacle` is the key of a message and `about` fills its placeholder."""
 
     additions: tuple[Addition, ...] = ()
     obstacle: str = ""
@@ -52,7 +52,7 @@ class ImportPlan(Struct, frozen=True):
 
 
 def place_of(folder: Path) -> Path:
-    """Where a product keeps its batches: its table, or the folder of its YAML files."""
+    """Return where a product keeps its batches: its table, its workbook, or the folder of its YAML files."""
     table = folder / "batches.csv"
     tables = tables_in(folder)
     if tables:
@@ -61,7 +61,7 @@ def place_of(folder: Path) -> Path:
 
 
 def plan(folder: Path, new: list[NewBatch]) -> ImportPlan:
-    """What to write so that the product in `folder` has the `new` batches as well."""
+    """Plan what to write so that the product in `folder` has the `new` batches as well."""
     place = place_of(folder)
     if not new:
         return ImportPlan()
@@ -71,20 +71,20 @@ def plan(folder: Path, new: list[NewBatch]) -> ImportPlan:
 
 
 def write(root: Path, planned: ImportPlan) -> None:
-    """Write what was planned: whole files, each put in place at once, and kept for an undo. Raises `OSError`."""
+    """Write what was planned: complete files, each replaced atomically, and kept for an undo. Raises `OSError`."""
     files = {each.file.relative_to(root).as_posix(): each.content for each in planned.additions}
     write_edits(root, "import", files)
 
 
 def differing(one: Any, other: Any) -> list[str]:
-    """The names of the fields in which two records of a class say different things."""
+    """Return the names of the fields in which two records of a class differ."""
     rows = fields_of(type(one))
     pairs = ((row, getattr(one, row.name), getattr(other, row.name)) for row in rows)
     return [row.name for row, mine, yours in pairs if _said(mine) != _said(yours)]
 
 
 def _said(value: Any) -> Any:
-    """A value without the places it was read from."""
+    """Return a value without the source locations that it was read from."""
     if isinstance(value, tuple):
         return tuple(map(_said, value))
     rows = fields_of(type(value)) if hasattr(value, "origin") else ()
@@ -117,7 +117,7 @@ def _rows_added(file: Path, new: list[NewBatch]) -> ImportPlan:
 
 
 def _used(new: list[NewBatch]) -> list[Column]:
-    """The columns of the imported table in which something stands, in their order."""
+    """Return the columns of the imported table that are not empty, in their order."""
     used = {column.number: column for each in new for column, _ in each.row.cells}
     return [used[number] for number in sorted(used)]
 
@@ -134,7 +134,7 @@ def _missing(meanings: list[Meaning | None], row: TableRow) -> list[str]:
 
 
 def _cells(meanings: list[Meaning | None], row: TableRow) -> list[str]:
-    """A row's texts under the columns of another table; two steps of a kind keep their order."""
+    """Return a row's texts under the columns of another table; two columns of the same meaning keep their order."""
     cells = [""] * len(meanings)
     free = list(enumerate(meanings))
     for column, value in row.cells:
@@ -151,7 +151,7 @@ def _records(table: Table, report: Report) -> dict[str, Batch]:
 
 
 def _changed(new: Iterable[NewBatch], again: dict[str, Batch]) -> str:
-    """The first lot that would not be read as it was meant; empty if all are."""
+    """Return the first lot that would not be read as intended; an empty string if there is none."""
     for each in new:
         lot = each.batch.lot
         if lot not in again or differing(each.batch, again[lot]):

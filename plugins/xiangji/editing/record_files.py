@@ -1,6 +1,6 @@
-"""New records of a further kind into the village: one YAML file each, `village/<kind>/<id>.yml`.
+"""Adds new records of a further kind to the village: one YAML file each, `village/<kind>/<id>.yml`.
 
-Whatever would be written is read again first, and has to say the same. Nothing that is there is written over.
+Whatever would be written is first read again, and must give the same record. Existing files are never overwritten.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from xiangji.readers.yaml.yaml_file import parse_yaml
 
 
 def plan_files(root: Path, kind: RecordKind, new: Iterable[ReadRow[Any]]) -> ImportPlan:
-    """What to write so that the village has the `new` records as well."""
+    """Plan what to write so that the village has the `new` records as well."""
     additions = []
     for row in new:
         record: Any = row.record
@@ -45,7 +45,7 @@ def plan_files(root: Path, kind: RecordKind, new: Iterable[ReadRow[Any]]) -> Imp
 
 
 def _in_the_way(file: Path, kind: RecordKind) -> Path | None:
-    """A file that holds such a record, or one of its name: it may be one that could not be read."""
+    """Return an existing file for a record of this name, even one that could not be read; None if there is none."""
     folder = file.with_suffix("")
     places = (
         file,
@@ -57,7 +57,7 @@ def _in_the_way(file: Path, kind: RecordKind) -> Path | None:
 
 
 def _as_file(kind: RecordKind, node: Mapping) -> Mapping:
-    """A row as its own file says it: the id is the file's name, several items stand below each other."""
+    """Return a row as in its own file: without the id, which is the file's name, and with lists as sequences."""
     entries: list[tuple[Scalar, Node]] = []
     for key, value in node.entries:
         row = keys_of(kind.record)[fold_key(key.text)]

@@ -1,4 +1,4 @@
-"""Rows behind those of a table, in its encoding and with its separator; nothing before them changes."""
+"""Appends rows to a CSV table in its encoding and with its separator; the bytes before them do not change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 
 def appended(before: bytes, rows: Iterable[Sequence[str]], form: CsvForm) -> bytes:
-    """The bytes of a table with `rows` behind what it holds, each on a line of its own."""
+    """Return the bytes of a table with `rows` appended, each on a line of its own."""
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=form.separator, lineterminator=form.newline).writerows(rows)
     gap = form.newline if before and not before.endswith((b"\n", b"\r")) else ""
@@ -28,7 +28,9 @@ def appended(before: bytes, rows: Iterable[Sequence[str]], form: CsvForm) -> byt
 
 
 class Appended(Struct, frozen=True):
-    """The new bytes of a register; or why there are none: a sentence's key and what fills it."""
+    """The new bytes of a register. If there are none, `obstacle` is the key of a message and `about` fills its
+    placeholder.
+    """
 
     content: bytes = b""
     obstacle: str = ""
@@ -36,11 +38,10 @@ class Appended(Struct, frozen=True):
 
 
 def with_rows(before: bytes | None, rows: Sequence[R], record: type[R], path: str) -> Appended:
-    """A register with rows more. `before` are the bytes of the file, None or blank where there is
-    none yet.
+    """Append rows to a register. `before` are the bytes of the file; None or blank if there is no file yet.
 
-    The rows stand under the columns that the file has, in their order. It is read again first, and
-    has to say the same, as does every row before them.
+    The rows are written under the columns that the file has, in their order. The result is first read again, and must
+    give the same rows, both old and new.
     """
     old = before or b""
     values = [_cells(row) for row in rows]
@@ -67,7 +68,7 @@ def with_rows(before: bytes | None, rows: Sequence[R], record: type[R], path: st
 
 
 def _cells(row: Any) -> dict[str, str]:
-    """What a row says, field by field, as it is written into a table."""
+    """Return the fields of a row as they are written into a table."""
     found = {}
     for field in fields_of(type(row)):
         value = getattr(row, field.name)

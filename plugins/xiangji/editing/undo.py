@@ -1,8 +1,8 @@
-"""What a command that edits the village's content changed, kept for one `--undo`.
+"""Keeps what a command that edits the village's content changed, so that one `--undo` can restore it.
 
-It lies among this user's own files and not in the village: a village is cloned from strangers, and a record of theirs
-would have us write what they please. Its entry carries a keyed digest as those of every cache do. Even so it is
-followed only to content of this village, and only to files that still hold what we wrote.
+The backup lies in the user's own cache folder, not in the village: a village may be cloned from strangers, and their
+backup could make us write anything. Its entry carries a keyed digest, as every cache entry does. In addition, an undo
+writes only to content files of this village, and only to files that still hold what we wrote.
 """
 
 from __future__ import annotations
@@ -27,19 +27,22 @@ _LARGEST = 64_000_000
 
 
 class Edited(Struct, frozen=True):
-    """A file before an edit, None where there was none, and the digest of what was written."""
+    """A file's content before an edit (None if there was no file), and the digest of the content that was written."""
 
     before: bytes | None
     after: str
 
 
 class NotKept(OSError):
-    """What was there before cannot be kept."""
+    """The previous content cannot be kept."""
 
 
 def write_edits(root: Path, command: str, files: Mapping[str, bytes]) -> None:
-    """Keep what stands at these paths of the village, then write them. Raises `OSError`: `NotKept`, `NotWritten` and
-    whatever keeps the first file from being written, before anything is written."""
+    """Keep the present content of these files of the village, then write the new content.
+
+    Raises `OSError` before anything is written: `NotKept`, `FileNotWritten`, or what prevents the first file from being
+    written.
+    """
     places = {path: content_place(root, root / path) for path in files}
     edits = {path: Edited(_before(place), _digest(files[path])) for path, place in places.items()}
     told = {"form": _FORM, "files": {p: _told(e) for p, e in edits.items()}}
@@ -53,8 +56,11 @@ def write_edits(root: Path, command: str, files: Mapping[str, bytes]) -> None:
 
 
 def undo(root: Path, docs_dir: str, command: str) -> Iterator[tuple[str, str]]:
-    """Bring the files of the last edit back, one after the other: each with what became of it. Nothing comes where
-    there is no edit to take back. Raises `OSError` where a file cannot be written; the rest can be taken back then."""
+    """Restore the files of the last edit, one after the other, and yield each path with the result.
+
+    The results are back, gone, same, changed and refused. Nothing is yielded if there is no edit to undo. Raises
+    `OSError` where a file cannot be written; the undo can then be repeated for the rest.
+    """
     store, key = kept_for_user("undo"), _key(root, command)
     edits = store.stored(key, _read) or {}
     for path, edit in edits.items():

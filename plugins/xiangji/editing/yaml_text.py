@@ -1,4 +1,4 @@
-"""Records' nodes as YAML that people go on writing in: Chinese keys, quotes only where needed."""
+"""Writes the nodes of records as YAML that people can go on editing: Chinese keys, quotes only where needed."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.model.value_types import DAY, PARTIAL_DAY, PROSE, QUANTITY
 
 _PLAIN = re.compile(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
-"""Begins with a letter, a digit or a Chinese character; a colon only inside a time of day."""
+"""Text that begins with a letter, a digit or a Chinese character, and has a colon only within a time of day."""
 
 _OTHER = re.compile(r"[\d.,_eExX+:-]+|true|false|yes|no|on|off|null|y|n", re.IGNORECASE)
-"""What other YAML readers take for a number or a truth. Dates are written bare, as in the handbook."""
+"""Text that other YAML parsers read as a number or a boolean. Dates are written without quotes, as in the handbook."""
 
 _ODD = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
-"""Signs that YAML takes for the end of a line, or does not take."""
+"""Characters that YAML treats as line ends or does not accept."""
 
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 def yaml_text(record: type[Any], node: Mapping) -> str:
-    """A record's node as a YAML document."""
+    """Return a record's node as a YAML document."""
     return "".join(f"{line}\n" for line in _lines(record, node))
 
 
 def tidy(kind: AnyValueType, text: str) -> str:
-    """A date as 2026-03-12 and a quantity as 1200 罐; anything else as it is."""
+    """Return a date in the form 2026-03-12 and a quantity in the form 1200 罐; any other text unchanged."""
     try:
         if kind is DAY or kind is PARTIAL_DAY:
             return str(kind.parse(text).isoformat())
@@ -64,7 +64,7 @@ def _entry(name: str, kind: AnyValueType, value: Node) -> list[str]:
 
 
 def _is_block(text: str) -> bool:
-    """Whether a text of several lines can stand as they do below `|`: anything else is quoted."""
+    """Whether a text of several lines can be a literal block below `|`. All other texts are quoted."""
     lines = text.split("\n")
     plain = all(not _ODD.search(line) and line == line.rstrip() for line in lines)
     return len(lines) > 1 and plain and not text.startswith((" ", "\n"))
@@ -72,5 +72,5 @@ def _is_block(text: str) -> bool:
 
 def _quoted(text: str) -> str:
     plain = _PLAIN.fullmatch(text) and (_DATE.fullmatch(text) or not _OTHER.fullmatch(text))
-    # JSON's strings are YAML's double-quoted ones.
+    # JSON strings are valid double-quoted YAML strings.
     return text if plain and text == text.strip() else json.dumps(text, ensure_ascii=False)
