@@ -1,1 +1,1 @@
-"""What stands where in the catalogue, and whose turn it is to stand first."""
+"""The catalogue: what is on which shelf, and which maker stands first in which week."""

@@ -1,6 +1,6 @@
-"""How often each maker is shown first: what the turns of the catalogue come to over a year.
+"""Counts how often each maker stands first in the catalogue over a number of weeks.
 
-Counted on the shelves themselves, week by week, so the report says what visitors see.
+It counts on the shelves themselves, week by week, so the report says what visitors see.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from xiangji.library import Library
 T = TypeVar("T")
 
 SEEN_AT_ONCE = 3
-"""Cards that fit on a small phone's first screen."""
+"""The number of cards that fit on the first screen of a small phone."""
 
 
 class Exposure(Struct, frozen=True):
-    """One maker on one shelf over so many weeks."""
+    """How often one maker stands first on one shelf, over a number of weeks."""
 
     tab: str
     shelf: str
     maker: str
-    """A name, as the site shows it."""
+    """The maker's name, as the site shows it."""
     goods: int
-    """Cards of this maker on the shelf."""
+    """The number of cards of this maker on the shelf."""
     first: int
-    """Weeks in which one of them stands first."""
+    """Weeks in which one of these cards stands first on the shelf."""
     early: int
-    """Weeks in which one of them is among the first three."""
+    """Weeks in which one of these cards is among the first `SEEN_AT_ONCE`."""
     top: int
-    """Weeks in which one of them is the first card of the whole tab."""
+    """Weeks in which one of these cards is the first card of the whole tab."""
     weeks: int
 
 
 def exposure(library: Library, begin: date, weeks: int) -> tuple[Exposure, ...]:
-    """What each maker of the disclosed `library` gets in `weeks` weeks from the day `begin`."""
+    """Return the counts for each maker of the disclosed `library`, in `weeks` weeks from the day `begin`."""
 
     def producer(identifier: str) -> str:
         found = library.producers.get(identifier)

@@ -1,9 +1,8 @@
-"""Who stands first: a rule that anybody can check, so that no maker is always at the top.
+"""Orders the catalogue so that makers take turns to stand first, by a rule that anybody can check.
 
-Makers take turns by the week. Week 0 begins on Monday, 1 January 2024; in week *w* a shelf with *n*
-makers, in the order of their ids, begins with maker *w* mod *n*, and goes round them, one thing of
-each at a time. The shelves of a tab take turns in the same way. The day is the one the site is built
-for.
+Week 0 begins on Monday, 1 January 2024. In week *w*, a shelf with *n* makers in the order of their ids begins with
+maker number *w* mod *n*, and shows one item of each maker in turn. The shelves of a tab take turns in the same way. The
+week is that of the day that the site is built for.
 """
 
 from __future__ import annotations
@@ -18,19 +17,21 @@ _MONDAY = date(2024, 1, 1)
 
 
 def week_of(day: date) -> int:
-    """How many whole weeks have passed since Monday, 1 January 2024."""
+    """Return how many whole weeks have passed since Monday, 1 January 2024."""
     return (day - _MONDAY).days // 7
 
 
 def turned(items: Sequence[T], week: int) -> tuple[T, ...]:
-    """`items` beginning with the one whose week it is."""
+    """Return `items` rotated, so that they begin with item number `week` modulo their number."""
     first = week % len(items) if items else 0
     return (*items[first:], *items[:first])
 
 
 def rotated(items: Iterable[T], owner: Callable[[T], str], week: int) -> tuple[T, ...]:
-    """`items` in turns: one of each owner, beginning with the owner whose week it is. Each owner's
-    own items keep their order."""
+    """Return `items` with one of each owner in turn, beginning with the owner whose week it is.
+
+    The items of one owner keep their order.
+    """
     piles: dict[str, list[T]] = {}
     for item in items:
         piles.setdefault(owner(item), []).append(item)

@@ -1,6 +1,6 @@
-"""What stands where in the catalogue: tabs, shelves, and the order on each shelf.
+"""Arranges products and makers into the catalogue's tabs and shelves, in the order of each shelf.
 
-The catalogue's pages and the exposure report both read from here, so they cannot disagree.
+Both the catalogue pages and the exposure report use this module, so they cannot disagree.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class CatalogueTab(Struct, frozen=True):
-    """One tab of the catalogue. `key` stands in data files."""
+    """One tab of the catalogue. `key` is written into data files."""
 
     key: str
     name: str
@@ -49,7 +49,7 @@ _OTHER = "做东西的人"
 
 
 class CatalogueShelf(Struct, Generic[T], frozen=True):
-    """Things of one category, in the order in which they stand on the day of the build."""
+    """The items of one category, in the order in which they stand on the day of the build."""
 
     tab: CatalogueTab
     name: str
@@ -57,7 +57,7 @@ class CatalogueShelf(Struct, Generic[T], frozen=True):
 
 
 def product_shelves(library: Library, day: date) -> tuple[CatalogueShelf[Product], ...]:
-    """The shelves of what is sold: by tab, in turns, from the order of the products on them."""
+    """Return the shelves of the products that are not hidden, by tab, in this week's order (see `rotation`)."""
     sold = [each for each in library.products.values() if not each.hidden]
 
     def place(product: Product) -> tuple[CatalogueTab, str]:
@@ -67,7 +67,7 @@ def product_shelves(library: Library, day: date) -> tuple[CatalogueShelf[Product
 
 
 def maker_shelves(library: Library, day: date) -> tuple[CatalogueShelf[Person], ...]:
-    """People who make something and agreed to be named, by the first role that says what."""
+    """Return the shelves of people who may be named and who make something, by their first role of a maker."""
     makers = [
         person
         for person in library.people.values()
