@@ -1,1 +1,1 @@
-"""承诺达标合格证: the certificate of a batch, those that were issued, and what they rest on."""
+"""The 承诺达标合格证 (conformity certificate) of a batch, the certificates that were issued, and the harvest rule."""

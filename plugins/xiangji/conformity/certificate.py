@@ -1,7 +1,7 @@
-"""The 承诺达标合格证 of a batch: everything that stands on it, or every reason why there is none.
+"""Makes the 承诺达标合格证 of a batch: everything that stands on it, or every reason why it cannot be given.
 
-It is the cooperative's own legal promise (`standards.md` §4.1), so nothing on it is inferred: a basis
-that nobody recorded is not ticked, and what the law wants and nobody wrote down is asked for.
+It is the cooperative's own legal promise (`standards.md` §4.1), so nothing on it is inferred. A basis that nobody
+recorded is not ticked. What the law requires and nobody recorded is reported as a problem.
 """
 
 from __future__ import annotations
@@ -37,25 +37,28 @@ from xiangji.records.conformity import WORDING_SINCE, IssuedCertificate, promise
 from xiangji.records.product import Product
 
 TITLE = "承诺达标合格证"
-"""The words that must stand prominently on it, and beside its code."""
+"""The title that must stand prominently on the certificate, and beside its code."""
 
 TESTED = {
     CertificateBasis.SELF_TESTED: (InspectionLayer.SELF, InspectionLayer.COOPERATIVE),
     CertificateBasis.COMMISSIONED: (InspectionLayer.THIRD_PARTY, InspectionLayer.COUNTY),
 }
-"""Whose passed inspection a basis rests on. The first basis rests on how the work is done."""
+"""The inspection layers that can support a basis. The first basis of the form rests on how the work is done."""
 
 _STOPPED = (BatchStatus.PENDING, BatchStatus.ON_HOLD, BatchStatus.RECALLED)
 
 
 class ConformityCertificate(Struct, frozen=True):
-    """One certificate as it is given on a day. `sheet` is relative to the site; whatever shows a
-    pledge that is a `sample` says 示例 on it."""
+    """One certificate as it is given on a day.
+
+    `sheet` is the address of the batch page, relative to the site. Whatever shows a certificate with `sample` set must
+    say 示例 on it.
+    """
 
     name: str
     lot: str
     batch: str
-    """`product/lot`."""
+    """The batch's key, `product/lot`."""
     quantity: Quantity
     place: str
     form: CertificateWording
@@ -68,7 +71,7 @@ class ConformityCertificate(Struct, frozen=True):
 
     @property
     def promise(self) -> str:
-        """The wording of the law."""
+        """The promise in the wording that the law prescribes."""
         return promise_of(self.form, self.issued_on)
 
     @property
@@ -77,7 +80,7 @@ class ConformityCertificate(Struct, frozen=True):
         return boxes(self.bases)
 
     def issued(self, number: str, copies: int | None = None) -> IssuedCertificate:
-        """The same as a row of the register."""
+        """Return the certificate as a row of the register."""
         return IssuedCertificate(
             number=number,
             batch=self.batch,
@@ -95,13 +98,13 @@ class ConformityCertificate(Struct, frozen=True):
 
 
 class CertificateRefused(Struct, frozen=True):
-    """All reasons why no certificate can be given, in the order of their places."""
+    """All reasons why no certificate can be given, in the order of their source locations."""
 
     problems: tuple[Problem, ...]
 
 
 def boxes(bases: tuple[CertificateBasis, ...]) -> tuple[tuple[CertificateBasis, bool], ...]:
-    """All three bases in the order of the form, each with whether it is among `bases`."""
+    """Return all three bases in the order of the form, each with whether it is among `bases`."""
     return tuple((each, each in bases) for each in CertificateBasis)
 
 
@@ -154,10 +157,10 @@ def pledge(
 
 
 def contradictions(library: Library, batch: Batch) -> Iterator[Problem]:
-    """What a batch says of its pledge and what the rest of it contradicts.
+    """Yield where a batch's statements about its certificate contradict its other data.
 
-    A basis that is not recorded is no contradiction: nobody has to give certificates through us. Of a
-    batch that is stopped nothing is given anyway, and what it once said may stay.
+    A basis that is not recorded is no contradiction, because nobody has to give certificates through Xiangji. A batch
+    that is stopped gets no certificate anyway, so its earlier statements may stay.
     """
     product = library.products.get(batch.product)
     if product is None or not batch.pledge_bases:
@@ -169,7 +172,7 @@ def contradictions(library: Library, batch: Batch) -> Iterator[Problem]:
 
 
 def failed_layer(batch: Batch) -> InspectionLayer | None:
-    """The first layer whose latest inspection failed."""
+    """Return the first layer whose latest inspection failed; None if there is none."""
     return next((each for each in InspectionLayer if _result(batch, each) is _FAILED), None)
 
 
@@ -184,14 +187,14 @@ def before_harvest(batch: Batch, on: date, at: Location | None = None) -> Iterat
 
 
 def wrong_kind(library: Library, batch: Batch, at: Location) -> Iterator[Problem]:
-    """A certificate of what gets none, told at `at`."""
+    """Yield a problem, located at `at`, if the product is of a kind that gets no certificate."""
     product = library.products.get(batch.product)
     if product is not None and product.kind is not ProductKind.PRODUCE:
         yield _wrong_kind(product, at)
 
 
 def _more(batch: Batch, amount: Quantity) -> dict[str, object] | None:
-    """What to tell where a certificate covers more than the whole batch, in the same unit."""
+    """Return the message's values if a certificate covers more than the whole batch, in the same unit; else None."""
     whole = batch.quantity
     if whole is None or whole.measure != amount.measure or amount.value <= whole.value:
         return None
@@ -199,13 +202,16 @@ def _more(batch: Batch, amount: Quantity) -> dict[str, object] | None:
 
 
 def more_than_whole(batch: Batch, row: IssuedCertificate) -> Iterator[Problem]:
-    """An issued certificate that covers more than the whole batch."""
+    """Yield a problem if an issued certificate covers more than the whole batch."""
     if (more := _more(batch, row.quantity)) is not None:
         yield problem("pledge-more", row.origin.of("quantity"), **more)
 
 
 def subject_of(library: Library, batch: Batch, product: Product) -> Producer | None:
-    """Who pledges: whoever the batch names, else its only producer. None if that is not clear."""
+    """Return the producer who makes the promise: the one that the batch names, else the product's only one.
+
+    Returns None if that is not clear.
+    """
     named = batch.pledged_by or batch.producer
     if named is None and len(product.makers) == 1:
         named = product.makers[0]
@@ -213,7 +219,7 @@ def subject_of(library: Library, batch: Batch, product: Product) -> Producer | N
 
 
 def _telephone(library: Library, subject: Producer | None) -> str:
-    """The subject's own number; the village's is the cooperative's."""
+    """Return the subject's own telephone number; the number of the village is that of the cooperative."""
     if subject is None:
         return ""
     own = library.brand.telephone if subject.id == library.brand.cooperative else None

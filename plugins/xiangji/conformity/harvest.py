@@ -1,6 +1,6 @@
-"""Whether harvest waited until the interval after the last use of a farm input was over.
+"""Checks that a batch was harvested only after the pre-harvest interval (安全间隔期) of every farm input.
 
-`standards.md` §4.6: harvest ≥ last use + 安全间隔期. Asked by the checks, and before a pledge is given.
+`standards.md` §4.6: harvest ≥ last use + 安全间隔期. The checks use this rule, and so does the certificate.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from xiangji.records.batch import Batch
 
 
 def harvested_early(batch: Batch) -> Iterator[Problem]:
-    """A problem for each farm input whose interval was not over on the first day of harvest."""
+    """Yield a problem for each farm input whose interval was not over on the first day of harvest."""
     if batch.harvested is None:
         return
     harvest, place = batch.harvested

@@ -1,4 +1,4 @@
-"""The register of issued certificates: which batch each was given for, and the next number."""
+"""Reads the register of issued certificates: which batch each was given for, and the next number."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from xiangji.records.batch import Batch
 from xiangji.records.conformity import IssuedCertificate
 
 _NUMBER = re.compile(r"(?:HGZ-)?(\d{4})-(\d{1,6})")
-"""Letters in front, so that a spreadsheet does not take 2026-001 for a month."""
+"""The letters in front keep a spreadsheet from taking 2026-001 for a month."""
 
 
 def next_number(library: Library, on: date) -> str:
-    """The next number of the year, such as HGZ-2026-001: after all in the register and all that Git
-    remembers of it."""
+    """Return the next number of the year, such as HGZ-2026-001, after all in the register and in its last committed
+    form.
+    """
     rows = (*library.pledges, *library.saved.pledges)
     found = (_NUMBER.fullmatch(fold_digits(row.number).upper()) for row in rows)
     taken = [int(each[2]) for each in found if each and int(each[1]) == on.year]
@@ -29,7 +30,7 @@ def next_number(library: Library, on: date) -> str:
 
 
 def batches_of_pledges(library: Library) -> dict[str, list[IssuedCertificate]]:
-    """Issued certificates by the batch that they are for today (`product/lot`), newest first."""
+    """Return the issued certificates by the present key of their batch (`product/lot`), newest first."""
     found: dict[str, list[IssuedCertificate]] = {}
     printed = register(library)
     for row in library.pledges:
@@ -42,7 +43,7 @@ def batches_of_pledges(library: Library) -> dict[str, list[IssuedCertificate]]:
 def batch_of(
     row: IssuedCertificate, library: Library, printed: dict[str, PrintedAddress]
 ) -> Batch | None:
-    """The batch that a certificate was given for, under whatever name it has today."""
+    """Return the batch that a certificate was given for, even if it was renamed since; None if there is none."""
     batch = library.batches.get(row.batch)
     if batch is not None:
         return batch
@@ -54,14 +55,14 @@ def batch_of(
 
 
 def ended(row: IssuedCertificate, batch: Batch) -> tuple[str, str]:
-    """Why a certificate holds no longer, in Chinese and English; empty while it does."""
+    """Return why a certificate is no longer valid, in Chinese and English; empty strings while it is valid."""
     if row.withdrawn_on:
         return f"{said_date(row.withdrawn_on)}作废", f"withdrawn on {row.withdrawn_on}"
     return stopped(batch)
 
 
 def stopped(batch: Batch) -> tuple[str, str]:
-    """What became of a batch that was pledged for, in Chinese and English; empty if nothing."""
+    """Return what happened to a batch with a certificate, in Chinese and English; empty strings if nothing did."""
     if batch.status in (BatchStatus.ON_HOLD, BatchStatus.RECALLED):
         return f"已{batch.status}", batch.status.key.replace("_", " ")
     layer = failed_layer(batch)
