@@ -1,1 +1,1 @@
-"""One module for each kind of record: the only place that knows it."""
+"""The kinds of records: each module declares one kind as a value."""

@@ -1,4 +1,4 @@
-"""Batches: rows of a product's table, `products/<product>/batches.csv`, or a file each in `batches/`."""
+"""Declares batches: rows of a product's table `products/<product>/batches.csv`, or a file each in `batches/`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Printed codes: rows of the register `products/codes.csv`, which only grows."""
+"""Declares printed codes: rows of the register `products/codes.csv`, which only grows."""
 
 from __future__ import annotations
 

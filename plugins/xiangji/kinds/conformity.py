@@ -1,4 +1,4 @@
-"""承诺达标合格证 that were issued: rows of the register `products/pledges.csv`, which only grows."""
+"""Declares issued 承诺达标合格证: rows of the register `products/pledges.csv`, which only grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""活动: what people can come to, as `village/events/<id>/event.yml` or a list in `village/events.yml`."""
+"""Declares 活动 (events that people can come to): `village/events/<id>/event.yml`, or a list `village/events.yml`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from xiangji.problems import Problem, problem
 
 @record("活动", "The event")
 class Event(Record, frozen=True, kw_only=True):
-    """One event: a festival, a promotion meeting, a workshop to come."""
+    """One event: a festival, a promotion meeting, or a future workshop."""
 
     id: str = IDENTIFIER
     title: str = field(
@@ -64,21 +64,21 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 def in_order(library: Any, event: Event, today: date) -> Iterator[Problem]:
-    """An event does not end before it begins."""
+    """Yield a problem if an event ends before it begins."""
     if event.until is not None and _is_earlier(event.until, event.at):
         place = event.origin.of("until")
         yield problem("event-ends-early", place, value=event.until, other=event.at)
 
 
 def _is_earlier(one: Moment, other: Moment) -> bool:
-    """A day without a time of day is no earlier than any time of that day."""
+    """Whether `one` is before `other`. A day without a time of day is not before any time of the same day."""
     if one.day != other.day:
         return one.day < other.day
     return bool(one.time and other.time and one.time < other.time)
 
 
 def arranged(events: Sequence[Event], today: date) -> list[tuple[str, list[Event]]]:
-    """Those to come, the next first; then those that were, the last first."""
+    """Group events: future ones, the next first; then past ones, the latest first."""
 
     def is_coming(event: Event) -> bool:
         return (event.until or event.at).day >= today

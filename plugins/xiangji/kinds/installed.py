@@ -1,6 +1,6 @@
-"""The kinds of records that are installed: ours, and those of other distributions.
+"""Finds the installed kinds of records: those of Xiangji, and those of other distributions.
 
-A distribution declares one in the entry-point group `xiangji.kinds`; its name is the kind's own:
+A distribution declares a kind in the entry-point group `xiangji.kinds`, under the kind's own name:
 
     [project.entry-points."xiangji.kinds"]
     festivals = "village_festivals:KIND"
@@ -24,15 +24,15 @@ TAKEN = frozenset(
     "assets audio batches brand c captions codes data dev e handbook histories kin media notes partners people places"
     " pledges producers products saved search shelves shop sources stories t village workshops".split()
 )
-"""Names that addresses and collections of our own have."""
+"""Names that addresses and collections of Xiangji already use."""
 
 
 CALENDAR_FIELDS = frozenset({"at", "until", "place", "text"})
-"""What the records of a kind have to have to stand in a calendar: two moments, a place, a text."""
+"""The fields that records need to appear in a calendar: two moments, a place and a text."""
 
 
 class BrokenEntryPoint(Struct, frozen=True):
-    """An entry point that gives no kind."""
+    """An entry point that provides no valid kind."""
 
     name: str
     source: str
@@ -40,7 +40,7 @@ class BrokenEntryPoint(Struct, frozen=True):
 
 
 class InstalledKinds(Struct, frozen=True):
-    """Kinds in the order of their names, and entry points that give none."""
+    """The kinds in the order of their names, and the entry points that provide no valid kind."""
 
     kinds: tuple[RecordKind, ...]
     broken: tuple[BrokenEntryPoint, ...] = ()
@@ -48,7 +48,7 @@ class InstalledKinds(Struct, frozen=True):
 
 @cache
 def installed_kinds() -> InstalledKinds:
-    """All kinds. Whatever the program of another distribution raises, ours goes on."""
+    """Return all kinds. An exception in another distribution's code is recorded and does not stop us."""
     kinds: list[RecordKind] = []
     broken: list[BrokenEntryPoint] = []
     for name, entry in installed(KINDS).items():
@@ -62,7 +62,7 @@ def installed_kinds() -> InstalledKinds:
 
 
 def _loaded(name: str, entry: EntryPoint) -> RecordKind:
-    """Raises whatever a stranger's program does, and TypeError or ValueError for what is no kind."""
+    """Load and validate a kind. Raises TypeError or ValueError if it is invalid, or what the foreign code raises."""
     found: Any = entry.load()
     if not isinstance(found, RecordKind):
         raise TypeError(f"{entry.value} is no RecordKind")
@@ -85,39 +85,39 @@ def _loaded(name: str, entry: EntryPoint) -> RecordKind:
 
 
 def further_kinds() -> tuple[RecordKind, ...]:
-    """The further kinds: those whose records lie in `FOLDER`."""
+    """Return the further kinds: those whose records lie in `FOLDER`."""
     return tuple(kind for kind in installed_kinds().kinds if kind.is_further)
 
 
 def kind_named(name: str) -> RecordKind | None:
-    """A kind by its name."""
+    """Return the kind with this name; None if there is none."""
     return next((kind for kind in installed_kinds().kinds if kind.name == name), None)
 
 
 def kind_at(address: str) -> RecordKind | None:
-    """The kind whose list is at an address."""
+    """Return the kind whose list page is at this address; None if there is none."""
     return next((k for k in installed_kinds().kinds if k.page and k.address == address), None)
 
 
 def kind_of(record: type[Any]) -> RecordKind | None:
-    """The kind whose records are of a class."""
+    """Return the kind whose records are of this class; None if there is none."""
     return _by_record().get(record)
 
 
 @cache
 def _by_record() -> Mapping[type[Any], RecordKind]:
-    """Every link asks."""
+    """Return all kinds by record class. The result is cached, because every link needs it."""
     return {kind.record: kind for kind in installed_kinds().kinds}
 
 
 @cache
 def known_files() -> dict[str, tuple[str, ...]]:
-    """Which files are read in which folder (`*` for the folder of a record)."""
+    """Return the file names that are read in each folder; `*` stands for the folder of a record."""
     lists = tuple(f"{kind.name}{ending}" for kind in further_kinds() for ending in (".yml", ".csv"))
     return {FOLDER: lists} | {f"{FOLDER}/{k.name}/*": (f"{k.one}.yml",) for k in further_kinds()}
 
 
 @cache
 def kind_rules() -> Mapping[str, Rule]:
-    """The wording of all rules that kinds bring along."""
+    """Return the wording of all rules that kinds define."""
     return {rule: told for kind in installed_kinds().kinds for rule, told in kind.rules.items()}

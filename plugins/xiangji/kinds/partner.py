@@ -1,4 +1,4 @@
-"""Partners: the five parties that work with the village, as a list in `products/brand.yml`."""
+"""Declares partners: the five parties that work with the village, as a list in `products/brand.yml`."""
 
 from __future__ import annotations
 

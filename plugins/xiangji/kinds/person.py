@@ -1,4 +1,4 @@
-"""People: on one list, `stories/people.yml`, or a file each. Nobody is published without consent."""
+"""Declares people: in one list, `stories/people.yml`, or a file each. Nobody is published without consent."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from xiangji.model.kind import RecordFile, RecordKind, always
 from xiangji.records.person import PeopleFile, Person
 
 UNNAMED = "一位没有公开姓名的人"
-"""Who stands on a page instead of somebody without an alias."""
+"""The text that a page shows instead of the name of a person without an alias."""
 
 
 def may_be_named(person: Person) -> bool:
-    """Whether a disclosed person has a page: only somebody who agreed to the name."""
+    """Whether a disclosed person has a page: only if the person consented to the name."""
     return person.name != (person.alias or UNNAMED)
 
 
@@ -25,7 +25,7 @@ KIND = RecordKind(
     family="people",
     heading="人",
     lead="讲故事的、做东西的、写下来的人。",
-    # What of a person leaves the house is decided use by use: `disclosure`.
+    # `disclosure` decides for each use what may be published of a person.
     publishable=always,
     title="name",
     note="craft",

@@ -1,5 +1,7 @@
-"""Places that somebody can go to, as a list in `products/brand.yml`: a page for each that has more to tell than its
-name."""
+"""Declares places that people can go to, as a list in `products/brand.yml`.
+
+A place has a page of its own only if it has more to tell than its name.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from xiangji.records.brand import Brand, Place
 
 
 def tells_more(place: Place) -> bool:
-    """Whether somebody who goes there finds more on the page than a name."""
+    """Whether the page of a place would hold more than the name."""
     return bool(place.hours or place.telephone or place.intro or place.picture)
 
 

@@ -1,4 +1,4 @@
-"""Producers: who makes something and answers for it, as a list in `products/brand.yml`."""
+"""Declares producers: who makes something and is responsible for it, as a list in `products/brand.yml`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Products: each in a folder of `products/`, with its batches."""
+"""Declares products: each in a folder of `products/`, with its batches."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""公益项目: what the village and its partners do beside selling, as `village/projects/<id>/project.yml`.
+"""Declares 公益项目 (public-benefit projects of the village and its partners): `village/projects/<id>/project.yml`.
 
-Four of the founding papers tell of projects by their need (产品销售, 品牌推广, 人才培育), by what social workers do in them
-(资源链接, 能力培育, 组织孵化) and by who pays. Nothing that can be counted is typed.
+The needs (产品销售, 品牌推广, 人才培育), the approaches of social workers (资源链接, 能力培育, 组织孵化) and the funding kinds come from four
+of the founding papers. Numbers that the site can count are no fields.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from xiangji.problems import Problem, problem
 
 
 class Progress(Word):
-    """How far a project is."""
+    """The progress of a project."""
 
     RUNNING = "进行中"
     PREPARING = "筹备"
@@ -41,7 +41,7 @@ class Progress(Word):
 
 
 class Need(Word):
-    """What a project is for."""
+    """The purpose of a project."""
 
     SALES = "产品销售"
     BRAND = "品牌推广"
@@ -49,7 +49,7 @@ class Need(Word):
 
 
 class Approach(Word):
-    """What social workers do in it."""
+    """What social workers do in a project."""
 
     LINKING = "资源链接"
     TRAINING = "能力培育"
@@ -57,7 +57,7 @@ class Approach(Word):
 
 
 class FundingKind(Word):
-    """Where money comes from."""
+    """Where the money comes from."""
 
     VENTURE = "公益创投"
     PURCHASE = "政府购买服务"
@@ -70,7 +70,7 @@ class FundingKind(Word):
 
 @record("出资", "The funding")
 class Funding(Record, frozen=True, kw_only=True):
-    """Who pays for a project."""
+    """One contribution to a project: from whom, and how much."""
 
     kind: FundingKind = field(
         "类型", Choice(FundingKind), "钱从哪里来", "where from", required=True
@@ -119,7 +119,7 @@ class Project(Record, frozen=True, kw_only=True):
 
 
 def in_time(library: Any, project: Project, today: date) -> Iterator[Problem]:
-    """A project does not end before it begins, and is done no earlier than it ends."""
+    """Yield a problem if a project ends before it begins, or is past its last day and not marked as done."""
     begins, ends = project.begins_on, project.ends_on
     if begins and ends and ends < begins:
         yield problem("project-ends-early", project.origin.of("ends_on"), value=ends, other=begins)

@@ -1,6 +1,6 @@
-"""Sources: what was published elsewhere and a statement rests on, as a list in `products/brand.yml`.
+"""Declares sources: publications that statements rest on, as a list in `products/brand.yml`.
 
-They are cited where they are used, so they have no pages.
+They are cited where they are used, so they have no pages of their own.
 """
 
 from __future__ import annotations

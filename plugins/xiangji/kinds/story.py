@@ -1,4 +1,4 @@
-"""Stories: the edited texts, each in a folder of `stories/` with the workshop that it came out of."""
+"""Declares stories: edited texts, each in a folder of `stories/` with the workshop that it came from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xiangji.records.story import Story
 
 
 def is_finished(story: Story, today: date) -> bool:
-    """Whether a story may be told: it is no draft, and nobody keeps it at home."""
+    """Whether a story may be published: it is no draft and its visibility is public."""
     return story.visibility is Visibility.PUBLIC and not story.draft
 
 

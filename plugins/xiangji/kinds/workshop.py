@@ -1,4 +1,4 @@
-"""Workshops: what was said in a session, as `stories/<story>/workshop.yml`."""
+"""Declares workshops: what was said in a story session, as `stories/<story>/workshop.yml`."""
 
 from __future__ import annotations
 
