@@ -1,4 +1,4 @@
-"""The command line: `xiangji new`, `check`, `build`, `serve`, `import`."""
+"""The command line: one module for each command of `xiangji`, and what the commands share."""
 
 from xiangji.cli.main import main
 

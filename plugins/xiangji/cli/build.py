@@ -1,4 +1,4 @@
-"""`xiangji build`: the site, written whole or not at all, and what is said of it."""
+"""`xiangji build`: writes the complete site or nothing, and reports the result."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from xiangji.readers.site.build_mark import MARK
 from xiangji.readers.site.destination import RULES, STATES, Destination
 from xiangji.settings import Settings
 
-if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer than all the rest.
+if TYPE_CHECKING:  # For types only: these imports are slow, and an unchanged site needs none.
     from xiangji.build import Site
     from xiangji.cli.message_keys import MessageKey
     from xiangji.incremental.fingerprint import InputFingerprint
@@ -35,11 +35,11 @@ if TYPE_CHECKING:  # Where nothing changed, no page is needed: these take longer
 
 
 class SiteNotWritten(Exception):
-    """Nothing was written; the message says why."""
+    """Nothing was written. The message says why."""
 
 
 class _Asked(Struct, frozen=True):
-    """What a build was asked for."""
+    """The arguments of a build."""
 
     lang: str
     settings: Settings
@@ -64,8 +64,11 @@ class _Asked(Struct, frozen=True):
 
 
 class _Done(Struct, frozen=True):
-    """What came of it. `why` says why nothing was written, `unchanged` that nothing had to be, `unread`
-    that nobody looked at the content."""
+    """The result of a build.
+
+    `why` says why nothing was written, `unchanged` that nothing had to be written, `unread` that the content was not
+    read.
+    """
 
     problems: tuple[Problem, ...]
     pages: int = 0
@@ -91,17 +94,19 @@ def run_build(
     profile: bool,
     cluster: str | None = None,
 ) -> int:
-    """Build and write. Returns the exit status."""
+    """Build and write the site. Returns the exit status."""
     watch = Stopwatch()
     settings, found = open_settings(lang, config, date, site_url, since)
     settings = settings if host == "mkdocs" else replace(settings, reading=())
     quiet = quiet or form == "json"
     to = _destination(lang, settings, out, stage)
-    if isinstance(to, Problem):  # It is nobody's to read or write until that is mended.
+    if isinstance(
+        to, Problem
+    ):  # The folder must not be read or written until this problem is solved.
         others = (each for each in found if each.rule not in RULES)
         done, target = _Done((*others, to), why=say("stopped", lang)), Path(settings.site_dir)
     else:
-        # What --out names may be written whatever is in the folder that the configuration names.
+        # With `--out` or `--stage`, problems of the configured folder do not matter.
         found = tuple(
             each for each in found if (out is None and stage is None) or each.rule not in STATES
         )
@@ -116,7 +121,11 @@ def run_build(
 def _destination(
     lang: str, settings: Settings, out: Path | None, stage: Path | None
 ) -> Destination | Problem:
-    """Where to write. The mark of a large village takes room, and another build may write another one meanwhile."""
+    """Return the folder to write into, without its build mark.
+
+    The mark of a large village takes memory, and another build may write a new one meanwhile, so it is read again
+    later.
+    """
     named = stage or out
     if named is None:
         found = own_destination(settings)
@@ -136,7 +145,7 @@ def _tell(
     form: str,
     profile: bool,
 ) -> None:
-    """Say what came of a build."""
+    """Report the result of a build."""
     if form == "text" and (done.problems or not (quiet or done.unread)):
         tell(done.problems, lang)
     if done.why:
@@ -154,7 +163,7 @@ def _tell(
 
 
 def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
-    """The site as it would come out, from what is there already as far as that is as it was."""
+    """Build the site, or return the result of the last build if its inputs and its output are unchanged."""
     from xiangji.incremental.fingerprint import fingerprint
     from xiangji.incremental.manifest import open_manifest
 
@@ -172,7 +181,7 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
         left = _stays(there, before.files)
         return _Done(before.problems, *figures, unchanged=True, left=left)
     try:
-        # First of all: what is wrong with a cluster is told before anybody has waited.
+        # The cluster is opened first, so that a wrong address is reported before the long work.
         with _team(asked) as team:
             return _make(asked, watch, progress, cache, now, before, team)
     except SiteNotWritten as error:
@@ -180,7 +189,7 @@ def _again(asked: _Asked, watch: Stopwatch, progress: ProgressLine) -> _Done:
 
 
 def _there(out: Path) -> Listing:
-    """What is there of a site."""
+    """Return the files of an existing site; an empty dict if there is none."""
     from xiangji.incremental.listing import listed
 
     try:
@@ -190,7 +199,7 @@ def _there(out: Path) -> Listing:
 
 
 def _stays(there: Listing, ours: Listing) -> ForeignFiles | None:
-    """Others' files in a site that nothing is done to."""
+    """Return the foreign files in a site that stays unchanged; None if there are none."""
     if len(there) == len(ours):
         return None
     from xiangji.output.foreign_files import ForeignFiles, names_of
@@ -239,7 +248,7 @@ def _make(
 
 @contextmanager
 def _team(asked: _Asked) -> Iterator[ShardExecutor | None]:
-    """The workers of the cluster that was asked for."""
+    """Open the cluster, if one was asked for, and yield its executor. Raises `SiteNotWritten` if it cannot be reached."""
     if not asked.cluster:
         yield None
         return
@@ -255,7 +264,7 @@ def _team(asked: _Asked) -> Iterator[ShardExecutor | None]:
 
 @contextmanager
 def _refusals(asked: _Asked) -> Iterator[None]:
-    """What keeps a site from being written, in words."""
+    """Translate errors that keep a site from being written into `SiteNotWritten`, with a message for the user."""
     from xiangji.output.atomic_folder import BuildRunning
     from xiangji.output.guarded_folder import ReplacementRefused
     from xiangji.shards.remote import NotMade
@@ -279,8 +288,10 @@ def _write(
     reuse: Standby | None,
     team: ShardExecutor | None,
 ) -> tuple[int, ForeignFiles]:
-    """Write the site, or the files that another generator makes one of. Returns how many, and what became of
-    others'."""
+    """Write the site, or with `--stage` the files for another generator.
+
+    Returns the number of files, and what happened to foreign files.
+    """
     if asked.staged:
         from xiangji.hosts.staging import write_stage
 
@@ -291,7 +302,7 @@ def _write(
 
 
 def _with_host(site: Site, asked: _Asked, cache: Cache, now: InputFingerprint | None) -> Site:
-    """The site with the pages that the host makes in place of ours. Raises `SiteNotWritten`."""
+    """Return the site with the host's pages in place of ours. Raises `SiteNotWritten`."""
     if not asked.hosted:
         return site
     from xiangji.hosts.reading import HostFailed, host_pages
@@ -304,7 +315,7 @@ def _with_host(site: Site, asked: _Asked, cache: Cache, now: InputFingerprint | 
 
 
 def _summary(done: _Done, target: Path, watch: Stopwatch, profile: bool) -> str:
-    """One JSON object. `files` and `bytes` are those of the folder as it stands now."""
+    """Return one JSON object. `files` and `bytes` are those of the folder as it is now."""
     found = () if done.why else target.rglob("*")
     files = [each for each in found if each.is_file() and each != target / MARK]
     left = done.left

@@ -1,4 +1,4 @@
-"""`xiangji check`: what is wrong, told again where nothing changed since somebody looked."""
+"""`xiangji check`: reports the problems of a village, from the cache if nothing changed since the last check."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ def run_check(
     strict: bool,
     of_next: bool = False,
 ) -> int:
-    """Tell the problems of a village, or those that the next version will tell; `found` are those of its settings.
-    Returns the exit status."""
+    """Report the problems of a village, or with `of_next` those that the next version will report.
+
+    `found` are the problems of its settings. Returns the exit status.
+    """
     problems = _problems_of(lang, settings, found)
     if of_next:
         problems = as_of_next(problems)
@@ -40,7 +42,8 @@ def run_check(
 
 def _problems_of(lang: str, settings: Settings, found: Sequence[Problem]) -> tuple[Problem, ...]:
     root, cache = settings.root, open_cache(settings.root)
-    # What lies where the site goes is looked at by no survey: what is told of it is told anew each time.
+    # The snapshot does not cover the output folder, so problems of that folder are found anew each
+    # time.
     sure = not any(each.rule in STATES for each in found)
     now = fingerprint(settings, cache, root / settings.site_dir, "check") if sure else None
     known = checked(cache, now, root) if now else None

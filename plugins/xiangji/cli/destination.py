@@ -1,4 +1,4 @@
-"""Where a command writes a whole folder, and what it says of what others left there."""
+"""Decides which folder a command writes into, and reports what happened to foreign files there."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from xiangji.problems import Problem
 from xiangji.readers.site.destination import Destination, destination
 from xiangji.settings import Settings
 
-if TYPE_CHECKING:  # Where nothing changed, nobody left anything.
+if TYPE_CHECKING:  # For types only: an unchanged site does not need this import.
     from xiangji.output.foreign_files import ForeignFiles
 
 _SHOWN = 5
-"""Names that are told; of more, how many there are."""
+"""The maximal number of names in a message; for more, the message gives their number."""
 
 
 def named_destination(lang: str, settings: Settings, given: Path, kind: str) -> Destination:
-    """The folder that was named on the command line; one that may not be written is wrong use."""
+    """Return the folder named on the command line. Raises click.UsageError if it may not be written."""
     found = destination(settings, given, kind)
     if isinstance(found, Destination):
         return found
@@ -29,13 +29,13 @@ def named_destination(lang: str, settings: Settings, given: Path, kind: str) -> 
 
 
 def own_destination(settings: Settings) -> Destination | Problem:
-    """The folder that the configuration names."""
+    """Return the folder that the configuration names, or the problem that keeps it from being written."""
     shown, place = settings.site_dir, settings.root / settings.site_dir
     return destination(settings, place, "site", settings.site_dir_at, shown)
 
 
 def refusal(found: Problem, lang: str) -> str:
-    """Why a folder may not be written, and what to do."""
+    """Return why a folder may not be written, and what to do."""
     between = "" if lang == "zh" else " "
     return f"{found.message(lang)}{between}{found.remedy(lang)}"
 
@@ -43,7 +43,7 @@ def refusal(found: Problem, lang: str) -> str:
 def left_lines(
     left: ForeignFiles, out: Path, docs: str, lang: str, quiet: bool = False
 ) -> Iterator[str]:
-    """What became of others' files: what was moved, and unless all is to be `quiet`, what stays."""
+    """Yield what happened to foreign files: what was moved, and unless `quiet`, what was kept."""
     if left.into and left.whole:
         yield say("output-aside", lang, out=out, into=left.into)
     elif left.into:

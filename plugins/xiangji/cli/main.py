@@ -1,4 +1,4 @@
-"""Commands. Exit status: 0 fine, 1 problems in the content, 2 wrong use (`design.md` §9)."""
+"""Defines the command group `xiangji`. Exit status: 0 success, 1 problems in the content, 2 wrong use (`design.md` §9)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line."""
+    """Run the command line, with `sys.argv` if `arguments` is None."""
     in_utf8()
     lang = language(arguments)
     speak(lang)
@@ -46,7 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def commands(lang: str) -> click.Group:
-    """The command group in a language."""
+    """Return the command group with its help texts in the language `lang`."""
     group = click.Group(
         "xiangji",
         help=say("about", lang),
@@ -291,7 +291,8 @@ def _pledge(
 
     settings, library = open_library(lang, config, date, site_url)
     batch = named_lot(lang, library, lot)
-    # Read back before it is recorded, written after: no row without its paper.
+    # The PDF is verified before the certificate is recorded, and written after: no row without its
+    # paper.
     paper = pledge_paper(lang, settings, batch.key, quantity, copies, issue, pdf) if pdf else None
     if paper:
         paper.check()

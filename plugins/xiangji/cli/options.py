@@ -1,4 +1,4 @@
-"""What can be written after each command, with its help in a language."""
+"""Defines the options and arguments of the commands, with help texts in both languages."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ FORMATS: dict[str, Callable[[tuple[Problem, ...], str], str]] = {
     "json": lambda found, _: as_json(found),
     "github": lambda found, _: as_github(found),
 }
-"""The forms of a report of problems."""
+"""The output formats of a report of problems, by name."""
 
 
 def lang_option(lang: str) -> click.Option:
-    """`--lang`, before or after the command: `words.language` has read it already."""
+    """`--lang`, before or after the command. `words.language` has read its value already."""
     kind = click.Choice(["zh", "en"])
     return click.Option(["--lang"], type=kind, help=say("lang", lang), expose_value=False)
 
@@ -41,14 +41,14 @@ def argument(name: str, lang: str, **more: Any) -> click.Argument:
 
 
 def config_option(lang: str) -> click.Option:
-    """Which village it is."""
+    """`--config`: the configuration file of the village."""
     kind, usual = PlaceType(lang), Path("mkdocs.yml")
     names, text = ["--config", "-f"], say("config", lang)
     return click.Option(names, type=kind, default=usual, help=text, metavar="PATH")
 
 
 def village_options(lang: str) -> list[click.Option]:
-    """The village, the day and the address of the site."""
+    """Return the options for the village, the day and the address of the site."""
     return [
         config_option(lang),
         option("--date", "date", lang, metavar="YYYY-MM-DD"),
@@ -57,23 +57,23 @@ def village_options(lang: str) -> list[click.Option]:
 
 
 def since_option(lang: str) -> click.Option:
-    """With which saved version printed things are compared."""
+    """`--since`: the Git revision that printed things are compared with."""
     return option("--since", "since", lang, metavar="REV", default="")
 
 
 def strict_option(lang: str) -> click.Option:
-    """Whether warnings stop as well."""
+    """`--strict`: warnings count as errors."""
     return option("--strict", "strict", lang, is_flag=True)
 
 
 def format_option(lang: str) -> click.Option:
-    """In which form problems are told."""
+    """`--format`: the output format of problems."""
     kinds = click.Choice(list(FORMATS))
     return click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang))
 
 
 def target_options(lang: str) -> list[click.Option]:
-    """Where a site goes, and who writes it."""
+    """Return the options that say where a site is written, and by which host."""
     folder = PlaceType(lang)
     return [
         click.Option(
@@ -89,13 +89,13 @@ def target_options(lang: str) -> list[click.Option]:
 
 
 def host_option(lang: str) -> click.Option:
-    """Who makes the hand-written pages."""
+    """`--host`: who makes the hand-written pages of `reading:`."""
     hosts = click.Choice(["mkdocs", "none"])
     return click.Option(["--host"], type=hosts, default="mkdocs", help=say("host", lang))
 
 
 def report_options(lang: str) -> list[click.Option]:
-    """How a build is told."""
+    """Return the options for the report of a build."""
     forms = click.Choice(["text", "json"])
     return [
         option("--quiet", "quiet", lang, is_flag=True),
@@ -105,7 +105,7 @@ def report_options(lang: str) -> list[click.Option]:
 
 
 def import_params(lang: str) -> list[click.Parameter]:
-    """Those of `xiangji import`."""
+    """Return the parameters of `xiangji import`."""
     return [
         argument("table", lang, type=PlaceType(lang), required=False),
         option("--product", "import-product", lang, metavar="ID"),
@@ -117,7 +117,7 @@ def import_params(lang: str) -> list[click.Parameter]:
 
 
 def recall_params(lang: str) -> list[click.Parameter]:
-    """Those of `xiangji recall`."""
+    """Return the parameters of `xiangji recall`."""
     kinds = click.Choice(["text", "json"])
     return [
         argument("lot", lang),
@@ -128,7 +128,7 @@ def recall_params(lang: str) -> list[click.Parameter]:
 
 
 def pledge_params(lang: str) -> list[click.Parameter]:
-    """Those of `xiangji pledge`."""
+    """Return the parameters of `xiangji pledge`."""
     kinds = click.Choice(["text", "json"])
     count = click.IntRange(1, 100_000)
     papers = click.Choice(["label", "a4-8", "a4"])
@@ -144,7 +144,7 @@ def pledge_params(lang: str) -> list[click.Parameter]:
 
 
 def publish_params(lang: str) -> list[click.Parameter]:
-    """Those of `xiangji publish`."""
+    """Return the parameters of `xiangji publish`."""
     folder = PlaceType(lang)
     forms = click.Choice(["text", "json"])
     site = click.Option(["--from", "folder"], type=folder, metavar="DIR", help=say("from", lang))
@@ -161,7 +161,7 @@ def publish_params(lang: str) -> list[click.Parameter]:
 
 
 def fix_params(lang: str) -> list[click.Option]:
-    """Those of `xiangji fix`."""
+    """Return the parameters of `xiangji fix`."""
     return [
         option("--diff", "fix-diff", lang, is_flag=True),
         option("--write", "fix-write", lang, is_flag=True),

@@ -1,4 +1,4 @@
-"""Files and folders named on the command line: refused at once where no file can have that name."""
+"""The type of files and folders on the command line: it rejects what cannot be a file name."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from xiangji.cli.message_keys import MessageKey
 
 _SHOWN = 60
-"""Characters of a name that a message repeats."""
+"""The maximal number of characters of a name that a message repeats."""
 
 
 class PlaceType(click.Path):
-    """A path. An address (`s3://…`) is none, though a system would make folders of it; with `address` it stays a
-    text."""
+    """A path on the command line.
+
+    A URL (`s3://…`) is rejected, although the file system would accept it as folder names; with `address` it stays
+    text.
+    """
 
     def __init__(self, lang: str, address: bool = False) -> None:
         super().__init__(path_type=Path)
@@ -28,7 +31,7 @@ class PlaceType(click.Path):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Path | str:
-        """The path that was written. Raises `click.UsageError` where it can be none."""
+        """Return the path for the given text. Raises `click.UsageError` if the text cannot be a path."""
         if isinstance(value, Path):
             return value
         text = str(value)

@@ -1,4 +1,4 @@
-"""Where the time of a command goes: seconds and CPU seconds of each stage."""
+"""Measures where the time of a command goes: seconds and CPU seconds of each stage."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xiangji.cli.words import message_key, say
 
 
 class TimeSpent(Struct, frozen=True):
-    """Seconds by the clock, and of the processor by this process and all its threads."""
+    """Elapsed seconds, and CPU seconds of this process with all its threads and finished child processes."""
 
     wall: float
     cpu: float
@@ -24,14 +24,16 @@ class TimeSpent(Struct, frozen=True):
 
 
 def _cpu() -> float:
-    """Seconds of the processor so far, of this process and of those that it has waited for."""
+    """Return the CPU seconds so far, of this process and of the child processes that it has waited for."""
     times = os.times()
     return time.process_time() + times.children_user + times.children_system
 
 
 class Stopwatch(Struct):
-    """Measures stages, one after another. What passed before it was made is the start: the
-    interpreter and its imports, of which only the processor's time is known."""
+    """Measures stages, one after another.
+
+    The time before the stopwatch was made is called start: the interpreter and its imports. Only its CPU time is known.
+    """
 
     stages: dict[str, TimeSpent] = field(default_factory=dict)
     _begun: float = field(default_factory=time.perf_counter)
@@ -39,7 +41,7 @@ class Stopwatch(Struct):
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
-        """Measure a stage, from entering to leaving."""
+        """Measure the time from entering to leaving the block, and add it to a stage."""
         wall, cpu = time.perf_counter(), _cpu()
         try:
             yield
@@ -49,11 +51,11 @@ class Stopwatch(Struct):
 
     @property
     def whole(self) -> TimeSpent:
-        """Everything so far, with the start."""
+        """The whole time so far, including the start."""
         return TimeSpent(time.perf_counter() - self._begun + self._start, _cpu())
 
     def rows(self) -> Iterator[tuple[str, TimeSpent]]:
-        """The start, each stage in the order in which it began, what lies between them."""
+        """Yield the start, each stage in the order of its first measurement, and the rest of the time."""
         whole = self.whole
         yield "start", TimeSpent(self._start, self._start)
         yield from self.stages.items()
@@ -64,7 +66,7 @@ class Stopwatch(Struct):
 
 
 _NAMED = ("start", "fingerprint", "write", "manifest", "rest")
-"""Stages that have a name of their own; the others are called as the program calls them."""
+"""Stages with a translated name; the others are shown under their internal name."""
 
 
 def profile_text(watch: Stopwatch, lang: str) -> str:

@@ -1,6 +1,6 @@
-"""How far long work is: a bar on a terminal, a line now and then in a log, nothing when it is short.
+"""Shows the progress of long work: a bar in a terminal, a line now and then in a log, nothing if the work is short.
 
-It goes to standard error, so that reports on standard output stay clean.
+It writes to standard error, so that standard output holds nothing but the report.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from xiangji.cli.words import message_key, say
 
 
 class ProgressLine:
-    """Call it with a label (`photos`), how many are done, and of how many. `every` is in seconds:
-    between two lines in a log, and before the first."""
+    """Shows progress when called with a label (`photos`), the number of finished items and the total.
+
+    `every` is the time in seconds between two lines in a log, and before the first one.
+    """
 
     def __init__(self, lang: str, every: float = 2.0, quiet: bool = False) -> None:
         self._lang = lang
@@ -38,7 +40,7 @@ class ProgressLine:
         self._close()
 
     def __call__(self, label: str, done: int, total: int) -> None:
-        """Tell how far the work `label` is: `done` of `total`."""
+        """Show that `done` of `total` items of the work `label` are finished."""
         if self._quiet:
             return
         if sys.stderr.isatty():
@@ -59,7 +61,7 @@ class ProgressLine:
 
     def _write(self, label: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if done == 0:  # Reading the village before it is not the photos' time.
+        if done == 0:  # The time for reading the village does not belong to this work.
             self._told = now
         elif now - self._told >= self._every:
             self._told = now

@@ -1,7 +1,7 @@
-"""`xiangji publish`: the built site brought to its place, and what is said of it.
+"""`xiangji publish`: copies the built site to a target, and reports what happens.
 
-It publishes what `xiangji build` wrote and builds nothing itself: somebody has looked at that folder,
-and it may have been built for a day, or with a host, that this command does not know of.
+It publishes what `xiangji build` wrote and builds nothing itself. Somebody may have checked that folder, and it may
+have been built for another day or with a host that this command does not know.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class NotPublished(Exception):
-    """It ends here; the message says why."""
+    """Nothing more is published. The message says why."""
 
 
 def run_publish(
@@ -44,7 +44,7 @@ def run_publish(
     config: Path,
     site_url: str | None,
 ) -> int:
-    """Publish a built site, or tell what that would do. Returns the exit status."""
+    """Publish a built site, or with `plan` report what would happen. Returns the exit status."""
     if back and folder:
         raise click.UsageError(say("publish-back-from", lang))
     settings, codes = _village(lang, config, site_url)
@@ -63,15 +63,17 @@ def run_publish(
 
 
 def build_away(lang: str, **given: Any) -> int:
-    """`xiangji build --out s3://…`: built into a folder of its own, then published."""
+    """`xiangji build --out s3://…`: build into a folder below `.cache/`, then publish it. Returns the exit status."""
     from xiangji.cli.build import run_build
 
     target, form = str(given["out"]), given["form"]
     said = io.StringIO()
-    # Kept, so that the next build makes only what changed.
+    # The folder is kept, so that the next build makes only what changed.
     name = hashlib.sha256(target.encode()).hexdigest()[:16]
     site = given["config"].resolve().parent / ".cache" / "xiangji" / "away" / name
-    with contextlib.redirect_stdout(said):  # It would tell of a folder that is nobody's.
+    with contextlib.redirect_stdout(
+        said
+    ):  # The message would name a folder that the user does not know.
         status = run_build(lang, **{**given, "out": site})
     built = json.loads(said.getvalue()) if form == "json" else {}
     publication = None
@@ -93,7 +95,7 @@ def build_away(lang: str, **given: Any) -> int:
 
 
 def _village(lang: str, config: Path, site_url: str | None) -> tuple[Any, Codes]:
-    """Settings, and the codes that are out. Without the register nothing may be published."""
+    """Return the settings and the printed codes. Exits if the library cannot be read, because the codes are needed."""
     try:
         settings, library = open_library(lang, config, None, site_url)
     except SystemExit:
@@ -103,7 +105,7 @@ def _village(lang: str, config: Path, site_url: str | None) -> tuple[Any, Codes]
 
 
 class PublishArguments(Struct, frozen=True):
-    """What was asked for on the command line."""
+    """The arguments of a publication."""
 
     target: str
     plan: bool = False
@@ -114,7 +116,7 @@ class PublishArguments(Struct, frozen=True):
 def _bring(
     lang: str, settings: Any, codes: Codes, site: Path, wanted: PublishArguments, quiet: bool
 ) -> Publication:
-    """Look, and bring the site there unless it is only a plan."""
+    """Compare site and target, and publish unless only a plan is wanted. Raises `NotPublished`."""
     target = wanted.target
     names = settings.site_url, settings.site_name
     with _explained(lang, target, "publish-unreached"):
@@ -147,14 +149,16 @@ def _explained(lang: str, target: str, failed: MessageKey) -> Iterator[None]:
 
 
 def _overlaps(place: Path, site: Path, settings: Any) -> bool:
-    """Whether publishing would write into the site itself, over the village, or into its content: the places that no
-    build may fill either."""
+    """Whether publishing would write into the site itself, over the village or into its content.
+
+    These are the same folders that no build may write into.
+    """
     real, built = place.resolve(), site.resolve()
     return within(real, built) or within(built, real) or barred(settings, real) is not None
 
 
 def plan_lines(found: Publication, lang: str) -> Iterator[str]:
-    """The plan for people: what goes up, goes and stays, each with why."""
+    """Yield the lines of a plan: what is uploaded, removed and kept, each with the reason."""
     plan = found.plan
     if found.back:
         yield say("publish-back-said", lang)
@@ -175,7 +179,7 @@ def plan_lines(found: Publication, lang: str) -> Iterator[str]:
 
 
 def done_lines(found: Publication, target: str, lang: str) -> Iterator[str]:
-    """What was done, in short; what stays and what is missing in full."""
+    """Yield the lines of a result: what was done in short, what was kept and what is missing in full."""
     plan = found.plan
     if found.back:
         yield say("publish-back-said", lang)
@@ -204,7 +208,7 @@ def _stays(found: Publication, lang: str) -> Iterator[str]:
 
 
 def told_json(found: Publication, target: str, plan: bool) -> dict[str, Any]:
-    """The same for programs. Sizes are in bytes; `upload` is in the order in which it goes."""
+    """Return the same as an object for JSON. Sizes are in bytes; `upload` is in the order of uploading."""
     each = found.plan
     return {
         "target": target,

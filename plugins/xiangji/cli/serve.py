@@ -20,7 +20,7 @@ _PORT = 8000
 
 
 def run_serve(lang: str, config: Path, address: str | None, phone: bool, host: str) -> int:
-    """Serve until interrupted. Returns the exit status."""
+    """Serve until the user interrupts. Returns the exit status."""
     if not config.is_file():
         raise click.UsageError(say("no-config", lang, path=config))
     place, port = _place(lang, address, phone)
@@ -65,7 +65,7 @@ def _serve(lang: str, server: PreviewServer, preview: Preview, config: Path, hos
 
 
 def _place(lang: str, address: str | None, phone: bool) -> tuple[str, int]:
-    """Where to listen: as asked, else on this computer alone, or where a phone can reach it."""
+    """Return host name and port to listen on: as given, else this computer only, or an address that a phone can reach."""
     if address is None:
         return (_local_address() if phone else "127.0.0.1"), _PORT
     host, _, port = address.rpartition(":")
@@ -75,8 +75,10 @@ def _place(lang: str, address: str | None, phone: bool) -> tuple[str, int]:
 
 
 def _local_address() -> str:
-    """This computer's address in the local network. Nothing is sent: a datagram socket only picks
-    the way it would take to an address reserved for documentation."""
+    """Return this computer's address in the local network.
+
+    Nothing is sent: connecting a datagram socket only selects the route to an address reserved for documentation.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
         try:
             way.connect(("192.0.2.1", 9))

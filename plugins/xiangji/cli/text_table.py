@@ -1,4 +1,4 @@
-"""Rows of text under each other in a terminal, where a Chinese character takes two places."""
+"""Aligns the columns of text tables in a terminal, where a Chinese character is two columns wide."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def width(text: str) -> int:
-    """How many places a text takes in a terminal."""
+    """Return the width of a text in a terminal, in columns."""
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
@@ -15,7 +15,7 @@ def width(text: str) -> int:
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Rows with their columns under each other, two blanks between them."""
+    """Return rows with aligned columns, two spaces between them."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:

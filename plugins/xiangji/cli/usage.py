@@ -12,8 +12,7 @@ from xiangji.messages import CLICK, FOLDER
 
 
 def in_utf8() -> None:
-    """Have both streams speak UTF-8: a Windows console may still be set to a code page without the
-    characters we print."""
+    """Make both output streams UTF-8: a Windows console may use a code page that lacks characters that we print."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

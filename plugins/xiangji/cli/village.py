@@ -1,4 +1,4 @@
-"""What every command does first and last: open the village, tell the problems."""
+"""The steps that every command shares: it opens the village and reports problems."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def open_settings(
     lang: str, config: Path, date: str | None, site_url: str | None, since: str = ""
 ) -> Any:
-    """Settings and the problems of reading them; wrong use ends here with status 2."""
+    """Return the settings and the problems of reading them. Raises click.UsageError on a wrong path or date."""
     from xiangji.clock import today
     from xiangji.readers.config import read_settings
 
@@ -40,7 +40,7 @@ def open_settings(
 
 
 def open_cache(root: Path) -> Any:
-    """The village's cache."""
+    """Return the village's cache."""
     from xiangji.cache import Cache
     from xiangji.incremental.snapshot import CACHE
 
@@ -48,7 +48,7 @@ def open_cache(root: Path) -> Any:
 
 
 def open_library(lang: str, config: Path, date: str | None, site_url: str | None) -> Any:
-    """Settings and the whole library; problems that leave none end here with status 1."""
+    """Return the settings and the whole library. Exits with status 1 if problems leave no library."""
     from xiangji.library.references import assemble
     from xiangji.readers.village import gather
 
@@ -63,12 +63,12 @@ def open_library(lang: str, config: Path, date: str | None, site_url: str | None
 
 
 def tell(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
-    """Say what is wrong, in one of `FORMATS`."""
+    """Report problems in the form `form`, one of `FORMATS`."""
     say_all(*in_words(problems, lang, form))
 
 
 def in_words(problems: tuple[Problem, ...], lang: str, form: str = "text") -> tuple[str, str]:
-    """What goes to standard output and to standard error about these problems."""
+    """Return the report of these problems: the text for standard output and the text for standard error."""
     if form != "text":
         return f"{FORMATS[form](problems, lang)}\n", ""
     counts = summary(problems, lang)
@@ -77,14 +77,14 @@ def in_words(problems: tuple[Problem, ...], lang: str, form: str = "text") -> tu
 
 
 def say_all(output: str, error: str) -> None:
-    """Say what is not empty."""
+    """Print both texts, unless they are empty."""
     for text, aside in ((output, False), (error, True)):
         if text:
             click.echo(text, nl=False, err=aside)
 
 
 def unwritten(lang: str, out: object, error: OSError) -> str:
-    """Why something was not written."""
+    """Return the message that says why a file or folder was not written."""
     word = getattr(error, "word", "")
     if word:
         return say(message_key(word), lang, place=getattr(error, "place", out))
@@ -92,8 +92,7 @@ def unwritten(lang: str, out: object, error: OSError) -> str:
 
 
 def refused(lang: str, findings: Iterable[Problem]) -> bool:
-    """Tell what was found while something was made to be printed; whether that keeps it from being
-    delivered, which is said then."""
+    """Report the problems of printed material. Returns whether they keep it from being written, and reports that too."""
     told = in_order(findings)
     if told:
         tell(told, lang)
@@ -104,7 +103,7 @@ def refused(lang: str, findings: Iterable[Problem]) -> bool:
 
 
 def named_lot(lang: str, library: Library, lot: str) -> Batch:
-    """The lot that was named. One that is not there, or that may be several, is wrong use."""
+    """Return the batch that the user named. Raises click.UsageError if there is none, or if several fit."""
     from xiangji.library.recall import NoLot, find_lot
 
     found = find_lot(library, lot)
@@ -132,6 +131,6 @@ def named_goods(lang: str, library: Library, names: Iterable[str]) -> list[Batch
 
 
 def named_lots(lang: str, library: Library, lots: Iterable[str]) -> list[Batch]:
-    """The lots that were named, each once."""
+    """Return the batches that the user named, each once."""
     found = (named_lot(lang, library, lot) for lot in lots)
     return list({each.key: each for each in found}.values())

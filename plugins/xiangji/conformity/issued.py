@@ -20,8 +20,9 @@ _NUMBER = re.compile(r"(?:HGZ-)?(\d{4})-(\d{1,6})")
 
 
 def next_number(library: Library, on: date) -> str:
-    """Return the next number of the year, such as HGZ-2026-001, after all in the register and in its last committed
-    form.
+    """Return the next number of the year, such as HGZ-2026-001.
+
+    It is higher than all numbers in the register, in its present and in its last committed form.
     """
     rows = (*library.pledges, *library.saved.pledges)
     found = (_NUMBER.fullmatch(fold_digits(row.number).upper()) for row in rows)

@@ -28,8 +28,9 @@ def appended(before: bytes, rows: Iterable[Sequence[str]], form: CsvForm) -> byt
 
 
 class Appended(Struct, frozen=True):
-    """The new bytes of a register. If there are none, `obstacle` is the key of a message and `about` fills its
-    placeholder.
+    """The new bytes of a register, or the reason why there are none.
+
+    `obstacle` is the key of a message; `about` fills its placeholder.
     """
 
     content: bytes = b""

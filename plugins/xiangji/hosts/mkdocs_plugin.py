@@ -261,9 +261,7 @@ class _Elsewhere(File):
 
 
 def _admit(files: Any, config: Any, site: Site) -> None:
-    """Remove from the host's list the files that it makes no pages of, and add a placeholder for each page and file of
-    ours.
-    """
+    """Remove the files that the host makes no pages of, and add a placeholder for each page and file of ours."""
     read = {page.uri for page in site.reading} | {f"{p.address[:-1]}.md" for p in site.reading}
     for file in [each for each in files if each.generated_by is None]:
         below = file.src_dir is not None and Path(file.src_dir) == Path(config.docs_dir)

@@ -153,9 +153,7 @@ class fresh_folder:
         return self._beside(_NEW)
 
     def _keep_spare(self, old: Path) -> None:
-        """Move the replaced folder to the standby path. Older standby folders are removed: there is one for each
-        village.
-        """
+        """Move the replaced folder to the standby path, and remove older standby folders: a village has only one."""
         if self._spare is None or not _is_folder(old) or not _is_plain(self._spare):
             return
         with suppress(OSError):
@@ -167,8 +165,9 @@ class fresh_folder:
 
 
 def workplace(out: Path, use: str) -> Path:
-    """Return a new path beside `out`. Half of its token is a digest of the other half, so that it is recognised as
-    ours.
+    """Return a new path beside `out`.
+
+    Half of its token is a digest of the other half, so that `_workplaces` recognises it as ours.
     """
     return out.with_name(_work_name(out.name, use, token_hex(6)))
 
@@ -202,8 +201,9 @@ def _is_plain(path: Path) -> bool:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder that another build may take at the same time: the rename gives the whole folder to one of the
-    two.
+    """Remove a folder that another build may take at the same time.
+
+    The rename gives the whole folder to one of the two builds.
     """
     gone = Path(tempfile.mkdtemp(prefix="gone.", dir=folder.parent))
     folder.rename(gone / "site")

@@ -116,9 +116,7 @@ def content_place(root: Path, file: Path) -> Path:
 
 
 def read_content(file: Path) -> bytes | None:
-    """Return the bytes of a content file before something is added; None where the file does not exist. Raises
-    `OSError`.
-    """
+    """Return the bytes of a content file; None where the file does not exist. Raises `OSError`."""
     try:
         return read_regular(file, LARGEST)
     except FileNotFoundError:

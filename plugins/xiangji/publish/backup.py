@@ -159,8 +159,9 @@ def ended(
 
 
 def renamed(shelf: Backups, old: bytes, new: bytes) -> Backup | None:
-    """Return the last list with the digest of `new` if `published.json` is about to change from `old` to `new` while
-    the files at the target stay the same. Returns None if the last list does not belong to `old`.
+    """Return the last list, adapted to a record that changes from `old` to `new` while all files stay the same.
+
+    Returns None if the last list does not belong to `old`.
     """
     last = shelf.last
     return replace(last, after=digest_of(new)) if last and last.after == digest_of(old) else None

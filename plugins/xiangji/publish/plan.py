@@ -41,8 +41,10 @@ class Codes(Struct, frozen=True):
 
 
 class Upload(Struct, frozen=True):
-    """A file to upload. `why` is one of: new, changed, lost (we published it and it is missing), over (somebody else
-    put a file there), unfinished (the last publication was interrupted).
+    """A file to upload.
+
+    `why` is one of: new, changed, lost (we published it and it is missing), over (somebody else put a file there),
+    unfinished (the last publication was interrupted).
     """
 
     path: str
@@ -88,8 +90,9 @@ class PublicationPlan(Struct, frozen=True):
 
 
 def printed_codes(library: Library) -> Codes:
-    """Return the files behind every code of the register, in its present and its last committed form, and the files
-    that these codes lead to.
+    """Return the files behind every code of the register, and the files that these codes lead to.
+
+    This covers the register in its present and in its last committed form.
     """
     rows = (*library.codes, *library.saved.codes)
     addresses = {row.address for row in rows}
@@ -205,8 +208,10 @@ def _ordered(
     site_url: str,
     read: Read,
 ) -> tuple[Upload, ...]:
-    """Return the uploads in order: files that the pages of codes show, these pages, other files, new pages (deepest
-    first), changed pages, lists, and last the entry pages of `_DOORS`.
+    """Return the uploads in order.
+
+    The order is: files that the pages of codes show, these pages, other files, new pages (deepest first), changed
+    pages, lists, and last the entry pages of `_DOORS`.
     """
     pages = sorted(path for path in going if is_sheet(path) or path in codes)
     shown = _shown(pages, going, site_url, read)

@@ -1,7 +1,6 @@
-"""What an editor needs to complete keys and mark slips while an author types: `.vscode/`.
+"""Writes what an editor needs to complete keys and mark mistakes while an author types: `.vscode/`.
 
-The schemas lie beside the content, so that they work without a network and fit the version of this
-package that wrote them.
+The JSON Schemas lie beside the content, so that they work without a network and fit the installed version.
 """
 
 from __future__ import annotations
@@ -15,16 +14,17 @@ _EXTENSION = "redhat.vscode-yaml"
 
 
 def editor_files() -> dict[str, str]:
-    """The files by their path below the village."""
+    """Return the files by their path below the village."""
     schemas = {f".vscode/schemas/{each.name}.json": schema_text(each) for each in files()}
     settings = {
-        # Paths begin at the village.
+        # Paths are relative to the village's folder.
         "yaml.schemas": {
             f"./.vscode/schemas/{each.name}.json": list(each.globs)
             for each in files()
             if each.places
         },
-        # A word with a full-width colon shall be marked and not silently rewritten.
+        # A formatter would silently rewrite a key with a full-width colon; it should be marked as a
+        # mistake.
         "yaml.format.enable": False,
         "files.encoding": "utf8",
     }
@@ -37,7 +37,7 @@ def editor_files() -> dict[str, str]:
 
 
 def write_editor_files(folder: Path) -> None:
-    """Write them into `folder`, replacing older ones."""
+    """Write the files into `folder`, and replace older ones."""
     for name, text in editor_files().items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

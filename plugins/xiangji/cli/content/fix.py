@@ -1,4 +1,4 @@
-"""`xiangji fix`: shows, and on request writes, what `readers/repairs.py` would mend."""
+"""`xiangji fix`: shows, and with `--write` applies, the repairs of `readers/repairs.py`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from xiangji.settings import Settings
 
 
 class MendedFile(Struct, frozen=True):
-    """A file of the village before and after."""
+    """A file of the village before and after its repairs."""
 
     file: Path
     path: str
@@ -36,7 +36,7 @@ class MendedFile(Struct, frozen=True):
 
 
 def mended_files(root: Path, docs_dir: str) -> Iterator[MendedFile]:
-    """The files of the village that a repair would change."""
+    """Yield the files of the village that a repair would change."""
     for path in sorted(filter(repairable, gather(root, docs_dir).files)):
         file = root / path
         text = _text(file)
@@ -79,7 +79,7 @@ def show_changes(found: list[MendedFile], lang: str) -> None:
 
 
 def show_diff(found: list[MendedFile]) -> None:
-    """A unified diff that `git apply` takes."""
+    """Print a unified diff that `git apply` accepts."""
     for each in found:
         before, after = (re.split(r"(?<=\n)", text) for text in (each.before, each.after))
         for line in difflib.unified_diff(before, after, f"a/{each.path}", f"b/{each.path}"):
@@ -89,8 +89,7 @@ def show_diff(found: list[MendedFile]) -> None:
 
 
 def write_files(lang: str, settings: Settings, found: list[MendedFile]) -> None:
-    """Put the mended texts in their files' places, each whole or not at all; ends with status 1 where that must not
-    or cannot be."""
+    """Write the repaired texts, each file atomically. Exits with status 1 if they cannot be written."""
     files = {each.path: each.after.encode() for each in found}
     try:
         write_edits(settings.root, "fix", files)
@@ -103,7 +102,7 @@ def write_files(lang: str, settings: Settings, found: list[MendedFile]) -> None:
 
 
 def _text(file: Path) -> str | None:
-    """A file's text as it stands on disk; None where a person must look first."""
+    """Return a file's text; None if it cannot be read as UTF-8, because then a person must look first."""
     try:
         return read_regular(file, LARGEST).decode()
     except (OSError, UnicodeDecodeError):

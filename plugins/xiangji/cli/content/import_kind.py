@@ -1,6 +1,6 @@
-"""`xiangji import --kind`: records of a further kind from a table, shown row by row and written when asked.
+"""`xiangji import --kind`: shows the records of a further kind from a table, and with `--write` adds them.
 
-A record that is there is never touched, and with one error anywhere in the table nothing is written.
+Existing records are never changed. With one error anywhere in the table, nothing is written.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class RecordImport(Struct, frozen=True):
-    """A table held against the village: its rows, what is there of them, and all that is wrong."""
+    """A table compared with the village: its rows, the existing records by id, and all problems."""
 
     kind: RecordKind
     table: Register[Any]
@@ -49,15 +49,15 @@ class RecordImport(Struct, frozen=True):
 
     @property
     def new(self) -> list[ReadRow[Any]]:
-        """The rows with records that the village does not have."""
+        """The rows whose records the village does not have."""
         return [row for row in self.table.read if row.record and self.same(row) is None]
 
     def same(self, row: ReadRow[Any]) -> Any:
-        """The record of the village that has the id of a row; None where there is none."""
+        """Return the village's record with the id of a row; None if there is none."""
         return self.there.get(row.record.id) if row.record else None
 
     def told_of(self, row: ReadRow[Any]) -> list[Problem]:
-        """What is wrong with a row: a cell with line breaks goes on below its first line."""
+        """Return the problems of a row. A row may cover several lines, because a cell may contain line breaks."""
         lines = [row.node.location.line, *(value.location.line for _, value in row.node.entries)]
         wanted = range(min(lines), max(lines) + 1)
         return [each for each in self.problems if each.location.line in wanted]
@@ -84,7 +84,7 @@ def import_kind(lang: str, settings: Settings, file: Path, name: str, wanted: bo
 
 
 def _kind(lang: str, given: str) -> RecordKind:
-    """The kind that is meant, by any of its names. One that has no files of its own is wrong use, as is none."""
+    """Return the kind with this name, in any of its forms. Raises click.UsageError if there is none without own files."""
     known = "、".join(f"{kind.name}（{kind.heading}）" for kind in further_kinds())
     for kind in installed_kinds().kinds:
         if fold_key(given) not in map(fold_key, _names(kind)):
@@ -109,7 +109,7 @@ def _names(kind: RecordKind) -> tuple[str, ...]:
 
 
 def _held(gathered: Gathered, settings: Settings, file: Path, kind: RecordKind) -> RecordImport:
-    """Read a table and hold its new records against the village, as if they stood in it."""
+    """Read a table and check its new records as if they were in the village."""
     name, report = name_of(settings, file), Report()
     raw = read_bytes(file, name, report)
     table: Register[Any] = Register()
@@ -125,7 +125,7 @@ def _held(gathered: Gathered, settings: Settings, file: Path, kind: RecordKind) 
 
 
 def _at_the_place(gathered: Gathered, found: RecordImport) -> list[Problem]:
-    """What is wrong with the files that hold records of the kind: one that was not read may hold any of these."""
+    """Return the problems of the files with records of this kind: an unread file may hold a record of the table."""
     places = (f"{FOLDER}/{found.kind.name}.", f"{FOLDER}/{found.kind.name}/")
     told = (each for each in gathered.problems if each.location.path.startswith(places))
     return [each for each in told if each.location.path != found.name]
@@ -167,7 +167,7 @@ def _is_wrong(found: RecordImport, row: ReadRow[Any]) -> bool:
 
 
 def _shown(lang: str, found: RecordImport, row: ReadRow[Any]) -> list[str]:
-    """A row as it was understood, and what becomes of it."""
+    """Return the cells of one line: a row as it was read, and the verdict."""
     names = {each.zh: each.name for each in fields_of(found.kind.record)}
     cells = {names[key.text]: value for key, value in row.node.entries}
     wanted = ("id", found.kind.title)
@@ -183,7 +183,7 @@ def _short(value: Any) -> str:
 
 
 def _verdict(lang: str, found: RecordImport, row: ReadRow[Any]) -> str:
-    """✓ for a new record, = for one that is there, ✗ with what is wrong."""
+    """Return ✓ for a new record, = for an existing one, ✗ with the errors."""
     here = found.told_of(row)
     if _is_wrong(found, row):
         errors = [each for each in here if fatal([each], strict=False)]
@@ -191,7 +191,7 @@ def _verdict(lang: str, found: RecordImport, row: ReadRow[Any]) -> str:
     record, there = row.record, found.same(row)
     if record is None or there is None:
         return "；".join(["✓ " + say("import-new", lang), *(each.message(lang) for each in here)])
-    written = record.origin.fields  # What this table leaves out is no contradiction.
+    written = record.origin.fields  # A field that the table leaves out is no difference.
     names = [label(found.kind.record, each) for each in differing(record, there) if each in written]
     other = say("import-other", lang, names="、".join(names)) if names else ""
     return f"= {say('import-there', lang)}{other}"

@@ -1,6 +1,6 @@
-"""`xiangji import`: shows what was understood of a table, row by row, and writes it when asked.
+"""`xiangji import`: shows how each row of a table of batches was read, and with `--write` adds the new batches.
 
-A batch that is there is never touched, and with one error anywhere in the table nothing is written.
+Existing batches are never changed. With one error anywhere in the table, nothing is written.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ TEXTS = (".csv", ".txt", ".tsv")
 
 
 class BatchImport(Struct, frozen=True):
-    """A table held against the village: its rows with their records, and all that is wrong."""
+    """A table compared with the village: its rows with their records, the existing batches by lot, and all problems."""
 
     table: Table
     name: str
@@ -81,7 +81,7 @@ def import_table(
 
 
 def wants_table(lang: str, file: Path) -> None:
-    """A file that is there and may be a table; all else is wrong use."""
+    """Check that the file exists and may be a table. Raises click.UsageError otherwise."""
     if not file.is_file():
         raise click.UsageError(say("import-no-table", lang, path=file))
     if file.suffix.lower() not in (*TEXTS, *ENDINGS):
@@ -96,7 +96,7 @@ def finish(
     count: int,
     what: str = "import",
 ) -> int:
-    """Write what was planned if it is `wanted`. `what` begins the sentences. Returns the exit status."""
+    """Write what was planned, if it is `wanted`. `what` is the prefix of the message keys. Returns the exit status."""
     root = settings.root
     if not planned.additions:
         click.echo(f"\n{say(message_key(f'{what}-nothing'), lang)}")
@@ -120,8 +120,10 @@ def finish(
 
 
 def _product(lang: str, gathered: Gathered, root: Path, file: Path, given: str | None) -> str:
-    """The product that is meant: the one named, the one whose folder holds the table, the only
-    one. Otherwise this is wrong use."""
+    """Return the product that is meant: the one given, the one whose folder holds the table, or the only one.
+
+    Raises click.UsageError otherwise.
+    """
     known = [each.id for each in gathered.products]
     shown = "、".join(known) or "—"
     if given is not None:
@@ -139,7 +141,7 @@ def _product(lang: str, gathered: Gathered, root: Path, file: Path, given: str |
 
 
 def _held(gathered: Gathered, settings: Settings, file: Path, product: str) -> BatchImport:
-    """Read a table and hold its new batches against the village, as if they stood in it."""
+    """Read a table and check its new batches as if they were in the village."""
     name = name_of(settings, file)
     report = Report()
     table = read_table(file, name, report)
@@ -159,14 +161,14 @@ def _held(gathered: Gathered, settings: Settings, file: Path, product: str) -> B
 
 
 def name_of(settings: Settings, file: Path) -> str:
-    """What a table is called in messages: by its path in the village, where it lies there."""
+    """Return the name of a table in messages: its path relative to the village, if it lies there."""
     root = settings.root.resolve()
     inside = file.resolve().is_relative_to(root)
     return file.resolve().relative_to(root).as_posix() if inside else file.as_posix()
 
 
 def _at_the_place(gathered: Gathered, product: str, name: str) -> list[Problem]:
-    """What is wrong with the files that new batches would stand in."""
+    """Return the problems of the files that new batches would be added to."""
     place = f"products/{product}/batches"
     found = (each for each in gathered.problems if each.location.path.startswith(place))
     return [each for each in found if each.location.path != name]
@@ -204,7 +206,7 @@ def _told(lang: str, found: BatchImport, place: str) -> Iterator[str]:
 
 
 def _shown(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) -> list[str]:
-    """A row as it was understood, and what becomes of it."""
+    """Return the cells of one line: a row as it was read, and the verdict."""
     values = {each.field.name: value.text for each, value in row.cells if each.field}
     if batch:
         made, quantity = batch.dated, batch.quantity
@@ -217,7 +219,7 @@ def _shown(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) ->
 
 
 def _verdict(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) -> str:
-    """✓ for a new batch, = for one that is there, ✗ with what is wrong."""
+    """Return ✓ for a new batch, = for an existing one, ✗ with the errors."""
     lines = range(row.location.line, _last_line(row) + 1)
     here = [each for each in found.problems if each.location.line in lines]
     errors = [each for each in here if fatal([each], strict=False)]
@@ -225,7 +227,7 @@ def _verdict(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) 
         return "✗ " + " ".join(dict.fromkeys(each.message(lang) for each in errors))
     there = found.there.get(batch.lot)
     if there is not None:
-        written = batch.origin.fields  # What this table leaves out is no contradiction.
+        written = batch.origin.fields  # A field that the table leaves out is no difference.
         names = [label(Batch, each) for each in differing(batch, there) if each in written]
         other = say("import-other", lang, names="、".join(names)) if names else ""
         return f"= {say('import-there', lang)}{other}"
@@ -235,5 +237,5 @@ def _verdict(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) 
 
 
 def _last_line(row: TableRow) -> int:
-    """Where a row ends: a cell with line breaks goes on below."""
+    """Return the last line of a row; a cell with line breaks covers several lines."""
     return max((value.location.line for _, value in row.cells), default=row.location.line)

@@ -1,4 +1,4 @@
-"""A small village to begin with: one product, one batch, one story, no lie in it."""
+"""Writes the starter village of `xiangji new`: one product, one batch and one story, all marked as samples."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from xiangji.cli.content.editor import editor_files
 from xiangji.readers.site.junk import is_junk
 
 FIRST = "mkdocs.yml"
-"""Made first, by one only: whoever comes second at the same time finds it there."""
+"""The file that is created first, with exclusive creation: a second process at the same time finds it and stops."""
 
 
 def write_starter(folder: Path) -> None:
-    """Write the starter village into `folder`, with what an editor needs to help in it. The folder is absent, or holds
-    nothing but junk of systems; else this raises `FileExistsError`, as it does rather than replace any file."""
+    """Write the starter village and the files for editors into `folder`.
+
+    Raises `FileExistsError` if the folder holds anything but junk files of operating systems; no file is ever replaced.
+    """
     if folder.is_dir() and not all(is_junk(each.name) for each in folder.iterdir()):
         raise FileExistsError(errno.EEXIST, "not empty", str(folder))
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""`--undo` of a command that edits the village's content: what it brings back, file by file."""
+"""`--undo` of a command that edits the village's content: restores the files and reports each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xiangji.settings import Settings
 
 
 def take_back(lang: str, settings: Settings, command: str) -> int:
-    """Take the last edit of a command back. Returns the exit status: 1 where a file was left alone."""
+    """Undo the last edit of a command. Returns the exit status: 1 if a file was left as it is."""
     done: list[str] = []
     try:
         for path, what in undo(settings.root, settings.docs_dir, command):

@@ -1,4 +1,4 @@
-"""`xiangji pledge LOT`: the certificate line by line, or every reason against it; recorded when asked."""
+"""`xiangji pledge LOT`: shows the certificate line by line, or every reason against it, and records it with `--issue`."""
 
 from __future__ import annotations
 
@@ -40,8 +40,7 @@ def show_pledge(
     form: str,
     issue: bool,
 ) -> int:
-    """Show the certificate of a batch, and record it if it is to be issued. Returns the exit
-    status."""
+    """Show the certificate of a batch, and record it if `issue`. Returns the exit status."""
     found = pledge(library, batch, settings.today, amount_asked(lang, quantity))
     if isinstance(found, CertificateRefused):
         click.echo(_refusal(found, batch, lang, form), err=form == "text")
@@ -66,7 +65,7 @@ def show_pledge(
 
 
 def amount_asked(lang: str, text: str | None) -> Quantity | None:
-    """The amount on the command line; what is none is wrong use."""
+    """Return the quantity on the command line; None if none was given. Raises click.UsageError if it is invalid."""
     if text is None:
         return None
     try:
@@ -79,7 +78,7 @@ def amount_asked(lang: str, text: str | None) -> Quantity | None:
 
 
 def _record(lang: str, settings: Settings, library: Library, row: IssuedCertificate) -> str:
-    """Add a row to the register. Returns why that was not possible; empty when it is done."""
+    """Add a row to the register. Returns an error message, or an empty string on success."""
     unsound = [each for each in check(library, settings.today) if each.location.path == PLEDGES]
     if fatal(unsound, strict=False):
         return f"{problems_as_text(unsound, lang)}\n\n{say('pledge-unsound', lang)}"

@@ -1,4 +1,4 @@
-"""`xiangji pledge --pdf`: the certificate on paper, set and read back before anything is recorded."""
+"""`xiangji pledge --pdf`: typesets the certificate, and verifies the PDF before the certificate is recorded."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CertificatePaper(Struct, frozen=True):
-    """A finished file that waits for the register."""
+    """A verified PDF that is written after the certificate has been recorded."""
 
     lang: str
     place: PaperFolder
@@ -32,11 +32,11 @@ class CertificatePaper(Struct, frozen=True):
     content: Finished
 
     def check(self) -> None:
-        """End with status 1 where it must not be written."""
+        """Exit with status 1 if the file may not be written."""
         deliverable(self.lang, self.place, {self.name: self.content.pdf})
 
     def deliver(self, aside: bool) -> None:
-        """Write it, and say so; `aside` on standard error, where the report is for programs."""
+        """Write the file and report it; with `aside` on standard error, because standard output is for programs then."""
         deliver(self.lang, self.place, {self.name: self.content.pdf})
         say_read(self.lang, self.place.shown / self.name, self.content, aside)
         click.echo(say("paper-actual", self.lang), err=aside)
@@ -45,8 +45,10 @@ class CertificatePaper(Struct, frozen=True):
 def pledge_paper(
     lang: str, settings: Any, key: str, quantity: str | None, copies: int, issue: bool, form: str
 ) -> CertificatePaper | None:
-    """The paper of a batch's certificate; None where the batch gets none, which is told elsewhere.
-    Ends with status 1 where it cannot be printed."""
+    """Return the PDF of a batch's certificate; None if the batch gets no certificate, which is reported elsewhere.
+
+    Exits with status 1 if it cannot be printed.
+    """
     with printing(lang):
         from xiangji.paper.fonts import find_fonts
 

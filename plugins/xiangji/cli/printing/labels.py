@@ -1,5 +1,4 @@
-"""`xiangji labels`: labels of some lots, or a roll of codes, as PDF that was read back; registered when
-it is a real run."""
+"""`xiangji labels`: writes labels of batches, or a roll of codes, as verified PDF, and registers a real print run."""
 
 from __future__ import annotations
 
@@ -46,11 +45,11 @@ from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
 _DRY, _THERMAL = 300, 203
-"""Dots per inch that most office and most thermal printers have."""
+"""The usual resolution of office printers and of thermal printers, in dots per inch."""
 
 
 class LabelArguments(Struct, frozen=True, kw_only=True):
-    """What was asked for on the command line."""
+    """The arguments of the command."""
 
     lots: tuple[str, ...]
     every: bool
@@ -70,7 +69,7 @@ class LabelArguments(Struct, frozen=True, kw_only=True):
 
 
 class LabelFile(Struct, frozen=True):
-    """One file to be: its name without an ending, its labels, and what was read back."""
+    """One finished file: its name without ending, its labels, and the PDF with the result of the print check."""
 
     name: str
     order: LabelOrder
@@ -208,8 +207,10 @@ def _made(
     cache: Any,
     progress: ProgressLine,
 ) -> tuple[list[LabelFile], list[Problem]]:
-    """Every file, set and read back; and what is to be told. Nothing is set where any label has an
-    error."""
+    """Typeset and verify every file. Returns the files and the problems.
+
+    Nothing is typeset if any label has an error.
+    """
     groups, told = _groups(lang, context, wanted, fonts)
     made: list[LabelFile] = []
     if fatal(told, strict=False):
@@ -236,7 +237,7 @@ def _counted(goods: Batch | Product, brand: Brand) -> int | Problem | None:
 def _groups(
     lang: str, context: RenderContext, wanted: LabelArguments, fonts: Fonts
 ) -> tuple[list[Group], list[Problem]]:
-    """The labels that go into one file each: by lot, or all of one template together."""
+    """Return the labels of each file: one file for each batch, or one for each template with `together`."""
     if wanted.roll:
         return _roll(lang, context, wanted, wanted.roll, fonts)
     groups: dict[str, Group] = {}
@@ -289,7 +290,7 @@ def _place(context: RenderContext, labels: Sequence[Label]) -> Location:
 def _rows(
     context: RenderContext, wanted: LabelArguments, made: Sequence[LabelFile]
 ) -> list[PrintedCode]:
-    """What the register gets, in the order of the labels."""
+    """Return the rows for the register, in the order of the labels."""
     today = context.settings.today
     if wanted.roll:
         return [
@@ -304,7 +305,7 @@ def _rows(
 def _files(
     made: Sequence[LabelFile], wanted: LabelArguments, context: RenderContext, fonts: Fonts
 ) -> dict[str, bytes]:
-    """All that is written, by name."""
+    """Return all files to write, by name."""
     files = {}
     for each in made:
         files[f"{each.name}.pdf"] = each.file.pdf
@@ -314,7 +315,7 @@ def _files(
 
 
 def _packs(made: LabelFile, wanted: LabelArguments) -> Iterator[tuple[str, Label]]:
-    """The design packs beside a file, by name."""
+    """Yield the design packs beside a file, by name."""
     for label in made.sheets.labels if wanted.pack and not wanted.roll else ():
         yield f"{label.text.key.replace('/', '_')}_{made.order.template.key}_pack.zip", label
 
@@ -327,7 +328,7 @@ def _tell(lang: str, made: LabelFile, wanted: LabelArguments) -> None:
 
 
 def _lines(lang: str, made: LabelFile, file: Path) -> Iterator[str]:
-    """What was made and what the print check measured."""
+    """Yield what was made, and what the print check measured."""
     order, label = made.order, made.sheets.labels[0]
     name = order.template.zh if lang == "zh" else order.template.en
     pages = -(-made.sheets.count // order.per_page)

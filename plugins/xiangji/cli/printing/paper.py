@@ -1,4 +1,4 @@
-"""Commands that make something to print. What they share stands here."""
+"""Shared parts of the commands that make something to print: their parameters, and how they write files."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from xiangji.paper.delivery import Finished
 
 FOLDER = "print"
-"""Where paper goes, in the village's folder."""
+"""The folder for printable files, relative to the village."""
 
 Command = tuple[str, Callable[..., None], list[Any]]
 
 
 def paper_commands(lang: str) -> tuple[Command, ...]:
-    """Name, function and parameters of each command."""
+    """Return name, function and parameters of each command."""
     return (
         ("labels", _maker("labels", "make_labels"), labels_params(lang)),
         ("sheets", _maker("sheets", "make_sheets"), sheets_params(lang)),
@@ -37,7 +37,7 @@ def paper_commands(lang: str) -> tuple[Command, ...]:
 
 
 def _maker(module: str, name: str) -> Callable[..., None]:
-    """The command in a module that is imported when it is called: most commands print nothing."""
+    """Return a command that imports its module when it is called, because most commands print nothing."""
 
     def call(lang: str, **given: Any) -> None:
         with printing(lang):
@@ -53,7 +53,7 @@ def out_option(lang: str) -> click.Option:
 
 
 def black_option(lang: str) -> click.Option:
-    """Black ink alone."""
+    """`--black`: print with black ink only."""
     return option("--black", "paper-black", lang, is_flag=True)
 
 
@@ -64,7 +64,7 @@ def anyway_option(lang: str) -> click.Option:
 
 @contextmanager
 def printing(lang: str) -> Iterator[None]:
-    """Ends with one sentence where the extra `print` is not installed."""
+    """Exit with one sentence if the extra `print` is not installed."""
     from xiangji.paper.fonts import NoPrinting
 
     try:
@@ -75,14 +75,14 @@ def printing(lang: str) -> Iterator[None]:
 
 
 def paper_place(root: Path, out: Path | None, folder: str) -> PaperFolder:
-    """Where paper goes: a folder that was named, whatever it is, or ours in the village, without links."""
+    """Return the folder to write into: the one that was named, or our own in the village, where no link is followed."""
     from xiangji.output.paper_folder import PaperFolder
 
     return PaperFolder(out.resolve()) if out else PaperFolder(root.resolve(), f"{FOLDER}/{folder}")
 
 
 def deliver(lang: str, place: PaperFolder, files: Mapping[str, bytes]) -> None:
-    """Write files whole; where that must not or cannot be, say so and end with status 1."""
+    """Write the files, each as a whole. Reports the reason and exits with status 1 if that is not possible."""
     from xiangji.output.paper_folder import place_files
 
     with _told(lang, place):
@@ -90,7 +90,7 @@ def deliver(lang: str, place: PaperFolder, files: Mapping[str, bytes]) -> None:
 
 
 def deliverable(lang: str, place: PaperFolder, files: Mapping[str, bytes]) -> None:
-    """End as `deliver` would where files must not be written; nothing is."""
+    """Exit as `deliver` would if the files may not be written; writes nothing."""
     from xiangji.output.paper_folder import may_place
 
     with _told(lang, place):
@@ -114,14 +114,14 @@ def _told(lang: str, place: PaperFolder) -> Iterator[None]:
 
 
 def say_read(lang: str, file: Path, made: Finished, aside: bool = False) -> None:
-    """What was seen in a file that was read back; `aside` on standard error."""
+    """Report what the print check read in a file; with `aside` on standard error."""
     seen = made.verdict
     told = {"pages": seen.pages, "read": len(seen.seen), "module": f"{seen.module:.2f}"}
     click.echo(say("sheets-file", lang, name=file, **told), err=aside)
 
 
 def labels_params(lang: str) -> list[Any]:
-    """Those of `xiangji labels`."""
+    """Return the parameters of `xiangji labels`."""
     from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES
 
     dots = click.Choice([str(each) for each in RESOLUTIONS])
@@ -155,7 +155,7 @@ def labels_params(lang: str) -> list[Any]:
 
 
 def posters_params(lang: str) -> list[Any]:
-    """Those of `xiangji posters`."""
+    """Return the parameters of `xiangji posters`."""
     shapes = click.Choice(["tall", "long", "square"])
     layouts = click.Choice(["大图", "题字", "信笺", "picture", "title", "letter"])
     return [
@@ -170,7 +170,7 @@ def posters_params(lang: str) -> list[Any]:
 
 
 def sheets_params(lang: str) -> list[Any]:
-    """Those of `xiangji sheets`."""
+    """Return the parameters of `xiangji sheets`."""
     return [
         argument("lots", lang, nargs=-1),
         option("--booklet", "sheets-booklet", lang, is_flag=True),
@@ -182,7 +182,7 @@ def sheets_params(lang: str) -> list[Any]:
 
 
 def cards_params(lang: str) -> list[Any]:
-    """Those of `xiangji cards`."""
+    """Return the parameters of `xiangji cards`."""
     kinds = click.Choice(["stall", "shelf", "feedback"])
     stocks = click.Choice(["a4", "shop"])
     copies = click.IntRange(1, 10_000)

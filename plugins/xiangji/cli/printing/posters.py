@@ -1,4 +1,4 @@
-"""`xiangji posters`: posters into files, each with its code read back before it is delivered."""
+"""`xiangji posters`: writes posters as files, each after its code has been read back."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def make_posters(
     date: str | None,
     site_url: str | None,
 ) -> int:
-    """Make and write posters of `names`, or of everything; the exit status."""
+    """Make and write posters of `names`, or of everything. Returns the exit status."""
     settings, found = open_settings(lang, config, date, site_url)
     if bool(names) == all:
         raise click.UsageError(say("posters-which", lang))
@@ -136,7 +136,7 @@ def _deliver(lang: str, posters: list[Poster], problems: list[Problem], out: Pap
 
 
 def name_of(poster: Poster) -> str:
-    """`stories-laziji-tall.png`: what it leads to, and its shape."""
+    """Return a poster's file name, such as `stories-laziji-tall.png`: the page that it leads to, and its shape."""
     stem = "-".join(_parts(poster.subject.page))
     return f"{stem}-{poster.shape.key}.{poster.ending}"
 

@@ -1,4 +1,4 @@
-"""`xiangji sheets` and `xiangji cards`: PDFs that were read back before anybody gets them."""
+"""`xiangji sheets` and `xiangji cards`: write PDFs after their codes have been read back."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def make_cards(lang: str, **given: Any) -> int:
 
 
 class SheetMeans(Struct, frozen=True):
-    """What making any of it needs."""
+    """Everything that is needed to make sheets or cards."""
 
     lang: str
     context: RenderContext
@@ -49,13 +49,13 @@ class SheetMeans(Struct, frozen=True):
 
 
 Setting = Callable[[], tuple[Any, list[Problem]]]
-"""Sets a document: the finished print, and what did not fit."""
+"""Typesets a document. Returns the finished print, and the problems of what did not fit."""
 
 File = tuple[str, Setting]
-"""A file's name and how it is set."""
+"""A file's name, and the function that typesets it."""
 
 Plan = tuple[list[File], list[Problem]]
-"""The files to be made, and what keeps others from it."""
+"""The files to make, and the problems that keep others from being made."""
 
 
 def _run(
@@ -67,7 +67,7 @@ def _run(
     site_url: str | None,
     **given: Any,
 ) -> int:
-    """Plan, set, read back, and only then write. Returns the exit status."""
+    """Plan, typeset, verify, and only then write. Returns the exit status."""
     from xiangji.paper.fonts import find_fonts
 
     settings, found = open_settings(lang, config, date, site_url)
@@ -98,7 +98,7 @@ def _run(
 def _made(
     desk: SheetMeans, files: Sequence[File]
 ) -> tuple[list[tuple[str, Finished]], list[Problem]]:
-    """Every file, set and read back; and what is to be told."""
+    """Typeset and verify every file. Returns the files by name, and the problems."""
     from xiangji.model.location import Location
     from xiangji.paper.coded import RESOLUTION
     from xiangji.paper.delivery import finish
@@ -153,7 +153,7 @@ def _batches(desk: SheetMeans) -> list[Batch]:
 
 
 def _chosen(given: dict[str, Any], count: int) -> str:
-    """How the sheets of a booklet were chosen. It stands on paper, so it is Chinese."""
+    """Return how the sheets of a booklet were chosen, in Chinese, because it is printed."""
     from xiangji.paper.sheets import HOW_CHOSEN
 
     if given["lots"]:
@@ -195,7 +195,7 @@ def _card_files(desk: SheetMeans) -> Plan:
 
 
 def _goods(desk: SheetMeans) -> list[tuple[Product, Batch | None]]:
-    """The lots that were named, or of each product the newest that may be sold."""
+    """Return the products of the batches that were named, or each product with its newest batch that may be sold."""
     from xiangji.paper.cards import newest_sold
 
     library = desk.context.library

@@ -1,4 +1,4 @@
-"""`xiangji consent report`: the consent report as text to read and as a table to keep."""
+"""`xiangji consent report`: the consent report as text, and as a CSV table."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ _ENDS = ("soon", "expired", "withdrawn")
 
 
 def as_text(entries: tuple[ConsentEntry, ...], lang: str, register: bool) -> str:
-    """What people read: those who appear, those who do not, and what ends. `register` says
-    whether the village keeps a register of printed codes."""
+    """Return the report as text: people who appear, people who do not, and consents that end.
+
+    `register` says whether the village keeps a register of printed codes.
+    """
     parts = [_section("appears", [_appears(each, lang) for each in entries if each.appears], lang)]
     nowhere = [f"  {_who(each)}" for each in entries if not each.appears]
     parts.append(_section("nowhere", nowhere, lang))
@@ -32,7 +34,7 @@ def as_text(entries: tuple[ConsentEntry, ...], lang: str, register: bool) -> str
 
 
 def as_csv(entries: tuple[ConsentEntry, ...], lang: str) -> str:
-    """A table for WPS and Excel, one row for each spot; a byte order mark tells them UTF-8."""
+    """Return a CSV table for WPS and Excel, one row for each appearance. Its byte order mark says that it is UTF-8."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow([say(message_key(f"consent-{column}"), lang) for column in _COLUMNS])
@@ -128,5 +130,5 @@ def _ground(item: Consent, lang: str) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """Return the cell with an apostrophe in front if a spreadsheet would take it for a formula (CSV injection)."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell

@@ -1,4 +1,4 @@
-"""`xiangji report exposure`: how often each maker is shown first, as text to read or a table to keep."""
+"""`xiangji report exposure`: how often each maker stands first, as text, CSV or JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLUMNS = ("tab", "shelf", "maker", "goods", "first", "early", "top", "weeks")
 
 
 def as_text(rows: Sequence[Exposure], lang: str, begin: str) -> str:
-    """The table with the rule it rests on."""
+    """Return the table as text, with the rule that it rests on."""
     if not rows:
         return say("exposure-none", lang)
     table = aligned([_head(lang), *(_cells(each, lang) for each in rows)])
@@ -31,18 +31,18 @@ def as_text(rows: Sequence[Exposure], lang: str, begin: str) -> str:
 
 
 def as_csv(rows: Sequence[Exposure], lang: str) -> str:
-    """A table for WPS and Excel; a byte order mark tells them UTF-8."""
+    """Return a CSV table for WPS and Excel. Its byte order mark says that it is UTF-8."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(_head(lang))
     for row in rows:
-        # A name that begins like a formula must not become one.
+        # The apostrophe keeps a name that begins like a formula from becoming one (CSV injection).
         writer.writerow([f"'{c}" if c[:1] in "=+-@\t" and c else c for c in _cells(row, lang)])
     return "\ufeff" + stream.getvalue()
 
 
 def as_json(rows: Sequence[Exposure]) -> str:
-    """For programs: one object a row, with the English names of the columns."""
+    """Return JSON: one object for each row, with the English names of the columns."""
     return json.dumps([asdict(each) for each in rows], ensure_ascii=False, indent=2)
 
 

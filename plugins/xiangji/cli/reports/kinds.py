@@ -1,4 +1,4 @@
-"""`xiangji kinds`: what a village can write down, and how: made from the kinds that are installed and their fields."""
+"""`xiangji kinds`: describes what a village can write down, from the installed kinds and their fields."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from xiangji.model.value_types import LINE, MEDIA, PROSE
 
 
 def kind_called(name: str) -> RecordKind | None:
-    """A kind by its name, its file's name or what it is called, in either language."""
+    """Return the kind with this name, file name or title, in either language; None if there is none."""
     wanted = fold_key(name)
     for kind in installed_kinds().kinds:
         if wanted in map(fold_key, (kind.name, kind.one, kind.heading, *record_name(kind.record))):
@@ -32,7 +32,7 @@ def kind_called(name: str) -> RecordKind | None:
 
 
 def all_kinds(lang: str) -> str:
-    """A table of all kinds: name, what it is called, where it lies."""
+    """Return a table of all kinds: name, title, and the files of their records."""
     rows = [
         [kind.name, record_name(kind.record)[lang != "zh"], _places(kind)[0]]
         for kind in installed_kinds().kinds
@@ -41,7 +41,7 @@ def all_kinds(lang: str) -> str:
 
 
 def one_kind(kind: RecordKind, lang: str) -> str:
-    """Where a kind lies, an example to copy, every field, and what its author says of it."""
+    """Return the description of a kind: its files, an example to copy, every field, and the guide of its author."""
     zh, en = record_name(kind.record)
     parts = [
         f"{zh if lang == 'zh' else en}\n" + "\n".join(f"  {place}" for place in _places(kind)),
@@ -52,7 +52,7 @@ def one_kind(kind: RecordKind, lang: str) -> str:
 
 
 def _places(kind: RecordKind) -> list[str]:
-    """The files in which its records lie, the one to begin with first."""
+    """Return the files in which a kind's records lie, with the recommended one first."""
     if kind.within:
         return [kind.within.file]
     files = sorted(kind.record_files, key=lambda each: not each.listed)
@@ -60,7 +60,10 @@ def _places(kind: RecordKind) -> list[str]:
 
 
 def _example(record: type[Any], indent: str) -> Iterator[str]:
-    """The fields that must be written, and some others, with values that fit. What a reference leads to is not known."""
+    """Yield an example: the required fields and some others, with valid values.
+
+    References and media are left out, because the reader may not have such a record or file.
+    """
     fields = fields_of(record)
     others = [r for r in fields if not (r.required or r.private or _names_another(r))]
     for row in (*(row for row in fields if row.required), *others[:4]):
@@ -76,7 +79,7 @@ def _example(record: type[Any], indent: str) -> Iterator[str]:
 
 
 def _names_another(row: Field) -> bool:
-    """Whether a value names a record or a file that the reader may not have."""
+    """Whether a value refers to a record or a file that the reader may not have."""
     return isinstance(row.item, Reference) or row.item is MEDIA
 
 

@@ -1,4 +1,4 @@
-"""`xiangji recall LOT`: what a recall reaches, as text to work through or for programs."""
+"""`xiangji recall LOT`: what a recall reaches, as text to work through, or as JSON."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _run(run: PrintedCode, lang: str) -> str:
 
 
 def _to_write(found: Recall, lang: str) -> Iterator[str]:
-    """The one line to write for each lot that does not say yet that it is recalled."""
+    """Yield the line that is to be written for each lot that is not marked as recalled yet."""
     if not found.said:
         yield say("recall-write", lang, **_place(found.lot))
     for each in found.silent:
