@@ -1,7 +1,7 @@
-"""Make sure there is a Chromium and a Chinese font for the tests of pages.
+"""Finds a Chromium and a Chinese font for the tests of pages, and on Debian installs them if they are missing.
 
-Looks for a browser that is there; on Debian and its kin, installs one. `XIANGJI_CHROMIUM` names
-another. Prints the path and exits 0, or says what to install and exits 1.
+The environment variable `XIANGJI_CHROMIUM` names another browser. The program prints the browser's path and exits with
+status 0, or says what to install and exits with status 1.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PACKAGES = ("chromium", "fonts-noto-cjk")
 
 
 def find() -> str | None:
-    """The browser to use, or None."""
+    """Return the path of the browser to use; None if there is none."""
     given = os.environ.get("XIANGJI_CHROMIUM")
     if given:
         return given if Path(given).is_file() else None
@@ -42,7 +42,9 @@ def find() -> str | None:
 
 
 def has_chinese_font() -> bool:
-    """Whether Chinese text has glyphs; only asked where fontconfig can answer."""
+    """Whether a font with Chinese characters is installed. Without fontconfig, only Windows and macOS are assumed to
+    have one.
+    """
     if not shutil.which("fc-list"):
         return sys.platform in ("win32", "darwin")
     answer = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)
@@ -50,7 +52,7 @@ def has_chinese_font() -> bool:
 
 
 def install() -> None:
-    """Install both from Debian's packages, as root or through sudo."""
+    """Install both from Debian's packages, as root or through sudo; do nothing on other systems."""
     if not shutil.which("apt-get"):
         return
     root = [] if getattr(os, "geteuid", lambda: 1)() == 0 else ["sudo", "-n"]

@@ -1,9 +1,9 @@
-"""Write the reference of commands into the manuals, from what `--help` says.
+"""Writes the command reference into the manuals, from the `--help` texts.
 
     python tools/commands.py      after a command, an option or its help has changed
 
-`site_src/handbook/commands.md` is Chinese, `site_src/dev/commands.md` English. What stands above its heading in them
-is written by hand and stays.
+`site_src/handbook/commands.md` is Chinese, `site_src/dev/commands.md` English. The part above the heading in `MARKS` is
+written by hand and is kept.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PAGES = {
     "en": ROOT / "site_src" / "dev" / "commands.md",
 }
 MARKS = {"zh": "## 每条命令和它的选项\n", "en": "## Every command and its options\n"}
-"""The heading below which everything is written anew."""
+"""The heading below which the page is generated."""
 
 LEADS = {
     "zh": "这一段是程序照着每条命令的 `--help` 写的。“文件夹”“批号”这样的词和大写的英文词换成自己的，方括号里的可以不写，竖线隔开的挑一个；"
@@ -33,7 +33,7 @@ LEADS = {
 
 
 def reference(lang: str) -> str:
-    """Every command with its options, as Markdown."""
+    """Return every command with its options, as Markdown."""
     parts = (
         one(context, lang) for context in every(click.Context(commands(lang), info_name="xiangji"))
     )
@@ -41,7 +41,7 @@ def reference(lang: str) -> str:
 
 
 def every(context: click.Context) -> Iterator[click.Context]:
-    """The commands of a group, those of a group inside it as well."""
+    """Yield the commands of a group and of the groups inside it."""
     group = context.command
     if not isinstance(group, click.Group):
         yield context
@@ -51,7 +51,7 @@ def every(context: click.Context) -> Iterator[click.Context]:
 
 
 def one(context: click.Context, lang: str) -> str:
-    """One command: heading, sentence, how it is written, options."""
+    """Return one command as Markdown: heading, description, usage line, options."""
     command = context.command
     pieces = " ".join(command.collect_usage_pieces(context))
     lines = [f"### {context.command_path}", "", f"{plain(command.help or '')}", ""]
@@ -65,13 +65,15 @@ def one(context: click.Context, lang: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text of a terminal as Markdown that shows the same."""
+    """Escape plain text for Markdown."""
     escaped = re.sub(r"([\\`*_])", r"\\\1", " ".join(text.split()))
     return escaped.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def whole(lang: str, page: str) -> str:
-    """A page with the present reference below what was written by hand."""
+    """Return a page with the hand-written part and the present reference below it. Raises ValueError without the
+    heading.
+    """
     by_hand, mark, _ = page.partition(MARKS[lang])
     if not mark:
         raise ValueError(f"no heading “{MARKS[lang].strip()}” in the page")

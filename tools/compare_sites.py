@@ -1,9 +1,10 @@
-"""What is different between two sites on disk: which files are gone, new, or have other bytes.
+"""Compares two built sites: which files are gone, new, or have other bytes.
 
 python tools/compare_sites.py BEFORE AFTER [--lines]
 
-Ends with status 1 where an address of the first is gone in the second: a printed one lives for ten years. With `--lines`
-the lines of HTML that differ are counted and shown, the most frequent first, so that one change of the frame is one row.
+Exits with status 1 if a file of the first site is missing in the second, because printed addresses must work for ten
+years. `--lines` counts and shows the differing lines of HTML, the most frequent first, so that one change of the page
+frame is one row.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 MOST = 40
-"""Rows of lines."""
+"""The maximal number of lines to print."""
 
 
 def main() -> int:
@@ -42,7 +43,7 @@ def main() -> int:
 
 
 def files_of(site: Path) -> dict[str, bytes]:
-    """Every file of a site by its path, without what a build remembers there."""
+    """Return every file of a site by its path, without the build mark."""
     return {
         file.relative_to(site).as_posix(): file.read_bytes()
         for file in sorted(site.rglob("*"))
@@ -51,7 +52,7 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 
 def show_lines(names: list[str], before: dict[str, bytes], after: dict[str, bytes]) -> None:
-    """Lines that are only on one side, with how many files have them."""
+    """Print the lines that only one side has, with the number of files that have them."""
     found: Counter[str] = Counter()
     for name in names:
         if name.endswith((".html", ".xml", ".json", ".svg")):

@@ -1,4 +1,4 @@
-"""Write the demo's `.vscode/` anew, after the field table has changed."""
+"""Writes the demo's `.vscode/` again, after the field tables have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write requirements/*.txt: every dependency pinned with hashes, for every platform; and what is made of it, `sbom.py`."""
+"""Writes `requirements/*.txt`, every dependency pinned with hashes for every platform, and then runs `sbom.py`."""
 
 from __future__ import annotations
 

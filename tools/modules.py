@@ -20,13 +20,13 @@ Every folder and module below `plugins/xiangji/`, by the first sentence of its d
 
 
 def modules_page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     folders = sorted({file.parent for file in PACKAGE.rglob("*.py")})
     return HEAD + "".join(_folder(folder) for folder in folders)
 
 
 def _folder(folder: Path) -> str:
-    """A heading with what the folder is, and its modules."""
+    """Return the section of a folder: a heading, what the folder is, and its modules."""
     name = folder.relative_to(PACKAGE.parent).as_posix() + "/"
     files = sorted(file for file in folder.glob("*.py") if file.name != "__init__.py")
     rows = "".join(f"- `{file.name}`: {first_sentence(file)}\n" for file in files)
@@ -34,7 +34,7 @@ def _folder(folder: Path) -> str:
 
 
 def first_sentence(file: Path) -> str:
-    """What a module says of itself, in one line. Raises ValueError where it says nothing."""
+    """Return the first sentence of a module's docstring, in one line. Raises ValueError if there is no docstring."""
     told = ast.get_docstring(ast.parse(file.read_text("utf-8")))
     if not told:
         raise ValueError(f"{file}: no docstring")

@@ -1,4 +1,4 @@
-"""The pictures of paper in the READMEs and the handbook: real files of the demo village, side by side.
+"""Makes the pictures of printed material in the READMEs and the handbook, from real files of the demo village.
 
 `python tools/paper_picture.py`; needs what `make site` installs.
 """
@@ -29,7 +29,7 @@ LABELS = (
 
 
 def trimmed(pdf: Path) -> Image.Image:
-    """The first page without its bleed."""
+    """Return the first page without its bleed, as an image."""
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         left, bottom, right, top = page.get_trimbox()
@@ -39,13 +39,13 @@ def trimmed(pdf: Path) -> Image.Image:
 
 
 def made(folder: Path, *words: str) -> None:
-    """Run a command of Xiangji on the demo, into `folder`."""
+    """Run a command of Xiangji on the demo, with its output in `folder`."""
     command = [sys.executable, "-m", "xiangji", *words, "--date", DAY, "--out", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
 def labels(folder: Path) -> Image.Image:
-    """The wide one above, the others below it."""
+    """Return the wide label above and the others below it."""
     found = []
     for lot, template in LABELS:
         made(folder, "labels", lot, "-t", template, "-n", "1", "--stock", "shop")
@@ -59,7 +59,7 @@ def labels(folder: Path) -> Image.Image:
 
 
 def sheets(folder: Path) -> Image.Image:
-    """A batch sheet, a recalled one, and the cards."""
+    """Return a batch sheet, a recalled one, and the cards."""
     found = []
     for lot in ("laziji/2026-09A", "laziji/2026-05A"):
         made(folder, "sheets", lot)
@@ -71,7 +71,7 @@ def sheets(folder: Path) -> Image.Image:
 
 
 def posters(folder: Path) -> Image.Image:
-    """The three layouts, and a square."""
+    """Return the three poster layouts, and a square poster."""
     found = []
     for name, layout, shape, file in (
         ("laziji", "picture", "tall", "products-laziji"),

@@ -1,4 +1,4 @@
-"""The picture in the README: real pages of the built demo, side by side.
+"""Makes the picture in the README: real pages of the built demo, side by side.
 
 `python tools/portrait.py` after `make site`; needs what `make test` installs.
 """
@@ -28,7 +28,7 @@ WIDTH, HEIGHT, GAP = 360, 780, 24
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves without a line for each request."""
+    """Serves files without logging each request."""
 
     def log_message(self, format: str, *args: object) -> None:
         return

@@ -1,11 +1,11 @@
-"""What `make quick` runs: lint, form, types, and the tests that need no browser, no network and no cluster.
+"""Runs the checks of `make quick`: lint, format, types, and the tests that need no browser, network or cluster.
 
     python tools/quick.py                 all of it; meant for less than 90 seconds on two cores
     python tools/quick.py --coverage      the same tests, and which lines of the program they ran
     python tools/quick.py --coverage all  every test, which takes as long as `make test`
 
-Everything else, such as whole builds under each host, real pages in a browser, paper and crashes, is in `make test`. Words after
-`--` go to pytest.
+All other tests run only in `make test`: whole builds under each host, pages in a browser, printed material, crashes.
+Arguments after `--` are passed to pytest.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ QUICK = (
     "tests/test_severity.py",
     "tests/test_urls.py",
 )
-"""Folders and files of tests. A new file in one of the folders is quick by being there; keep it so."""
+"""Test folders and files. A new file in one of the folders belongs to the quick tests, so it has to be fast."""
 
 SLOW = ("tests/readers/test_site_files.py", "tests/readers/test_media.py")
 """Files in these folders that take other means or much time: whole builds under each host, ten thousand damaged pictures."""
@@ -56,7 +56,7 @@ TESTS = ("-n", "2", "-q", "--no-header")
 
 
 def run(*command: str, **environment: str) -> float:
-    """Run a program of this environment; how long it took, in seconds. A failure ends everything with its status."""
+    """Run a Python module in this environment. Returns the seconds that it took; exits with its status if it fails."""
     begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", *command], cwd=ROOT, check=False, env={**os.environ, **environment}

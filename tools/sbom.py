@@ -1,10 +1,10 @@
-"""Write `requirements/sbom.cdx.json`: what Xiangji is made of, as CycloneDX 1.6, from the locked requirements.
+"""Writes the bill of materials `requirements/sbom.cdx.json` (CycloneDX 1.6) from the locked requirements.
 
     python tools/sbom.py          after `python tools/lock.py`, which runs it as well
 
-The wheel carries the file (PEP 770). It lists what the core and its extras need, with the locked versions, and who needs
-what. `scope` is `required` for the core and `optional` for what only extras bring. It holds no time and no chance, so the
-same lock gives the same bytes.
+The wheel contains the file (PEP 770). It lists what the core and its extras need, with the locked versions, and which
+package needs which. `scope` is `required` for the core and `optional` for packages that only extras need. It contains
+no time and no random value, so the same lock gives the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements" / "test.txt"
-"""The lock that has everything."""
+"""The lock file that contains all packages."""
 TARGET = ROOT / "requirements" / "sbom.cdx.json"
 
 _PIN = re.compile(
@@ -31,7 +31,7 @@ _PARENT = re.compile(r"#(?: via)?\s+([\w.-]+)(?: \(|\s*$)", re.M)
 
 
 def locked(text: str) -> dict[str, dict[str, Any]]:
-    """Each pinned distribution by name: its version, the machines it is for, and who needs it."""
+    """Return each pinned package by name: its version, its environment marker, and the packages that need it."""
     found = {}
     for pin in _PIN.finditer(text):
         rest = pin["rest"]
@@ -45,17 +45,17 @@ def locked(text: str) -> dict[str, dict[str, Any]]:
 
 
 def normal(name: str) -> str:
-    """A distribution's name as registries compare it."""
+    """Return the normalized name of a package (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def named(requirements: Iterable[str]) -> set[str]:
-    """The distributions that requirements name, without their extras and bounds."""
+    """Return the normalized names of the required packages, without extras and version bounds."""
     return {normal(re.split(r"[\s<>=!~\[;]", each, maxsplit=1)[0]) for each in requirements}
 
 
 def closure(direct: Iterable[str], pins: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """What is needed, and what that needs, as far as it is pinned."""
+    """Return the given packages and all that they need, as far as the lock contains them."""
     reached: set[str] = set()
     waiting = list(direct)
     while waiting:
@@ -67,7 +67,7 @@ def closure(direct: Iterable[str], pins: Mapping[str, Mapping[str, Any]]) -> set
 
 
 def bill(project: Mapping[str, Any], pins: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The bill of materials of a project by its lock. Raises `KeyError` where something is not locked."""
+    """Return the bill of materials of a project from its lock. Raises `KeyError` if a package is not locked."""
     core = named(project["dependencies"])
     extras = named(each for more in project["optional-dependencies"].values() for each in more)
     required, everything = closure(core, pins), closure(core | extras, pins)
@@ -100,7 +100,9 @@ def bill(project: Mapping[str, Any], pins: Mapping[str, Mapping[str, Any]]) -> d
 
 
 def component(name: str, pin: Mapping[str, Any], required: bool) -> dict[str, Any]:
-    """One distribution. The digests of its files stand in the lock: which file pip takes depends on the machine."""
+    """Return the entry of one package. It has no file digests, because pip chooses the file by machine; the lock has
+    them.
+    """
     told = {
         "type": "library",
         "bom-ref": purl(name, pin),
@@ -115,12 +117,12 @@ def component(name: str, pin: Mapping[str, Any], required: bool) -> dict[str, An
 
 
 def purl(name: str, pin: Mapping[str, Any]) -> str:
-    """The package URL of a pinned distribution."""
+    """Return the package URL (purl) of a pinned package."""
     return f"pkg:pypi/{name}@{pin['version']}"
 
 
 def text() -> str:
-    """The file's content by the present lock."""
+    """Return the content of the file for the present lock."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     told = bill(project, locked(LOCK.read_text("utf-8")))
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

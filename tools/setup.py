@@ -1,7 +1,7 @@
-"""Install what a command needs into the environment that runs this file: `site` or `test`.
+"""Installs what a command needs into the Python environment that runs this file: `site` or `test`.
 
-Dependencies come from the lock files with their hashes; Xiangji itself is installed editable, so
-that a changed line counts at once.
+Dependencies come from the lock files with their hashes. Xiangji itself is installed in editable mode, so that a changed
+line has an effect at once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def pip(*arguments: str) -> None:
 def main() -> None:
     wanted = sys.argv[1]
     pip("--require-hashes", "-r", f"requirements/{wanted}.txt")
-    # The build back end is in the lock as well, so nothing is fetched without a hash.
+    # The build backend is locked as well, so nothing is downloaded without a hash.
     pip("--no-build-isolation", "--no-deps", "-e", ".")
 
 

@@ -1,5 +1,7 @@
-"""Write the tables anew that come with the program in the form in which they are read: how names are spelled,
-after an update of `pypinyin`; and the list of words of the law, after a change of it."""
+"""Writes the generated tables of the program: the pinyin table and the list of advertising terms.
+
+Run it after an update of `pypinyin`, and after a change of `checks/wording/advertising.yml`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ HERE = Path(__file__).resolve().parent.parent / "plugins" / "xiangji"
 
 
 def tables() -> dict[Path, str]:
-    """Each file and what has to stand in it."""
+    """Return the content of each generated file."""
     terms = HERE / "checks" / "wording" / "advertising.yml"
     return {
         HERE / "render" / "spelling.txt": spelling_table(),
@@ -28,12 +30,12 @@ def tables() -> dict[Path, str]:
 
 
 def terms_table(source: str) -> str:
-    """The list in a form that is read at once."""
+    """Return the list as JSON, which loads faster than YAML."""
     return json.dumps(yaml.safe_load(source), ensure_ascii=False, default=str, indent=1) + "\n"
 
 
 def spelling_table() -> str:
-    """What `Spelling` is made of, and whose work it is."""
+    """Return the table that `Spelling` loads, with the licence of its source."""
     plain: Callable[[str], str] = cache(lambda toned: " ".join(_latin(to_normal(toned))))
     alone = {chr(code): plain(said.split(",")[0]) for code, said in PINYIN_DICT.items()}
     lines: dict[str, list[str]] = {}
