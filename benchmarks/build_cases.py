@@ -1,4 +1,4 @@
-"""The builds themselves: every generator with the same village, in turns, case after case."""
+"""Runs the builds that are measured: every generator with the same village, in turns, one case after another."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ TITLES = {
     "template": "one template changed",
 }
 ANEW = ("cold", "first", "unkept")
-"""Builds from nothing."""
+"""Cases that build from nothing."""
 SMALL = 100
-"""What an installation makes once is the same for every village, so it is measured in no larger one."""
+"""The largest village for the cases "first" and "unkept": their extra work is the same for every village."""
 KINDS: dict[str, tuple[str, Callable[[Path], None] | None]] = {
     "plain": ("", None),
     "quoted": (", every value quoted", quote_values),
     "own": (", nothing said twice", say_nothing_twice),
 }
-"""Kinds of villages: what is said of them, and what makes them of a plain one."""
+"""Kinds of villages: the words for the title, and the function that makes one from a plain village."""
 SHORT = ("cold", "batch")
-"""The cases of a village that is not plain."""
+"""The cases for villages that are not plain."""
 LARGE = 10_000
-"""Villages of more batches are built from nothing only, and once."""
+"""Villages with more batches are built from nothing only, and once."""
 
 REST = 65
-"""Seconds: for a minute, ext4 does not use the place of a removed file again."""
+"""Seconds to wait: for a minute after a file is removed, ext4 does not reuse its inode."""
 
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a village is."""
+    """The size and kind of a village."""
 
     batches: int
     products: int
@@ -58,7 +58,7 @@ class Size:
 
     @property
     def key(self) -> str:
-        """What a folder of it is named, and how it is found among others."""
+        """The name of the village's folder, and its key in the results."""
         return f"{self.batches}-{self.kind}"
 
     @property
@@ -77,7 +77,7 @@ class Size:
         return (case == "cold" or self.batches <= LARGE) and (self.kind == "plain" or case in SHORT)
 
     def write(self, folder: Path) -> Village:
-        """Generate the village, and read what stands in it."""
+        """Generate the village, and read its content back."""
         write_village(folder, self.products, self.batches, self.makers, self.stories, self.pictures)
         change = KINDS[self.kind][1]
         if change:
@@ -87,32 +87,32 @@ class Size:
 
 @dataclass
 class Built:
-    """What the builds of one village took, by key of the generator."""
+    """The measured builds of one village. The key of a generator is the first part of each dict key."""
 
     size: Size
     peers: list[Peer]
     spent: dict[tuple[str, str], list[Spent]] = field(default_factory=dict)
-    """By key and case, a value for each round."""
+    """By generator and case: one value for each round."""
     output: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Files and bytes of a cold build."""
+    """Number of files and bytes of a cold build."""
     sheet: dict[str, int] = field(default_factory=dict)
-    """Bytes of the HTML of one batch."""
+    """Bytes of the HTML page of one batch."""
     failed: dict[str, str] = field(default_factory=dict)
-    """Why a generator is missing."""
+    """The reason why a generator is missing."""
 
     def of(self, key: str, case: str) -> Spent | None:
-        """The medians over all rounds."""
+        """Return the medians over all rounds; None if there are no values."""
         taken = self.spent.get((key, case))
         return middle(taken) if taken and key not in self.failed else None
 
 
 def changed_batch(village: Village) -> Batch:
-    """The batch that is edited: the first that has a file of its own."""
+    """Return the batch that is edited: the first one with a file of its own."""
     return village.products[1].batches[0]
 
 
 def edit(peer: Peer, case: str, village: Village, turn: int) -> Edit:
-    """The change of a case; `turn` is another each time, so that there is always something new."""
+    """Return the change for a case. `turn` differs each time, so that every change is new."""
     if case == "batch":
         return peer.edit_batch(changed_batch(village), turn)
     if case == "story":
@@ -131,12 +131,16 @@ def build_all(
     say: Say,
     wake: bool = True,
 ) -> list[Built]:
-    """Build one village for each size, below its folder, with its generators: case by case, each case `rounds` times
-    and each round generator by generator, so that a machine that is slow for a while is slow for all. Builds from
-    nothing come first for all sizes: builds after a change replace files, and what they removed would make new
-    files slower for a while."""
+    """Build one village for each size, below its folder, with its generators.
+
+    Each case is run `rounds` times, and each round runs one generator after another, so that a machine that is slow for
+    a while is slow for all of them. Builds from nothing come first for all sizes: builds after a change replace files,
+    and removed files make new files slower for a while.
+    """
     several = []
-    if any(size.batches >= LARGE for size, _ in sizes.values()):  # Others may have removed files.
+    if any(
+        size.batches >= LARGE for size, _ in sizes.values()
+    ):  # Other programs may have removed files just before.
         _rest(say)
     for folder, (size, kinds) in sizes.items():
         built, village = _written(folder, size, kinds)
@@ -154,7 +158,7 @@ def build_all(
 
 
 def _written(folder: Path, size: Size, kinds: list[type[Peer]]) -> tuple[Built, Village]:
-    """A village and its sources for each generator, of which nothing is built yet."""
+    """Write a village and its sources for each generator. Nothing is built yet."""
     source = folder / "source"
     folder.mkdir()
     village = size.write(source)
@@ -173,15 +177,17 @@ def _measure_case(built: Built, case: str, village: Village, rounds: int, say: S
 
 
 def _rest(say: Say) -> None:
-    """Whatever was removed before is forgotten."""
+    """Wait until the file system has forgotten files that were removed before."""
     say(f"rests {REST} s")
     os.sync()
     time.sleep(REST)
 
 
 def _wake(built: Built, folder: Path) -> None:
-    """Every generator builds a tiny village that is not counted: its program, which may have left memory while
-    others worked, is read from the disk at nobody's cost."""
+    """Build a tiny village with every generator, without counting it.
+
+    This loads each program from the disk, which may have left the page cache while other programs ran.
+    """
     first, _ = _written(folder, Size(20, 2, 1), [type(each) for each in built.peers])
     for peer in first.peers:
         try:
@@ -191,7 +197,7 @@ def _wake(built: Built, folder: Path) -> None:
 
 
 def _measure(built: Built, peer: Peer, case: str, village: Village, turn: int, say: Say) -> None:
-    """One build. A generator that fails is left out from then on, and the report says why."""
+    """Measure one build. A generator that fails is left out from then on, and the report says why."""
     try:
         spent = _build(peer, case, village, turn)
         if case not in ANEW or peer.key in built.output:
@@ -223,7 +229,7 @@ def _build(peer: Peer, case: str, village: Village, turn: int) -> Spent:
     if case in ("batch", "story", "template"):
         change = edit(peer, case, village, turn)
         change.do()
-    os.sync()  # what was written before is not written to the disk at this build's cost
+    os.sync()  # Flush, so that this build does not pay for earlier writes.
     spent = spend(peer.command, peer.folder, environment)
     if change and change.shown not in peer.page(change.address):
         raise Lacking(f"{peer.name}: {change.address} does not show the change ({case})")
@@ -231,7 +237,7 @@ def _build(peer: Peer, case: str, village: Village, turn: int) -> Spent:
 
 
 def unused(folder: Path, case: str) -> dict[str, str]:
-    """Where nothing that was ever compiled is found: no module of Python, its own library included, and no template."""
+    """Return environment variables under which no compiled Python module and no compiled template is found."""
     if case == "cold":
         return {}
     names = {"PYTHONPYCACHEPREFIX": "bytecode", "XDG_CACHE_HOME": "made"}

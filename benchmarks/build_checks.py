@@ -1,4 +1,4 @@
-"""Whether a generator has made what it was asked for: pages counted, contents read, codes decoded."""
+"""Checks that a generator has made what was asked for: counts pages, reads contents, decodes codes."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from peers import Peer, sheet_address
 from village_facts import Batch, Village
 
 SAMPLE = 20
-"""Batch pages that are read, drawn with a seed."""
+"""Number of batch pages that are read, drawn with a fixed seed."""
 DECODED = 3
-"""Codes that are decoded."""
+"""Number of codes that are decoded."""
 _NO_TEXT = re.compile(r"(?s)<(script|style|head)\b.*?</\1>|<[^>]+>")
 
 
 class Lacking(Exception):
-    """A built site is not what was asked for; the text says what."""
+    """A built site is not as it should be. The text says why."""
 
 
 def check_site(peer: Peer, village: Village) -> None:
-    """Raise `Lacking` where the built site lacks a page, a fact or a code, or has too many."""
+    """Check a built site completely. Raises `Lacking` if a page, a fact or a code is missing, or if there are too many."""
     _tell(peer, [*_pages(peer, village), *_sheets(peer, village)])
 
 
 def check_pages(peer: Peer, village: Village) -> None:
-    """Raise `Lacking` where the built site lacks a page or has too many."""
+    """Check the pages of a built site. Raises `Lacking` if one is missing, or if there are too many."""
     _tell(peer, list(_pages(peer, village)))
 
 
@@ -42,7 +42,7 @@ def _tell(peer: Peer, faults: list[str]) -> None:
 
 
 def files_of(out: Path) -> tuple[int, int]:
-    """How many files a site has, and how many bytes."""
+    """Return the number of files of a site, and their bytes."""
     sizes = [each.stat().st_size for each in out.rglob("*") if each.is_file()]
     return len(sizes), sum(sizes)
 
@@ -73,7 +73,7 @@ def _sheets(peer: Peer, village: Village) -> Iterator[str]:
         try:
             source = peer.page(address)
         except FileNotFoundError:
-            continue  # It is missed among the pages already.
+            continue  # The missing page is reported by `_pages` already.
         text = _folded(_text(source))
         for fact in _facts(batch, village):
             if _folded(fact) not in text:
@@ -89,7 +89,7 @@ def _sheets(peer: Peer, village: Village) -> Iterator[str]:
 
 
 def _facts(batch: Batch, village: Village) -> Iterator[str]:
-    """Everything a batch sheet has to say, in words that stand together on it."""
+    """Yield every fact that the page of a batch must contain, as continuous text."""
     product = next(each for each in village.products if each.id == batch.product)
     yield from (batch.lot, product.name, product.maker, batch.quantity, batch.destination)
     yield from (_day(batch.day), f"这一批{batch.state}", product.storage, f"{product.months} 个月")
@@ -107,7 +107,7 @@ def _text(source: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Without what a layout may put between words."""
+    """Return the text without white space and colons, which a layout may put between words."""
     return re.sub(r"[\s:：]+", "", text)
 
 
@@ -121,7 +121,7 @@ def _picture(folder: Path) -> Path | None:
 
 
 def _code(folder: Path) -> str | None:
-    """What another program reads from the picture of a batch's code."""
+    """Return what an independent decoder reads from the picture of a batch's code."""
     import zxingcpp
 
     picture = _picture(folder)

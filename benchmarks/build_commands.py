@@ -1,4 +1,4 @@
-"""What a village's people wait for besides a build: a check after an edit, the help, a preview that begins."""
+"""Measures other commands that users wait for: a check after an edit, the help, the start of a preview."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ COMMANDS = {
     "serve": "`xiangji serve` until it shows a batch",
 }
 MEASURE = "import"
-"""Beside what they stand."""
+"""The command that the others are compared with."""
 IMPORTED = "import mkdocs.commands.build"
 
 
 @dataclass
 class Commands:
-    """Seconds of clock and processor, a pair for each round."""
+    """Elapsed and CPU seconds of each command, a pair for each round."""
 
     size: Size
     taken: dict[str, list[tuple[float, float | None]]] = field(default_factory=dict)
 
     def wall(self, name: str) -> float | None:
-        """The median by the clock."""
+        """Return the median of the elapsed seconds."""
         taken = self.taken.get(name)
         return statistics.median(each for each, _ in taken) if taken else None
 
     def cpu(self, name: str) -> float | None:
-        """The median of the processor, where it is told."""
+        """Return the median of the CPU seconds, where the system reports them."""
         taken = [cpu for _, cpu in self.taken.get(name, ()) if cpu is not None]
         return statistics.median(taken) if taken else None
 
 
 def time_commands(size: Size, rounds: int, folder: Path, say: Say) -> Commands:
-    """Run all of them in turns, after one of each that is not counted."""
+    """Run all commands in turns, after one round that is not counted."""
     village = size.write(folder / "source")
     peer = Xiangji(folder / Xiangji.key)
     peer.folder.mkdir()
@@ -74,7 +74,7 @@ def _run(peer: Xiangji, command: list[str]) -> tuple[float, float]:
 
 
 def _begin(peer: Xiangji, village: Village) -> tuple[float, float | None]:
-    """From the start of a server to a page that it shows."""
+    """Measure the time from starting a server until it shows a page."""
     begun = time.perf_counter()
     with serving(peer) as server:
         server.until(sheet_address(changed_batch(village)), "")

@@ -1,4 +1,4 @@
-"""From an edit to the page: what it takes until a tool's own server shows what was just saved, and what follows."""
+"""Measures the time from an edit until a generator's own server shows it, and the work that follows."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ KINDS = ("batch", "story")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds between a page that is there and the next edit, so that watching goes on; and seconds after the page of
-    the last edit of a batch in which everything counts that a server does, asked or not."""
+    """Waiting times of the measurement, in seconds.
+
+    `rest` is the time between a page that has appeared and the next edit. `after` is the time after the last edit's
+    page in which all work of the server counts, whether it was asked for or not.
+    """
 
     rest: float
     after: float
@@ -32,7 +35,7 @@ QUICK = Pace(0.4, 0.1)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Seconds from an edit to the page, and of the processor meanwhile (Linux only)."""
+    """Elapsed seconds from an edit to the page, and CPU seconds in that time (Linux only)."""
 
     wall: float
     cpu: float | None
@@ -40,17 +43,17 @@ class Shown:
 
 @dataclass
 class Edited:
-    """What edits took, by key of the generator and what was edited."""
+    """The measured edits, by key of the generator and kind of edit."""
 
     title: str
     peers: list[Peer] = field(default_factory=list)
     shown: dict[tuple[str, str], list[Shown]] = field(default_factory=dict)
     after: dict[str, float] = field(default_factory=dict)
-    """Seconds of the processor from an edit of a batch until `Pace.after` seconds behind its page, by key."""
+    """By key: CPU seconds from the edit of a batch until `Pace.after` seconds after its page."""
     failed: dict[str, str] = field(default_factory=dict)
 
     def of(self, key: str, kind: str) -> Shown | None:
-        """The median of the time, and the mean of the processor's, which a kernel counts in hundredths."""
+        """Return the median elapsed time, and the mean CPU time, which the kernel counts in hundredths of a second."""
         taken = self.shown.get((key, kind))
         if not taken or key in self.failed:
             return None
@@ -62,8 +65,10 @@ class Edited:
 def time_edits(
     size: Size, kinds: Sequence[type[Peer]], times: int, folder: Path, say: Say, pace: Pace
 ) -> Edited:
-    """Serve one village with each generator and edit it. One server runs at a time; the first
-    edit of each kind is not counted."""
+    """Serve one village with each generator and edit it.
+
+    One server runs at a time. The first edit of each kind is not counted.
+    """
     source = folder / "source"
     village = size.write(source)
     edited = Edited(f"{size.batches:,}")
@@ -92,7 +97,9 @@ def _said(edited: Edited, peer: Peer) -> str:
 def _time(edited: Edited, peer: Peer, village: Village, times: int, pace: Pace) -> None:
     with serving(peer) as server:
         server.until(edit(peer, "batch", village, 0).address, "")
-        for kind in reversed(KINDS):  # What follows the last edit of a batch is looked at.
+        for kind in reversed(
+            KINDS
+        ):  # Batches come last, because the work after their last edit is measured.
             for turn in range(times + 1):
                 time.sleep(pace.rest)
                 begun = server.cpu()

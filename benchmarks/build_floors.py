@@ -1,4 +1,4 @@
-"""What Xiangji is held to: ratios within one run, so that the machine does not matter much."""
+"""Defines the performance limits of Xiangji as ratios within one run, so that they hardly depend on the machine."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ OURS, BARE, CODES, ADAPTER = "xiangji", "xiangji-bare", "hugo-codes", "hugo-adap
 
 @dataclass
 class Measured:
-    """Everything that one run has measured."""
+    """All measurements of one run."""
 
     built: dict[str, Built] = field(default_factory=dict)
-    """By key of the size."""
+    """By the key of the village's size."""
     edited: dict[int, Edited] = field(default_factory=dict)
-    """By number of batches."""
+    """By the number of batches."""
     commands: Commands | None = None
     grown: dict[str, Grown] = field(default_factory=dict)
-    """By what grew."""
+    """By the key of what grew."""
 
     def of(self, size: str, key: str, case: str) -> Spent | None:
         built = self.built.get(size)
@@ -34,8 +34,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A ratio that may not be larger than `limit`; None where it was not measured. Nobody is held to the others:
-    what Xiangji reaches without a host, and what it reaches beside Hugo with a content adapter."""
+    """A ratio that must not exceed `limit`; `reached` is None where it was not measured.
+
+    `bare` and `adapter` have no limit: the ratio without a host, and the ratio to Hugo with a content adapter.
+    """
 
     title: str
     limit: float
@@ -50,7 +52,7 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    """One limit of a build: in which village, which case, what of it."""
+    """One limit of a build: in which village, for which case, for which measure."""
 
     batches: int
     case: str
@@ -80,7 +82,7 @@ _GROWTH = 1.2
 
 
 def floors(run: Measured) -> Iterator[Floor]:
-    """All of them, measured or not."""
+    """Yield all limits, measured or not."""
     for each in _BUILDS:
         yield _build(run, each)
     for batches in _EDITED:

@@ -1,6 +1,6 @@
-"""What more of one thing costs: villages with much of it, with a tenth of that, and without.
+"""Measures how the cost of a build grows with one thing: villages with many of it, with a tenth, and without.
 
-Where the CPU of each grows with how many there are, a village that grows waits longer for every one it has.
+If the CPU time for each item grows with their number, a growing village waits longer for every item that it has.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from village import HEADER, write_village
 from village_facts import read_village
 
 BATCHES = 20
-"""Of every village here."""
+"""The number of batches of every village here."""
 MEGAPIXELS = (4000, 3000)
-"""Pixels of a photo as a telephone takes it."""
+"""Width and height in pixels of a photo as a phone takes it (12 megapixels)."""
 
 
 class Write(Protocol):
-    """Makes a village in a folder, with so many of what grows."""
+    """A function that writes a village into a folder, with `count` of the thing that grows."""
 
     def __call__(self, folder: Path, count: int) -> None: ...
 
@@ -48,12 +48,12 @@ def _products(folder: Path, count: int) -> None:
 
 
 def _people(folder: Path, count: int) -> None:
-    """People, and as many households."""
+    """Write people, and as many households."""
     _plain(folder, makers=count)
 
 
 def _chain(folder: Path, count: int) -> None:
-    """A product each of whose lots used the one before it."""
+    """Write a product in which each lot used the one before it."""
     _plain(folder)
     rows = [HEADER]
     for number in range(count):
@@ -64,7 +64,7 @@ def _chain(folder: Path, count: int) -> None:
 
 
 def _photos(folder: Path, count: int) -> None:
-    """Products with a photo each, no two the same."""
+    """Write products with a photo each, all different."""
     _plain(folder, products=max(2, count))
     for number in range(count):
         product = folder / "products" / f"p{number:04}"
@@ -77,7 +77,10 @@ def _photos(folder: Path, count: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Growing:
-    """One thing of which a village may have much. `write` makes a village with so many, `pages` are theirs."""
+    """One thing that a village may have many of.
+
+    `write` makes a village with a given number of it; `pages` is the glob pattern of its pages.
+    """
 
     key: str
     title: str
@@ -101,29 +104,32 @@ GROWING = (
 
 @dataclass
 class Grown:
-    """What builds from nothing took, a value for each round."""
+    """The measured builds from nothing, one value for each round."""
 
     growing: Growing
     counts: tuple[int, int]
-    """How many the smaller and the larger village have."""
+    """The numbers of things in the smaller and the larger village."""
     spent: dict[int, list[Spent]] = field(default_factory=dict)
-    """By how many there were; 0 for a village that has next to nothing."""
+    """By the number of things; 0 for a village that has next to none."""
     failed: str = ""
 
     def of(self, count: int) -> Spent | None:
-        """The medians of the village with so many."""
+        """Return the medians of the village with this number of things."""
         taken = self.spent.get(count)
         return middle(taken) if taken and not self.failed else None
 
     @property
     def ratio(self) -> float | None:
-        """How much more of the processor each takes where there are many than where there are few."""
+        """The CPU time for each thing in the larger village, divided by that in the smaller one."""
         few, many = (self.of(count) for count in self.counts)
         return many.cpu / self.counts[1] / (few.cpu / self.counts[0]) if few and many else None
 
     @property
     def steep(self) -> float | None:
-        """The same without what a build takes that has none: shared by many, that would hide a growth with the square."""
+        """The same without the CPU time of a village that has none.
+
+        That share is divided among many things, so it would hide a quadratic growth.
+        """
         none, few, many = (self.of(count) for count in (0, *self.counts))
         if not (none and few and many) or min(few.cpu, many.cpu) <= none.cpu:
             return None
@@ -141,7 +147,7 @@ def grow(
     say: Say,
     kind: type[Xiangji] = Xiangji,
 ) -> dict[str, Grown]:
-    """Build the villages of each thing in turns. `part` is what all numbers are divided by, to try whether it works."""
+    """Build the villages of each thing in turns. All numbers are divided by `part`, for a quick trial."""
     folder.mkdir(exist_ok=True)
     none = _village(folder / "none", _plain, kind)
     found = {}
@@ -161,7 +167,7 @@ def grow(
 
 
 def _village(folder: Path, write: Callable[[Path], None], kind: type[Xiangji]) -> Xiangji:
-    """A village that is written and not built."""
+    """Write a village without building it."""
     source = folder / "source"
     write(source)
     peer = kind(folder / kind.key)
@@ -171,7 +177,7 @@ def _village(folder: Path, write: Callable[[Path], None], kind: type[Xiangji]) -
 
 
 def _measure(grown: Grown, peer: Xiangji, count: int, before: Path, say: Say) -> None:
-    """One build from nothing; what was built goes into the folder `before`."""
+    """Measure one build from nothing. Earlier output is moved into the folder `before`."""
     if grown.failed:
         return
     peer.forget(before)

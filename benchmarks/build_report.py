@@ -1,4 +1,4 @@
-"""The results of `builds.py` as Markdown: read in a terminal, and kept in `benchmarks/builds.md`."""
+"""Formats the results of `builds.py` as Markdown, for the terminal and for `benchmarks/builds.md`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from peers import Peer
 
 
 def report(facts: dict[str, str], run: Measured, missing: list[str]) -> str:
-    """The whole page. `missing` says in a line each which generator is not there and why."""
+    """Return the whole page. `missing` has a line for each generator that is not there, with the reason."""
     rows = "\n".join(f"| {name} | {value} |" for name, value in facts.items())
     head = _HEAD.strip().format(sample=SAMPLE, decoded=DECODED)
     parts = [head, f"| | |\n|---|---|\n{rows}"]
@@ -135,7 +135,7 @@ def _grown(several: list[Grown]) -> str:
 
 
 def _number(value: float | None) -> str:
-    """Two digits behind the point, of small ones three."""
+    """Format a number with two decimal places, a small one with three."""
     if value is None:
         return "–"
     return f"{value:.3f}" if value < 0.1 else f"{value:.2f}"

@@ -1,4 +1,4 @@
-"""A tool's own server as a process: asked for a page until it is good, its processor's time read from outside."""
+"""Runs a generator's own server as a process, requests pages until they are right, and reads its CPU time."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from peers import Peer
 from spending import inherited
 
 PATIENCE = 300.0
-"""Seconds until a server or a page is given up."""
+"""Seconds after which a server or a page is given up."""
 PAUSE = 0.01
-"""Seconds between two looks at the page."""
+"""Seconds between two requests for the page."""
 
 
 class Serving:
-    """A server that runs."""
+    """A running server."""
 
     def __init__(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         self._process = process
@@ -32,7 +32,7 @@ class Serving:
         self._log = log
 
     def until(self, address: str, shown: str) -> None:
-        """Ask for a page until it is there and shows this."""
+        """Request a page until it exists and contains `shown`. Raises `Lacking` if that takes too long."""
         deadline = time.monotonic() + PATIENCE
         while not (page := self._page(address)) or shown not in page:
             if self._process.poll() is not None:
@@ -42,14 +42,17 @@ class Serving:
             time.sleep(PAUSE)
 
     def cpu(self) -> float | None:
-        """Seconds of the processor so far, of the server and of all that it started; None where the system does not
-        tell. What has ended counts as soon as somebody waited for it."""
+        """Return the CPU seconds so far, of the server and of all processes that it started.
+
+        Returns None where the system does not report them. A process that has ended counts once its parent has waited
+        for it.
+        """
         if sys.platform != "linux":
             return None
         return sum(_used(each) for each in _session(self._process.pid))
 
     def _page(self, address: str) -> str:
-        """What a server answers; nothing as long as it has no such page."""
+        """Return the page that the server answers with; an empty string as long as there is none."""
         asked = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         try:
             asked.request("GET", f"/{address}")
@@ -57,14 +60,14 @@ class Serving:
             text = answer.read().decode("utf-8", errors="replace")
             return text if answer.status == 200 else ""
         except (OSError, http.client.HTTPException):
-            return ""  # Not listening yet, or just building.
+            return ""  # The server does not listen yet, or is building.
         finally:
             asked.close()
 
 
 @contextmanager
 def serving(peer: Peer) -> Iterator[Serving]:
-    """Start a generator's server. All that it started ends with the block."""
+    """Start a generator's server. All its processes end with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -86,7 +89,7 @@ def serving(peer: Peer) -> Iterator[Serving]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a server and everything in its process group, politely first."""
+    """End a server and its process group, with SIGTERM first."""
     for each in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, each)
@@ -101,7 +104,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _session(leader: int) -> Iterator[int]:
-    """The processes of a session; its leader began it."""
+    """Yield the processes of a session, given its leader."""
     for each in Path("/proc").iterdir():
         facts = _facts(int(each.name)) if each.name.isdigit() else []
         if facts and int(facts[3]) == leader:
@@ -109,7 +112,7 @@ def _session(leader: int) -> Iterator[int]:
 
 
 def _used(process: int) -> float:
-    """Seconds of a process to the nanosecond, and of its ended children as the kernel counts them."""
+    """Return CPU seconds: of the process with nanoseconds, of its ended children as the kernel counts them."""
     facts = _facts(process)
     if not facts:
         return 0.0
@@ -117,11 +120,11 @@ def _used(process: int) -> float:
     try:
         return time.clock_gettime((~process << 3) | 2) + ended
     except OSError:
-        return ended  # It has ended since.
+        return ended  # The process has ended meanwhile.
 
 
 def _facts(process: int) -> list[str]:
-    """What `/proc/PID/stat` says behind the name, from the state on."""
+    """Return the fields of `/proc/PID/stat` after the process name, from the state on."""
     try:
         return (
             Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()

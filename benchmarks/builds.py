@@ -1,16 +1,16 @@
-"""What a build costs, beside Hugo, Eleventy, Material for MkDocs and Zensical with the same village.
+"""Measures what a build costs, beside Hugo, Eleventy, Material for MkDocs and Zensical with the same village.
 
 python benchmarks/builds.py                      20, 100, 1,000 and 10,000 batches, every generator
 python benchmarks/builds.py --batches 20 100 1000 10000 100000 --growth --write    also writes benchmarks/builds.md
 python benchmarks/builds.py --batches 1000 --peers xiangji hugo-codes --cases cold --rounds 5 --no-edits
-python benchmarks/builds.py --batches --growth   only what more of one thing costs: stories, products, people, chains, photos
+python benchmarks/builds.py --batches --growth   only the growth: stories, products, people, chains, photos
 python benchmarks/builds.py --quick              a tiny village, Xiangji and Hugo: does it work?
 
-Nothing that was built is removed before the end: all five sizes and the growth take some 15 GB below --work. Files that others
-removed in the minutes before make builds slower on some file systems.
+Built sites are removed only at the end, so all five sizes and the growth take about 15 GB below --work. On some file
+systems, builds are slower for minutes after files have been removed.
 
-The others are installed below .cache/peers. Ends with status 1 when Xiangji does not keep what it is held to,
-or a build is not what it should be. Needs a Unix.
+The other generators are installed below .cache/peers. Exits with status 1 if Xiangji exceeds a limit, or if a build is
+not as it should be. Needs a Unix.
 """
 
 from __future__ import annotations
@@ -44,17 +44,17 @@ PEERS: tuple[type[Peer], ...] = (
     *(Eleventy, Material, Zensical),
 )
 FEW: tuple[type[Peer], ...] = (Xiangji, XiangjiBare, HugoCodes, HugoAdapter)
-"""Those that build villages that are not plain, and those of a quick run."""
+"""The generators for villages that are not plain, and for a quick run."""
 VARIED = 1_000
-"""How many batches villages have that are not plain, unless somebody asks for them."""
+"""The number of batches of villages that are not plain, unless another is given."""
 SERVED = 1_000
-"""The most batches in a village that is served."""
+"""The maximal number of batches of a village that is served."""
 COMMANDS = 100
-"""Batches of the village in which other commands are run."""
+"""The number of batches of the village in which other commands are run."""
 CHECKS = 20
-"""How often they are measured."""
+"""The number of rounds in which other commands are measured."""
 QUICK_PART = 50
-"""What the numbers of growth are divided by where nothing but whether it works is asked."""
+"""The divisor for the numbers of the growth in a quick run."""
 
 
 def main() -> int:
@@ -130,7 +130,7 @@ def _sizes(given: argparse.Namespace) -> list[Size]:
 
 
 def _installed(keys: list[str]) -> tuple[list[type[Peer]], list[str]]:
-    """Those of the named generators that can be had, and why others cannot."""
+    """Return those of the named generators that can be installed, and the reasons why others cannot."""
     there, missing = [], []
     for kind in PEERS:
         if kind.key in keys:
@@ -163,7 +163,7 @@ def _run(
 
 
 def _those(given: argparse.Namespace, size: Size, kinds: list[type[Peer]]) -> list[type[Peer]]:
-    """The generators that build such a village."""
+    """Return the generators that build a village of this size and kind."""
     if size.kind != "plain":
         return [each for each in kinds if each in FEW]
     return [each for each in kinds if given.peers or size.batches <= each.largest]
@@ -176,7 +176,7 @@ def _edits(
     folder: Path,
     run: Measured,
 ) -> None:
-    """Servers with each plain village that is small enough."""
+    """Measure the servers with each plain village that is small enough."""
     for size in sizes:
         if size.kind == "plain" and size.batches <= SERVED:
             work, pace = _new(folder / f"served-{size.batches}"), QUICK if given.quick else PACE
@@ -214,7 +214,7 @@ def _new(folder: Path) -> Path:
 
 
 def _say(text: str) -> None:
-    """Progress, on standard error, so that the table can be sent to a file."""
+    """Print progress to standard error, so that standard output holds only the report."""
     if text:
         print(text, file=sys.stderr, flush=True)
 

@@ -1,6 +1,6 @@
-"""What a phone may get at most: the ceilings of the design, by kind of page.
+"""Defines the limits for what a phone has to load and show, by kind of page (`ceilings` of the design).
 
-1 KB is 1,000 bytes here, the stricter reading, and the one the picture maker uses.
+1 KB is 1,000 bytes here, as in the picture maker; it is the stricter of the two meanings.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ STORY, PRODUCT, PERSON, SHEET, CATALOGUE = "story", "product", "person", "batch 
 WORKSHOP, LISTING, NOTE, POSTER = "workshop", "list", "hand-written", "poster"
 RECORD = "record of a further kind"
 OWNED = (STORY, PRODUCT, PERSON, SHEET, CATALOGUE, WORKSHOP, LISTING, POSTER, RECORD)
-"""Kinds of pages that own their HTML: every ceiling holds for each of them."""
+"""Kinds of pages whose whole HTML Xiangji makes; every limit applies to each of them."""
 
 _ENTRIES = {
     **{kind.name: RECORD for kind in installed_kinds().kinds},
@@ -23,7 +23,7 @@ _ENTRIES = {
 
 
 def kind_of(address: str) -> str:
-    """The kind of the page at an address relative to the site (`t/laziji/2026-09A/`)."""
+    """Return the kind of the page at an address relative to the site (`t/laziji/2026-09A/`)."""
     parts = [part for part in address.split("/") if part]
     if not address.endswith("/") or not parts:
         return NOTE
@@ -33,9 +33,9 @@ def kind_of(address: str) -> str:
         return CATALOGUE
     if parts == ["search"]:
         return LISTING
-    if "-" in parts[1:]:  # A list goes on there.
+    if "-" in parts[1:]:  # A continued list (second or later page).
         return LISTING
-    if parts[0] == "c":  # A printed code that is not used on a batch yet.
+    if parts[0] == "c":  # A printed code that is not bound to a batch yet.
         return SHEET
     if parts[0] == "t" or (parts[0] == "01" and len(parts) > 2):
         return SHEET if len(parts) > 2 else LISTING
@@ -46,9 +46,9 @@ def kind_of(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number that is measured, and the ceiling or floor it has to keep.
+    """One number that is measured, and the upper or lower limit that it has to keep.
 
-    `limit` is None for a number that is only shown. `limits` says where a kind of page has another.
+    `limit` is None for a number that is only shown. `limits` has other limits for some kinds of pages.
     """
 
     key: str
@@ -59,10 +59,10 @@ class Measure:
     limits: dict[str, float] = field(default_factory=dict)
     digits: int = 0
     everywhere: bool = False
-    """Whether it also holds for pages that a host lays out."""
+    """Whether it also applies to pages that a host makes."""
 
     def limit_for(self, kind: str) -> float | None:
-        """What a page of this kind has to keep; None where nothing is asked."""
+        """Return the limit for a kind of page; None if there is none."""
         bound = self.everywhere or kind in OWNED
         return self.limits.get(kind, self.limit) if bound else None
 

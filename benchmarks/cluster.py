@@ -1,9 +1,9 @@
-"""The same village built here and by a Dask cluster: seconds, bytes sent, and whether the sites are one.
+"""Compares a local build with a build by a Dask cluster: seconds, bytes sent, and whether the sites are equal.
 
 python benchmarks/cluster.py --batches 10000 --workers 2
 
-The workers are processes on this machine, so they share its cores with whoever builds: what this shows is
-what sending costs, not what more machines would gain. Ends with status 1 where a byte differs.
+The workers are processes on this machine and share its cores with the build. So this measures what sending costs, not
+what more machines would gain. Exits with status 1 if a byte differs.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DAY = date(2026, 11, 22)
 
 @dataclass
 class Counting(Executor):
-    """Another executor, and the bytes that went there and came back."""
+    """Wraps an executor, and counts the bytes sent to it and received from it."""
 
     inner: Executor
     sent: int = 0
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def compare(folder: Path, batches: int, products: int, workers: int) -> int:
-    """Build in every way and tell. Returns the exit status."""
+    """Build in every way and print the results. Returns the exit status."""
     write_village(folder / "village", products, batches, makers=15, stories=10)
     settings, found = read_settings(folder / "village/mkdocs.yml", DAY)
     begun = time.perf_counter()
@@ -98,7 +98,7 @@ def compare(folder: Path, batches: int, products: int, workers: int) -> int:
 
 
 def timed(site: Site, out: Path, **how: Any) -> tuple[float, float]:
-    """Seconds to make and write all shards: of the clock, and of the processor by this process alone."""
+    """Return the seconds to make and write all shards: elapsed, and CPU seconds of this process alone."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     begun, used = time.perf_counter(), time.process_time()

@@ -1,4 +1,4 @@
-"""A real Dask scheduler on loopback with workers in processes of their own, which can be killed."""
+"""Runs a real Dask scheduler on loopback with workers in processes of their own, which can be killed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from typing import IO
 from distributed import Client
 
 PATIENCE = 60
-"""Seconds until a process has to be there."""
+"""Seconds until a process must have started."""
 
 _OURS = {"PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @dataclass
 class Cluster:
-    """A scheduler, and the workers by their addresses."""
+    """A scheduler, and its worker processes by their addresses."""
 
     address: str
     folder: Path
@@ -32,7 +32,7 @@ class Cluster:
     workers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def hire(self, count: int, env: dict[str, str] | None = None) -> None:
-        """So many more workers; returns when the scheduler knows them."""
+        """Start `count` more workers. Returns when the scheduler knows them."""
         words = (self.address, "--no-nanny", "--nthreads", "1", "--host", "127.0.0.1")
         names = [f"w{len(self.workers) + number}" for number in range(count)]
         begun = {
@@ -49,7 +49,7 @@ class Cluster:
                 time.sleep(0.02)
 
     def busy(self) -> list[str]:
-        """Addresses of workers that have something to do, the busiest first."""
+        """Return the addresses of workers that have tasks, the busiest first."""
         with self.client() as client:
             found = client.processing()
         return sorted((each for each in found if found[each]), key=lambda each: -len(found[each]))
@@ -65,7 +65,7 @@ class Cluster:
 
 @contextmanager
 def scheduling(folder: Path) -> Iterator[Cluster]:
-    """A scheduler without workers; what is still running at the end is killed."""
+    """Start a scheduler without workers. What is still running at the end is killed."""
     told = folder / "scheduler.json"
     words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))
     scheduler = _start("scheduler", *words, folder=folder)
@@ -75,7 +75,7 @@ def scheduling(folder: Path) -> Iterator[Cluster]:
         while cluster is None:
             try:
                 cluster = Cluster(json.loads(told.read_text("utf-8"))["address"], folder, scheduler)
-            except (OSError, ValueError):  # Not written, or not to its end.
+            except (OSError, ValueError):  # The file is not written yet, or not completely.
                 assert scheduler.poll() is None, (folder / "scheduler.log").read_text("utf-8")
                 assert time.monotonic() < deadline
                 time.sleep(0.02)
@@ -94,14 +94,15 @@ def _start(
         command = [sys.executable, "-m", f"distributed.cli.dask_{which}", *words]
         if which == "worker":
             command += ["--no-dashboard", "--local-directory", str(folder)]
-        # In a folder of its own: `-m` puts the folder first where modules are looked for.
+        # The process runs in a folder of its own, because `-m` puts the current folder first in the
+        # module path.
         return subprocess.Popen(
             command, cwd=folder, env={**os.environ, **_OURS, **(env or {})}, stdout=log, stderr=log
         )
 
 
 def free_port() -> int:
-    """A port at which nobody listens."""
+    """Return a port that nobody listens on."""
     with socket.socket() as way:
         way.bind(("127.0.0.1", 0))
         return int(way.getsockname()[1])

@@ -1,10 +1,10 @@
-"""What a thousand labels cost: `xiangji labels` from start to finish, the reading back included.
+"""Measures what a thousand labels cost: `xiangji labels` from start to end, including the print check.
 
 python benchmarks/labels.py             prints the table
 python benchmarks/labels.py --write     also writes benchmarks/labels.md
 
-CPU seconds of one machine say little; so each is given beside what Segno takes in the same run to make as
-many codes and nothing else.
+CPU seconds depend on the machine. So each value stands beside the CPU seconds that Segno takes in the same run to make
+as many codes and nothing else.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ COUNT = 1000
 
 @dataclass(frozen=True)
 class Case:
-    """One run: what it is, in which village, and the words after `xiangji labels`."""
+    """One run: its title, its village, and the arguments after `xiangji labels`."""
 
     name: str
     demo: bool
@@ -63,7 +63,7 @@ CASES = (
 
 @dataclass(frozen=True)
 class Spent:
-    """What a run took. Seconds; `megabytes` of PDF."""
+    """The cost of a run: seconds, and megabytes of PDF."""
 
     wall: float
     cpu: float
@@ -76,7 +76,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         village = Path(folder) / "village"
-        # Every second product keeps its lots in a table, the others in files of their own.
+        # Every second product keeps its batches in a table, the others in one file each.
         write_village(village, 20, COUNT, 5, 2)
         codes = _codes()
         rows = [_row(case, _run(case, village, Path(folder)), codes) for case in CASES]
@@ -88,7 +88,7 @@ def main() -> int:
 
 
 def _codes() -> float:
-    """CPU seconds of Segno for as many codes, each of another address."""
+    """Return the CPU seconds of Segno for as many codes, each for another address."""
     begun = time.process_time()
     for number in range(COUNT):
         segno.make_qr(

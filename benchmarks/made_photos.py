@@ -1,4 +1,4 @@
-"""Photos for measuring: seeded, with the light, colours and grain of a phone's, and shared by hard links."""
+"""Generates photos for measuring, with a fixed seed, and with light, colours and grain like those of a phone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 WIDTH, HEIGHT = 1200, 900
-"""Pixels: as large as a page needs. What a 12-megapixel original costs is measured elsewhere."""
+"""Size in pixels, as large as a page needs. The cost of a 12-megapixel original is measured elsewhere."""
 
 
 class Photos:
-    """So many different photos, kept in a folder until they have been put everywhere."""
+    """A number of different photos, kept in a folder and put into place by hard links."""
 
     def __init__(self, folder: Path, count: int) -> None:
         self._folder = folder
@@ -27,7 +27,7 @@ class Photos:
         return self._count > 0
 
     def put(self, number: int, target: Path) -> None:
-        """Photo `number` (they repeat) at `target`; nothing where there are none."""
+        """Put photo `number` (they repeat) at `target`; do nothing if there are no photos."""
         if not self:
             return
         source = self._folder / f"{number % self._count}.jpg"
@@ -39,12 +39,12 @@ class Photos:
             shutil.copyfile(source, target)
 
     def clear(self) -> None:
-        """Remove the folder; what was put stays."""
+        """Remove the folder. The photos that were put into place stay."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def photo(number: int) -> Image.Image:
-    """Large fields of colour, edges in the middle scale, and grain: hard enough to compress."""
+    """Return a photo of large colour fields, edges and grain, so that it is hard enough to compress."""
     chance = random.Random(f"photo {number}")
     fields = _noise(chance, 8, 6, 40, 225)
     edges = _noise(chance, 120, 90, 96, 160)
@@ -53,7 +53,7 @@ def photo(number: int) -> Image.Image:
 
 
 def _noise(chance: random.Random, width: int, height: int, low: int, high: int) -> Image.Image:
-    """Random colours between two levels on a coarse grid, drawn out to the photo's size."""
+    """Return random colours between two levels on a coarse grid, enlarged to the photo's size."""
     steps = bytes(low + value * (high - low) // 255 for value in range(256))
     raw = chance.randbytes(width * height * 3).translate(steps)
     small = Image.frombytes("RGB", (width, height), raw)

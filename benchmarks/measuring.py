@@ -1,6 +1,6 @@
-"""All measures of one built site, kept as the worst page of each kind.
+"""Collects all measures of a built site, and keeps the worst page of each kind.
 
-Bytes are read from every page; what needs a browser is done for the pages that the caller names.
+Bytes are computed for every page. What needs a browser is measured only for the pages that the caller names.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SCORES = {"accessibility": "lh_access", "best-practices": "lh_practice", "seo":
 
 
 class Worst(NamedTuple):
-    """The worst value of a measure, the page that has it, and what was found there."""
+    """The worst value of a measure, the page that has it, and the findings there."""
 
     value: float
     address: str
@@ -38,15 +38,15 @@ class Worst(NamedTuple):
 
 @dataclass
 class Results:
-    """What was measured on one site."""
+    """The results for one site."""
 
     worst: dict[tuple[str, str], Worst] = field(default_factory=dict)
     """By kind of page and key of the measure."""
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
-    """On how many pages."""
+    """The number of measured pages."""
 
     def note(self, address: str, key: str, value: float, found: Iterable[str] = ()) -> None:
-        """One value of one page."""
+        """Add one value of one page."""
         at = kind_of(address), key
         self.counts[at] = self.counts.get(at, 0) + 1
         known = self.worst.get(at)
@@ -55,18 +55,18 @@ class Results:
 
     @property
     def kinds(self) -> list[str]:
-        """Kinds of pages that were measured."""
+        """Return the kinds of pages that were measured."""
         return list(dict.fromkeys(kind for kind, _ in self.worst))
 
     def broken(self) -> Iterator[tuple[str, str, Worst]]:
-        """Kind, key and value of every ceiling that is not kept."""
+        """Yield kind, key and value of every limit that is not kept."""
         for (kind, key), worst in self.worst.items():
             if not MEASURE[key].keeps(kind, worst.value):
                 yield kind, key, worst
 
 
 def weigh_all(site: Path, results: Results, kinds: tuple[str, ...] = OWNED) -> list[Weight]:
-    """Bytes of every page of these kinds."""
+    """Compute the bytes of every page of these kinds."""
     weights = [weigh(site, address) for address in pages_of(site) if kind_of(address) in kinds]
     for each in weights:
         for key, size in (("html", each.html), ("text", each.text), ("script", each.script)):
@@ -79,7 +79,7 @@ def weigh_all(site: Path, results: Results, kinds: tuple[str, ...] = OWNED) -> l
 
 
 def heaviest(weights: list[Weight], each: int) -> list[str]:
-    """So many pages of each kind, those with the most HTML first."""
+    """Return up to `each` pages of each kind, those with the most HTML first."""
     ordered = sorted(weights, key=lambda weight: (-weight.html, weight.address))
     taken: dict[str, list[str]] = {}
     for weight in ordered:
@@ -92,7 +92,7 @@ def heaviest(weights: list[Weight], each: int) -> list[str]:
 def open_all(
     browser: Browser, served: Served, addresses: list[str], results: Results, say: Say
 ) -> None:
-    """First views, and what a reader meets."""
+    """Measure the first view of pages, and run the probes on them."""
     with reader(browser) as eyes, newcomer(browser, served) as guest:
         for number, address in enumerate(addresses, start=1):
             say(f"reading {number}/{len(addresses)}: {address}")
@@ -121,7 +121,7 @@ def _note_reading(results: Results, address: str, seen: Reading) -> None:
 
 
 def note_axe(browser: Browser, url: str, address: str, results: Results) -> None:
-    """axe by day and by night."""
+    """Run axe in the light and the dark colour scheme."""
     found: list[str] = []
     for scheme in ("light", "dark"):
         with open_page(
@@ -133,7 +133,7 @@ def note_axe(browser: Browser, url: str, address: str, results: Results) -> None
 
 
 def note_paint(browser: Browser, url: str, address: str, results: Results, runs: int) -> None:
-    """Paint times on both profiles."""
+    """Measure paint times with both profiles."""
     slow, weak = (paint(browser, url + address, each, runs) for each in (SLOW_4G, WEAK))
     results.note(address, "fcp", slow.first)
     results.note(address, "lcp", slow.largest)
@@ -143,7 +143,7 @@ def note_paint(browser: Browser, url: str, address: str, results: Results, runs:
 
 
 def note_sideways(browser: Browser, url: str, address: str, results: Results) -> None:
-    """Only whether a page scrolls sideways, for pages that another theme lays out."""
+    """Measure only whether a page scrolls sideways, for pages that another theme lays out."""
     with open_page(browser) as page:
         page.goto(url + address, wait_until="load")
         found = probes.sideways(page, NARROW)
@@ -151,7 +151,7 @@ def note_sideways(browser: Browser, url: str, address: str, results: Results) ->
 
 
 def note_lighthouse(cli: Path, chromium: str, url: str, address: str, results: Results) -> None:
-    """Lighthouse's scores, by its command-line program, which Node runs."""
+    """Run Lighthouse's command-line program with Node, and note its scores."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
         command = [

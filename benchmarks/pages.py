@@ -1,10 +1,10 @@
-"""Measure what a phone gets, against the ceilings of the design, in a real browser.
+"""Measures what a phone loads and shows in a real browser, against the limits of the design.
 
 python benchmarks/pages.py                        the demo and a village of 1000 products, 150 makers
 python benchmarks/pages.py --site site --village none    only a site that is already built
 python benchmarks/pages.py --write                also writes benchmarks/README.md
 
-Ends with status 1 when a ceiling is broken. Needs what `make test` sets up.
+Exits with status 1 if a limit is broken. Needs what `make test` installs.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _arguments() -> argparse.Namespace:
 
 @contextmanager
 def _browser() -> Iterator[tuple[Browser, str]]:
-    """Chromium as the tests find it, and its path."""
+    """Yield Chromium as the tests find it, and its path."""
     from playwright.sync_api import sync_playwright
 
     command = [sys.executable, str(ROOT / "tools" / "browser.py")]
@@ -92,7 +92,7 @@ def _browser() -> Iterator[tuple[Browser, str]]:
 
 
 def build(source: Path, out: Path, *options: str) -> Path:
-    """Build the village whose mkdocs.yml stands in `source`."""
+    """Build the village whose mkdocs.yml is in `source`."""
     config = str(source / "mkdocs.yml")
     command = [sys.executable, "-m", "xiangji", "build", "--config", config, "--out", str(out)]
     done = subprocess.run(
@@ -109,13 +109,13 @@ def build(source: Path, out: Path, *options: str) -> Path:
 
 
 def _say(text: str) -> None:
-    """Progress, on standard error, so that the table can be sent to a file."""
+    """Print progress to standard error, so that standard output holds only the table."""
     if sys.stderr.isatty():
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
 class _Run:
-    """One run of the command: sites are built, served and measured one after the other."""
+    """One run of the command: sites are built, served and measured one after another."""
 
     def __init__(
         self, browser: Browser, chromium: str, folder: Path, given: argparse.Namespace
@@ -127,7 +127,7 @@ class _Run:
         self.broken = False
 
     def sections(self) -> Iterator[tuple[str, str]]:
-        """Title and text of each part of the report."""
+        """Yield title and text of each part of the report."""
         demo = self._given.site or build(ROOT, self._folder / "demo", "--host", "none")
         results, weights = self._site(demo, everything=True)
         yield from self._told("The demo" if not self._given.site else "The site", results)
@@ -148,7 +148,7 @@ class _Run:
         yield title, f"{report.results_table(results)}\n\n{report.broken_list(results)}"
 
     def _site(self, site: Path, everything: bool) -> tuple[Results, list[Weight]]:
-        """Every page's bytes; in the browser every page, or the heaviest of each kind."""
+        """Measure the bytes of every page, and in the browser every page or the heaviest of each kind."""
         results = Results()
         weights = measuring.weigh_all(site, results)
         few = measuring.heaviest(weights, 2)
@@ -170,7 +170,7 @@ class _Run:
             measuring.note_lighthouse(self._given.lighthouse, self._chromium, url, address, results)
 
     def _hand_written(self) -> Results:
-        """Pages that the default host lays out, in the demo."""
+        """Measure the pages of the demo that the default host makes."""
         site = build(ROOT, self._folder / "hosted")
         docs = {
             file.relative_to(ROOT / "site_src")
@@ -184,7 +184,7 @@ class _Run:
         with serve(site) as served:
             for address in sorted(f"{each.rstrip('/')}/" if each else "" for each in docs):
                 if kind_of(address) != NOTE:
-                    continue  # A word above a list: the page itself is ours.
+                    continue  # A section title in the navigation, whose page is ours.
                 _say(f"reading {address}")
                 view = first_view(self._browser, served, address)
                 results.note(address, "first", view.sent / 1000)

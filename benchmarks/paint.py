@@ -1,7 +1,7 @@
-"""When a page paints on a bad network and a slow phone, as Chromium simulates both.
+"""Measures when a page paints on a slow network and a slow phone, as Chromium simulates both.
 
-The network is simulated between the browser's cache and its network stack, so that each request waits for
-the latency once; the processor is slowed down by a factor and therefore depends on the machine that measures.
+The network is simulated between the browser's cache and its network stack, so each request waits for the latency once.
+The CPU is slowed down by a factor, so the result depends on the machine.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 WIDTH, HEIGHT, DENSITY = 360, 780, 2
-"""The screen of a cheap phone: CSS pixels, and device pixels per CSS pixel."""
+"""The screen of a cheap phone: width and height in CSS pixels, and device pixels for each CSS pixel."""
 
 
 class Profile(NamedTuple):
-    """A network and a phone: milliseconds, kilobits per second, times slower."""
+    """A network and a phone: latency in milliseconds, kilobits per second, and the factor of the CPU slowdown."""
 
     name: str
     latency: int
@@ -54,7 +54,7 @@ _READ = """() => new Promise(done => {
 
 
 def paint(browser: Browser, url: str, profile: Profile, runs: int = 3) -> Paint:
-    """The median of several cold visits. Other hosts are refused at once, as if they were not there."""
+    """Return the median of several visits with a cold cache. Requests to other hosts are blocked."""
     seen = [_visit(browser, url, profile) for _ in range(runs)]
     return Paint(*(median(values) for values in zip(*seen, strict=True)))
 
@@ -68,7 +68,8 @@ def _visit(browser: Browser, url: str, profile: Profile) -> Paint:
         page.add_init_script(_WATCH)
         cdp = context.new_cdp_session(page)
         cdp.send("Network.enable")
-        # Not by Playwright's routes: they would answer in place of the simulated network.
+        # Playwright's routes are not used, because they would answer instead of the simulated
+        # network.
         cdp.send("Network.setBlockedURLs", {"urls": ["https://*"]})
         conditions = {
             "offline": False,

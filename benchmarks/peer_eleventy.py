@@ -1,4 +1,4 @@
-"""The village for Eleventy: batches and products as data, paginated one to a page; stories in Markdown."""
+"""Lays out the village for Eleventy: batches and products as data, one page each; stories in Markdown."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from village_facts import Batch, Product, Village
 
 
 class Eleventy(Peer):
-    """Eleventy with Nunjucks; it makes no codes."""
+    """Eleventy with Nunjucks. It makes no codes."""
 
     key = "eleventy"
     name = "Eleventy"
@@ -86,7 +86,7 @@ class Eleventy(Peer):
         return f"photos/{name}.jpg"
 
     def _data(self, name: str, value: object) -> None:
-        """A file of global data, a batch or product to a line, as a script would export it."""
+        """Write a file of global data, one batch or product on each line, as a script would export it."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         text = re.sub(r'\},(?=\{"product"|"p\d+":)', "},\n", text)
         put(self.folder / "src" / "_data" / f"{name}.json", text + "\n")

@@ -1,4 +1,4 @@
-"""The village for Hugo: a content file or an entry of a JSON for each batch, layouts of its new template system."""
+"""Lays out the village for Hugo: for each batch a content file or an entry of a JSON file, and new-style layouts."""
 
 from __future__ import annotations
 
@@ -119,8 +119,7 @@ class HugoCodes(Hugo):
 
 
 class HugoAdapter(HugoCodes):
-    """Hugo with codes and a content adapter: one JSON of all batches, from which a template adds the pages, so that
-    no content file is opened for each."""
+    """Hugo with codes and a content adapter, which adds the pages from one JSON file instead of a content file each."""
 
     key = "hugo-adapter"
     name = "Hugo, a content adapter"
@@ -150,12 +149,15 @@ _ADAPTER = """
 {{ $.AddPage (merge $page (dict "dates" (dict "date" (time.AsTime .day)))) }}
 {{ end }}
 """.lstrip()
-"""With its address, since `disablePathToLower` holds for files only."""
+"""The URL is given, because `disablePathToLower` applies to files only."""
 
 
 def _config(village: Village, codes: bool) -> str:
-    """`buildFuture`, so that a batch of tomorrow is not left out; no pages for tags that nobody gave, no
-    feed for each product, and one of fifty entries."""
+    """Return the configuration.
+
+    `buildFuture` keeps batches of tomorrow. Taxonomy pages and feeds of products are off, because nobody asked for
+    them; the one feed has fifty entries.
+    """
     return (
         f'baseURL = "{village.url}"\ntitle = "{village.name}"\nlocale = "zh-CN"\n'
         'disablePathToLower = true\nbuildFuture = true\ndisableKinds = ["taxonomy", "term"]\n'

@@ -1,7 +1,7 @@
-"""The village as Markdown, for Material for MkDocs and for Zensical: all pages by hand, as it were.
+"""Lays out the village as hand-written Markdown for Material for MkDocs and for Zensical.
 
-The navigation names the lists and no batch: an entry for each batch would stand on each page, and building
-would take a time that grows with the square. So would any user of either find out.
+The navigation names the lists and no batch. With an entry for each batch, every page would contain all of them, and the
+time of a build would grow with the square of their number. Any user of either tool would find this out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from village_facts import Batch, Product, Story, Village, last_day
 
 
 class _Markdown(Peer):
-    """Whoever reads `mkdocs.yml` and `docs/`."""
+    """A generator that reads `mkdocs.yml` and `docs/`."""
 
     package: str
 
@@ -79,7 +79,7 @@ class _Markdown(Peer):
 
 
 class Material(_Markdown):
-    """Material for MkDocs, its default plugin (search) included."""
+    """Material for MkDocs, with its default plugin (search)."""
 
     key = "material"
     name = "Material, short nav"
@@ -91,7 +91,7 @@ class Material(_Markdown):
         return [str(PYTHON), "-m", "mkdocs", "build", "--quiet"]
 
     def server(self, port: int) -> list[str]:
-        # Without the flag, Click 8.3 leaves MkDocs' live reload off.
+        # Without this flag, Click 8.3 switches MkDocs' live reload off.
         address = f"127.0.0.1:{port}"
         return [
             *(str(PYTHON), "-m", "mkdocs", "serve", "--quiet", "--livereload"),
@@ -208,7 +208,7 @@ def _none(name: str) -> tuple[str, str]:
 
 
 def _day(text: str) -> str:
-    """A day, or a day and a time, as people read it."""
+    """Format a day, or a day and a time, for people."""
     return re.sub(
         r"(\d+)-(\d+)-(\d+)",
         lambda at: f"{int(at[1])} 年 {int(at[2])} 月 {int(at[3])} 日",

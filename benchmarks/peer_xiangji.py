@@ -1,4 +1,4 @@
-"""The village for Xiangji itself: the generated files as they are, in a village as `xiangji new` makes it."""
+"""Lays out the village for Xiangji: the generated files as they are, in a village as `xiangji new` makes it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ DAY = "2026-11-22"
 
 
 class Xiangji(Peer):
-    """`xiangji build` and nothing else, in a village as `xiangji new` makes it: its hand-written page is laid out by
-    MkDocs, and the site stands where the next command looks for it."""
+    """`xiangji build` alone, in a village as `xiangji new` makes it.
+
+    MkDocs makes the hand-written page, and the site is in the folder where the next command looks for it.
+    """
 
     key = "xiangji"
     name = "Xiangji"
@@ -29,7 +31,7 @@ class Xiangji(Peer):
     codes = True
     elder = True
     host: tuple[str, ...] = ()
-    """What is said of the host."""
+    """The options that choose the host."""
 
     @cached_property
     def version(self) -> str:
@@ -44,23 +46,22 @@ class Xiangji(Peer):
 
     @property
     def check(self) -> list[str]:
-        """Tells what is wrong with the village."""
+        """The command that checks the village."""
         return self.run("check", "--date", DAY)
 
     def run(self, command: str, *words: str) -> list[str]:
-        """A command of ours, in the village."""
+        """Return a command of Xiangji for the village."""
         config = str(self.village / "mkdocs.yml")
         return [sys.executable, "-m", "xiangji", command, "--config", config, *words]
 
     @property
     def village(self) -> Path:
-        """Where the sources stand."""
+        """The folder of the sources."""
         return self.folder / "village"
 
     @property
     def environment(self) -> dict[str, str]:
-        """The theme is a copy beside the village, so that a template can be changed: whoever
-        imports `xiangji_theme` finds the copy first."""
+        """The environment: a copy of the theme beside the village is imported, so that a template can be changed."""
         paths = [str(self.folder / "theme"), str(ROOT / "plugins")]
         return {"PYTHONPATH": os.pathsep.join(paths), "LC_ALL": "C.UTF-8"}
 
@@ -81,7 +82,7 @@ class Xiangji(Peer):
             shutil.copytree(source / name, self.village / name)
 
     def _new(self, village: Village) -> None:
-        """What `xiangji new` writes, with the name and the address of this village."""
+        """Write what `xiangji new` writes, with the name and the address of this village."""
         subprocess.run(
             [sys.executable, "-m", "xiangji", "new", str(self.village)],
             env={**os.environ, **self.environment},
@@ -114,7 +115,7 @@ class Xiangji(Peer):
 
 
 class XiangjiBare(Xiangji):
-    """Xiangji's own pages without a host, which is what the others make, too."""
+    """Xiangji without a host: its own pages alone, which is what the other generators make, too."""
 
     key = "xiangji-bare"
     name = "Xiangji, no host"

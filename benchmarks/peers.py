@@ -1,4 +1,4 @@
-"""What the benchmark asks of every site generator: to write a village as its users would, build it, change it."""
+"""Defines what every generator must do in the benchmark: lay out a village, build it, serve it and change it."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from village_facts import Batch, Story, Village
 
 LAYOUTS = Path(__file__).with_name("layouts")
 SHARED = ("style.css", "favicon.svg")
-"""Files there that every generator serves as they are."""
+"""Files in `LAYOUTS` that every generator serves unchanged."""
 STORY_MARK = "灶上的人说"
-"""How every paragraph of a story begins; an edit puts words before the first."""
+"""The first words of every paragraph of a story. An edit inserts words before the first one."""
 TEMPLATE_MARK = "第 0 版"
-"""What stands in the footer of every template of ours for a peer, so that a new edition is seen."""
+"""A text in the footer of each of our templates for other generators, so that an edit can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change of one source file: the first text that fits `pattern` becomes `new`, and then
-    the page at `address` shows `shown`."""
+    """A change of one source file: the first match of `pattern` becomes `new`.
+
+    Afterwards the page at `address` must show `shown`.
+    """
 
     file: Path
     pattern: str
@@ -32,7 +34,7 @@ class Edit:
     shown: str
 
     def changed(self) -> str:
-        """The text of the file with the change in it."""
+        """Return the text of the file with the change. Raises AssertionError if nothing changes."""
         text = self.file.read_text("utf-8")
         changed, count = re.subn(self.pattern, self.new, text, count=1)
         if not count or changed == text:
@@ -47,15 +49,14 @@ class Edit:
 class Peer(ABC):
     """One generator with one village, below a folder of its own.
 
-    After `write`, `command` builds the sources into `out`. `caches` are what it may keep between two
-    builds.
+    After `write`, `command` builds the sources into `out`. `caches` are files that it may keep between two builds.
     """
 
     key: str
-    """How it is named in a command."""
+    """Its name on the command line."""
     name: str
     largest: int
-    """The most batches with which it is measured when nobody asks for more, so that a run ends."""
+    """The maximal number of batches unless it is named on the command line, so that a run ends."""
     codes: bool = False
     """Whether each batch has a picture of its code."""
     elder: bool = False
@@ -65,91 +66,93 @@ class Peer(ABC):
         self.folder = folder
 
     def install(self) -> str | None:
-        """Make the tool ready; says why it cannot be had, or nothing."""
+        """Install the tool. Returns the reason if that is not possible, else None."""
         return None
 
     @property
     @abstractmethod
     def version(self) -> str:
-        """Name and version of the tool."""
+        """The name and version of the tool."""
 
     @property
     @abstractmethod
     def command(self) -> list[str]:
-        """Builds the site; run in `folder`."""
+        """The command that builds the site; run in `folder`."""
 
     @abstractmethod
     def server(self, port: int) -> list[str]:
-        """Serves the site on 127.0.0.1 and builds it anew after each change; run in `folder`."""
+        """Return the command that serves the site on 127.0.0.1 and rebuilds it after each change; run in `folder`."""
 
     @abstractmethod
     def write(self, source: Path, village: Village) -> None:
-        """Write the sources; `source` is the folder from which `village` was read."""
+        """Write the sources. `source` is the folder from which `village` was read."""
 
     @abstractmethod
     def edit_batch(self, batch: Batch, turn: int) -> Edit:
-        """Give a batch a quantity that it never had."""
+        """Return the change that gives a batch a quantity that it never had."""
 
     @abstractmethod
     def story_file(self, name: str) -> Path:
-        """The source of a story, by its id."""
+        """Return the source file of a story, by its id."""
 
     @property
     @abstractmethod
     def footer_file(self) -> Path:
-        """The template that holds the footer of all pages."""
+        """The template with the footer of all pages."""
 
     def edit_story(self, story: Story, turn: int) -> Edit:
-        """Put words before a story's first paragraph."""
+        """Return the change that inserts words before a story's first paragraph."""
         new, address = words(turn), f"stories/{story.id}/"
         return Edit(self.story_file(story.id), STORY_MARK, new + STORY_MARK, address, new)
 
     def edit_template(self, batch: Batch, turn: int) -> Edit:
-        """Change the footer of all pages, seen on this batch's."""
+        """Return the change of the footer of all pages; the page of `batch` must show it."""
         old, new = (TEMPLATE_MARK.replace("0", each) for each in (r"\d+", str(turn)))
         return Edit(self.footer_file, old, new, sheet_address(batch), new)
 
     @property
     def environment(self) -> dict[str, str]:
-        """What is set beside the environment of the one who measures."""
+        """Environment variables in addition to those of the benchmark."""
         return {}
 
     @property
     def out(self) -> Path:
-        """Where the built site stands."""
+        """The folder of the built site."""
         return self.folder / "out"
 
     @property
     def caches(self) -> tuple[Path, ...]:
-        """Files and folders that are no source and no output."""
+        """Files and folders that are neither source nor output."""
         return ()
 
     def forget(self, aside: Path) -> None:
-        """Back to sources alone. What was built goes into the new folder `aside` and is not removed: on some
-        file systems (ext4 without a journal) each name that was removed makes each new file of the next
-        minutes slower to create, so that whoever builds next would pay for whoever built before."""
+        """Leave only the sources: move output and caches into the new folder `aside`.
+
+        They are not removed, because on some file systems (ext4 without a journal) removed files make creating new
+        files slower for minutes, so the next build would pay for the last one.
+        """
         aside.mkdir()
         for number, each in enumerate((self.out, *self.caches)):
             if each.exists():
                 each.rename(aside / str(number))
 
     def page(self, address: str) -> str:
-        """The HTML of a built page, by its address below the site."""
+        """Return the HTML of a built page, by its address relative to the site."""
         return (self.out / address / "index.html").read_text("utf-8")
 
 
 def sheet_address(batch: Batch) -> str:
-    """The address of a batch below the site, the same under every generator."""
+    """Return the address of a batch relative to the site, the same for every generator."""
     return f"t/{batch.product}/{batch.lot}/"
 
 
 def quantity(turn: int) -> str:
-    """A quantity that no batch of a generated village has."""
+    """Return a quantity that no batch of a generated village has."""
     return f"{1000 + turn} 袋"
 
 
 def words(turn: int) -> str:
-    """Words that no story has."""
+    """Return words that no story has."""
     return f"改过第 {turn} 次。"
 
 
@@ -160,7 +163,7 @@ def put(file: Path, text: str) -> None:
 
 
 def put_picture(picture: Path, target: Path) -> None:
-    """A photo into a source folder; a second name for the same bytes where the disk allows it."""
+    """Put a photo into a source folder, as a hard link where the disk allows it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(picture, target)

@@ -1,6 +1,6 @@
-"""The probes of `probes.js`, called from Python on a page that is open in a browser.
+"""Runs the probes of `probes.js` on a page that is open in a browser.
 
-`page` is Playwright's synchronous Page; sizes are CSS pixels. A finding is a sentence with the text it is
+`page` is Playwright's synchronous Page; sizes are in CSS pixels. A finding is a sentence with the text that it is
 about, so that a failing test says what to look at.
 """
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WECHAT_LARGEST = 1.67
-"""By how much WeChat's largest type setting multiplies the size of a page's text."""
+"""The factor by which WeChat's largest font setting multiplies the size of a page's text."""
 
 _SCRIPT = Path(__file__).with_name("probes.js").read_text("utf-8")
 
 
 class Sized(NamedTuple):
-    """A text or a target and its size: of the type, or the smaller side of the box."""
+    """A text or a tap target with its size: the font size, or the smaller side of the box."""
 
     size: float
     text: str
 
 
 class Targets(NamedTuple):
-    """What a thumb aims at, smallest first; `main` are buttons and what stands in the bottom bar."""
+    """Tap targets, smallest first. `main` are buttons and what is in the bottom bar."""
 
     every: list[Sized]
     main: list[Sized]
 
 
 class Sideways(NamedTuple):
-    """How many pixels stick out to the right, and what they belong to."""
+    """How many pixels stick out on the right side, and which element they belong to."""
 
     over: int
     culprits: list[str]
@@ -48,37 +48,37 @@ def _ask(page: Page, question: str) -> Any:
 
 
 def text_sizes(page: Page) -> list[Sized]:
-    """Every text that can be read, smallest first."""
+    """Return every visible text, smallest first."""
     return [Sized(each["size"], each["text"]) for each in _ask(page, "textSizes()")]
 
 
 def price_sizes(page: Page) -> list[Sized]:
-    """Every price, smallest first."""
+    """Return every price, smallest first."""
     return [Sized(each["size"], each["text"]) for each in _ask(page, "priceSizes()")]
 
 
 def targets(page: Page) -> Targets:
-    """Links, buttons and fields that do not stand in running text."""
+    """Return the links, buttons and fields that are not within running text."""
     found = _ask(page, "targets()")
     every = [Sized(each["size"], each["text"]) for each in found]
     return Targets(every, [Sized(each["size"], each["text"]) for each in found if each["main"]])
 
 
 def sideways(page: Page, width: int) -> Sideways:
-    """What sticks out at a screen of this width; the page keeps the width."""
+    """Return what sticks out at a screen of this width. The page keeps the width."""
     resize(page, width)
     found = _ask(page, "sideways()")
     return Sideways(found["over"], found["culprits"])
 
 
 def resize(page: Page, width: int) -> None:
-    """Another width of the screen; its height stays."""
+    """Set another width of the screen; its height stays."""
     size = page.viewport_size
     page.set_viewport_size({"width": width, "height": size["height"] if size else 780})
 
 
 def hidden_text(page: Page) -> list[str]:
-    """Texts that are cut, covered, or stick out of their button or the page, at the size they have."""
+    """Return the texts that are cut, covered, or stick out of their button or the page, at their present size."""
     over = _ask(page, "sideways()")
     found = [f"scrolls sideways by {over['over']} px: {over['culprits']}"] if over["over"] else []
     for question in ("cut()", "spilling()", "overlapping()"):
@@ -87,22 +87,22 @@ def hidden_text(page: Page) -> list[str]:
 
 
 def enlarge(page: Page, factor: float = WECHAT_LARGEST) -> None:
-    """Make all text larger as WeChat does; there is no way back but to load the page again."""
+    """Enlarge all text as WeChat does. Only loading the page again undoes it."""
     _ask(page, f"enlarge({factor})")
 
 
 def floating(page: Page) -> list[str]:
-    """What stays in front of the page or plays by itself."""
+    """Return the elements that stay in front of the page or play by themselves."""
     return list(_ask(page, "floating()"))
 
 
 def texts(page: Page) -> list[str]:
-    """Every text that is drawn, without white space. Also works where the page runs no script."""
+    """Return every visible text, without white space. Works also where the page runs no script."""
     return list(_ask(page, "texts()"))
 
 
 def share_kept(wanted: list[str], there: list[str]) -> float:
-    """Per cent of the characters in `wanted` whose whole text also stands in `there`."""
+    """Return the percentage of characters in `wanted` whose whole text is also in `there`."""
     total = sum(map(len, wanted))
     lost = Counter(wanted) - Counter(there)
     return (
@@ -113,7 +113,7 @@ def share_kept(wanted: list[str], there: list[str]) -> float:
 
 
 def axe(page: Page) -> list[str]:
-    """What axe finds wrong, one sentence for each rule; the context must let scripts in."""
+    """Return what axe finds, one sentence for each rule. The browser context must allow scripts."""
     page.evaluate(_axe_script())
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     if not result["passes"]:

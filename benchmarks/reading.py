@@ -1,4 +1,4 @@
-"""One page as a reader meets it, in a real browser: the probes, run one after the other."""
+"""Measures one page in a real browser as a reader sees it: runs all probes, one after another."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 NARROW = 320
-"""CSS pixels; the narrowest screen that WCAG asks for (1.4.10)."""
+"""CSS pixels; the narrowest screen that WCAG requires (1.4.10)."""
 
 
 @dataclass
 class FirstView:
-    """What was asked for before anybody scrolled, on a cold cache."""
+    """The requests before any scrolling, with a cold cache."""
 
     answers: list[Answer]
     hosts: set[str] = field(default_factory=set)
-    """Other hosts that were asked; none of them got an answer."""
+    """Other hosts that were requested. All such requests were blocked."""
 
     @property
     def sent(self) -> int:
-        """Bytes of all bodies."""
+        """The bytes of all bodies."""
         return sum(each.sent for each in self.answers)
 
     @property
@@ -39,7 +39,7 @@ class FirstView:
 
 @contextmanager
 def open_page(browser: Browser, **options: Any) -> Iterator[Page]:
-    """A page on a cheap phone's screen, in a context of its own."""
+    """Yield a page on the screen of a cheap phone, in a browser context of its own."""
     screen = {"viewport": {"width": WIDTH, "height": HEIGHT}, "device_scale_factor": DENSITY}
     context = browser.new_context(**{**screen, "locale": "zh-CN", **options})
     try:
@@ -49,10 +49,10 @@ def open_page(browser: Browser, **options: Any) -> Iterator[Page]:
 
 
 class Newcomer:
-    """Opens page after page as somebody who never was on the site.
+    """Opens page after page like a first-time visitor.
 
-    A tab of its own for each page would cost three times as much as the page does, so there is one,
-    which keeps nothing: Playwright switches the cache off where requests are routed.
+    A new tab for each page would cost three times as much as the page itself. So there is one tab that caches nothing:
+    Playwright switches the cache off where requests are routed.
     """
 
     def __init__(self, page: Page, served: Served) -> None:
@@ -63,8 +63,8 @@ class Newcomer:
         page.route(lambda url: not url.startswith(served.url), self._refuse)
 
     def view(self, address: str) -> FirstView:
-        """Open a page and wait until it asks for nothing more. Other hosts are refused and noted."""
-        self._page.goto("about:blank")  # What the last page still did must not be counted.
+        """Open a page and wait until it requests nothing more. Requests to other hosts are blocked and noted."""
+        self._page.goto("about:blank")  # Late requests of the last page must not be counted.
         self._hosts = set()
         self._served.take()
         self._page.goto(self._served.url + address, wait_until="load")
@@ -78,19 +78,19 @@ class Newcomer:
 
 @contextmanager
 def newcomer(browser: Browser, served: Served) -> Iterator[Newcomer]:
-    """A newcomer in a context of its own."""
+    """Yield a first-time visitor in a browser context of its own."""
     with open_page(browser) as page:
         yield Newcomer(page, served)
 
 
 def first_view(browser: Browser, served: Served, address: str) -> FirstView:
-    """What one page asks for before anybody scrolls."""
+    """Return what one page requests before any scrolling."""
     with newcomer(browser, served) as guest:
         return guest.view(address)
 
 
 def _count_requests(page: Page) -> set[Any]:
-    """The requests that are on their way, kept up to date."""
+    """Return the set of pending requests, which is kept up to date."""
     waiting: set[Any] = set()
     page.on("request", lambda request: waiting.add(request))
     page.on("requestfinished", lambda request: waiting.discard(request))
@@ -99,7 +99,7 @@ def _count_requests(page: Page) -> set[Any]:
 
 
 def _settle(page: Page, waiting: set[Any], quiet: int = 3) -> None:
-    """Wait until the page is drawn and has asked for nothing for some twentieths of a second."""
+    """Wait until the page is drawn and has requested nothing for `quiet` twentieths of a second."""
     page.evaluate(
         "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
@@ -111,7 +111,7 @@ def _settle(page: Page, waiting: set[Any], quiet: int = 3) -> None:
 
 @dataclass
 class Reading:
-    """What a reader meets on one page. Lists of sentences are findings; sizes are CSS pixels."""
+    """What a reader meets on one page. Lists of sentences are findings; sizes are in CSS pixels."""
 
     texts: list[probes.Sized]
     prices: list[probes.Sized]
@@ -119,23 +119,23 @@ class Reading:
     sideways: probes.Sideways
     floating: list[str]
     cut: list[str]
-    """At WeChat's largest type, on a screen of 360 px."""
+    """At WeChat's largest font setting, on a screen of 360 px."""
     cut_narrow: list[str]
     """The same at 320 px."""
     kept: float
-    """Per cent of the text that is there without script."""
+    """The percentage of the text that is there without scripts."""
     lost: list[str]
 
 
 class Reader:
-    """Reads page after page in two contexts: one that runs scripts, one that does not."""
+    """Reads page after page in two browser contexts: one that runs scripts, one that does not."""
 
     def __init__(self, page: Page, bare: Page) -> None:
         self._page = page
         self._bare = bare
 
     def read(self, url: str) -> Reading:
-        """Everything a reader meets on the page at `url`."""
+        """Run all probes on the page at `url`."""
         page = self._page
         probes.resize(page, WIDTH)
         page.goto(url, wait_until="load")
@@ -156,7 +156,7 @@ class Reader:
 
 @contextmanager
 def reader(browser: Browser) -> Iterator[Reader]:
-    """A reader in contexts of its own, which no Content-Security-Policy keeps out."""
+    """Yield a reader in contexts of its own that ignore the Content-Security-Policy."""
     with (
         open_page(browser, bypass_csp=True, reduced_motion="reduce") as page,
         open_page(browser, bypass_csp=True, java_script_enabled=False) as bare,

@@ -1,4 +1,4 @@
-"""The results as Markdown: read in a terminal, and kept in `benchmarks/README.md`."""
+"""Formats the results as Markdown, for the terminal and for `benchmarks/README.md`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from measuring import Results
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One measure of our page and of stock Material's page with the same content."""
+    """One measure of our page, and of stock Material's page with the same content."""
 
     page: str
     title: str
@@ -21,12 +21,12 @@ class Compared:
 
     @property
     def ratio(self) -> str:
-        """How many times as much stock Material has; nothing where there is nothing to divide."""
+        """The value of stock Material divided by ours; an empty text if ours is zero."""
         return f"{self.stock / self.ours:.1f}" if self.ours else "–"
 
 
 def results_table(results: Results) -> str:
-    """One row for each measure, one column for each kind of page; ✗ marks a broken ceiling."""
+    """Return a table with a row for each measure and a column for each kind of page; ✗ marks a broken limit."""
     kinds = results.kinds
     lines = [f"| worst page | ceiling | {' | '.join(kinds)} |", "|---|---|" + "--:|" * len(kinds)]
     for measure in MEASURES:
@@ -39,7 +39,7 @@ def results_table(results: Results) -> str:
 
 
 def broken_list(results: Results) -> str:
-    """Every broken ceiling with its page and what was found."""
+    """Return every broken limit with its page and the findings there."""
     lines = []
     for kind, key, worst in results.broken():
         measure = next(each for each in MEASURES if each.key == key)
@@ -53,7 +53,7 @@ def broken_list(results: Results) -> str:
 
 
 def comparison_table(compared: list[Compared]) -> str:
-    """Ours beside stock Material's."""
+    """Return our values beside those of stock Material."""
     lines = ["| page | measure | ours | stock Material | times |", "|---|---|--:|--:|--:|"]
     for each in compared:
         title = f"{each.title}, {each.unit}" if each.unit else each.title
@@ -89,7 +89,7 @@ def _pages(results: Results, kind: str) -> str:
 
 
 def readme(facts: dict[str, str], sections: list[tuple[str, str]]) -> str:
-    """The whole page: how it was measured, then each section's table."""
+    """Return the whole page: how it was measured, then the table of each section."""
     rows = "\n".join(f"| {name} | {value} |" for name, value in facts.items())
     parts = [_HEAD.strip(), f"| | |\n|---|---|\n{rows}"]
     parts += [f"## {title}\n\n{text}" for title, text in sections]

@@ -1,12 +1,11 @@
-"""What a batch costs, measured on villages of several sizes, for `site_src/dev/scale.md`.
+"""Measures what a batch costs in villages of several sizes, for `site_src/dev/scale.md`.
 
 python benchmarks/scale.py --write
 python benchmarks/scale.py --sizes 1000 10000 100000 --write
 
-Each village is built from nothing (no cache) with `xiangji build --host none`, in a process of its own on
-all cores, then again with nothing changed, then with one batch changed, three times. `--write` keeps the figures in
-`benchmarks/scale.json` and writes the page from them; without it they are printed. `--page` writes the
-page alone.
+Each village is built from nothing (no cache) with `xiangji build --host none`, in a process of its own on all cores.
+Then it is built again with nothing changed, and three times with one batch changed. `--write` saves the figures in
+`benchmarks/scale.json` and writes the page from them; without it they are printed. `--page` writes only the page.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ FIGURES = ROOT / "benchmarks" / "scale.json"
 PAGE = ROOT / "site_src" / "dev" / "scale.md"
 DAY = "2026-11-22"
 EACH = 20
-"""Batches of a product."""
+"""The number of batches of a product."""
 
 
 def measured(batches: int) -> dict[str, Any]:
-    """One village's figures: seconds, bytes, counts."""
+    """Return the figures of one village: seconds, bytes, counts."""
     with tempfile.TemporaryDirectory(prefix="xiangji-scale-") as folder:
         root = Path(folder)
         write_village(root, batches // EACH, batches, makers=15, stories=10)
@@ -54,7 +53,7 @@ def measured(batches: int) -> dict[str, Any]:
 
 
 def _build(root: Path) -> dict[str, Any]:
-    """Seconds of clock and processor, and the most memory that one of its processes held at a time."""
+    """Return elapsed and CPU seconds, and the peak memory of the largest process."""
     words = ["build", "--host", "none", "--date", DAY, "--quiet", "--config", f"{root}/mkdocs.yml"]
     begun = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-m", "xiangji", *words])
@@ -91,7 +90,7 @@ def _site(site: Path) -> dict[str, Any]:
 
 
 def _memory(site: Path, files: list[Path]) -> int:
-    """What a target keeps of a publication: path, digest and size of every file."""
+    """Return the bytes of the record that a target keeps of a publication: path, digest and size of every file."""
     entries = {
         each.relative_to(site).as_posix(): PublishedFile("0" * 64, each.stat().st_size)
         for each in files
@@ -100,7 +99,7 @@ def _memory(site: Path, files: list[Path]) -> int:
 
 
 def _ledger(cache: Path) -> int:
-    """The largest entry of the cache is the ledger or the index of the sources: both are read whole."""
+    """Return the bytes of the largest cache entry: the manifest or the index of the sources. Both are read as a whole."""
     entries = (each for each in _files(cache) if "places" not in each.parts)
     return max((each.stat().st_size for each in entries), default=0)
 

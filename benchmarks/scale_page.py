@@ -1,4 +1,4 @@
-"""The page `site_src/dev/scale.md`, made of measured figures: what was measured, and arithmetic from it."""
+"""Writes the page `site_src/dev/scale.md` from measured figures, with calculations from them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ Figures = dict[str, Any]
 
 SIZES = (("a county", 10**5), ("a province", 10**7), ("the country", 10**9))
 LISTED = 50_000
-"""Addresses in one site map file."""
+"""The number of addresses in one site map file."""
 
 
 def page(figures: Figures) -> str:
-    """The whole page."""
+    """Return the whole page."""
     small, large = figures["villages"][-2:]
     each = per_batch(small, large)
     each["any_memory_mb"] = large["memory_mb"] - large["batches"] * each["memory_mb"]
@@ -29,14 +29,14 @@ def page(figures: Figures) -> str:
 
 
 def per_batch(small: Figures, large: Figures) -> dict[str, float]:
-    """What one more batch costs: the difference of two villages by the difference of their sizes."""
+    """Return what one more batch costs: the difference of two villages divided by the difference of their sizes."""
     more = large["batches"] - small["batches"]
     names = [name for name, value in large.items() if isinstance(value, int | float)]
     return {name: (large[name] - small[name]) / more for name in names}
 
 
 def _memory(each: dict[str, float], batches: float) -> float:
-    """Bytes of the largest process: what any village takes, and what each batch does."""
+    """Return the bytes of the largest process: the share of any village, and that of each batch."""
     return (each["any_memory_mb"] + batches * each["memory_mb"]) * 1e6
 
 
@@ -138,7 +138,7 @@ def _told(each: dict[str, float], group: int) -> dict[str, str]:
 
 
 def size(count: float) -> str:
-    """Bytes in powers of 1,000, three digits."""
+    """Format bytes in powers of 1,000, with three digits."""
     for unit in ("B", "kB", "MB", "GB", "TB"):
         if count < 999.5:
             return f"{_number(count)} {unit}"
@@ -147,7 +147,7 @@ def size(count: float) -> str:
 
 
 def _number(count: float) -> str:
-    """Three digits, as people write them."""
+    """Format a number with three digits, as people write it."""
     if count >= 1e6:
         power = len(f"{count:.0f}") - 1
         return f"{count / 10**power:.2f} × 10<sup>{power}</sup>"

@@ -1,7 +1,7 @@
-"""A static host on loopback that packs text as hosts do and remembers every answer it gave.
+"""Serves a static site on loopback, compressed as hosts do, and records every answer.
 
-Text goes out as gzip (level 6, what nginx and most hosts use); pictures and fonts as they are. An unknown
-address gets the site's own 404 page. Nothing is listened to but 127.0.0.1.
+Text is sent as gzip (level 6, which nginx and most hosts use); pictures and fonts unchanged. An unknown address gets
+the site's own 404 page. The server listens only on 127.0.0.1.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PICTURES = frozenset(".avif .gif .jpeg .jpg .png .svg .webp".split())
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: what was asked for, relative to the site, and the bytes of the body as sent."""
+    """One answer: the requested address relative to the site, and the bytes of the body as sent."""
 
     address: str
     status: int
@@ -47,18 +47,18 @@ class Answer:
 
 @cache
 def packed(file: Path) -> bytes:
-    """The body in which a host sends this file. Files do not change while they are measured."""
+    """Return the body that a host sends for this file. The result is cached, because files do not change meanwhile."""
     content = file.read_bytes()
     return pack(content) if file.suffix.lower() in _TEXT else content
 
 
 def pack(content: bytes) -> bytes:
-    """gzip as a host does it on the fly, with no time of day inside."""
+    """Compress with gzip as a host does, without a time stamp."""
     return gzip.compress(content, 6, mtime=0)
 
 
 def file_at(site: Path, address: str) -> Path | None:
-    """The file that answers an address relative to the site, as a static host looks for it."""
+    """Return the file for an address relative to the site, as a static host finds it; None if there is none."""
     file = site / address
     if file.is_dir():
         file = file / "index.html"
@@ -67,7 +67,7 @@ def file_at(site: Path, address: str) -> Path | None:
 
 
 class Served:
-    """A served site: its address with a slash at the end, and what it has answered so far."""
+    """A served site: its URL with a slash at the end, and the answers so far."""
 
     def __init__(self, site: Path, url: str) -> None:
         self.site = site
@@ -80,14 +80,14 @@ class Served:
             self._answers.append(answer)
 
     def take(self) -> list[Answer]:
-        """The answers since the last call."""
+        """Return the answers since the last call."""
         with self._lock:
             taken, self._answers = self._answers, []
         return taken
 
 
 class _Host(BaseHTTPRequestHandler):
-    """Answers GET with packed files and notes what went out."""
+    """Answers GET with compressed files and records each answer."""
 
     protocol_version = "HTTP/1.1"
 
@@ -116,21 +116,21 @@ class _Host(BaseHTTPRequestHandler):
         try:
             self.wfile.write(body)
         except (BrokenPipeError, ConnectionResetError):
-            self.close_connection = True  # The browser left for another page.
+            self.close_connection = True  # The browser has left for another page.
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that closes a tab resets its connections; everything else is told."""
+        """Ignore reset connections of a closed tab; report every other error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 @contextmanager
 def serve(site: Path) -> Iterator[Served]:
-    """Serve a built site on loopback for as long as the block runs."""
+    """Serve a built site on loopback for the duration of the block."""
     box: list[Served] = []
     with _Server(("127.0.0.1", 0), partial(_Host, served=box)) as server:
         served = Served(site, f"http://127.0.0.1:{server.server_port}/")

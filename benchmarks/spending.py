@@ -1,4 +1,4 @@
-"""What a command took: time, processor, memory, with everything that it started."""
+"""Measures what a command and all its child processes cost: time, CPU time and memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHILD = Path(__file__).with_name("spending_child.py")
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds from start to end, seconds of all processors, bytes of memory at the peak."""
+    """Elapsed seconds, CPU seconds, and peak memory in bytes."""
 
     wall: float
     cpu: float
@@ -25,21 +25,25 @@ class Spent:
 
 
 class Failed(Exception):
-    """A command that was measured ended with an error; the text is what it said."""
+    """A measured command failed. The text is its output."""
 
 
 _UNKEPT = "PYTHONDONTWRITEBYTECODE"
-"""Where this is set, a Python compiles on each run what an installed program has compiled once."""
+"""If this variable is set, Python compiles on each run what an installed program has compiled once."""
 
 
 def inherited() -> dict[str, str]:
-    """The environment of who measures, in which every Python keeps what it compiled."""
+    """Return the environment of the benchmark, without the variable that keeps Python from saving bytecode."""
     return {name: value for name, value in os.environ.items() if name != _UNKEPT}
 
 
 def spend(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Spent:
-    """Run a command in `folder` and say what it took. Processor time includes all processes that it waited for; memory is the larger of its largest process's peak (as the kernel counts it) and the
-    largest sum over all its processes, looked at ten times a second (Linux only)."""
+    """Run a command in `folder` and return what it cost. Raises `Failed` if the command fails.
+
+    CPU time includes all processes that it waited for. Memory is the larger of two values: the peak of its largest
+    process as the kernel counts it, and the largest sum over all its processes, sampled ten times a second (Linux
+    only).
+    """
     with tempfile.TemporaryDirectory(prefix="xiangji-spent-") as kept:
         result, said = Path(kept, "result.json"), Path(kept, "said.txt")
         with said.open("wb") as out:
@@ -59,7 +63,7 @@ def spend(command: list[str], folder: Path, environment: dict[str, str] | None =
 
 
 def middle(several: Iterable[Spent]) -> Spent:
-    """The median of each measure for itself."""
+    """Return the median of each measure separately."""
     taken = list(several)
     return Spent(
         statistics.median(each.wall for each in taken),

@@ -1,9 +1,9 @@
-"""Runs one command and notes what it took; started by `spending.py` as a small process of its own.
+"""Runs one command and writes down what it cost; `spending.py` starts it as a small separate process.
 
 python -I -S spending_child.py RESULT.json COMMAND ...
 
-A process of its own, because Linux counts the memory of whoever starts a program to that program's peak, and
-the one who measures holds a whole village.
+It is a separate process, because Linux counts the memory of the starting process to the peak of the started one, and
+the benchmark holds a whole village in memory.
 """
 
 import json
@@ -14,14 +14,14 @@ import time
 from pathlib import Path
 
 PAUSE = 0.1
-"""Seconds between two looks at the memory of all processes together."""
+"""Seconds between two samples of the memory of all processes together."""
 
 
 class Watch(threading.Thread):
-    """The largest memory that a process and all it started held at one moment, in bytes.
+    """Samples the largest memory, in bytes, of a process and all its child processes together.
 
-    One process alone is not looked at: the kernel knows its peak better. Of memory that several share, each has its
-    part (PSS), so that workers which share a library are not counted as often as there are workers.
+    A single process is not sampled, because the kernel knows its peak better. Shared memory is divided among its users
+    (PSS), so that a library shared by several workers is not counted several times.
     """
 
     def __init__(self, process: int) -> None:
@@ -42,18 +42,18 @@ class Watch(threading.Thread):
 
 
 def below(process: int) -> list[int]:
-    """All processes that `process` started, and those that they started."""
+    """Return all child processes of `process`, and their child processes."""
     found = []
     try:
         for task in Path(f"/proc/{process}/task").iterdir():
             found += map(int, (task / "children").read_text().split())
     except OSError:
-        return []  # It has ended, or this is no Linux.
+        return []  # The process has ended, or this is not Linux.
     return [*found, *(each for child in found for each in below(child))]
 
 
 def share(process: int) -> int:
-    """PSS of a process, in bytes."""
+    """Return the PSS (proportional set size) of a process, in bytes."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:

@@ -1,7 +1,7 @@
-"""The same content as plain Markdown under stock Material for MkDocs, to compare with.
+"""Builds the same content as plain Markdown with stock Material for MkDocs, for comparison.
 
-Our own page is read back into Markdown, as a volunteer would have typed it: headings, paragraphs, lists,
-tables and pictures. The configuration names the theme and nothing else, so that every default holds.
+It converts our own page back to Markdown as a volunteer would type it: headings, paragraphs, lists, tables and
+pictures. The configuration names the theme and nothing else, so that all defaults apply.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CELLS = frozenset(("dt", "dd", "th", "td"))
 
 
 def build_stock(site: Path, addresses: list[str], folder: Path) -> dict[str, str]:
-    """Build these pages of `site` in `folder`; says which address each has in `folder/site`."""
+    """Build these pages of `site` in `folder`. Returns, by address, the address of each page in `folder/site`."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(_CONFIG, "utf-8")
@@ -42,7 +42,7 @@ def build_stock(site: Path, addresses: list[str], folder: Path) -> dict[str, str
 
 
 def _markdown(site: Path, address: str, docs: Path) -> str:
-    """One page's content; its pictures are copied beside it, in the size that our page falls back to."""
+    """Return the content of one page; copy its pictures beside it, in the fallback size of our page."""
     file = file_at(site, address)
     assert file is not None, address
     reader = _ToMarkdown(file.read_text("utf-8"))
@@ -55,7 +55,7 @@ def _markdown(site: Path, address: str, docs: Path) -> str:
 
 
 class _ToMarkdown(HTMLParser):
-    """The content of a page that owns its HTML: all but its footer, its bars and what is for machines."""
+    """Collects the content of one of our pages: all but its footer, its bars and its machine-readable data."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -111,7 +111,7 @@ class _ToMarkdown(HTMLParser):
         return text.replace("|", "\\|")
 
     def _break(self, tag: str) -> None:
-        """End the line before a block. Rows of a table wait for its end; a cell may hold blocks."""
+        """End the line before a block element. A table row waits for its end, because a cell may hold blocks."""
         if self._row and tag in ("div", "dl", "table", "tr"):
             self._end_row()
         elif not self._row or tag in _HEADINGS:

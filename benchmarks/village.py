@@ -1,9 +1,9 @@
-"""A seeded generator of villages of any size, for measuring: the same numbers give the same files.
+"""Generates villages of any size for measuring, with a fixed seed: the same numbers give the same files.
 
 python benchmarks/village.py OUT --products 50 --batches 1000 --makers 15 --stories 10 --pictures 12
 
-With `--pictures`, every product, maker and story has one of so many photos, and no two products have the
-same words, since gzip would make light of a thousand pages that repeat themselves.
+With `--pictures`, every product, maker and story has one of that many photos, and no two products have the same words:
+gzip would compress a thousand equal pages unrealistically well.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HEADER = "批号,生产日期,规格,数量,状态,用料批次,去向,加工,�
 def write_village(
     out: Path, products: int, batches: int, makers: int, stories: int, pictures: int = 0
 ) -> None:
-    """Write a village. Every second product keeps its batches as YAML, the others in a table."""
+    """Write a village. Every second product keeps its batches as YAML files, the others in a table."""
     chance = random.Random(20261122)
     photos = Photos(out / "photos", pictures)
     _write(out / "mkdocs.yml", "site_name: 测量村\nsite_url: https://bench.example.cn/\n")
@@ -94,7 +94,7 @@ def _product(
 
 
 def _own_words(text: str, number: int) -> str:
-    """The product with a name, a line and an introduction that no other product has."""
+    """Return the product with its own name, line and introduction."""
     chance = random.Random(f"words {number}")
     some = [chance.choice(WORDS) for _ in range(24)]
     name = f"{some[0]}{some[1]}{SECOND[number % len(SECOND)]}"

@@ -1,4 +1,4 @@
-"""What stands in a generated village, read back for those who build it with another generator."""
+"""Reads the facts of a generated village back, so that it can be laid out for other generators."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEVELS = ("自检", "合作社检")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a batch. `when` as it is written: a day, or a day and a time."""
+    """One step of a batch. `when` is a day, or a day and a time, as written."""
 
     name: str
     when: str
@@ -38,7 +38,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a batch sheet says."""
+    """What the page of a batch says."""
 
     product: str
     lot: str
@@ -53,7 +53,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What a product's page says. `months` is its shelf life; `price` in yuan."""
+    """What the page of a product says. `months` is its shelf life; `price` is in yuan."""
 
     id: str
     name: str
@@ -97,12 +97,12 @@ class Village:
             yield from product.batches
 
     def story_of(self, product: str) -> Story | None:
-        """The first story that a product's pages lead to."""
+        """Return the first story that a product's pages link to."""
         return next((each for each in self.stories if each.product == product), None)
 
 
 def last_day(made: str, months: int) -> date:
-    """The last day of a shelf life, the day of making counted as the first."""
+    """Return the last day of a shelf life; the day of making counts as the first."""
     day = date.fromisoformat(made)
     years, month = divmod(day.month - 1 + months, 12)
     first = date(day.year + years, month + 1, 1)
@@ -201,7 +201,7 @@ def _yaml(file: Path) -> dict[str, Any]:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """YAML with every scalar as the text that is written, as xiangji reads it."""
+    """Parse YAML with every scalar as text, as Xiangji reads it."""
     return _as_text(yaml.compose(text, Loader=_Loader))
 
 

@@ -1,7 +1,7 @@
-"""Villages that are harder to build than the generated one: every value quoted, or nothing said twice.
+"""Makes villages that are harder to build than the generated one: all values quoted, or no text repeated.
 
-Whoever builds pages of one shape, or reads lines of one form, is fast where a village repeats itself. These two say
-how much of that speed is left for people who write in another way.
+A builder that reuses page layouts or parses only simple lines is fast where a village repeats itself. These villages
+show how much of that speed is left where people write in another way.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from village import WORDS
 _LINE = re.compile(r"(?m)^( *(?:- )?[^\s:]+: )(.+)$")
 _QUANTITY = re.compile(r"\d+ 袋")
 _OWN = ("县城超市", "炒制班", "质检员", "班长")
-"""What every batch of the generated village says in the same words."""
+"""The texts that are the same in every batch of the generated village."""
 _PRODUCT = ("名称", "一句话", "配料", "贮存")
 
 
 def quote_values(folder: Path) -> None:
-    """Put every value of a village in quotation marks, in its tables too."""
+    """Put every value of a village into quotation marks, in its tables too."""
     for file in folder.rglob("*.yml"):
         _rewrite(file, _quoted)
     for file in folder.rglob("story.md"):
@@ -64,7 +64,7 @@ def _quoted_table(text: str) -> str:
 
 
 def _own_batch(text: str, chance: random.Random) -> str:
-    """Another quantity, other hours, other places and people. One quantity is told twice in a batch."""
+    """Give a batch another quantity, other hours, places and people. Its quantity occurs twice."""
     for shared in _OWN:
         text = text.replace(shared, _some(chance, 4))
     quantity = f"{chance.randrange(10_000, 10_000_000)} 袋"
@@ -86,7 +86,7 @@ def _own_product(text: str, chance: random.Random) -> str:
 
 
 def _own_story(text: str, chance: random.Random) -> str:
-    """The first paragraph begins as before, since an edit looks for that."""
+    """Give a story other words; its first paragraph keeps its beginning, because an edit searches for that."""
     before, head, story = text.split("---\n", 2)
     head = re.sub(r"(?m)^题目: .+$", f"题目: {_some(chance, 4)}", head)
     lines = story.split("\n")
@@ -100,5 +100,5 @@ def _own_story(text: str, chance: random.Random) -> str:
 
 
 def _some(chance: random.Random, count: int) -> str:
-    """So many words in a row; of four there are millions."""
+    """Return `count` random words in a row; four words give millions of combinations."""
     return "".join(chance.choice(WORDS) for _ in range(count))

@@ -1,4 +1,4 @@
-"""What a page weighs, read from the files that a host would send: no browser is needed.
+"""Computes the weight of a page from the files that a host would send. No browser is needed.
 
 Bytes are those of the body after the host's gzip, as `serving.packed` makes it.
 """
@@ -18,12 +18,12 @@ _BASE = "http://site.invalid/"
 _EXECUTED = frozenset(("", "module", "text/javascript", "application/javascript"))
 _MADE = re.compile(r"-[a-z]+-(?P<width>\d+)(x\d+)?\.(webp|jpe?g|png|avif)$")
 _CARD_WIDTH = 240
-"""Pixels; a picture of this width or less is a card, a wider one a photo."""
+"""Pixels; a picture of at most this width is a card, a wider one a photo."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that a page may ask for: every source and size of it counts."""
+    """A picture that a page may load, with all its sources and sizes."""
 
     address: str
     role: str
@@ -32,38 +32,38 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What one page asks of a phone. All numbers are bytes, sent."""
+    """What one page makes a phone load. All numbers are bytes as sent."""
 
     address: str
     html: int
     """The document with its CSS, inline or linked."""
     script: int
-    """Script that runs, inline or linked; data for machines (JSON-LD) counts as document."""
+    """Scripts that run, inline or linked. Machine-readable data (JSON-LD) counts as document."""
     text: int
-    """All but pictures."""
+    """Everything except pictures."""
     pictures: tuple[Picture, ...]
     unsized: tuple[str, ...]
-    """Pictures that do not say how large they are, so that the page jumps."""
+    """Pictures without width and height, which make the page jump."""
     hasty: tuple[str, ...]
-    """Pictures after the first that do not wait until they are needed (the seal may come along)."""
+    """Pictures after the first that are not lazy, except the seal."""
     hosts: frozenset[str]
-    """Other hosts that the page would ask."""
+    """Other hosts that the page would request."""
 
     def largest(self, role: str) -> int:
-        """Bytes of the largest picture in a role (`photo` or `card`)."""
+        """Return the bytes of the largest picture in a role (`photo` or `card`)."""
         return max((each.sent for each in self.pictures if each.role == role), default=0)
 
 
 def pages_of(site: Path) -> list[str]:
-    """The address of every page of a built site."""
+    """Return the address of every page of a built site."""
     names = (file.relative_to(site).as_posix() for file in site.rglob("*.html"))
-    # A printed code that leads on at once is no page that anybody sees.
+    # A page that redirects at once is not seen by anybody.
     seen = (name for name in names if b'http-equiv="refresh"' not in (site / name).read_bytes())
     return sorted(name.removesuffix("index.html") for name in seen)
 
 
 def weigh(site: Path, address: str) -> Weight:
-    """One page, by its address relative to the site."""
+    """Compute the weight of one page, by its address relative to the site."""
     file = file_at(site, address)
     if file is None:
         raise FileNotFoundError(address)
@@ -89,7 +89,7 @@ def _is_sized(image: dict[str, str]) -> bool:
 
 
 def _hasty(images: list[dict[str, str]]) -> Iterator[str]:
-    """The seal is the signature in the head of every page: a drawing that all pages share."""
+    """Yield the pictures that should be lazy. The seal is exempt: it is a drawing in the head of every page."""
     content = [each for each in images if "seal" not in each.get("class", "").split()]
     for image in content[1:]:
         if image.get("loading") != "lazy":
@@ -97,16 +97,16 @@ def _hasty(images: list[dict[str, str]]) -> Iterator[str]:
 
 
 class _Reader(HTMLParser):
-    """The elements of a page that make a browser ask for something."""
+    """The elements of a page that make a browser request something."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.base = ""
         self.links: list[tuple[str, str]] = []
-        """What is asked for as the page opens: (style, script or other; address as written)."""
+        """What is requested when the page opens: (style, script or other; address as written)."""
         self.images: list[dict[str, str]] = []
         self.shown: list[tuple[str, dict[str, str]]] = []
-        """Addresses of pictures as written, each with the attributes of the `<img>` it stands for."""
+        """The addresses of pictures as written, each with the attributes of its `<img>`."""
         self.inline_scripts: list[str] = []
         self._sources: list[str] = []
         self._script: list[str] | None = None
@@ -165,14 +165,14 @@ class _Asked:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Other hosts that the page asks by itself; a link that a reader may follow is none."""
+        """The other hosts that the page requests by itself; a link that a reader may follow does not count."""
         written = [link for _, link in self._page.links] + [link for link, _ in self._page.shown]
         every = (urlsplit(urljoin(self._base, link)) for link in written)
         ours = urlsplit(_BASE).netloc
         return frozenset(each.netloc for each in every if each.netloc not in ("", ours))
 
     def sent(self, kind: str) -> list[int]:
-        """Bytes of each file of a kind; pictures that are preloaded count as pictures."""
+        """Return the bytes of each file of a kind; preloaded pictures count as pictures."""
         files = (self._file(link) for of, link in self._page.links if of == kind)
         return [len(packed(file)) for file in files if file and file.suffix not in PICTURES]
 
@@ -190,7 +190,7 @@ class _Asked:
 
 
 def _role(name: str, image: dict[str, str]) -> str:
-    """By the width that a bitmap was made for, and of a drawing by the width it is shown in."""
+    """Return the role from the width that a bitmap was made for, or from the width in which a drawing is shown."""
     made = _MADE.search(name)
     width = made["width"] if made else image.get("width", "")
     return "card" if width.isdigit() and int(width) <= _CARD_WIDTH else "photo"

@@ -42,9 +42,7 @@ def find() -> str | None:
 
 
 def has_chinese_font() -> bool:
-    """Whether a font with Chinese characters is installed. Without fontconfig, only Windows and macOS are assumed to
-    have one.
-    """
+    """Whether a font with Chinese characters is installed. Without fontconfig, Windows and macOS count as having one."""
     if not shutil.which("fc-list"):
         return sys.platform in ("win32", "darwin")
     answer = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False)

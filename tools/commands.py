@@ -71,9 +71,7 @@ def plain(text: str) -> str:
 
 
 def whole(lang: str, page: str) -> str:
-    """Return a page with the hand-written part and the present reference below it. Raises ValueError without the
-    heading.
-    """
+    """Return a page: its hand-written part, and the present reference. Raises ValueError if the heading is missing."""
     by_hand, mark, _ = page.partition(MARKS[lang])
     if not mark:
         raise ValueError(f"no heading “{MARKS[lang].strip()}” in the page")

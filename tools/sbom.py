@@ -100,8 +100,9 @@ def bill(project: Mapping[str, Any], pins: Mapping[str, Mapping[str, Any]]) -> d
 
 
 def component(name: str, pin: Mapping[str, Any], required: bool) -> dict[str, Any]:
-    """Return the entry of one package. It has no file digests, because pip chooses the file by machine; the lock has
-    them.
+    """Return the entry of one package, without file digests.
+
+    Which file pip chooses depends on the machine; the lock has the digests of all files.
     """
     told = {
         "type": "library",
