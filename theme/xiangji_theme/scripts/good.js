@@ -1,4 +1,4 @@
-// On a product's page: how many are wanted, and whether it is liked.
+// The product page: the wanted quantity, and whether the product is saved.
 (function () {
   var place = document.querySelector('[data-good]');
   if (!place) return;

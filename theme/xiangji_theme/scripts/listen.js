@@ -1,4 +1,4 @@
-// Times that move the player, and a voice for pages without a recording.
+// Makes time links move the audio player, and reads pages without a recording aloud.
 (function () {
   var section = document.getElementById('listen');
   if (!section) return;
@@ -8,11 +8,11 @@
     function go() {
       player.currentTime = seconds;
       var playing = player.play();
-      // A player that may not begin says so by the promise; the link then has done all it can.
+      // The browser may refuse to play; then the promise is rejected, and nothing more can be done.
       if (playing && playing.catch) playing.catch(function () {});
     }
     if (player.readyState) return go();
-    // Old engines refuse a time before they know the length.
+    // Old engines ignore a position before the metadata is loaded.
     player.addEventListener('loadedmetadata', go, {once: true});
     player.load();
   }
@@ -41,12 +41,12 @@
   var speech = window.speechSynthesis;
   if (!button || !speech || !window.SpeechSynthesisUtterance) return;
   var voice = null;
-  // Kept here, or some engines forget an utterance before it ends.
+  // This reference keeps some engines from garbage-collecting an utterance before it ends.
   var saying = null;
-  // Of the reading that goes on; what an older one still reports is not heard.
+  // The number of the current reading, so that late events of an earlier one are ignored.
   var turn = 0;
 
-  // The button keeps its room from the start: a text that jumps is lost to the eye.
+  // The button's place is reserved from the start, so that the text does not jump when it appears.
   function look() {
     var voices = Array.from(speech.getVoices() || []).filter(function (each) {
       return /^(zh|cmn)/i.test(each.lang) && !/HK|MO/i.test(each.lang);
@@ -55,7 +55,7 @@
     section.classList.toggle('mute', !voice);
   }
 
-  // Title and text in pieces: some engines fall silent in a long one.
+  // Title and text in sentences, because some engines stop within a long utterance.
   function pieces() {
     var text = '';
     var block = null;

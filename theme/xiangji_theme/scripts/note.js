@@ -1,4 +1,4 @@
-// The shopping note: what is wanted becomes words to send or to read out on the telephone.
+// The shopping note: turns the wanted products into a text to send or to read out on the phone.
 (function () {
   var page = document.querySelector('.note');
   if (!page || !window.fetch) return;
@@ -50,7 +50,7 @@
         var at = Array.from(list.querySelectorAll('button')).indexOf(button);
         store.want(row.want, row.count + (each[0] === '+' ? 1 : -1));
         draw();
-        // Drawn anew: the finger and the screen reader stay where they were.
+        // The list was drawn again, so the focus is set back for keyboards and screen readers.
         var again = list.querySelectorAll('button');
         if (again.length) again[Math.min(at, again.length - 1)].focus();
         status.textContent = '现在 ' + store.count(row.want) + ' 份';

@@ -1,5 +1,5 @@
-// Search over the whole site. What is found is only ever added to: nothing moves away below a finger.
-// Old engines of WeChat run this: nothing newer than ES2017.
+// Full-text search of the site. Results are only appended, so that nothing moves away under a finger.
+// ES2017 at most, because old browser engines in WeChat run this.
 (function () {
   var page = document.querySelector('.search');
   var form = page.querySelector('form');
@@ -14,13 +14,13 @@
   }
   form.classList.remove('wait');
   var most = 60;
-  // Files of texts that are read without being asked for: some 200 KB over the air.
+  // The number of text files that are loaded before the reader asks for more: about 200 KB compressed.
   var unasked = 5;
   var files = {};
   var data = null;
   var entries = {};
   var read = 0;
-  // Counts what was typed: what comes late for words that are gone is dropped.
+  // Counts the searches, so that late answers for an earlier search are ignored.
   var turn = 0;
   var asked = 0;
   var words = [];
@@ -40,7 +40,7 @@
     return files[name];
   }
 
-  // Small, narrow letters; as many as before, so that a place found is a place in the text.
+  // Lower-case, half-width letters. The length stays the same, so that positions fit the original text.
   function fold(text) {
     return text.replace(/[\uff01-\uff5e]/g, function (each) {
       return String.fromCharCode(each.charCodeAt(0) - 0xfee0);
@@ -56,7 +56,7 @@
       parts.some(function (_, at) { return parts.slice(at).join('').indexOf(letters) === 0; });
   }
 
-  // 3: in the title; 2: in the line below; 1: in the title's pinyin; 0: nowhere yet.
+  // 3: in the title; 2: in the line below it; 1: in the title's pinyin; 0: not found.
   function rank(entry, word) {
     return entry.name.indexOf(word) >= 0 ? 3 : entry.rest.indexOf(word) >= 0 ? 2 : spelled(entry, word) ? 1 : 0;
   }
@@ -100,7 +100,7 @@
     if (note) marked(make('span', a, '', 'muted'), note);
   }
 
-  // The words round the first hit in a text.
+  // The text around the first match.
   function piece(text, at) {
     var start = Math.max(0, at - 14);
     var part = text.slice(start, at + 46).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
@@ -136,7 +136,7 @@
     });
   }
 
-  // A lot is found by a piece of it, with or without hyphens, and by its product's name beside it.
+  // A lot matches by a part of its code, with or without hyphens, and by its product's name.
   function lots(found) {
     found.products.forEach(function (product) {
       if (product.more) older = '更早的批次，到“查批次”里按产品找。';
@@ -177,7 +177,7 @@
     try {
       history.replaceState(history.state, '', location.pathname + (text ? '?q=' + encodeURIComponent(text) : ''));
     } catch (error) {
-      // A page opened from a disk has no address to keep it in.
+      // Browsers refuse this for a page that was opened from a file.
     }
   }
 
@@ -193,7 +193,7 @@
       return;
     }
 
-    // Each step goes on only while its words are still there; one that failed can be taken again.
+    // A step continues only for the current search. A failed step can be tried again.
     function then(name, step, trouble) {
       get(name).then(function (found) {
         if (mine === turn) step(found);
@@ -213,7 +213,7 @@
         return tell(false, '前面的正文找完了。');
       }
       tell(true);
-      // While somebody is still typing, nothing is fetched.
+      // Wait for a pause in typing before anything is fetched.
       setTimeout(function () {
         if (mine !== turn) return;
         then('text-' + number + '.json', function (rows) {
@@ -250,7 +250,7 @@
     }, '信号不好，没有读到目录。');
   }
 
-  // Coming back, reloading and a link from a friend show the same.
+  // The search is read from the address, so that going back, reloading and a shared link show the same.
   input.value = new URLSearchParams(location.search).get('q') || '';
   place = (history.state && history.state.y) || 0;
   input.addEventListener('input', function () { place = asked = 0; show(); });

@@ -16,7 +16,7 @@
   var most = 60;
   form.classList.remove('wait');
 
-  // The site was built on another day: the phone knows which month it is.
+  // Mark what is in season by the phone's date, because the site may have been built in another month.
   shelf.querySelectorAll('[data-m]').forEach(function (each) {
     var on = each.getAttribute('data-m').split(' ').indexOf(String(month)) >= 0;
     each.classList.toggle('s', on);
@@ -43,10 +43,10 @@
     });
   }
 
-  // 2: in the name; 1: somewhere else, or spelled in pinyin or its initials; 0: not at all.
+  // 2: in the name; 1: elsewhere, or as pinyin or pinyin initials; 0: not found.
   function rank(entry, wanted) {
     if (entry.name.toLowerCase().indexOf(wanted) >= 0) return 2;
-    // A size is kept on one line by a blank that does not break.
+    // Sizes contain no-break spaces.
     var rest = [entry.note, entry.category, entry.makers].join(' ').replace(/\u00a0/g, ' ').toLowerCase();
     if (rest.indexOf(wanted) >= 0) return 1;
     var letters = wanted.replace(/['’ ]/g, '');
@@ -65,7 +65,7 @@
     try {
       history.replaceState(history.state, '', location.pathname + (tail ? '?' + tail : '') + location.hash);
     } catch (error) {
-      // A page opened from a disk has no address to keep it in.
+      // Browsers refuse this for a page that was opened from a file.
     }
   }
 
@@ -113,7 +113,7 @@
     });
   }
 
-  // Coming back, reloading and a link from a friend show the same.
+  // The state is read from the address, so that going back, reloading and a shared link show the same.
   var asked = new URLSearchParams(location.search);
   if (asked.get('q')) input.value = asked.get('q');
   filters.forEach(function (each) {
@@ -128,7 +128,7 @@
   addEventListener('pageshow', function () { store.again(); });
   if (input.value || picked().length) show();
 
-  // The category that is being looked at is marked at the side.
+  // Mark the visible category in the side navigation.
   if (window.IntersectionObserver) {
     var links = document.querySelectorAll('.side a[href^="#"]');
     var watch = new IntersectionObserver(function (seen) {

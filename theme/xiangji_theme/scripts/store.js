@@ -1,9 +1,9 @@
-// What a visitor keeps on this phone: things wanted and things liked. Nothing is sent anywhere.
-// Old engines of WeChat run this: nothing newer than ES2017.
+// Stores the visitor's wanted and saved products on this phone. Nothing is sent anywhere.
+// ES2017 at most, because old browser engines in WeChat run this.
 var store = (function () {
   var place = document.querySelector('[data-index]').getAttribute('data-index');
   var index = new URL(place, location.href);
-  // Two villages on one host keep apart by the address of their index.
+  // The path of the index is part of the key, so that two villages on one host do not share their data.
   var key = 'xiangji:' + index.pathname;
   var kept = true;
   var goods = null;
@@ -27,7 +27,7 @@ var store = (function () {
     }
   }
 
-  // How many kinds of things are wanted, shown beside every link to the note.
+  // Shows the number of wanted variants beside every link to the shopping note.
   function tell() {
     var count = Object.keys(data.wants).length;
     document.querySelectorAll('.count').forEach(function (each) {
@@ -54,7 +54,7 @@ var store = (function () {
       if (on) data.saved.unshift(id);
       write();
     },
-    // Every thing in the shop, read once and only when it is asked for.
+    // Loads all products of the shop, once and only on demand.
     load: function () {
       if (goods) return Promise.resolve(goods);
       return fetch(index.href).then(function (answer) { return answer.json(); }).then(function (found) {
@@ -95,7 +95,7 @@ function make(tag, name, text) {
   return made;
 }
 
-// A card as the page draws it.
+// Makes a product card, with the same HTML as in the pages.
 function card(entry) {
   var a = make('a', 'good');
   a.href = entry.href;
@@ -103,7 +103,7 @@ function card(entry) {
     var img = make('img');
     img.alt = '';
     img.width = img.height = 120;
-    // Phones that cannot read WebP take the JPEG beside it.
+    // A phone that does not support WebP loads the JPEG instead.
     img.onerror = function () { img.onerror = null; img.src = entry.src; };
     img.src = entry.src.replace(/\.jpg$/, '.webp');
     a.appendChild(img);
