@@ -158,7 +158,9 @@ def look_back(
 
 
 def _found(target: Target, name: Published) -> FoundTarget:
-    """Read a target with its record. Raises `PublicationRefused` where a symbolic link is in the record's way."""
+    """Read a target with its record. Raises `PublicationRefused` if the record is behind a link, newer, or another
+    site's.
+    """
     _not_in_the_way(target, [MEMORY, LIST], {MEMORY: TargetFile(0), LIST: TargetFile(0)})
     raw = target.read(MEMORY)
     old, memory = _remembered(raw, name)

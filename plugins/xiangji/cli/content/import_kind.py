@@ -84,7 +84,10 @@ def import_kind(lang: str, settings: Settings, file: Path, name: str, wanted: bo
 
 
 def _kind(lang: str, given: str) -> RecordKind:
-    """Return the kind with this name, in any of its forms. Raises click.UsageError if there is none without own files."""
+    """Return the further kind with this name, in any of its forms.
+
+    Raises click.UsageError if there is none, or if the records of the kind have no files of their own.
+    """
     known = "、".join(f"{kind.name}（{kind.heading}）" for kind in further_kinds())
     for kind in installed_kinds().kinds:
         if fold_key(given) not in map(fold_key, _names(kind)):
