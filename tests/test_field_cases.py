@@ -151,6 +151,11 @@ def test_an_address_that_nobody_outside_can_open_is_not_printed(laid: Laid) -> N
 
 def test_a_village_without_stories_has_no_links_to_them(laid: Laid) -> None:
     root = laid("nav-no-stories", "stories")
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("  - xiangji\n", "  - xiangji: {reading: [long]}\n")
+    config.write_text(text, "utf-8")
+    (root / "site_src/long").mkdir()
+    (root / "site_src/long/index.md").write_text("# 长文\n", "utf-8")
     site = built(root)
     for page in site.rglob("*.html"):
         links = list(Document(page.read_text("utf-8")).links())

@@ -42,8 +42,10 @@ from xiangji.problems import Problem, Severity, as_text
 from xiangji.readers.config import read_settings
 from xiangji.readers.site.destination import STATES, Destination, destination
 from xiangji.readers.site.notes import Note
+from xiangji.render.context import RenderContext
 from xiangji.render.host_markup import as_rendered, cleaned
 from xiangji.render.markdown import slug
+from xiangji.render.navigation import is_empty
 from xiangji.render.outputs import Artifact, Page
 from xiangji.settings import Settings
 
@@ -105,6 +107,8 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             site = self.site or site
         self.site = site
         _file_number(site, config)
+        if site.context and config.nav:
+            config.nav = list(_without_empty(config.nav, site.context))
         _teach_search(site)
         if to:
             self._begin(to, config)
@@ -296,6 +300,30 @@ def _log(site: Site) -> None:
     for found in site.problems:
         report = _LOUDNESS[found.severity]
         report(as_text([found]))
+
+
+def _without_empty(items: Iterable[Any], context: RenderContext) -> Iterator[Any]:
+    """The host's navigation without lists that have nothing on them: no tab leads to an empty page."""
+    for item in items:
+        if isinstance(item, dict):
+            kept = {
+                title: below
+                for title, below in item.items()
+                if not _leads_to_nothing(below, context)
+            }
+            if kept:
+                yield {
+                    title: list(_without_empty(below, context))
+                    if isinstance(below, list)
+                    else below
+                    for title, below in kept.items()
+                }
+        elif not _leads_to_nothing(item, context):
+            yield item
+
+
+def _leads_to_nothing(item: Any, context: RenderContext) -> bool:
+    return isinstance(item, str) and item.endswith(".md") and is_empty(context, item)
 
 
 def _file_number(site: Site, config: Any) -> None:

@@ -80,6 +80,11 @@ def has_something(context: RenderContext, uri: str) -> bool:
     return kind is None or not kind.family or bool(library.shelf(kind.name))
 
 
+def is_empty(context: RenderContext, uri: str) -> bool:
+    """Whether there is a list of that name with nothing on it."""
+    return _is_there(context, uri) and not has_something(context, uri)
+
+
 def ways(entries: Iterable[tuple[str, str]], page: str) -> list[MenuEntry]:
     """A menu as links of the page at an address."""
     section = page.partition("/")[0]
