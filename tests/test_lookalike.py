@@ -16,6 +16,8 @@ from xiangji.readers.text_file import INVISIBLE
         ("200\u202f克", "200 克"),
         ("cafe\u0301", "caf\u00e9"),
         ("张　三", "张　三"),
+        ("\uf900", "\uf900"),
+        ("e\u0301\uf900", "\u00e9\uf900"),
     ],
 )
 def test_what_is_the_same_to_everybody_is_read_the_same(written: str, read: str) -> None:

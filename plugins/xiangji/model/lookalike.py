@@ -18,6 +18,8 @@ _ALIKE = str.maketrans(
     "аеорсухіјѕАВЕКМНОРСТХІЈЅαοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ〇○", "aeopcyxijsABEKMHOPCTXIJSaoABEZHIKMNOPTYX00"
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_APART = re.compile("[A-Za-z\u3040-\u30ff][\u0300-\u036f\u3099\u309a]+")
+"""Letters with their accents apart. Nothing else is composed: that would make another character of a rare one in a name."""
 _MOST = 3
 
 
@@ -25,7 +27,8 @@ def plain_form(text: str) -> str:
     """A text without what cannot be seen in it: accents in one piece with their letters, blanks that break."""
     if text.isascii():
         return text
-    return re.sub("[\u00a0\u2007\u202f]", " ", unicodedata.normalize("NFC", text))
+    composed = _APART.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return re.sub("[\u00a0\u2007\u202f]", " ", composed)
 
 
 def same_look(one: str, other: str) -> bool:
@@ -55,7 +58,7 @@ def _look(text: str) -> str:
 
 def what_differs(one: str, other: str) -> str:
     """The signs in which a text differs from another that looks the same, by place, number and name."""
-    if unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other):
+    if plain_form(one) == plain_form(other):
         return "NFD / NFC"
     return "；".join(list(_told(one, other))[:_MOST])
 
