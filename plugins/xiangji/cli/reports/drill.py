@@ -60,7 +60,9 @@ def keep_drill(lang: str, root: Path, drill: RecallDrill) -> None:
         content_place(root, file)
         added = with_rows(read_content(file), [drill], RecallDrill, DRILLS)
         if added.obstacle:
-            click.echo(say(message_key(added.obstacle), lang, place=DRILLS, about=added.about), err=True)
+            click.echo(
+                say(message_key(added.obstacle), lang, place=DRILLS, about=added.about), err=True
+            )
             raise SystemExit(1)
         put_content(root, file, added.content)
     except OSError as error:
