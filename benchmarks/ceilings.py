@@ -31,7 +31,7 @@ def kind_of(address: str) -> str:
         return POSTER
     if parts[0] == "shop":
         return CATALOGUE
-    if parts == ["search"]:
+    if parts in (["search"], ["recalls"]):
         return LISTING
     if "-" in parts[1:]:  # A continued list (second or later page).
         return LISTING
