@@ -1,5 +1,5 @@
-"""A disclosed library to outputs: one module for each page family, and what they share.
+"""The page families: each module makes the outputs of one family from the disclosed library.
 
-Pure: no clock, no random, no network. Bytes of pictures come from `readers.media.pictures`, and what is
-expensive to make is kept in the cache that the build was given.
+The modules use no clock, no random numbers and no network, so the same input gives the same bytes.
+`readers.media.pictures` reads the bytes of pictures. Expensive results are stored in the cache of the build.
 """

@@ -1,7 +1,7 @@
-"""The catalogue: tabs at the bottom, categories at the side, cards; all of it there without script.
+"""The catalogue: pages with tabs at the bottom, categories at the side, and cards. It works without scripts.
 
-Each tab is a page of its own, so that back, reload and a shared link behave. A tab with more cards
-than a phone should carry at once has pages for each category, and for each so many cards of it.
+Each tab is a page of its own, so that the back button, reload and shared links work. A tab with more than `MOST` cards
+has pages for each category instead, with at most `MOST` cards on each.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ from xiangji.views.entries import call_buttons, money, person_entry
 T = TypeVar("T")
 
 MOST = 36
-"""Cards on one page: more of them, with words of usual length, would not fit into 13 KB."""
+"""The most cards on one page. More cards with texts of usual length do not fit into 13 KB."""
 
 
 _TURN = "谁排在最前面，每周轮换：各类轮着开头，同一类里各家轮着开头，一家一样。"
-"""Why the first card stands first: `catalogue/rotation.py`."""
+"""Tells the reader how the order is chosen. `catalogue/rotation.py` makes it."""
 
 
 @record("小店的选项", "The catalogue's options")
@@ -70,17 +70,17 @@ class CatalogueCard(Struct, frozen=True):
     note: str
     price: str
     several: bool
-    """Whether there are more prices than this, the lowest."""
+    """Whether there are several prices. `price` is the lowest."""
     facts: tuple[str, ...]
     marks: str
-    """Classes that the filters go by: `s` in season, `r` ready to ship, `c` certified."""
+    """CSS classes for the filters: `s` in season, `r` ready to ship, `c` certified."""
     months: str
     href: str
     picture: ShownPicture | None
     wrong: tuple[str, ...] = ()
-    """What is wrong with its lots."""
+    """Short warnings about its lots."""
     until: str = ""
-    """The last day on which one of them is good."""
+    """The last day on which one of its lots is good, as `YYYY-MM-DD`."""
 
 
 class CardGroup(Struct, frozen=True):
@@ -92,12 +92,15 @@ class CardGroup(Struct, frozen=True):
 
 
 class CataloguePage(Struct, frozen=True):
-    """One page of a tab: what stands on it, and the categories beside it."""
+    """One page of a tab: its cards, and the list of categories at the side.
+
+    `current` and `slug` are the name and the part of the address of its category, if it shows only one.
+    """
 
     address: str
     groups: tuple[CardGroup, ...]
     side: tuple[tuple[str, str], ...]
-    """Name and address, or `#anchor`, of each category."""
+    """The name of each category, and its address or `#anchor`."""
     current: str = ""
     slug: str = ""
     number: int = 1
@@ -105,7 +108,7 @@ class CataloguePage(Struct, frozen=True):
 
 
 def outputs(context: RenderContext, options: CatalogueOptions) -> Iterator[Output]:
-    """The pages of each tab, the shopping note, the search index and the scripts."""
+    """Yield the pages of each tab, the shopping note, the large catalogue and the data file for the scripts."""
     day = context.settings.today
     goods = product_shelves(context.library, day) if Product in context.choice else ()
     makers = maker_shelves(context.library, day) if Person in context.choice else ()
@@ -170,17 +173,19 @@ def _person(context: RenderContext, person: Person, page: str) -> CatalogueCard:
 
 
 def _together(text: str) -> str:
-    """A size that no line end may cut: 500 克罐装."""
+    """Return a size with no-break spaces, so that no line break splits it: 500 克罐装."""
     return text.replace(" ", "\u00a0")
 
 
 _ENDLESS = "9999-12-31"
+"""The end of a certificate that has no end."""
 
 
 def certified_until(context: RenderContext, product: Product) -> str:
-    """The last day on which a certificate holds, `9999-12-31` for one without an end, or nothing.
+    """Return the last day on which a certificate is valid, as `YYYY-MM-DD`. Empty if none is valid today.
 
-    A site is read long after it was built, so a card names the day."""
+    It is `9999-12-31` for a certificate without an end. A card names the day, since it is read long after the build.
+    """
     valid = [each for each in product.certificates if each.valid_on(context.settings.today)]
     ends = [each.valid_to.isoformat() if each.valid_to else _ENDLESS for each in valid]
     return max(ends, default="")
@@ -196,7 +201,7 @@ def _months(product: Product) -> str:
 def _parts(
     context: RenderContext, tab: CatalogueTab, shelves: Sequence[CatalogueShelf[Any]]
 ) -> Iterator[CataloguePage]:
-    """The pages of a tab: one for all while it fits, else some for each category."""
+    """Yield the pages of a tab: one page if all cards fit, else pages for each category."""
     if sum(len(shelf.items) for shelf in shelves) <= MOST:
         side = tuple((shelf.name, f"#g{at}") for at, shelf in enumerate(shelves, start=1))
         groups = tuple(
@@ -212,7 +217,7 @@ def _parts(
     for at, shelf in enumerate(shelves):
         parts = list(_category(context, shelf, slugs[at], side))
         if at == 0:
-            # The tab opens with the category whose week it is; that one keeps its own address.
+            # The tab's own address shows the category that is first this week. That category also has its own pages.
             goods = _goods(context, cut(shelf.items, MOST)[0], tab.address)
             yield replace(
                 parts[0], address=tab.address, groups=(CardGroup(shelf.name, "g1", goods),)
@@ -223,7 +228,7 @@ def _parts(
 def _category(
     context: RenderContext, shelf: CatalogueShelf[Any], name: str, side: tuple[tuple[str, str], ...]
 ) -> Iterator[CataloguePage]:
-    """The pages of one category."""
+    """Yield the pages of one category. `name` is its part of the address."""
     pieces = cut(shelf.items, MOST)
     for number, piece in enumerate(pieces, start=1):
         page = urls.shop_category(name, number)
@@ -243,8 +248,10 @@ def _goods(context: RenderContext, items: Sequence[Any], page: str) -> tuple[Cat
 
 
 def _slugs(spelling: Spelling, shelves: Sequence[CatalogueShelf[Any]]) -> list[str]:
-    """A part of an address for each category of one tab. Two that are spelled alike get numbers in
-    the order of their names, so that the turns of the week move no address."""
+    """Return a part of an address for each category of one tab.
+
+    Categories with the same pinyin get numbers in the order of their names. So the weekly rotation changes no address.
+    """
     found: dict[str, str] = {}
     for shelf in sorted(shelves, key=lambda each: each.name):
         spelled = spelling.slug(shelf.name)
@@ -301,7 +308,7 @@ def _frame(
     tabs: Sequence[CatalogueTab],
     page: str,
 ) -> dict[str, Any]:
-    """What every page of the shop shows around its cards."""
+    """Return the part of the view that all pages of the shop share: everything around the cards."""
     brand = context.library.brand
     keeper = context.library.producers.get(brand.cooperative or "")
     return {
@@ -324,7 +331,7 @@ def _frame(
 
 
 def shop_name(context: RenderContext, options: CatalogueOptions) -> str:
-    """What the shop is called."""
+    """Return the name of the shop."""
     brand = context.library.brand
     return options.title or brand.shop_name or f"{brand.name}小店"
 
@@ -336,7 +343,11 @@ def _side(item: tuple[str, str], part: CataloguePage) -> dict[str, object]:
 
 
 def _filters(context: RenderContext, part: CataloguePage) -> list[dict[str, str]]:
-    """The filters that something on the page answers to; one that shows all or nothing is none."""
+    """Return the filters that are useful on a page.
+
+    A filter that matches all cards or none is left out. There are two exceptions. The season filter stays if any card
+    has months, since its result changes with the day. On a page of one category, a filter stays if it matches any card.
+    """
     entries = [good for group in part.groups for good in group.entries]
     month = context.settings.today.month
     words = (("s", f"{month} 月当季"), ("r", "可发货"), ("c", "有证书"))
@@ -352,7 +363,7 @@ def _filters(context: RenderContext, part: CataloguePage) -> list[dict[str, str]
 
 
 def _note(context: RenderContext, options: CatalogueOptions, tabs: Sequence[CatalogueTab]) -> Page:
-    """The shopping note: a list kept on the visitor's own phone, to paste or to read out."""
+    """Return the page of the shopping note, a list that is stored only on the visitor's phone."""
     page = NOTE.address
     title = f"{shop_name(context, options)} · 意向单"
     description = "记下想要的，发给店主，或者在电话里念。不收钱，不下单，也不用登录。"
@@ -378,7 +389,7 @@ def _index(
     goods: Sequence[CatalogueShelf[Product]],
     makers: Sequence[CatalogueShelf[Person]],
 ) -> bytes:
-    """Everything that can be found by search: addresses are relative to the site's root."""
+    """Return all products and makers of the catalogue as JSON for its scripts. Addresses start at the site's root."""
     entries = [_entry(context, each) for shelf in goods for each in shelf.items]
     for shelf in makers:
         for person in shelf.items:
@@ -398,7 +409,7 @@ def _index(
 
 
 def _entry(context: RenderContext, product: Product) -> dict[str, Any]:
-    """A product for search, filters and the shopping note; what is not recorded is left out."""
+    """Return a product's data for search, filters and the shopping note. Empty values are left out."""
     good = _product(context, product, urls.HOME)
     makers = "、".join(context.library.producers[each].name for each in product.makers)
     category = product.category or str(product.kind)

@@ -1,7 +1,7 @@
-"""长辈版: the batch sheet and the catalogue in large print, under addresses of their own.
+"""The batch sheet and the catalogue in large print (长辈版), at addresses of their own.
 
-One column, nothing under 24 px, three things to do: look, listen, call. The same facts in the same
-order as the usual page, and a way back to it.
+A large page has one column, no text below 24 px, and three actions: look, listen, call. It shows the same facts in the
+same order as the usual page, and links back to it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from xiangji.render.precompiled import SharedView
 from xiangji.views.entries import Button, call_buttons, money
 
 MOST = 12
-"""Products on one page of the large catalogue: each has a picture as wide as the screen."""
+"""The most products on one page of the large catalogue. The picture of each is as wide as the screen."""
 
 WIDE = PictureRole("wide", ((560, 350, 14_000),))
 
@@ -36,8 +36,11 @@ WIDE = PictureRole("wide", ((560, 350, 14_000),))
 def elder_frame(
     context: RenderContext, product: Product, story: Story | None, page: str, fine: bool
 ) -> SharedView:
-    """What the large sheets of a product have in common, seen from the one at `page`: those of lots that are `fine`, and
-    of the others, which say nothing to make one want them."""
+    """Return the part of the view that all large sheets of a product share.
+
+    `page` is the address of one of them, from which relative links start. `fine` says whether it is for lots that are
+    fine. For other lots nothing is shown that advertises them: no picture, no usage, no telling, no actions.
+    """
     digital = is_digital(product)
     return context.lasting(
         page,
@@ -49,7 +52,7 @@ def elder_frame(
         actions=_actions(context, product, story, page) if fine else (),
         usage=(product.usage or "") if fine else "",
         usage_label="怎么吃" if product.kind in EATEN else "怎么用",
-        # A digital label keeps to the label; its story is on another page.
+        # A digital label shows only label facts. The story is on another page.
         telling="" if digital or not fine else telling(story, "short", "medium"),
         usual="../",
     )
@@ -58,7 +61,7 @@ def elder_frame(
 def _actions(
     context: RenderContext, product: Product, story: Story | None, page: str
 ) -> list[Button]:
-    """Look, listen, call: each only where there is something at the other end."""
+    """Return the actions look, listen and call, each only if its target exists."""
     found: list[Button] = []
     if is_digital(product):
         return call_buttons(context, "打电话问", product)
@@ -78,7 +81,7 @@ def _actions(
 def elder_shop(
     context: RenderContext, shop: str, shelves: Sequence[CatalogueShelf[Product]]
 ) -> Iterator[Output]:
-    """The large catalogue: every product under the next, in the order of the shelves."""
+    """Yield the pages of the large catalogue: all products in one column, in the order of the shelves."""
     pieces = cut([product for shelf in shelves for product in shelf.items], MOST)
     for number, piece in enumerate(pieces, start=1):
         page = _address(number)

@@ -1,4 +1,4 @@
-"""Pages that list things to go to: what remains when somebody cuts the end off an address."""
+"""Makes the list pages, such as `stories/`: the pages that answer an address without its last part."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from xiangji.views.entries import ListEntry
 T = TypeVar("T")
 
 MOST = 30
-"""Things on one page, each with a small picture: browsers fetch some fifteen before anybody
-scrolls, and all of them when somebody does."""
+"""The most entries on one page, each with a small picture.
+
+Browsers load about 15 pictures before the reader scrolls, and all of them when the reader scrolls.
+"""
 
 
 def list_pages(
@@ -31,10 +33,11 @@ def list_pages(
     told: Callable[[str], Sequence[Any]] | None = None,
     feed: str = "",
 ) -> Iterator[Output]:
-    """A list at `address` and as many further pages as it needs.
+    """Yield a list at `address` and as many further pages as it needs.
 
-    `groups` are headings with what stands under each, `entry` makes the view of one thing for the
-    page at an address, `empty` is said when there is nothing, `told` makes the lines above all that is there (each a label and links), and `feed` is the address of a feed of the same.
+    `groups` are pairs of a heading and the items below it. `entry` returns the view of one item for the page at an
+    address. `empty` is the text for a list without items. `told` returns the lines above the list, each a label and
+    links, for the page at an address. `feed` is the address of an Atom feed of the same items.
     """
     pieces = cut([(heading, item) for heading, items in groups for item in items], MOST)
     for number, piece in enumerate(pieces, start=1):

@@ -1,7 +1,7 @@
-"""What is wrong with lots of a product, told wherever the product is shown or sold: on its cards, in search, on its page.
+"""Warnings about lots of a product, for its page, its cards in the catalogue, and search.
 
-A card says it in a few words, the product's page names the lots. What is expired is in few hands: a card tells of it only
-where nothing else is left.
+A card has a short mark. The product's page names the lots. Few people still hold expired goods, so a card mentions
+expired lots only if all lots are expired.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
 
 _NAMED = 6
-"""Lots of a state that a product's page names, the newest; but for those that are recalled, of which it names all."""
+"""How many lots of one state a product's page names, the newest first. It names all recalled lots."""
 
 _MARKS = {
     LotState.RECALLED: "有批次召回",
@@ -31,7 +31,7 @@ _MARKS = {
 _ALL_EXPIRED = "批次都已过期"
 
 NOT_SOLD = "现在没有能卖的批次"
-"""What is said of a product none of whose lots is fine."""
+"""The text for a product none of whose lots is fine."""
 
 _ASK = "手里有的先别吃、别用，点{lot}看怎么办。"
 _NOTICES = {
@@ -44,11 +44,11 @@ _NOTICES = {
     LotState.PENDING: ("待检", "结果出来以前先别吃、别用。"),
     LotState.UNRECORDED: ("状态未记录", "合作社还没有记。"),
 }
-"""By state: what a notice begins with, and what it asks of the reader."""
+"""By state: the heading of a notice, and what the reader should do."""
 
 
 class Notice(Struct, frozen=True):
-    """Lots of a product that are in one state, and what to do. `loud` ones are seen first."""
+    """Lots of a product that are in one state, and what to do. A `loud` notice is emphasised."""
 
     head: str
     lots: tuple[Link, ...]
@@ -58,29 +58,32 @@ class Notice(Struct, frozen=True):
 
 
 class LotsInAll(Struct, frozen=True):
-    """How the lots of a product stand: by state how many, and the newest; and all that are stopped. What is expired is
-    counted as that, whatever else is wrong with it."""
+    """The lots of a product by state.
+
+    `counts` has the number of lots, `newest` the newest lots. `stopped` has all lots that are stopped for
+    another reason than expiry. An expired lot counts as expired in `counts` and `newest`, whatever else is wrong.
+    """
 
     count: int
     counts: Mapping[LotState, int]
     newest: Mapping[LotState, tuple[Batch, ...]]
     stopped: tuple[tuple[LotState, Batch], ...]
     good_until: date | None
-    """The last day on which one of those that are fine is good; None where one has no such day, or none is fine."""
+    """The last day on which any of the fine lots is good. None if one of them has no such day, or no lot is fine."""
 
     @property
     def all_expired(self) -> bool:
-        """Whether there are lots, and none of them is good any more."""
+        """Whether there are lots and all of them are expired."""
         return 0 < self.count == self.counts.get(LotState.EXPIRED, 0)
 
     @property
     def any_fine(self) -> bool:
-        """Whether one of them may be eaten and sold."""
+        """Whether at least one lot may be eaten and sold."""
         return any(self.counts.get(each) for each in LotState if each.is_fine)
 
 
 def lots_in_all(context: RenderContext, product: Product) -> LotsInAll:
-    """How the lots of a product stand; found once, since every card of it asks."""
+    """Return the lots of a product by state. The result is cached, since every card of the product needs it."""
     if product.id not in context.lots_in_all:
         context.lots_in_all[product.id] = _found(context, product)
     found: LotsInAll = context.lots_in_all[product.id]
@@ -112,7 +115,7 @@ def _found(context: RenderContext, product: Product) -> LotsInAll:
 
 
 def marks(context: RenderContext, product: Product) -> tuple[str, ...]:
-    """What every card of a product says of its lots, the most serious first."""
+    """Return the short warnings for every card of a product, the most serious first."""
     found = lots_in_all(context, product)
     if found.all_expired:
         return (_ALL_EXPIRED,)
@@ -120,26 +123,30 @@ def marks(context: RenderContext, product: Product) -> tuple[str, ...]:
 
 
 def good_until(context: RenderContext, product: Product) -> str:
-    """The last day on which a lot of a product is good, as the scripts of the shop compare it with the day of whoever reads:
-    the site was made on another. Nothing where no such day is known."""
+    """Return the last day on which a lot of a product is good, as `YYYY-MM-DD`. Empty if no such day is known.
+
+    The scripts of the shop compare it with the reader's day, which is later than the day of the build.
+    """
     found = lots_in_all(context, product).good_until
     return found.isoformat() if found else ""
 
 
 def is_sold(context: RenderContext, product: Product) -> bool:
-    """Whether there may be a lot to sell: one that is fine, or one that is still to be made or recorded."""
+    """Whether there may be a lot to sell: a lot is fine, no lot is recorded, or the product can be preordered."""
     found = lots_in_all(context, product)
     return not found.count or found.any_fine or product.shipping is Shipping.PREORDER
 
 
 def recalled_lots(context: RenderContext, product: Product) -> tuple[Batch, ...]:
-    """The lots of a product that are recalled and that somebody may still eat or use."""
+    """Return the recalled lots of a product that are not expired."""
     return lots_in_all(context, product).newest.get(LotState.RECALLED, ())
 
 
 def notices(context: RenderContext, product: Product, page: str, lot: str) -> list[Notice]:
-    """What the product's page says of lots that are not fine, or of which nobody said whether they are. `lot` is what a
-    lot's number is called."""
+    """Return the notices on the product's page about lots that are not fine, or whose state is not recorded.
+
+    `lot` is the heading of a lot code, such as 批号. Links are relative to the address `page`.
+    """
     found = lots_in_all(context, product)
     told = []
     for state, (head, tail) in _NOTICES.items():

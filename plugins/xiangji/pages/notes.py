@@ -1,4 +1,4 @@
-"""Hand-written pages: whole pages in our own frame, and their blocks for those that a host makes."""
+"""Makes hand-written pages with the site's frame, and the HTML of their blocks for pages that a host makes."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MARK = re.compile(r'<div id="xiangji-block-(\d+)"></div>')
 
 
 def unclean(context: RenderContext) -> Iterator[Problem]:
-    """A problem for each hand-written page that holds what is left out of the site."""
+    """Yield a problem for each hand-written page with HTML that is removed from the site. Trusted pages have none."""
     for note in context.library.notes:
         line = first_doubt(note.body)
         if line is None or note.uri in context.settings.trusted:
@@ -55,7 +55,10 @@ def _pieces(context: RenderContext, text: str, uri: str) -> list[str | Markup]:
 
 
 def marked(context: RenderContext, text: str, uri: str) -> tuple[str, list[str]]:
-    """Markdown with a mark for each block line, and the blocks as HTML: what is ours is not cleaned with the rest."""
+    """Return Markdown with a placeholder for each block line, and the HTML of the blocks.
+
+    The placeholders keep the HTML of our blocks out of the cleaning of the page's HTML. `uri` is the page's file.
+    """
     made: list[str] = []
     found: list[str] = []
     for each in _pieces(context, text, uri):
@@ -68,12 +71,12 @@ def marked(context: RenderContext, text: str, uri: str) -> tuple[str, list[str]]
 
 
 def unmarked(html: str, made: Sequence[str]) -> str:
-    """A text with the blocks in place of their marks."""
+    """Return `html` with each placeholder of `marked` replaced by its block. `made` is the HTML of the blocks."""
     return _MARK.sub(lambda mark: made[int(mark[1])] if int(mark[1]) < len(made) else "", html)
 
 
 def pages(context: RenderContext) -> Iterator[Page]:
-    """Every hand-written page in our own frame. A host makes those of the folders `reading:` anew."""
+    """Yield every hand-written page with the site's frame. A host makes those in the folders of `reading:` again."""
     for note in context.library.notes:
         page = urls.note(note.uri)
         body = _body(context, note, page)
@@ -103,7 +106,7 @@ def _body(context: RenderContext, note: Note, page: str) -> Markup:
 
 
 def _without_title(text: str) -> str:
-    """Drop a first-level heading on top: the frame prints the title."""
+    """Return the text without a first-level heading at its beginning, since the template prints the title."""
     start = text.lstrip("\n")
     if not start.startswith("# "):
         return text
@@ -169,7 +172,7 @@ def _blocks(context: RenderContext, page: str) -> dict[str, Block]:
 
 
 def _further(context: RenderContext, page: str) -> dict[str, Block]:
-    """A list for each further kind, by its heading and by its name."""
+    """Return a block for each further kind, by its heading and by its name. The block lists the kind's records."""
 
     def listed(kind: RecordKind, words: str) -> str:
         records = context.library.shelf(kind.name).values()
@@ -180,7 +183,7 @@ def _further(context: RenderContext, page: str) -> dict[str, Block]:
 
 
 def _hero(context: RenderContext, page: str) -> Markup:
-    """The village's face: picture, name, one sentence, and where to go from here."""
+    """Return the head of the home page: the village's picture, name and slogan, and buttons."""
     brand = context.library.brand
     ways = (
         ("看小店", urls.SHOP),

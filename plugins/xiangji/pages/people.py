@@ -1,4 +1,4 @@
-"""People who agreed to be named: a page each, with what they agreed to."""
+"""The page of each person who agreed to be named, with what the person agreed to."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _page(context: RenderContext, person: Person) -> Page:
 
 
 def _ground(person: Person) -> str:
-    """What this person agreed to, and who said so."""
+    """Return which uses this person agreed to, grouped by who gave the consent."""
     parts = []
     for by in ConsentBy:
         uses = "、".join(str(each.use) for each in person.consent if each.by is by)

@@ -1,4 +1,4 @@
-"""Products: what it is, who makes it, what stands on the label, where to get it."""
+"""The page of each product: what it is, who makes it, what its label says and where to buy it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from xiangji.views.kind_lists import related
 from xiangji.views.said import reference_link
 
 _LATEST = 6
-"""Batches on a product's page; the rest are one tap away."""
+"""How many batches a product's page lists. A link leads to the list of all."""
 
 SLIDE = PictureRole("slide", ((720, 432, 22_000),))
 CONTACT = PictureRole("contact", ((360, 360, 12_000),))
@@ -106,7 +106,7 @@ def _page(context: RenderContext, product: Product) -> Page:
         else [],
         poster="" if product.hidden else context.poster(page),
         since_note=_since_note(product),
-        # Crafts are made piece by piece: that they have no lots is no gap.
+        # Crafts are made piece by piece. It is no gap if they have no lots.
         trace="trace" in context.choice and (bool(batches) or product.kind in _FOOD),
         lots=[lot_row(context, each, page) for each in batches[:_LATEST]],
         lots_further=max(len(batches) - _LATEST, 0),
@@ -123,7 +123,7 @@ def _page(context: RenderContext, product: Product) -> Page:
 def _selling(
     context: RenderContext, product: Product, page: str, lot_heading: str
 ) -> dict[str, Any]:
-    """What is wrong with lots of a product, and whether there is one to sell."""
+    """Return the notices about lots that are not fine, and whether there is a lot to sell."""
     preordered = product.shipping is Shipping.PREORDER
     return {
         "notices": notices(context, product, page, lot_heading),
@@ -134,7 +134,7 @@ def _selling(
 
 
 def _since_note(product: Product) -> str:
-    """From which day the label says what stands there, where it said something else before."""
+    """Return from which day the present label is valid, or an empty text if there was no earlier version."""
     if not product.earlier or product.since is None:
         return ""
     return f"{said_date(product.since)}起做的照这样写；以前做的不一样，看各批次的页面。"
@@ -177,7 +177,7 @@ _WAYS = {
 
 
 def _ways(context: RenderContext, channel: Channel, page: str) -> Iterator[dict[str, object]]:
-    """A way to buy: what to do, and where the finger leads; of several numbers one for each."""
+    """Yield the ways to buy through a channel: one for each telephone number, else one."""
     found = calls(channel.value) if channel.kind is ChannelKind.TELEPHONE else ()
     for each in found:
         yield _way(context, channel, each.said, each.number.href, page)
@@ -205,7 +205,7 @@ def _way(
 
 
 def _slides(context: RenderContext, product: Product, page: str) -> list[ShownPicture]:
-    """The pictures to swipe through. Those after the first are smaller: nobody waits for them."""
+    """Return the pictures to swipe through. Those after the first are smaller, to save data."""
     first = context.shown(product, HERO, page)
     rest = [context.shown(photo, SLIDE, page) for photo in product.pictures]
     return [each for each in (first, *rest) if each]
@@ -227,7 +227,7 @@ def _buttons(context: RenderContext, product: Product, page: str) -> list[Button
 def _schema(
     context: RenderContext, product: Product, page: str, description: str
 ) -> dict[str, Any]:
-    """schema.org Product (`standards.md` §3.1): offers only with a price somebody named."""
+    """Return the schema.org Product as JSON-LD (`standards.md` §3.1). An offer needs a recorded price."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",

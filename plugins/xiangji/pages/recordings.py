@@ -1,7 +1,7 @@
-"""Listening: recordings with what is said in them, in two columns whose times are links.
+"""Prepares the recordings of cards for a page, with a transcript in two columns whose times are links.
 
-The text is the page's, not the player's: `<audio>` shows no captions of its own, and a caption file may
-hold notes that are nobody's business, so none is published.
+The page shows the transcript itself, since `<audio>` shows no captions. Caption files are not published, since they
+may contain private notes.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from xiangji.render.outputs import Artifact
 from xiangji.render.scripts import script
 from xiangji.views.entries import lines
 
-if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+if TYPE_CHECKING:  # These modules are slow to import, and few villages have recordings.
     from xiangji.readers.media.audio import Audio
     from xiangji.readers.media.captions import Captions, Cue
 
 
 class TranscriptRow(Struct, frozen=True):
-    """What is said from one time on: as spoken, and in Mandarin."""
+    """What is said from one time on: `spoken` as spoken, `told` in Mandarin. `time` is such as `1:02`."""
 
     time: str
     href: str
@@ -33,7 +33,7 @@ class TranscriptRow(Struct, frozen=True):
 
 
 class Recording(Struct, frozen=True):
-    """One card's recording as a template needs it."""
+    """The view of one card's recording."""
 
     id: str
     title: str
@@ -43,13 +43,16 @@ class Recording(Struct, frozen=True):
     sample: bool
     src: str
     columns: tuple[str, ...]
-    """The heads of the columns; none where there are only the card's words."""
+    """The headings of the columns. Empty if there is no transcript and only the card's words are shown."""
     rows: tuple[TranscriptRow, ...]
     lines: list[str]
 
 
 class Listening(Struct, frozen=True):
-    """What a page offers to the ear. `aloud`: a button with which the phone reads the page."""
+    """What a page offers to listen to.
+
+    `aloud` says whether a button lets the phone read the page aloud. `styles` and `script` are what the page needs.
+    """
 
     recordings: tuple[Recording, ...]
     aloud: bool
@@ -58,8 +61,10 @@ class Listening(Struct, frozen=True):
 
 
 def listening(context: RenderContext, cards: Iterable[Card], page: str, aloud: bool) -> Listening:
-    """The recordings of `cards` for the page at address `page`. Where there is none, the page may
-    be read out, if `aloud`."""
+    """Return the recordings of `cards` for the page at address `page`.
+
+    If there is none and `aloud` is true, the page offers to read itself aloud.
+    """
     found = tuple(
         _recording(context, card, audio, page)
         for card in cards
@@ -72,12 +77,12 @@ def listening(context: RenderContext, cards: Iterable[Card], page: str, aloud: b
 
 
 def heard(context: RenderContext, story: Story) -> bool:
-    """Whether there is a recording on a story's page."""
+    """Whether a story's page has a recording."""
     return any(context.library.recording(card) for card in context.library.cards_of(story))
 
 
 def hear(context: RenderContext, card: Card) -> str:
-    """The link from a quoted card to its recording on the same page; empty where there is none."""
+    """Return the link from a quoted card to its recording on the same page, or an empty text without recording."""
     return f"#listen-{card.id}" if context.library.recording(card) else ""
 
 
@@ -88,7 +93,7 @@ def _recording(context: RenderContext, card: Card, audio: Audio, page: str) -> R
     teller = context.library.people.get(card.teller or "")
     captions = context.library.captions_of(card)
     rows = _rows(*captions, src)
-    # Nobody speaks dialect in a made-up recording.
+    # An invented recording is no dialect.
     heads = ("照原话" if card.sample else "方言", "普通话")
     facts = (_length(audio.seconds), f"约 {max(1, round(audio.size / 1000))} KB")
     return Recording(
@@ -118,7 +123,7 @@ def _rows(spoken: Captions | None, told: Captions | None, src: str) -> tuple[Tra
 
 
 def _voices(captions: Captions | None) -> bool:
-    """Whether several people speak, so that each must be named."""
+    """Whether several people speak, so that each line must name its speaker."""
     return len({cue.voice for cue in captions.cues}) > 1 if captions else False
 
 
@@ -129,14 +134,14 @@ def _text(cue: Cue | None, named: bool) -> str:
 
 
 def _clock(seconds: float) -> str:
-    """A time in a recording: `0:12`, `1:02:03`."""
+    """Return a time in a recording as text, such as `0:12` or `1:02:03`."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _length(seconds: float | None) -> str:
-    """How long a recording plays; nothing where that is not known."""
+    """Return the length of a recording as text. Empty if it is not known."""
     if seconds is None:
         return ""
     minutes, rest = divmod(max(1, round(seconds)), 60)

@@ -1,7 +1,7 @@
-"""Search over the whole site: one page, and the files that it asks for while somebody types.
+"""Search over the whole site: the search page, and the data files that its script loads.
 
-Titles come first and are one file. Lots are another, asked for only where a digit was typed. Texts are many and come
-last: over a weak signal nobody waits for what was found already.
+The script loads the file of titles first. It loads the file of lots only if the query contains a digit. It loads the
+files of texts last, since they are large: on a slow connection the titles that match are shown before.
 """
 
 from __future__ import annotations
@@ -27,34 +27,34 @@ from xiangji.render.scripts import script
 _SOURCE = "products/brand.yml"
 
 _SHARD = 100_000
-"""Bytes in a file of texts: some forty thousand are sent of it."""
+"""The most bytes of one file of texts. Compressed for transfer, it has about 40,000."""
 
 _PIECE = 8_000
-"""Characters of a text that stand together: a longer one is cut where a sentence ends."""
+"""The most characters of one piece of text. A longer text is cut at the end of a sentence."""
 
 _NOTE = 60
-"""Characters of the line below a title."""
+"""The most characters of the line below a title."""
 
 _LOTS = 20_000
-"""Lots that can be found by search, the newest of each product: more would be too much for a phone."""
+"""How many lots search can find: the newest of each product. More of them are too much data for a phone."""
 
 _FIRST = ("products", "stories", "people", "workshops")
-"""Kinds whose records are found before all others. What an entry is called is the heading of its kind; one of a page that
-no kind makes is called as its list is."""
+"""Kinds whose records come before all others in the results."""
 
 _OTHER = "页面"
+"""The kind that results show for a page that belongs to no kind and no list."""
 
 _LONGEST_NAME = 6
-"""Characters; the title of a list that has more is a sentence and no name."""
+"""The most characters of a list's title that may serve as the name of a kind. A longer one is a sentence."""
 
 _LOOKED_AT = 20
-"""Names among which an example is looked for."""
+"""How many names are tried for the example of a query."""
 
 _BLOCK = re.compile(
     r"<(?=/?(?:h[1-6]|p|div|section|figure|figcaption|blockquote|pre|details|summary|br|hr"
     r"|ul|ol|li|dl|dt|dd|table|caption|tr|th|td)\b)"
 )
-"""The tags between which words do not run on."""
+"""Tags of block elements. A space goes before each, so that words of two blocks are not joined."""
 
 _END = re.compile(r"[。！？；.!?;]|\s")
 
@@ -64,8 +64,11 @@ Entry = dict[str, Any]
 def outputs(
     context: RenderContext, pages: Iterable[Page], written: Iterable[Page]
 ) -> Iterator[Artifact]:
-    """The search page and its files. `pages` were made by families, `written` by hand; nothing is read but
-    what stands on them. A page of the village's own at this address comes before ours."""
+    """Yield the search page and its data files.
+
+    `pages` are the pages of the families, `written` the hand-written ones. Search finds only what these pages show.
+    If the village has a page of its own at this address, nothing is yielded.
+    """
     found = [each for each in pages if not _is_another_form(each.address)]
     notes = list(written)
     made = {each.address: each.title for each in (*found, *notes)}
@@ -85,7 +88,7 @@ def outputs(
 
 
 def _is_another_form(address: str) -> bool:
-    """Whether a page shows what another does, or nothing of the village."""
+    """Whether search leaves a page out: the style page, which shows nothing of the village."""
     return address == urls.SPECIMEN
 
 
@@ -93,7 +96,7 @@ def _is_another_form(address: str) -> bool:
 
 
 def _in_order(found: Sequence[Page], notes: Sequence[Page]) -> list[tuple[Page, str]]:
-    """Pages with what they are called, as results show those that fit alike."""
+    """Return the pages with the names of their kinds, in the order in which equally good results are shown."""
     lists = {each.address: each.title for each in found}
     named = [(page, _kind(page.address, lists)) for page in found]
     places = [kind.heading for name in _FIRST if (kind := kind_named(name))]
@@ -106,7 +109,7 @@ def _in_order(found: Sequence[Page], notes: Sequence[Page]) -> list[tuple[Page, 
 
 
 def _kind(address: str, lists: dict[str, str]) -> str:
-    """What an entry is called."""
+    """Return the name that results show for the kind of a page: the heading of its kind, else the title of its list."""
     above = address[: address.rstrip("/").rfind("/") + 1]
     kind = kind_named(above.rstrip("/"))
     if kind is not None:
@@ -131,7 +134,7 @@ def _entry(context: RenderContext, page: Page, kind: str, text: str) -> Entry:
 
 
 def _address(address: str) -> str:
-    """An address as a link from the site's root."""
+    """Return an address as a link from the site's root."""
     return urls.relative(address, urls.HOME)
 
 
@@ -145,7 +148,10 @@ def _line(text: str) -> str:
 def _shards(
     context: RenderContext, pages: Iterable[tuple[Page, str]], entries: list[Entry]
 ) -> Iterator[bytes]:
-    """Files of texts, in the order of the `entries`, which are told on the way: a text is made once."""
+    """Yield the files of texts in the order of `pages`.
+
+    It appends an entry for each page to `entries` on the way, so that the text of a page is extracted only once.
+    """
     rows: list[bytes] = []
     room = _SHARD
     for page, kind in pages:
@@ -164,12 +170,12 @@ def _shards(
 
 
 def _words(html: str) -> str:
-    """The words of a page's body on one line."""
+    """Return the text of a page's body, on one line."""
     return _line(unescape(plain_text(_BLOCK.sub(" <", html))))
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """A text in parts that fit into a file."""
+    """Yield a text in pieces of at most `_PIECE` characters."""
     while len(text) > _PIECE:
         ends = [each.end() for each in _END.finditer(text, _PIECE // 2, _PIECE)]
         at = ends[-1] if ends else _PIECE
@@ -187,7 +193,7 @@ def _joined(rows: Sequence[bytes]) -> bytes:
 
 
 def _lots(context: RenderContext) -> list[dict[str, Any]]:
-    """The lots of each product, newest first, as far as names tell: those that its list leads to."""
+    """Return the lots of each product. They are sorted by lot code, the highest first, which is usually the newest."""
     batches = context.library.batches
     products = [each for each in context.library.products.values() if batches.of(each.id)]
     share = _LOTS // len(products) if products else 0
@@ -207,7 +213,10 @@ def _lots(context: RenderContext) -> list[dict[str, Any]]:
 
 
 def _states(context: RenderContext, product: Product, lots: Sequence[Batch]) -> dict[str, Any]:
-    """Of lots that are not fine a sign for each, in their order, and what the signs say; nothing where all are."""
+    """Return one character per lot for its state, and the meaning of each character. Empty if all lots are fine.
+
+    `.` is a lot that is fine.
+    """
     signs: dict[str, str] = {}
     states = ""
     for each in lots:
@@ -253,7 +262,7 @@ def _page(context: RenderContext, made: dict[str, str], lots: bool) -> Artifact:
 
 
 def _example(context: RenderContext) -> Link | None:
-    """A name, and its initials where a link has an address: the first that are few letters."""
+    """Return an example of a query: a name as `text`, its pinyin initials as `href`. None if no name has 2 to 6."""
     named = [each.name for each in context.library.products.values() if not each.hidden]
     named += [each.title for each in context.library.stories.values()]
     for name in named[:_LOOKED_AT]:
@@ -264,6 +273,6 @@ def _example(context: RenderContext) -> Link | None:
 
 
 def _json(value: object) -> bytes:
-    """JSON that no browser takes for a page, whatever a host says that it is."""
+    """Return JSON as UTF-8. `<` is escaped, so that no browser runs it as HTML if a server sends a wrong MIME type."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").encode()

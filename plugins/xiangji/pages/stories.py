@@ -1,4 +1,4 @@
-"""Stories: what a village remembers, with who said it and what stands behind it."""
+"""The page of each story: its text, who told it, and the evidence of its claims."""
 
 from __future__ import annotations
 
@@ -90,14 +90,16 @@ def _page(context: RenderContext, story: Story) -> Page:
 
 
 def _body(context: RenderContext, story: Story, page: str) -> Markup:
-    """The text with its blocks. Accounts and steps that the author did not place follow; cards do
-    not: all of them stand on the workshop's page."""
+    """Return the text of a story with its blocks, as HTML.
+
+    Accounts and steps that the author did not place are appended. Cards are not: the workshop's page shows them all.
+    """
     library = context.library
     cards = {card.id: card for card in library.cards_of(story)}
     accounts = library.accounts_of(story)
 
     def card(identifier: str) -> str | None:
-        # A card that may not be shown leaves no trace where the author placed it.
+        # A withheld card gives an empty text. None stands for an unknown card.
         if identifier not in cards:
             return "" if identifier in _listed(context, story) else None
         return card_html(context, cards[identifier], page, hear(context, cards[identifier]))
@@ -128,14 +130,14 @@ def _body(context: RenderContext, story: Story, page: str) -> Markup:
 
 
 def _with_evidence(story: Story, body: Markup) -> Markup:
-    """The text with each claim's evidence right behind it, leading to its sources below.
+    """Return the text with the grade of evidence after each claim, linked to the claim's sources below.
 
-    A claim whose words stand across links or emphasis is left to the list below.
+    A claim whose words contain a link or emphasis is not found in the text. It is only in the list below.
     """
     text = str(body)
     for number, claim in enumerate(story.claims, start=1):
         words = str(escape(re.split("…+", claim.text)[-1].strip("。；，")))
-        # Not inside a tag: nothing but text may follow up to the next one.
+        # The lookahead skips matches inside a tag: before the next `>` there must be a `<`.
         found = re.search(re.escape(words) + r"[。；！？”]*(?![^<>]*>)", text) if words else None
         if found:
             key, word = claim.evidence.key, claim.evidence
@@ -145,7 +147,7 @@ def _with_evidence(story: Story, body: Markup) -> Markup:
 
 
 def _listed(context: RenderContext, story: Story) -> set[str]:
-    """Ids of the cards of the story's workshop that are kept back."""
+    """Return the ids of the cards of the story's workshop that are withheld."""
     return set(context.withheld.get(story.id, ()))
 
 
@@ -157,7 +159,7 @@ def _description(story: Story, body: Markup) -> str:
 
 
 def _facts(context: RenderContext, story: Story) -> list[str]:
-    """Who stands behind the story, in numbers that can be counted on this page."""
+    """Return how many people told, recorded and agreed to the story. The page names or counts all of them."""
     counts = (("讲述", len(story.tellers)), ("记录", len(story.recorders)))
     facts = [f"{word} {number} 人" for word, number in counts if number]
     workshop = context.library.workshops.get(story.workshop or "")
@@ -179,7 +181,7 @@ def _buttons(context: RenderContext, sold: list[Any], page: str) -> list[Button]
 
 
 def _article(context: RenderContext, story: Story, page: str, description: str) -> dict[str, Any]:
-    """schema.org Article (`standards.md` §3.1)."""
+    """Return the schema.org Article as JSON-LD (`standards.md` §3.1)."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Article",

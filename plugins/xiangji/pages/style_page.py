@@ -1,7 +1,7 @@
 """The style page: every component in every state, from the templates that real pages use.
 
-For those who change the look. A village that does not ask for it by name has none; everything on it
-is made up for the page and marked so.
+It is for people who change the style sheets. Only a village that names the family `specimen` has it. Its content is
+invented and marked 示例.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _LONG = "一个名字特别长、一行放不下、还带着 500 克和 Latin �
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
-    """One page."""
+    """Yield the style page."""
     page = urls.SPECIMEN
     document = context.render(
         "specimen.html",
@@ -60,7 +60,7 @@ def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
 
 
 def _words(context: RenderContext) -> dict[str, Any]:
-    """Colours with their contrast, marks and evidence."""
+    """Return the colours with their contrast, and the grades of evidence."""
     palette = context.palette
     roles = ("ink", "muted", "action", "fine", "wait", "link")
     return {
@@ -77,7 +77,7 @@ def _words(context: RenderContext) -> dict[str, Any]:
 
 
 def _states() -> list[StateView]:
-    """A lot in every state."""
+    """Return the views of a lot in each of several states."""
     product = Product(
         name="样品", kind=ProductKind.PROCESSED, shelf_life=ShelfLife(months=12), id="yangpin"
     )
@@ -95,7 +95,7 @@ def _states() -> list[StateView]:
 
 
 def _sheet() -> dict[str, Any]:
-    """What a batch sheet is made of."""
+    """Return views for the components of a batch sheet."""
     return {
         "states": _states(),
         "notice": f"{heading(LabelKey.INPUTS, LabelForm.RECORD)} L-0428 已召回：标签漏写了花生",
@@ -142,7 +142,7 @@ def _check(layer: str, result: str, tone: str, scope: str = "", report: str = ""
 
 
 def _told() -> dict[str, Any]:
-    """What a story is made of."""
+    """Return views for the components of a story."""
     source = SourceView("一篇论文（示例）", "作者，2024", "", Evidence.DOCUMENT)
     card = {
         "id": "yi", "lines": [_SAID], "kept": False, "topic": Topic.CRAFT, "evidence": Evidence.ORAL,
@@ -178,7 +178,7 @@ def _told() -> dict[str, Any]:
 
 
 def _sold(context: RenderContext, page: str) -> dict[str, Any]:
-    """What the catalogue and a product are made of."""
+    """Return views for the components of the catalogue and of a product page."""
     brand = context.library.brand
     media = context.library.picture(brand)
     wide = context.pictures.show(media, HERO, page) if media else None

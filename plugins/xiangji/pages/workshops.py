@@ -1,4 +1,4 @@
-"""Workshops: the record of a session, on a page of its own."""
+"""The page of each workshop: the record of the session."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Batch sheets, in every form in which a screen shows one."""
+"""The pages of batches: sheets, lists, recalls, and the pages behind printed codes."""

@@ -1,8 +1,8 @@
-"""Pages behind printed codes that have no sheet of their own: moved, closed, not yet used.
+"""Makes the pages behind printed codes that have no sheet of their own: moved, closed or not yet used.
 
-A moved code goes on by itself and can be tapped: `<meta http-equiv="refresh">` after 0 seconds is a
-redirect to browsers, WeChat's among them, needs no script and leaves nothing to go back to; a longer
-wait would take the page away from a slow reader (WCAG 2.2.1). The link stands there for the rest.
+The page of a moved code redirects by `<meta http-equiv="refresh">` after 0 seconds. Browsers, also the one in WeChat,
+treat this as a redirect without a history entry, and it needs no script. A longer delay takes the page away while
+somebody reads it (WCAG 2.2.1). The page also has a link, for browsers that do not redirect.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from xiangji.views.entries import ListEntry, call_buttons
 def outputs(
     context: RenderContext, found: Mapping[str, PrintedAddress], answered: Collection[str]
 ) -> Iterator[Artifact]:
-    """A page for each printed address that leads on, is closed or is unbound. `answered` are the
-    addresses that have a page already."""
+    """Yield a page for each printed address that is moved, closed or unbound.
+
+    `answered` are the addresses that have a page already. They get no other.
+    """
     for each in found.values():
         if each.address in answered or each.round:
             continue

@@ -1,4 +1,4 @@
-"""The 承诺达标合格证 on a batch sheet: what the register says was issued, never what could have been."""
+"""Prepares the 承诺达标合格证 on a batch sheet. It shows only certificates that the register lists as issued."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ from xiangji.records.product import Product
 from xiangji.render.context import Link
 
 CONTACT = "联系方式"
-"""The row whose value is called."""
+"""The row whose value is a telephone number, which becomes a link."""
 
 _MOST = 12
-"""Earlier certificates that are listed: a batch that is sold by the crate may have one for each."""
+"""The most earlier certificates that are listed. A batch sold in crates may have one for each crate."""
 
 
 class CertificateView(Struct, frozen=True):
-    """One certificate in full. `why` says why it holds no longer; its promise is then not repeated.
-    A row is a Link whose `href` is the value; that of the row called `contact` is called."""
+    """The view of one certificate.
+
+    `why` says why it is no longer valid; `promise` is then empty. In `rows`, `text` is the heading and `href` the
+    value. The value of the row `contact` is a telephone number. `earlier` lists the others in short.
+    """
 
     title: str
     promise: str
@@ -39,9 +42,11 @@ class CertificateView(Struct, frozen=True):
 def pledged(
     batch: Batch, product: Product, issued: Sequence[IssuedCertificate], state: str = ""
 ) -> CertificateView | None:
-    """The certificate to show of those issued for a batch, newest first: the newest that holds, else
-    the newest. `state` says what is wrong with the lot: no promise holds then. None where there is none, and for what
-    gets none."""
+    """Return the certificate to show of those `issued` for a batch, which are sorted newest first.
+
+    It is the newest valid one, or the newest if none is valid. `state` says what is wrong with the lot; then no promise
+    is valid. None if none was issued, or if the product is no farm produce.
+    """
     if not issued or product.kind is not ProductKind.PRODUCE:
         return None
     row = next((each for each in issued if not ended(each, batch)[0]), issued[0])
@@ -62,7 +67,7 @@ def pledged(
 
 
 def _rows(row: IssuedCertificate) -> tuple[Link, ...]:
-    """What stands on the paper, in the order of the law; what nobody recorded reads as missing."""
+    """Return the rows of the certificate in the order of the law. An empty value is shown as missing."""
     return (
         Link("编号", row.number),
         Link("产品名称", row.name or ""),

@@ -1,7 +1,7 @@
-"""A batch sheet as a digital food label (`standards.md` §4.3, 公告 2025 年第 5 号).
+"""Prepares a batch sheet as a digital food label (`standards.md` §4.3, 公告 2025 年第 5 号).
 
-Label facts first and without a tap, nothing sold, nothing that floats, the story on its own page,
-and a visible record of changes. What is missing is listed like everything else.
+The label facts come first and need no tap. The page sells nothing and has no floating element. The story is on its own
+page. A record of changes is visible. Missing items are listed like all others.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from xiangji.render.context import RenderContext
 from xiangji.views.entries import call_button, large_print
 
 _MOST = 30
-"""Lines of the change record on a page; how many older ones there are is said."""
+"""The most lines of the change record on a page. The page says how many older ones there are."""
 
 _ON_PAPER = 8
-"""Savings that are printed (`sheet.css` hides the others): the sheet stays on one page."""
+"""How many saved changes are printed, so that the sheet stays on one page. `sheet.css` hides the others."""
 
 _UNSAID = {
     RecordKeeping.NO: "这些文件没有放进 Git，改过什么没有记录。",
@@ -41,7 +41,7 @@ _STEPS = {
 
 
 class SavedChanges(Struct, frozen=True):
-    """What was changed in one go: the day, who, and a line for each change."""
+    """The changes of one commit: the day, the author, and a line for each change."""
 
     day: str
     who: str
@@ -49,14 +49,14 @@ class SavedChanges(Struct, frozen=True):
 
 
 def is_digital(product: Product) -> bool:
-    """Whether the batch sheets of a product are digital labels: only food has one."""
+    """Whether the batch sheets of a product are digital labels. Only food has them."""
     return product.digital_label and product.kind in EATEN
 
 
 def label_frame(
     context: RenderContext, product: Product, story: Story | None, page: str
 ) -> dict[str, Any]:
-    """What the digital labels of a product have in common beside the frame."""
+    """Return the part of the view that all digital labels of a product share, besides the frame."""
     return {
         "picture": None,
         "story": context.href(Story, urls.story(story.id), page) if story else "",
@@ -65,7 +65,7 @@ def label_frame(
 
 
 def label_view(context: RenderContext, batch: Batch) -> dict[str, Any]:
-    """What a digital label shows beside the facts that every sheet shows: how it was changed."""
+    """Return the part of the view that only digital labels have: the record of changes."""
     history = context.library.histories.get(batch.key, History(RecordKeeping.NO))
     saved, left_out = _latest(context, history)
     return {
@@ -79,7 +79,7 @@ def label_view(context: RenderContext, batch: Batch) -> dict[str, Any]:
 
 
 def _latest(context: RenderContext, history: History) -> tuple[list[SavedChanges], int]:
-    """The latest changes, by day and person, and how many older ones are left out."""
+    """Return the latest changes, one value for each commit, and the number of older changes that are left out."""
     room = _MOST
     found: list[SavedChanges] = []
     for revision in history.revisions:
@@ -92,7 +92,7 @@ def _latest(context: RenderContext, history: History) -> tuple[list[SavedChanges
 
 
 def _line(change: LabelChange) -> str:
-    """净含量：480 克 → 500 克. A value that is not to be repeated is only said to have changed."""
+    """Return a change as a line: 净含量：480 克 → 500 克. If its values are not shown, it says only what happened."""
     plain = f"{change.what}：{_STEPS[change.step]}"
     if not (change.before or change.after):
         return plain
@@ -101,7 +101,7 @@ def _line(change: LabelChange) -> str:
 
 
 def _who(context: RenderContext, revision: Revision) -> str:
-    """Whoever agreed to be named; else the cooperative, which answers for what it publishes."""
+    """Return the author if he or she agreed to be named, else the cooperative, which is responsible for the site."""
     if revision.author:
         return revision.author
     brand = context.library.brand
@@ -110,7 +110,7 @@ def _who(context: RenderContext, revision: Revision) -> str:
 
 
 def _remarks(history: History, left_out: int) -> list[str]:
-    """What the record does not hold."""
+    """Return sentences about what the record of changes does not contain."""
     if history.kept is not RecordKeeping.YES:
         return [_UNSAID[history.kept]]
     said = (

@@ -1,4 +1,4 @@
-"""The family of batch sheets: which there are, their shards, and the lists that lead to them."""
+"""The family of batch sheets: it divides the sheets into shards and makes the lists that lead to them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,14 @@ from xiangji.views.entries import ListEntry, product_entry
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
-    """The list of products that have sheets, that of recalls, and the feed."""
+    """Yield the list of products that have sheets, the list of recalls, and the feed."""
     yield from _index(context)
     yield from recall_list(context)
     yield from feed(context)
 
 
 def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
-    """A sheet in two forms and its code for each batch, some batches of a product at a time; and the
-    lists that lead to them."""
+    """Yield the shards of each product: lists of batches, and sheets in two forms with their codes."""
     promise = _with_codes if context.settings.site_url else _without_codes
     for product in context.library.products.values():
         batches = context.library.lots_of(product.id)
@@ -46,17 +45,20 @@ def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
 
 
 _TOGETHER = 100
-"""Batches in a shard: enough for the work to be worth sending, few enough for all to have some."""
+"""Batches in a shard. A smaller shard costs too much to send; larger ones leave worker processes without work."""
 
 
 def _order_pictures(context: RenderContext, product: Product) -> None:
-    """Every picture that a sheet of this product shows."""
+    """Prepare every picture that a sheet of this product shows, before its shards are made."""
     context.shown(product, STRIP, urls.product_lots(product.id))
     context.share_picture(product)
 
 
 def _postered(context: RenderContext, product: Product) -> str:
-    """The one batch of a product that has a poster, by key: which it is depends on all of them."""
+    """Return the key of the one batch of a product that has a poster, or an empty text.
+
+    It is computed here, since it depends on all batches of the product and a shard has only some.
+    """
     if "posters" not in context.choice or product.hidden:
         return ""
     shown = poster_batch(context.library, product, context.settings.today)
@@ -64,7 +66,7 @@ def _postered(context: RenderContext, product: Product) -> str:
 
 
 def _without_codes(shard: Shard) -> Iterator[Promised]:
-    """What `ProductSheets.of` makes for each batch of a shard."""
+    """Yield the files that `ProductSheets.of` makes for each batch of a shard, if `site_url` is not set."""
     for key in shard.batches:
         sheet, large = urls.sheet_files(key, codes=False)
         yield _new(Promised, (sheet, True, ""))
@@ -72,7 +74,7 @@ def _without_codes(shard: Shard) -> Iterator[Promised]:
 
 
 def _with_codes(shard: Shard) -> Iterator[Promised]:
-    """The same where the site's address is known."""
+    """Yield the files that `ProductSheets.of` makes for each batch of a shard, if `site_url` is set."""
     for key in shard.batches:
         sheet, *others = urls.sheet_files(key, codes=True)
         yield _new(Promised, (sheet, True, ""))
@@ -81,10 +83,11 @@ def _with_codes(shard: Shard) -> Iterator[Promised]:
 
 
 _new = tuple.__new__
+"""Makes a `Promised` from a tuple, faster than its constructor. A large village has very many of them."""
 
 
 def make_shard(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
-    """The files of a shard."""
+    """Yield the files of a shard."""
     library = context.library
     postered, *wrong = shard.given
     sheets: ProductSheets | None = None
@@ -96,7 +99,7 @@ def make_shard(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
 
 
 def _index(context: RenderContext) -> Iterator[Output]:
-    """For somebody whose code does not scan: find the lot by product and number."""
+    """Yield the list of products with sheets. A reader whose code does not scan finds the lot from there."""
     library = context.library
     counts = {each: library.count_of(each) for each in library.products}
     products = [each for each in context.library.products.values() if counts[each.id]]

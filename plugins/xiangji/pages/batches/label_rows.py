@@ -1,6 +1,6 @@
-"""The label on pages and paper: the items of `label/items.py`, with what is recorded.
+"""The rows of a label for pages and paper: the items of `label/items.py` with their recorded values.
 
-Every item that belongs there is listed; one that nobody recorded is shown as missing.
+Every item that belongs on the label is listed. An item without a recorded value is shown as missing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ _WARNING = "儿童青少年应避免过量摄入盐油糖"
 
 
 class NutritionTable(Struct, frozen=True):
-    """The rows of a nutrition table, those that the rules ask for first; and what stands above and below."""
+    """A nutrition table with its heading and the `warning` below it.
+
+    A row is a nutrient, its amount per 100 g, and its NRV percentage. Nutrients that the rules require come first.
+    """
 
     heading: str
     rows: tuple[tuple[str, str, str], ...]
@@ -31,34 +34,34 @@ class NutritionTable(Struct, frozen=True):
 
 
 def label_title(product: Product) -> str:
-    """The heading of the label's facts."""
+    """Return the heading of the label's facts."""
     return TITLES.get(product.kind, TITLE)
 
 
 def head_rows(context: RenderContext, product: Product, batch: Batch) -> list[LabelRow]:
-    """The first facts of a sheet: who, when, which lot, where."""
+    """Return the first facts of a sheet: who made it, when, which lot, where."""
     return label_of(LabelForm.HEAD, labelled(context.library, product, batch))
 
 
 def label_rows(
     context: RenderContext, product: Product, batch: Batch | None = None
 ) -> list[LabelRow]:
-    """The label of a product, and of one batch of it when given."""
+    """Return the label of a product, or of one of its batches."""
     return label_of(LabelForm.PAGE, labelled(context.library, product, batch))
 
 
 def food_rows(context: RenderContext, product: Product, batch: Batch) -> list[LabelRow]:
-    """The items of a digital label, as the law lists them."""
+    """Return the items of a digital label, in the order of the law."""
     return label_of(LabelForm.DIGITAL, labelled(context.library, product, batch))
 
 
 def printed_rows(context: RenderContext, product: Product, batch: Batch) -> list[LabelRow]:
-    """The items of a printed label, in the terms of the rules of the day of making."""
+    """Return the items of a printed label, in the wording of the rules that apply on the day of making."""
     return label_of(LabelForm.PRINTED, labelled(context.library, product, batch), rules_of(batch))
 
 
 def rules_of(batch: Batch) -> str:
-    """The edition of the rules for food that holds for a batch; without a day, that which will."""
+    """Return the edition of the food labelling rules that applies to a batch. Without a day, it is the new one."""
     day = earliest(batch.made_on)
     return rules_on(day) if day else NEW
 
@@ -66,10 +69,11 @@ def rules_of(batch: Batch) -> str:
 def nutrition_table(
     product: Product, batch: Batch, form: LabelForm = LabelForm.DIGITAL
 ) -> NutritionTable | None:
-    """The table by the rules of the day of making; None for what is not processed.
+    """Return the nutrition table by the rules of the day of making. None if the product is not processed food.
 
-    Without a row of its own a nutrient that must stand there is shown as missing; without any row
-    the whole table is."""
+    A required nutrient that has no recorded row is shown as missing. If no row is recorded, the table has no rows and
+    is shown as missing as a whole.
+    """
     if product.kind is not ProductKind.PROCESSED:
         return None
     rules = rules_of(batch)
@@ -90,12 +94,12 @@ def nutrition_table(
 
 
 def _amounts(product: Product) -> dict[str, Nutrient]:
-    """The rows of a version's table, by the name as it is compared."""
+    """Return the rows of a version's table by normalised nutrient name."""
     return {nutrient(each.name): each for each in product.nutrition}
 
 
 def _amount(row: Nutrient | None) -> str:
-    """What a row says, for telling it from that of another version."""
+    """Return the text of a row, to compare it with the row of another version."""
     if row is None:
         return "未记录"
     return f"{row.per_100g}，{row.nrv}" if row.nrv else row.per_100g

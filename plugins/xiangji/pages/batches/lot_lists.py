@@ -1,4 +1,4 @@
-"""The lists of a product's batches: shards like the sheets, so that they stay while the product does."""
+"""The lists of a product's batches, made as shards, so that they are made again only if the product changes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from xiangji.render.pagination import cut, leaf
 from xiangji.views.entries import ListEntry, lot_row, product_entry
 
 _MOST = 200
-"""Batches on one page: a line of text each."""
+"""The most batches on one page. Each is one line of text."""
 
 
 def lot_lists(context: RenderContext, product: Product) -> Iterator[Shard]:
-    """All batches of a product, newest first, on as many pages as they need."""
+    """Yield a shard for each page of a product's list of batches, newest first."""
     address = urls.product_lots(product.id)
     wrong = marks(context, product)
-    _above(context, product, address, wrong)  # Orders the picture.
+    _above(
+        context, product, address, wrong
+    )  # Called so that the picture is prepared before shards are made.
     pieces = cut(context.library.lots_of(product.id), _MOST)
     for number, piece in enumerate(pieces, start=1):
         batches = BatchKeys(each.key for each in piece)
@@ -38,7 +40,7 @@ def _promise(shard: Shard) -> Iterator[Promised]:
 
 
 def make_list(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
-    """One page of a list."""
+    """Yield the one page of a shard."""
     lots = context.library.batches.get
     batches = [lot for lot in map(lots, shard.batches) if lot is not None]
     product = context.library.products[batches[0].product]
@@ -67,5 +69,5 @@ def make_list(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
 def _above(
     context: RenderContext, product: Product, page: str, told: tuple[str, ...]
 ) -> list[ListEntry]:
-    """What they are batches of."""
+    """Return the link to the product above the list, or nothing if products have no pages."""
     return [product_entry(context, product, page, told=told)] if Product in context.choice else []

@@ -1,5 +1,4 @@
-"""What a recall reaches beyond the sheets and the cards: a list of all lots that are stopped, and a feed for those who
-follow the village."""
+"""Makes the list of all lots that are recalled or stopped, and the Atom feed of lots."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ from xiangji.views.atom import FeedEntry, feed_file
 from xiangji.views.entries import ListEntry, numbers
 
 _MOST = 40
-"""Lots in the feed; those that are stopped stand before the newest of the others."""
+"""The most lots in the feed. Stopped lots come first, then the newest of the others."""
 
 
 _GROUPS = {
@@ -37,9 +36,11 @@ _GROUPS = {
 
 
 def recall_list(context: RenderContext) -> Iterator[Output]:
-    """Every lot that is recalled, by the day that was recorded last; and those that are stopped on another ground. What is
-    expired as well stays on it: a jar may stand in a cupboard for years. A page of the village's own at this address
-    comes before ours."""
+    """Yield the list of lots that are recalled or stopped for another reason, grouped by state.
+
+    In a group, the lot with the latest recorded day comes first. A lot that is expired too stays on the list, since a
+    jar may be kept for years. Nothing is yielded if no lot exists, or if the village has a page of its own here.
+    """
     library = context.library
     notes = {urls.note(each.uri) for each in library.notes}
     if not library.has_lots() or urls.RECALLS in notes:
@@ -65,7 +66,7 @@ def recall_list(context: RenderContext) -> Iterator[Output]:
 
 
 def _row(context: RenderContext, batch: Batch, page: str) -> ListEntry:
-    """A lot on the list: which, in what state, what to do and why."""
+    """Return the entry of a lot: which lot, its state, what to do and why."""
     product = context.library.products[batch.product]
     state = state_of(context.library, batch, context.settings.today)
     made = said_date(batch.made_on) if batch.made_on else "日期未记录"
@@ -76,9 +77,9 @@ def _row(context: RenderContext, batch: Batch, page: str) -> ListEntry:
 
 
 def feed(context: RenderContext) -> Iterator[Artifact]:
-    """An Atom feed (RFC 4287) of the lots; none without an address of the site, which it must name.
+    """Yield an Atom feed (RFC 4287) of the lots. There is none without `site_url`, since a feed contains full URLs.
 
-    An entry's id holds the state of its lot: a recall is a new entry, whenever the lot was made.
+    The id of an entry contains the state of its lot. So a recall is a new entry, even if the lot is old.
     """
     url = context.settings.site_url
     if not url:
@@ -99,7 +100,7 @@ def feed(context: RenderContext) -> Iterator[Artifact]:
 
 
 def _is_stopped(library: Library, lot: Batch, day: date) -> bool:
-    """Whether something is wrong with it that comes before everything else."""
+    """Whether a lot is stopped for another reason than expiry. Such lots come first in the feed."""
     found = standing_of(library, lot, day).state
     return found.is_stopped and found is not LotState.EXPIRED
 

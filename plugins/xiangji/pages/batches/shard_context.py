@@ -1,5 +1,4 @@
-"""The press that shards are made with: it knows the village without the texts of stories, so that whoever writes on
-at one makes no sheet anew."""
+"""Makes the render context for shards. Its library has no story texts, so that editing a story remakes no sheet."""
 
 from __future__ import annotations
 
@@ -14,22 +13,25 @@ from xiangji.render.dependencies import Answers
 
 
 def for_shards(library: Library) -> Library:
-    """A library as a shard knows it."""
+    """Return the library that shards see: without the texts of stories."""
     return replace(library, stories=without_texts(library.stories))
 
 
 def without_texts(stories: Mapping[str, Story]) -> dict[str, Story]:
-    """All that was written about each story, and not its text."""
+    """Return the stories with all fields, but with an empty text."""
     return {key: replace(each, body="", body_line=1) for key, each in stories.items()}
 
 
 def shard_press(context: RenderContext) -> RenderContext:
-    """The press that shards are made with; it notes what is asked for each."""
+    """Return the render context for shards. It logs every question that a shard asks."""
     return context.asking(for_shards(context.library))
 
 
 def answers_for(context: RenderContext) -> Answers:
-    """What a press says now of the questions that were asked for shards."""
+    """Return an object that answers the questions of shards by the present library and settings.
+
+    It raises ValueError for an unknown kind of question.
+    """
     issued = context.issued
 
     def more(name: str, key: str) -> object:

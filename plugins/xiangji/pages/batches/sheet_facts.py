@@ -1,4 +1,4 @@
-"""What every form of a batch sheet shows, wherever it stands: on screen, on paper, in large print."""
+"""The facts that every form of a batch sheet shows: on screen, in large print and on paper."""
 
 from __future__ import annotations
 
@@ -28,14 +28,17 @@ _TONES = {
 
 
 _MOST = 6
-"""Checks of one layer that a sheet lists, on screen and on paper; the rest are counted."""
+"""The most inspections of one layer that a sheet lists, on screen and on paper. The rest are counted."""
 
 
 def sheet_facts(
     context: RenderContext, batch: Batch, product: Product, issued: Sequence[IssuedCertificate] = ()
 ) -> dict[str, Any]:
-    """The state of a batch, why, and the first facts: who, when, which lot, where, who checked; and
-    the certificate, of those `issued`."""
+    """Return the facts of a batch as the templates read them.
+
+    They are its state and the reasons, the first facts (who, when, which lot, where), the inspections, and the
+    certificate to show of those `issued`.
+    """
     state = state_of(context.library, batch, context.settings.today)
     named = as_made(product, batch).name
     name = f"{named} {batch.variant}" if batch.variant else named
@@ -57,8 +60,10 @@ def sheet_facts(
 
 
 class InspectionView(NamedTuple):
-    """One check of a layer; an empty result reads as not recorded. `further` counts those of its layer that there is
-    no room for."""
+    """The view of one inspection. An empty `result` means not recorded.
+
+    `further` is the number of inspections of the same layer that are not listed.
+    """
 
     layer: str
     result: str = ""
@@ -71,7 +76,7 @@ class InspectionView(NamedTuple):
 
 
 def checks_of(batch: Batch, layer: InspectionLayer) -> list[InspectionView]:
-    """Every check of a layer, a failed one first, then the newest; one that says so where there is none."""
+    """Return the inspections of a layer, failed ones first, then the newest. Without any, one with an empty result."""
     found = batch.checked(layer)
     shown = [_check(each) for each in found[:_MOST]]
     if len(found) > _MOST:
@@ -92,6 +97,6 @@ def _check(inspection: Inspection) -> InspectionView:
 
 
 def telling(story: Story | None, *lengths: str) -> str:
-    """The story in few words: the first of these lengths (`short`, `medium`) that is written."""
+    """Return the first telling of a story that exists, of the given lengths (`short`, `medium`). Empty if none does."""
     tellings = story.tellings if story else None
     return next((said for each in lengths if (said := getattr(tellings, each, None))), "")

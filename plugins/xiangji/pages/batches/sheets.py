@@ -1,4 +1,4 @@
-"""Batch sheets: what a stranger sees who scans a jar. No script, one answer first."""
+"""Makes the batch sheets, which people see who scan a jar. They have no script, and the state comes first."""
 
 from __future__ import annotations
 
@@ -37,23 +37,25 @@ from xiangji.views.entries import (
     story_entry,
 )
 
-# The steps that a sheet expects; one that was not recorded is drawn as a gap.
+# The steps that a sheet expects. A step that is not recorded is shown as a gap.
 _EXPECTED = {
     ProductKind.PROCESSED: (EventKind.PROCESS, EventKind.PACK, EventKind.SHIP),
     ProductKind.PRODUCE: (EventKind.HARVEST, EventKind.SHIP),
     ProductKind.HANDICRAFT: (EventKind.PROCESS, EventKind.SHIP),
     ProductKind.CREATIVE: (EventKind.PROCESS, EventKind.SHIP),
 }
-# Leaving the shed alive is to livestock what harvest is to plants.
+# A slaughter event (出栏) counts as the harvest of livestock.
 _SAME = {EventKind.SLAUGHTER: EventKind.HARVEST}
 
 _ANY = "-"
-"""Stands for the lot in what the sheets of a product have in common: links from all of them are the same."""
+"""A placeholder for the lot in addresses. Relative links from all sheets of a product are the same."""
 
 
 class ProductSheets:
-    """The sheets of one product: what they have in common is made once. `wrong` is what every card of the product says
-    of its lots."""
+    """Makes the sheets of one product. The part of the view that they share is made once.
+
+    `wrong` are the warnings about the product's lots, as its cards show them.
+    """
 
     def __init__(self, context: RenderContext, product: Product, wrong: tuple[str, ...]) -> None:
         self.product = product
@@ -63,7 +65,7 @@ class ProductSheets:
         self._frames: dict[bool, tuple[SharedView, SharedView]] = {}
 
     def _framed(self, fine: bool) -> tuple[SharedView, SharedView]:
-        """What the sheets of lots that are fine, or of all others, have in common: the usual ones, and the large."""
+        """Return the shared part of the usual sheets and of the large sheets, for lots that are `fine` or are not."""
         if fine not in self._frames:
             page = urls.elder_sheet(self.product.id, _ANY)
             large = elder_frame(self._press, self.product, self._story, page, fine)
@@ -71,7 +73,7 @@ class ProductSheets:
         return self._frames[fine]
 
     def _frame(self, fine: bool) -> SharedView:
-        """What the usual sheets have in common."""
+        """Return the shared part of the usual sheets."""
         context, product, story = self._press, self.product, self._story
         page = urls.sheet(product.id, _ANY)
         share = context.share_picture(product) if fine else None
@@ -96,8 +98,11 @@ class ProductSheets:
     def of(
         self, batch: Batch, issued: Sequence[IssuedCertificate], postered: bool
     ) -> Iterator[Artifact]:
-        """The files of a batch: its sheet, the same in large print, and its code. `issued` are its
-        certificates; `postered` says whether it has a poster."""
+        """Yield the files of a batch: its sheet, the large print, and its code as SVG and PNG.
+
+        There is no code without `site_url`. `issued` are the certificates of the batch. `postered` says whether it has
+        a poster.
+        """
         context, page = self._press, urls.sheet(self.product.id, batch.lot)
         source = batch.origin.location.path
         facts = sheet_facts(context, batch, self.product, issued)
@@ -106,13 +111,13 @@ class ProductSheets:
         title, description = facts["title"], facts["description"]
         shown = SharedView(facts, **self._label(batch))
         own = {
-            # What to do stands in the box; why it was stopped can wait for the first facts.
+            # If the box has the advice, the reasons come after the first facts.
             "reasons_first": self._digital or not state.why,
             **_passage(context, batch, self.product, page),
             **self._only(batch, page, postered),
         }
         if state.key == LotState.EXPIRED:
-            own["note"] = ""  # Written of what was good then.
+            own["note"] = ""  # The note was written when the lot was good.
         template = "label_sheet.html" if self._digital else "sheet.html"
         usual = context.fill(
             template,
@@ -124,7 +129,7 @@ class ProductSheets:
             canonical=page,
         )
         yield sheet_file(page, usual, source)
-        # The usual sheet is the one that search engines should know.
+        # `canonical` and `listed` let search engines index only the usual sheet.
         large = context.fill(
             "elder_sheet.html",
             framed_large,
@@ -144,7 +149,7 @@ class ProductSheets:
             yield Artifact(urls.code(page, "png"), code.png(), source)
 
     def _label(self, batch: Batch) -> dict[str, Any]:
-        """The label's rows, as both forms of a sheet show them."""
+        """Return the rows of the label, for the usual sheet and the large one."""
         context, product = self._press, self.product
         if not self._digital:
             return {"label": label_rows(context, product, batch), "nutrition": None}
@@ -152,20 +157,20 @@ class ProductSheets:
         return {"label": food_rows(context, product, batch), "nutrition": nutrition}
 
     def _only(self, batch: Batch, page: str, postered: bool) -> dict[str, Any]:
-        """What only this form of a sheet has."""
+        """Return the part of the view that only a digital label has, or only an ordinary sheet."""
         if self._digital:
             return label_view(self._press, batch)
         return {"poster": self._press.poster(page) if postered else ""}
 
 
 def passage_headings(kind: ProductKind) -> dict[str, str]:
-    """What stands before where a batch came from and went, and how much it was."""
+    """Return the headings of a batch's inputs, destination and quantity."""
     keys = (LabelKey.INPUTS, LabelKey.DESTINATION, LabelKey.QUANTITY)
     return {f"{key}_heading": heading(key, LabelForm.PAGE, kind) for key in keys}
 
 
 def _passage(context: RenderContext, batch: Batch, product: Product, page: str) -> dict[str, Any]:
-    """What the usual sheet shows beyond the facts of every form: where the batch came from and went."""
+    """Return the part of the view that only the usual sheet has: where the batch came from and went."""
     library = context.library
     further, more = library.kin_of(batch.key).further
     return {
@@ -183,7 +188,7 @@ def _passage(context: RenderContext, batch: Batch, product: Product, page: str) 
 
 
 class EventView(NamedTuple):
-    """One step as every form of a sheet shows it; a gap is one of which nothing is recorded."""
+    """The view of one event of a batch. It is a `gap` if nothing about the event is recorded."""
 
     title: str
     at: str
@@ -192,7 +197,7 @@ class EventView(NamedTuple):
 
 
 def step(library: Library, event: TraceEvent) -> EventView:
-    """What is shown of an event."""
+    """Return the view of an event."""
     where = library.places[event.place].name if event.place else ""
     amount = str(event.quantity) if event.quantity else ""
     first = " · ".join([part for part in (where, event.by, amount) if part])
@@ -205,7 +210,7 @@ def step(library: Library, event: TraceEvent) -> EventView:
 
 
 class FarmInputView(NamedTuple):
-    """What was put on the field: when, how much, and how long one had to wait."""
+    """The view of a farm input: its name, the days of its use, and its method, amount, source and safety interval."""
 
     name: str
     when: str
@@ -213,7 +218,7 @@ class FarmInputView(NamedTuple):
 
 
 def used(given: FarmInput) -> FarmInputView:
-    """What is shown of a farm input."""
+    """Return the view of a farm input."""
     days = [said_date(each) for each in (given.used_on, given.stopped_on) if each]
     interval = f"安全间隔期 {given.interval} 天" if given.interval is not None else ""
     rest = (given.method, given.amount, given.source and f"来自 {given.source}", interval)
@@ -222,7 +227,7 @@ def used(given: FarmInput) -> FarmInputView:
 
 
 def gaps_of(batch: Batch, product: Product) -> list[str]:
-    """Expected steps that nobody recorded."""
+    """Return the expected steps that are not recorded. None is expected if no event is recorded at all."""
     recorded = {_SAME.get(event.kind, event.kind) for event in batch.events}
     expected = _EXPECTED.get(product.kind, ())
     return [str(kind) for kind in expected if kind not in recorded] if batch.events else []
@@ -237,7 +242,7 @@ def _lot_link(context: RenderContext, batch: Batch, page: str) -> Link:
 def _onward(
     context: RenderContext, product: Product, story: Story | None, page: str, wrong: tuple[str, ...]
 ) -> list[ListEntry]:
-    """Where to go from here; without pictures, which a sheet has no room for in its first view."""
+    """Return the entries that lead to the story and to the product. They have no pictures, to save room."""
     entries = []
     if story and Story in context.choice:
         entries.append(replace(story_entry(context, story, page), picture=None))

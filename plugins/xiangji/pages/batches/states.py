@@ -1,6 +1,7 @@
-"""A lot's state in words: one word and a sentence, never colour alone. What the state is, `lot_state` says.
+"""Puts a lot's state, which `library.lot_state` computes, into words, since colour alone is not enough.
 
-A page may be read long after it was made and asks no script what day it is: so a good lot's box says until when.
+A page may be read long after the build, and no script checks the day. So the text of a good lot says until when it is
+good.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ from xiangji.records.product import Product
 
 
 class StateView(Struct, frozen=True):
-    """`key` names shape and colour, `word` says it, `sentences` say until when or what to do.
+    """The view of a lot's state.
 
-    `why` stands below the first facts: on a small screen what to do comes first. `fine` says whether the lot may be
-    eaten and sold as far as anybody knows: of one that may not, nothing is said that makes one want it.
+    `key` chooses shape and colour. `word` is the state in a few words. `sentences` say until when the lot is good, or
+    what to do. `why` is the reason; it is shown below the first facts, since on a small screen the advice comes first.
+    `fine` says whether the lot may be eaten and sold as far as is known. A lot that may not is not advertised.
     """
 
     key: str
@@ -46,7 +48,7 @@ class StateView(Struct, frozen=True):
 
     @property
     def short(self) -> str:
-        """The word as it stands beside the lot it is of."""
+        """The word for use beside a lot code: without 这一批."""
         return self.word.removeprefix("这一批")
 
 
@@ -65,18 +67,18 @@ EATEN = (ProductKind.PRODUCE, ProductKind.PROCESSED)
 
 
 def state_of(library: Library, batch: Batch, today: date) -> StateView:
-    """The state of a lot of a village on `today`."""
+    """Return the view of a lot's state on `today`, with the lots it is linked with."""
     product = library.products[batch.product]
     return in_words(batch, product, standing_of(library, batch, today))
 
 
 def state_alone(batch: Batch, product: Product, today: date) -> StateView:
-    """The state of a lot that is linked with no other."""
+    """Return the view of a lot's state on `today`, without looking at linked lots."""
     return in_words(batch, product, standing(batch, product, LinkedLots(), today))
 
 
 def in_words(batch: Batch, product: Product, found: Standing) -> StateView:
-    """How a lot stands, in words."""
+    """Return the view of a computed state."""
     state = found.state
     sentences = [each for each in _sentences(batch, product, found) if each]
     stopped = state in (LotState.RECALLED, LotState.ON_HOLD)
@@ -85,7 +87,7 @@ def in_words(batch: Batch, product: Product, found: Standing) -> StateView:
         word=word_of(state, product, found.has(LotState.EXPIRED)),
         sentences=tuple(sentences),
         icon=ICONS[state],
-        # What to do in the box, why below; the reason alone if nobody said more.
+        # The box has the advice, and `why` the reason below it. Without advice, the box has the reason.
         why=(batch.reason or "") if stopped and batch.advice else "",
         fine=state.is_fine,
         also=found.also,
@@ -93,7 +95,7 @@ def in_words(batch: Batch, product: Product, found: Standing) -> StateView:
 
 
 def word_of(state: LotState, product: Product, expired: bool = False) -> str:
-    """What a state is called; for what is `expired` too, there is no waiting any more."""
+    """Return the words for a state. If the lot is `expired` too, they say 不要 instead of 先别."""
     wait = _never(product) if expired else _not_yet(product)
     return {
         LotState.RECALLED: "这一批已召回",
@@ -117,12 +119,12 @@ def _never(product: Product) -> str:
 
 
 def _sentences(batch: Batch, product: Product, found: Standing) -> Iterator[str]:
-    """What to do, then until when, then what else is wrong."""
+    """Yield what to do, then until when the lot is good, then that it is expired too. Some may be empty."""
     over = found.has(LotState.EXPIRED)
     wait = _never(product) if over else _not_yet(product)
     match found.state:
         case LotState.RECALLED | LotState.ON_HOLD:
-            # Without advice nobody is left to guess.
+            # Without recorded advice, the reader is told to wait and to call.
             yield batch.advice or batch.reason or ""
             yield "" if batch.advice else f"合作社还没有写怎么办：{wait}，先打电话问"
         case LotState.INPUT_RECALLED | LotState.INPUT_ON_HOLD:
@@ -147,14 +149,19 @@ def _sentences(batch: Batch, product: Product, found: Standing) -> Iterator[str]
 
 
 def expired_among(batches: Iterable[Batch], product: Product, today: date) -> str:
-    """Which of some batches are past their last day, a sign for each: of a state, the day decides no
-    more than that."""
+    """Return one character per batch: `x` if its last good day is over, else `.`.
+
+    This is everything about the states that depends on the day of the build.
+    """
     ends = (last_day(each, product) for each in batches)
     return "".join("x" if end is not None and end < today else "." for end in ends)
 
 
 def _good_until(product: Product, batch: Batch, until: date | None) -> str | None:
-    """Until when it is good, said so that a reader judges by today's calendar."""
+    """Return the sentence that says until when a lot is good. None if that is not known and it is not food.
+
+    The sentence names the day, so that the reader compares it with the day of reading.
+    """
     how = f"（{counted}）" if (counted := how_counted(product, batch)) else ""
     if product.kind not in EATEN:
         return f"保质期至 {said_date(until)}{how}" if until is not None else None
@@ -164,7 +171,7 @@ def _good_until(product: Product, batch: Batch, until: date | None) -> str | Non
 
 
 def reasons(state: StateView, batch: Batch, library: Library) -> list[str]:
-    """Why a lot was stopped, what else is wrong with it, and what became of the lots that it is linked with."""
+    """Return why a lot was stopped, what else is wrong with it, and what is wrong with the lots it is linked with."""
     also = state.also
     return [
         *([state.why] if state.why else []),
@@ -185,7 +192,7 @@ def _failed(batch: Batch) -> str:
 
 
 def _of_inputs(kin: LinkedLots) -> Iterator[str]:
-    """The lots that went into one and are recalled or stopped, nearest first."""
+    """Yield a sentence for each recalled or stopped lot that went into a lot, the nearest first."""
     used = heading(LabelKey.INPUTS, LabelForm.RECORD)
     recalled, more = kin.recalled
     for each in recalled:
@@ -202,7 +209,7 @@ def _of_inputs(kin: LinkedLots) -> Iterator[str]:
 
 
 def _of_users(library: Library, kin: LinkedLots) -> Iterator[str]:
-    """The lots that one went into and that are recalled: whoever holds it asks whether it was the cause."""
+    """Yield a sentence for each recalled lot that a lot went into. The lot may be the cause of that recall."""
     recalled, more = kin.recalled_users
     for each in recalled[:_MOST_USERS]:
         name = library.products[each.product].name
@@ -212,10 +219,11 @@ def _of_users(library: Library, kin: LinkedLots) -> Iterator[str]:
 
 
 _MOST_USERS = 3
+"""How many recalled lots that a lot went into are named. The rest are counted."""
 
 
 def poster_batch(library: Library, product: Product, today: date) -> Batch | None:
-    """The newest batch of a product that may be shown to friends: one that is fine."""
+    """Return the newest batch of a product whose state is normal, for a poster. None if there is no such batch."""
     for batch in library.lots_of(product.id):
         if standing_of(library, batch, today).state is LotState.NORMAL:
             return batch
