@@ -1,7 +1,7 @@
-"""The brand's drawings as ink: seal, motif and border, in black alone or in the four inks.
+"""Converts the brand's drawings (seal, motif, border) into pictures for printing: black only, or CMYK.
 
-A drawing in a PDF keeps the colours of a screen, which a print shop has to convert and a thermal
-printer turns into grey dots. So it is drawn once at the resolution of print, and stored as ink.
+A drawing that is embedded in a PDF keeps its RGB colours. A print shop would have to convert them, and a thermal
+printer would print them as grey dots. So a drawing is rasterised at print resolution, and the result is cached.
 """
 
 from __future__ import annotations
@@ -24,17 +24,19 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _RECIPE = 4
-"""Raised when the same drawing comes out otherwise, so that no cache answers with the old one."""
+"""Part of the cache key. Raise it if a change of this module changes the result for the same drawing."""
 
 _FINE, _TONES = 600, 300
-"""Dots per inch, at the widths below, which are the largest in print: of dots that are black or white, and
-of tones, where print shops ask for 300."""
+"""The resolution in dots per inch of black-only pictures, and of pictures in tones, for which print shops ask 300."""
 
 
 class Art(Struct, frozen=True, kw_only=True):
-    """Pictures by file name, and which name stands for what; nothing where the brand has none.
-    `seal` is on white, the
-    rest on the label's ground. `border_ratio` is the border's width over its height."""
+    """The brand's drawings for a template.
+
+    `files` are the pictures by file name. The other fields are names of these files, or empty if the brand has no such
+    drawing. `seal` has a white background; the others have the background colour of the label. `border_ratio` is the
+    border's width divided by its height.
+    """
 
     files: dict[str, bytes]
     seal: str = ""
@@ -53,8 +55,11 @@ def brand_art(
     seal_width: float = 16,
     motif_width: float = 24,
 ) -> Art:
-    """Seal, motif and border. Motif and border stand on the label's own ground, the seal on either.
-    The widths are the largest in print, in mm."""
+    """Return the seal, the motif and the border of the brand for printing.
+
+    The seal is made twice, on white and on the background colour of the label. The widths are the largest in print, in
+    millimetres.
+    """
     brand = library.brand
     files: dict[str, bytes] = {}
 
@@ -89,7 +94,7 @@ def _ending(inks: Inks) -> str:
 def as_ink(
     media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts, cache: Cache
 ) -> bytes:
-    """A drawing `width` mm wide: black dots on white as PNG, or four inks on `ground` as JPEG."""
+    """Return a picture for printing `width` mm wide: a black and white PNG, or a CMYK JPEG on the colour `ground`."""
     key = f"ink {_RECIPE} {media.digest} {inks.black_only} {width} {ground}"
     return cache.made(key, lambda: _drawn(media, inks, width, ground, fonts), picture_bytes)
 
@@ -98,7 +103,7 @@ def _drawn(media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts) ->
     from PIL import Image, ImageOps
 
     with Image.open(BytesIO(_raster(media, width, fonts, inks.black_only))) as opened:
-        # A photo may lie on its side, and has more dots than paper shows.
+        # A photo may need to be turned by its EXIF orientation.
         picture = ImageOps.exif_transpose(opened).convert("RGBA")
     most = round(width / 25.4 * (_FINE if inks.black_only else _TONES))
     if not media.is_drawing and picture.width > most:
@@ -125,14 +130,14 @@ def _raster(media: Media, width: float, fonts: Fonts, black_only: bool) -> bytes
 
 
 def _separated(picture: Image.Image) -> Image.Image:
-    """RGB as ink, with the black drawn out of the colours as `inks.ink` does."""
+    """Convert RGB to CMYK by the same formula as `inks.ink`."""
     from PIL import Image, ImageChops, ImageMath
 
     red, green, blue = picture.convert("RGB").split()
     most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
     def part(channel: Image.Image) -> Image.Image:
-        # Where nothing but black is, `most` is 0: no colour there.
+        # `most` is 0 for black. Adding 1 there avoids a division by zero.
         share: Any = ImageMath.lambda_eval(
             lambda given: given["left"] * 255 / (given["most"] + (given["most"] == 0)),
             left=ImageChops.subtract(most, channel),

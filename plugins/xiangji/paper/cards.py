@@ -1,7 +1,7 @@
-"""Cards that stand beside the goods: on a market stall, on a shelf, and one to write on and give back.
+"""Makes the cards beside the goods: for a market stall, for a shelf, and the feedback card.
 
-Each leads to one batch, so that what is written on a feedback card comes back to the right sheet. A
-card of something that is not sold any more is not printed, except the one to write on.
+A card leads to one batch, so that the feedback on a card can be assigned to the batch. Without a batch, a stall card
+and the card of a craft lead to the product. Cards for lots that are not sold are refused, except feedback cards.
 """
 
 from __future__ import annotations
@@ -40,8 +40,11 @@ from xiangji.views.entries import money, telephone
 
 
 class CardKind(Piece, frozen=True, kw_only=True):
-    """A kind of card. `code_room` is the side in millimetres of the square for the code, quiet zone
-    included; `sells` tells whether it offers something for sale."""
+    """A kind of card.
+
+    `code_room` is the side in millimetres of the square for the code, quiet zone included. `sells` says whether the
+    card offers something for sale.
+    """
 
     code_room: float
     sells: bool = True
@@ -57,10 +60,10 @@ KINDS = {
 }
 
 MOTIF = 36.0
-"""Millimetres: the largest that the motif is on a card."""
+"""The largest width of the motif on a card, in millimetres."""
 
 _HEADINGS = (LabelKey.MAKERS, LabelKey.HARVESTED_ON, LabelKey.MADE_ON, LabelKey.LOT)
-"""Items of the label that a card tells."""
+"""Items of the label that a card shows."""
 
 
 class DisplayCard(Struct, frozen=True):
@@ -80,13 +83,13 @@ class DisplayCard(Struct, frozen=True):
 
     @property
     def file_name(self) -> str:
-        """Such as `laziji_2026-09A_stall.pdf`; without a lot where the card leads to the product."""
+        """The file's name, such as `laziji_2026-09A_stall.pdf`. It has no lot if the card leads to the product."""
         lot = f"_{self.batch.lot}" if self.batch else ""
         return f"{self.product.id}{lot}_{self.kind.key}.pdf"
 
 
 def newest_sold(context: RenderContext, product: Product) -> Batch | None:
-    """The newest batch of a product that may be sold: what waits for its inspection may not yet."""
+    """Return the newest batch of a product that may be sold. A batch that waits for its inspection may not."""
     library, today = context.library, context.settings.today
     lots = library.lots_of(product.id)
     return next((each for each in lots if standing_of(library, each, today).state.is_fine), None)
@@ -101,8 +104,11 @@ def prepare(
     copies: int = 1,
     anyway: str = "",
 ) -> tuple[DisplayCard | None, list[Problem]]:
-    """The card of a batch, or of a product that has none to sell; None with what keeps it from being
-    printed. `anyway` is why one is wanted of a lot that is not sold."""
+    """Return the card of a batch, or of a product if `batch` is None, and its problems.
+
+    The card is None if a problem keeps it from being printed. `anyway` is the reason why a card is wanted for a lot
+    that is not sold.
+    """
     to_product = batch is None and _leads_to_product(context, kind, product)
     found = unreachable(context, not to_product, to_product)
     against = list(_unfit(context, kind, product, batch))
@@ -124,8 +130,10 @@ def prepare(
 
 
 def _leads_to_product(context: RenderContext, kind: CardKind, product: Product) -> bool:
-    """Whether a card without a lot leads to the product: on a stall, which has every lot; and of goods that are made
-    piece by piece and have no lots. Food has lots."""
+    """Whether a card without a lot leads to the product.
+
+    A stall card does, since a stall sells every lot. Any card does for crafts without lots. Food has lots.
+    """
     if kind.key == "stall":
         return True
     return product.kind not in EATEN and not context.library.count_of(product.id)
@@ -149,7 +157,7 @@ def _unfit(
 def _address(
     context: RenderContext, kind: CardKind, product: Product, batch: Batch | None
 ) -> str | None:
-    """What the code holds: the sheet, on a shelf its large form; the product where there is none."""
+    """Return the URL in the code: the sheet, for a shelf card its large print, or the product without a lot."""
     if batch is None:
         return context.absolute(urls.product(product.id))
     if kind.key == "shelf":
@@ -160,13 +168,13 @@ def _address(
 def _text(
     context: RenderContext, kind: CardKind, product: Product, batch: Batch | None, address: str
 ) -> dict[str, Any]:
-    """What the template reads of one card."""
+    """Return the data of one card for the template."""
     library = context.library
     facts = sheet_facts(context, batch, product) if batch else {}
     first = {row.item: row.value for row in facts.get("first", ())}
     named = {key: heading(key, LabelForm.HEAD, product.kind) for key in _HEADINGS}
     day = day_item(product, batch) if batch else LabelKey.MADE_ON
-    # A shelf holds what the batch was packed in; a stall has every size.
+    # A shelf card shows the size of the batch; a stall card shows every size.
     own = [v for v in product.variants if batch and v.name == batch.variant]
     variants = (own or product.variants) if kind.key == "shelf" else product.variants
     story = next(iter(library.stories_of(product.id)), None)
@@ -178,7 +186,7 @@ def _text(
     text = {
         "name": facts["name"] if kind.key == "feedback" and facts else named_as,
         "sample": facts.get("sample", product.sample),
-        # Of what is not sold it says so, and nothing to make one want it.
+        # A card of a lot that is not sold shows the state and no advertising.
         "lead": f"{stopped.word}（{said_date(context.settings.today)}查）"
         if stopped
         else product.position or "",
@@ -207,8 +215,10 @@ def _text(
 
 
 def cells(width: float, height: float) -> Grid:
-    """Cards edge to edge on A4, so that one cut parts two of them and four A6 fill the sheet. Labels
-    have gaps, since their colour runs over the edge; cards stay white there."""
+    """Return the grid of cards on A4, without gaps: one cut separates two cards, and four A6 cards fill the sheet.
+
+    Labels need gaps for their bleed. Cards are white at the edges. `width` and `height` are in millimetres.
+    """
     columns, rows = int(A4[0] // width), int(A4[1] // height)
     left, top = (A4[0] - columns * width) / 2, (A4[1] - rows * height) / 2
     return Grid(
@@ -224,8 +234,10 @@ def set_cards(
     black_only: bool = False,
     on_a4: bool = True,
 ) -> tuple[PrintedDocument, list[Problem]]:
-    """Cards of one kind in one document: many on A4 with lines to cut along, or one a page with
-    bleed for a print shop."""
+    """Set cards of one kind in one document. Returns it with the problems of cards whose text does not fit.
+
+    With `on_a4`, a page has many cards and cutting lines. Else a page has one card with bleed, for a print shop.
+    """
     kind = cards[0].kind
     paper = paper_inks(context, black_only)
     art = brand_art(context.library, paper.inks, fonts, cache, SEAL, MOTIF)

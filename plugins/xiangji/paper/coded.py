@@ -1,4 +1,4 @@
-"""The code of a printed thing: whether it leads anywhere, and whether it has room."""
+"""Checks the code of a printed thing: whether its address can be opened, and whether the code has room."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
 RESOLUTION = 300
-"""Dots per inch that a module is whole in where nobody named a printer; so it is on the usual ones of
-600 and 1200 as well."""
+"""The default resolution in dots per inch. A whole number of its dots is also one on printers of 600 and 1200."""
 
 
 def unreachable(context: RenderContext, sheet: bool = True, product: bool = False) -> list[Problem]:
-    """Why a printed code would lead nowhere. One that leads to no batch `sheet` and no `product` only needs an address
-    of the site."""
+    """Return the problems of printing codes: why their address would lead nowhere.
+
+    `sheet` says whether the codes lead to batch sheets, `product` whether they lead to products. Else they only need an
+    address of the site.
+    """
     config = Location(context.settings.config_file)
     off = sheet and "trace" not in context.choice
     unlisted = product and Product not in context.choice
@@ -30,7 +32,7 @@ def unreachable(context: RenderContext, sheet: bool = True, product: bool = Fals
 
 
 def _unopenable(context: RenderContext, config: Location) -> list[Problem]:
-    """Why nobody could open an address of the site, wherever the file says what it is."""
+    """Return why nobody outside could open an address of the site: there is none, or it is not public."""
     url = context.settings.site_url
     if not url:
         return [problem("paper-no-address", config)]
@@ -40,7 +42,7 @@ def _unopenable(context: RenderContext, config: Location) -> list[Problem]:
 
 
 def unregistrable(context: RenderContext) -> list[Problem]:
-    """Why codes must not be registered as printed: their address is that of an example."""
+    """Return why codes must not be registered as printed: the address of the site is an example."""
     url = context.settings.site_url
     config = Location(context.settings.config_file)
     return [problem("paper-address-example", config, value=url)] if url and is_example(url) else []
@@ -55,8 +57,11 @@ def code_for(
     resolution: int = RESOLUTION,
     level: str = "m",
 ) -> tuple[Sized | None, list[Problem]]:
-    """The symbol of an address in a square of `room` mm, or None with the reason: told of `key` at
-    `place`, and `named` says what is printed (`formats.Piece.named`)."""
+    """Return the symbol of a URL sized for a square of `room` mm, or None and a problem if there is no room.
+
+    `key` and `place` are the subject and the location of the problem. `named` are its words for the printed thing
+    (`formats.Piece.named`).
+    """
     symbol = make_symbol(address, level)
     sized = fit(symbol, room, resolution)
     if sized is not None:

@@ -1,7 +1,7 @@
-"""承诺达标合格证 on paper: what the register says of one, set on label stock or on A4.
+"""Makes the printed 承诺达标合格证 on labels or A4, from its row in the register.
 
-The paper says what was recorded and nothing more (`standards.md` §4.1): a basis that nobody recorded
-stays an open box, and one without a number in the register is a proof that says so.
+The paper has only what is recorded (`standards.md` §4.1). The box of a basis that is not recorded stays open. A
+certificate without a number in the register is printed as a proof, and says so.
 """
 
 from __future__ import annotations
@@ -31,9 +31,11 @@ from xiangji.render.context import RenderContext
 
 
 class CertificateFormat(Piece, frozen=True, kw_only=True):
-    """What a certificate is printed on. `code_room` is the side in millimetres of the square for the
-    code, `least` the smallest type in points; `stock` names the die-cut sheet, or is empty for one a
-    page."""
+    """A format of a printed certificate.
+
+    `code_room` is the side in millimetres of the square for the code. `least` is the smallest type size in points.
+    `stock` is the key of the die-cut sheet in `STOCKS`, or empty if each certificate is a page.
+    """
 
     code_room: float
     least: float
@@ -41,7 +43,7 @@ class CertificateFormat(Piece, frozen=True, kw_only=True):
 
     @property
     def grid(self) -> Grid | None:
-        """Rows and columns on the stock; None where each has a page of its own."""
+        """The grid of certificates on the stock. None if each has a page of its own."""
         return grid(STOCKS[self.stock], self.width, self.height) if self.stock else None
 
 
@@ -83,7 +85,7 @@ class CertificatePrint(Struct, frozen=True):
 
     @property
     def file_name(self) -> str:
-        """Such as `HGZ-2026-001_a4.pdf`; that of a proof is named after its lot."""
+        """The file's name, such as `HGZ-2026-001_a4.pdf`. The name of a proof contains the lot instead."""
         name = self.text["number"] or f"{self.batch.product}_{self.batch.lot}_proof"
         return f"{name.replace('/', '-')}_{self.form.key}.pdf"
 
@@ -96,8 +98,11 @@ def prepare(
     fonts: Fonts,
     copies: int = 1,
 ) -> tuple[CertificatePrint | None, list[Problem]]:
-    """The paper of a certificate as the register has it, or will have it (its number is empty then),
-    or None with what keeps it from being printed. Why a batch gets none is `pledge.pledge`'s to say."""
+    """Return a certificate for printing and its problems. It is None if a problem keeps it from being printed.
+
+    `row` is its row in the register. The number is empty if the row is not in the register yet. Whether a batch may get
+    a certificate is decided by `conformity.certificate.pledge`.
+    """
     found = unreachable(context)
     address = sheet_address(context, batch)
     if address is None:
@@ -114,7 +119,7 @@ def prepare(
 
 
 def _text(row: IssuedCertificate, batch: Batch, address: str) -> dict[str, Any]:
-    """The items of the law under its names for them, and what identifies the paper."""
+    """Return the items that the law requires, with the headings of the law, and the number, the lot and the address."""
     text = {
         "title": TITLE,
         "sample": row.sample,
@@ -145,7 +150,7 @@ def set_certificate(
     cache: Cache,
     black_only: bool = False,
 ) -> tuple[PrintedDocument, list[Problem]]:
-    """A certificate in as many copies as were asked for, and what did not fit."""
+    """Set a certificate with all its copies. Returns the document with the problems of what did not fit."""
     form, cells = made.form, made.form.grid
     paper = paper_inks(context, black_only)
     art = brand_art(context.library, paper.inks, fonts, cache, SEAL)

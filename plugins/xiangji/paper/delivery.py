@@ -1,4 +1,4 @@
-"""The last gate before a file is delivered: every code in it was read back, or nobody gets it."""
+"""The last check before a PDF is delivered: every code in it must be read back, or the PDF is refused."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from xiangji.problems import Problem, fatal, problem
 
 
 class Set(Protocol):
-    """A document that was set, and the addresses in its codes, each as often as it is there."""
+    """A document with codes, as labels, sheets, cards and certificates are."""
 
     @property
     def document(self) -> Typeset:
-        """The document."""
+        """The document for Typst."""
 
     @property
     def addresses(self) -> Sequence[str]:
-        """The addresses in its codes."""
+        """The addresses in its codes, each as often as it is printed."""
 
 
 class Finished(Struct, frozen=True):
-    """A file that may be delivered: its bytes, and what a decoder saw in it."""
+    """A PDF that may be delivered, and the result of its print check."""
 
     pdf: bytes
     verdict: PrintVerdict
@@ -39,9 +39,12 @@ def finish(
     place: Location,
     progress: Progress | None = None,
 ) -> tuple[Finished | None, list[Problem]]:
-    """The file of a document, read back at `resolution` dots per inch, or None with what keeps it from
-    being delivered: some of its `misfits`, codes that a decoder does not read, or that would be hard to
-    read. `place` is whose fault that would be, were it anybody's."""
+    """Return the PDF of a document after its print check, and all problems.
+
+    It is None if one of the `misfits` is fatal, or if the check at `resolution` dots per inch finds a fault: a code
+    that is not read, or that is hard to read. `misfits` are the problems of setting the text. `place` is the location
+    of the problem for such a fault.
+    """
     if fatal(misfits, strict=False):
         return None, list(misfits)
     pdf = printed.document.pdf()

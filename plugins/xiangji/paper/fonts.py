@@ -1,7 +1,7 @@
-"""The fonts that paper is set in, and which signs they have.
+"""Finds the fonts for printing and reads which characters they have.
 
-They come with the extra `print`, so that paper looks the same on every machine. A village may add
-fonts of its own under `products/fonts/`: rare signs in names are what they are for.
+The fonts come with the extra `print`, so that paper looks the same on every computer. A village may add fonts of its
+own below `products/fonts/`, for rare characters in names.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec import Struct
 from xiangji.cache import Cache
 
 OWN_FONTS = "products/fonts"
-"""Where a village puts fonts of its own, within its folder."""
+"""The folder for a village's own fonts, relative to the village's folder."""
 
 SANS = "Noto Sans SC"
 SERIF = "Noto Serif SC"
@@ -30,18 +30,24 @@ class NoPrinting(Exception):
 
 
 class Fonts(Struct, frozen=True):
-    """Font folders, the families that are tried in turn, and every sign that one of them has."""
+    """The fonts for printing.
+
+    `folders` are the folders with font files. `sans` and `serif` are font families, in the order in which they are
+    tried. `signs` are the code points that at least one font has.
+    """
 
     folders: tuple[str, ...]
     sans: tuple[str, ...]
     serif: tuple[str, ...]
     signs: frozenset[int]
     capital: float
-    """Height of a capital or a digit, as a share of the size of type (of the sans, the lower one)."""
+    """The height of a capital letter or digit as a share of the type size, of the font in which it is lowest."""
 
     def missing(self, text: str) -> list[str]:
-        """The signs of a text that no font has, each once, in order. A typesetter says nothing of
-        them: it prints boxes."""
+        """Return the characters of a text that no font has, each once, in order.
+
+        They must be found before typesetting, since Typst prints boxes for them and reports nothing.
+        """
         return [c for c in dict.fromkeys(text) if ord(c) not in self.signs and not _blank(c)]
 
 
@@ -50,7 +56,10 @@ def _blank(sign: str) -> bool:
 
 
 def find_fonts(root: Path | None = None, kept: Cache | None = None) -> Fonts:
-    """The fonts of the extra, and those of the village at `root`. What was read of them is `kept`."""
+    """Return the fonts of the extra `print`, and those of the village at `root`.
+
+    `kept` is a cache for what is read from the font files. Raises NoPrinting if the extra is not installed.
+    """
     try:
         import fontTools  # noqa: F401
         import pylopdf_fonts_zh_cn as shipped
@@ -83,7 +92,7 @@ class _Face(Struct, frozen=True):
 
 
 def _known_face(file: Path, kept: Cache | None) -> _Face:
-    """What a font file holds, from an earlier look at it where its size and times are as they were."""
+    """Return the data of a font file, from the cache if its size and times are unchanged."""
     stat = file.stat()
     return _seen(file, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}", kept)
 
@@ -103,7 +112,7 @@ def _seen(file: Path, stamp: str, kept: Cache | None) -> _Face:
 
 
 _MOST_SIGNS = 0x110000
-"""So many code points there are."""
+"""The number of code points in Unicode. Spans from the cache are cut to it."""
 
 
 def _face_of(stored: bytes) -> _Face:
@@ -115,7 +124,7 @@ def _face_of(stored: bytes) -> _Face:
 
 
 def _spans(numbers: Iterable[int]) -> list[list[int]]:
-    """Numbers as spans from the first to the one after the last."""
+    """Return sorted numbers as ranges: the first, and the one after the last."""
     spans: list[list[int]] = []
     for each in sorted(numbers):
         if spans and spans[-1][1] == each:
@@ -126,7 +135,7 @@ def _spans(numbers: Iterable[int]) -> list[list[int]]:
 
 
 def _face(file: Path) -> _Face:
-    """What a font file holds; the first font of a collection."""
+    """Read a font file. Of a font collection, read the first font."""
     from fontTools.ttLib import TTFont
 
     with TTFont(file, lazy=True, fontNumber=0) as font:

@@ -1,7 +1,7 @@
-"""What labels are printed on: templates with their sizes, stocks, and how a label divides its room.
+"""The formats of labels: templates with their sizes, stocks, and how a label divides its area.
 
-All lengths are millimetres. The sheets of die-cut labels are the common ones; makers differ by tenths
-of a millimetre, so the handbook says to print one on plain paper first.
+All lengths are in millimetres. The die-cut sheets are the common ones. Manufacturers differ by tenths of a millimetre,
+so the handbook says to print one sheet on plain paper first.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from msgspec import Struct
 
 A4 = (210.0, 297.0)
 BLEED = 3.0
-"""What print shops ask for."""
+"""The bleed that print shops ask for."""
 
 SMALLEST, LARGEST = (30.0, 20.0), (148.0, 210.0)
-"""The sizes that labels are made in, either way round."""
+"""The smallest and the largest size of a label, upright or across."""
 
 _SMALL = 4_500.0
-"""Square millimetres below which a label has one panel."""
+"""The area in square millimetres below which a label has one panel."""
 
 
 class Piece(Struct, frozen=True):
@@ -29,14 +29,13 @@ class Piece(Struct, frozen=True):
     height: float
 
     def named(self, width: float = 0, height: float = 0) -> dict[str, str]:
-        """As problems call it, in its usual size or in another."""
+        """The words for it in problems, with its usual size or another."""
         size = size_of(width or self.width, height or self.height)
         return {"template": self.zh, "template_en": self.en, "size": size}
 
 
 class Template(Piece, frozen=True):
-    """A kind of label. A `full` one holds what the law wants of the package; the others are stuck
-    beside that label."""
+    """A kind of label. A `full` label has all items that the law requires. The others are stuck beside such a label."""
 
     full: bool = True
 
@@ -55,13 +54,16 @@ TEMPLATES = {
 
 
 def size_of(width: float, height: float) -> str:
-    """A size as people read it."""
+    """Return a size as people read it, such as `180 × 60`."""
     return f"{width:g} × {height:g}"
 
 
 class Stock(Struct, frozen=True):
-    """What a printer is fed with. A die-cut sheet has `columns` and `rows` of labels of a size of
-    its own, in the middle of the sheet; a plain one takes as many as fit, with marks to cut by."""
+    """The material that labels are printed on.
+
+    A die-cut sheet has `columns` and `rows` of labels of a fixed size, in the middle of the sheet. A plain sheet takes
+    as many labels as fit, with cutting marks. Without `sheet`, each label is a page.
+    """
 
     key: str
     zh: str
@@ -71,9 +73,9 @@ class Stock(Struct, frozen=True):
     rows: int = 0
     label: tuple[float, float] | None = None
     gap: float = 0.0
-    """Between columns; rows of die-cut labels touch."""
+    """The gap between columns. Rows of die-cut labels touch."""
     black: bool = False
-    """Whether it prints black only, as thermal paper does."""
+    """Whether it can be printed only in black, like thermal paper."""
 
 
 def _die_cut(columns: int, rows: int, width: float, height: float, gap: float = 0.0) -> Stock:
@@ -112,7 +114,7 @@ RESOLUTIONS = (203, 300, 600, 1200)
 
 
 class Grid(Struct, frozen=True, kw_only=True):
-    """Where labels stand on a sheet: the corner of the first, and the steps to the next."""
+    """The positions of labels on a sheet: the corner of the first one, and the steps to the next."""
 
     columns: int
     rows: int
@@ -121,15 +123,15 @@ class Grid(Struct, frozen=True, kw_only=True):
     step_x: float
     step_y: float
     marks: bool
-    """Whether marks to cut by stand in the margin."""
+    """Whether cutting marks are printed in the margin."""
 
 
 _MARGIN = 8.0
-"""What office printers leave white, with room for marks."""
+"""The margin that office printers cannot print on, with room for cutting marks."""
 
 
 def grid(stock: Stock, width: float, height: float) -> Grid | None:
-    """The labels of one size on a sheet; None where not even one fits, or the stock has no sheet."""
+    """Return the grid of labels of one size on a sheet. None if not even one fits, or if the stock has no sheet."""
     if stock.sheet is None:
         return None
     wide, high = stock.sheet
@@ -137,7 +139,7 @@ def grid(stock: Stock, width: float, height: float) -> Grid | None:
         columns, rows, gap, marks = stock.columns, stock.rows, stock.gap, False
         gap_y = 0.0
     else:
-        # Colour runs over the edge into a gap, so that a cut a little beside the mark shows no white.
+        # The bleed needs a gap. With it, a cut slightly beside the mark shows no white edge.
         gap, gap_y, marks = 4.0, 4.0, True
         columns = int((wide - 2 * _MARGIN + gap) // (width + gap))
         rows = int((high - 2 * _MARGIN + gap_y) // (height + gap_y))
@@ -157,7 +159,7 @@ def grid(stock: Stock, width: float, height: float) -> Grid | None:
 
 
 def layout(template: Template, width: float, height: float) -> str:
-    """How the room is divided: `wide`, `broad`, `tall` or `small` for a full label; `tag`; `code`."""
+    """Return the layout: `wide`, `broad`, `tall` or `small` for a full label, else `tag` or `code`."""
     if not template.full:
         return template.key
     if width * height < _SMALL:
@@ -168,7 +170,7 @@ def layout(template: Template, width: float, height: float) -> str:
 
 
 def room_for_code(arrangement: str, width: float, height: float) -> float:
-    """The side of the square that the code may take, quiet zone included."""
+    """Return the side of the square for the code, quiet zone included."""
     match arrangement:
         case "wide":
             return min(code_panel(width) - 2, height * 0.44)
@@ -186,5 +188,5 @@ def room_for_code(arrangement: str, width: float, height: float) -> float:
 
 
 def code_panel(width: float) -> float:
-    """How wide the white panel of a wide label is, in which the code stands."""
+    """Return the width of the white panel with the code on a wide label."""
     return min(max(width * 0.26, 24), 46)

@@ -1,4 +1,4 @@
-"""Signs that the fonts lack, told where somebody wrote them."""
+"""Finds characters that no font has, and reports each at the field that contains it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xiangji.render.context import RenderContext
 def missing_signs(
     context: RenderContext, batch: Batch, product: Product, words: str, fonts: Fonts
 ) -> Iterator[Problem]:
-    """One problem for each sign in `words` that no font has, at the field it stands in."""
+    """Yield a problem for each character in `words` that no font has, at the field that contains it."""
     library = context.library
     makers = [library.producers[each] for each in (batch.producer, *product.makers) if each]
     records = [batch, product, *makers, *library.stories_of(product.id), library.brand]
@@ -27,8 +27,10 @@ def missing_signs(
 def missing_in(
     records: list[Any], words: str, fonts: Fonts, otherwise: Location
 ) -> Iterator[Problem]:
-    """The same for `words` out of some records; `otherwise` is the place of a sign that stands in
-    none of their fields."""
+    """Yield a problem for each character in `words` that no font has.
+
+    The location is the field of one of `records` that contains the character, or `otherwise` if none does.
+    """
     for sign in fonts.missing(words):
         place = _place(records, sign) or otherwise
         yield problem("label-glyph", place, value=sign, code=f"U+{ord(sign):04X}")
@@ -39,7 +41,7 @@ def _place(records: list[Any], sign: str) -> Location | None:
 
 
 def _places(record: Any, sign: str) -> Iterator[Location]:
-    """The fields of a record, and of records inside it, in which a sign stands."""
+    """Yield the locations of a record's fields that contain a character, nested records included."""
     for row in fields_of(type(record)):
         value = getattr(record, row.name)
         nested = row.kind if isinstance(row.kind, Nested) else None

@@ -1,7 +1,7 @@
-"""Colours on paper: black alone, or the four inks of a press.
+"""Converts the brand's colours for printing: black only, or CMYK.
 
-The brand's colours are turned into ink by plain arithmetic, without a profile of any press: what comes
-out is near, not exact. Text and codes are black ink alone, so that nothing has to line up.
+The conversion is a simple formula without a colour profile, so the result is close, not exact. Text and codes are black
+ink only, so that a small misregistration of the inks does not blur them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ WHITE: Ink = (0, 0, 0, 0)
 
 
 class Inks(Struct, frozen=True, kw_only=True):
-    """The colours of one print by role."""
+    """The colours of one printed document by role."""
 
     black_only: bool
     ink: Ink
@@ -29,13 +29,13 @@ class Inks(Struct, frozen=True, kw_only=True):
     line: Ink
 
     def told(self) -> dict[str, object]:
-        """As templates read them."""
+        """The data for templates."""
         names = ("black_only", "ink", "muted", "action", "page", "sand", "line")
         return {each: getattr(self, each) for each in names}
 
 
 def inks(palette: Palette, black_only: bool) -> Inks:
-    """The inks of a palette. In black alone there are no half-tones: a thermal printer has none."""
+    """Return the colours of a palette. In black only there are no half-tones, since a thermal printer has none."""
     if black_only:
         return Inks(
             black_only=True,
@@ -58,7 +58,7 @@ def inks(palette: Palette, black_only: bool) -> Inks:
 
 
 def ink(colour: str) -> Ink:
-    """The four inks of `#RRGGBB`."""
+    """Return the CMYK colour of `#RRGGBB`."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     most = max(red, green, blue)
     if most == 0:

@@ -1,8 +1,6 @@
-"""The print check: a finished PDF is turned into dots again, and its codes are read by a decoder that
-had no part in making them.
+"""The print check: it rasterises a finished PDF and reads every code in it with an independent decoder.
 
-What is measured comes from the dots, not from what was meant: the size of a module, whether the quiet
-zone is empty, and the contrast.
+It measures the module size, the quiet zone and the contrast in the raster image, not in the data of the document.
 """
 
 from __future__ import annotations
@@ -20,23 +18,28 @@ if TYPE_CHECKING:
     from PIL import Image
 
 LOWEST_CONTRAST = 0.7
-"""Symbol contrast (ISO/IEC 15415: lightest less darkest, of full white); 0.7 is its best grade."""
+"""The lowest symbol contrast that passes. 0.7 is the limit of the best grade in ISO/IEC 15415.
+
+Symbol contrast is the lightest minus the darkest reflectance, from 0 to 1.
+"""
 
 _POINTS_PER_INCH = 72
 _MM_PER_INCH = 25.4
 _FINEST = 300
-"""Dots per inch at which pages are looked at; an A4 page at 600 is 35 million dots and shows no
-more."""
+"""The highest resolution of the raster, in dots per inch. At 600, an A4 page has 35 million dots and shows no more."""
 
 _LIGHT = 200
-"""Of 255: what counts as empty paper."""
+"""The darkest grey value, of 255, that counts as empty paper."""
 
 Progress = Callable[[str, int, int], None]
 
 
 class SeenCode(Struct, frozen=True):
-    """A code as a reader saw it. `page` counts from 1, `module` is in millimetres, `contrast` from
-    0 to 1."""
+    """A code as the decoder read it.
+
+    `page` counts from 1. `level` is the error correction level. `module` is in millimetres. `quiet` says whether the
+    quiet zone is empty. `contrast` is from 0 to 1.
+    """
 
     page: int
     text: str
@@ -47,8 +50,11 @@ class SeenCode(Struct, frozen=True):
 
 
 class PrintVerdict(Struct, frozen=True):
-    """What the check found on so many pages: every code, and what is wrong with those that would not
-    do."""
+    """The result of a print check.
+
+    `pages` is the number of pages, `seen` are the codes that were read, `wanted` is the number of expected codes.
+    `faults` are sentences in Chinese.
+    """
 
     pages: int
     seen: tuple[SeenCode, ...]
@@ -57,20 +63,22 @@ class PrintVerdict(Struct, frozen=True):
 
     @property
     def module(self) -> float:
-        """Millimetres: the smallest that was seen."""
+        """The smallest module of all codes, in millimetres. Raises ValueError if no code was read."""
         return min(each.module for each in self.seen)
 
     @property
     def contrast(self) -> float:
-        """The lowest that was seen, from 0 to 1."""
+        """The lowest contrast of all codes, from 0 to 1. Raises ValueError if no code was read."""
         return min(each.contrast for each in self.seen)
 
 
 def check_print(
     pdf: bytes, addresses: Iterable[str], resolution: int, progress: Progress | None = None
 ) -> PrintVerdict:
-    """Read every code of a PDF as a printer of `resolution` dots per inch would show it. `addresses`
-    are those that must be there, each as often as it is printed."""
+    """Read every code of a PDF, rasterised as by a printer of `resolution` dots per inch.
+
+    `addresses` are the expected contents of the codes, each as often as it is printed.
+    """
     wanted = Counter(addresses)
     dots, count = min(resolution, _FINEST), 0
     seen: list[SeenCode] = []
@@ -95,7 +103,7 @@ def check_print(
 def pages(
     pdf: bytes, resolution: int, progress: Progress | None = None
 ) -> Iterator[tuple[int, Image.Image]]:
-    """The pages in grey, counted from 1."""
+    """Yield the pages as grey images, with their numbers from 1."""
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
@@ -109,7 +117,7 @@ def pages(
 
 
 def codes_in(page: Image.Image, number: int, resolution: float) -> Iterator[SeenCode]:
-    """The QR codes of one page."""
+    """Yield the QR codes of one page, which was rasterised at `resolution` dots per inch."""
     import zxingcpp
 
     for found in zxingcpp.read_barcodes(
@@ -119,7 +127,7 @@ def codes_in(page: Image.Image, number: int, resolution: float) -> Iterator[Seen
 
 
 def _measured(page: Image.Image, found: Any, number: int, resolution: float) -> SeenCode:
-    """What the dots say of a code. Its corners are those of the symbol without the quiet zone."""
+    """Return a code with its measurements. The corners that the decoder returns exclude the quiet zone."""
     at = found.position
     corners = [at.top_left, at.top_right, at.bottom_right, at.bottom_left]
     side = math.dist((corners[0].x, corners[0].y), (corners[1].x, corners[1].y))
@@ -139,8 +147,10 @@ def _measured(page: Image.Image, found: Any, number: int, resolution: float) -> 
 
 
 def _modules(page: Image.Image, corners: list[Any], side: float) -> int:
-    """How many modules a symbol has along a side: the finder pattern in its corner is seven wide,
-    and sides are 17 + 4·version."""
+    """Return how many modules a symbol has along a side, estimated from the width of a finder pattern.
+
+    A finder pattern is 7 modules wide. A side has 17 + 4 × version modules.
+    """
     left, row = corners[0].x, corners[0].y + max(1, round(side / 120))
     line = page.crop((left, row, left + round(side), row + 1)).point(lambda v: 255 * (v >= 128))
     dark = line.tobytes().lstrip(b"\xff")
@@ -150,8 +160,7 @@ def _modules(page: Image.Image, corners: list[Any], side: float) -> int:
 
 
 def _is_quiet(page: Image.Image, box: tuple[int, int, int, int], dots: float) -> bool:
-    """Whether the quiet zone is on the page and empty. Two dots are left for edges that fall between
-    two dots."""
+    """Whether the quiet zone is on the page and empty. A tolerance of two dots allows for blurred edges."""
     from PIL import Image
 
     left, top, right, bottom = box

@@ -1,7 +1,7 @@
-"""What stands on the paper form of a batch sheet: the facts of the page, and what only paper needs.
+"""Prepares the texts of a printed batch sheet: the facts of the page, and what only paper needs.
 
-The page and the paper are made from the same functions, so that they cannot disagree. What is missing
-stands here as an empty text, and the template draws it as 未记录.
+Page and paper use the same functions, so that they always agree. A missing value is an empty text, which the template
+prints as 未记录.
 """
 
 from __future__ import annotations
@@ -29,15 +29,16 @@ from xiangji.render.context import RenderContext
 from xiangji.views.entries import telephone
 
 _LONGEST_WORD = 22
-"""Letters and digits in a row that may stay together, which every lot does. A longer row gets places to
-break it: on a sheet nothing runs over the edge of its column."""
+"""The most Latin letters and digits in a row without a place to break. Every lot code is shorter.
+
+A longer row gets places to break, so that nothing exceeds its column.
+"""
 
 
 def sheet_text(
     context: RenderContext, batch: Batch, product: Product, address: str
 ) -> dict[str, Any]:
-    """Everything that is set on the sheet of a batch whose code holds `address`, as the template
-    reads it."""
+    """Return all texts on the sheet of a batch, as the template reads them. `address` is the URL in its code."""
     issued = batches_of_pledges(context.library).get(batch.key, [])
     facts = sheet_facts(context, batch, product, issued)
     brand = context.library.brand
@@ -67,7 +68,7 @@ def sheet_text(
 
 
 def _pledge(shown: CertificateView | None) -> dict[str, Any] | None:
-    """The certificate, as the page shows it."""
+    """Return the certificate with the same content as on the page."""
     if shown is None:
         return None
     return {
@@ -82,7 +83,7 @@ def _pledge(shown: CertificateView | None) -> dict[str, Any] | None:
 
 
 def _passage(context: RenderContext, batch: Batch, product: Product) -> dict[str, Any]:
-    """Where the batch came from and went; the events in the order in which they were recorded."""
+    """Return where the batch came from and went. The events are in the order of the record."""
     library = context.library
     further, more = library.kin_of(batch.key).further
     farmed = product.kind is ProductKind.PRODUCE
@@ -105,7 +106,7 @@ def _lot(context: RenderContext, batch: Batch) -> str:
 
 
 def _label(context: RenderContext, batch: Batch, product: Product) -> list[list[str]]:
-    """The items of the label that do not stand among the first facts already."""
+    """Return the items of the label that are not among the first facts."""
     digital = is_digital(product)
     rows = food_rows(context, product, batch) if digital else label_rows(context, product, batch)
     above = (LabelKey.NAME, *ARRANGEMENTS[LabelForm.HEAD][product.kind])
@@ -119,7 +120,7 @@ def _label(context: RenderContext, batch: Batch, product: Product) -> list[list[
 
 
 def _tellings(context: RenderContext, product: Product) -> list[list[str]]:
-    """The story in fewer and fewer words, each as its paragraphs."""
+    """Return the tellings of the product's story, longest first, each as a list of paragraphs."""
     story = next(iter(context.library.stories_of(product.id)), None)
     told = story.tellings if story else None
     texts = (told.long, told.medium, told.short) if told else ()
@@ -127,12 +128,12 @@ def _tellings(context: RenderContext, product: Product) -> list[list[str]]:
 
 
 def printed_on(context: RenderContext) -> str:
-    """The day that the paper says it was printed on."""
+    """Return the day of printing as the paper shows it."""
     return said_date(context.settings.today)
 
 
 def broken(value: Any) -> Any:
-    """The same with places to break in every long row of letters and digits."""
+    """Return a nested value with zero-width spaces in every long row of letters and digits."""
     match value:
         case str():
             return _RUN.sub(lambda row: "\u200b".join(_pieces(row[0])), value)
@@ -152,7 +153,7 @@ def _pieces(row: str) -> Iterator[str]:
 
 
 def words_in(value: Any) -> str:
-    """Every sign that is set, for the glyph check."""
+    """Return all texts of a nested value, to check the fonts for their characters."""
     match value:
         case str():
             return value

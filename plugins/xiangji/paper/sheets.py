@@ -1,9 +1,8 @@
-"""The A4 sheet of a batch, for whoever has the paper in the hand and no network; and all current
-sheets as one booklet.
+"""Makes the printed A4 sheet of a batch, for readers without a network, and a booklet of all current sheets.
 
-One batch is one page. What does not fit is never cut in silence: type gets smaller down to a size that
-can be read, then the story gets shorter, then the oldest steps are left to the web page, and the paper
-says how many.
+One batch is one page. If the text does not fit, the template first reduces the type down to a readable size. Then it
+takes a shorter telling. Then it leaves out the oldest steps, and the paper says how many. Each of the last two gives a
+problem.
 """
 
 from __future__ import annotations
@@ -33,18 +32,18 @@ from xiangji.records.batch import Batch
 from xiangji.render.context import RenderContext
 
 CODE_ROOM = 38.0
-"""Millimetres along a side that the code of a sheet may take, quiet zone included."""
+"""The side in millimetres of the square for the code on a sheet, quiet zone included."""
 
 SHEET = Piece("sheet", "批次表", "batch sheet", *A4)
 
 _PICTURE_WIDTH = 78.0
-"""Millimetres."""
+"""The width of the product's picture, in millimetres."""
 
 SEAL, _MOTIF, _COVER_MOTIF = 24.0, 42.0, 58.0
-"""Millimetres: the largest that seal and motif are on a sheet, and the motif on a cover."""
+"""The largest widths in millimetres of the seal and the motif on a sheet, and of the motif on a cover."""
 
 _TINT = 0.09
-"""How much of its colour the ground of a state has, as on the page."""
+"""The share of a state's colour in its background, the same as on the page."""
 
 
 class PrintedSheet(Struct, frozen=True):
@@ -61,21 +60,23 @@ class PrintedSheet(Struct, frozen=True):
 
     @property
     def file_name(self) -> str:
-        """Such as `laziji_2026-09A_sheet.pdf`."""
+        """The file's name, such as `laziji_2026-09A_sheet.pdf`."""
         return f"{self.batch.product}_{self.batch.lot}_sheet.pdf"
 
 
 class PrintedDocument(Struct, frozen=True):
-    """A finished document and the addresses in its codes, each as often as it is there."""
+    """A document and the addresses in its codes, each as often as it is printed."""
 
     document: Typeset
     addresses: tuple[str, ...]
 
 
 def current(context: RenderContext) -> list[Batch]:
-    """The batches whose sheets are current on the press's day: of each product and size the newest
-    whose state is normal and those made after it; and everything stopped, which is asked about
-    longest. What is expired is not current."""
+    """Return the batches whose sheets belong into the booklet on the day of the build.
+
+    They are, for each product and size, the newest batch whose state is normal and the batches after it. All stopped
+    batches belong too, since people ask about them for a long time. Expired batches do not.
+    """
     library, today = context.library, context.settings.today
     found = []
     for product in library.products.values():
@@ -95,13 +96,13 @@ HOW_CHOSEN = (
     "这里有：每种产品、每种规格最新一批状态正常的，和比它更新的；停售、召回、待查的也都在。过期的不在，"
     "可以在网页上查。"
 )
-"""How `current` chooses, as the booklet says it."""
+"""The text in the booklet that says how `current` chooses."""
 
 
 def prepare(
     context: RenderContext, batch: Batch, fonts: Fonts
 ) -> tuple[PrintedSheet | None, list[Problem]]:
-    """The sheet of a batch, or None with what keeps it from being printed."""
+    """Return the sheet of a batch and its problems. The sheet is None if a problem keeps it from being printed."""
     found = unreachable(context)
     address = sheet_address(context, batch)
     if address is None:
@@ -128,8 +129,10 @@ def set_sheets(
     black_only: bool = False,
     booklet: str | None = None,
 ) -> tuple[PrintedDocument, list[Problem]]:
-    """Sheets in one document, a page each, and what was left to the web page. With `booklet`, which
-    says how the sheets were chosen, a cover and a list of contents come first."""
+    """Set sheets in one document, one on each page. Returns it with the problems of what did not fit.
+
+    With `booklet`, a text that says how the sheets were chosen, a cover and a table of contents come first.
+    """
     paper = paper_inks(context, black_only)
     # The cover shows the motif largest.
     motif = _COVER_MOTIF if booklet is not None else _MOTIF
@@ -191,7 +194,7 @@ def _told(fact: dict[str, Any], batches: Any) -> Iterator[Problem]:
 
 
 class PaperInks(Struct, frozen=True):
-    """The inks of white paper: nothing is printed where the page has its own colour."""
+    """The colours for white paper, and those of the states `fine` and `wait`. The page background is not printed."""
 
     inks: Inks
     fine: Ink
@@ -199,7 +202,7 @@ class PaperInks(Struct, frozen=True):
 
 
 def paper_inks(context: RenderContext, black_only: bool) -> PaperInks:
-    """The brand's inks, for paper that stays white where nothing stands."""
+    """Return the brand's colours for paper with a white background."""
     palette = palette_of(context.library.brand)
     white = replace(inks(palette, black_only), page=WHITE)
     if black_only:
@@ -208,19 +211,21 @@ def paper_inks(context: RenderContext, black_only: bool) -> PaperInks:
 
 
 def _greener(colour: Ink) -> Ink:
-    """Cyan leans to blue: a green mixed by plain arithmetic comes out of a press as teal, so yellow
-    is brought up to it."""
+    """Return a green with as much yellow as cyan.
+
+    Printed cyan is bluish. A green converted by the formula of `inks.ink` would be printed as teal.
+    """
     cyan, magenta, yellow, black = colour
     return (cyan, magenta, max(yellow, cyan) if magenta < yellow else yellow, black)
 
 
 def tint(colour: Ink) -> Ink:
-    """A trace of a colour."""
+    """Return a light tint of a colour."""
     return (colour[0] * _TINT, colour[1] * _TINT, colour[2] * _TINT, colour[3] * _TINT)
 
 
 def paper_data(context: RenderContext, paper: PaperInks, art: Art) -> dict[str, Any]:
-    """What every template of this kind reads first."""
+    """Return the data that the templates of sheets, cards and certificates share."""
     drawings = asdict(art)
     del drawings["files"]
     black = paper.inks.black_only
@@ -244,7 +249,7 @@ def _pictures(
     fonts: Fonts,
     cache: Cache,
 ) -> dict[str, tuple[str, bytes]]:
-    """The picture of each product as ink, by product: its file name and bytes."""
+    """Return the picture of each product for printing, by product: its file name and bytes."""
     found = {}
     for product in dict.fromkeys(each.batch.product for each in sheets):
         media = context.library.picture(context.library.products[product])
@@ -256,5 +261,5 @@ def _pictures(
 def picture(
     name: str, media: Media, width: float, colours: Inks, fonts: Fonts, cache: Cache
 ) -> tuple[str, bytes]:
-    """A picture `width` mm wide as ink: its file name and bytes."""
+    """Return a picture for printing `width` mm wide: its file name and bytes."""
     return f"{name}.jpg", as_ink(media, colours, width, WHITE, fonts, cache)

@@ -1,4 +1,4 @@
-"""Lots that are not sold, and what is printed of them anyway: only with a reason, which the register of prints keeps."""
+"""Decides whether something may be printed for a lot that is not sold: only with a reason, which the register keeps."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from xiangji.render.context import RenderContext
 def allowed(
     context: RenderContext, batch: Batch, against: Sequence[Problem], anyway: str = ""
 ) -> list[Problem]:
-    """What is told of printing something of a lot. What stands `against` it is no more than a warning where somebody says
-    why it is printed `anyway`; a lot of which nobody said whether it is fine is printed with a warning."""
+    """Return the problems of printing something for a lot. `against` are the reasons that speak against it.
+
+    With a reason to print it `anyway`, one warning replaces them. A lot without a recorded state gives a warning.
+    """
     state = state_of(context.library, batch, context.settings.today)
     place = batch.origin.of("status")
     if against and anyway:
@@ -27,7 +29,7 @@ def allowed(
 
 
 def note_of_run(context: RenderContext, batch: Batch, anyway: str) -> str:
-    """What the register says of a run that was printed anyway; nothing of any other."""
+    """Return the note in the register for a run of a lot that is not sold, with the reason. Else an empty text."""
     found = standing_of(context.library, batch, context.settings.today).state
     if not anyway or found.is_fine:
         return ""

@@ -1,7 +1,7 @@
-"""A QR symbol as paper needs it: outlines in one fill, and a module that is a whole number of dots.
+"""Prepares a QR symbol for printing: as outlines with one fill, and with modules of a whole number of printer dots.
 
-`standards.md` §1.6 gives the sizes: 0.396 mm is the least for retail; `libraries.md` (QR) measured
-that readers begin to fail on blurred pictures below 0.5 mm.
+`standards.md` §1.6 gives the sizes: 0.396 mm is the smallest module for retail. In the measurements of `libraries.md`
+(QR), decoders begin to fail on blurred pictures below 0.5 mm.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from xiangji.codes.png import QUIET_ZONE
 from xiangji.codes.qr import make_code
 
 LEAST_MODULE = 0.396
-"""Millimetres: less than this is not printed."""
+"""The smallest module that is printed, in millimetres."""
 
 GOOD_MODULE = 0.5
-"""Millimetres: what old phones and worn labels want."""
+"""The module in millimetres that old phones can read, also on worn labels."""
 
 LARGEST_MODULE = 0.99
-"""Millimetres: GS1's upper end at retail. Codes to be read from afar are posters, not labels."""
+"""The largest module on a label, in millimetres: GS1's upper limit for retail."""
 
 _MM_PER_INCH = 25.4
 
@@ -30,8 +30,11 @@ Outline = tuple[tuple[int, int], ...]
 
 
 class Symbol(Struct, frozen=True):
-    """The symbol of an address. `side` counts modules with the quiet zone; `outlines` are closed
-    paths in modules, to be filled by the even-odd rule."""
+    """The QR symbol of an address.
+
+    `side` is the number of modules along a side, quiet zone included. `outlines` are closed paths, with modules as the
+    unit, to be filled by the even-odd rule.
+    """
 
     address: str
     level: str
@@ -40,16 +43,16 @@ class Symbol(Struct, frozen=True):
 
     @property
     def version(self) -> int:
-        """From 1 to 40: each has four modules more along a side, the first twenty-one."""
+        """The version of the symbol, from 1 (21 modules along a side) to 40. Each has 4 modules more."""
         return (self.side - 2 * QUIET_ZONE - 17) // 4
 
     def told(self) -> dict[str, object]:
-        """As templates read it."""
+        """The data for templates."""
         return {"side": self.side, "outlines": self.outlines}
 
 
 class Sized(Struct, frozen=True):
-    """A symbol on paper: its module in dots of the printer and in millimetres."""
+    """A symbol with its size on paper. `dots` are printer dots per module, `resolution` is in dots per inch."""
 
     symbol: Symbol
     dots: int
@@ -57,29 +60,31 @@ class Sized(Struct, frozen=True):
 
     @property
     def module(self) -> float:
-        """Millimetres."""
+        """The side of a module, in millimetres."""
         return self.dots * _MM_PER_INCH / self.resolution
 
     @property
     def side(self) -> float:
-        """Millimetres along one side, quiet zone included."""
+        """The side of the symbol in millimetres, quiet zone included."""
         return self.module * self.symbol.side
 
     def told(self) -> dict[str, object]:
-        """As templates read it; `module` and `size` are in millimetres."""
+        """The data for templates. `module` and `size` are in millimetres."""
         return {**self.symbol.told(), "module": self.module, "size": self.side}
 
 
 @lru_cache(200)
 def make_symbol(address: str, level: str = "m") -> Symbol:
-    """The symbol of an absolute address at an error level (`l`, `m`, `q`, `h`)."""
+    """Return the symbol of a URL with an error correction level (`l`, `m`, `q` or `h`)."""
     code = make_code(address, level)
     return Symbol(address, level, code.side, _outlines(code.rows))
 
 
 def fit(symbol: Symbol, room: float, resolution: int) -> Sized | None:
-    """The symbol in a square of `room` mm on a printer of `resolution` dots per inch, its module as
-    large as fits and a whole number of dots; None where it would be smaller than may be printed."""
+    """Return a symbol sized for a square of `room` mm on a printer of `resolution` dots per inch.
+
+    Its module is as large as fits and a whole number of dots. None if the module would be below `LEAST_MODULE`.
+    """
     dot = _MM_PER_INCH / resolution
     largest = min(room / symbol.side, LARGEST_MODULE)
     dots = math.floor(largest / dot + 1e-9)
@@ -88,14 +93,16 @@ def fit(symbol: Symbol, room: float, resolution: int) -> Sized | None:
 
 
 def least_room(symbol: Symbol, resolution: int) -> float:
-    """The side in millimetres of the smallest square in which `fit` finds room."""
+    """Return the side in millimetres of the smallest square for which `fit` returns a symbol."""
     dot = _MM_PER_INCH / resolution
     return symbol.side * math.ceil(LEAST_MODULE / dot - 1e-9) * dot
 
 
 def _outlines(rows: Sequence[Sequence[int]]) -> tuple[Outline, ...]:
-    """The edges between dark and light as closed paths. Filled at once they leave no seams, which
-    squares drawn side by side do at some resolutions."""
+    """Return the edges between dark and light modules as closed paths.
+
+    Squares drawn side by side show seams at some resolutions. Paths that are filled together show none.
+    """
     after: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def dark(x: int, y: int) -> bool:
@@ -103,7 +110,7 @@ def _outlines(rows: Sequence[Sequence[int]]) -> tuple[Outline, ...]:
 
     for y, row in enumerate(rows):
         for x in (x for x, module in enumerate(row) if module):
-            # Clockwise round the module, where the neighbour is light.
+            # The edges of the module with a light neighbour, clockwise.
             for light, start, end in (
                 (not dark(x, y - 1), (x, y), (x + 1, y)),
                 (not dark(x + 1, y), (x + 1, y), (x + 1, y + 1)),
@@ -119,7 +126,7 @@ def _outlines(rows: Sequence[Sequence[int]]) -> tuple[Outline, ...]:
 
 
 def _walk(after: dict[tuple[int, int], list[tuple[int, int]]]) -> Outline:
-    """One closed path, taken out of `after`; corners only."""
+    """Remove one closed path from `after`, and return its corners."""
     start = at = next(iter(after))
     path = [start]
     while True:

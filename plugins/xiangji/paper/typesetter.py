@@ -1,7 +1,7 @@
-"""The only module that knows the typesetter, Typst.
+"""Sets documents with Typst. Only this module and `fonts.py` import it.
 
-A template under `print/` of the theme is given data as JSON, never as markup: `#read(…)` in a
-village's text stays text. Nothing outside what is handed over can be read. Same input, same bytes.
+A template below `print/` of the theme reads its data as JSON, never as markup, so `#read(…)` in a village's text stays
+text. Typst can read only the files in a temporary folder with this data. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _MAIN = "main.typ"
 
 
 class Typeset:
-    """A document: its bytes as PDF or as pictures of its pages, and what its template told."""
+    """A document that can be compiled to PDF or to pictures, and queried for the reports of its template."""
 
     def __init__(self, sources: Mapping[str, bytes], fonts: Fonts) -> None:
         import typst
 
-        # Pictures can be handed over as files alone; the folder goes when this does.
+        # Typst reads pictures only from files. The folder is deleted together with this object.
         self._folder = TemporaryDirectory(prefix="xiangji-")
         root = Path(self._folder.name)
         for name, content in sources.items():
@@ -39,17 +39,16 @@ class Typeset:
         )
 
     def pdf(self) -> bytes:
-        """The document as PDF."""
+        """Return the document as PDF."""
         return bytes(self._compiler.compile(format="pdf", timestamp=0))
 
     def pictures(self, dots_per_inch: float) -> list[bytes]:
-        """Each page as PNG."""
+        """Return each page as PNG."""
         made = self._compiler.compile(format="png", ppi=dots_per_inch)
         return [bytes(each) for each in made] if isinstance(made, list) else [bytes(made)]
 
     def told(self) -> list[dict[str, Any]]:
-        """What the template found out while it set the text: which size was taken, what did not
-        fit."""
+        """Return the reports of the template, such as the type size that it chose and what did not fit."""
         found = json.loads(self._compiler.query(_TOLD, field="value"))
         return [dict(each) for each in found]
 
@@ -57,7 +56,10 @@ class Typeset:
 def typeset(
     template: str, data: Any, fonts: Fonts, pictures: Mapping[str, bytes] | None = None
 ) -> Typeset:
-    """Set a template (`label` for `print/label.typ`) with data and with pictures by file name."""
+    """Return a document of a template (`label` for `print/label.typ`).
+
+    `data` must be serialisable as JSON. `pictures` are the bytes of picture files by file name.
+    """
     faces = {"sans": fonts.sans, "serif": fonts.serif, "capital": fonts.capital}
     sources = {
         **_templates(),
@@ -71,7 +73,7 @@ def typeset(
 
 @cache
 def recipe() -> str:
-    """What the templates are: for keys of what is made with them."""
+    """Return the digest of all templates, for cache keys of what is made with them."""
     found = sorted(_templates().items())
     return hashlib.sha256(b"".join(name.encode() + text for name, text in found)).hexdigest()
 

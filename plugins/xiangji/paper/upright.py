@@ -1,8 +1,7 @@
-"""Text from top to bottom: its signs one below the other, what is turned on its side, and what may
-not begin or end a column.
+"""Splits a text into tokens for vertical setting: which characters stay together, are turned, or may end a column.
 
-Which form a sign takes is the font's business (its feature `vert`); how long a turned word is, only the
-typesetter knows. So this decides what stands together, and the template breaks the columns.
+The font chooses the vertical form of a character (OpenType feature `vert`). Only the typesetter knows the length of a
+turned word. So this module makes tokens, and the template breaks them into columns.
 """
 
 from __future__ import annotations
@@ -19,24 +18,33 @@ _CLOSING = "，。、；：？！）》〉】」』”’〕］｝…·～"
 _FORMS = dict(
     zip("“”‘’（）《》〈〉【】「」『』〔〕", "﹃﹄﹁﹂︵︶︽︾︿﹀︻︼﹁﹂﹃﹄︹︺", strict=True)
 )
-"""Brackets as they stand in a column. Typst moves an opening bracket that begins a line to the left, and
-here each sign is a line; it leaves these alone."""
+"""The vertical forms of brackets.
+
+Each character is a line of its own for Typst, and Typst shifts an opening bracket at the beginning of a line to the
+left. It does not shift these forms.
+"""
 
 _PAUSE = r"，。；、：,;:\s"
 _PAUSES = re.compile(f"[{_PAUSE}]+")
 
 
 class Token(Struct, frozen=True):
-    """What stands together. `kind`: `sign` takes one square, `open` one that no column ends with,
-    `close` one that no column begins with, `pair` a square with two digits side by side, `turned`
-    lies on its side, `gap` is empty."""
+    """Characters that stay together. `kind` is one of:
+
+    - `sign`: one square
+    - `open`: one square that may not end a column
+    - `close`: one square that may not begin a column
+    - `pair`: one square with one or two digits side by side
+    - `turned`: turned by 90 degrees
+    - `gap`: empty
+    """
 
     text: str
     kind: str
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """A text as it is set from top to bottom."""
+    """Return the tokens of a text, from top to bottom."""
     return tuple(Token(_FORMS.get(each, each), _kind(each)) for each in _PIECE.findall(text))
 
 
@@ -57,11 +65,11 @@ def _kind(piece: str) -> str:
 
 
 def title_columns(title: str) -> tuple[tuple[Token, ...], ...]:
-    """A title as calligraphers set it: a column for each part, without the pauses between them."""
+    """Return the tokens of a title, one column for each part between punctuation marks. The marks are left out."""
     return tuple(tokens(each) for each in _PAUSES.split(title) if each)
 
 
 def title_parts(title: str) -> tuple[str, ...]:
-    """The parts of a title with the pause that ends each: where a line may best be broken."""
+    """Return the parts of a title, each with the punctuation mark at its end. Lines are best broken between them."""
     found = re.findall(rf"[^{_PAUSE}]+[{_PAUSE}]*", title)
     return tuple(found) or (title,)

@@ -1,1 +1,1 @@
-"""Labels on jars and boxes: text, layout, print run."""
+"""Makes the labels for jars, bags and boxes: their text, their PDF, and the rows of a run in the register."""

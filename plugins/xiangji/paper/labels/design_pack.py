@@ -1,6 +1,7 @@
-"""A design pack: every element of a label by itself, for a print shop that sets its own.
+"""Makes a design pack: a zip with every element of a label, for a print shop that designs the label itself.
 
-One zip, since that is what can be sent in a chat. Same input, same bytes: its files carry no day.
+It is one zip, so that it can be sent in a chat. The same input gives the same bytes, since its entries have a fixed
+date.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from xiangji.readers.media.pictures import Media
 from xiangji.render.context import RenderContext
 
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
-"""The first that a zip can hold."""
+"""The earliest time that a zip can store."""
 
 _README = """\
 设计包：{name}，{lot_heading} {lot}{sample}
@@ -36,7 +37,7 @@ label.pdf            乡记排好的标签，照着核对。
 
 
 def design_pack(context: RenderContext, label: Label, fonts: Fonts, pdf: bytes) -> bytes:
-    """The zip of one label, whose finished PDF is `pdf`."""
+    """Return the bytes of the zip of one label. `pdf` is its finished PDF."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, content in sorted([*_elements(context, label, fonts), ("label.pdf", pdf)]):
@@ -66,7 +67,7 @@ def _elements(context: RenderContext, label: Label, fonts: Fonts) -> Iterator[tu
 
 
 def _art(name: str, media: Media, fonts: Fonts) -> Iterator[tuple[str, bytes]]:
-    """A drawing as it is and as PDF; a photo without anything but its pixels is not ours to give."""
+    """Yield a drawing as SVG and as PDF. A photo is left out, since its original file may contain private metadata."""
     if not media.is_drawing:
         return
     yield f"{name}.svg", media.read()
@@ -76,7 +77,7 @@ def _art(name: str, media: Media, fonts: Fonts) -> Iterator[tuple[str, bytes]]:
 
 
 def _lines(text: LabelText) -> Iterator[str]:
-    """The label's words. Windows' Notepad opens this: a mark at the beginning, two signs a line end."""
+    """Yield the lines of the label's text. The caller adds the BOM and CRLF line ends that Windows Notepad needs."""
     yield text.name
     if text.variant:
         yield text.variant

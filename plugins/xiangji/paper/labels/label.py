@@ -1,7 +1,7 @@
-"""Labels: what is ordered, what keeps it from being printed, and the finished PDF.
+"""Makes labels: checks an order, prepares the label of each batch, and sets all labels in one PDF.
 
-Nothing is printed that lacks what the law wants, does not fit, or has a sign that the fonts lack; what
-a label leaves out of its own accord is told.
+A label is refused if it lacks an item that the law requires, if its text does not fit, or if the fonts lack a
+character. If a label leaves out the telling for lack of room, a problem says so.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
 _SLUG_ROOM = 7.0
-"""Millimetres of margin that the line below a sheet needs; a sheet that is all labels has none."""
+"""The margin in millimetres that the line of text on a sheet needs. Some die-cut sheets have no margin."""
 
 _PARTS = {
     "front": ("正面的字", "the text of the front"),
@@ -72,8 +72,11 @@ _PARTS = {
 
 
 class LabelOrder(Struct, frozen=True):
-    """How labels are wanted. `width` and `height` are in millimetres, `copies` of each label;
-    `slug` is a line in the margin of a sheet that tells what it is."""
+    """How labels are to be printed.
+
+    `width` and `height` are in millimetres, `resolution` is in dots per inch. `level` is the error correction level of
+    the code. `slug` is a line in the margin of a sheet that says what the sheet is.
+    """
 
     template: Template
     stock: Stock
@@ -86,26 +89,26 @@ class LabelOrder(Struct, frozen=True):
 
     @property
     def arrangement(self) -> str:
-        """The arrangement that fits the size."""
+        """The name of the layout for the size, such as `wide`."""
         return layout(self.template, self.width, self.height)
 
     @property
     def size(self) -> str:
-        """The size in words of the templates."""
+        """The size as people read it, such as `180 × 60`."""
         return size_of(self.width, self.height)
 
     def named(self) -> dict[str, str]:
-        """As problems call what is ordered."""
+        """The words for the ordered label in problems."""
         return self.template.named(self.width, self.height)
 
     @property
     def grid(self) -> Grid | None:
-        """Rows and columns on the stock; None where each label has a page."""
+        """The grid of labels on the stock. None if each label has a page of its own."""
         return grid(self.stock, self.width, self.height)
 
     @property
     def per_page(self) -> int:
-        """How many labels a page holds."""
+        """The number of labels on a page."""
         cells = self.grid
         return cells.columns * cells.rows if cells else 1
 
@@ -131,8 +134,10 @@ def prepare(
     copies: int,
     anyway: str = "",
 ) -> tuple[Label | None, list[Problem]]:
-    """The label of a batch, or None with what keeps it from being printed; `anyway` is why one is wanted of a lot that is
-    not sold."""
+    """Return the label of a batch and its problems. The label is None if a problem keeps it from being printed.
+
+    `anyway` is the reason why a label is wanted for a lot that is not sold.
+    """
     product = context.library.products[batch.product]
     found = unreachable(context) + allowed(context, batch, list(_stopped(context, batch)), anyway)
     found += _waits(context, batch)
@@ -151,10 +156,10 @@ def prepare(
 
 
 def _stopped(context: RenderContext, batch: Batch) -> Iterator[Problem]:
-    """Why a batch gets no label."""
+    """Yield why a batch gets no label."""
     found = standing_of(context.library, batch, context.settings.today)
     place = batch.origin.of("status")
-    # What else is wrong with a recalled lot keeps nothing more from being printed; what is expired is told in any case.
+    # Of the other states of the lot, only expiry is reported. The main state already keeps the label from printing.
     over = [each for each in found.also if each is LotState.EXPIRED]
     for state in (found.state, *over):
         recalled = context.library.kin_of(batch.key).recalled.lots
@@ -173,7 +178,7 @@ def _stopped(context: RenderContext, batch: Batch) -> Iterator[Problem]:
 
 
 def _waits(context: RenderContext, batch: Batch) -> list[Problem]:
-    """Why a label should wait: it may be printed for the day on which the result is there."""
+    """Return a warning for a lot that waits for its inspection. Its label may be printed before the result is there."""
     if standing_of(context.library, batch, context.settings.today).state is not LotState.PENDING:
         return []
     state = BatchStatus.PENDING
@@ -182,8 +187,7 @@ def _waits(context: RenderContext, batch: Batch) -> list[Problem]:
 
 
 def _lacks(context: RenderContext, batch: Batch, product: Product) -> Iterator[Problem]:
-    """What the law wants on the label and nobody recorded. A sample shows 未记录 instead: it is not
-    sold."""
+    """Yield a problem for required items that are not recorded. A sample has none: it is not sold and prints 未记录."""
     if product.sample or batch.sample:
         return
     rules = rules_of(batch)
@@ -194,7 +198,7 @@ def _lacks(context: RenderContext, batch: Batch, product: Product) -> Iterator[P
 
 
 def _unsure(context: RenderContext, batch: Batch, product: Product) -> Iterator[Problem]:
-    """Items that are not certain, since the lot may be of several versions of its product."""
+    """Yield a problem for the items that are not certain, since the lot may be of several versions of its product."""
     about = labelled(context.library, product, batch)
     keys = ARRANGEMENTS[LabelForm.PRINTED].get(product.kind, ())
     unsure = [key for key in keys if ITEMS[key].is_unsure(about)]
@@ -217,7 +221,10 @@ def _unsure(context: RenderContext, batch: Batch, product: Product) -> Iterator[
 def prepare_goods(
     context: RenderContext, product: Product, order: LabelOrder, fonts: Fonts, copies: int
 ) -> tuple[Label | None, list[Problem]]:
-    """The label of goods that have no lots, or None with what keeps it from being printed. Food has lots."""
+    """Return the label of a product without lots, and its problems. Food is refused, since food must have lots.
+
+    The label is None if a problem keeps it from being printed.
+    """
     place = product.origin.of("name")
     found = unreachable(context, sheet=False, product=True)
     if product.kind in EATEN:
@@ -238,7 +245,7 @@ def prepare_goods(
 def prepare_roll(
     context: RenderContext, name: str, count: int, order: LabelOrder, fonts: Fonts
 ) -> tuple[list[Label], list[Problem]]:
-    """The labels of a roll of codes for no batch yet: `name-001` and so on, each once."""
+    """Return the labels of a roll of `count` codes for no batch yet, `name-001` and so on, and their problems."""
     labels: list[Label] = []
     found = unreachable(context, sheet=False)
     url = context.settings.site_url
@@ -251,7 +258,7 @@ def prepare_roll(
         text = roll_text(context.library.brand, identifier, address)
         place = Location(REGISTER)
         sized, told = _code(address, identifier, place, order)
-        # All of a roll have addresses of one length: what is wrong with one is wrong with all.
+        # All addresses of a roll have the same length, so all have the same problem.
         found += told if number == 1 else []
         if sized is not None:
             labels.append(Label(text, sized, 1))
@@ -263,7 +270,7 @@ def prepare_roll(
 def _code(
     address: str, key: str, place: Location, order: LabelOrder
 ) -> tuple[Sized | None, list[Problem]]:
-    """The code of a label; where its modules are small, with a warning, since labels can be larger."""
+    """Return the code of a label and its problems. There is a warning if its modules are below `GOOD_MODULE`."""
     room = room_for_code(order.arrangement, order.width, order.height)
     of = (order.named(), order.resolution, order.level)
     sized, told = code_for(address, room, key, place, *of)
@@ -277,27 +284,29 @@ def _code(
 
 
 class LabelSheets(Struct, frozen=True):
-    """Finished labels: the document, and the addresses in their codes, as often as each is there."""
+    """The document of several labels."""
 
     document: Typeset
     labels: tuple[Label, ...]
 
     @property
     def addresses(self) -> list[str]:
-        """The addresses in all codes, as often as each is there."""
+        """The addresses in all codes, each as often as it is printed."""
         return [each.address for each in self.labels for _ in range(each.copies)]
 
     @property
     def count(self) -> int:
-        """How many labels there are."""
+        """The number of labels, copies included."""
         return sum(each.copies for each in self.labels)
 
 
 def set_labels(
     context: RenderContext, labels: Sequence[Label], order: LabelOrder, fonts: Fonts, cache: Cache
 ) -> tuple[LabelSheets, list[Problem]]:
-    """Labels of one size in one document, and what did not fit. The code of every label is as small
-    as that of the longest address, so that all labels of an order look alike."""
+    """Set labels of one size in one document. Returns it with the problems of what did not fit.
+
+    All codes have the module size of the longest address, so that all labels of an order look alike.
+    """
     palette = palette_of(context.library.brand)
     colours = inks(palette, order.black_only or order.stock.black)
     art = brand_art(context.library, colours, fonts, cache)
@@ -314,7 +323,7 @@ def set_labels(
 
 
 def _imposed(drawn: Typeset, labels: Sequence[Label], order: LabelOrder, fonts: Fonts) -> Typeset:
-    """Labels, one to a page so far, as often as they are wanted."""
+    """Return a document with the copies of all labels on the stock. `drawn` has each label once, on its own page."""
     cells = order.grid
     data = {
         "title": _title(labels),
@@ -333,8 +342,7 @@ def _title(labels: Sequence[Label]) -> str:
 
 
 def _bleed(order: LabelOrder) -> float:
-    """What runs over the edge: as print shops ask for it, or as much as the gap between labels that
-    are cut by hand allows."""
+    """Return the bleed in mm: what print shops ask for, less than half the gap between labels cut by hand, else 0."""
     cells = order.grid
     return BLEED if order.stock.key == "shop" else 1.5 if cells and cells.marks else 0.0
 
@@ -342,7 +350,7 @@ def _bleed(order: LabelOrder) -> float:
 def _told(
     fact: dict[str, Any], batch: Batch | None, product: Product | None, order: LabelOrder
 ) -> Problem:
-    """A fact that the template told, as a problem; of a roll it is the register's."""
+    """Return the problem for a report of the template. For a roll, its location is the register."""
     of_goods = product.origin.of("name") if product else Location(REGISTER)
     place = batch.origin.of("lot") if batch else of_goods
     if fact["kind"] == "telling":
@@ -356,7 +364,7 @@ def _told(
 
 
 def _part(name: str) -> tuple[str, str]:
-    """A part of a label, as problems call it."""
+    """Return the words for a part of a label in problems, Chinese and English."""
     if name == "nutrition":
         return heading(LabelKey.NUTRITION, LabelForm.PRINTED), "the nutrition table"
     return _PARTS[name]
@@ -365,7 +373,7 @@ def _part(name: str) -> tuple[str, str]:
 def label_data(
     labels: Sequence[Label], order: LabelOrder, colours: Inks, art: Art
 ) -> dict[str, Any]:
-    """What the template of labels reads."""
+    """Return the data for the template of labels."""
     pictures = asdict(art)
     del pictures["files"]
     return {
@@ -420,8 +428,10 @@ def _label(label: Label) -> dict[str, Any]:
 
 
 def copies_of(batch: Batch, brand: Brand) -> int | Problem | None:
-    """As many labels as the batch has pieces; None where it was weighed and not counted. Of a number whose unit
-    nobody knows there is no telling, and a guess would be printed."""
+    """Return how many labels a batch needs: one for each piece. None if it was weighed, or not counted in whole pieces.
+
+    If the unit is missing or unknown, a problem is returned, since a guess would be printed.
+    """
     quantity = batch.quantity
     if quantity is None:
         return None

@@ -1,4 +1,4 @@
-"""A printed run: which lots get labels, and what the register will hold of it."""
+"""Chooses the lots that get labels, and makes the rows that a printed run adds to the register."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from xiangji.render.context import RenderContext
 
 
 def sellable(library: Library, today: date) -> tuple[list[Batch], list[Batch]]:
-    """The lots that labels may be wanted for, and those that are stopped."""
+    """Return the lots that may get labels, and the lots that are stopped."""
     good: list[Batch] = []
     left: list[Batch] = []
     for batch in library.batches.values():
@@ -32,7 +32,10 @@ def sellable(library: Library, today: date) -> tuple[list[Batch], list[Batch]]:
 
 
 def without_lots(library: Library) -> list[Product]:
-    """Goods that are made piece by piece and have no lots: what is food has, and a service has no label."""
+    """Return the products for sale that are made piece by piece and have no lots.
+
+    Food always has lots, and a service has no label.
+    """
     crafts = (ProductKind.HANDICRAFT, ProductKind.CREATIVE)
     return [
         product
@@ -44,8 +47,10 @@ def without_lots(library: Library) -> list[Product]:
 def batch_rows(
     context: RenderContext, labels: Iterable[Label], order: LabelOrder, anyway: str = ""
 ) -> list[PrintedCode]:
-    """The rows that a run of labels adds to the register, in the order of the labels. `anyway` is why those of lots that
-    are not sold were printed."""
+    """Return the rows that a run of labels adds to the register, in the order of the labels.
+
+    `anyway` is the reason why labels of lots that are not sold were printed.
+    """
     rows: list[PrintedCode] = []
     for label in labels:
         key, what = label.text.key, (order.template.zh, label.text.name)
@@ -65,8 +70,11 @@ def run_row(
     anyway: str = "",
     before: Sequence[PrintedCode] = (),
 ) -> PrintedCode:
-    """The row of a run of `what` (the thing, and the name on it), whose code holds `address`; `before` it stand those of
-    the register and these."""
+    """Return the row of one printed run.
+
+    `address` is the address in the code, relative to the site. `what` is the printed thing and the name on it. `copies`
+    is how many were printed. `before` are rows that are not in the register yet; they count for the number of the run.
+    """
     runs = sum(code.address == address for code in (*context.library.codes, *before))
     sample, note = goods.sample, ""
     if isinstance(goods, Batch):
@@ -87,7 +95,7 @@ def run_row(
 def roll_rows(
     labels: Iterable[Label], name: str, order: LabelOrder, today: date
 ) -> list[PrintedCode]:
-    """The rows of a roll: codes that lead to no batch yet."""
+    """Return the rows of a roll of codes that lead to no batch yet. `name` is the name of the roll."""
     return [
         PrintedCode(
             address=urls.roll(label.text.lot),

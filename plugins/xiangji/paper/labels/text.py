@@ -1,6 +1,6 @@
-"""What stands on a printed label: the items that the law wants, split over its panels, and the telling.
+"""Prepares the texts of a printed label: the items that the law requires, divided over its panels, and the telling.
 
-The items are those of `label/items.py`, as on the digital label, so paper and page cannot disagree.
+The items are those of `label/items.py`, as on the digital label, so paper and page always agree.
 """
 
 from __future__ import annotations
@@ -22,31 +22,35 @@ from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
 LEAST_HEIGHT = 1.8
-"""Millimetres: the least height of what the law wants on a label (`standards.md` §4.2, from memory
-there). Smaller packages may have smaller type; how large a package is we do not know, so this holds
-for all."""
+"""The least height of type in millimetres for what the law requires (`standards.md` §4.2, from memory there).
+
+The law allows smaller type on small packages. The size of the package is not recorded, so this applies to all.
+"""
 
 _NET_HEIGHTS = ((50, 2.0), (200, 3.0), (1_000, 4.0))
-"""Grams or millilitres up to which the digits of the net content are so many millimetres high."""
+"""The least height in millimetres of the digits of the net content, up to an amount in grams or millilitres."""
 
 _NET_LARGEST = 6.0
+"""The same for larger amounts."""
 
 _FRONT = (LabelKey.NAME, LabelKey.NET, LabelKey.VARIANT)
-"""Items that stand on the front in their own form: name and net content belong on one face."""
+"""Items that the front shows in a form of its own. Name and net content must be on the same face."""
 
 _DATES = (LabelKey.HARVESTED_ON, LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.UNTIL, LabelKey.LOT)
-"""Items that stand beside the code."""
+"""Items that are printed beside the code."""
 
 _NOT_MISSED = (LabelKey.MATERIAL, LabelKey.SIZE, LabelKey.STORAGE)
-"""Items that are left out of a basket that nobody measured."""
+"""Items of crafts that are left out if nothing is recorded."""
 
 _NUMBER = "编号"
-"""What stands before the number of a code that was printed for no batch yet."""
+"""The heading of the number of a code that is not bound to a batch yet."""
 
 
 class LabelText(Struct, frozen=True, kw_only=True):
-    """Everything that is set on one label; nothing stands for what it does not have. `tellings` are
-    the story in few words, longest first."""
+    """All texts of one label. A field is empty if the label does not have it.
+
+    `net_height` is in millimetres. `tellings` are sorted longest first. `food` says whether the product is eaten.
+    """
 
     key: str
     name: str
@@ -67,7 +71,7 @@ class LabelText(Struct, frozen=True, kw_only=True):
     scan: str = "扫码看这一批"
 
     def words(self) -> str:
-        """Every sign that is set, for the glyph check."""
+        """Return all texts that are set, to check the fonts for their characters."""
         table = self.nutrition
         parts = [self.name, self.variant, self.lot_heading, self.lot, self.net_heading, self.net]
         parts += [self.maker, self.address]
@@ -78,7 +82,7 @@ class LabelText(Struct, frozen=True, kw_only=True):
 
 
 def label_text(context: RenderContext, batch: Batch, product: Product, address: str) -> LabelText:
-    """The text of a batch's label whose code holds `address`."""
+    """Return the texts of a batch's label. `address` is the URL in its code."""
     rows = _rows(context, product, batch)
     said = {row.item: row.value for row in rows}
     about = labelled(context.library, product, batch)
@@ -104,8 +108,7 @@ def label_text(context: RenderContext, batch: Batch, product: Product, address: 
 
 
 def goods_text(context: RenderContext, product: Product, address: str) -> LabelText:
-    """The text of a label for goods that are made piece by piece and have no lots; its code holds the `address` of the
-    product."""
+    """Return the texts of a label for goods without lots. `address` is the URL of the product, which its code holds."""
     rows = label_of(LabelForm.PRINTED, labelled(context.library, product))
     kept = tuple(row for row in rows if row.value or row.item not in _NOT_MISSED)
     return LabelText(
@@ -124,7 +127,7 @@ def goods_text(context: RenderContext, product: Product, address: str) -> LabelT
 
 
 def _tellings(context: RenderContext, product: Product) -> tuple[str, ...]:
-    """The story of a product in few words, longest first."""
+    """Return the medium and the short telling of the product's story, as far as they exist."""
     story = next(iter(context.library.stories_of(product.id)), None)
     tellings = story.tellings if story else None
     told = (tellings.medium, tellings.short) if tellings else ()
@@ -132,7 +135,7 @@ def _tellings(context: RenderContext, product: Product) -> tuple[str, ...]:
 
 
 def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:
-    """The text beside a code that was printed before anybody knew for which batch."""
+    """Return the texts beside a roll code, which is printed before its batch is known."""
     return LabelText(
         key=f"c/{identifier}",
         name=brand.name,
@@ -145,7 +148,7 @@ def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:
 
 
 def printed(key: LabelKey, product: Product, batch: Batch) -> str:
-    """What an item is called on the printed label of a batch."""
+    """Return the heading of an item on the printed label of a batch."""
     return heading(key, LabelForm.PRINTED, product.kind, rules_of(batch))
 
 
@@ -157,7 +160,7 @@ def _rows(context: RenderContext, product: Product, batch: Batch) -> list[LabelR
 
 
 def net_height(net: Quantity | None) -> float:
-    """Millimetres that the digits of a net content have at least; of a count, as other text."""
+    """Return the least height in millimetres of the digits of a net content. For a count it is that of other text."""
     amount = net.measured if net else None
     if amount is None:
         return LEAST_HEIGHT
@@ -165,15 +168,15 @@ def net_height(net: Quantity | None) -> float:
 
 
 def short_address(full: str) -> str:
-    """An address as somebody types it: without its scheme, with places to break it."""
+    """Return a URL as people type it: without its scheme, with zero-width spaces where it may be broken."""
     return re.sub(r"([/.])(?=.)", "\\1\u200b", full.partition("://")[2])
 
 
 def goods_address(context: RenderContext, product: Product) -> str | None:
-    """What the code of goods without lots holds; None where the site has no address yet."""
+    """Return the URL in the code of goods without lots. None without `site_url`."""
     return context.absolute(urls.product(product.id))
 
 
 def sheet_address(context: RenderContext, batch: Batch) -> str | None:
-    """What a label's code holds; None where the site has no address yet."""
+    """Return the URL in the code of a batch's label. None without `site_url`."""
     return context.absolute(urls.sheet(batch.product, batch.lot))

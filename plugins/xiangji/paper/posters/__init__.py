@@ -1,1 +1,1 @@
-"""Posters and share pictures."""
+"""Makes posters: pictures with a code, which people send to friends."""

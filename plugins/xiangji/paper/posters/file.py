@@ -1,7 +1,7 @@
-"""A poster as a file: small enough to be sent on, sharp enough to be scanned, and read back.
+"""Encodes a rendered poster as PNG or JPEG within a limit of bytes, and reads its code back.
 
-Flat colours stay sharp as PNG with a palette of 256; a photo becomes JPEG without coarser colour, at
-the best quality that stays inside the ceiling.
+A poster without photo becomes a PNG with a palette, which keeps edges sharp. A poster with a photo becomes a JPEG
+without chroma subsampling, at the best quality within the limit.
 """
 
 from __future__ import annotations
@@ -16,23 +16,26 @@ if TYPE_CHECKING:
 
 
 class Ceiling(Struct, frozen=True):
-    """The most bytes that a poster's picture may have."""
+    """The most bytes that a poster's file should have."""
 
     bytes: int
 
 
 SITE = Ceiling(180_000)
-"""What a page of the site may ask of a phone for a poster."""
+"""The limit for a poster on a page of the site, which phones load over a mobile network."""
 
 SENT = Ceiling(900_000)
-"""A file that is sent on by hand: WeChat takes it as it is."""
+"""The limit for a file that people send on. WeChat does not compress such a file again."""
 
 _COLOURS = (256, 128, 64, 32)
 _QUALITIES = range(92, 20, -4)
 
 
 def encoded(png: bytes, ending: str, ceiling: Ceiling) -> bytes:
-    """A rendered page as `png` or `jpg` inside the ceiling; no metadata."""
+    """Return a rendered page, given as PNG, encoded as `png` or `jpg` and without metadata.
+
+    If even the lowest quality exceeds the ceiling, that result is returned.
+    """
     from PIL import Image
 
     with Image.open(BytesIO(png)) as opened:
@@ -66,7 +69,7 @@ def _jpeg(picture: Image.Image, ceiling: Ceiling) -> bytes:
 
 
 def codes_of(content: bytes) -> list[str]:
-    """What a decoder reads in a picture, which had no part in making it."""
+    """Return the texts of all QR codes in a picture, read by an independent decoder."""
     import zxingcpp
     from PIL import Image
 

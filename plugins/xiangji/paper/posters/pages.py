@@ -1,7 +1,7 @@
-"""Family: a page for each poster, to press and hold. On only in a village that names `posters`.
+"""The family `posters`: a page for each poster, which readers press and hold to save. It is off by default.
 
-The picture stands on a page of its own, so that no other page grows by it. What decides its bytes
-decides its address; the bytes are made when all pages are, those that are not in the cache.
+The picture has a page of its own, so that no other page becomes larger. Its address contains the digest of everything
+that decides its bytes. Pictures that are not in the cache are made after all pages.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from xiangji.render.families import Family, NoOptions
 from xiangji.render.outputs import Artifact, Output, sheet_file
 
 _SHAPE = SHAPES["tall"]
-"""The shape that fills a phone in a group chat without being cut."""
+"""The shape of posters on the site. A group chat in WeChat shows it without cutting it."""
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
-    """A page for each poster whose subject has a page; what cannot be made is told."""
+    """Yield a page for each poster whose subject has a page. A poster that cannot be made gives a problem."""
     try:
         fonts = find_fonts(context.settings.root, context.pictures.cache)
     except NoPrinting:
@@ -57,13 +57,13 @@ def _config(context: RenderContext) -> Location:
 
 
 def _has_page(context: RenderContext, subject: Subject) -> bool:
-    """Whether the family that the poster leads to is on."""
+    """Whether the family of the page that the poster's code leads to is switched on."""
     families = ((urls.STORIES, "stories"), (urls.PRODUCTS, "products"), (urls.TRACE, "trace"))
     return any(subject.page.startswith(at) and name in context.choice for at, name in families)
 
 
 def _address(made: Draft) -> str:
-    """Where the picture is; its name says nothing but what is in it."""
+    """Return the address of the picture. Its name is a digest."""
     name = made.key.rpartition("/")[2][:16]
     return urls.asset(f"{name}-poster.{made.ending}")
 
@@ -89,7 +89,7 @@ def _page(context: RenderContext, made: Draft) -> Output:
 
 
 def _alt(subject: Subject) -> str:
-    """What stands on the poster, for those who do not see it."""
+    """Return the text of the poster as alternative text."""
     told = subject.tellings[0].words if subject.tellings else subject.line
     parts = (f"海报：{subject.name}", subject.alt, subject.state, *subject.facts, told)
     return "。".join(each.rstrip("。") for each in parts if each)
@@ -112,7 +112,7 @@ def _onward(context: RenderContext, subject: Subject, page: str) -> Iterator[Lin
 def _pictures(
     context: RenderContext, drafts: list[Draft], fonts: Fonts, progress: Progress | None
 ) -> tuple[Iterable[Artifact], Iterable[Problem]]:
-    """The pictures of all posters."""
+    """Return the pictures of all posters, and the problems of making them."""
     files: dict[str, Artifact] = {}
     problems: list[Problem] = []
     cache = context.pictures.cache
@@ -135,16 +135,18 @@ def _pictures(
 
 
 _SEVERAL = 8
-"""Posters from which on further processes are worth what it costs to start them."""
+"""The number of posters from which worker processes save more time than it takes to start them."""
 
 _MOST = 4
-"""Processes: each takes some 150 MB."""
+"""The most worker processes. Each takes about 150 MB of memory."""
 
 
 def _rendered_at_once(drafts: list[Draft], fonts: Fonts, tell: Progress) -> dict[str, bytes]:
-    """Posters by their keys, as far as several processes made them. In processes, since Typst holds the interpreter
-    while it works, and in new ones, since one that was forked while it works may wait for ever. What fails is left
-    to whoever makes the others one after another: it tells why."""
+    """Return rendered posters by their keys, as far as worker processes could make them.
+
+    It uses processes, since Typst holds the GIL while it works. It spawns them, since a process forked while Typst
+    works may hang. Posters that fail are left out: the caller makes them again one by one and reports why they fail.
+    """
     made: dict[str, bytes] = {}
     several = min(_MOST, os.cpu_count() or 1, len(drafts) // 2)
     if len(drafts) < _SEVERAL or several < 2:

@@ -1,7 +1,7 @@
-"""Posters and share pictures: one set in Typst, brought inside its ceiling, its code read back.
+"""Makes a poster: it is set in Typst, encoded within a limit of bytes, and its code is read back.
 
-Name and code must fit; a telling that does not gives way to a shorter one. What the template found is
-kept beside the picture, so that a cache tells the same as a first making.
+Name and code must fit. If a telling does not fit, a shorter one is used. What the template reports is stored in the
+cache with the picture, so that a cached poster gives the same problems as a new one.
 """
 
 from __future__ import annotations
@@ -37,17 +37,18 @@ from xiangji.readers.media.pictures import Media
 from xiangji.render.context import RenderContext
 
 _RECIPE = 1
-"""Raised when the same poster comes out otherwise for a reason that nothing else in the key tells."""
+"""Part of the cache key. Raise it if a change of this module changes the bytes of posters with the same data."""
 
 _CODE_ROOM = 300
-"""Pixels that a code takes, quiet zone included, where its address leaves it the choice."""
+"""The side of a code in pixels, quiet zone included, if its address is short enough."""
 _CODE_MOST = 380
+"""The largest side of a code in pixels, for a long address."""
 _FEWEST_DOTS = 6
-"""Pixels a module: three are left in a picture of half the size, which decoders still read."""
+"""The least pixels per module. A picture reduced to half its size then has three, which decoders can read."""
 
 
 class Shape(Struct, frozen=True):
-    """A size of poster in pixels."""
+    """The size of a poster in pixels."""
 
     key: str
     zh: str
@@ -66,7 +67,7 @@ SHAPES = {
 
 
 class Poster(Struct, frozen=True):
-    """A finished poster. `content` is PNG or JPEG by `ending`."""
+    """A finished poster. `content` is a PNG or JPEG file; `ending` is `png` or `jpg`."""
 
     subject: Subject
     shape: Shape
@@ -75,7 +76,11 @@ class Poster(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """A poster that can be made: what its template reads, and the key of all that decides its bytes."""
+    """A poster that can be made.
+
+    `data` is what its template reads. `pictures` are the pictures by name. `key` is the cache key, a digest of
+    everything that decides the bytes.
+    """
 
     subject: Subject
     shape: Shape
@@ -87,7 +92,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     @property
     def ending(self) -> str:
-        """Drawings stay sharp as PNG with a palette; a photo is smaller as JPEG."""
+        """The file format: `jpg` with a photo, which is smaller as JPEG; else `png`, which keeps drawings sharp."""
         photo = any(name == "picture" and not media.is_drawing for name, media in self.pictures)
         return "jpg" if photo else "png"
 
@@ -95,7 +100,10 @@ class Draft(Struct, frozen=True, kw_only=True):
 def layout_for(
     context: RenderContext, subject: Subject, wanted: PosterLayout | None = None
 ) -> PosterLayout:
-    """The layout that somebody asked for, or the brand's, or what there is a picture for."""
+    """Return the layout: the `wanted` one, or the brand's. By default it is PICTURE with a picture, else TITLE.
+
+    A layout that needs a picture or a telling becomes TITLE if there is none.
+    """
     layout = wanted or context.library.brand.poster_layout
     if layout is PosterLayout.PICTURE or layout is None:
         return PosterLayout.PICTURE if subject.picture else PosterLayout.TITLE
@@ -112,7 +120,7 @@ def draft(
     ceiling: Ceiling,
     wanted: PosterLayout | None = None,
 ) -> tuple[Draft | None, list[Problem]]:
-    """What a poster will be, or None with what keeps it from being made."""
+    """Return the draft of a poster and its problems. The draft is None if a problem keeps it from being made."""
     address = address_of(context, subject)
     if address is None:
         return None, unreachable(context, sheet=False)
@@ -143,7 +151,7 @@ def draft(
 
 
 def _order(layout: PosterLayout, shape: Shape) -> tuple[str, ...]:
-    """The tellings that a layout tries, in this order: a title is for looking, a letter for reading."""
+    """Return the lengths of tellings that a layout tries, in this order. TITLE has little text, LETTER has most."""
     if layout is PosterLayout.TITLE:
         return ("short", "medium")
     long = shape.height > 1.6 * shape.width
@@ -155,8 +163,10 @@ def _order(layout: PosterLayout, shape: Shape) -> tuple[str, ...]:
 def _consented(
     context: RenderContext, subject: Subject, order: Sequence[str]
 ) -> tuple[Subject, list[Problem]]:
-    """The subject with those tellings that its layout may use; a name is told only where it costs
-    the poster its last telling."""
+    """Return the subject with only those tellings, in `order`, that name nobody without consent to advertising.
+
+    A problem is returned for such a person in the name of the subject, and if no telling remains.
+    """
     found = []
     if who := named(context, subject.name):
         found.append(problem("poster-name-of", subject.place, value=subject.key, who=who))
@@ -194,7 +204,7 @@ def _data(
     dots: int,
     pictures: Sequence[tuple[str, Media]],
 ) -> dict[str, Any]:
-    """What the template reads."""
+    """Return the data for the template."""
     brand, files = context.library.brand, {name: _file(name, media) for name, media in pictures}
     border = dict(pictures).get("border")
     return {
@@ -240,7 +250,7 @@ def _colours(palette: Palette) -> dict[str, str]:
 
 
 def _words(data: dict[str, Any]) -> str:
-    """Every sign that is set, for the glyph check."""
+    """Return all texts that are set, to check the fonts for their characters."""
     names = ("name", "line", "state", "call", "spoken", "brand", "village")
     parts = [data[name] for name in names] + [data["art"]["seal_text"], *data["facts"]]
     return "".join([*parts, *(each["words"] for each in data["tellings"])])
@@ -257,7 +267,7 @@ def _key(
     ceiling: Ceiling,
     fonts: Fonts,
 ) -> str:
-    """Of everything that decides the bytes."""
+    """Return the cache key: a digest of everything that decides the bytes."""
     versions = [version("typst"), version("Pillow"), recipe(), *map(_folder_digest, fonts.folders)]
     told = [_RECIPE, data, [media.digest for _, media in pictures], address, ceiling, versions]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=asdict)
@@ -282,7 +292,10 @@ class NotRead(Exception):
 def make(
     draft: Draft, fonts: Fonts, cache: Cache, done: bytes | None = None
 ) -> tuple[Poster | None, list[Problem]]:
-    """The poster of a draft, and what it left out or could not hold; `done` is what `rendered` gave for it."""
+    """Return the poster of a draft and its problems. The poster is None if it could not be made.
+
+    `done` is the result of `rendered`, if a worker process has already made it.
+    """
     try:
         facts, content = cache.made(draft.key, lambda: done or rendered(draft, fonts), unpacked)
     except DamagedPhoto as error:
@@ -300,13 +313,16 @@ def make(
 
 
 def unpacked(stored: bytes) -> tuple[list[dict[str, Any]], bytes]:
-    """What the template told, and the picture, of what `make` keeps. Raises ValueError."""
+    """Split a cached value into the template's reports and the picture. Raises ValueError if it is damaged."""
     head, _, content = stored.partition(b"\n")
     return msgspec.json.decode(head, type=list[dict[str, Any]]), picture_bytes(content)
 
 
 def rendered(draft: Draft, fonts: Fonts) -> bytes:
-    """What the template told as a line of JSON, then the picture. Raises `DamagedPhoto` and `NotRead`."""
+    """Render a poster. Returns the template's reports as one line of JSON, followed by the picture.
+
+    Raises DamagedPhoto if a photo cannot be read, and NotRead if the code cannot be read back.
+    """
     files = {_file(name, media): _shown(name, media, draft) for name, media in draft.pictures}
     document = typeset("poster", draft.data, fonts, files)
     told = document.told()
@@ -318,7 +334,7 @@ def rendered(draft: Draft, fonts: Fonts) -> bytes:
 
 
 def _shown(name: str, media: Media, draft: Draft) -> bytes:
-    """A drawing as it is; of a photo only the pixels of a smaller copy, upright and in sRGB."""
+    """Return a drawing unchanged, or a photo as a smaller PNG, upright, in sRGB and without metadata."""
     raw = media.read()
     if media.is_drawing:
         return raw
@@ -332,7 +348,7 @@ def _shown(name: str, media: Media, draft: Draft) -> bytes:
 
 
 _MUST = ("name", "words", "facts")
-"""What a poster cannot do without."""
+"""Parts of a poster that must fit. If one does not, there is no poster."""
 
 
 def _told(fact: dict[str, Any], draft: Draft) -> Problem | None:

@@ -1,7 +1,7 @@
-"""What stands on a poster, and why something gets none.
+"""The texts of a poster, and the reasons why a batch gets none.
 
-Nothing is said that nobody said: name, the line that its author gave it, one of its tellings. No
-person is named and no portrait shown without consent to advertising; nobody is quoted.
+A poster shows only texts that an author wrote: the name, the line below it, one of the tellings. It names no person
+without consent to advertising, shows no portrait, and quotes nobody.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _MARK = re.compile(r"[（(]示例[）)]$")
 
 
 class Telling(Struct, frozen=True):
-    """One of a story's tellings (`short`, `medium`, `long`), and where its author wrote it."""
+    """One of a story's tellings. `length` is `short`, `medium` or `long`. `place` is its location in the file."""
 
     length: str
     words: str
@@ -46,9 +46,11 @@ class Telling(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True, kw_only=True):
-    """What a poster is about. `page` is the address that its code leads to, `records` are those whose
-    fields stand on it, `tellings` the story in few words, longest first; `facts` and `state` are a
-    batch's alone."""
+    """What a poster is about: a story, a product or a batch.
+
+    `page` is the address that its code leads to. `records` are the records whose fields are on it. `call` is the text
+    beside the code. `tellings` are sorted longest first. Only a batch has `facts` and `state`.
+    """
 
     key: str
     page: str
@@ -66,7 +68,7 @@ class Subject(Struct, frozen=True, kw_only=True):
 
 
 def all_subjects(context: RenderContext) -> list[Subject]:
-    """Every story, every product for sale, and the newest batch of each that is fine."""
+    """Return every story, every product that is for sale, and the newest normal batch of each such product."""
     library, today = context.library, context.settings.today
     found = [story_subject(context, each) for each in library.stories.values()]
     for product in library.products.values():
@@ -79,7 +81,7 @@ def all_subjects(context: RenderContext) -> list[Subject]:
 
 
 def story_subject(context: RenderContext, story: Story) -> Subject:
-    """A story: its title, its second line, its tellings."""
+    """Return the poster subject of a story: its title, its subtitle and its tellings."""
     return Subject(
         key=story.id,
         page=urls.story(story.id),
@@ -96,7 +98,7 @@ def story_subject(context: RenderContext, story: Story) -> Subject:
 
 
 def product_subject(context: RenderContext, product: Product) -> Subject:
-    """A product, with the tellings of the story that it names first."""
+    """Return the poster subject of a product, with the tellings of its first story."""
     library = context.library
     story = next(iter(library.stories_of(product.id)), None)
     return Subject(
@@ -115,8 +117,11 @@ def product_subject(context: RenderContext, product: Product) -> Subject:
 
 
 def batch_subject(context: RenderContext, batch: Batch) -> Subject:
-    """One batch: its product's poster with lot, day and state. The state is dated: a poster lives on
-    when it has changed, and the code leads to how it is then."""
+    """Return the poster subject of a batch: that of its product with lot, day and state.
+
+    The state is shown with the day of the build, since people see the poster long after. The code leads to the present
+    state.
+    """
     product = context.library.products[batch.product]
     whole = product_subject(context, product)
     state = state_of(context.library, batch, context.settings.today)
@@ -133,7 +138,7 @@ def batch_subject(context: RenderContext, batch: Batch) -> Subject:
         page=urls.sheet(batch.product, batch.lot),
         line="",
         call="扫码看这一批现在怎样",
-        # Nothing makes one want what is not sold.
+        # A batch that is not sold is not advertised.
         tellings=whole.tellings if state.fine else (),
         facts=(f"{lot} {batch.lot}", f"{made_heading} {made}", *good),
         state=f"{state.word}（{day}查）",
@@ -145,9 +150,11 @@ def batch_subject(context: RenderContext, batch: Batch) -> Subject:
 def find_subjects(
     context: RenderContext, name: str, anyway: str = ""
 ) -> tuple[list[Subject], list[Problem]]:
-    """What a name stands for: a story's id, a product's id (a story may have the same) or
-    `product/lot`; with the reason where a batch gets no poster. Nothing where there is no such. `anyway` is why one is
-    wanted of a lot that is not sold."""
+    """Return the subjects with a name, and the problems that keep a batch from getting a poster.
+
+    `name` is the id of a story, of a product, or of both, or the key of a batch (`product/lot`). If nothing has this
+    name, there is no subject. `anyway` is the reason why a poster is wanted for a lot that is not sold.
+    """
     library = context.library
     if name in library.batches:
         batch = library.batches[name]
@@ -162,7 +169,7 @@ def find_subjects(
 
 
 def unfit(context: RenderContext, batch: Batch) -> Iterator[Problem]:
-    """Why a batch may not be advertised. One of which nobody said whether it is fine is asked for by name."""
+    """Yield why a batch may not be advertised. A batch without a recorded state may be, if it is asked for by name."""
     state = state_of(context.library, batch, context.settings.today)
     recalled = context.library.kin_of(batch.key).recalled.lots
     if state.key == LotState.INPUT_RECALLED and recalled:
@@ -184,7 +191,7 @@ def _tellings(story: Story | None) -> tuple[Telling, ...]:
 
 
 def _picture(library: Library, record: Story | Product) -> Media | None:
-    """The picture of a record; not where it is somebody's portrait."""
+    """Return the picture of a record, or None if there is none or it is also a person's portrait."""
     media = library.picture(record)
     portraits = {
         shown.digest
@@ -198,7 +205,7 @@ def _picture(library: Library, record: Story | Product) -> Media | None:
 
 
 def named(context: RenderContext, text: str) -> str:
-    """Somebody who is named in a text and has not agreed to stand in advertising; else nothing."""
+    """Return the name of a person in `text` who did not consent to advertising, or an empty text."""
     return next(_named(context, text), "")
 
 
@@ -207,17 +214,17 @@ def _named(context: RenderContext, text: str) -> Iterator[str]:
         if not may_be_named(person) or person.agrees(
             ConsentUse.ADVERTISING, context.settings.today
         ):
-            continue  # An alias names nobody.
+            continue  # An alias does not identify the person.
         short = _MARK.sub("", person.name)
         if len(short) > 1 and short in text:
             yield short
 
 
 def address_of(context: RenderContext, subject: Subject) -> str | None:
-    """What the code of a poster holds; None where the site has no address yet."""
+    """Return the URL in the code of a poster. None without `site_url`."""
     return context.absolute(subject.page)
 
 
 def spoken(address: str) -> str:
-    """An address as somebody types it, with places to break it."""
+    """Return an address as people type it, with zero-width spaces where it may be broken."""
     return short_address(address).rstrip("/")
