@@ -1,1 +1,1 @@
-"""Immutable typed records. They import nothing of ours but each other."""
+"""The record classes: immutable, typed, and with their field tables. They import only `model` and each other."""

@@ -1,4 +1,4 @@
-"""Batches: what was made together, how, and who checked it."""
+"""The records of batches: what was made together, how, and who inspected it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TraceEvent(Record, frozen=True, kw_only=True):
 
 @record("检验", "The inspection")
 class Inspection(Record, frozen=True, kw_only=True):
-    """A check, by whom, with what result."""
+    """An inspection of a batch: who did it, and the result."""
 
     layer: InspectionLayer = field(
         "层级", Choice(InspectionLayer), "自检、合作社检、县检或第三方", "layer", required=True
@@ -78,10 +78,10 @@ class Inspection(Record, frozen=True, kw_only=True):
 
 @record("投入品", "The farm input")
 class FarmInput(Record, frozen=True, kw_only=True):
-    """What was put on a field or given to animals: pesticide, fertiliser, feed, medicine.
+    """A farm input that was used on a field or given to animals: pesticide, fertiliser, feed or medicine.
 
-    The fields are those of `standards.md` §4.6 (农产品质量安全法 art. 27). Nothing of it may be sold
-    before the interval after the last use is over.
+    The fields are those of `standards.md` §4.6 (农产品质量安全法 art. 27). The produce may not be sold before the
+    safety interval after the last use is over.
     """
 
     name: str = field("名称", LINE, "药、肥、饲料叫什么", "what it is", required=True)
@@ -99,12 +99,12 @@ class FarmInput(Record, frozen=True, kw_only=True):
 
     @property
     def last_used(self) -> date | None:
-        """The last day of use, as far as it is recorded."""
+        """The last day of use, or None if it is not recorded."""
         return self.stopped_on or self.used_on
 
     @property
     def first_harvest(self) -> date | None:
-        """The first day on which the interval is over, as far as it is recorded."""
+        """The first day on which the safety interval is over, or None if it is not recorded."""
         if self.last_used is None or self.interval is None:
             return None
         return self.last_used + timedelta(days=self.interval)
@@ -112,7 +112,7 @@ class FarmInput(Record, frozen=True, kw_only=True):
 
 @record("批次", "The batch")
 class Batch(Record, frozen=True, kw_only=True):
-    """What was made together under one lot: a row of `batches.csv` or a `batches/<lot>.yml`."""
+    """What was made together under one lot code: a row of `batches.csv`, or a file `batches/<lot>.yml`."""
 
     lot: str = field("批号", LOT, "字母、数字和 . _ -，最多 20 个", "lot code", required=True)
     made_on: Day | None = field(
@@ -173,18 +173,20 @@ class Batch(Record, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """`product/lot`, unique in a village."""
+        """The key of the batch, `product/lot`, which is unique in a village."""
         return f"{self.product}/{self.lot}"
 
     @property
     def dated(self) -> Day | None:
-        """The day by which lists put it in order."""
+        """The day by which lists are sorted."""
         return self.made_on or self.harvested_on
 
     @property
     def harvested(self) -> tuple[Day, Location] | None:
-        """The first day of harvest and where it is written; else the day of making, since harvest
-        was then or before."""
+        """The first day of harvest and its location in the file, or None.
+
+        If no harvest is recorded, it is the day of making, since the harvest was not later.
+        """
         events = [each for each in self.events if each.kind in _HARVESTS]
         days: list[tuple[Day, Location]] = [
             (each.at.day, each.origin.of("at")) for each in events if each.at
@@ -196,11 +198,11 @@ class Batch(Record, frozen=True, kw_only=True):
         return min(days, key=lambda found: earliest(found[0]) or date.max, default=None)
 
     def latest(self, layer: InspectionLayer) -> Inspection | None:
-        """The last inspection of a layer: by its day where all have one, else as they are recorded."""
+        """Return the last inspection of a layer, or None. Days decide if all have one, else the order in the record."""
         return next(iter(self._newest_first(layer)), None)
 
     def checked(self, layer: InspectionLayer) -> list[Inspection]:
-        """Every inspection of a layer, a failed one first, then the newest."""
+        """Return every inspection of a layer: failed ones first, then the newest first."""
         failed = InspectionResult.FAILED
         return sorted(self._newest_first(layer), key=lambda each: each.result is not failed)
 

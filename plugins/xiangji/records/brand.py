@@ -1,4 +1,4 @@
-"""The brand kit, and who and where stands behind it: `products/brand.yml`."""
+"""The records of `products/brand.yml`: the brand, and the producers, partners, places and sources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from xiangji.model.vocabularies import (
 
 @record("印章", "The seal")
 class Seal(Record, frozen=True, kw_only=True):
-    """The square seal that signs every page."""
+    """The square seal at the foot of every page."""
 
     text: str = field("文字", LINE, "两个或四个字", "two or four characters", required=True)
     picture: str | None = field(
@@ -31,7 +31,7 @@ class Seal(Record, frozen=True, kw_only=True):
 
 @record("颜色", "The colours")
 class Colours(Record, frozen=True, kw_only=True):
-    """The colours a village may change. Each pair is for light and dark surroundings."""
+    """The colours that a village may change. Names with `_dark` are for dark mode."""
 
     action: str | None = field("主色", COLOUR, "按钮、价格、落款", "buttons, prices, signature")
     action_dark: str | None = field("主色深", COLOUR, "深色背景下的主色", "the same on dark")
@@ -49,7 +49,7 @@ class Colours(Record, frozen=True, kw_only=True):
 
 @record("生产者", "The producer")
 class Producer(Record, frozen=True, kw_only=True):
-    """Who makes a product and answers for it."""
+    """A producer: who makes a product and is responsible for it."""
 
     id: str = field("编号", ID, "全站唯一", "unique id", required=True)
     name: str = field("名称", LINE, "全称", "full name", required=True, schema="name")
@@ -71,7 +71,7 @@ class Producer(Record, frozen=True, kw_only=True):
 
 @record("伙伴", "The partner")
 class Partner(Record, frozen=True, kw_only=True):
-    """One of the five parties that work with the village."""
+    """A partner who works with the village, in one of five roles."""
 
     id: str = field("编号", ID, "全站唯一", "unique id", required=True)
     name: str = field("名称", LINE, "全称", "full name", required=True)
@@ -86,7 +86,7 @@ class Partner(Record, frozen=True, kw_only=True):
 
 @record("地点", "The place")
 class Place(Record, frozen=True, kw_only=True):
-    """A place as it was named during a span of time: villages change township."""
+    """A place with its name during a period, since a village may change its township."""
 
     id: str = field("编号", ID, "全站唯一", "unique id", required=True)
     name: str = field("名称", LINE, "叫什么", "name", required=True, schema="name")
@@ -112,13 +112,13 @@ class Place(Record, frozen=True, kw_only=True):
 
     @property
     def full_name(self) -> str:
-        """The name with its administrative path where that is recorded."""
+        """The name with its administrative path, if that is recorded."""
         return f"{self.path} {self.name}" if self.path else self.name
 
 
 @record("来源", "The source")
 class Source(Record, frozen=True, kw_only=True):
-    """Something published that a statement rests on."""
+    """A published source of a statement."""
 
     id: str = field("编号", ID, "全站唯一", "unique id", required=True)
     title: str = field("题名", LINE, "文章或网页的题目", "title", required=True)
@@ -143,7 +143,7 @@ class Source(Record, frozen=True, kw_only=True):
 
 @record("品牌文件", "The brand file")
 class Brand(Record, frozen=True, kw_only=True):
-    """`products/brand.yml`: the village's face, and everyone and everything others refer to."""
+    """The file `products/brand.yml`: the brand, and the producers, partners, places and sources of the village."""
 
     name: str = field("名称", LINE, "品牌名", "brand name", required=True, schema="name")
     village: str | None = field("村", LINE, "哪个村", "the village")

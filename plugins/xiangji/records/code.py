@@ -1,4 +1,4 @@
-"""Printed codes: every address that was ever printed, run by run, and what became of it."""
+"""The records of printed codes: every address that was ever printed, run by run, and its present state."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ from xiangji.records.conformity import IssuedCertificate
 
 _SITE = re.compile(r"(?i)(https?://[^/?#\s\\<>\"]+)/?")
 _LONGEST = 300
-"""Characters; the densest code that is printed on a jar holds half of it."""
+"""The most characters of an address. The densest code that is printed on a jar holds half as many."""
 
 
 def _address(text: str) -> str:
-    """An address within the site, or a full one as printed; what follows `?` or `#` does not say
-    which page it is."""
+    """Return a normalised address: relative to the site, or a full URL as printed.
+
+    Everything after `?` or `#` is removed, since it does not change the page. Raises UnreadableValue if it is no
+    address.
+    """
     plain = re.split(r"[?#]", fold_digits(text))[0]
     site = _SITE.match(plain)
     rest = plain[site.end() :] if site else plain.lstrip("/")
@@ -56,7 +59,7 @@ def _is(kind: ValueType, text: str) -> bool:
 
 
 def _target(text: str) -> str:
-    """`product/lot`, or an address."""
+    """Return a batch key (`product/lot`) or an address. Raises UnreadableValue if it is neither."""
     if "/" not in fold_digits(text):
         raise UnreadableValue("code-target")
     return str(BATCH.parse(text)) if _is(BATCH, text) else _address(text)
@@ -70,7 +73,7 @@ TARGET = ValueType("target", "laziji/2026-11A", _target)
 class PrintedCode(Record, frozen=True, kw_only=True):
     """One printed run of one code: a row of `products/codes.csv`.
 
-    `address` and `target` are relative to the site once the register is read.
+    `readers` makes `address` and `target` relative to the site.
     """
 
     address: str = field(
@@ -103,12 +106,12 @@ class PrintedCode(Record, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """Address and run: a code is printed again and again."""
+        """Address and run together, since one code may be printed in several runs."""
         return f"{self.address}{self.run or ''}"
 
 
 class OldLot(Struct, frozen=True):
-    """A batch as it was last saved: its product's name, its day, and the lots it stood beside."""
+    """A batch as it was in its last commit: its product's name, its day, and the other lots in the same file."""
 
     name: str
     made_on: date | None
@@ -116,11 +119,11 @@ class OldLot(Struct, frozen=True):
 
 
 class SavedRegister(Struct, frozen=True):
-    """The register as Git keeps it.
+    """The registers as they are committed in Git.
 
-    `kept` says whether Git keeps the village at all; `missing` is a revision that was asked for and
-    is not there. `pledges` are the certificates that were issued; `lots` are batches that codes lead
-    to, or that certificates were issued for, and that are gone, by `product/lot`.
+    `kept` says whether the village is in a Git repository. `missing` is a revision that was requested and does not
+    exist. `pledges` are the issued certificates. `lots` are deleted batches, by `product/lot`, that printed codes lead
+    to or that certificates were issued for.
     """
 
     kept: bool = False

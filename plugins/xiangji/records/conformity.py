@@ -1,4 +1,4 @@
-"""承诺达标合格证 that were issued: what the paper says, and what became of it."""
+"""The records of issued 承诺达标合格证: the texts of the paper, and whether it was withdrawn."""
 
 from __future__ import annotations
 
@@ -20,23 +20,22 @@ PROMISES = {
         "未违规使用保鲜剂、防腐剂、添加剂等。"
     ),
 }
-"""The wording of the law, letter by letter (`standards.md` §4.1)."""
+"""The promises, in the exact wording of the law (`standards.md` §4.1)."""
 
 WORDING_SINCE = date(2026, 2, 1)
-"""From this day on the wording is this one (农业农村部令 2025 年第 4 号)."""
+"""The first day on which this wording applies (农业农村部令 2025 年第 4 号)."""
 
 
 def promise_of(form: CertificateWording, issued_on: date) -> str:
-    """What was promised on a paper of that day; empty for one of older days, whose wording was
-    another."""
+    """Return the promise on a certificate of that day. Empty before `WORDING_SINCE`, when the wording was different."""
     return PROMISES[form] if issued_on >= WORDING_SINCE else ""
 
 
 @record("合格证登记", "The register of pledges")
 class IssuedCertificate(Record, frozen=True, kw_only=True):
-    """One issued certificate: a row of `products/pledges.csv`, as the paper says it.
+    """One issued certificate: a row of `products/pledges.csv`, with the texts of the paper.
 
-    Names and not ids: a producer may get another name, and the paper will not.
+    It stores names, not ids, since a producer may be renamed later and the paper stays as it is.
     """
 
     number: str = field("编号", LINE, "一张一个号，不重复", "its number, used once", required=True)
@@ -75,5 +74,5 @@ class IssuedCertificate(Record, frozen=True, kw_only=True):
 
     @property
     def key(self) -> str:
-        """Its number, which is used once."""
+        """Its number, which is unique."""
         return self.number

@@ -1,4 +1,4 @@
-"""Recall drills: what was tried, how far it reached, and what nobody had recorded."""
+"""The records of recall drills: which lot was tried, how many lots it reached, and what was not recorded."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from xiangji.model.value_types import BATCH, COUNT, DAY, LINE
 
 @record("召回演练", "The recall drill")
 class RecallDrill(Record, frozen=True, kw_only=True):
-    """One drill: a row of `products/drills.csv`, which is for the village alone. Who took part, how long it took and
-    what was learnt is written in by hand."""
+    """One recall drill: a row of `products/drills.csv`, which is never published.
+
+    The village fills in by hand who took part, how long it took and what was learnt.
+    """
 
     held_on: date = field("日期", DAY, "哪天演练的", "day of the drill", required=True)
     batch: str = field("批次", BATCH, "假设召回哪一批", "the lot, product/lot", required=True)

@@ -1,6 +1,6 @@
-"""How the label facts of a batch came to be what they are: what changed, when, and who changed it.
+"""The history of a batch's label facts: what changed, when, and who changed it.
 
-`standards.md` §4.3 asks it of a digital label. Read from Git by `sources`; plain values here.
+`standards.md` §4.3 requires it for a digital label. `readers.git` reads it from Git.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from msgspec import Struct
 
 
 class ChangeStep(Enum):
-    """What happened to a fact, or to the record that holds it."""
+    """What happened to a fact, or to its record."""
 
     FIRST = "first"
-    """The record was written down for the first time."""
+    """The record was added for the first time."""
     AGAIN = "again"
-    """It was written down once more, after it had been taken out."""
+    """The record was added again after it had been removed."""
     GONE = "gone"
-    """It was taken out."""
+    """The record was removed."""
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
@@ -28,9 +28,9 @@ class ChangeStep(Enum):
 class LabelChange(Struct, frozen=True):
     """One change of one fact.
 
-    `before` and `after` are the values as they are read aloud; both are empty where they are not
-    to be repeated (an old telephone number rings at somebody else's by now). `item` is the key of the
-    label's item that the fact is of, `of` which one where it has several.
+    `what` is the heading of the fact. `before` and `after` are its values as the page shows them. Both are empty if the
+    values should not be shown: an old telephone number may belong to somebody else now. `item` is the key of the label
+    item. `of` says which one of several facts of this item changed.
     """
 
     step: ChangeStep
@@ -42,11 +42,11 @@ class LabelChange(Struct, frozen=True):
 
 
 class Revision(Struct, frozen=True):
-    """What was saved in one go. `on` is the author's day in China (+08:00), None where the clock
-    was impossible.
+    """The changes of one commit.
 
-    `author` and `address` (e-mail) are as Git holds them, and personal data: `disclosure` puts a
-    name that may be published in their place, or nothing.
+    `on` is the author's day in China (+08:00), or None if the recorded time is impossible. `author` and `address`
+    (e-mail) come from Git and are personal data. `disclosure` replaces them by a name that may be published, or removes
+    them.
     """
 
     on: date | None
@@ -56,13 +56,13 @@ class Revision(Struct, frozen=True):
 
 
 class RecordKeeping(Enum):
-    """Whether there is a record of changes at all."""
+    """Whether there is a record of changes in Git."""
 
     YES = "yes"
     NO = "no"
-    """The files are not in a Git repository, or were never saved in it."""
+    """The files are not in a Git repository, or were never committed."""
     UNREADABLE = "unreadable"
-    """There may be one, but no Git program could read it."""
+    """There may be a record, but no Git program could read it."""
 
 
 class History(Struct, frozen=True):
@@ -71,8 +71,8 @@ class History(Struct, frozen=True):
     kept: RecordKeeping
     revisions: tuple[Revision, ...] = ()
     cut: bool = False
-    """Something older exists or may exist, and was not read: a shallow copy of the repository."""
+    """Older changes exist or may exist but were not read, since the repository is a shallow clone."""
     unsaved: bool = False
-    """What the page says differs from what was last saved."""
+    """The files differ from the last commit."""
     workbook: bool = False
-    """The batch stands in a workbook, whose versions are not compared."""
+    """The batch is recorded in an Excel workbook, whose versions are not compared."""

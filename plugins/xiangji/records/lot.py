@@ -1,4 +1,4 @@
-"""What a library asks of all batches."""
+"""Functions of a batch alone that the library calls for every batch."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from xiangji.records.batch import Batch, Inspection
 
 
 def told_on(batch: Batch) -> date | None:
-    """The last day that is recorded of a batch. A secret step's day does not count, so that nothing in it is ever
-    withheld."""
+    """Return the last day that is recorded for a batch, or None.
+
+    The days of secret steps do not count, so that the result may always be published.
+    """
     last = earliest(batch.dated)
     for check in batch.inspections:
         if check.checked_on is not None and (last is None or check.checked_on > last):
@@ -25,18 +27,20 @@ def told_on(batch: Batch) -> date | None:
 
 
 def lot_key(text: str, product: str) -> str:
-    """`product/lot` of a lot as written: within one product the lot alone is enough."""
+    """Return the key (`product/lot`) of a lot as an author wrote it. Without `/`, it is a lot of `product`."""
     return text if "/" in text else f"{product}/{text}"
 
 
 def is_linked(batch: Batch) -> bool:
-    """Whether a lot went into a batch."""
+    """Whether another lot went into a batch or one of its steps."""
     return bool(batch.inputs or [1 for each in batch.events if each.inputs])
 
 
 def failed_check(batch: Batch) -> Inspection | None:
-    """The first inspection that failed and still stands: none of the same layer and the same items passed after it.
-    A pass on other items takes nothing back."""
+    """Return the first failed inspection that is still valid, or None.
+
+    A later passed inspection of the same layer and the same items makes it invalid.
+    """
     for at, each in enumerate(batch.inspections):
         if each.result is InspectionResult.FAILED and not any(
             _takes_back(other, each, later=place > at)
@@ -47,7 +51,10 @@ def failed_check(batch: Batch) -> Inspection | None:
 
 
 def _takes_back(other: Inspection, failed: Inspection, later: bool) -> bool:
-    """Whether `other` passed what failed, and afterwards: by its day, else as it was recorded."""
+    """Whether `other` is a passed inspection of the same layer and items after `failed`.
+
+    The days decide. If one is missing or both are the same, `later` decides: whether `other` is recorded later.
+    """
     if other.result is not InspectionResult.PASSED:
         return False
     if other.layer is not failed.layer or other.items != failed.items:
@@ -57,7 +64,7 @@ def _takes_back(other: Inspection, failed: Inspection, later: bool) -> bool:
 
 
 def is_stopped(batch: Batch) -> bool:
-    """Whether a batch says of itself that nobody should eat or use it for now."""
+    """Whether a batch is recalled, on hold or failed by its own record, without its linked lots."""
     return batch.status in _STOPPED or failed_check(batch) is not None
 
 
@@ -65,14 +72,14 @@ _STOPPED = (BatchStatus.RECALLED, BatchStatus.ON_HOLD)
 
 
 def keeps_back(batch: Batch) -> bool:
-    """Whether a step of a batch is not told in full."""
+    """Whether a step of a batch is not fully public."""
     return bool([1 for each in batch.events if each.secrecy is not Secrecy.PUBLIC])
 
 
 def references(batches: Iterable[Batch]) -> frozenset[tuple[str, str]]:
-    """What batches and their steps refer to: the name of a library's shelf, and an id.
+    """Return what batches and their steps refer to, as pairs of a library shelf and an id.
 
-    By name and not by the field table, which for every batch of a village takes ten times as long.
+    The fields are listed here, since a loop over the field table takes ten times as long for all batches of a village.
     """
     producers: set[str | None] = set()
     places: set[str | None] = set()

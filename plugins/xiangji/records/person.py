@@ -1,4 +1,4 @@
-"""People, and what each of them agreed that may be shown."""
+"""The records of people, with their consents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xiangji.model.vocabularies import ConsentBy, ConsentUse, PersonRole
 
 @record("同意", "The consent")
 class Consent(Record, frozen=True, kw_only=True):
-    """One use that a person agreed to, from a day on, until a day, or until withdrawn."""
+    """A person's consent to one use. It is valid from a day on, until its last day or until it is withdrawn."""
 
     use: ConsentUse = field(
         "用途",
@@ -46,7 +46,7 @@ class Consent(Record, frozen=True, kw_only=True):
     origin: Origin = NOWHERE
 
     def valid_on(self, day: date) -> bool:
-        """Whether this consent holds on `day`."""
+        """Whether this consent is valid on `day`. On the day of the withdrawal it is not."""
         if day < self.given_on or (self.withdrawn_on and day >= self.withdrawn_on):
             return False
         return self.expires_on is None or day <= self.expires_on
@@ -54,7 +54,7 @@ class Consent(Record, frozen=True, kw_only=True):
 
 @record("人物", "The person")
 class Person(Record, frozen=True, kw_only=True):
-    """Someone who speaks, makes or records. Nothing of a person is published without consent."""
+    """A person who tells, makes or records something. Nothing about a person is published without consent."""
 
     id: str = field("编号", ID, "全站唯一，只用小写字母、数字和短横", "unique id", required=True)
     name: str = field("姓名", LINE, "怎么称呼", "name", required=True, schema="name")
@@ -95,10 +95,10 @@ class Person(Record, frozen=True, kw_only=True):
     origin: Origin = NOWHERE
 
     def agrees(self, use: ConsentUse, day: date) -> bool:
-        """Whether this person's consent to `use` holds on `day`.
+        """Whether this person's consent to `use` is valid on `day`.
 
-        A withdrawal ends every consent to the use that was given before it, not only the one it
-        is written on.
+        A withdrawal ends every consent to the same use that was given before it, not only the entry in which it is
+        recorded.
         """
         given = [item for item in self.consent if item.use is use]
         withdrawn = [item.withdrawn_on for item in given if item.withdrawn_on]
@@ -108,7 +108,7 @@ class Person(Record, frozen=True, kw_only=True):
 
 @record("人物名单", "The list of people")
 class PeopleFile(Record, frozen=True, kw_only=True):
-    """`stories/people.yml`: everyone on one list."""
+    """The file `stories/people.yml`, which lists all people."""
 
     people: tuple[Person, ...] = field(
         "人物", ListOf(Nested(Person)), "一人一段", "everyone, one entry each", required=True

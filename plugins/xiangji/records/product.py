@@ -1,4 +1,4 @@
-"""Products: what is sold, by whom, and where to get it."""
+"""The records of products: what is sold, by whom, and where to buy it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Variant(Record, frozen=True, kw_only=True):
 
 @record("购买方式", "The channel")
 class Channel(Record, frozen=True, kw_only=True):
-    """A way to buy."""
+    """A way to buy a product."""
 
     kind: ChannelKind = field(
         "方式", Choice(ChannelKind), "小店、电话、微信、摊位", "kind", required=True
@@ -74,7 +74,7 @@ class Nutrient(Record, frozen=True, kw_only=True):
 
 @record("证书", "The certificate")
 class Certificate(Record, frozen=True, kw_only=True):
-    """A paper that somebody issued, with its scope and term."""
+    """A certificate that an institution issued, with its scope and period."""
 
     name: str = field("名称", LINE, "叫什么证", "name", required=True)
     issuer: str = field("发证机构", LINE, "谁发的", "issuer", required=True)
@@ -86,13 +86,13 @@ class Certificate(Record, frozen=True, kw_only=True):
     origin: Origin = NOWHERE
 
     def valid_on(self, day: date) -> bool:
-        """Whether the certificate holds on `day`, as far as its dates tell."""
+        """Whether the certificate is valid on `day`. A missing date sets no limit."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
 
 
-# What stands on a label and holds for every batch: declared once, for the product as it is and as it was.
+# Label facts that apply to every batch. Product and Version share these fields.
 _INGREDIENTS = field("配料", ListOf(LINE), "从多到少", "ingredients, most first")
 _ALLERGENS = field("致敏物质", ListOf(LINE), "含有什么", "allergens")
 _NUTRITION = field("营养成分", ListOf(Nested(Nutrient)), "标签上的表", "table")
@@ -112,9 +112,9 @@ _PLACE = field("产地", Ref("places"), "产在哪", "a place id")
 
 @record("以前的一版", "The earlier version")
 class Version(Record, frozen=True, kw_only=True):
-    """What a product's label said before something was changed: only what was different from the version after it.
+    """An earlier version of a product's label: only the fields that differ from the version after it.
 
-    What was made earlier keeps it.
+    It applies to the batches that were made before the next version.
     """
 
     since: date | None = field(
@@ -144,7 +144,7 @@ class Version(Record, frozen=True, kw_only=True):
 
 @record("产品", "The product")
 class Product(Record, frozen=True, kw_only=True):
-    """`products/<product>/product.yml`. The folder is its id and its address."""
+    """A product: `products/<product>/product.yml`. The name of the folder is its id and part of its address."""
 
     name: str = field("名称", LINE, "产品名", "name", required=True, schema="name")
     kind: ProductKind = field(

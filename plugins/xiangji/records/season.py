@@ -1,7 +1,7 @@
 """The months in which a product is in season.
 
-A site is built on one day and read on another, so a season is kept as months: whoever reads, or the
-reader's phone, can tell whether it is now.
+A site is read later than it is built. So a season is stored as months, and the reader, or a script on the reader's
+phone, decides whether it is the season now.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xiangji.model.fields import UnreadableValue, ValueType, fold_digits
 
 
 class Months(Struct, frozen=True):
-    """Months 1 to 12, in the order in which the season runs."""
+    """Month numbers from 1 to 12, in the order of the season, such as 11, 12, 1."""
 
     numbers: tuple[int, ...]
 
@@ -28,7 +28,7 @@ class Months(Struct, frozen=True):
 
 
 def _runs(numbers: tuple[int, ...]) -> list[list[int]]:
-    """Neighbouring months together; December is next to January."""
+    """Return the numbers in runs of consecutive months. January follows December."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] % 12 + 1:

@@ -1,4 +1,4 @@
-"""Workshops, what was said in them, and the stories made of it."""
+"""The records of workshops, of what was said in them, and of the stories made from that."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Card(Record, frozen=True, kw_only=True):
 
 @record("说法", "The account")
 class Account(Record, frozen=True, kw_only=True):
-    """One telling of an origin. Several stand side by side; none is called the truth."""
+    """One account of how something began. A page shows several side by side and calls none of them true."""
 
     id: str = field("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
     title: str = field("说法", LINE, "一句话概括", "the telling in a line", required=True)
@@ -105,7 +105,7 @@ class Visual(Record, frozen=True, kw_only=True):
 
 @record("表决", "The vote")
 class Vote(Record, frozen=True, kw_only=True):
-    """A question put to the group, and the count."""
+    """A vote of the group: the question, the result, and the count."""
 
     question: str = field("问题", LINE, "问了什么", "the question", required=True)
     result: str | None = field("结果", LINE, "定了什么", "the outcome")
@@ -117,7 +117,7 @@ class Vote(Record, frozen=True, kw_only=True):
 
 @record("村里议定", "The ratification")
 class Ratification(Record, frozen=True, kw_only=True):
-    """The village agreed that this version may be published."""
+    """The village's agreement that a version may be published."""
 
     agreed_on: date = field("日期", DAY, "哪天议的", "the day", required=True, also=["date"])
     present: int | None = field("到会", COUNT, "到了几人", "people present")
@@ -130,7 +130,7 @@ class Ratification(Record, frozen=True, kw_only=True):
 
 @record("工作坊", "The workshop")
 class Workshop(Record, frozen=True, kw_only=True):
-    """A story session: who sat together, what was asked, said, drawn and agreed."""
+    """A workshop: who took part, and what was asked, said, drawn and agreed."""
 
     id: str | None = field("编号", ID, "不写就用文件夹名", "unique id; else the folder's name")
     title: str = field("题目", LINE, "这场叫什么", "title", required=True, schema="name")
@@ -168,7 +168,7 @@ class Workshop(Record, frozen=True, kw_only=True):
 
 @record("步骤", "The step")
 class ProcessStep(Record, frozen=True, kw_only=True):
-    """One step of a process, in a picture and a few words."""
+    """One step of a process, with a picture and a few words."""
 
     title: str = field("名称", LINE, "几个字", "a few words", required=True)
     note: str | None = field("说明", LINE, "一句话", "one sentence")
@@ -185,7 +185,7 @@ class ProcessStep(Record, frozen=True, kw_only=True):
 
 @record("短讲法", "The short tellings")
 class Tellings(Record, frozen=True, kw_only=True):
-    """The story in few words, for labels and sheets."""
+    """The short tellings of a story, for labels, sheets and posters."""
 
     short: str | None = field("六十字", LINE, "60 字以内", "up to 60 characters", also=["60"])
     medium: str | None = field("一百二十字", LINE, "120 字以内", "up to 120", also=["120"])
@@ -195,7 +195,7 @@ class Tellings(Record, frozen=True, kw_only=True):
 
 @record("故事", "The story")
 class Story(Record, frozen=True, kw_only=True):
-    """`stories/<story>/story.md`: the edited text with what it rests on. The folder is its id."""
+    """A story: `stories/<story>/story.md`, the edited text with its sources. The name of the folder is its id."""
 
     title: str = field("题目", LINE, "故事的题目", "title", required=True, schema="headline")
     subtitle: str | None = field("副题", LINE, "一句话", "one sentence")
