@@ -1,1 +1,1 @@
-"""The label: one table of its items, from which pages, papers, checks and the change record are made."""
+"""The label: its items, their clauses in the law, and the versions of a product. Pages, paper and checks use them."""

@@ -1,6 +1,6 @@
-"""What an item of the label is: its words on each form, the clauses that want it, and how its value is said.
+"""The classes for items of the label: their wording on each form, the clauses that require them, and their values.
 
-The items themselves are in `label.py`.
+The items themselves are in `items.py`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from xiangji.records.product import Product
 OLD = "gb7718-2011"
 NEW = "gb7718-2025"
 FARM = "farm-produce"
-"""农产品质量安全法: fresh produce is outside GB 7718, and has no editions."""
+"""The rules for fresh produce, which GB 7718 does not cover: 农产品质量安全法. They have no editions."""
 
 
 class LabelKey(StrEnum):
-    """The items. A key never changes; what it is called may."""
+    """The keys of the items. A key never changes; its wording may."""
 
     NAME = "name"
     KIND = "kind"
@@ -57,7 +57,7 @@ class LabelKey(StrEnum):
 
 
 class LabelForm(Enum):
-    """Where a label is told."""
+    """The forms in which label items are shown."""
 
     PAGE = "page"
     """A product's page and the usual sheet, on screen and on paper."""
@@ -71,7 +71,7 @@ class LabelForm(Enum):
 
 
 class LabelWording(Struct, frozen=True):
-    """What an item is called. Nothing where it is as on a page; paper says what the digital label says."""
+    """The headings of an item by form. An empty one is as on a page. An empty `printed` is as on the digital label."""
 
     page: str
     head: str = ""
@@ -80,7 +80,7 @@ class LabelWording(Struct, frozen=True):
     record: str = ""
 
     def of(self, form: LabelForm) -> str:
-        """The heading on a form."""
+        """Return the heading on a form."""
         if form is LabelForm.PAGE:
             return self.page
         if form is LabelForm.PRINTED:
@@ -89,18 +89,18 @@ class LabelWording(Struct, frozen=True):
 
 
 class Demand(Enum):
-    """How a clause wants an item."""
+    """How a clause requires an item."""
 
     MUST = "must"
-    """Whoever did not record it is asked for it."""
+    """Always. If it is not recorded, a check reports it."""
     IF_ANY = "if any"
-    """It must stand there where there is such a thing, which the data cannot tell."""
+    """Only if the thing exists, which the data cannot show."""
     FOLLOWS = "follows"
-    """It is computed from other items, and asked for through them."""
+    """Always, but it is computed from other items, which are checked instead."""
 
 
 class LabelClause(Struct, frozen=True):
-    """Where an edition of the rules wants an item, and what it calls it if that differs from other editions."""
+    """The clause of an edition of the rules that requires an item. `term` is its heading if other editions differ."""
 
     number: str
     demand: Demand = Demand.MUST
@@ -108,9 +108,9 @@ class LabelClause(Struct, frozen=True):
 
 
 class Labelled(Struct, frozen=True, kw_only=True):
-    """What a label is about: a product, one batch of it when given, and what other records say, as it is read.
+    """The subject of a label: a product, or one of its batches, and texts from other records.
 
-    `licence` is that of the makers: a small workshop is registered itself, not each of its products.
+    `licence` is the licence of the makers, since a small workshop is registered itself and not each of its products.
     """
 
     product: Product
@@ -121,28 +121,30 @@ class Labelled(Struct, frozen=True, kw_only=True):
     licence: str = ""
     place: str = ""
     others: tuple[Labelled, ...] = ()
-    """The same by the other versions of the product that the batch may be of; none where it is certain which."""
+    """The same for the other versions of the product that the batch may be of. Empty if its version is certain."""
 
 
 UNSURE = "不确定是哪一版："
-"""Before what an item may say, where a batch may be of several versions of its product."""
+"""The text before several possible values of an item, if a batch may be of several versions of its product."""
 
 
 class LabelItem(Struct, frozen=True, kw_only=True):
     """One item of the label.
 
-    `value` says what is recorded, nothing where nothing is; without one the item is a table, told in a form of its own.
-    `clauses` are by edition of the rules, as far as one wants the item. `of_batch` items belong to one batch. An
-    `optional` item is left out where nothing is recorded, and one that is `needless` there; others are shown as missing.
-    `repeated` tells whether the
-    change record reads old values aloud. `held` tells whether the data hold it, where that is more than its value.
+    - `value` returns the recorded value, or an empty text. It is None if the item is not shown as a row.
+    - `clauses` are the clauses that require the item, by edition of the rules.
+    - `of_batch` says whether the item belongs to a batch, not to the product.
+    - An `optional` item without value is left out, and one for which `needless` returns true. Others are shown as
+      missing.
+    - `repeated` says whether the change record shows old values.
+    - `held` returns whether the item is recorded, if a value alone does not show it.
     """
 
     en: str
     words: LabelWording
     value: Callable[[Labelled], str] | None = None
     words_of: Mapping[ProductKind, LabelWording] = {}
-    """Other words for some kinds of products."""
+    """Other headings for some kinds of products."""
     clauses: Mapping[str, LabelClause] = {}
     of_batch: bool = False
     optional: bool = False
@@ -151,7 +153,7 @@ class LabelItem(Struct, frozen=True, kw_only=True):
     held: Callable[[Labelled], bool] | None = None
 
     def heading(self, form: LabelForm, kind: ProductKind | None = None, rules: str = "") -> str:
-        """What it is called on a form, for a kind of product, by an edition of the rules."""
+        """Return the heading on a form, for a kind of product and an edition of the rules."""
         if form is LabelForm.PRINTED:
             clause = self.clause(kind, rules)
             if clause and clause.term:
@@ -160,13 +162,13 @@ class LabelItem(Struct, frozen=True, kw_only=True):
         return words.of(form)
 
     def clause(self, kind: ProductKind | None, rules: str) -> LabelClause | None:
-        """Where the law wants it on a kind of product, by an edition of the rules for food."""
+        """Return the clause that requires the item for a kind of product, or None. `rules` is the edition for food."""
         if kind is ProductKind.PROCESSED:
             return self.clauses.get(rules)
         return self.clauses.get(FARM) if kind is ProductKind.PRODUCE else None
 
     def said(self, about: Labelled) -> str:
-        """What is recorded of it: each of several values where it is not certain which one holds."""
+        """Return the recorded value, or all possible values if the version of the batch is not certain."""
         if self.value is None:
             return ""
         if not about.others:
@@ -177,16 +179,16 @@ class LabelItem(Struct, frozen=True, kw_only=True):
         return self.value(about)
 
     def is_unsure(self, about: Labelled) -> bool:
-        """Whether it is not certain which of several values holds."""
+        """Whether the possible versions of the batch have different values."""
         value = self.value
         return value is not None and any(value(each) != value(about) for each in about.others)
 
     def may_be_left_out(self, about: Labelled) -> bool:
-        """Whether nobody misses it where nothing is recorded."""
+        """Whether the item is left out if it has no value."""
         return self.optional or bool(self.needless and self.needless(about))
 
     def holds(self, about: Labelled) -> bool:
-        """Whether it is recorded."""
+        """Whether the item is recorded."""
         return self.held(about) if self.held else bool(self.said(about))
 
 
@@ -194,7 +196,7 @@ _NOTHING = "未记录"
 
 
 class LabelRow(NamedTuple):
-    """An item as it is shown: its heading, and what is recorded; nothing reads as missing."""
+    """An item as it is shown: its key, its heading and its value. An empty value is shown as missing."""
 
     item: LabelKey
     heading: str

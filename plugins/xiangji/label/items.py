@@ -1,7 +1,7 @@
-"""The label: one table of its items, from which pages, papers, checks and the change record are made.
+"""The table of all label items, for pages, paper, checks and the change record.
 
-Whoever shows, checks or records an item asks the table for it by key. What an item is called, which clause wants it and
-where its value stands is declared here and nowhere else.
+The heading of an item, the clauses that require it and the source of its value are declared only here. Other modules
+look items up by key.
 """
 
 from __future__ import annotations
@@ -32,14 +32,16 @@ from xiangji.records.product import Product
 
 
 def _net(about: Labelled) -> str:
-    """The net content of a batch's size; of a product each that one of its sizes has."""
+    """Return the net content of a batch, or all net contents of a product's sizes."""
     amounts = [net_of(about)] if about.batch else _nets(about.product)
     return "、".join(dict.fromkeys(str(each) for each in amounts if each))
 
 
 def net_of(about: Labelled) -> Quantity | None:
-    """The net content of a batch: what its size says, else the product. Of a batch that names no size that of all
-    sizes, where they agree."""
+    """Return the net content of a batch: that of its size, or else that of the product.
+
+    If the batch has no size and the product no net content, it is that of all sizes if they agree. Else None.
+    """
     product, batch = about.product, about.batch
     of_size = next((v for v in product.variants if batch and v.name == batch.variant), None)
     if of_size:
@@ -51,7 +53,7 @@ def net_of(about: Labelled) -> Quantity | None:
 
 
 def _nets(product: Product) -> list[Quantity | None]:
-    """The net content of each size of a product; of one without sizes its own."""
+    """Return the net content of each size of a product, or that of the product if it has no sizes."""
     own = product.net_content
     return [variant.net_content or own for variant in product.variants] or [own]
 
@@ -61,7 +63,7 @@ def _net_is_known(about: Labelled) -> bool:
 
 
 def _day(field: str) -> Callable[[Labelled], str]:
-    """A day of the batch, as far as it is known."""
+    """Return a function that returns a day of the batch as text, as far as it is known."""
 
     def said(about: Labelled) -> str:
         day = getattr(about.batch, field, None)
@@ -71,12 +73,12 @@ def _day(field: str) -> Callable[[Labelled], str]:
 
 
 def _day_is_known(about: Labelled) -> bool:
-    """Whether the day that a label counts from is known in full: the law wants year, month and day."""
+    """Whether the day from which the label counts is complete. The law requires year, month and day."""
     return bool(about.batch and whole_day(counted_from(about.product, about.batch)))
 
 
 def _until(about: Labelled) -> str:
-    """The last good day, computed from shelf life and day of making."""
+    """Return the last good day, computed from the shelf life and the day of making."""
     return said_until(about.product, about.batch) if about.batch else ""
 
 
@@ -85,7 +87,7 @@ def _is_produce(about: Labelled) -> bool:
 
 
 def _has_no_harvest(about: Labelled) -> bool:
-    """Whether nobody misses a day of harvest: of what is no produce, and where a day of making stands for it."""
+    """Whether a day of harvest is not needed: the product is no produce, or its batch has a day of making."""
     return not _is_produce(about) or bool(about.batch and about.batch.made_on)
 
 
@@ -98,7 +100,7 @@ def _quantity(about: Labelled) -> str:
 
 
 def _of_batch(field: str) -> Callable[[Labelled], str]:
-    """What a field of the batch says."""
+    """Return a function that returns a field of the batch as text."""
     return lambda about: str(getattr(about.batch, field, None) or "")
 
 
@@ -108,20 +110,23 @@ _IF_ANY = Demand.IF_ANY
 
 
 def _food(old: str, new: str, demand: Demand = Demand.MUST) -> dict[str, LabelClause]:
-    """食品安全法 art. 67 and GB 7718. Clauses of the old edition are written from memory (`standards.md` §4.2 has only
-    the new ones); its numbers end in 2027. Nothing where an edition does not want the item."""
+    """Return the clauses of GB 7718 (by 食品安全法 art. 67) in its `old` and `new` edition. Empty if one has none.
+
+    The clause numbers of the old edition are from memory, since `standards.md` §4.2 has only the new ones. The old
+    edition ends in 2027.
+    """
     return {rules: LabelClause(each, demand) for rules, each in ((OLD, old), (NEW, new)) if each}
 
 
 def _farm(demand: Demand = Demand.MUST) -> dict[str, LabelClause]:
-    """农产品质量安全法 art. 38."""
+    """Return the clause of 农产品质量安全法 art. 38."""
     return {FARM: LabelClause("第三十八条", demand)}
 
 
 # --- the table -----------------------------------------------------------------------------------
 
 _UNLABELLED = (ProductKind.HANDICRAFT, ProductKind.CREATIVE, ProductKind.SERVICE)
-"""Kinds whose label no law describes."""
+"""Kinds of products for which no law prescribes a label."""
 
 ITEMS: dict[LabelKey, LabelItem] = {
     LabelKey.NAME: LabelItem(
@@ -267,14 +272,14 @@ ITEMS: dict[LabelKey, LabelItem] = {
         # Whether a product needs a table depends on exemptions that the data cannot tell.
         clauses=_food("GB 28050-2011", "GB 28050-2025", _IF_ANY),
     ),
-    # What a sheet says besides, and the change record with it.
+    # Items that a sheet and the change record show besides the label.
     LabelKey.QUANTITY: LabelItem(
         en="quantity", words=LabelWording("数量"), value=_quantity, of_batch=True
     ),
     LabelKey.STATUS: LabelItem(
         en="state", words=LabelWording("状态"), value=_of_batch("status"), of_batch=True
     ),
-    # Free text, in which an author may have corrected what should never have stood there.
+    # Old values of free text are not shown again. An author may have removed something private.
     LabelKey.REASON: LabelItem(
         en="reason", words=LabelWording("原因"), of_batch=True, repeated=False
     ),
@@ -306,7 +311,7 @@ _BREED = (LabelKey.VARIETY, LabelKey.GRADE)
 _CRAFT = (LabelKey.MATERIAL, LabelKey.SIZE, LabelKey.STORAGE)
 
 _LAW: Mapping[ProductKind, tuple[LabelKey, ...]] = {
-    # In the order of GB 7718-2025 (4.2 to 4.11), allergens beside the ingredients as 4.12 allows.
+    # In the order of GB 7718-2025 (4.2 to 4.11). Allergens follow the ingredients, as 4.12 allows.
     ProductKind.PROCESSED: (
         *(
             LabelKey.NAME,
@@ -362,32 +367,32 @@ ARRANGEMENTS: Mapping[LabelForm, Mapping[ProductKind, tuple[LabelKey, ...]]] = {
         **dict.fromkeys(_UNLABELLED, (*_CRAFT, LabelKey.MAKERS, LabelKey.MADE_ON, LabelKey.LOT)),
     },
 }
-"""Which items stand on a form, and in which order. The change record has its own: `readers/git/label_facts.py`."""
+"""The items of each form, in order. The items of the change record are in `readers/git/label_facts.py`."""
 
 PER = "每 100 克"
-"""What the amounts of a nutrition table are of."""
+"""The reference quantity of a nutrition table."""
 
 TITLE = "标签上的内容"
-"""Above the items, where they do not come first."""
+"""The heading of the label items."""
 TITLES = {ProductKind.HANDICRAFT: "材料和尺寸", ProductKind.CREATIVE: "材料和尺寸"}
-"""The same above what somebody made and nobody eats."""
+"""The heading of the label items for crafts."""
 
 
 def heading(
     key: LabelKey, form: LabelForm, kind: ProductKind | None = None, rules: str = ""
 ) -> str:
-    """What an item is called on a form."""
+    """Return the heading of an item on a form."""
     return ITEMS[key].heading(form, kind, rules)
 
 
 def day_item(product: Product, batch: Batch) -> LabelKey:
-    """The item of the day that a label counts from."""
+    """Return the key of the item with the day from which the label counts."""
     harvested = product.kind is ProductKind.PRODUCE and (batch.harvested_on or not batch.made_on)
     return LabelKey.HARVESTED_ON if harvested else LabelKey.MADE_ON
 
 
 def label_of(form: LabelForm, about: Labelled, rules: str = "") -> list[LabelRow]:
-    """The items that stand on a form of a label, with what is recorded."""
+    """Return the rows of a form of a label. `rules` is the edition of the rules for headings on printed labels."""
     kind = about.product.kind
     shown = []
     for key in ARRANGEMENTS[form].get(kind, ()):

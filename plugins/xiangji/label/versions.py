@@ -1,7 +1,7 @@
-"""What a product's label said when a lot was made: the product as it stands now, or one of its earlier versions.
+"""Finds the version of a product that a lot is of: the present one or an earlier one.
 
-A version holds from its day on, until the next one begins. Which one a lot is of follows from the day that its label
-counts from; where that day is not known well enough, several may be meant, and whoever shows the lot says so.
+A version is valid from its day until the next one begins. The day from which the label counts decides the version of a
+lot. If that day is not known exactly, there may be several candidates, and pages and labels say so.
 """
 
 from __future__ import annotations
@@ -18,27 +18,30 @@ from xiangji.records.batch import Batch
 from xiangji.records.product import Product, Variant, Version
 
 FACTS = tuple(row.name for row in fields_of(Version) if row.name != "since")
-"""Fields of a product that an earlier version may say otherwise."""
+"""The fields of a product that may differ in an earlier version."""
 
 
 def counted_from(product: Product, batch: Batch) -> Day | None:
-    """The day that a label counts from: of produce the day of harvest, and where nobody wrote that the day of making;
-    of anything else the day of making alone, since a harvest is not when something was made of it."""
+    """Return the day from which the label counts, or None if it is not recorded.
+
+    For produce it is the day of harvest, or else the day of making. For other products it is only the day of making,
+    since a processed product is made after the harvest.
+    """
     if product.kind is ProductKind.PRODUCE:
         return batch.harvested_on or batch.made_on
     return batch.made_on
 
 
 def candidates(product: Product, batch: Batch) -> tuple[Product, ...]:
-    """The versions that a lot may be of, newest first: one, where its day is known well enough."""
-    if not product.earlier:  # As nearly always, and every page of a lot asks.
+    """Return the versions that a lot may be of, newest first. There is one if its day is known exactly enough."""
+    if not product.earlier:  # A shortcut, since few products have earlier versions.
         return (product,)
     day = counted_from(product, batch)
     first, last = earliest(day) or date.min, latest(day) or date.max
     found = []
     ends = date.max
     for since, version in whole_versions(product):
-        # An older version ends where the newer one begins.
+        # An older version ends on the day before the newer one begins.
         if since <= last and first <= ends:
             found.append(version)
         if since <= first:
@@ -48,14 +51,16 @@ def candidates(product: Product, batch: Batch) -> tuple[Product, ...]:
 
 
 def as_made(product: Product, batch: Batch) -> Product:
-    """The product as it was when a lot was made; the newest version that it may be of where that is not certain."""
+    """Return the product as it was when a lot was made. If that is not certain, it is the newest candidate."""
     return candidates(product, batch)[0]
 
 
 def whole_versions(product: Product) -> list[tuple[date, Product]]:
-    """Every version of a product with the day from which it holds, newest first. Each says in full what it says, and
-    knows of no other."""
-    # The lots of one product are shown one after another, and each asks a dozen times.
+    """Return every version of a product with its first day, newest first.
+
+    Each is a whole product without `since`, `earlier` and `corrected`. The first day of the oldest is `date.min`.
+    """
+    # The last result is cached: the lots of a product come one after another, and each calls this many times.
     known = next(iter(_LAST), None)
     if known is None or known[0] is not product:
         known = (product, _whole_versions(product))
@@ -64,7 +69,7 @@ def whole_versions(product: Product) -> list[tuple[date, Product]]:
 
 
 _LAST: list[tuple[Product, list[tuple[date, Product]]]] = []
-"""The product that was asked about last, with the answer."""
+"""The last product that `whole_versions` was called with, and its result. At most one entry."""
 
 
 def _whole_versions(product: Product) -> list[tuple[date, Product]]:
@@ -74,12 +79,12 @@ def _whole_versions(product: Product) -> list[tuple[date, Product]]:
     for each in older:
         version = _before(version, each)
         found.append((each.since or date.min, version))
-    # Whatever is older than the first version is of it too.
+    # The oldest version also covers all days before its own.
     return [*found[:-1], (date.min, version)]
 
 
 def _before(later: Product, told: Version) -> Product:
-    """The version before another one, of what differed."""
+    """Return the version before `later`. `told` has the fields that differ; empty fields are as in `later`."""
     changes = {name: value for name in FACTS if (value := getattr(told, name)) not in (None, ())}
     if told.variants:
         changes["variants"] = _variants(later.variants, told.variants)
@@ -87,7 +92,7 @@ def _before(later: Product, told: Version) -> Product:
 
 
 def _variants(later: tuple[Variant, ...], told: tuple[Variant, ...]) -> tuple[Variant, ...]:
-    """Sizes by name: those that were told stand for those of the later version."""
+    """Return the sizes of the later version. Those in `told` replace sizes with the same name."""
     return tuple({each.name: each for each in (*later, *told)}.values())
 
 
@@ -95,8 +100,10 @@ def _variants(later: tuple[Variant, ...], told: tuple[Variant, ...]) -> tuple[Va
 
 
 def last_good_day(product: Product, batch: Batch) -> date | None:
-    """The last good day, from shelf life and the day that it counts from; the earliest that it can be where either is
-    known in part, None where one is not known at all."""
+    """Return the last good day, from the shelf life and the day from which it counts.
+
+    If one of them is only partly known, it is the earliest possible day. None if one of them is not known.
+    """
     begins = earliest(counted_from(product, batch))
     if begins is None:
         return None
@@ -105,7 +112,7 @@ def last_good_day(product: Product, batch: Batch) -> date | None:
 
 
 def said_until(product: Product, batch: Batch) -> str:
-    """The last good day as a label tells it, with how it was counted where the day of making is known in part."""
+    """Return the last good day as a label shows it, with a remark if it is uncertain. Empty if it is not known."""
     until = last_good_day(product, batch)
     if until is None:
         return ""
@@ -114,7 +121,7 @@ def said_until(product: Product, batch: Batch) -> str:
 
 
 def how_counted(product: Product, batch: Batch) -> str:
-    """How a last good day was counted, where the day itself is not known, or which version of the product it is."""
+    """Return how the last good day was counted if the day of making or the version is uncertain. Else empty."""
     day = counted_from(product, batch)
     if earliest(day) is None:
         return ""
