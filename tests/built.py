@@ -1,7 +1,7 @@
-"""What end-to-end tests share: a village on disk, commands run in it, and the pages that came out.
+"""Helpers for end-to-end tests: they copy a village, run commands in it, and read the built pages.
 
-Commands run as a person runs them, nothing is replaced by a double: in a process of their own (`run`),
-or in this one where nothing depends on the process (`here`).
+Commands run as a user runs them, without mocks: in a process of their own (`run`), or in the test's process if nothing
+depends on the process (`here`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 def run(
     *command: str | Path, cwd: Path, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m …` in `cwd` on the tests' day; standard error follows standard output."""
+    """Run `python -m …` in `cwd` on the day of the tests, and capture what it prints."""
     return subprocess.run(
         [sys.executable, "-m", *map(str, command)],
         cwd=cwd,
@@ -48,9 +48,11 @@ def run(
 def here(
     *command: str | Path, cwd: Path, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """The same for `xiangji …`, in this process: for what a command says and writes. Half of what a
-    short command costs is a new Python, so a process of its own stands where it matters: once for
-    each command, and where something is killed, blocked or left behind."""
+    """Run `xiangji …` in the test's process, and capture what it prints.
+
+    Starting Python is half the time of a short command. So `run` is used only where the process matters: once for each
+    command, and where something is killed, blocked or left behind.
+    """
     from xiangji.cli.main import main
 
     name, *words = map(str, command)
@@ -71,18 +73,18 @@ def here(
 
 
 def environment(changes: dict[str, str] | None = None) -> dict[str, str]:
-    """This process's environment with the tests' day, a Chinese user and `changes`."""
+    """Return the environment of this process with the day of the tests, the locale C.UTF-8, and `changes`."""
     ours = {"XIANGJI_DATE": DAY, "LC_ALL": "C.UTF-8"}
     return {**os.environ, **ours, **(changes or {})}
 
 
 def with_path(folder: Path) -> str:
-    """`PYTHONPATH` with `folder` before everything else."""
+    """Return a value for `PYTHONPATH` that has `folder` first."""
     return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH", ""))))
 
 
 def install(source: Path, target: Path) -> Path:
-    """Install a folder or a wheel into `target`, away from this environment."""
+    """Install a folder or a wheel into `target`, outside this environment. Returns `target`."""
     options = ("--no-build-isolation", "--no-deps", "--no-index", "--quiet", "--target")
     done = run("pip", "install", *options, target, source, cwd=target.parent)
     assert done.returncode == 0, done.stderr
@@ -90,7 +92,7 @@ def install(source: Path, target: Path) -> Path:
 
 
 def copy_demo(target: Path, warm: Built | None = None) -> Path:
-    """The demo's content, away from the work tree; `warm` with the pictures that a build made of it."""
+    """Copy the demo's content to `target`. With `warm`, also copy the cache of that build."""
     target.mkdir(parents=True)
     if warm:
         shutil.copytree(warm.root / ".cache", target / ".cache")
@@ -104,7 +106,7 @@ def copy_demo(target: Path, warm: Built | None = None) -> Path:
 
 
 def write(root: Path, files: dict[str, str]) -> Path:
-    """Write texts below `root`."""
+    """Write text files below `root`, by relative path. Returns `root`."""
     for name, text in files.items():
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -113,7 +115,7 @@ def write(root: Path, files: dict[str, str]) -> Path:
 
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
-    """`folder` as `make` leaves it, made by whichever test process comes first."""
+    """Call `make(folder)` in the first test process that comes here; other processes wait for it. Returns `folder`."""
     begun, done, failed = (
         folder.with_name(f"{folder.name}.{x}") for x in ("begun", "done", "failed")
     )
@@ -136,7 +138,7 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by path; without what a build remembers there, which is no page."""
+    """Return the bytes of every file below a folder, by path, without the mark of a build (`.xiangji/built.json`)."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
@@ -145,13 +147,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    """Paths that only one side has, or whose bytes are not the same."""
+    """Return the paths that only one side has, or whose bytes differ."""
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
 @dataclass
 class Element:
-    """One element of a page."""
+    """One element of a page. `element["name"]` is the value of an attribute, or an empty text."""
 
     tag: str
     attributes: dict[str, str]
@@ -166,7 +168,7 @@ class Element:
 
 
 class Document(HTMLParser):
-    """The elements of an HTML page, in order, each with its whole text."""
+    """The elements of an HTML page in document order, each with the text of itself and its descendants."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -191,7 +193,7 @@ class Document(HTMLParser):
             element.pieces.append(data)
 
     def all(self, tag: str, **wanted: str) -> list[Element]:
-        """Elements by tag and attributes; `http_equiv` stands for `http-equiv`."""
+        """Return the elements with a tag and with these attributes. `http_equiv` means `http-equiv`."""
         facts = {name.replace("_", "-"): value for name, value in wanted.items()}
         return [
             each
@@ -200,7 +202,7 @@ class Document(HTMLParser):
         ]
 
     def meta(self, name: str) -> str:
-        """The content of a `<meta>` by name or property; empty when it is not there."""
+        """Return the content of a `<meta>` by name, property or http-equiv. Empty if there is none."""
         found = [
             each["content"]
             for each in self.elements
@@ -213,7 +215,7 @@ class Document(HTMLParser):
         return frozenset(each["id"] for each in self.elements if each["id"])
 
     def links(self) -> Iterator[str]:
-        """Where `<a>` elements lead, as written."""
+        """Return the `href` of all `<a>` elements, as written."""
         return (
             each["href"] for each in self.elements if each.tag == "a" and "href" in each.attributes
         )
@@ -228,8 +230,7 @@ class Built:
 
     @cached_property
     def pages(self) -> dict[str, Document]:
-        """Every page by address: `products/laziji/`, `` for home, and `404.html`. A printed code
-        that leads on at once is not a page of its own."""
+        """Every page by address, such as `products/laziji/`, or an empty text for home. Redirects are left out."""
         return {at: page for at, page in self._documents.items() if not page.meta("refresh")}
 
     @cached_property
@@ -243,19 +244,19 @@ class Built:
 
     @cached_property
     def moved(self) -> dict[str, str]:
-        """Printed codes that lead on at once, each with the address it leads to."""
+        """The pages that redirect at once, such as moved codes, with the addresses that they redirect to."""
         found = {at: page.meta("refresh") for at, page in self._documents.items()}
         links = {at: told.removeprefix("0;url=") for at, told in found.items() if told}
         return {at: urljoin(at, link) for at, link in links.items()}
 
     @cached_property
     def unlisted(self) -> frozenset[str]:
-        """Pages behind printed codes that are closed or unbound: only paper leads to them."""
+        """The pages behind printed codes that are closed or unbound. No page links to them."""
         return frozenset(at for at, page in self.pages.items() if page.all("p", id="printed"))
 
     @cached_property
     def hand_written(self) -> frozenset[str]:
-        """Addresses of the pages that a host lays out: those in site_src, and its 404 page."""
+        """The addresses of the pages that a host makes: those in `site_src`, and the 404 page."""
         docs = self.root / "site_src"
         names = (file.relative_to(docs).as_posix() for file in docs.rglob("*.md"))
         stems = (name.removesuffix(".md") for name in names)
@@ -271,24 +272,24 @@ class Built:
 
     @cached_property
     def owned(self) -> dict[str, Document]:
-        """The pages that own their HTML."""
+        """The pages that the program makes with the site's frame."""
         return {at: page for at, page in self.pages.items() if at not in self.hand_written}
 
     @property
     def sheets(self) -> dict[str, Document]:
-        """Batch sheets by address `t/product/lot/`; a code that moved or was closed is none."""
+        """The batch sheets by address `t/product/lot/`, without the pages of moved or closed codes."""
         found = {at: page for at, page in self.owned.items() if is_sheet(at)}
         return {at: page for at, page in found.items() if page.all("div", **{"class": "sheet"})}
 
     def file_at(self, address: str) -> Path | None:
-        """The file that answers a site-relative address, as a static host looks for it."""
+        """Return the file that a static web server sends for an address relative to the site, or None."""
         file = self.site / address
         if not address or address.endswith("/"):
             file = file / "index.html"
         return file if file.is_file() else None
 
     def target(self, page: str, link: str) -> tuple[str, str] | None:
-        """Address and fragment of a link on `page`; None for one that leads off the site."""
+        """Return the address and the fragment of a link on `page`. None if it leads to another site."""
         full = urlsplit(urljoin(SITE_URL + page, link))
         if full.scheme not in ("http", "https") or f"{full.scheme}://{full.netloc}/" != SITE_URL:
             return None

@@ -1,4 +1,4 @@
-"""The demo built once, a server for it on loopback, and a real browser."""
+"""Fixtures for all tests: the demo, built once, a local web server for it, and a real browser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 from built import DAY, ROOT, Built, copy_demo, once, run
 
-# What an example takes says how busy the machine is. Tests of how long something takes measure it themselves.
+# No deadline: the time of an example depends on how busy the machine is. Tests of speed measure it themselves.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
@@ -45,8 +45,11 @@ LONGEST = (
     "browser/test_paper.py",
     "browser/test_axe.py",
 )
-"""The files that take longest. Each goes to one worker as a whole: begun first, none is left running
-alone at the end. The first two do not wait for the demo."""
+"""The test files that take longest, which run first.
+
+A worker process runs a whole file. If a long file started late, it would run alone at the end. The first two do not
+need the demo, so they need not wait until it is built.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,27 +61,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test runs on one day, so that what is past its date stays so."""
+    """Set the same day for every test, so that the results do not change with the calendar."""
     monkeypatch.setenv("XIANGJI_DATE", DAY)
 
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of this run share."""
+    """A folder that all worker processes of this test run share."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled(shared: Path) -> None:
-    """What is run in a process of its own is compiled once for all of them, outside the tree."""
+    """Let all child processes share one folder of compiled modules, outside the source tree."""
     os.environ["PYTHONPYCACHEPREFIX"] = str(shared / "compiled")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")
 def demo(shared: Path) -> Built:
-    """The repository's own village, built as `make site` builds it, from a copy."""
+    """The demo village, copied and built as `make site` builds it."""
 
     def make(root: Path) -> None:
         done = run("xiangji", "build", "--strict", "--out", "site", cwd=copy_demo(root))
@@ -90,7 +93,7 @@ def demo(shared: Path) -> Built:
 
 @pytest.fixture(scope="session")
 def starter(shared: Path) -> Built:
-    """The village that `xiangji new` writes, built."""
+    """The village that `xiangji new` writes, with its built site."""
 
     def make(root: Path) -> None:
         for words in (("new", str(root)), ("build", "--config", str(root / "mkdocs.yml"))):
@@ -102,7 +105,7 @@ def starter(shared: Path) -> Built:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    """A static host: answers an unknown address with the site's 404 page."""
+    """A static web server without a log. It answers an unknown address with the site's 404 page."""
 
     def log_message(self, *_: object) -> None:
         pass
@@ -119,14 +122,14 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that leaves for another page resets its connections; all else is told."""
+        """Ignore connection errors, which occur when the browser leaves a page. Print all others."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
 def server(demo: Built) -> Iterator[str]:
-    """The demo's address on loopback, with a slash at the end."""
+    """The local URL of the demo's site, with a slash at the end."""
     handler = partial(_Quiet, directory=str(demo.site))
     with _Server(("127.0.0.1", 0), handler) as httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
@@ -136,7 +139,7 @@ def server(demo: Built) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
-    """A real Chromium, found as `make test` finds it."""
+    """A real Chromium, found by `tools/browser.py`."""
     from playwright.sync_api import sync_playwright
 
     found = subprocess.run(

@@ -1,6 +1,6 @@
-"""Photos for tests, made on the spot: a scene with sky, hills, a table, jars and grain.
+"""Generates photos for tests: a scene with sky, a hill, jars and grain.
 
-The same call gives the same pixels: every texture has its seed.
+The same call gives the same pixels, since every texture has a fixed seed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ GPS = "SECRETPLACE"
 
 
 def leaves(size: tuple[int, int], seed: int = 7) -> Image.Image:
-    """Texture in three coarsenesses, as foliage has: 0 to 255, middle grey on average."""
+    """Return a grey texture like foliage, of three noise layers from coarse to fine. Its mean is middle grey."""
     whole = Image.new("L", size, 128)
     for cells in (12, 40, 130):
         layer = grain((cells, cells), seed + cells).resize(size, Image.Resampling.BICUBIC)
@@ -23,12 +23,12 @@ def leaves(size: tuple[int, int], seed: int = 7) -> Image.Image:
 
 
 def grain(size: tuple[int, int], seed: int = 7) -> Image.Image:
-    """Every pixel for itself, as on a photo taken in the dark."""
+    """Return noise with an independent value for each pixel, like a photo taken in the dark."""
     return Image.frombytes("L", size, Random(seed).randbytes(size[0] * size[1]))
 
 
 def scene(width: int = 1600, height: int = 1200) -> Image.Image:
-    """A village in the afternoon: sky, hill, and jars on a table."""
+    """Return a picture of a village in the afternoon: sky, a hill, and jars with labels."""
     sky = Image.linear_gradient("L").resize((width, height))
     picture = Image.merge(
         "RGB",
@@ -72,7 +72,7 @@ def scene(width: int = 1600, height: int = 1200) -> Image.Image:
 
 
 def exposed(picture: Image.Image, stops: float) -> Image.Image:
-    """The same scene with 2 ** `stops` times the light."""
+    """Return the picture with 2 ** `stops` times the light."""
     curve = [
         min(255, round(255 * min(1.0, (v / 255) ** 2.2 * 2.0**stops) ** (1 / 2.2)))
         for v in range(256)
@@ -81,12 +81,12 @@ def exposed(picture: Image.Image, stops: float) -> Image.Image:
 
 
 def blurred(picture: Image.Image, share: float) -> Image.Image:
-    """Out of focus by so many of 512 pixels on the long side."""
+    """Return the picture out of focus. `share` is the blur radius in pixels if the long side had 512 pixels."""
     return picture.filter(ImageFilter.GaussianBlur(share * max(picture.size) / 512))
 
 
 def moved(picture: Image.Image, share: float) -> Image.Image:
-    """The hand moved sideways by so many of 512 pixels on the long side."""
+    """Return the picture with motion blur sideways. `share` is its length in pixels if the long side had 512."""
     steps = round(share * max(picture.size) / 512)
     whole = picture
     for step in range(1, steps):
@@ -95,7 +95,10 @@ def moved(picture: Image.Image, share: float) -> Image.Image:
 
 
 def phone(picture: Image.Image, orientation: int = 1, quality: int = 92) -> bytes:
-    """A JPEG as a phone writes it: stored as the sensor lay, with place, comment and thumbnail."""
+    """Return a JPEG as a phone writes it: with an EXIF orientation, a place, a description and a comment.
+
+    `GPS` is in each of these texts, so that a test can search for it in published files.
+    """
     undo = {
         2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
         4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,

@@ -1,4 +1,4 @@
-"""What tests of repeated builds share: a village in which much can change, and its site from nothing."""
+"""Helpers for tests of incremental builds: a village with many links, and its site from a full build."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BATCHES = 24
 
 
 def made(root: Path) -> Path:
-    """A village whose lots go into each other, with a register, certificates and a digital label."""
+    """Write a village with linked lots, a register of codes, a digital label, a project and an event."""
     write_village(root, products=4, batches=BATCHES, makers=2, stories=2)
     for number in range(4):
         product = root / "products" / f"p{number:04}" / "product.yml"
@@ -38,7 +38,7 @@ def made(root: Path) -> Path:
 
 
 def build(root: Path, out: str = "site", *words: str) -> str:
-    """What a build says; in this process, since there are many."""
+    """Build a village in the test's process, since there are many builds. Returns what the build prints."""
     options = ["build", "--host", "none", "--date", DAY, "--config", f"{root}/mkdocs.yml"]
     done = CliRunner().invoke(commands("zh"), [*options, "--out", f"{root}/{out}", *words])
     assert done.exit_code == 0, (done.output, done.exception)
@@ -46,7 +46,7 @@ def build(root: Path, out: str = "site", *words: str) -> str:
 
 
 def afresh(root: Path, *words: str) -> dict[str, bytes]:
-    """The site of a village that was never built."""
+    """Return the site that a full build makes of a copy of the village, without a cache."""
     target = root.parent / "afresh"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(root, target, ignore=shutil.ignore_patterns("site", ".cache"))
@@ -61,7 +61,10 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 
 
 def joined(root: Path, product: str, lot: str, other: str) -> None:
-    """One more lot that went into another; never round."""
+    """Record that `p0003/other` went into `p0001/lot`, if both exist and `other` is not younger.
+
+    So the links can have no cycle.
+    """
     file = root / "products" / product / "batches" / f"{lot}.yml"
     if (
         file.is_file()

@@ -1,5 +1,7 @@
-"""A command run within this process, for tests that run many: loading the software takes longer than
-what it does. `built.run` gives it a process of its own."""
+"""Runs a command in the test's process, since starting Python takes longer than most commands.
+
+`built.run` runs a command in a process of its own.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from xiangji.cli import main
 def spoken(
     *words: str | Path, cwd: Path, env: Mapping[str, str] | None = None, lang: str = "zh"
 ) -> subprocess.CompletedProcess[str]:
-    """What `xiangji` says in `cwd`, and with which status it ends."""
+    """Run `xiangji` in `cwd`. Returns its exit status and what it printed."""
     said, told = StringIO(), StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(told):
         patch.chdir(cwd)

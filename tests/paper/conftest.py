@@ -1,4 +1,4 @@
-"""The demo village, ready to print from."""
+"""The fixture `demo` for tests of printing: the demo village, loaded but not built."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from paper.desk import Desk, demo_desk
 
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """In the place of the built demo that tests of pages have."""
+    """The demo village for printing. It overrides the fixture of the same name with the built demo."""
     return demo_desk(tmp_path_factory.mktemp("cache"))

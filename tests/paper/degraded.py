@@ -1,6 +1,6 @@
-"""What happens to a printed code before a phone reads it: blur, a slant, perspective, poor print.
+"""Degrades the picture of a printed page as a phone may see it: blur, rotation, perspective, poor print.
 
-Every function takes a page in grey and the dots that one module of its code has.
+Every degrading function takes a page in grey and the number of dots per module of its codes.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ WHITE = 255
 
 
 def blurred(page: Image.Image, dots: float) -> Image.Image:
-    """Out of focus by half a module: what readers of today still read (`libraries.md`, QR)."""
+    """Return the page out of focus by half a module, which present decoders can still read (`libraries.md`, QR)."""
     return page.filter(ImageFilter.GaussianBlur(0.45 * dots))
 
 
 def slanted(page: Image.Image, dots: float) -> Image.Image:
-    """Held 15° askew."""
+    """Return the page rotated by 15°."""
     return page.rotate(15, Image.Resampling.BICUBIC, expand=True, fillcolor=WHITE)
 
 
 def in_perspective(page: Image.Image, dots: float) -> Image.Image:
-    """Looked at from the side: the far edge is a fifth shorter than the near one."""
+    """Return the page as seen from the side. The far edge is a fifth shorter than the near one."""
     width, height = page.size
     slant = -0.2 / width
     plane = (1 + slant * width, 0, 0, slant * height / 2, 1, 0, slant, 0)
@@ -36,12 +36,12 @@ def in_perspective(page: Image.Image, dots: float) -> Image.Image:
 
 
 def pale(page: Image.Image, dots: float) -> Image.Image:
-    """Printed with little toner on grey paper: dark at 55 %, paper at 85 %."""
+    """Return the page as printed with little toner on grey paper: black becomes grey value 110, white 217 (of 255)."""
     return page.point(lambda value: round(110 + (value / 255) * 107))
 
 
 def compressed(page: Image.Image, dots: float) -> Image.Image:
-    """Photographed and sent on: JPEG at a quality of 50."""
+    """Return the page as a JPEG of quality 50, like a photo that was sent in a chat."""
     out = BytesIO()
     page.save(out, "JPEG", quality=50)
     return Image.open(out).convert("L")
@@ -58,7 +58,7 @@ DEGRADED: dict[str, Callable[[Image.Image, float], Image.Image]] = {
 
 
 def rasterised(pdf: bytes, resolution: int) -> list[Image.Image]:
-    """The pages of a PDF in grey, at so many dots per inch."""
+    """Return the pages of a PDF as grey images. `resolution` is in dots per inch."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [
             document[at].render(scale=resolution / 72, grayscale=True).to_pil().convert("L")
@@ -67,7 +67,7 @@ def rasterised(pdf: bytes, resolution: int) -> list[Image.Image]:
 
 
 def each_code(page: Image.Image) -> list[Image.Image]:
-    """Every code of a page with what stands round it: a phone looks at one at a time."""
+    """Return a picture of each code of a page with its surroundings, since a phone reads one code at a time."""
     parts = []
     for found in zxingcpp.read_barcodes(page):
         at = found.position
@@ -83,8 +83,10 @@ def each_code(page: Image.Image) -> list[Image.Image]:
 
 
 def texts(page: Image.Image) -> list[str]:
-    """What a decoder reads on a page, whatever it is. It takes the corner of a code that was made
-    small and grey for a Micro QR code now and then, which is of industry and read by no phone."""
+    """Return the sorted texts of all codes on a page, without Micro QR codes.
+
+    The decoder sometimes takes the corner of a small grey code for a Micro QR code, which phones do not read.
+    """
     found = zxingcpp.read_barcodes(page)
     micro = zxingcpp.BarcodeFormat.MicroQRCode
     return sorted(each.text for each in found if each.format != micro)

@@ -1,4 +1,4 @@
-"""What tests of paper share: a village on a day, ready to print from, and what a PDF says."""
+"""Helpers for tests of printing: they load a village on the day of the tests, and read finished PDFs."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ SMALL = {
     "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\n",
     "products/brand.yml": "名称: 立碑村\n",
 }
-"""The least that a village needs for something to be printed."""
+"""The files that a village needs at least to print something."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A village, opened."""
+    """A loaded village with what printing needs: its render context, the fonts and a cache."""
 
     context: RenderContext
     fonts: Fonts
@@ -41,7 +41,7 @@ class Desk:
 
 
 def at_desk(root: Path, cache: Path | None = None) -> Desk:
-    """The village in `root` on the tests' day."""
+    """Load the village in `root` on the day of the tests."""
     settings, found = read_settings(root / "mkdocs.yml", TODAY)
     context, problems = open_press(settings, found)
     assert context is not None, [each.message("en") for each in problems]
@@ -49,17 +49,17 @@ def at_desk(root: Path, cache: Path | None = None) -> Desk:
 
 
 def demo_desk(cache: Path) -> Desk:
-    """The repository's own village."""
+    """Load the demo village."""
     return at_desk(ROOT, cache)
 
 
 def small_desk(root: Path, files: dict[str, str]) -> Desk:
-    """A village of `files` and the least that it needs besides."""
+    """Write a village of the files `SMALL` and `files`, and load it."""
     return at_desk(write(root, {**SMALL, **files}))
 
 
 def text_of(pdf: bytes, page: int | None = None) -> str:
-    """The text of a PDF, of one page (from 0) or of all, without white space and places to break."""
+    """Return the text of a page of a PDF (from 0) or of all pages, without white space and zero-width spaces."""
     with pypdfium2.PdfDocument(pdf) as document:
         pages = range(len(document)) if page is None else (page,)
         text = "".join(document[at].get_textpage().get_text_bounded() for at in pages)
@@ -76,7 +76,7 @@ def page_count(pdf: bytes) -> int:
 
 
 def type_sizes(pdf: bytes) -> set[float]:
-    """Sizes of type in millimetres, of every text object of the first page."""
+    """Return the type sizes in millimetres of all text objects on the first page."""
     found = set()
     with pypdfium2.PdfDocument(pdf) as document:
         for each in document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
@@ -89,7 +89,7 @@ def type_sizes(pdf: bytes) -> set[float]:
 def survives(
     pdf: bytes, wanted: list[str], module: float, dots_per_inch: int, page: int = 0
 ) -> None:
-    """Every code of a page is read after everything that happens to paper. `module` in mm."""
+    """Assert that all `wanted` codes of a page are still read after each degradation. `module` is in millimetres."""
     shown, dots = rasterised(pdf, dots_per_inch)[page], module * dots_per_inch / MM
     for name, degrade in DEGRADED.items():
         assert texts(degrade(shown, dots)) == sorted(wanted), f"{name} at {dots_per_inch}"
@@ -98,7 +98,7 @@ def survives(
 
 
 def measured(printed: PrintedDocument, pdf: bytes, code: Sized) -> None:
-    """Module and quiet zone in millimetres, by the dots of the finished file."""
+    """Assert that all codes of a PDF have the module size of `code`, empty quiet zones, and pass the print check."""
     for number, page in pages(pdf, 600):
         for seen in codes_in(page, number, 600):
             assert abs(seen.module - code.module) < 0.02

@@ -1,7 +1,7 @@
-"""What a golden case orders on paper: the key `paper` of a case, and the problems that come of it.
+"""Carries out the printing order under the key `paper` of a golden case, and returns its problems.
 
-`make` says what; every other key belongs to it. `read_at` are the dots per inch at which the finished
-file is read back: so few that nobody could read it shows what happens then.
+`make` says what is printed. The other keys depend on it. `read_at` is the resolution in dots per inch of the print
+check. With a very low one, the codes cannot be read, and the case shows the problem.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from xiangji.render.context import RenderContext
 
 @dataclass(frozen=True)
 class Desk:
-    """What every kind of order needs."""
+    """The loaded village, the fonts, the cache, and the order of the case."""
 
     context: RenderContext
     fonts: Fonts
@@ -42,14 +42,17 @@ class Desk:
 
 
 def paper_problems(context: RenderContext, order: Mapping[str, Any], cache: Path) -> list[Problem]:
-    """Every problem that carrying out a case's order tells."""
+    """Return every problem of carrying out a case's order."""
     fonts = find_fonts(context.settings.root)
     return MAKERS[order["make"]](Desk(context, fonts, Cache(cache), order))
 
 
 def _labels(desk: Desk) -> list[Problem]:
-    """`lot` or `product`, `template` (jar), `stock` (shop), `size` in mm, `resolution`, `level`, `copies` (`counted`: as
-    many as the lot has pieces), `anyway` (a reason), `register`."""
+    """Print a label.
+
+    Keys, with defaults in brackets: `lot` or `product`, `template` (jar), `stock` (shop), `size` in mm, `resolution`
+    (300), `level` (m), `copies` (1; `counted` means one for each piece of the lot), `anyway` (a reason), `register`.
+    """
     asked = desk.order
     template, stock = TEMPLATES[asked.get("template", "jar")], STOCKS[asked.get("stock", "shop")]
     width, height = asked.get("size") or stock.label or (template.width, template.height)
@@ -74,7 +77,7 @@ def _labels(desk: Desk) -> list[Problem]:
 
 
 def _sheet(desk: Desk) -> list[Problem]:
-    """`lot`: its sheet on A4."""
+    """Print the A4 sheet of `lot`."""
     batch = desk.context.library.batches[desk.order["lot"]]
     sheet, found = sheets.prepare(desk.context, batch, desk.fonts)
     if sheet is None:
@@ -83,7 +86,7 @@ def _sheet(desk: Desk) -> list[Problem]:
 
 
 def _card(desk: Desk) -> list[Problem]:
-    """`kind` (stall, shelf, feedback), of a `lot` or of a `product` that has none to sell."""
+    """Print a card of the `kind` stall, shelf or feedback, for a `lot`, or for a `product` without a lot to sell."""
     library, asked = desk.context.library, desk.order
     batch = library.batches.get(asked.get("lot", ""))
     product = library.products[batch.product if batch else asked["product"]]
@@ -95,7 +98,7 @@ def _card(desk: Desk) -> list[Problem]:
 
 
 def _pledge(desk: Desk) -> list[Problem]:
-    """`lot`, on `form` (label, a4-8, a4): a proof of its certificate."""
+    """Print a proof of the certificate of `lot`, on the `form` label, a4-8 or a4."""
     context = desk.context
     batch = context.library.batches[desk.order["lot"]]
     given = pledge(context.library, batch, context.settings.today)
@@ -108,7 +111,7 @@ def _pledge(desk: Desk) -> list[Problem]:
 
 
 def _poster(desk: Desk) -> list[Problem]:
-    """`name`: of a story, a product or a lot."""
+    """Make the posters of `name`: the id of a story or product, or the key of a batch."""
     subjects, found = find_subjects(desk.context, desk.order["name"])
     for each in subjects:
         plan, told = draft(desk.context, each, SHAPES["tall"], desk.fonts, SENT)
@@ -123,4 +126,4 @@ MAKERS: dict[str, Callable[[Desk], list[Problem]]] = {
     "pledge": _pledge,
     "poster": _poster,
 }
-"""By the word after `make`."""
+"""The functions by the value of `make`."""
