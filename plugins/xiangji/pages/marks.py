@@ -18,7 +18,7 @@ from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
 
-_NAMED = 6
+_MOST_NAMED = 6
 """How many lots of one state a product's page names, the newest first. It names all recalled lots."""
 
 _MARKS = {
@@ -102,7 +102,7 @@ def _found(context: RenderContext, product: Product) -> LotsInAll:
         state = LotState.EXPIRED if found.has(LotState.EXPIRED) else found.state
         counts[state] = counts.get(state, 0) + 1
         some = newest.setdefault(state, [])
-        if len(some) < _NAMED or state is LotState.RECALLED:
+        if len(some) < _MOST_NAMED or state is LotState.RECALLED:
             some.append(batch)
         if found.state.is_fine:
             ends.append(found.until)

@@ -26,13 +26,13 @@ from xiangji.render.scripts import script
 
 _SOURCE = "products/brand.yml"
 
-_SHARD = 100_000
+_FILE_BYTES = 100_000
 """The most bytes of one file of texts. Compressed for transfer, it has about 40,000."""
 
-_PIECE = 8_000
+_PIECE_LENGTH = 8_000
 """The most characters of one piece of text. A longer text is cut at the end of a sentence."""
 
-_NOTE = 60
+_NOTE_LENGTH = 60
 """The most characters of the line below a title."""
 
 _LOTS = 20_000
@@ -47,7 +47,7 @@ _OTHER = "页面"
 _LONGEST_NAME = 6
 """The most characters of a list's title that may serve as the name of a kind. A longer one is a sentence."""
 
-_LOOKED_AT = 20
+_NAMES_TRIED = 20
 """How many names are tried for the example of a query."""
 
 _BLOCK = re.compile(
@@ -122,7 +122,7 @@ def _entry(context: RenderContext, page: Page, kind: str, text: str) -> Entry:
     note = _line(page.description) or text
     entry = {
         "title": _line(page.title),
-        "note": note if len(note) <= _NOTE else f"{note[:_NOTE].rstrip()}……",
+        "note": note if len(note) <= _NOTE_LENGTH else f"{note[:_NOTE_LENGTH].rstrip()}……",
         "address": _address(page.address),
         "kind": kind,
         "pinyin": context.spelling.syllables(page.title),
@@ -153,7 +153,7 @@ def _shards(
     It appends an entry for each page to `entries` on the way, so that the text of a page is extracted only once.
     """
     rows: list[bytes] = []
-    room = _SHARD
+    room = _FILE_BYTES
     for page, kind in pages:
         text = _words(page.body)
         entry = _entry(context, page, kind, text)
@@ -162,7 +162,7 @@ def _shards(
             row = _json([entry["address"], piece])
             if len(row) + 2 > room and rows:
                 yield _joined(rows)
-                rows, room = [], _SHARD
+                rows, room = [], _FILE_BYTES
             rows.append(row)
             room -= len(row) + 2
     if rows:
@@ -175,10 +175,10 @@ def _words(html: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield a text in pieces of at most `_PIECE` characters."""
-    while len(text) > _PIECE:
-        ends = [each.end() for each in _END.finditer(text, _PIECE // 2, _PIECE)]
-        at = ends[-1] if ends else _PIECE
+    """Yield a text in pieces of at most `_PIECE_LENGTH` characters."""
+    while len(text) > _PIECE_LENGTH:
+        ends = [each.end() for each in _END.finditer(text, _PIECE_LENGTH // 2, _PIECE_LENGTH)]
+        at = ends[-1] if ends else _PIECE_LENGTH
         yield text[:at].strip()
         text = text[at:].strip()
     if text:
@@ -265,7 +265,7 @@ def _example(context: RenderContext) -> Link | None:
     """Return an example of a query: a name as `text`, its pinyin initials as `href`. None if no name has 2 to 6."""
     named = [each.name for each in context.library.products.values() if not each.hidden]
     named += [each.title for each in context.library.stories.values()]
-    for name in named[:_LOOKED_AT]:
+    for name in named[:_NAMES_TRIED]:
         initials = "".join(each[0] for each in context.spelling.syllables(name).split())
         if initials.isalpha() and 2 <= len(initials) <= 6:
             return Link(name, initials)

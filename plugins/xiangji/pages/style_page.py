@@ -51,15 +51,15 @@ def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
         title=_TITLE,
         description=_ABOUT,
         styles=(*_STYLES, "specimen"),
-        **_words(context),
-        **_sheet(),
-        **_told(),
-        **_sold(context, page),
+        **_colour_views(context),
+        **_sheet_views(),
+        **_story_views(),
+        **_shop_views(context, page),
     )
     yield Page(page, _TITLE, _ABOUT, "", document, "mkdocs.yml")
 
 
-def _words(context: RenderContext) -> dict[str, Any]:
+def _colour_views(context: RenderContext) -> dict[str, Any]:
     """Return the colours with their contrast, and the grades of evidence."""
     palette = context.palette
     roles = ("ink", "muted", "action", "fine", "wait", "link")
@@ -94,7 +94,7 @@ def _states() -> list[StateView]:
     return [state_alone(each, product, day) for each, day in states]
 
 
-def _sheet() -> dict[str, Any]:
+def _sheet_views() -> dict[str, Any]:
     """Return views for the components of a batch sheet."""
     return {
         "states": _states(),
@@ -141,7 +141,7 @@ def _check(layer: str, result: str, tone: str, scope: str = "", report: str = ""
     }  # fmt: skip
 
 
-def _told() -> dict[str, Any]:
+def _story_views() -> dict[str, Any]:
     """Return views for the components of a story."""
     source = SourceView("一篇论文（示例）", "作者，2024", "", Evidence.DOCUMENT)
     card = {
@@ -177,7 +177,7 @@ def _told() -> dict[str, Any]:
     }
 
 
-def _sold(context: RenderContext, page: str) -> dict[str, Any]:
+def _shop_views(context: RenderContext, page: str) -> dict[str, Any]:
     """Return views for the components of the catalogue and of a product page."""
     brand = context.library.brand
     media = context.library.picture(brand)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _RECIPE = 4
 """Part of the cache key. Raise it if a change of this module changes the result for the same drawing."""
 
-_FINE, _TONES = 600, 300
+_BLACK_RESOLUTION, _TONE_RESOLUTION = 600, 300
 """The resolution in dots per inch of black-only pictures, and of pictures in tones, for which print shops ask 300."""
 
 
@@ -105,7 +105,7 @@ def _drawn(media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts) ->
     with Image.open(BytesIO(_raster(media, width, fonts, inks.black_only))) as opened:
         # A photo may need to be turned by its EXIF orientation.
         picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    most = round(width / 25.4 * (_FINE if inks.black_only else _TONES))
+    most = round(width / 25.4 * (_BLACK_RESOLUTION if inks.black_only else _TONE_RESOLUTION))
     if not media.is_drawing and picture.width > most:
         size = (most, round(most * picture.height / picture.width))
         picture = picture.resize(size, Image.Resampling.LANCZOS)
@@ -117,7 +117,7 @@ def _drawn(media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts) ->
         return out.getvalue()
     paper = Image.new("CMYK", picture.size, tuple(round(each * 2.55) for each in ground))
     paper.paste(_separated(picture), mask=picture.getchannel("A"))
-    paper.save(out, "JPEG", quality=95, subsampling=0, dpi=(_TONES, _TONES))
+    paper.save(out, "JPEG", quality=95, subsampling=0, dpi=(_TONE_RESOLUTION, _TONE_RESOLUTION))
     return out.getvalue()
 
 
@@ -125,7 +125,7 @@ def _raster(media: Media, width: float, fonts: Fonts, black_only: bool) -> bytes
     if not media.is_drawing:
         return media.read()
     data = {"file": "drawing.svg", "width": width, "height": width * media.height / media.width}
-    dots = _FINE if black_only else _TONES
+    dots = _BLACK_RESOLUTION if black_only else _TONE_RESOLUTION
     return typeset("drawing", data, fonts, {"drawing.svg": media.read()}).pictures(dots)[0]
 
 

@@ -25,10 +25,10 @@ Symbol contrast is the lightest minus the darkest reflectance, from 0 to 1.
 
 _POINTS_PER_INCH = 72
 _MM_PER_INCH = 25.4
-_FINEST = 300
+_HIGHEST_RESOLUTION = 300
 """The highest resolution of the raster, in dots per inch. At 600, an A4 page has 35 million dots and shows no more."""
 
-_LIGHT = 200
+_DARKEST_PAPER = 200
 """The darkest grey value, of 255, that counts as empty paper."""
 
 Progress = Callable[[str, int, int], None]
@@ -80,7 +80,7 @@ def check_print(
     `addresses` are the expected contents of the codes, each as often as it is printed.
     """
     wanted = Counter(addresses)
-    dots, count = min(resolution, _FINEST), 0
+    dots, count = min(resolution, _HIGHEST_RESOLUTION), 0
     seen: list[SeenCode] = []
     for count, page in pages(pdf, dots, progress):
         seen += codes_in(page, count, dots)
@@ -171,7 +171,7 @@ def _is_quiet(page: Image.Image, box: tuple[int, int, int, int], dots: float) ->
     ring = page.crop(around)
     inner = Image.new("L", (right - left + 4, bottom - top + 4), 255)
     ring.paste(inner, (reach - 2, reach - 2))
-    return _extremes(ring)[0] >= _LIGHT
+    return _extremes(ring)[0] >= _DARKEST_PAPER
 
 
 def _extremes(picture: Image.Image) -> tuple[float, float]:

@@ -156,7 +156,7 @@ def set_sheets(
     files = {**art.files, **dict(pictures.values())}
     document = typeset("sheet", data, fonts, files)
     batches = context.library.batches
-    told = [found for fact in document.told() for found in _told(fact, batches)]
+    told = [found for fact in document.told() for found in _problems_of(fact, batches)]
     return PrintedDocument(document, tuple(each.address for each in sheets)), list(
         dict.fromkeys(told)
     )
@@ -175,7 +175,7 @@ def _booklet(context: RenderContext, chosen: str) -> dict[str, str]:
     return dict(broken(cover))
 
 
-def _told(fact: dict[str, Any], batches: Any) -> Iterator[Problem]:
+def _problems_of(fact: dict[str, Any], batches: Any) -> Iterator[Problem]:
     batch = batches.get(fact.get("key"))
     if batch is None:
         return

@@ -18,7 +18,7 @@ from typing import Any
 from xiangji.paper.fonts import Fonts
 
 _THEME = "xiangji_theme"
-_TOLD = "<told>"
+_REPORTS = "<told>"
 _MAIN = "main.typ"
 
 
@@ -49,7 +49,7 @@ class Typeset:
 
     def told(self) -> list[dict[str, Any]]:
         """Return the reports of the template, such as the type size that it chose and what did not fit."""
-        found = json.loads(self._compiler.query(_TOLD, field="value"))
+        found = json.loads(self._compiler.query(_REPORTS, field="value"))
         return [dict(each) for each in found]
 
 

@@ -43,14 +43,14 @@ def failed_check(batch: Batch) -> Inspection | None:
     """
     for at, each in enumerate(batch.inspections):
         if each.result is InspectionResult.FAILED and not any(
-            _takes_back(other, each, later=place > at)
+            _supersedes(other, each, later=place > at)
             for place, other in enumerate(batch.inspections)
         ):
             return each
     return None
 
 
-def _takes_back(other: Inspection, failed: Inspection, later: bool) -> bool:
+def _supersedes(other: Inspection, failed: Inspection, later: bool) -> bool:
     """Whether `other` is a passed inspection of the same layer and items after `failed`.
 
     The days decide. If one is missing or both are the same, `later` decides: whether `other` is recorded later.

@@ -33,28 +33,28 @@ def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
     for product in context.library.products.values():
         batches = context.library.lots_of(product.id)
         if batches:
-            _order_pictures(context, product)
+            _prepare_pictures(context, product)
             yield from lot_lists(context, product)
-        given = (_postered(context, product), *marks(context, product))
-        for number, start in enumerate(range(0, len(batches), _TOGETHER), start=1):
-            some = batches[start : start + _TOGETHER]
+        given = (_poster_key(context, product), *marks(context, product))
+        for number, start in enumerate(range(0, len(batches), _SHARD_SIZE), start=1):
+            some = batches[start : start + _SHARD_SIZE]
             key = f"trace/{product.id}/{number}"
             keys = BatchKeys(batch.key for batch in some)
             day = expired_among(some, product, context.settings.today)
             yield Shard(key, keys, make_shard, promise, given, day)
 
 
-_TOGETHER = 100
+_SHARD_SIZE = 100
 """Batches in a shard. A smaller shard costs too much to send; larger ones leave worker processes without work."""
 
 
-def _order_pictures(context: RenderContext, product: Product) -> None:
+def _prepare_pictures(context: RenderContext, product: Product) -> None:
     """Prepare every picture that a sheet of this product shows, before its shards are made."""
     context.shown(product, STRIP, urls.product_lots(product.id))
     context.share_picture(product)
 
 
-def _postered(context: RenderContext, product: Product) -> str:
+def _poster_key(context: RenderContext, product: Product) -> str:
     """Return the key of the one batch of a product that has a poster, or an empty text.
 
     It is computed here, since it depends on all batches of the product and a shard has only some.
@@ -69,20 +69,20 @@ def _without_codes(shard: Shard) -> Iterator[Promised]:
     """Yield the files that `ProductSheets.of` makes for each batch of a shard, if `site_url` is not set."""
     for key in shard.batches:
         sheet, large = urls.sheet_files(key, codes=False)
-        yield _new(Promised, (sheet, True, ""))
-        yield _new(Promised, (large, False, ""))
+        yield _new_tuple(Promised, (sheet, True, ""))
+        yield _new_tuple(Promised, (large, False, ""))
 
 
 def _with_codes(shard: Shard) -> Iterator[Promised]:
     """Yield the files that `ProductSheets.of` makes for each batch of a shard, if `site_url` is set."""
     for key in shard.batches:
         sheet, *others = urls.sheet_files(key, codes=True)
-        yield _new(Promised, (sheet, True, ""))
+        yield _new_tuple(Promised, (sheet, True, ""))
         for each in others:
-            yield _new(Promised, (each, False, ""))
+            yield _new_tuple(Promised, (each, False, ""))
 
 
-_new = tuple.__new__
+_new_tuple = tuple.__new__
 """Makes a `Promised` from a tuple, faster than its constructor. A large village has very many of them."""
 
 

@@ -45,9 +45,9 @@ _EXPECTED = {
     ProductKind.CREATIVE: (EventKind.PROCESS, EventKind.SHIP),
 }
 # A slaughter event (出栏) counts as the harvest of livestock.
-_SAME = {EventKind.SLAUGHTER: EventKind.HARVEST}
+_COUNTS_AS = {EventKind.SLAUGHTER: EventKind.HARVEST}
 
-_ANY = "-"
+_LOT_PLACEHOLDER = "-"
 """A placeholder for the lot in addresses. Relative links from all sheets of a product are the same."""
 
 
@@ -59,23 +59,23 @@ class ProductSheets:
 
     def __init__(self, context: RenderContext, product: Product, wrong: tuple[str, ...]) -> None:
         self.product = product
-        self._press, self._wrong = context, wrong
+        self._context, self._wrong = context, wrong
         self._story = next(iter(context.library.stories_of(product.id)), None)
         self._digital = is_digital(product)
         self._frames: dict[bool, tuple[SharedView, SharedView]] = {}
 
-    def _framed(self, fine: bool) -> tuple[SharedView, SharedView]:
+    def _shared_views(self, fine: bool) -> tuple[SharedView, SharedView]:
         """Return the shared part of the usual sheets and of the large sheets, for lots that are `fine` or are not."""
         if fine not in self._frames:
-            page = urls.elder_sheet(self.product.id, _ANY)
-            large = elder_frame(self._press, self.product, self._story, page, fine)
+            page = urls.elder_sheet(self.product.id, _LOT_PLACEHOLDER)
+            large = elder_frame(self._context, self.product, self._story, page, fine)
             self._frames[fine] = (self._frame(fine), large)
         return self._frames[fine]
 
     def _frame(self, fine: bool) -> SharedView:
         """Return the shared part of the usual sheets."""
-        context, product, story = self._press, self.product, self._story
-        page = urls.sheet(product.id, _ANY)
+        context, product, story = self._context, self.product, self._story
+        page = urls.sheet(product.id, _LOT_PLACEHOLDER)
         share = context.share_picture(product) if fine else None
         common: dict[str, Any] = {
             "farmed": product.kind is ProductKind.PRODUCE,
@@ -103,18 +103,18 @@ class ProductSheets:
         There is no code without `site_url`. `issued` are the certificates of the batch. `postered` says whether it has
         a poster.
         """
-        context, page = self._press, urls.sheet(self.product.id, batch.lot)
+        context, page = self._context, urls.sheet(self.product.id, batch.lot)
         source = batch.origin.location.path
         facts = sheet_facts(context, batch, self.product, issued)
         state = facts["state"]
-        framed, framed_large = self._framed(state.fine)
+        framed, framed_large = self._shared_views(state.fine)
         title, description = facts["title"], facts["description"]
         shown = SharedView(facts, **self._label(batch))
         own = {
             # If the box has the advice, the reasons come after the first facts.
             "reasons_first": self._digital or not state.why,
             **_passage(context, batch, self.product, page),
-            **self._only(batch, page, postered),
+            **self._own_view(batch, page, postered),
         }
         if state.key == LotState.EXPIRED:
             own["note"] = ""  # The note was written when the lot was good.
@@ -142,7 +142,7 @@ class ProductSheets:
         yield from self._code(page, source)
 
     def _code(self, page: str, source: str) -> Iterator[Artifact]:
-        target = self._press.absolute(page)
+        target = self._context.absolute(page)
         if target is not None:
             code = make_code(target)
             yield Artifact(urls.code(page, "svg"), code.svg(), source)
@@ -150,17 +150,17 @@ class ProductSheets:
 
     def _label(self, batch: Batch) -> dict[str, Any]:
         """Return the rows of the label, for the usual sheet and the large one."""
-        context, product = self._press, self.product
+        context, product = self._context, self.product
         if not self._digital:
             return {"label": label_rows(context, product, batch), "nutrition": None}
         nutrition = nutrition_table(product, batch)
         return {"label": food_rows(context, product, batch), "nutrition": nutrition}
 
-    def _only(self, batch: Batch, page: str, postered: bool) -> dict[str, Any]:
+    def _own_view(self, batch: Batch, page: str, postered: bool) -> dict[str, Any]:
         """Return the part of the view that only a digital label has, or only an ordinary sheet."""
         if self._digital:
-            return label_view(self._press, batch)
-        return {"poster": self._press.poster(page) if postered else ""}
+            return label_view(self._context, batch)
+        return {"poster": self._context.poster(page) if postered else ""}
 
 
 def passage_headings(kind: ProductKind) -> dict[str, str]:
@@ -228,7 +228,7 @@ def used(given: FarmInput) -> FarmInputView:
 
 def gaps_of(batch: Batch, product: Product) -> list[str]:
     """Return the expected steps that are not recorded. None is expected if no event is recorded at all."""
-    recorded = {_SAME.get(event.kind, event.kind) for event in batch.events}
+    recorded = {_COUNTS_AS.get(event.kind, event.kind) for event in batch.events}
     expected = _EXPECTED.get(product.kind, ())
     return [str(kind) for kind in expected if kind not in recorded] if batch.events else []
 

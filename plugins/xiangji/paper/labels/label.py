@@ -140,7 +140,7 @@ def prepare(
     """
     product = context.library.products[batch.product]
     found = unreachable(context) + allowed(context, batch, list(_stopped(context, batch)), anyway)
-    found += _waits(context, batch)
+    found += _waiting_warning(context, batch)
     if order.template.full:
         found += [*_lacks(context, batch, product), *_unsure(context, batch, product)]
     address = sheet_address(context, batch)
@@ -177,7 +177,7 @@ def _stopped(context: RenderContext, batch: Batch) -> Iterator[Problem]:
             yield problem("label-state", place, value=batch.key, **told)
 
 
-def _waits(context: RenderContext, batch: Batch) -> list[Problem]:
+def _waiting_warning(context: RenderContext, batch: Batch) -> list[Problem]:
     """Return a warning for a lot that waits for its inspection. Its label may be printed before the result is there."""
     if standing_of(context.library, batch, context.settings.today).state is not LotState.PENDING:
         return []

@@ -137,7 +137,7 @@ def _pictures(
 _SEVERAL = 8
 """The number of posters from which worker processes save more time than it takes to start them."""
 
-_MOST = 4
+_MOST_WORKERS = 4
 """The most worker processes. Each takes about 150 MB of memory."""
 
 
@@ -148,7 +148,7 @@ def _rendered_at_once(drafts: list[Draft], fonts: Fonts, tell: Progress) -> dict
     works may hang. Posters that fail are left out: the caller makes them again one by one and reports why they fail.
     """
     made: dict[str, bytes] = {}
-    several = min(_MOST, os.cpu_count() or 1, len(drafts) // 2)
+    several = min(_MOST_WORKERS, os.cpu_count() or 1, len(drafts) // 2)
     if len(drafts) < _SEVERAL or several < 2:
         return made
     try:

@@ -305,7 +305,7 @@ def make(
     except NotRead:
         unread = {"count": 1, "failed": 1, "value": draft.subject.key}
         return None, [problem("paper-unread", draft.subject.place, **unread)]
-    told = [_told(fact, draft) for fact in facts]
+    told = [_problem_of(fact, draft) for fact in facts]
     found = [each for each in told if each is not None]
     if fatal(found, strict=False):
         return None, found
@@ -327,7 +327,7 @@ def rendered(draft: Draft, fonts: Fonts) -> bytes:
     document = typeset("poster", draft.data, fonts, files)
     told = document.told()
     content = encoded(document.pictures(72)[0], draft.ending, draft.ceiling)
-    fits = not any(fact["kind"] in _MUST for fact in told)
+    fits = not any(fact["kind"] in _REQUIRED_PARTS for fact in told)
     if fits and codes_of(content) != [draft.address]:
         raise NotRead
     return json.dumps(told, ensure_ascii=False).encode() + b"\n" + content
@@ -347,14 +347,14 @@ def _shown(name: str, media: Media, draft: Draft) -> bytes:
     return out.getvalue()
 
 
-_MUST = ("name", "words", "facts")
+_REQUIRED_PARTS = ("name", "words", "facts")
 """Parts of a poster that must fit. If one does not, there is no poster."""
 
 
-def _told(fact: dict[str, Any], draft: Draft) -> Problem | None:
+def _problem_of(fact: dict[str, Any], draft: Draft) -> Problem | None:
     subject, shape = draft.subject, draft.shape
     size = f"{shape.width} × {shape.height}"
-    if fact["kind"] in _MUST:
+    if fact["kind"] in _REQUIRED_PARTS:
         place = subject.place
         return problem("poster-name-room", place, value=subject.name, size=size)
     if fact["kind"] == "telling" and fact["taken"] < 0 and subject.tellings:
