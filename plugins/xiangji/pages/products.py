@@ -46,6 +46,7 @@ SLIDE = PictureRole("slide", ((720, 432, 22_000),))
 CONTACT = PictureRole("contact", ((360, 360, 12_000),))
 
 _FOOD = (ProductKind.PRODUCE, ProductKind.PROCESSED)
+"""Kinds of food. Their pages show a gap if there are no lots. Crafts are made piece by piece and need no lots."""
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
@@ -106,7 +107,6 @@ def _page(context: RenderContext, product: Product) -> Page:
         else [],
         poster="" if product.hidden else context.poster(page),
         since_note=_since_note(product),
-        # Crafts are made piece by piece. It is no gap if they have no lots.
         trace="trace" in context.choice and (bool(batches) or product.kind in _FOOD),
         lots=[lot_row(context, each, page) for each in batches[:_LATEST]],
         lots_further=max(len(batches) - _LATEST, 0),

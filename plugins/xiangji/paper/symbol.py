@@ -1,7 +1,7 @@
 """Prepares a QR symbol for printing: as outlines with one fill, and with modules of a whole number of printer dots.
 
-`standards.md` §1.6 gives the sizes: 0.396 mm is the smallest module for retail. In the measurements of `libraries.md`
-(QR), decoders begin to fail on blurred pictures below 0.5 mm.
+`standards.md` §1.6 gives the sizes: 0.396 mm is the smallest module for retail. Decoders begin to fail on blurred
+pictures below 0.5 mm, as measured in `libraries.md` (QR).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The lists of a product's batches, made as shards, so that they are made again only if the product changes."""
+"""The lists of a product's batches, made as shards: they are made again only if the product or its batches change."""
 
 from __future__ import annotations
 
