@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from xiangji.public_address import closed, is_example
 from xiangji.readers.config import read_settings
+from xiangji.readers.site.public_address import closed, is_example
 
 
 @pytest.mark.parametrize(

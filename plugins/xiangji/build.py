@@ -30,7 +30,7 @@ from xiangji.pages.batches import code_redirects
 from xiangji.pages.batches.shard_context import shard_press
 from xiangji.problems import Problem, fatal, in_order, problem
 from xiangji.readers.folder_cache import FolderCache
-from xiangji.readers.git.label_changes import LabelChange, label_changes
+from xiangji.readers.git.label_changes import UndatedChange, label_changes
 from xiangji.readers.git.tracked import tracked_outputs
 from xiangji.readers.site.site_files import Admission, SiteFile
 from xiangji.readers.village import gather
@@ -217,7 +217,7 @@ def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]
     return found
 
 
-def label_changes_in(library: Library, settings: Settings) -> list[LabelChange]:
+def label_changes_in(library: Library, settings: Settings) -> list[UndatedChange]:
     """What was changed on labels and is not answered yet."""
     products = library.products
     lots = {each: library.batches.of(each) for each in products}

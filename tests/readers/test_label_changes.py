@@ -11,7 +11,7 @@ from built import here, write
 from readers.test_history import git, save
 from xiangji.label.versions import as_made
 from xiangji.library.references import assemble
-from xiangji.readers.git.label_changes import LabelChange, label_changes
+from xiangji.readers.git.label_changes import UndatedChange, label_changes
 from xiangji.readers.village import gather
 
 TODAY = date(2026, 11, 22)
@@ -49,7 +49,7 @@ def change(root: Path, old: str, new: str, when: str = "") -> None:
         save(root, f"{when}T10:00:00+0800")
 
 
-def asked(root: Path) -> list[LabelChange]:
+def asked(root: Path) -> list[UndatedChange]:
     library, _ = assemble(gather(root))
     assert library is not None
     products = library.products

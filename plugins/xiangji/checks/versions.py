@@ -11,7 +11,7 @@ from xiangji.label.versions import candidates, counted_from
 from xiangji.library import Library
 from xiangji.model.fields import label
 from xiangji.problems import Problem, problem
-from xiangji.readers.git.label_changes import LabelChange
+from xiangji.readers.git.label_changes import UndatedChange
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 
@@ -51,7 +51,7 @@ _MOST = 3
 """Lots that are told by name; how many there are is said."""
 
 
-def changed(changes: Iterable[LabelChange]) -> Iterator[Problem]:
+def changed(changes: Iterable[UndatedChange]) -> Iterator[Problem]:
     """Labels that were changed, and of which nobody said from which day on."""
     for each in changes:
         named = "、".join(lot.lot for lot in each.lots[:_MOST])

@@ -56,7 +56,20 @@ def commands(lang: str) -> click.Group:
         params=[lang_option(lang)],
     )
     click.version_option(package_name="xiangji", help=say("version", lang))(group)
-    listed: tuple[Command, ...] = (
+    for name, function, params in _commands_alone(lang):
+        group.add_command(_command(name, function, params, lang))
+    consent, reports = _consent(lang), _reports(lang)
+    group.add_command(consent)
+    group.add_command(reports)
+    inner = (*consent.commands.values(), *reports.commands.values())
+    for command in (group, *group.commands.values(), *inner):
+        command.get_help_option = _help_option(command, lang)  # type: ignore[method-assign,assignment]
+    return group
+
+
+def _commands_alone(lang: str) -> tuple[Command, ...]:
+    """The commands that belong to no group: name, function and parameters of each."""
+    return (
         ("new", _new, [argument("folder", lang, type=PlaceType(lang))]),
         (
             "check",
@@ -98,15 +111,6 @@ def commands(lang: str) -> click.Group:
         ("pledge", _pledge, pledge_params(lang)),
         *paper_commands(lang),
     )
-    for name, function, params in listed:
-        group.add_command(_command(name, function, params, lang))
-    consent, reports = _consent(lang), _reports(lang)
-    group.add_command(consent)
-    group.add_command(reports)
-    inner = (*consent.commands.values(), *reports.commands.values())
-    for command in (group, *group.commands.values(), *inner):
-        command.get_help_option = _help_option(command, lang)  # type: ignore[method-assign,assignment]
-    return group
 
 
 def _consent(lang: str) -> click.Group:

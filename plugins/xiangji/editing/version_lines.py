@@ -11,7 +11,7 @@ from datetime import date
 from xiangji.editing.yaml_text import yaml_text
 from xiangji.model.fields import label
 from xiangji.model.node import Mapping, Scalar
-from xiangji.readers.git.label_changes import LabelChange
+from xiangji.readers.git.label_changes import UndatedChange
 from xiangji.readers.repairs import Repair
 from xiangji.records.product import Product, Version
 
@@ -19,7 +19,7 @@ _SINCE, _EARLIER = label(Product, "since"), label(Product, "earlier")
 
 
 def with_versions(
-    text: str, changes: Sequence[LabelChange]
+    text: str, changes: Sequence[UndatedChange]
 ) -> tuple[str, tuple[Repair, ...]] | None:
     """The text of a product's file with what was changed on its label, oldest change first; None where the versions
     that it tells already cannot be gone on with by a machine."""
@@ -50,7 +50,7 @@ def _appended(lines: list[str], added: list[str]) -> tuple[str, tuple[Repair, ..
 
 
 def _gone_on(
-    lines: list[str], product: Product, changes: Sequence[LabelChange]
+    lines: list[str], product: Product, changes: Sequence[UndatedChange]
 ) -> tuple[str, tuple[Repair, ...]] | None:
     """A file that tells versions, with those that were not told yet put before them."""
     at = product.origin.of("since").line - 1
@@ -72,7 +72,7 @@ def _gone_on(
 
 
 def _entries(
-    changes: Sequence[LabelChange], starts: Sequence[date | None], indent: str
+    changes: Sequence[UndatedChange], starts: Sequence[date | None], indent: str
 ) -> list[str]:
     """The versions before some changes, newest first; each with the day from which it held."""
     found = []

@@ -17,8 +17,8 @@ import msgspec
 from xiangji.cache import Cache
 from xiangji.incremental.fingerprint import digest
 from xiangji.pages import notes
-from xiangji.render.direction import directed
 from xiangji.render.outputs import Artifact
+from xiangji.views.direction import directed
 
 if TYPE_CHECKING:
     from xiangji.build import Site

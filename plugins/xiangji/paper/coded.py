@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xiangji.model.location import Location
 from xiangji.paper.symbol import Sized, fit, least_room, make_symbol
 from xiangji.problems import Problem, problem
-from xiangji.public_address import closed, is_example
+from xiangji.readers.site.public_address import closed, is_example
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 

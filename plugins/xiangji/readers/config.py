@@ -13,9 +13,9 @@ from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.problems import Problem, Report, fatal
-from xiangji.public_address import closed
 from xiangji.readers.site.destination import destination
 from xiangji.readers.site.host_programs import tell_programs
+from xiangji.readers.site.public_address import closed
 from xiangji.readers.text_file import read_text
 from xiangji.readers.yaml.yaml_file import parse_yaml, report_not_facts
 from xiangji.regular_file import can_be_named

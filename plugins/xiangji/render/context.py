@@ -5,12 +5,9 @@ It holds the disclosed library, the settings, the pictures, the templates and th
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
-from importlib.resources import files
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
@@ -33,15 +30,15 @@ from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.person import Person
 from xiangji.render import markdown, markdown_links
 from xiangji.render.dependencies import QuestionLog, asked_library, asked_settings
-from xiangji.render.direction import directed
 from xiangji.render.families import ChosenFamilies
 from xiangji.render.known_addresses import KnownAddresses
 from xiangji.render.navigation import menu, ways
 from xiangji.render.outputs import Artifact
 from xiangji.render.pinyin import Spelling, spelling
 from xiangji.render.precompiled import OpaqueView, PrecompiledPages, SharedView
-from xiangji.render.templates import THEME, environment
+from xiangji.render.templates import THEME, environment, policy, style_sheet
 from xiangji.settings import Settings
+from xiangji.views.direction import directed
 
 
 class Link(NamedTuple):
@@ -247,7 +244,7 @@ class RenderContext(Struct, dict=True, eq=False):
         style = self._style(styles)
         frame = {
             "style": Markup(style),  # noqa: S704 (style sheets of ours)
-            "policy": "" if self.settings.preview else _policy(style, bool(script), bool(base)),
+            "policy": "" if self.settings.preview else policy(style, bool(script), bool(base)),
             "base": base,
             "page_colour": self.palette.page,
             "page_colour_dark": self.palette.page_dark,
@@ -428,29 +425,6 @@ def palette_style(palette: Palette) -> str:
     light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
     dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
     return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
-
-
-@cache
-def style_sheet(name: str, packages: tuple[str, ...] = ()) -> str:
-    """The text of a style sheet of the theme, or of the first of `packages` that has it.
-
-    Raises FileNotFoundError if none has it.
-    """
-    places = [files(each) / "styles" / f"{name}.css" for each in (THEME, *packages)]
-    found = next((each for each in places if each.is_file()), places[0])
-    return found.read_text("utf-8")
-
-
-@lru_cache(64)
-def _policy(style: str, scripted: bool, based: bool) -> str:
-    """A Content-Security-Policy that allows only this site's files and this page's inline style, by its digest."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    base = "'self'" if based else "'none'"
-    script = "script-src 'self'; " if scripted else ""
-    return (
-        f"default-src 'none'; img-src 'self'; media-src 'self'; connect-src 'self'; {script}"
-        f"style-src 'sha256-{digest}'; base-uri {base}; form-action 'none'"
-    )
 
 
 def _json_ld(data: Mapping[str, Any]) -> str:

@@ -8,9 +8,10 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from xiangji import urls
-from xiangji.render.context import RenderContext, style_sheet
+from xiangji.render.context import RenderContext
 from xiangji.render.outputs import Artifact, Known, Page
 from xiangji.render.pagination import cut
+from xiangji.render.templates import style_sheet
 from xiangji.views import json_schema
 
 _BRAND = "products/brand.yml"

@@ -7,6 +7,7 @@ bytecode is.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -86,3 +87,26 @@ def _own_digest() -> str:
 def _icon(name: str) -> Markup:
     """An inline SVG icon of the theme, drawn in the text's colour."""
     return Markup((files(THEME) / "icons" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (a file of ours)
+
+
+@cache
+def style_sheet(name: str, packages: tuple[str, ...] = ()) -> str:
+    """The text of a style sheet of the theme, or of the first of `packages` that has it.
+
+    Raises FileNotFoundError if none has it.
+    """
+    places = [files(each) / "styles" / f"{name}.css" for each in (THEME, *packages)]
+    found = next((each for each in places if each.is_file()), places[0])
+    return found.read_text("utf-8")
+
+
+@lru_cache(64)
+def policy(style: str, scripted: bool, based: bool) -> str:
+    """A Content-Security-Policy that allows only this site's files and this page's inline style, by its digest."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    base = "'self'" if based else "'none'"
+    script = "script-src 'self'; " if scripted else ""
+    return (
+        f"default-src 'none'; img-src 'self'; media-src 'self'; connect-src 'self'; {script}"
+        f"style-src 'sha256-{digest}'; base-uri {base}; form-action 'none'"
+    )

@@ -17,7 +17,7 @@ from xiangji.editing.undo import NotKept, write_edits
 from xiangji.editing.version_lines import with_versions
 from xiangji.library.references import assemble
 from xiangji.problems import fatal
-from xiangji.readers.git.label_changes import LabelChange
+from xiangji.readers.git.label_changes import UndatedChange
 from xiangji.readers.repairs import Repair, repair, repairable
 from xiangji.readers.text_file import LARGEST
 from xiangji.readers.village import gather
@@ -54,7 +54,7 @@ def dated_files(settings: Settings) -> Iterator[MendedFile]:
     library, unresolved = assemble(gathered)
     if library is None or fatal((*gathered.problems, *unresolved), strict=False):
         return
-    found: dict[str, list[LabelChange]] = {}
+    found: dict[str, list[UndatedChange]] = {}
     for change in label_changes_in(library, settings):
         found.setdefault(change.product.origin.path, []).append(change)
     for path, changes in found.items():

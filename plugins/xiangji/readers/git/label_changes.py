@@ -42,7 +42,7 @@ class Changed(NamedTuple):
     written: Node
 
 
-class LabelChange(Struct, frozen=True):
+class UndatedChange(Struct, frozen=True):
     """What was changed on the label of a product on one day, and the lots made before that show it now."""
 
     product: Product
@@ -61,7 +61,7 @@ class _State(NamedTuple):
 
 def label_changes(
     root: Path, products: Iterable[Product], lots: Mapping[str, tuple[Batch, ...]], today: date
-) -> list[LabelChange]:
+) -> list[UndatedChange]:
     """Every change of a label that nobody answered yet, oldest first for each product. `lots` are by product."""
     asked = {each.id: each for each in products if lots.get(each.id)}
     if not asked:
@@ -70,7 +70,7 @@ def label_changes(
         states = _states(root, asked)
     except (NoRepository, GitUnreadable):
         return []
-    found: list[LabelChange] = []
+    found: list[UndatedChange] = []
     for key, product in asked.items():
         if states.get(key):
             found += _unanswered(states[key], product, lots[key], today)
@@ -115,7 +115,7 @@ def _read(raw: bytes | None, path: str, key: str) -> tuple[Product, MappingNode]
 
 def _unanswered(
     states: list[_State], product: Product, lots: tuple[Batch, ...], today: date
-) -> Iterator[LabelChange]:
+) -> Iterator[UndatedChange]:
     """The changes of one product by day. What is not saved yet counts as changed today."""
     found: dict[date, tuple[list[Changed], dict[str, Batch]]] = {}
     for field in FACTS:
@@ -124,7 +124,7 @@ def _unanswered(
             facts.append(change)
             those |= {lot.key: lot for lot in astray}
     for on, (facts, those) in sorted(found.items()):
-        yield LabelChange(product, on, tuple(facts), tuple(those.values()))
+        yield UndatedChange(product, on, tuple(facts), tuple(those.values()))
 
 
 def _changes(
