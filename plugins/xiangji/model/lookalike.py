@@ -1,6 +1,7 @@
-"""Spellings that look the same and are not: a blank that does not break, an accent of its own, a Cyrillic а.
+"""Finds texts that look alike but differ in code points: no-break spaces, combining accents, a Cyrillic а.
 
-Whoever reads “did you mean 200 克?” under 200 克 learns nothing. So of such a pair the signs are told by number and name.
+A message such as “did you mean 200 克?” about 200 克 does not help. So for such a pair the message gives the code
+points and Unicode names of the characters that differ.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ _ALIKE = str.maketrans(
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _APART = re.compile("[A-Za-z\u3040-\u30ff][\u0300-\u036f\u3099\u309a]+")
-"""Letters with their accents apart. Nothing else is composed: that would make another character of a rare one in a name."""
+"""A letter followed by combining marks. Only these are composed, because NFC would change rare characters of names."""
 _MOST = 3
 
 
 def plain_form(text: str) -> str:
-    """A text without what cannot be seen in it: accents in one piece with their letters, blanks that break."""
+    """A text with combining accents composed and no-break spaces replaced by plain spaces."""
     if text.isascii():
         return text
     composed = _APART.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
@@ -32,12 +33,15 @@ def plain_form(text: str) -> str:
 
 
 def same_look(one: str, other: str) -> bool:
-    """Whether two different texts look the same, or nearly so."""
+    """Whether two texts are different and look the same, or nearly the same."""
     return one != other and _look(one) == _look(other)
 
 
 def strange_signs(text: str) -> str:
-    """The signs of a text that are not what they look like; empty where there are none."""
+    """Code points and names of invisible, look-alike and private-use characters in a text, three at most.
+
+    Empty if there are none.
+    """
     if text.isascii():
         return ""
     found = (
@@ -47,7 +51,7 @@ def strange_signs(text: str) -> str:
 
 
 def private_sign(text: str) -> re.Match[str] | None:
-    """The first sign of a text that means something on the computer only that it was written on."""
+    """The first private-use character of a text, or None. It has a meaning only in the font of its author."""
     return None if text.isascii() else _PRIVATE.search(text)
 
 
@@ -57,7 +61,10 @@ def _look(text: str) -> str:
 
 
 def what_differs(one: str, other: str) -> str:
-    """The signs in which a text differs from another that looks the same, by place, number and name."""
+    """The characters in which two texts differ that look the same: position from 1, code points and names.
+
+    Three differences at most. `NFD / NFC` if the texts differ only in composition or in the kind of spaces.
+    """
     if plain_form(one) == plain_form(other):
         return "NFD / NFC"
     return "；".join(list(_told(one, other))[:_MOST])

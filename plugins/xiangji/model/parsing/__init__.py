@@ -1,1 +1,1 @@
-"""How people write days, amounts and telephone numbers, and what is understood of it."""
+"""Parsers for days, amounts and telephone numbers in the forms in which people write them."""

@@ -1,7 +1,7 @@
-"""Amounts as people write them: a number with a unit, or a sum or product of such, made one amount.
+"""Parses amounts as people write them: a number with a unit, or a sum or product of such terms.
 
-1.2万瓶 is 12000 瓶, 120瓶+3瓶 is 123 瓶, 2箱×24罐 is 48 罐, 两瓶半 is 2.5 瓶. What could mean several things, or is
-no certain number (约, 十几, 180—200), is refused: nobody prints or sums a guess.
+1.2万瓶 is 12000 瓶, 120瓶+3瓶 is 123 瓶, 2箱×24罐 is 48 罐, 两瓶半 is 2.5 瓶. A text with several possible meanings, or
+with an approximate number (约, 十几, 180—200), is refused, because amounts are printed and added up.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ UnitOf = Callable[[str], Unit | None]
 
 LARGEST = 10**12
 _ROOM = 60
-"""Signs that an amount takes: what is longer is a sentence."""
+"""The longest amount, in characters. A longer text is a sentence."""
 _PLACES = 6
-"""Of a converted amount: some units are no round number of others."""
+"""Decimal places of a converted amount. Some units are no round multiple of others."""
 _LONGEST = 24
-"""Digits. Python prints no whole number of more than 4,300, and no page has room for twenty."""
+"""The most digits of a number. Python refuses to print integers of more than 4,300 digits."""
 
 _UNSURE = re.compile(
     r"约|大概|大致|差不多|左右|上下|以上|以下|以内|不到|不足|将近|接近|至少|最多|最少|超过|估计|好几|若干|些|[几多余来数近][^\d]?"
@@ -42,13 +42,16 @@ _UNIT = re.compile(
 
 
 def amount(text: str, unit_of: UnitOf = unit_named) -> Quantity:
-    """The amount that a text says, its words for units understood by `unit_of`."""
+    """Parse an amount. `unit_of` returns the unit for a word, or None.
+
+    Raises `UnreadableValue` if the text is no certain amount.
+    """
     folded = _BEFORE.sub("", unicodedata.normalize("NFKC", text).strip()).removesuffix("整")
     if re.search(rf"\d{{{_LONGEST + 1},}}", re.sub("[,. ]", "", folded)):
         raise UnreadableValue("value-number-large")
     if len(folded) > _ROOM:
         raise UnreadableValue("value-quantity")
-    if re.search(r"\d[eE][+-]?\d", folded):  # 1.2E+05 is all that a spreadsheet left of a number.
+    if re.search(r"\d[eE][+-]?\d", folded):  # A spreadsheet rounds a long number to 1.2E+05.
         raise UnreadableValue("value-quantity")
     if _UNSURE.search(folded):
         raise UnreadableValue("value-quantity-unsure")
@@ -61,7 +64,7 @@ def amount(text: str, unit_of: UnitOf = unit_named) -> Quantity:
 
 
 def _bracketed(text: str, unit_of: UnitOf) -> Quantity:
-    """200 克（5×40 克）: what stands in brackets says the same amount by its parts."""
+    """Parse an amount with its parts in brackets: 200 克（5×40 克）. Both have to be the same amount."""
     match = re.fullmatch(r"([^()]+)\(([^()]+)\)", text.strip())
     if match is None:
         return _sum(text, unit_of)
@@ -78,7 +81,10 @@ def _spaced(text: str) -> str:
 
 
 def _sum(text: str, unit_of: UnitOf) -> Quantity:
-    """Terms in one unit, or in units that convert. A bare number takes the unit of the others: 120+3 瓶."""
+    """Parse a sum of terms in one unit, or in units that convert into each other.
+
+    A term without a unit takes the unit of the first term that has one: 120+3 瓶.
+    """
     terms = [_product(each, unit_of) for each in _PLUS.split(text)]
     if len(terms) == 1:
         return terms[0]
@@ -88,7 +94,7 @@ def _sum(text: str, unit_of: UnitOf) -> Quantity:
 
 
 def _converted(term: Quantity, unit: str, unit_of: UnitOf) -> Quantity:
-    """A term in another unit, where both measure the same."""
+    """Convert a term into another unit. Raises `UnreadableValue` if the units have no common dimension."""
     here, there = unit_of(term.unit), unit_of(unit)
     if not term.unit or term.unit == unit or (here and here == there):
         return Quantity(term.value, unit)
@@ -100,13 +106,13 @@ def _converted(term: Quantity, unit: str, unit_of: UnitOf) -> Quantity:
 
 
 def _product(text: str, unit_of: UnitOf) -> Quantity:
-    """Factors of which one is what is counted: 2 箱×24 罐 are 48 罐, 5×40 克 are 200 克."""
+    """Parse a product. The result has the innermost unit: 2 箱×24 罐 is 48 罐, 5×40 克 is 200 克."""
     factors = [_single(each, unit_of) for each in _TIMES.split(text)]
     if len(factors) == 1:
         return factors[0]
     units = [each.unit for each in factors if each.unit]
     unit = _counted_in(units, [unit_of(each) for each in units])
-    # Of 2 箱×24 nobody knows what the 24 are.
+    # In 2 箱×24 the unit of the 24 is unknown.
     if holding(unit) and not all(each.unit for each in factors[1:]):
         raise UnreadableValue("value-quantity-mixed")
     value = Decimal(1)
@@ -118,7 +124,7 @@ def _product(text: str, unit_of: UnitOf) -> Quantity:
 
 
 def _counted_in(units: list[str], known: list[Unit | None]) -> str:
-    """The unit of a product: the only one, or the one that all others are packages of."""
+    """The unit of a product of factors: the only unit, or the one that all others are packages of."""
     if len(units) < 2:
         return "".join(units)
     if any(each is not None and each.dimension is not Dimension.COUNT for each in known):
@@ -130,7 +136,7 @@ def _counted_in(units: list[str], known: list[Unit | None]) -> str:
 
 
 def _single(text: str, unit_of: UnitOf) -> Quantity:
-    """One number with its unit, with a half behind it (两瓶半), or in units that go on (3 斤 2 两)."""
+    """Parse a number with its unit, possibly followed by a half (两瓶半) or by smaller units (3 斤 2 两)."""
     half = re.fullmatch(rf"(.*[^{SIGNS}.,\s])半", text.strip())
     pieces = _pieces(half[1] if half else text.strip())
     if half:
@@ -146,7 +152,7 @@ def _single(text: str, unit_of: UnitOf) -> Quantity:
 
 
 def _pieces(text: str) -> list[tuple[Decimal, str]]:
-    """Numbers, each with the unit behind it."""
+    """Split a text into numbers, each with the unit that follows it."""
     found: list[tuple[Decimal, str]] = []
     while text or not found:
         value, rest = _number_in(text)
@@ -161,7 +167,7 @@ def _pieces(text: str) -> list[tuple[Decimal, str]]:
 
 
 def _number_in(text: str) -> tuple[Decimal, str]:
-    """The number that a text begins with, and the rest: as long as can be, but 3 千克 are three."""
+    """The longest number at the start of a text, and the rest. In 3 千克 the number is 3, because 千克 is a unit."""
     run = _RUN.match(text)
     for end in range(run.end() if run else 0, 0, -1):
         rest = text[end:].strip()
@@ -186,7 +192,7 @@ _LETTERS = {
 
 
 def _lettered(unit: str) -> str:
-    """KG as kg, since the law knows a unit's sign in one form (ml and mL are both good), and m2 as m²."""
+    """The lawful spelling of a unit's symbol: KG becomes kg, m2 becomes m². Both ml and mL are lawful."""
     if unit[-1:] in ("2", "3"):
         return unit.replace("2", "²").replace("3", "³")
     known = _LETTERS.get(unit.lower())

@@ -1,4 +1,4 @@
-"""Days as people write them: with 号, a weekday, a time of day, or in words; and what of that a day does not keep."""
+"""Parses days as people write them: with 号, a weekday, a time of day, or in Chinese numerals."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from xiangji.model.fields import UnreadableValue, fold_digits
 from xiangji.model.parsing.numerals import numeral
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
-"""Shelf lives and intervals are added to days, and the computer's calendar ends in the year 9999."""
+"""The range of years. Shelf lives and intervals are added to days, and Python's calendar ends in the year 9999."""
 
 _ROOM = 60
-"""Signs that a day takes: what is longer is a sentence."""
+"""The longest day, in characters. A longer text is a sentence."""
 
 _WORDS = "零〇一二三四五六七八九十"
 _DATE = re.compile(
@@ -38,7 +38,10 @@ _WEEK = "一二三四五六日"
 
 
 class WrittenDay(Struct, frozen=True):
-    """A day with the time that stands beside it (`HH:MM`, or empty), and the words for that."""
+    """A day with the time written after it.
+
+    `time` is `HH:MM` or empty. `beside` is the text from which the time was parsed.
+    """
 
     day: date
     time: str = ""
@@ -47,7 +50,10 @@ class WrittenDay(Struct, frozen=True):
 
 @lru_cache(4096)
 def written_day(text: str) -> WrittenDay:
-    """What a text says of a day. Nothing is guessed: a day without a year is none."""
+    """Parse a day. A missing year is not guessed.
+
+    Raises `UnreadableValue` if the text is no day, has no year, or names another weekday than the calendar.
+    """
     folded = fold_digits(text)
     match = _DATE.match(folded) or _EIGHT.match(folded)
     if not match or len(folded) > _ROOM:
@@ -74,7 +80,7 @@ def _calendar(year: str, month: str, day: str) -> date:
 
 
 def _spoken(text: str) -> int:
-    """A number in words; 二五 of 二〇二五 digit by digit."""
+    """The value of a number in Chinese numerals. A year such as 二〇二五 is read digit by digit."""
     if len(text) == 4 and "十" not in text:
         return int(
             "".join(str("〇一二三四五六七八九".index(each.replace("零", "〇"))) for each in text)
@@ -86,7 +92,7 @@ def _spoken(text: str) -> int:
 
 
 def _clock(found: re.Match[str]) -> str:
-    """The time of day as 08:30; nothing where only a part of the day is named."""
+    """The time of day as `HH:MM`. Empty if only a part of the day, such as 早上, is named."""
     if found["hour"] is None:
         return ""
     hour = _spoken(found["hour"].replace("两", "二"))
@@ -94,7 +100,7 @@ def _clock(found: re.Match[str]) -> str:
     noon = (found["noon"] or "").lower().replace(".", "")
     late = found["part"] in _LATE or noon == "pm" or (found["part"] in ("中午", "午") and hour < 4)
     if found["part"] in ("晚上", "夜里", "夜间", "晚") and hour in (12, *range(5)):
-        raise UnreadableValue("value-date")  # Which day that is, nobody can tell.
+        raise UnreadableValue("value-date")  # It may belong to this day or to the next.
     if late and hour < 12:
         hour += 12
     elif noon == "am" and hour == 12:
@@ -105,11 +111,11 @@ def _clock(found: re.Match[str]) -> str:
 
 
 def dropped_from_day(text: str) -> str:
-    """What a day does not keep of a text: its time."""
+    """The part of the text that is dropped when a field keeps only the day: the time."""
     return written_day(text).beside
 
 
 def dropped_from_moment(text: str) -> str:
-    """What a moment does not keep: a part of the day without a time."""
+    """The part of the text that is dropped when a field keeps day and time: a part of the day without a time."""
     found = written_day(text)
     return "" if found.time else found.beside

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1,200, 1.2万, 一千二百, 两百零五, 半."""
+"""Parses numbers as people write them: 1,200, 1.2万, 一千二百, 两百零五, 半."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ _FINANCIAL = str.maketrans(
 )
 _STEPS = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 10))
 _SMALL = "千百十"
-"""Steps that a single number stands before; before 万 and 亿 any number below stands."""
+"""Multipliers that follow one digit. Before 万 and 亿 a whole number may stand."""
 
 _GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 
 SIGNS = "0-9零〇一二两三四五六七八九十百千万亿半点廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸"
-"""Signs that a number may be written with, for a class of a regular expression."""
+"""Characters of which numbers are written, for a character class of a regular expression."""
 
 
 def numeral(text: str) -> Decimal | None:
-    """What a number says, however it is written; None if the whole text is no number. A number that
-    only a person can read (十几, 两三百) is none."""
+    """The value of a number in digits or Chinese numerals. None if the text as a whole is no number.
+
+    Approximate numbers (十几, 两三百) give None.
+    """
     plain = text.strip().translate(_FINANCIAL).replace("廿", "二十").replace("卅", "三十")
     if plain == "半":
         return Decimal("0.5")
@@ -30,7 +32,7 @@ def numeral(text: str) -> Decimal | None:
 
 
 def _value(text: str, whole: bool = False) -> Decimal | None:
-    """The value of a number or of a part of one; 两 alone is 2 only where it is the `whole`."""
+    """The value of a number or of a part of it. A single 两 counts as 2 only if `whole` is true."""
     for sign, worth in _STEPS:
         if sign in text:
             left, _, right = text.partition(sign)
@@ -39,7 +41,7 @@ def _value(text: str, whole: bool = False) -> Decimal | None:
 
 
 def _stepped(left: str, right: str, sign: str, worth: int) -> Decimal | None:
-    """So many of a step, and what comes below it."""
+    """The value of a number with a multiplier: `left` × `worth`, plus the value of `right`."""
     if left:
         many = _leaf(left, whole=sign != "十") if sign in _SMALL else _value(left, whole=True)
     else:
@@ -51,7 +53,7 @@ def _stepped(left: str, right: str, sign: str, worth: int) -> Decimal | None:
 
 
 def _below(text: str, worth: int) -> Decimal | None:
-    """What stands behind a step: 一万二 is 12000, 一万零二 is 10002."""
+    """The value of the part after a multiplier. 一万二 is 12000, 一万零二 is 10002."""
     if not text:
         return Decimal(0)
     if text[0] in "零〇" and len(text) > 1:
@@ -66,7 +68,7 @@ def _below(text: str, worth: int) -> Decimal | None:
 
 
 def _leaf(text: str, whole: bool) -> Decimal | None:
-    """A number without steps: in digits, one Chinese digit, 二〇〇, 一点五."""
+    """The value of a number without multipliers: digits, one Chinese digit, 二〇〇, 一点五."""
     if _GROUPED.fullmatch(text):
         return Decimal(re.sub("[, ]", "", text))
     if _PLAIN.fullmatch(text):
@@ -84,6 +86,6 @@ def _leaf(text: str, whole: bool) -> Decimal | None:
 
 
 def _spelled(text: str) -> str:
-    """Chinese digits one by one, as digits; nothing if one is none."""
+    """Convert Chinese digits one by one into Arabic digits. Empty if a character is no digit."""
     digits = [str(_DIGITS[sign]) if sign in _DIGITS else sign for sign in text]
     return "".join(digits) if all(each.isdigit() and each.isascii() for each in digits) else ""

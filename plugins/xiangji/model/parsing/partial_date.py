@@ -1,7 +1,7 @@
-"""A day of which only a part is known: the month, the year, or what somebody said in the old calendar.
+"""Partial dates: days of which only the month, the year or the date in the old calendar is known.
 
-It is shown as it is and never made whole. What follows from it is counted from the earliest day that it can have
-been, so that nothing is promised for longer than it may hold.
+A partial date is shown as it was written and never completed. Expiry dates are counted from the earliest day that it
+can mean, so that no product is said to keep longer than it does.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xiangji.model.values import said_date
 
 
 class PartialDate(Struct, frozen=True):
-    """`said` is how it is shown. `year` and `month` are 0 where nobody can tell them in the common calendar."""
+    """A partial date. `said` is the text to show. `year` and `month` are 0 if unknown in the Gregorian calendar."""
 
     said: str
     year: int = 0
@@ -25,19 +25,19 @@ class PartialDate(Struct, frozen=True):
 
     @property
     def first(self) -> date | None:
-        """The earliest day that it can be."""
+        """The earliest day that the partial date can mean. None if the year is unknown."""
         return date(self.year, self.month or 1, 1) if self.year else None
 
     @property
     def last(self) -> date | None:
-        """The latest day that it can be."""
+        """The latest day that the partial date can mean. None if the year is unknown."""
         if not self.year:
             return None
         month = self.month or 12
         return date(self.year, month, calendar.monthrange(self.year, month)[1])
 
     def isoformat(self) -> str:
-        """The form of ISO 8601 with reduced precision, 2025-09; where there is none, as it was said."""
+        """The date in ISO 8601 with reduced precision, such as 2025-09. If the year is unknown, the text as written."""
         if not self.year:
             return self.said
         return f"{self.year}-{self.month:02}" if self.month else str(self.year)
@@ -47,26 +47,26 @@ class PartialDate(Struct, frozen=True):
 
 
 Day = date | PartialDate
-"""A day as far as it is known."""
+"""A full or a partial date."""
 
 
 def said_day(day: Day) -> str:
-    """A day as people read it aloud, as far as it is known."""
+    """The text of a full or partial date as pages show it."""
     return day.said if isinstance(day, PartialDate) else said_date(day)
 
 
 def whole_day(day: Day | None) -> date | None:
-    """A day that is known in full; None where a part of it is not."""
+    """The day, if it is known in full; None for a partial date."""
     return None if isinstance(day, PartialDate) else day
 
 
 def earliest(day: Day | None) -> date | None:
-    """The earliest day that it can be; None where nobody can tell."""
+    """The earliest day that a full or partial date can mean. None if that is unknown."""
     return day.first if isinstance(day, PartialDate) else day
 
 
 def latest(day: Day | None) -> date | None:
-    """The latest day that it can be; None where nobody can tell."""
+    """The latest day that a full or partial date can mean. None if that is unknown."""
     return day.last if isinstance(day, PartialDate) else day
 
 
@@ -83,7 +83,7 @@ _WHOLE_YEAR = re.compile(rf"{_YEAR}\s*年")
 _IN_WORDS = re.compile(
     rf"{_YEAR}年(?P<month>{_NUMBER})月(?P<day>{_NUMBER}|廿[一二三四五六七八九]?)[日号]"
 )
-"""二〇二五年九月十八日: a day of the common calendar, since the old one has no 日."""
+"""二〇二五年九月十八日 is a day of the Gregorian calendar, because days of the old calendar are written without 日."""
 
 _ERA = r"(?:\d{4}|[〇零○一二三四五六七八九]{4}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])年"
 _OLD = re.compile(
@@ -91,12 +91,14 @@ _OLD = re.compile(
     r"闰?(?:正|冬|腊|[一二三四五六七八九]|十[一二]?)月"
     r"(?:初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十|[上中下]旬|[初中底末半])?"
 )
-"""The old calendar, as villages count: 九月十八, 腊月, 农历二〇二五年九月十八."""
+"""Dates of the old calendar (农历): 九月十八, 腊月, 农历二〇二五年九月十八."""
 
 
 def partial_date(text: str) -> Day | None:
-    """What a text says of a day that is not written in full; None where it says no day at all. Raises ValueError for
-    a month or a day that no calendar has."""
+    """Parse a partial date, or a full date in Chinese numerals. None if the text is neither.
+
+    Raises ValueError if the month or day does not exist.
+    """
     folded = re.sub(r"\s+", " ", fold_digits(text))
     if match := _IN_WORDS.fullmatch(folded):
         return date(_year(match["year"]), _count(match["month"]), _count(match["day"]))
@@ -121,7 +123,7 @@ def _digit(sign: str) -> int:
 
 
 def _count(text: str) -> int:
-    """A number up to 39 in digits or words: 九, 十八, 廿三, 三十一."""
+    """The value of a number up to 39 in digits or Chinese numerals: 九, 十八, 廿三, 三十一."""
     if text.isdecimal():
         return int(text)
     tens, ten, ones = text.replace("廿", "二十").rpartition("十")

@@ -1,7 +1,7 @@
-"""Telephone numbers as people write them: which part of a text is a number, and what is dialled for it.
+"""Finds telephone numbers in a text, and the digits to dial for each.
 
-Whoever shows a number asks here, so that two numbers on a line are two calls, an extension is said and not
-dialled, and what is no number is no link.
+All code that shows numbers uses this module. So two numbers on one line become two links, an extension is shown but
+not dialled, and text that is no number does not become a link.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from msgspec import Struct
 _NARROW = {at: at - 0xFEE0 for at in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     map(ord, "‐‑‒–—―−－"), ord("-")
 )
-"""Sign for sign, so that places stay."""
+"""Maps each character to one character, so that offsets stay the same."""
 
 _GAP = r"[\s\-()·]{0,3}"
-"""What people put between the groups of a number."""
+"""Separators between the groups of a number."""
 _SEVEN_OR_EIGHT = rf"(?:\d{{8}}|\d{{7}}|\d{{4}}{_GAP}\d{{4}}|\d{{3}}{_GAP}\d{{4}})"
 _CHINA = rf"\(?(?:(?:\+|00)86|86(?=[\s-]|1[3-9])){_GAP}"
 _COUNTED = r"(?!\s*[元块瓶个斤克只箱袋罐份件年月日号天:点])"
-"""After a short number: not what counts money, things or days."""
+"""A short number is no telephone number if a unit of money, things or days follows."""
 
 _FORMS = (
     rf"(?:{_CHINA})?1[3-9]\d{_GAP}(?:\d{{4}}{_GAP}\d{{4}}|\d{{3}}{_GAP}\d{{5}})",
@@ -33,20 +33,21 @@ _FORMS = (
     rf"(?P<short>(?:100|12[1-9])\d\d|9[56]\d{{3,4}})(?!\d){_COUNTED}",
     rf"(?P<local>(?!(?:19|20)\d\d)[2-9](?:\d{{6,7}}|\d{{2,3}}[\s-]\d{{4}}))(?!\d){_COUNTED}",
 )
-"""Mobile, with the country's code, with an area's, 400, abroad, short (12315, 10086, 95588), without an area."""
+"""Forms of numbers, in this order: mobile; landline with country code; landline with area code; 400 and 800 numbers;
+foreign; short numbers (12315, 10086, 95588); landline without area code."""
 
 _INSIDE = (
     r"\s*(?:转(?:接|分机)?|分机号?|内线|[#*]|(?i:extension|ext|x)\.?|-"
     r"|\((?=\s*(?:转|分机|内线)[^()]{1,9}\))\s*(?:转|分机号?|内线))[\s:]*(?P<inside>\d{1,6})(?!\d)\)?"
 )
-"""A number inside a house, which one asks for when somebody answers."""
+"""An extension, which the caller asks for when somebody answers."""
 
 _NUMBER = re.compile(rf"(?<![\dA-Za-z.])(?P<number>{'|'.join(_FORMS)})(?:{_INSIDE}|(?![\d.]*\d))")
 _APART = re.compile(r"[\s/、,，;；|。和或及]+")
 
 
 class Telephone(Struct, frozen=True):
-    """One number: as it is said, what is dialled, and the extension that is only said."""
+    """A telephone number: the text to show, the digits to dial, and the extension, which is only shown."""
 
     text: str
     dialled: str
@@ -54,7 +55,7 @@ class Telephone(Struct, frozen=True):
 
     @property
     def href(self) -> str:
-        """The link that calls it."""
+        """The `tel:` URI of the number."""
         return f"tel:{self.dialled}"
 
     def __str__(self) -> str:
@@ -62,7 +63,7 @@ class Telephone(Struct, frozen=True):
 
 
 class Called(Struct, frozen=True):
-    """A number with the words that stand about it: 王会计 0851-00000000（上午）."""
+    """A number with the words before and after it: 王会计 0851-00000000（上午）."""
 
     said: str
     number: Telephone
@@ -70,10 +71,11 @@ class Called(Struct, frozen=True):
 
 @lru_cache(4_000)
 def parted(text: str, prose: bool = False) -> tuple[Telephone | str, ...]:
-    """A text as its numbers and what stands between them, in its own order.
+    """Split a text into telephone numbers and the strings between them, in the order of the text.
 
-    A number without an area's code takes that of the one before it: 0851-1234567、7654321. In `prose` a short
-    number without one may count anything, so it is none.
+    A number without area code takes the area code of the number before it: 0851-1234567、7654321. With `prose`,
+    short numbers, and numbers for which no area code is known, are not recognised, because in running text they may
+    be counts.
     """
     folded = text.translate(_NARROW)
     parts: list[Telephone | str] = []
@@ -96,17 +98,17 @@ def parted(text: str, prose: bool = False) -> tuple[Telephone | str, ...]:
 
 
 def telephones(text: str | None) -> tuple[Telephone, ...]:
-    """Every number in a text, in its order."""
+    """All telephone numbers in a text, in order."""
     return tuple(each for each in parted(text or "") if isinstance(each, Telephone))
 
 
 def said_numbers(text: str | None) -> str:
-    """A text with its numbers as they are said, for paper and for whoever reads it out."""
+    """A text with each number in the form to show, for print and for reading aloud."""
     return "".join(map(str, parted(text or "")))
 
 
 def calls(text: str | None) -> tuple[Called, ...]:
-    """Every number in a text with the words about it: those before it, and at its end those behind."""
+    """All telephone numbers in a text, each with the words before it; the words at the end go to the last number."""
     found: list[list[str | Telephone]] = [[]]
     for part in parted(text or ""):
         words: Sequence[str | Telephone] = [part] if isinstance(part, Telephone) else _words(part)
@@ -124,11 +126,11 @@ def calls(text: str | None) -> tuple[Called, ...]:
 
 
 def _words(between: str) -> list[str]:
-    """What stands between two numbers: words for the one before, and for the one behind."""
+    """Split the text between two numbers at separators: the first word belongs to the number before it."""
     return [each.strip() for each in _APART.split(between)]
 
 
 def is_all_numbers(text: str) -> bool:
-    """Whether a text is numbers and nothing else but what parts them."""
+    """Whether a text consists of telephone numbers and separators only."""
     rest = "".join(each for each in parted(text) if isinstance(each, str))
     return bool(telephones(text)) and not _APART.sub("", rest)

@@ -1,7 +1,7 @@
-"""Units: what is measured in them, how they convert, and which of them the law takes for a net content.
+"""The table of units: dimension, conversion factor, and whether the law allows the unit for a net content.
 
-The lawful units are those of 国务院关于在我国统一实行法定计量单位的命令 (1984); 斤, 两 and 亩 are read, since people
-record in them, but do not stand on a label.
+The lawful units are those of 国务院关于在我国统一实行法定计量单位的命令 (1984). 斤, 两 and 亩 are understood, because
+people use them in records, but they are not allowed on a label.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Dimension(Enum):
 
 
 class Unit(Struct, frozen=True):
-    """A unit: `scale` in grams, millilitres, metres, square metres or yuan."""
+    """A unit. `scale` is its size in grams, millilitres, metres, square metres or yuan, by dimension."""
 
     name: str
     dimension: Dimension
@@ -61,7 +61,7 @@ _HOLDING = {
     "篮": 2,
     "件": 2,
 }
-"""Packages that may hold pieces: in 2 箱×24 罐 the pieces are 罐."""
+"""Packages that may hold other packages or pieces, with their level: in 2 箱×24 罐 the pieces are 罐."""
 
 
 def _known() -> dict[str, Unit]:
@@ -76,7 +76,7 @@ def _known() -> dict[str, Unit]:
 
 
 _UNITS = _known()
-_MONEY = {  # 块 is a piece as well as a yuan: it is money only where money is meant.
+_MONEY = {  # 块 is a piece or a yuan. It is money only in fields for money.
     name: Unit("元", Dimension.MONEY, Decimal(scale))
     for scale, names in (
         ("1", "元 圆 块 块钱 元钱 人民币 rmb cny"),
@@ -88,15 +88,15 @@ _MONEY = {  # 块 is a piece as well as a yuan: it is money only where money is 
 
 
 def unit_named(name: str) -> Unit | None:
-    """The unit that a word stands for; None of one that is not among ours, such as 挂."""
+    """The unit with a name. None if the table does not have it, such as 挂."""
     return _UNITS.get(name.lower().replace("²", "2").replace("³", "3"))
 
 
 def money_named(name: str) -> Unit | None:
-    """The same where an amount of money is meant: there 块 is a yuan."""
+    """The unit of money with a name, or None. Here 块 is a yuan."""
     return _MONEY.get(name.lower())
 
 
 def holding(name: str) -> int:
-    """How far out a package stands: 0 for a single piece."""
+    """The nesting level of a package: 0 for a piece, 1 for a package of pieces, 2 for a case of packages."""
     return _HOLDING.get(name, 0)
