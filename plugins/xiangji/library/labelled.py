@@ -13,8 +13,10 @@ from xiangji.records.product import Product
 
 
 def labelled(library: Library, product: Product, batch: Batch | None = None) -> Labelled:
-    """The data for a product's label, or for a batch's label if `batch` is given: by the version of the product of which
-    the batch is.
+    """The data for a product's label, or for a batch's label if `batch` is given.
+
+    A batch's label uses the version of the product that held when the batch was made. If several versions are
+    possible, the result has the others in `others`.
 
     References to unknown records are left out here, because `references` reports them.
     """

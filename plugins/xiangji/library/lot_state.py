@@ -1,7 +1,7 @@
-"""The state of a lot: worked out here from all that decides it, and shown alike wherever the lot is shown.
+"""Computes the state of a lot on a day, so that all pages and prints show the same state.
 
-It depends on what the cooperative says of the lot, on the lots that went into it at any distance, on its inspections and
-on the day. Of several things that are wrong the most serious names the state; the others are told beside it.
+The state depends on the status that the cooperative recorded, on the lots that went into it at any distance, on its
+inspections and on the day. If several things are wrong, the most serious one is the state; the others are listed too.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from xiangji.records.product import Product
 
 
 class LotState(StrEnum):
-    """What is true of a lot, the most serious first."""
+    """The states of a lot, the most serious first."""
 
     RECALLED = "recalled"
     INPUT_RECALLED = "input_recalled"
@@ -36,25 +36,27 @@ class LotState(StrEnum):
 
     @property
     def is_fine(self) -> bool:
-        """Whether it may be eaten, used and sold as far as anybody knows."""
+        """Whether nothing is recorded that speaks against eating, using or selling the lot."""
         return self in (LotState.NORMAL, LotState.UNRECORDED)
 
     @property
     def is_stopped(self) -> bool:
-        """Whether it is not sold, so that nothing is printed to sell it by. What waits for its inspection gets labels: they
-        are needed on the day that the result is there."""
+        """Whether the lot may not be sold, so that no labels are printed for it.
+
+        A lot that waits for its inspection gets labels, because they are needed as soon as the result is there.
+        """
         return not self.is_fine and self is not LotState.PENDING
 
 
 class Standing(Struct, frozen=True):
-    """The state of a lot on a day, what else is wrong with it, and its last good day."""
+    """The state of a lot on a day (`state`), what else is wrong (`also`), and its last good day (`until`)."""
 
     state: LotState
     also: tuple[LotState, ...]
     until: date | None
 
     def has(self, state: LotState) -> bool:
-        """Whether something is true of the lot, be it the most serious or not."""
+        """Whether `state` applies to the lot, as the most serious state or as another one."""
         return state is self.state or state in self.also
 
 
@@ -64,13 +66,13 @@ def last_day(batch: Batch, product: Product) -> date | None:
 
 
 def standing_of(library: Library, batch: Batch, today: date) -> Standing:
-    """How a lot of a village stands on `today`."""
+    """The standing of a lot on `today`, with the linked lots of the library."""
     product = library.products[batch.product]
     return standing(batch, product, library.kin_of(batch.key), today)
 
 
 def standing(batch: Batch, product: Product, kin: LinkedLots, today: date) -> Standing:
-    """How a lot stands on `today`, with such kin."""
+    """The standing of a lot on `today`. `kin` are its linked lots."""
     until = last_day(batch, product)
     wrong = tuple(_wrong(batch, kin, until is not None and until < today))
     if wrong:
@@ -80,7 +82,7 @@ def standing(batch: Batch, product: Product, kin: LinkedLots, today: date) -> St
 
 
 def _wrong(batch: Batch, kin: LinkedLots, is_over: bool) -> Iterator[LotState]:
-    """What is wrong with a lot, the most serious first."""
+    """Yield the states that are wrong with a lot, the most serious first."""
     if batch.status is BatchStatus.RECALLED:
         yield LotState.RECALLED
     if kin.recalled.lots or kin.unnamed is BatchStatus.RECALLED:
@@ -98,13 +100,13 @@ def _wrong(batch: Batch, kin: LinkedLots, is_over: bool) -> Iterator[LotState]:
 
 
 def _something_held_went_in(kin: LinkedLots) -> bool:
-    """Whether a lot went in that is stopped, and not since it is recalled."""
+    """Whether a stopped lot went into this one that is not recalled."""
     held = any(each.status is not BatchStatus.RECALLED for each in kin.stopped.lots)
     return held or kin.unnamed is BatchStatus.ON_HOLD
 
 
 def _waits(batch: Batch) -> bool:
-    """Whether a lot waits for a result: as the cooperative says, or where it says nothing, as its inspections do."""
+    """Whether a lot waits for an inspection result, by its status, or if it has none, by its inspections."""
     if batch.status is not None:
         return batch.status is BatchStatus.PENDING
     return any(each.result is InspectionResult.WAITING for each in batch.inspections)

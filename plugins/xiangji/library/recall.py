@@ -38,7 +38,7 @@ class ReachedLot(Struct, frozen=True):
 
 
 class Recall(Struct, frozen=True):
-    """A recall: the lot itself, the lots that it went into (nearest first), and the text of the public notice."""
+    """A recall: the lot itself, the lots that it went into (nearest first), and the public notice in Chinese."""
 
     lot: ReachedLot
     further: tuple[ReachedLot, ...]
@@ -63,7 +63,7 @@ class NoLot(Struct, frozen=True):
 
 
 def find_lot(library: Library, wanted: str) -> Batch | NoLot:
-    """The batch named by `product/lot`, or by a lot that only one product has."""
+    """The batch named by `product/lot`, or by a lot code that only one product has."""
     found = [key for key in library.batches if wanted in (key, key.partition("/")[2])]
     if len(found) != 1 or library.batches[found[0]].product not in library.products:
         known = [*library.batches, *(key.partition("/")[2] for key in library.batches)]
@@ -72,7 +72,7 @@ def find_lot(library: Library, wanted: str) -> Batch | NoLot:
 
 
 def recall(library: Library, batch: Batch) -> Recall:
-    """What a recall of a batch would reach."""
+    """The lots that a recall of `batch` reaches, with their printed codes and the notice."""
     printed = register(library)
     further = [library.batches[each.key] for each in library.descendants(batch.key)]
     reached = [_reached(library, each, printed) for each in (batch, *further)]

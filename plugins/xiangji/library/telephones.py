@@ -1,4 +1,4 @@
-"""Whom to call about a product."""
+"""Finds the telephone number for questions about a product."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from xiangji.records.product import Product
 
 
 def number_of(library: Library, product: Product | None = None) -> str:
-    """The product's own way to call, as written, else the brand's number. One that holds no number is
-    passed over: nobody can call it."""
+    """The text of the product's first telephone channel, else the brand's telephone; empty if there is neither.
+
+    A channel in whose text no telephone number is found is skipped, because nobody can call it.
+    """
     for channel in product.channels if product else ():
         if channel.kind is ChannelKind.TELEPHONE and telephones(channel.value):
             return channel.value
