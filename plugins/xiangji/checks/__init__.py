@@ -1,6 +1,6 @@
-"""A library to problems: what the files say, held against what can be true and may be said.
+"""Checks a library: finds what cannot be true, and what may not be published.
 
-Pure: no clock, no disk. One module for each family of rules; `check` runs them all.
+Checks are pure functions: they read no clock and no file. Each family of rules has a module. `check` runs all of them.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
     versions.of_batch,
     units.of_batch,
 )
-"""What is asked of every batch, one after another: a large village's are unpacked for it once."""
+"""Checks of one batch. They run batch by batch, so that a large village unpacks each batch only once."""
 
 
 def check(library: Library, today: date) -> tuple[Problem, ...]:
-    """Every problem of a library on the day `today`."""
+    """All problems of a library on the day `today`."""
     found = [problem for each in CHECKS for problem in each(library, today)]
     for batch in library.batches.values():
         for of_batch in OF_BATCHES:

@@ -1,4 +1,4 @@
-"""Batches: states with reasons, dates in order, inputs that were there before."""
+"""Checks batches: a recall has a reason and advice, days are in order, inputs were made before, variants exist."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _dates(batch: Batch, today: date) -> Iterator[Problem]:
         if event.at.day > today:
             name = label(TraceEvent, "at")
             yield problem("date-future", event.origin.of("at"), field=name, value=event.at.day)
-        # A time of day is compared only where both noted one.
+        # Times of day are compared only if both events have one.
         if (
             before
             and before.at
@@ -85,7 +85,7 @@ def _dates(batch: Batch, today: date) -> Iterator[Problem]:
 
 
 def _own_days(batch: Batch, today: date) -> Iterator[Problem]:
-    """Days of making and of harvest: none to come, and nothing made before it was harvested."""
+    """Check the days of making and of harvest: none is in the future, and the harvest is not after the making."""
     for name, day in (("made_on", batch.made_on), ("harvested_on", batch.harvested_on)):
         first = earliest(day)
         if first is not None and first > today:
@@ -98,7 +98,7 @@ def _own_days(batch: Batch, today: date) -> Iterator[Problem]:
 
 
 def _is_after(day: Day | None, other: Day | None) -> bool:
-    """Whether a day is later than another one, as far as both are known."""
+    """Whether a day is certainly later than another one. Partial dates count with their whole range."""
     first, last = earliest(day), latest(other)
     return first is not None and last is not None and first > last
 
@@ -139,11 +139,11 @@ def _variant(batch: Batch, library: Library) -> Iterator[Problem]:
 
 
 _STEPS = 12
-"""Lots of a way that are told; of a longer one the ends, since each lot on it tells it once more."""
+"""The most lots of a cycle that a message names. A longer cycle is shortened, because each lot on it has a message."""
 
 
 def _path(way: list[str], at: int) -> str:
-    """A way back to the lot that stands at a place of it, told from there."""
+    """The text of a cycle of lots, beginning and ending with the lot at index `at`."""
     count = len(way)
     if count <= _STEPS:
         return " → ".join([*way[at:], *way[:at], way[at]])

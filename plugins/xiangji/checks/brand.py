@@ -1,4 +1,4 @@
-"""The brand kit: colours that old eyes can read."""
+"""Checks the colours of the brand: text must have enough contrast to be read by old people."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GROUNDS = ("page", "sand", "card")
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Colours of the brand whose text could not be read on some ground they stand on."""
+    """Report each brand colour that has too little contrast with a background on which it is used."""
     colours = library.brand.colours
     if colours is None:
         return

@@ -1,4 +1,4 @@
-"""Ways to buy that lead nowhere: a telephone that nobody can call."""
+"""Checks sales channels: a telephone channel must contain a number that can be called."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from xiangji.model.vocabularies import ChannelKind
 from xiangji.problems import Problem, problem
 
 _LONG = re.compile(r"\d(?:[\s()-]?\d){5,}")
-"""Digits that somebody may have meant as a number."""
+"""Digits that were perhaps meant as a telephone number."""
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Telephone channels without a number, and digits in them that are none."""
+    """Report telephone channels without a number, and digits in them that form no telephone number."""
     for product in library.products.values():
         for channel in product.channels:
             if channel.kind is not ChannelKind.TELEPHONE:

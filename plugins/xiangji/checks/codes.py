@@ -1,7 +1,7 @@
-"""The register of printed codes: a code that is out must lead somewhere, for ever, and not elsewhere.
+"""Checks the register of printed codes: a printed code must lead to the same page for ever.
 
-What the rows say is checked by itself; against the register as Git keeps it, nothing may be gone or
-point to another batch. Without Git the order of the printing days stands in for that.
+The rows are checked by themselves. Then they are compared with the register saved in Git: no row may be missing, and
+no code may point to another batch. Without Git the check is whether the printing days are in order.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PLACE = Location("products/codes.csv")
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Problems of the register, by itself and against the past."""
+    """Problems of the register: within its rows, and compared with its saved version."""
     for code in library.codes:
         yield from _row(code)
     found = register(library)
@@ -47,15 +47,17 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 def answers(
     found: Mapping[str, PrintedAddress], answered: Collection[str], made: Collection[str]
 ) -> Iterator[Problem]:
-    """Problems of codes with what the site holds. `answered` are the addresses of its pages; `made`
-    those that a page of the register itself answers."""
+    """Problems of codes that do not fit the pages of the site.
+
+    `answered` are the addresses of the pages. `made` are the addresses of pages that the register itself produces.
+    """
     for each in found.values():
         row = each.runs[-1]
         at = row.origin.of("address")
         if each.round:
             continue
         if each.state is CodeState.ACTIVE and not each.kept and each.address not in answered:
-            # Another lot's address is no slip of the pen on paper; letter case is.
+            # Only another letter case is suggested: a printed address of another lot is no typing error.
             folded = each.address.lower()
             near, near_en = suggestion(folded, (a for a in answered if a.lower() == folded))
             if not _nowhere(each):
@@ -71,20 +73,20 @@ def answers(
 
 
 def _elsewhere(each: PrintedAddress) -> bool:
-    """Whether the register says on purpose that something else than a page is there."""
+    """Whether the register closes or redirects the address, so that it should have no page of its own."""
     return any(row.state in (CodeState.CLOSED, CodeState.REDIRECTED) for row in each.runs)
 
 
 def _nowhere(each: PrintedAddress) -> bool:
-    """Whether it is redirected to nothing, which is told already."""
+    """Whether the address is redirected without a target. Another rule reports that already."""
     return any(row.state is CodeState.REDIRECTED for row in each.runs)
 
 
 def _row(code: PrintedCode) -> Iterator[Problem]:
-    """One row: a target where there must be one and nowhere else, and unbound only what may be."""
+    """Check one row: a target only where it is needed, and the state unbound only for roll codes."""
     rolled = code.address.startswith(urls.ROLLS)
     state = code.origin.of("state")
-    # A target that is written and not read was told by the reader.
+    # The reader has reported a target that is written but cannot be read.
     unwritten = code.target is None and not code.origin.wrote("target")
     if code.state is CodeState.REDIRECTED and unwritten:
         yield problem("code-target-missing", state, value=code.address)
@@ -97,7 +99,7 @@ def _row(code: PrintedCode) -> Iterator[Problem]:
 
 
 def _ends(each: PrintedAddress) -> Iterator[Problem]:
-    """All rows of an address say the same, and its redirects come to an end."""
+    """Check that all rows of an address have the same target, and that its redirects form no cycle."""
     ends: dict[str, PrintedCode] = {}
     for row in each.runs:
         if row.target is not None:
@@ -118,7 +120,7 @@ def _past(
     now: tuple[PrintedCode, ...],
     found: Mapping[str, PrintedAddress],
 ) -> Iterator[Problem]:
-    """What was saved is still there, and leads where it led."""
+    """Check that all saved rows are still there and that each code leads where it led."""
     for address, had, has in gone((c.address for c in before), (c.address for c in now)):
         yield problem("code-deleted", _PLACE, value=address, had=had, has=has)
     for address, old in saved_register(before).items():
@@ -135,15 +137,15 @@ def _past(
 
 
 def _reused(old: PrintedAddress, new: PrintedAddress) -> bool:
-    """Whether a closed code is given out once more; its own sheet may open again."""
+    """Whether a closed roll code is used again. The address of a batch may be opened again."""
     rolled = new.address.startswith(urls.ROLLS)
     return old.state is CodeState.CLOSED and rolled and new.state is not CodeState.CLOSED
 
 
 def _repointed(old: PrintedAddress, new: PrintedAddress) -> bool:
-    """Whether a code leads to another batch than it did, and no row says that it was redirected."""
+    """Whether a code leads to another batch than in the saved register, without a row that redirects it there."""
     if old.target is None:
-        # An address of a batch never was without one.
+        # The address of a batch cannot become unbound.
         return old.state is not CodeState.UNBOUND and new.state is CodeState.UNBOUND
     if new.target == old.target or new.state is CodeState.CLOSED:
         return False
@@ -155,7 +157,7 @@ def _repointed(old: PrintedAddress, new: PrintedAddress) -> bool:
 
 
 def _order(codes: tuple[PrintedCode, ...]) -> Iterator[Problem]:
-    """The register is only ever added to, so the days of printing go on."""
+    """Check that the printing days do not decrease, because rows are only added at the end."""
     dated = [(code, code.printed_on) for code in codes if code.printed_on]
     for code, last in out_of_order(dated):
         at, line = code.origin.of("printed_on"), last.origin.location.line
@@ -164,13 +166,13 @@ def _order(codes: tuple[PrintedCode, ...]) -> Iterator[Problem]:
 
 
 def gone(before: Iterable[str], now: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Keys of a register that have fewer rows than they had, with both counts."""
+    """Yield each key that has fewer rows than before, with the number of rows before and now."""
     had, has = Counter(before), Counter(now)
     return ((key, count, has[key]) for key, count in had.items() if has[key] < count)
 
 
 def out_of_order(rows: Iterable[tuple[R, date]]) -> Iterator[tuple[R, R]]:
-    """Rows of a register with an earlier day than one before them, each with that one."""
+    """Yield each row that has an earlier day than a row above it, with that other row."""
     last: tuple[R, date] | None = None
     for row, day in rows:
         if last and day < last[1]:
@@ -185,13 +187,13 @@ def _target(each: PrintedAddress) -> Location:
 
 
 def _said(address: str) -> str:
-    """An address as the register writes it: a batch by product and lot."""
+    """An address in the form of the register: `product/lot` for a batch, else a path."""
     parts = urls.lot_of(address)
     return f"{parts[0]}/{parts[1]}" if parts and not parts[2] else f"/{address}"
 
 
 def _told(each: PrintedAddress) -> tuple[str, str]:
-    """What an address does, in Chinese and English."""
+    """The target or the state of an address, in Chinese and English."""
     if each.target is not None:
         to = _said(each.target)
         return f"转到 {to}", f"leads to {to}"

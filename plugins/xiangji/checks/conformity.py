@@ -1,7 +1,7 @@
-"""What batches say of their 承诺达标合格证, and the register of those that were issued.
+"""Checks the data of batches for their 承诺达标合格证, and the register of issued certificates.
 
-Only what contradicts itself is told. That a batch has no basis is no mistake and no hint: single farm
-households need no certificate, and whoever does may write it by hand.
+Only contradictions are reported. A batch without a basis for the promise is no problem: single farm households need no
+certificate, and others may write it by hand.
 """
 
 from __future__ import annotations
@@ -29,12 +29,11 @@ from xiangji.records.conformity import IssuedCertificate
 _PLACE = Location("products/pledges.csv")
 
 _OPEN = ("copies", "withdrawn_on", "note", "sample", "batch")
-"""Fields of a row that may change: none of them is on the paper, or it names a batch that is told of
-by a rule of its own."""
+"""Fields of a row that may change. They are not printed, except `batch`, for which there is another rule."""
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Problems of the register, by itself and against the past."""
+    """Problems of the register of certificates: within its rows, and compared with its saved version."""
     printed = register(library) if library.pledges else {}
     for row in library.pledges:
         yield from _day(row, today)
@@ -48,7 +47,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
-    """Problems of a batch with a basis."""
+    """Contradictions in the data of a batch for its certificate."""
     return contradictions(library, batch)
 
 
@@ -67,7 +66,7 @@ def _no_batch(row: IssuedCertificate, library: Library) -> Iterator[Problem]:
 
 
 def _given(row: IssuedCertificate, batch: Batch, library: Library) -> Iterator[Problem]:
-    """What is wrong with a certificate of a batch that is there."""
+    """Check an issued certificate against its batch."""
     at = row.origin.of("batch")
     if batch.key != row.batch:
         yield problem("pledge-kept", at, number=row.number, value=row.batch, to=batch.key)
@@ -101,7 +100,7 @@ def _order(rows: tuple[IssuedCertificate, ...]) -> Iterator[Problem]:
 def _past(
     before: tuple[IssuedCertificate, ...], now: tuple[IssuedCertificate, ...]
 ) -> Iterator[Problem]:
-    """What was saved is still there, and says what the paper says."""
+    """Check that all saved rows are still there and that printed values have not changed."""
     for number, had, has in gone((r.number for r in before), (r.number for r in now)):
         yield problem("pledge-deleted", _PLACE, value=number, had=had, has=has)
     old = {row.number: row for row in before}
@@ -110,7 +109,7 @@ def _past(
             continue
         for field in fields_of(IssuedCertificate):
             was, says = getattr(old[row.number], field.name), getattr(row, field.name)
-            # What was left empty may be filled in.
+            # Empty fields may be filled in later.
             if field.name in _OPEN or was in (None, ()) or was == says:
                 continue
             told = {"number": row.number, "field": field.zh}
@@ -119,7 +118,7 @@ def _past(
 
 
 def _said(value: object) -> str:
-    """A value as the register writes it."""
+    """A value as text in the form of the register."""
     if isinstance(value, tuple):
         return "、".join(map(str, value))
     return "" if value is None else str(value)

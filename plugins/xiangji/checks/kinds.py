@@ -1,4 +1,4 @@
-"""What every further kind of record is checked for, beside what its fields say: its own checks, and its texts."""
+"""Runs the checks that further kinds of records declare, and finds their unmarked samples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xiangji.problems import Problem, problem
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """The checks that a kind brings along; and what in a sample village is neither marked nor sourced."""
+    """Run the checks of each further kind. In a sample village, report records without sample mark and source."""
     for kind in further_kinds():
         for record in library.shelf(kind.name).values():
             for own in kind.checks:
@@ -27,7 +27,7 @@ def _is_marked(record: Any) -> bool:
 
 
 def published(library: Library, today: date) -> Iterator[tuple[RecordKind, Any]]:
-    """The records of further kinds that leave the house: of all others no text has to be looked at."""
+    """Yield the records of further kinds that are published on `today`, each with its kind."""
     for kind in further_kinds():
         for record in library.shelf(kind.name).values():
             if kind.publishable(record, today):

@@ -1,4 +1,4 @@
-"""The net content of a size against what the size is called: 500 克装 that holds 250 g."""
+"""Compares the net content of a variant with its name: 500 克装 must not have 250 g."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORDS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) 
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Sizes whose name says another amount than they hold."""
+    """Report variants, also of earlier versions, whose name contradicts their net content."""
     for product in library.products.values():
         older = (each for version in product.earlier for each in version.variants)
         for variant in chain(product.variants, older):
@@ -48,8 +48,10 @@ def _contradicted(product: Product, variant: Variant) -> Iterator[Problem]:
 
 
 def _amounts(name: str, net: Quantity) -> set[Decimal]:
-    """What the name of a size may mean in grams, or in millilitres where the net content is a volume: each amount, as
-    often as another number says, and all of them together."""
+    """The amounts that the name of a variant may mean, in grams, or in millilitres if the net content is a volume.
+
+    These are each amount, each amount times another number in the name (3×200 克), and the sum of all amounts.
+    """
     folded = fold_digits(name).lower()
     units = _MILLILITRES if net.measure in ("毫升", "升") else _GRAMS
     each = [

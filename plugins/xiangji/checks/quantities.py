@@ -1,7 +1,7 @@
-"""Amounts and days that cannot be: more used than there was, harvested too soon, no day to expire.
+"""Checks amounts and days of batches: not more used than made, not harvested too early, an expiry date.
 
-The three checks that `standards.md` §4.6 calls useful: harvest ≥ last use + 安全间隔期; expiry = day of
-making + shelf life; what went out of a lot ≤ what was in it, where units agree.
+These are the three checks that `standards.md` §4.6 recommends: harvest ≥ last use + 安全间隔期; expiry = day of
+making + shelf life; amount taken from a lot ≤ amount of the lot, if the units agree.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
 
 
 def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
-    """What all later lots took from this one, against what there was."""
+    """Compare the sum of what later lots took from this lot with its quantity."""
     whole = batch.quantity
     users = library.used_in(batch.key)
     if whole is None or not users:
@@ -58,17 +58,17 @@ def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
 
 
 def _taken(noted: Iterable[Quantity], whole: Quantity) -> Quantity | None:
-    """How much of a lot went into another, in the unit of `whole`; None if nobody noted it.
+    """How much of a lot went into another one, in the unit of `whole`. None if it is not recorded.
 
-    The same chickens are noted when they arrive and again when they are cut up, so the largest amount
-    counts and not the sum.
+    Several events may record the same goods: the same chickens when they arrive and again when they are cut up.
+    So the largest amount counts, not the sum.
     """
     alike = [each for each in noted if each.measure == whole.measure]
     return max(alike, key=lambda each: each.value) if alike else None
 
 
 def _expires(batch: Batch, library: Library) -> Iterator[Problem]:
-    """A product that keeps for so long, and a batch that nobody knows the day of."""
+    """Report a batch whose expiry date cannot be computed, because its day is not known."""
     product = library.products.get(batch.product)
     if product is None:
         return

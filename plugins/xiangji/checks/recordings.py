@@ -1,4 +1,4 @@
-"""Recordings: every one has its text, and captions fit what is heard."""
+"""Checks recordings: each has a text, and its captions fit its length and each other."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes tim
     from xiangji.readers.media.captions import Captions
 
 _TOLERANCE = 0.5
-"""Seconds that a cue may outlast its recording: players round, and so do programs that cut."""
+"""Seconds by which a cue may end after its recording, because players and editing programs round times."""
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
@@ -29,7 +29,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 
 def _texts(library: Library, card: Card) -> Iterator[Problem]:
-    """A recording without text, or captions without a recording. What is kept back needs none."""
+    """Report recordings without text, and captions without recording. A withheld card needs no text."""
     captioned = [name for name in ("captions", "translation") if getattr(card, name)]
     if not card.audio:
         for name in captioned:
@@ -53,7 +53,7 @@ def _pairs(library: Library, card: Card) -> Iterator[Problem]:
 
 
 def _beyond(library: Library, card: Card, captions: Captions | None) -> Iterator[Problem]:
-    """The first cue that outlasts the recording: the rest follow from it."""
+    """Report the first cue that ends after the recording. All later cues have the same cause."""
     audio = library.recording(card)
     if captions is None or audio is None or audio.seconds is None:
         return

@@ -1,4 +1,4 @@
-"""In a sample village whatever is not marked as a sample must have a source."""
+"""Checks sample villages: each record is marked as a sample (示例) or names a source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xiangji.problems import Problem, problem
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Records of a sample village that neither say 示例 nor name a source."""
+    """Report records of a sample village that are not marked 示例 and name no source."""
     if not library.brand.sample:
         return
     marked: list[Any] = [*library.people.values(), *library.products.values()]

@@ -1,4 +1,4 @@
-"""Stories and workshops: outlines, evidence with a source, tellings that fit a label."""
+"""Checks stories and workshops: outlines exist, documents have sources, tellings fit their length."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Amounts have a unit that somebody knows: everywhere a record holds a number with one.
+"""Checks the units of all amounts in records: each amount needs a unit that is known or that the village declares.
 
-An unknown unit is asked for once it is declared nowhere, and refused where it is reckoned with. A net content
-takes lawful units or pieces only (GB 7718, 定量包装商品计量监督管理办法).
+An undeclared unit is a warning. It is an error in an amount that the program computed from several terms.
+A net content must have a lawful unit or be in pieces (GB 7718, 定量包装商品计量监督管理办法).
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _NET = "net_content"
 _BARE = re.compile(
     r"(?<![A-Za-z\d.,])\d[\d.,]*(?:\s*[-–—~～至到×xX*/:：+±]\s*\d[\d.,]*)*(?!\s*[A-Za-z%‰°℃μµ\u4e00-\u9fff\d.,×xX*/:+-])"
 )
-"""A number, or several that belong together, with no unit behind it."""
+"""A number, or several that belong together, without a unit after it."""
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Amounts of everything but batches."""
+    """Check the amounts of all records except batches."""
     records: list[Any] = [library.brand, *library.products.values(), *library.codes]
     for kind in further_kinds():
         if kind.within is None:
@@ -48,7 +48,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
-    """Amounts of a batch; a unit that nobody knows is told once of it."""
+    """Check the amounts of a batch. Each unknown unit is reported once per batch."""
     told: set[str] = set()
     for each in _of(batch, library.brand):
         unit = dict(each.details).get("unit", "")
@@ -60,7 +60,7 @@ def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
 
 
 def is_declared(unit: str, brand: Brand) -> bool:
-    """Whether a unit is known, to everybody or to this village."""
+    """Whether a unit is in the table of units or declared by the village."""
     return unit_named(unit) is not None or unit in brand.units
 
 
@@ -93,7 +93,7 @@ _COUNTLESS = {"why": "没有单位", "why_en": "it has no unit", "better": "", "
 
 
 def _unlawful(value: Quantity) -> dict[str, str] | None:
-    """Why an amount cannot stand on a label as its net content."""
+    """Why an amount is not allowed as a net content on a label, as details of the message. None if it is allowed."""
     if not value.unit:
         return _COUNTLESS
     known = unit_named(value.unit)
@@ -114,7 +114,7 @@ def _unlawful(value: Quantity) -> dict[str, str] | None:
 def _measured(
     record: Product | Nutrient | FarmInput, name: str, text: str | None
 ) -> Iterator[Problem]:
-    """Numbers without a unit in a text that tells a measure: a dose, a size, a nutrient."""
+    """Report a number without a unit in a text that gives a measure: a dose, a size, a nutrient."""
     found = next((each for each in _BARE.finditer(text or "") if not _RATIO.search(each[0])), None)
     if found:
         told = {"field": label(type(record), name), "value": text, "number": found[0].strip()}

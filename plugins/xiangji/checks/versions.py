@@ -1,4 +1,4 @@
-"""Versions of a product: days in order, and lots of which it is not certain which version they are."""
+"""Checks versions of a product: their days are in order, and each lot belongs to one version for certain."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 
 def _days(product: Product) -> Iterator[Problem]:
-    """Every version but the first says from which day it holds, and an earlier one has an earlier day."""
+    """Check that each version except the oldest has a day from which it holds, and that these days are in order."""
     after = product.since
     if after is None:
         told = {"which": "现在的一版", "which_en": "the version of now"}
@@ -48,7 +48,7 @@ def _days(product: Product) -> Iterator[Problem]:
 
 
 _MOST = 3
-"""Lots that are told by name; how many there are is said."""
+"""The most lots that a message names. The message also gives their number."""
 
 
 def changed(changes: Iterable[UndatedChange]) -> Iterator[Problem]:
@@ -69,7 +69,7 @@ def changed(changes: Iterable[UndatedChange]) -> Iterator[Problem]:
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
-    """A lot that may be of several versions of its product."""
+    """Report a lot that may belong to several versions of its product."""
     product = library.products.get(batch.product)
     if product is None or len(candidates(product, batch)) == 1:
         return

@@ -1,1 +1,1 @@
-"""What a label says by rule."""
+"""Checks the information that the law requires on labels."""

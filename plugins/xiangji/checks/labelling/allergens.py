@@ -1,4 +1,4 @@
-"""The eight groups of allergens that a label must name from 2027 on (GB 7718-2025, 4.12)."""
+"""Checks the eight groups of allergens that a label must name from 2027 on (GB 7718-2025, 4.12)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ GROUPS: dict[str, re.Pattern[str]] = {
     "乳": re.compile(r"(?<!腐)乳(?!化)|牛奶|羊奶|奶粉|奶油|乳糖"),
     "坚果": re.compile(r"坚果|核桃|杏仁|腰果|榛子|开心果|松子|夏威夷果|巴旦木"),
 }
-"""Each group and what its members are called in ingredient lists; products of them count."""
+"""Each group, with a pattern for the names of its members and their products in ingredient lists."""
 
 
 def check_product(product: Product) -> Iterator[Problem]:
-    """Allergens that name no group, and ingredients of a group that is not named."""
+    """Report allergens that name no group, and ingredients that belong to a group which is not named."""
     named = [[group for group, look in GROUPS.items() if look.search(e)] for e in product.allergens]
     groups = "、".join(GROUPS)
     for text, found in zip(product.allergens, named, strict=True):

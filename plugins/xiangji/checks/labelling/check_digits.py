@@ -1,7 +1,7 @@
-"""Numbers that carry their own check: licences, credit codes, bar codes, standards, certificates.
+"""Validates the form and check digits of licences, credit codes, GTINs, standards and certificates.
 
-Every function takes a number as written and answers what does not hold, or None. The worked examples of
-`standards.md` are its tests.
+The functions take numbers as written by the author. `…_is_formed` tests the form. `…_agrees` tests the check digit of a
+number with the right form. The worked examples of `standards.md` are the tests of this module.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ import unicodedata
 
 
 def plain(text: str) -> str:
-    """A number without blanks, full-width forms folded, letters in capitals."""
+    """A number in NFKC form without blanks, in upper case."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def is_example(text: str) -> bool:
-    """Whether a number says of itself that it is none."""
+    """Whether a number is marked as an example (示例)."""
     return "示例" in text
 
 
 # --- 食品生产许可证编号: SC and 14 digits, ISO 7064 MOD 11,10 (GB/T 17710); standards.md §4.5 ---------
 
 _CLASSES = 31
-"""食品类别 01 to 31 of kind 1; kind 2 is additives, in classes of its own."""
+"""The number of classes (食品类别 01 to 31) of kind 1. Kind 2, additives, has other classes."""
 
 
 def sc_is_formed(number: str) -> bool:
-    """Whether it is SC with 14 digits, whose kind and class exist."""
+    """Whether a number is SC with 14 digits, and its kind and class exist."""
     match = re.fullmatch(r"SC([12])(\d\d)\d{11}", plain(number))
     return bool(match and (match[1] == "2" or 1 <= int(match[2]) <= _CLASSES))
 
@@ -50,12 +50,12 @@ def sc_agrees(number: str) -> bool:
 # --- 统一社会信用代码: GB 32100-2015, mod 31; inside it GB 11714, mod 11 ------------------------------
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-"""In the order of values: no I, O, S, V, Z."""
+"""The characters in the order of their values. I, O, S, V and Z are not used."""
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def credit_code_is_formed(code: str) -> bool:
-    """Whether it has 18 characters of the alphabet and six digits of area in their place."""
+    """Whether a code has 18 characters of the alphabet, of which the third to the eighth are digits (the area)."""
     return bool(re.fullmatch(rf"[{_ALPHABET}]{{2}}\d{{6}}[{_ALPHABET}]{{10}}", plain(code)))
 
 
@@ -66,7 +66,7 @@ def credit_code_check(first: str) -> str:
 
 
 def credit_code_agrees(code: str) -> bool:
-    """Whether the 18th character of a formed code agrees."""
+    """Whether the 18th character of a formed code is the right check character."""
     return credit_code_check(plain(code)[:17]) == plain(code)[17]
 
 
@@ -79,7 +79,7 @@ def organisation_check(first: str) -> str:
 
 
 def organisation_agrees(code: str) -> bool:
-    """Whether the organisation code inside a formed credit code agrees with itself."""
+    """Whether the organisation code inside a formed credit code has the right check character."""
     inner = plain(code)[8:17]
     return organisation_check(inner[:8]) == inner[8]
 
@@ -88,37 +88,38 @@ def organisation_agrees(code: str) -> bool:
 
 
 def gtin_is_formed(gtin: str) -> bool:
-    """Whether it has 8, 12, 13 or 14 digits."""
+    """Whether a GTIN has 8, 12, 13 or 14 digits."""
     return bool(re.fullmatch(r"\d{8}|\d{12,14}", plain(gtin)))
 
 
 def gs1_check(digits: str) -> int:
-    """The check digit for `digits`."""
+    """The GS1 check digit for `digits`."""
     total = sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(digits)))
     return (10 - total % 10) % 10
 
 
 def gtin_agrees(gtin: str) -> bool:
-    """Whether the last digit of a formed GTIN agrees."""
+    """Whether the last digit of a formed GTIN is the right check digit."""
     digits = plain(gtin)
     return gs1_check(digits[:-1]) == int(digits[-1])
 
 
 def gtin_14(gtin: str) -> str:
-    """A GTIN as it is compared: 14 digits, zeros on the left."""
+    """A GTIN as GTIN-14, for comparison: padded with zeros on the left."""
     return plain(gtin).zfill(14)
 
 
 def gtin_prefix(gtin: str) -> str:
-    """The three digits that tell who licensed it; those of a GTIN-8 are its own first three."""
+    """The GS1 prefix: three digits for the organisation that licensed the GTIN. Of a GTIN-8, its first three digits."""
     digits = plain(gtin)
     return digits[:3] if len(digits) == 8 else gtin_14(gtin)[1:4]
 
 
 def gtin_is_restricted(gtin: str) -> bool:
-    """Whether it is for use inside one store only: prefixes 20 to 29, and 02 and 04 before them.
+    """Whether a GTIN is only for use inside one store: prefixes 02, 04 and 20 to 29.
 
-    A GTIN-8 that begins with 0 or 2 is restricted as well."""
+    A GTIN-8 that begins with 0 or 2 is restricted as well.
+    """
     prefix = gtin_prefix(gtin)
     if len(plain(gtin)) == 8:
         return prefix[0] in "02"
@@ -126,7 +127,7 @@ def gtin_is_restricted(gtin: str) -> bool:
 
 
 def gtin_is_chinese(gtin: str) -> bool:
-    """Whether 中国物品编码中心 licensed it: prefixes 690 to 699, newer 680 to 689."""
+    """Whether 中国物品编码中心 licensed a GTIN: prefixes 690 to 699, newer ones 680 to 689."""
     return 680 <= int(gtin_prefix(gtin)) <= 699
 
 
@@ -141,7 +142,7 @@ _STANDARD = re.compile(
 
 
 def standard_is_formed(code: str) -> bool:
-    """Whether it looks like a Chinese standard's code; dashes of all kinds count as one."""
+    """Whether a text has the form of a Chinese standard number. All kinds of dashes are accepted."""
     return bool(_STANDARD.fullmatch(re.sub(r"[‐-―−]", "-", plain(code))))
 
 
@@ -149,11 +150,13 @@ def standard_is_formed(code: str) -> bool:
 
 
 def green_is_formed(number: str) -> bool:
-    """绿色食品: `LB-` class, year, month, province, serial (10 to 12 digits) and grade; or `GF` and
-    12 digits."""
+    """Whether a text has the form of a 绿色食品 number.
+
+    That is `LB-`, class (2 digits), year, month, province, serial (10 to 12 digits) and grade; or `GF` and 12 digits.
+    """
     return bool(re.fullmatch(r"LB-\d\d-\d{10,12}A{0,2}|GF\d{12}", plain(number)))
 
 
 def organic_is_formed(number: str) -> bool:
-    """有机码 has 17 digits. A certificate's own number has letters in it and no stated form."""
+    """Whether a text may be a 有机码 (17 digits) or the number of a certificate (with letters, in no fixed form)."""
     return not plain(number).isdigit() or len(plain(number)) == 17

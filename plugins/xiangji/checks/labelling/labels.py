@@ -1,7 +1,7 @@
-"""What a label says by rule: licences, codes, bar codes, and the items that must stand on it.
+"""Checks labels: licence numbers, credit codes, bar codes, certificates, and the items that the law requires.
 
-Chosen by product kind and, between the old and the new label rules, by the production date of the newest
-batch (`standards.md` §4.2). A number that says 示例 in a record marked as a sample is let through.
+The rules depend on the product kind. Whether the old or the new label rules apply depends on the production date of
+the newest batch (`standards.md` §4.2). A number with 示例 in a record that is marked as a sample is accepted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from xiangji.records.product import Certificate, Product
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Numbers that cannot be, and labels that lack what must stand on them."""
+    """Report invalid numbers, and labels on which required items are missing."""
     for producer in library.producers.values():
         yield from _credit_code(producer)
         if producer.licence and _looks_national(producer.licence):
@@ -52,11 +52,11 @@ def _let_through(number: str, sample: bool) -> bool:
 
 
 def _product_numbers(product: Product, library: Library) -> Iterator[Problem]:
-    """Licence and standard; a licence is for processed food only (食品安全法 art. 35)."""
+    """Check licence and standard of a product. Only processed food needs a licence (食品安全法 art. 35)."""
     makers = [library.producers[each] for each in product.makers if each in library.producers]
     small = any(each.kind is ProducerKind.SMALL_WORKSHOP for each in makers)
     licence = product.licence
-    # A small workshop has a provincial number without a national form (食品安全法 art. 36).
+    # A small workshop has a provincial number, which has no national form (食品安全法 art. 36).
     national = licence and (_looks_national(licence) or not small)
     if licence and national and product.kind is ProductKind.PROCESSED:
         yield from _licence(licence, product.origin.of("licence"), product.sample)
@@ -73,7 +73,7 @@ def _looks_national(licence: str) -> bool:
 
 
 def _licence(number: str, place: Location, sample: bool) -> Iterator[Problem]:
-    """All warnings: some real numbers on packages fail the check (`standards.md` §4.5)."""
+    """Check a licence number. All findings are warnings, because some real numbers fail (`standards.md` §4.5)."""
     if _let_through(number, sample):
         return
     if check_digits.plain(number).startswith("QS"):
@@ -96,7 +96,7 @@ def _credit_code(producer: Producer) -> Iterator[Problem]:
 
 
 def _bar_codes(library: Library) -> Iterator[Problem]:
-    """A GTIN is licensed, checks, and belongs to one thing (`standards.md` §1.3, §1.4)."""
+    """Check that each GTIN is valid, licensed and used for one item only (`standards.md` §1.3, §1.4)."""
     taken: dict[str, tuple[Product, bool, Location]] = {}
     for product in library.products.values():
         holders = [(product.gtin, False, product.origin.of("gtin"))]
@@ -107,7 +107,7 @@ def _bar_codes(library: Library) -> Iterator[Problem]:
             yield from _gtin(gtin, place)
             key = check_digits.gtin_14(gtin)
             owner, owner_is_variant, where = taken.setdefault(key, (product, is_variant, place))
-            # A product's own GTIN may be told once more on its variant.
+            # A product's GTIN may be repeated on its variant.
             again = owner is product and owner_is_variant != is_variant
             if where != place and not again:
                 yield problem("gtin-twice", place, value=gtin, other=where)
@@ -131,7 +131,7 @@ _MARKS = {
     "地理标志": "地理标志",
     "名特优新": "名特优新",
 }
-"""Certificates that come with a mark, and the word that stands for the mark in a text."""
+"""Certificates that allow a mark, each with the word by which texts refer to the mark."""
 
 
 def _certificates(product: Product, today: date) -> Iterator[Problem]:
@@ -167,10 +167,11 @@ def _certificate_number(paper: Certificate, mark: str) -> Iterator[Problem]:
 
 
 def _label_fields(product: Product, library: Library, rules: str) -> Iterator[Problem]:
-    """What the label of something that is sold lacks, in one warning.
+    """Report the items that are missing on the label of a product for sale, in one warning.
 
-    Asked for once a dated batch exists: before that nothing is labelled, and which edition holds is
-    not known. A sample is not sold."""
+    A product without a dated batch is skipped: nothing is labelled yet, and it is not known which edition of the rules
+    applies. Samples are skipped, because they are not sold.
+    """
     if product.sample or product.hidden or newest_day(library, product) is None:
         return
     lacking = lacking_items(product, library, rules)
@@ -182,8 +183,10 @@ def _label_fields(product: Product, library: Library, rules: str) -> Iterator[Pr
 def lacking_items(
     product: Product, library: Library, rules: str, batch: Batch | None = None
 ) -> list[tuple[str, str, str]]:
-    """The items that a product's label must hold by a rule set and that nobody recorded: Chinese
-    name, English name, clause. Those of one batch last, where it is given."""
+    """The required items that are not recorded: Chinese name, English name and clause of each.
+
+    The items of `batch` come last, if it is given.
+    """
     about = labelled(library, product, batch)
     of_product: list[tuple[str, str, str]] = []
     of_batch: list[tuple[str, str, str]] = []
@@ -196,7 +199,7 @@ def lacking_items(
         if not item.of_batch and not item.holds(about):
             of_product.append(told)
         elif item.of_batch and batch and not item.holds(about):
-            # A month does not do where the law wants a day, and it is there all the same.
+            # The law requires a day, but only a part of the date is recorded: the message says so.
             number = f"{clause.number}，要写到日" if item.said(about) else clause.number
             of_batch.append((*told[:2], number))
     return of_product + _nutrients(about.product, rules) + of_batch
@@ -205,7 +208,7 @@ def lacking_items(
 def lacking_details(
     product: Product, rules: str, lacking: list[tuple[str, str, str]]
 ) -> dict[str, str]:
-    """Lacking items as a message tells them."""
+    """The details of a message about missing items."""
     produce = product.kind is ProductKind.PRODUCE
     named = rules.upper().replace("GB", "GB ")
     return {
@@ -218,8 +221,10 @@ def lacking_details(
 
 
 def _digital_label(product: Product, library: Library) -> Iterator[Problem]:
-    """What a digital label lacks that `label-field` does not ask for (`standards.md` §4.3): it is
-    for food, and a batch has a day. A batch without one is asked for nothing else there."""
+    """Check what `label-field` does not check of a digital label (`standards.md` §4.3).
+
+    A digital label is for food only, and each of its batches needs a day.
+    """
     if not product.digital_label:
         return
     if product.kind not in ARRANGEMENTS[LabelForm.DIGITAL]:
@@ -235,8 +240,10 @@ def _digital_label(product: Product, library: Library) -> Iterator[Problem]:
 
 
 def _nutrients(product: Product, rules: str) -> list[tuple[str, str, str]]:
-    """Rows that a nutrition table lacks (GB 28050: 1+4 before, 1+6 now). Whether a product needs a
-    table at all depends on exemptions that the data cannot tell."""
+    """The rows that are missing in a nutrition table (GB 28050: 1+4 before, 1+6 now).
+
+    A product without a table is skipped: whether it needs one depends on exemptions that are not in the data.
+    """
     if not product.nutrition or product.kind is not ProductKind.PROCESSED:
         return []
     wanted = NUTRIENTS[rules]

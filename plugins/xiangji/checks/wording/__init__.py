@@ -1,1 +1,1 @@
-"""What is said to the public: advertising law, claims, private things, numbers of persons."""
+"""Checks published texts: advertising law, claims without evidence, withheld texts, personal numbers."""

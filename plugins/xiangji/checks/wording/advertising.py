@@ -1,9 +1,9 @@
-"""Words that advertising and food law ask about: “looks wrong, ask”, never “compliant”.
+"""Finds words that advertising and food law restrict. It reports what looks wrong, and never says that a text complies.
 
-《广告法》 and 《食品安全法》 reach product texts, the shop, the tellings on labels, and stories linked to a
-product (《广告法适用问题执法指南（一）》, `standards.md` §5.2): those with all their quotations, since villagers'
-words on a page that sells are advertising too. The words stand in `advertising.yml`. An exception is
-reviewed and written down: 放行 with the clause and the proof.
+《广告法》 and 《食品安全法》 apply to product texts, the shop, the tellings on labels, and stories linked to a product
+(《广告法适用问题执法指南（一）》, `standards.md` §5.2). A linked story is checked with all its quotations, because the words
+of villagers on a page that sells are advertising too. The list of words is `advertising.yml`. After a review, an author
+may allow a word by an allowance (放行) with the clause of the law and the proof.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from xiangji.records.story import Account, Card, Story, Tellings
 
 
 class _Page(Struct, frozen=True):
-    """What one page says, and what stands behind it."""
+    """The passages of one page, with the allowances, claims and certificates that support them."""
 
     passages: tuple[Passage, ...]
     rules: str
@@ -55,11 +55,11 @@ class _Finding(Struct, frozen=True):
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Every word to ask about, and exceptions that except nothing."""
+    """Report restricted words in published texts, and allowances that match no word."""
     for product in library.products.values():
         yield from _lint(_product_page(product, library, today))
     for story in library.stories.values():
-        goods = library.products_of(story)  # What makes it advertising.
+        goods = library.products_of(story)  # A link to a product makes a story advertising.
         if goods and not story.draft:
             yield from _lint(_story_page(story, goods, library, today))
     sets = {label_rules(library, each, today) for each in library.products.values()}
@@ -103,14 +103,14 @@ def _lint(page: _Page) -> Iterator[Problem]:
 
 
 def _allowed_spans(allowed: Iterable[Allowance], folded: Folded) -> Iterator[tuple[int, int, int]]:
-    """Number, start and end of every place where the words of an exception stand."""
+    """Yield the number of each allowance with the start and end of each place where its term occurs."""
     for number, allowance in enumerate(allowed):
         for match in re.finditer(re.escape(fold(allowance.term).text), folded.text):
             yield number, match.start(), match.end()
 
 
 def _findings(folded: Folded, passage: Passage, rules: str) -> list[_Finding]:
-    """The words in a text, the gravest first where two overlap, in the order of the text."""
+    """The restricted words in a text, in the order of the text. Of overlapping ones the most severe is kept."""
     running = not isinstance(passage.record, Tellings) and isinstance(
         passage.record, Story | Card | Account
     )
@@ -140,18 +140,20 @@ def _every(text: str, running: bool, rules: str) -> list[_Finding]:
 
 
 def _without(unless: re.Pattern[str], text: str) -> str:
-    """A text in which wordings that are something else are blanked out; Chinese has no word
-    boundaries, so 最近 must go before 最 is looked for."""
+    """A text with harmless wordings blanked out, at the same length.
+
+    Chinese has no word boundaries, so 最近 has to be removed before 最 is searched.
+    """
     return unless.sub(lambda match: "\0" * len(match[0]), text)
 
 
 def _is_backed(
     found: _Finding, folded: Folded, passage: Passage, page: _Page, sourced: list[str]
 ) -> bool:
-    """Whether the data already hold what the word needs: a certificate, or a claim with a source."""
+    """Whether the records already contain the proof for a word: a certificate, or a claim with a source."""
     wanted = found.term.certificate
     if wanted and any(word in paper.name for paper in page.certificates for word in wanted):
-        return True  # One past its date is `labels`' business.
+        return True  # `labels` reports certificates that have expired.
     if found.level != "evidence":
         return False
     if getattr(passage.record, "sources", ()) and isinstance(passage.record, Card | Account):

@@ -1,8 +1,8 @@
-"""Which words of a text assert something that needs evidence (`design.md` §5, Claim).
+"""Finds the words of a text that assert something for which evidence is needed (`design.md` §5, Claim).
 
-Patterns are data: each has a name and a reason, a number it must reach, words that must or must not
-stand around it. They are tuned on labelled sentences (`tests/checks/assertions.yml`), half of them the
-demo's. Everyday numbers (三个人, 两勺盐, 三十来天) assert nothing; neither do dates with month and day.
+The patterns are data. Each has a name, a reason, a least number, and words that must or must not stand around it. They
+are tuned on labelled sentences (`tests/checks/assertions.yml`), of which half are from the demo. Everyday numbers
+(三个人, 两勺盐, 三十来天) and dates with month and day assert nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CHINESE = (
 )
 _NUMBER = rf"(?P<n>\d{{1,12}}(?:[.,]\d{{1,12}}){{0,4}}|{_CHINESE})[多余来几]?"
 _YEAR = r"(?:(?:1[5-9]|20)\d\d|[一二][〇零五六七八九][〇零一二三四五六七八九]{2})"
-_DATED = (  # What follows a year that is only part of a date or names a season or a batch.
+_DATED = (  # Follows a year that is only part of a date, or that names a season or a batch.
     r"的?(?:\d{1,2}月|[一二三四五六七八九十]{1,3}月|[冬腊正]月|[春夏秋冬]|清明|端午|中秋|重阳|春节|除夕"
     r"|[这那]?(?:一|最后)?[一]?[批茬季]|度|新|头|\d)"
 )
@@ -34,8 +34,11 @@ _EARNED = r"收入|营业额|交易额|销售额|产值|零售额|利润|分红|
 
 
 class Pattern(Struct, frozen=True):
-    """One way to assert. `least` is what the number in group `n` must reach; `needs` must stand in
-    the same sentence, `unless` must not match from the found words on."""
+    """A pattern for assertions.
+
+    `words` finds them. The number in the group `n` must be at least `least`. `needs` must match in the same sentence.
+    `unless` must not match at the start of the found words.
+    """
 
     name: str
     reason: str
@@ -189,15 +192,15 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 
 MENTIONED = re.compile(r"[”」』](?:[一二两三四五几这]+个?字|二字|[这一]个?词|字样)")
-"""What follows a word that is talked about and not said: “首个”两个字."""
+"""Follows a word that is only mentioned, not used: “首个”两个字."""
 _SENTENCES = re.compile(r"[^。！？!?；;\n]{1,400}")
-"""Bounded, so that a text without a stop takes no longer than one with stops."""
+"""The length is bounded, so that a text without full stops takes no longer than a text with them."""
 _compiled = cache(re.compile)
-"""Compiled where it is needed: few sentences come as far as what must not follow."""
+"""Compiles patterns on first use, because most `unless` patterns are rarely needed."""
 
 
 class Assertion(Struct, frozen=True):
-    """Words that assert: where they begin and end in the folded text, and in which sentence."""
+    """Words that assert something: their start and end in the folded text, and start and end of their sentence."""
 
     pattern: Pattern
     start: int
@@ -206,7 +209,7 @@ class Assertion(Struct, frozen=True):
 
 
 def assertions(folded: Folded) -> Iterator[Assertion]:
-    """Every assertion in a text, from left to right, none inside another."""
+    """Yield all assertions in a text from left to right. They do not overlap."""
     for sentence in _SENTENCES.finditer(folded.text):
         found = sorted(_in_sentence(sentence), key=lambda each: (each.start, -each.end))
         last = -1
@@ -217,7 +220,7 @@ def assertions(folded: Folded) -> Iterator[Assertion]:
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence begins and ends that holds the words from `start` to `end`."""
+    """Start and end of the sentence that contains the words from `start` to `end`."""
     before = re.split(r"[。！？!?；;\n]", text[max(0, start - 200) : start])[-1]
     after = re.split(r"[。！？!?；;\n]", text[end : end + 200], maxsplit=1)[0]
     return start - len(before), end + len(after)

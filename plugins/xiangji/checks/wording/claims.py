@@ -1,8 +1,8 @@
-"""A sentence that asserts stands on evidence, or its author names it ordinary (`design.md` §5).
+"""Checks that each assertion has evidence, or that its author declared it an ordinary line (`design.md` §5).
 
-An assertion is covered by a line of 断言 or 平常话 of the same record that holds the sentence, or six
-characters of it around the asserting words. 待核实 is evidence too: it says that none was found yet. A
-figure that a line already holds may be told again without writing a line for it.
+An assertion is covered by a line of 断言 or 平常话 of the same record that contains the sentence, or six characters of it
+around the asserting words. 待核实 counts as evidence too: it says that none was found yet. A figure that a line already
+contains may be repeated without another line.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from xiangji.model.location import Location
 from xiangji.problems import Problem, problem
 
 PART = 6
-"""Characters of a sentence that a line must hold at least."""
+"""The least number of characters of a sentence that a line must contain."""
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Assertions without evidence, and evidence for what nobody says."""
+    """Report assertions without evidence, and evidence for sentences that do not occur."""
     every: list[str] = []
     for story in library.stories.values():
         lines = _lines(story)
@@ -46,10 +46,10 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     further = [record for _, record in published(library, today)]
     every += [line for record in further for line in _lines(record)]
     for record in further:
-        # A kind without 断言 of its own may rest on any in the village.
+        # A kind without a field for 断言 may use those of all records of the village.
         own = _lines(record) if hasattr(record, "claims") else every
         yield from _record(record, list(kind_passages(record)), own)
-    # A slogan has no 断言 of its own: it may rest on any in the village.
+    # The slogan has no field for 断言, so it may use those of all records of the village.
     for passage in slogan_passages(library.brand):
         yield from _unproved(passage, every)
 
@@ -74,14 +74,14 @@ def _absent(record: Any, name: str, text: str, place: Location) -> Problem:
 
 
 def _lines(record: Any) -> list[str]:
-    """What covers: each line as an `essence`, with … where the author left something out."""
+    """The lines of a record that cover assertions, each as an `essence`, with … where the author left words out."""
     claims, ordinary = getattr(record, "claims", ()), getattr(record, "ordinary", ())
     texts = [*(claim.text for claim in claims), *ordinary]
     return [line for each in texts if (line := "…".join(_parts(each)))]
 
 
 def _occurs(text: str, texts: Iterable[str]) -> bool:
-    """Whether every part of a line stands in one of the texts; …… may leave something out."""
+    """Whether each part of a line occurs in one of the texts. …… in the line separates its parts."""
     return all(any(part in each for each in texts) for part in _parts(text))
 
 
@@ -90,7 +90,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _unproved(passage: Passage, lines: list[str]) -> Iterator[Problem]:
-    """One problem for each sentence with words that nothing covers, at the first of them."""
+    """Report each sentence with assertions that no line covers, once, at the first assertion."""
     folded = fold(passage.text)
     open_: dict[tuple[int, int], list[Assertion]] = {}
     for found in assertions(folded):
@@ -110,7 +110,7 @@ def _unproved(passage: Passage, lines: list[str]) -> Iterator[Problem]:
 
 
 def covered(sentence: str, start: int, end: int, lines: Iterable[str]) -> bool:
-    """Whether one of `lines` holds the (folded) sentence around its words from `start` to `end`."""
+    """Whether one of `lines` contains the part of a folded sentence around its words from `start` to `end`."""
     words = said(sentence[start:end])
     holding = [line for line in lines if words in line]
     if not holding:
@@ -130,7 +130,7 @@ def covered(sentence: str, start: int, end: int, lines: Iterable[str]) -> bool:
 
 
 def _stands(part: str, line: str) -> bool:
-    """Whether a part of a sentence stands in a line, and not within a longer number."""
+    """Whether a part of a sentence occurs in a line, and not as part of a longer number."""
     at = line.find(part)
     while at >= 0:
         end = at + len(part)
@@ -143,11 +143,11 @@ def _stands(part: str, line: str) -> bool:
 
 
 def _holds_with_gaps(line: str, sentence: str) -> bool:
-    """Whether a line with … quotes this sentence."""
+    """Whether a line with … quotes this sentence: all parts of the line occur in it."""
     parts = line.split("…")
     return len(parts) > 1 and all(_stands(part, sentence) for part in parts)
 
 
 def _is_figure(words: str) -> bool:
-    """Whether words are a figure so particular that the same again means the same."""
+    """Whether words are a figure that is specific enough: two digits, or three Chinese numerals."""
     return bool(re.search(r"\d\d", words) or re.search(r"[一二三四五六七八九十百千]{3}", words))

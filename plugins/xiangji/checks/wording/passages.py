@@ -1,4 +1,4 @@
-"""What is said to the public, piece by piece, with the place of every word."""
+"""Lists the texts of records that are published (passages), with the location of each character."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from xiangji.records.story import Account, Card, Story
 
 
 class Passage(Struct, frozen=True):
-    """A text in field `name` of a record. `body` marks Markdown, which starts a line of its own."""
+    """The text of the field `name` of a record. `body` is true for the Markdown body below the front matter."""
 
     text: str
     record: Any
@@ -26,7 +26,7 @@ class Passage(Struct, frozen=True):
     body: bool = False
 
     def place(self, offset: int) -> Location:
-        """Where the character at `offset` stands."""
+        """The location of the character at `offset`."""
         origin = self.record.origin
         if self.body:
             start = Location(origin.path, self.record.body_line)
@@ -36,7 +36,7 @@ class Passage(Struct, frozen=True):
 
 
 def story_passages(story: Story) -> Iterator[Passage]:
-    """What a story says in its own voice."""
+    """The texts of a story itself, without the cards and accounts that it quotes."""
     yield from _fields(story, "title", "subtitle", "picture_alt")
     for step in story.steps:
         if step.secrecy is Secrecy.PUBLIC:
@@ -47,7 +47,7 @@ def story_passages(story: Story) -> Iterator[Passage]:
 
 
 def quoted_passages(cards: Iterable[Card], accounts: Iterable[Account]) -> Iterator[Passage]:
-    """What others say in a story, as far as it is shown."""
+    """The texts of cards and accounts in a story, as far as they are published."""
     for card in cards:
         if card.secrecy is Secrecy.PUBLIC:
             yield from _fields(card, "title", "words")
@@ -58,16 +58,16 @@ def quoted_passages(cards: Iterable[Card], accounts: Iterable[Account]) -> Itera
 
 
 def product_passages(product: Product) -> Iterator[Passage]:
-    """What a product's page says in praise and description of it."""
+    """The texts that describe a product on its page."""
     yield from _fields(product, "name", "position", "intro", "usage")
 
 
 def offer_passages(product: Product) -> Iterator[Passage]:
-    """What else of a product stands in the shop: advertising reaches there too."""
+    """The other texts of a product in the shop. Advertising law applies to them too."""
     yield from _fields(
         product, "category", "picture_alt", "material", "storage", "season", "shipping_note"
     )
-    # What was made earlier keeps the texts of its version.
+    # Lots made earlier are shown with the texts of their version.
     for version in product.earlier:
         yield from _fields(version, "name", "material", "storage")
     every: list[Product | Version] = [product, *product.earlier]
@@ -81,19 +81,19 @@ def offer_passages(product: Product) -> Iterator[Passage]:
 
 
 def slogan_passages(brand: Brand) -> Iterator[Passage]:
-    """The brand's one sentence."""
+    """The slogan of the brand."""
     yield from _fields(brand, "slogan")
 
 
 def shop_passages(brand: Brand) -> Iterator[Passage]:
-    """What the shop says of itself and of those who make its goods."""
+    """The texts of the shop about itself and about the producers."""
     yield from _fields(brand, "slogan", "shop_name")
     for producer in brand.producers:
         yield from _fields(producer, "intro")
 
 
 def kind_passages(record: Any) -> Iterator[Passage]:
-    """Every text of a record of a further kind, and of the records inside it, that its fields do not exempt."""
+    """The texts of a record of a further kind and of its nested records, except private and unchecked fields."""
     for row in fields_of(type(record)):
         if row.private or row.unchecked or row.name in _EVIDENCE:
             continue
@@ -105,7 +105,7 @@ def kind_passages(record: Any) -> Iterator[Passage]:
 
 
 _EVIDENCE = frozenset({"claims", "ordinary", "lint_allow"})
-"""Fields that say what stands behind the others."""
+"""Fields that contain evidence or allowances for the other fields."""
 
 
 def _fields(record: Any, *names: str) -> Iterator[Passage]:

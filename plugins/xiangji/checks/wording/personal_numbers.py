@@ -1,7 +1,7 @@
-"""Numbers of a person in a text that everybody can read: a mobile telephone, an identity card, a bank card.
+"""Finds personal numbers in published texts: mobile telephones, identity cards, bank cards.
 
-A number that people may call has a field of its own. Identity numbers carry a check digit (GB 11643-1999, ISO 7064
-MOD 11-2), bank cards too (ISO/IEC 7812, Luhn): a number that fails it is told as nothing.
+Telephone numbers that people may call have a field of their own. Identity numbers have a check digit (GB 11643-1999,
+ISO 7064 MOD 11-2), bank cards too (ISO/IEC 7812, Luhn). A number with a wrong check digit is not reported.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from xiangji.library import Library
 from xiangji.problems import Problem, problem
 
 _ALONE = r"(?<![\dA-Za-z])(?<!\d\.){}(?![\dA-Za-z])(?!\.\d)"
-"""A number is part of no word, of no longer number and of no decimal."""
+"""A template for patterns of numbers that are not part of a word, a longer number or a decimal."""
 _MOBILE = re.compile(_ALONE.format(r"(?:(?:\+|00)?86[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})"))
 _IDENTITY = re.compile(_ALONE.format(r"([1-9]\d{5}(?:[ -]?\d{4}){2}[ -]?\d{3}[\dXx])"))
 _CARD = re.compile(_ALONE.format(r"([3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?)"))
-"""Cards of banks begin with 3 to 6."""
+"""Numbers of bank cards begin with 3 to 6."""
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PLAIN = str.maketrans("０１２３４５６７８９－–\u3000\u00a0ｘＸ＋．", "0123456789--  xX+.")
-"""Sign for sign, so that places stay."""
+"""Maps each character to one character, so that offsets stay the same."""
 _SHOWN = 3
-"""Digits at either end that a message repeats."""
+"""The number of digits at each end that a message repeats."""
 
 
 class PersonalNumber(NamedTuple):
-    """A number of a person in a text: what it is, in Chinese and English, and where it begins."""
+    """A personal number in a text: its offset, the number as written, and its kind in Chinese and English."""
 
     start: int
     number: str
@@ -49,7 +49,7 @@ class PersonalNumber(NamedTuple):
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Every number of a person in what is published."""
+    """Report each personal number in published texts."""
     for passage in _said(library, today):
         for found in numbers_in(passage.text):
             value = f"{found.number[:_SHOWN]}…{found.number[-_SHOWN:]}"
@@ -58,7 +58,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 
 def numbers_in(text: str) -> list[PersonalNumber]:
-    """Every number of a person in a text, by place; one that may be two things is told as the first of them."""
+    """All personal numbers in a text, by offset. A number that fits two kinds is reported as the first of `_KINDS`."""
     found: dict[int, PersonalNumber] = {}
     plain = text.translate(_PLAIN)
     for pattern, holds, kind, kind_en in _KINDS:
@@ -85,7 +85,7 @@ def _said(library: Library, today: date) -> Iterator[Passage]:
 
 
 def _is_identity(number: str) -> bool:
-    """By its birthday and its check digit."""
+    """Whether birthday and check digit of an identity number are valid."""
     if not _is_birthday(number[6:14]):
         return False
     total = sum(int(d) * w for d, w in zip(number[:17], _WEIGHTS, strict=True))
@@ -101,7 +101,7 @@ def _is_birthday(digits: str) -> bool:
 
 
 def _is_card(number: str) -> bool:
-    """By Luhn. A credit code may be of digits alone, and has a check of its own."""
+    """Whether a number passes the Luhn check and is no valid 统一社会信用代码, which may consist of digits only."""
     if credit_code_is_formed(number) and credit_code_agrees(number):
         return False
     doubled = [int(d) * (2 if n % 2 else 1) for n, d in enumerate(reversed(number))]
@@ -109,7 +109,7 @@ def _is_card(number: str) -> bool:
 
 
 def _always(number: str) -> bool:
-    """A mobile number has no check digit."""
+    """Accept every number, because mobile numbers have no check digit."""
     return True
 
 

@@ -1,7 +1,7 @@
-"""What is kept back in one place must not stand in another.
+"""Finds copies of withheld texts and names in texts that are published.
 
-`disclosure` takes private values out of the library. An author may still have copied one into a story,
-a telling or a note; this finds the copy and says where it is.
+`disclosure` removes private values from the library. An author may still have copied one into a story, a telling or a
+hand-written page. This check finds the copy and reports its location.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes tim
     from xiangji.readers.media.captions import Cue
 
 Place = Callable[[int], Location]
-"""Where the character at an offset of a text stands."""
+"""Returns the location of the character at an offset of a text."""
 
 _SHORTEST = 8
-"""Characters; a shorter piece of a sentence is too likely to be said elsewhere by chance."""
+"""The least number of characters. A shorter piece of a sentence may occur elsewhere by chance."""
 
 
 class _Secret(Struct, frozen=True):
@@ -41,9 +41,9 @@ class _Secret(Struct, frozen=True):
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Every copy of a private value in what would be published."""
+    """Report each copy of a private value in the texts that would be published."""
     secrets = [*_names(library, today), *_withheld_words(library, today), *_kept_notes(library)]
-    # The same words may be kept back in two places.
+    # The same words may be withheld in two places.
     secrets = list({each.text: each for each in reversed(secrets)}.values())[::-1]
     if not secrets:
         return
@@ -70,7 +70,7 @@ def _names(library: Library, today: date) -> Iterator[_Secret]:
 
 
 def _withheld_words(library: Library, today: date) -> Iterator[_Secret]:
-    """Sentences of cards that may not be quoted, or whose teller may not be."""
+    """Yield the sentences of cards that are withheld, or whose teller did not agree to be quoted."""
     for workshop in library.workshops.values():
         kept = workshop.visibility is not Visibility.PUBLIC
         for card in workshop.cards:
@@ -85,7 +85,7 @@ def _withheld_words(library: Library, today: date) -> Iterator[_Secret]:
 
 
 def _kept_notes(library: Library) -> Iterator[_Secret]:
-    """What is told of a step that is only outlined."""
+    """Yield the notes of steps and events that are not public."""
     told: list[ProcessStep | TraceEvent] = [
         s for story in library.stories.values() for s in story.steps
     ]
@@ -99,7 +99,7 @@ def _kept_notes(library: Library) -> Iterator[_Secret]:
 
 
 def _texts(record: Any) -> Iterator[tuple[str, Place]]:
-    """Every text of a record and of the records inside it, with where a character of it stands."""
+    """Yield the texts of a record and of its nested records, each with a function for locations in it."""
     origin: Origin = record.origin
     for row in fields_of(type(record)):
         value = getattr(record, row.name)
@@ -115,12 +115,12 @@ def _texts(record: Any) -> Iterator[tuple[str, Place]]:
 
 
 def _at(cue: Cue, offset: int) -> Location:
-    """Where a cue stands: its words are plain here, and not counted by character."""
+    """The location of a cue. Offsets are ignored, because markup was removed from its text."""
     return cue.place
 
 
 def _copies(text: str, place: Place, secrets: list[_Secret]) -> Iterator[Problem]:
-    """Each secret that stands in a text, once, at its first copy."""
+    """Report each secret that occurs in a text, once, at its first occurrence."""
     for secret in secrets:
         offset = text.find(secret.text)
         if offset >= 0:

@@ -1,6 +1,8 @@
-"""The list of words that advertising and food law ask about, written in `advertising.yml` beside this
-module: what to look for, how grave it is, which law says so, and what only looks like it. It is read from
-`advertising.json`, the same in a form that takes no time (`tools/tables.py`)."""
+"""Loads the list of words that advertising and food law restrict.
+
+The list is written in `advertising.yml` beside this module: words, severity, law, and harmless wordings that contain
+them. The program reads `advertising.json`, which `tools/tables.py` makes from it, because JSON loads faster.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ LEVELS = ("ban", "caution", "evidence")
 
 
 class Law(Struct, frozen=True):
-    """A law or rule, and the date of the text that was read."""
+    """A law or regulation, and the date of the edition that was read."""
 
     name: str
     name_en: str
@@ -25,12 +27,12 @@ class Law(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """One row. Expressions are compiled where they are needed: most texts hold no word of most rows."""
+    """A row of the list. Its expressions are compiled on first use, because most texts contain no word of most rows."""
 
     words: tuple[str, ...]
-    """What is looked for; empty where the row has an expression of its own."""
+    """The words to find. Empty if the row has an expression of its own."""
     starts: frozenset[str]
-    """The signs that these begin with."""
+    """The first characters of the words."""
     expression: str
     not_in: str
     level: str
@@ -44,25 +46,25 @@ class Term(Struct, frozen=True):
     certificate: tuple[str, ...]
 
     def may_stand_in(self, text: str) -> bool:
-        """Whether it is worth looking for in a text; blanking out other wordings makes no word appear."""
+        """Whether the text contains one of the words, so that the search with exceptions is needed."""
         return not self.words or any(word in text for word in self.words)
 
     def may_begin_in(self, signs: Set[str]) -> bool:
-        """Whether it is worth looking for where these signs stand: most are told apart by that alone."""
+        """Whether a text with these characters may contain one of the words. This excludes most rows quickly."""
         return not self.starts or not self.starts.isdisjoint(signs)
 
     @property
     def look(self) -> re.Pattern[str]:
-        """Finds it."""
+        """The pattern that finds the words."""
         return _compiled(self.expression)
 
     @property
     def unless(self) -> re.Pattern[str]:
-        """Wordings that are something else."""
+        """The pattern of harmless wordings that contain the words."""
         return _compiled(self.not_in)
 
     def level_for(self, running_text: bool, label_rules: str) -> str:
-        """How grave it is where it stands: in a story's text, or under a set of label rules."""
+        """The severity level in running text of a story, or under a set of label rules."""
         if self.ban_under and self.ban_under == label_rules:
             return "ban"
         return self.in_story if running_text else self.level
@@ -73,14 +75,14 @@ _compiled = cache(re.compile)
 
 @cache
 def terms() -> tuple[Term, ...]:
-    """Every row of the list."""
+    """All rows of the list."""
     return tuple(
         read_terms(json.loads((files("xiangji.checks.wording") / "advertising.json").read_bytes()))
     )
 
 
 def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
-    """The rows of a list that was parsed; its laws and general exceptions applied."""
+    """Yield the rows of a parsed list, with their laws and the general exceptions filled in."""
     laws = {
         key: Law(law["name"], law["name_en"], str(law["date"]))
         for key, law in content["laws"].items()
@@ -106,5 +108,5 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
 
 
 def _any_of(words: list[str]) -> str:
-    """An expression for any of the words, the longest first."""
+    """A regular expression for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(map(str, words), key=len, reverse=True))

@@ -1,8 +1,7 @@
-"""Text as it is compared: one form for every way of writing the same words, with the way back.
+"""Folds texts into one form for comparison, and maps offsets back to the text as written.
 
-Full-width forms are folded (NFKC), traditional characters of the terms we look for become simplified
-ones, blanks, invisible characters and Markdown's stars and bars go away, so that `国 家**级**` is
-still 国家级. Every folded character knows where it stood.
+Full-width forms are folded (NFKC). Traditional characters become simplified ones, as far as the searched terms need it.
+Blanks, invisible characters and the asterisks and bars of Markdown are removed, so that `国 家**级**` becomes 国家级.
 """
 
 from __future__ import annotations
@@ -22,33 +21,33 @@ _PAIRS = (
     "淚泪護护軟软營营節节約约長长連连續续門门銀银銅铜鐵铁範范舊旧廣广譯译價价錢钱貨货報报構构關关"
 )
 _SIMPLIFIED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
-"""Only what our own terms and patterns hold: a table of all characters is not needed for them."""
+"""Traditional to simplified, only for the characters of the terms and patterns that are searched."""
 
 _DROPPED = frozenset(" \t\u3000\u00a0*|`")
 
 _HIDDEN = re.compile(
-    r"<!--.{0,2000}?-->|</?[A-Za-z][^<>\n]{0,400}>"  # comments and tags
-    r"|(?<=\])\([^()\n]{0,400}\)"  # where a link leads
+    r"<!--.{0,2000}?-->|</?[A-Za-z][^<>\n]{0,400}>"  # comments and tags of HTML
+    r"|(?<=\])\([^()\n]{0,400}\)"  # the target of a link
     r"|https?://[^\s<>()]+"
-    r"|^[ \t]*\[[^\[\]\n]{1,70}\][ \t]*$",  # a block of ours: [卡片 k07]
+    r"|^[ \t]*\[[^\[\]\n]{1,70}\][ \t]*$",  # a block: [卡片 k07]
     re.MULTILINE | re.DOTALL,
 )
 
 
 class Folded(Struct, frozen=True):
-    """A folded text; `offsets` says of each of its characters where it stood as written."""
+    """A folded text. `offsets` has the offset in `written` for each character of `text`."""
 
     text: str
     offsets: tuple[int, ...]
     written: str
 
     def words(self, start: int, end: int) -> str:
-        """What was written at `start` to `end` of the folded text."""
+        """The text as written for the range from `start` to `end` of the folded text."""
         return self.written[self.offsets[start] : self.offsets[end - 1] + 1]
 
 
 def fold(text: str) -> Folded:
-    """Fold `text`; lines stay lines."""
+    """Fold `text`. Line breaks are kept."""
     folded = [_folded(each) for each in text]
     offsets = [offset for offset, each in enumerate(folded) for _ in each]
     return Folded("".join(folded), tuple(offsets), text)
@@ -56,7 +55,7 @@ def fold(text: str) -> Folded:
 
 @lru_cache(8192)
 def _folded(written: str) -> str:
-    """What stands for one character: nothing, or several as well."""
+    """The folded form of one character: none, one or several characters."""
     return "".join(
         [
             _SIMPLIFIED.get(each, each)
@@ -67,8 +66,7 @@ def _folded(written: str) -> str:
 
 
 def read_aloud(markdown: str) -> str:
-    """Markdown with what nobody reads aloud blanked out: code, link targets, tags, our blocks.
-    Every other character stays where it stands."""
+    """Markdown with code, link targets, tags and blocks replaced by spaces. Offsets stay the same."""
     lines = markdown.split("\n")
     fence = ""
     for number, line in enumerate(lines):
@@ -83,7 +81,7 @@ def read_aloud(markdown: str) -> str:
 
 
 def essence(text: str) -> str:
-    """A text reduced to what is said: folded, without punctuation, for comparing two writings."""
+    """A text folded and without punctuation, to compare two spellings of a sentence."""
     return said(fold(text).text)
 
 
