@@ -1,1 +1,1 @@
-"""Files to records, whatever kinds there are."""
+"""Reads the files of a village into records. Mistakes are reported as problems, not raised."""

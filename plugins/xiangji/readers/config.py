@@ -1,5 +1,8 @@
-"""`mkdocs.yml` to settings. Read by our own parser, so that mistakes have a place and a remedy, and
-so that a village builds without any host installed."""
+"""Reads `mkdocs.yml` into `Settings`.
+
+It uses our own YAML parser, so that mistakes have a location and a remedy, and so that a village can be built without
+a host installed.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +28,9 @@ from xiangji.settings import NavItem, Settings
 def read_settings(
     config: Path, today: date, site_url: str | None = None
 ) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings in `config`; its folder is the village. A missing file means the defaults.
+    """Read the settings from the file `config`, and the problems in it. The folder of the file is the village.
 
-    `site_url` replaces the one in the file: a host may know better.
+    A missing file means default settings. `site_url` replaces the value in the file, because a host may know another.
     """
     report = Report()
     root = config.parent
@@ -52,7 +55,7 @@ def read_settings(
         today=today,
         config_file=config.name,
         site_name=_text(top, "site_name"),
-        # In a file that cannot be read, an address may well stand.
+        # A file that cannot be read may contain an address, so a missing one is not reported.
         site_url=_site_url(address, place, report) if address or readable else None,
         docs_dir=_folder(top, "docs_dir", "site_src", root, report),
         site_dir=_folder(top, "site_dir", "site", root, report),
@@ -70,11 +73,11 @@ def read_settings(
 
 
 _OURS = frozenset({"xiangji", "search", "material/search"})
-"""Plugins of which we know that they read nothing but the village."""
+"""Plugins that are known to read no files outside the village."""
 
 
 def _is_closed(top: Mapping) -> bool:
-    """`Settings.closed`."""
+    """The value of `Settings.closed`."""
     plugins = top.get("plugins")
     names: set[str] = set()
     for item in plugins.items if isinstance(plugins, Sequence) else (plugins,):
@@ -86,7 +89,7 @@ def _is_closed(top: Mapping) -> bool:
 
 
 def _site_dir(settings: Settings) -> tuple[Problem, ...]:
-    """Why the site may not be written where the configuration says."""
+    """The problem if the site may not be written to the configured folder; empty if it may."""
     shown, place = settings.site_dir, settings.root / settings.site_dir
     found = destination(settings, place, "site", settings.site_dir_at, shown, thorough=False)
     return (found,) if isinstance(found, Problem) else ()
@@ -103,7 +106,7 @@ def _text(node: Mapping, key: str) -> str:
 
 
 def _folder(top: Mapping, key: str, usual: str, root: Path, report: Report) -> str:
-    """The name of a folder; the usual one where no folder can have the name that was written."""
+    """The name of a folder. If no folder can have the written name, it is reported and `usual` is returned."""
     name = _text(top, key) or usual
     if can_be_named(root / name):
         return name
@@ -126,7 +129,7 @@ def _site_url(value: str, place: Location, report: Report) -> str | None:
 
 
 def _tell_closed(address: str, place: Location, report: Report) -> None:
-    """Tell that strangers cannot open what `mkdocs.yml` says; another one was given for this time only."""
+    """Report a `site_url` that cannot be opened from outside. The caller skips an address given for one build only."""
     found = closed(address) if _is_address(address) else None
     if found:
         better, better_en = (
@@ -143,8 +146,7 @@ def _is_address(value: str) -> bool:
 
 
 def _ascii_address(value: str) -> str | None:
-    """An address with its Chinese domain as the network writes it (xn--…); None if that is not
-    all that is wrong with it."""
+    """An address with its Chinese domain in IDNA form (xn--…). None if the result is still no valid address."""
     match = re.fullmatch(r"(https?://)([^\s/:@?#]+)(.*)", value)
     if match is None:
         return None
@@ -156,11 +158,11 @@ def _ascii_address(value: str) -> str | None:
 
 
 _TRUSTED = ("trusted", "信任")
-"""Under `plugins: - xiangji:` beside the families: files that are published as they are."""
+"""Keys under `plugins: - xiangji:` that list files which are published without being checked."""
 
 
 def _trusted(top: Mapping, report: Report) -> frozenset[str]:
-    """`Settings.trusted`; each is told, with what that means."""
+    """The value of `Settings.trusted`. Each entry is reported, with its consequence."""
     options = _options(top) or Mapping((), top.location)
     found = list(names_in(options, *_TRUSTED))
     for name, place in found:
@@ -169,11 +171,11 @@ def _trusted(top: Mapping, report: Report) -> frozenset[str]:
 
 
 _READING = ("reading", "阅读")
-"""Under `plugins: - xiangji:` beside the families: folders that go to the host."""
+"""Keys under `plugins: - xiangji:` that list folders whose pages the host makes."""
 
 
 def _reading(top: Mapping, root: Path, report: Report) -> tuple[str, ...]:
-    """`Settings.reading`; a folder that is not there is told."""
+    """The value of `Settings.reading`. A folder that does not exist is reported."""
     options = _options(top) or Mapping((), top.location)
     docs = _text(top, "docs_dir") or "site_src"
     found = {}
@@ -191,7 +193,7 @@ def _reading(top: Mapping, root: Path, report: Report) -> tuple[str, ...]:
 
 
 def _folders(docs: Path) -> list[str]:
-    """The folders right below another."""
+    """The names of the folders directly below a folder."""
     try:
         return [each.name for each in docs.iterdir() if each.is_dir()]
     except OSError:
@@ -199,7 +201,7 @@ def _folders(docs: Path) -> list[str]:
 
 
 def names_in(top: Mapping, *keys: str) -> Iterator[tuple[str, Location]]:
-    """The paths that a list under each of some keys names, as plain text or as `path:` of a mapping."""
+    """Yield the paths listed under each of `keys`, with locations. An item is a text or a mapping with `path`."""
     for key in keys:
         value = top.get(key)
         items = value.items if isinstance(value, Sequence) else (value,)
@@ -210,7 +212,7 @@ def names_in(top: Mapping, *keys: str) -> Iterator[tuple[str, Location]]:
 
 
 def _options(top: Mapping) -> Mapping | None:
-    """What stands under `plugins: - xiangji:`."""
+    """The options under `plugins: - xiangji:`, or None."""
     plugins = top.get("plugins")
     options: Node | None = None
     if isinstance(plugins, Sequence):
@@ -223,7 +225,7 @@ def _options(top: Mapping) -> Mapping | None:
 
 
 def _families(top: Mapping) -> tuple[dict[str, Mapping], frozenset[str]]:
-    """Options of each page family under `plugins: - xiangji:`. `name: false` switches one off."""
+    """The options of each page family under `plugins: - xiangji:`, and the names switched off with `name: false`."""
     options = _options(top)
     if options is None:
         return {}, frozenset()

@@ -1,7 +1,7 @@
-"""Files that lie in the right folder under nearly the right name, and so would not be read.
+"""Recognises misspelt file names in the right folder, because such files would not be read.
 
-A file manager hides endings (`product.yml.txt`), a phone capitalises (`Story.md`), a person
-translates (`产品.yml`). Names in, one name out; the folders are listed by `village.py`.
+File managers hide endings (`product.yml.txt`), phones capitalise (`Story.md`), people translate (`产品.yml`).
+The functions only compare names. `village.py` lists the folders.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ALSO = {
     "batches": ("batch", "批次", "批次表"),
     "codes": ("code", "二维码登记", "印刷登记"),
 }
-"""Other words that people use for a file's stem."""
+"""Other words that people use for the stem of a file name."""
 
 _ENDINGS = {
     "yml": ("yml", "yaml", "txt", "yml.txt", "yaml.txt", "yml.yml", "md", "doc", "docx", "json"),
@@ -25,13 +25,13 @@ _ENDINGS = {
     "csv": ("csv.csv", "csv.txt", "csv", "txt"),
 }
 _TABLES = frozenset(f"batches.{ending}" for ending in ("csv", "xlsx", "xlsm", "xls", "et", "ods"))
-"""Right names of their own, which no other record is written under."""
+"""The right names of batch tables, which are not misspelt names of other records."""
 
 _RECORDS = (".yml", ".yaml", ".txt", ".md", ".csv", ".doc", ".docx")
 
 
 def misnamed(wanted: str, names: Iterable[str]) -> str | None:
-    """The name among `names` that was meant as `wanted`, or None."""
+    """The first of `names` that was probably meant as `wanted`, or None."""
     stem, _, ending = wanted.partition(".")
     meant = {f"{each}.{last}" for each in (stem, *_ALSO.get(stem, ())) for last in _ENDINGS[ending]}
     near = (name for name in sorted(names) if name.lower().replace(" ", "") in meant)
@@ -39,6 +39,6 @@ def misnamed(wanted: str, names: Iterable[str]) -> str | None:
 
 
 def some_record(names: Iterable[str]) -> str | None:
-    """Any name that looks like a record's and not like a picture's, or None."""
+    """The first of `names` that has the ending of a record and is no batch table, or None."""
     found = (name for name in sorted(names) if name.lower() not in _TABLES)
     return next((name for name in found if name.lower().endswith(_RECORDS)), None)

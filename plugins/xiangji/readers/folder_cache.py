@@ -1,7 +1,6 @@
-"""What was read of a folder, kept in memory for as long as the folder stays as it is: for a preview, which reads a
-village again and again.
+"""Caches in memory what was read from each folder, for the preview, which reads a village again and again.
 
-Nothing of it is ever stored in a village: what comes back from there could have been written by anybody.
+The cache is never stored in the village, because anybody could change it there.
 """
 
 from __future__ import annotations
@@ -13,15 +12,18 @@ from msgspec import Struct, field
 
 
 class FolderCache(Struct):
-    """What is known of folders by name. `digests` tell what is in each now: a folder that they do not name is read."""
+    """A cache of read folders. `digests` has the digest of the present content by folder name.
+
+    A folder without digest is always read.
+    """
 
     digests: Mapping[str, str]
     _before: dict[str, tuple[str, Any]] = field(default_factory=dict)
     _now: dict[str, tuple[str, Any]] = field(default_factory=dict)
-    """With a digest each: what was read. Records do not change, so one that is here may be had again as it is."""
+    """Digest and result by folder name. Records are immutable, so a cached result can be returned again."""
 
     def recall(self, folder: str) -> Any:
-        """What was kept of a folder that is as it was; None where it is not."""
+        """The cached result for a folder. None if its digest has changed or is unknown."""
         digest = self.digests.get(folder)
         if digest is None:
             return None
@@ -32,13 +34,13 @@ class FolderCache(Struct):
         return before[1]
 
     def keep(self, folder: str, read: Any) -> None:
-        """Keep what was read of a folder."""
+        """Store the result for a folder, if the folder has a digest."""
         digest = self.digests.get(folder)
         if digest is not None:
             self._now[folder] = digest, read
 
     def after(self, digests: Mapping[str, str]) -> FolderCache:
-        """A memo of the same folders as they are later, with what this one knows."""
+        """A cache for the next reading, with the new digests and the results stored here."""
         later = FolderCache(digests)
         later._before = self._now or self._before
         return later

@@ -1,4 +1,4 @@
-"""What the files of a village say, before anything of it is resolved."""
+"""Defines `Gathered`: the content of all files of a village before references are resolved."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
 
-if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+if TYPE_CHECKING:  # Few villages have recordings, and their readers take time to import.
     from xiangji.readers.media.audio import Audio
     from xiangji.readers.media.captions import Captions
 
 
 class Gathered(Struct, frozen=True):
-    """Everything a village's files say, in the order of their paths; nothing resolved yet."""
+    """The content of all files of a village, in the order of their paths. References are not resolved."""
 
     brand: Brand | None
     people: tuple[Person, ...]
@@ -34,21 +34,21 @@ class Gathered(Struct, frozen=True):
     stories: tuple[Story, ...]
     products: tuple[Product, ...]
     batches: Sequence[Batch]
-    """Two may have the same lot."""
+    """Several batches may have the same lot."""
     notes: tuple[Note, ...]
     media: dict[str, Media]
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
     lost: frozenset[tuple[type[Any], str]] = frozenset()
-    """What was written and could not be read: see `Report.lost`."""
+    """Class and id of records that could not be read: see `Report.lost`."""
     histories: dict[str, History] = field(default_factory=dict)
-    """What Git tells of each batch of a digital label, by `product/lot`."""
+    """The change history from Git of each batch with a digital label, by `product/lot`."""
     audio: dict[str, Audio] = field(default_factory=dict)
     captions: dict[str, Captions] = field(default_factory=dict)
     codes: tuple[PrintedCode, ...] = ()
     pledges: tuple[IssuedCertificate, ...] = ()
     saved: SavedRegister = field(default_factory=SavedRegister)
     beside: tuple[SiteFile, ...] = ()
-    """Files that are published beside the hand-written pages."""
+    """Files below `docs_dir` that are published beside the hand-written pages."""
     shelves: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    """The records of each further kind, by its name."""
+    """The records of each further kind, by the name of the kind."""

@@ -1,4 +1,4 @@
-"""What an author probably meant: the sentences in messages about fields and values."""
+"""Makes the hints in messages about fields and values: what the author probably meant."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _QUOTES = ("“”", "‘’", "「」", "『』", "＂＂", "＇＇", "”“",
 
 
 def nested(kind: AnyValueType) -> type[Any] | None:
-    """The record class inside a field, if it holds one or several."""
+    """The class of the nested records of a field, or None."""
     item = kind.item if isinstance(kind, ListOf) else kind
     return item.record if isinstance(item, Nested) else None
 
 
 def unknown_hint(record: type[Any], key: str) -> tuple[str, str]:
-    """What to do about a key that a record does not have."""
+    """The remedy (zh, en) for a key that a record class does not have."""
     for hint in (_inside(record, key), _outside(record, key)):
         if hint is not None:
             return hint
@@ -51,7 +51,7 @@ def unknown_hint(record: type[Any], key: str) -> tuple[str, str]:
 
 
 def _inside(record: type[Any], key: str) -> tuple[str, str] | None:
-    """The key belongs to a record inside this one: its indent was lost."""
+    """The remedy if the key belongs to a nested record, so that its indentation was lost."""
     for row in fields_of(record):
         inner = nested(row.kind)
         if inner is not None and fold_key(key) in keys_of(inner):
@@ -66,7 +66,7 @@ def _inside(record: type[Any], key: str) -> tuple[str, str] | None:
 
 
 def _outside(record: type[Any], key: str) -> tuple[str, str] | None:
-    """The key belongs to a record around this one: it was indented too far."""
+    """The remedy if the key belongs to an enclosing record, so that it is indented too far."""
     for outer in _around(record):
         if fold_key(key) in keys_of(outer):
             zh, en = record_name(outer)
@@ -78,7 +78,7 @@ def _outside(record: type[Any], key: str) -> tuple[str, str] | None:
 
 
 def _around(record: type[Any]) -> Iterator[type[Any]]:
-    """Records that hold this one, the nearest first."""
+    """The record classes that contain this one, the nearest first."""
     for outer in _all_records():
         if any(nested(row.kind) is record for row in fields_of(outer)):
             yield outer
@@ -86,7 +86,7 @@ def _around(record: type[Any]) -> Iterator[type[Any]]:
 
 
 def _all_records() -> Iterator[type[Any]]:
-    waiting: list[type[Any]] = [Brand]  # All others stand inside one of these.
+    waiting: list[type[Any]] = [Brand]  # All other classes are nested in one of these.
     for kind in installed_kinds().kinds:
         waiting += [each.wrapper or kind.record for each in kind.record_files]
     while waiting:
@@ -96,7 +96,7 @@ def _all_records() -> Iterator[type[Any]]:
 
 
 def missing_how(row: Field, place: Location) -> tuple[str, str]:
-    """How to write a required field that is not there: all words of a choice, one example else."""
+    """The remedy (zh, en) for a missing required field: all words of a choice, else one example."""
     kind = row.item
     in_table = place.path.endswith(_TABLES)
     if isinstance(kind, Choice):
@@ -106,15 +106,17 @@ def missing_how(row: Field, place: Location) -> tuple[str, str]:
         return f"{start}从 {zh} 里选一个。", f"Add {row.name}: one of {en}."
     if isinstance(kind, Nested):
         return f"补上“{row.zh}”（{row.help_zh}）。", f"Add `{row.name}` ({row.help_en})."
-    # A free text has no example that would not be taken for the answer.
+    # An example of a free text would be copied as the answer.
     example = "…" if kind.name in ("line", "prose") else example_of(kind)
     start = f"在“{row.zh}”那一列填上 {example}" if in_table else f"补一行 {row.zh}: {example}"
     return f"{start}（{row.help_zh}）", f"Add {row.name}: {example} ({row.help_en})"
 
 
 def without_quotes(kind: ValueType | Choice | Reference, text: str) -> str | None:
-    """A value without the quotation marks around the whole of it, where none belong: an id, a
-    word, a date or a number. None if there are none, or if the field holds prose."""
+    """A value without the quotation marks around it, for an id, a word, a date or a number.
+
+    None if it has no quotation marks, or if the field holds free text.
+    """
     if kind.name in ("line", "prose") or len(text) < 3 or text[0] + text[-1] not in _QUOTES:
         return None
     return text[1:-1].strip()

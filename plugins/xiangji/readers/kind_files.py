@@ -1,11 +1,11 @@
-"""The records of a kind, in whichever of these forms a village keeps them below `village/`:
+"""Reads the records of further kinds below `village/`, in each of these forms:
 
     village/projects.yml                    a list in one file
     village/projects.csv, .xlsx …           the rows of a table
     village/projects/<id>.yml               a file each
     village/projects/<id>/project.yml       a folder each, with its pictures
 
-All of them are read, so that a village begins with one file and splits it when it grows.
+All forms are read, so that a village can begin with one file and split it later.
 """
 
 from __future__ import annotations
@@ -45,8 +45,11 @@ TABLES = (".csv", *ENDINGS)
 
 
 class VillageReading(Struct, frozen=True):
-    """How a village is being read: its folder, where problems go, and how the text and the bytes of a file are asked
-    for, so that it counts as read (`raw` is given its path in messages as well); None after reporting why there are none."""
+    """What the readers of a village share: folder, report, and functions that read a file.
+
+    `text` and `raw` return the text and the bytes of a file, and note that it was read. `raw` also takes the path for
+    messages. Both return None after reporting why the file cannot be read.
+    """
 
     folder: VillageFolder
     report: Report
@@ -56,13 +59,13 @@ class VillageReading(Struct, frozen=True):
 
 
 def read_kinds(how: VillageReading) -> dict[str, tuple[Any, ...]]:
-    """The records of every further kind that has any, by its name."""
+    """The records of each further kind that has records, by the name of the kind."""
     for each in installed_kinds().broken:
         place = Location("mkdocs.yml")
         how.report.add("kind-broken", place, value=each.name, source=each.source, why=each.why)
     if not (how.root / FOLDER).is_dir():
         return {}
-    # Those of other kinds lie elsewhere: read here, they would be shown nowhere, and nobody would be told.
+    # Files of the other kinds do not belong here. `left_out` reports them, because they are not read.
     read = ((kind.name, tuple(read_kind(kind, how))) for kind in further_kinds())
     return {name: records for name, records in read if records}
 
@@ -98,7 +101,7 @@ def _of_another_site(kind: RecordKind, file: Path, how: VillageReading) -> Itera
 
 
 def _tables(kind: RecordKind, how: VillageReading) -> list[Path]:
-    """The tables of a kind, by the order of their endings, which some programs write in capitals."""
+    """The tables of a kind, in the order of `TABLES`. Some programs write endings in upper case."""
     there = sorted((how.root / FOLDER).iterdir())
     wanted = [f"{kind.name}{ending}" for ending in TABLES]
     return [
@@ -110,12 +113,12 @@ def _tables(kind: RecordKind, how: VillageReading) -> list[Path]:
 
 
 def _listed(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:
-    """A list at the top of a file, or below one key that names the kind."""
+    """Read a list of records at the top of a file, or below one key with the name of the kind."""
     place = Location(how.folder.name(file))
     before = len(how.report.problems)
     node = _parsed(file, how)
     if node is None and len(how.report.problems) == before:
-        return  # An empty file, or one of remarks.
+        return  # The file is empty or contains only comments.
     items = None if node is None else _items(kind, node)
     if items is None:
         if node is not None:
@@ -150,11 +153,11 @@ def _table(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:
     before = len(how.report.problems)
     yield from table_of(kind, file, path, raw, how.report).rows
     if len(how.report.problems) > before:
-        how.report.lose(kind.record)  # A row that was not read may have held any id.
+        how.report.lose(kind.record)  # The id of an unread row is unknown.
 
 
 def table_of(kind: RecordKind, file: Path, path: str, raw: bytes, report: Report) -> Register[Any]:
-    """The rows of a table of a kind: of a workbook, or of CSV, by what is in it."""
+    """The rows of a table of a kind. Whether it is a workbook or CSV is decided by its content."""
     named = file.suffix.lower() in ENDINGS
     if is_workbook(raw) or (named and not is_text(raw)):
         sheet = _sheet(kind, file, path, report)
@@ -163,7 +166,7 @@ def table_of(kind: RecordKind, file: Path, path: str, raw: bytes, report: Report
 
 
 def _sheet(kind: RecordKind, file: Path, path: str, report: Report) -> Worksheet | None:
-    """The one sheet in which titles of the kind are found."""
+    """The one sheet that has column titles of the kind."""
     sheets = read_workbook(file, path, report) or []
     return chosen_sheet(sheets, path, report, lambda rows: _titles(kind, rows))
 
@@ -173,7 +176,7 @@ def _titles(kind: RecordKind, rows: list[Row]) -> bool:
 
 
 def _single(kind: RecordKind, file: Path, name: str, how: VillageReading) -> Iterator[Any]:
-    """A file that holds one record; its name is the id, unless the record says another."""
+    """Read a file with one record. Its id is `name`, unless the record has another id."""
     before = len(how.report.problems)
     node = _parsed(file, how)
     place = Location(how.folder.name(file))
@@ -203,7 +206,7 @@ def _foldered(kind: RecordKind, folder: Path, how: VillageReading) -> Iterator[A
 
 
 def good_name(name: str, place: Location, report: Report) -> bool:
-    """Whether a name on disk can be an address; reported if not."""
+    """Whether a file or folder name can be part of an address. It is reported if not."""
     try:
         ID.parse(name)
     except UnreadableValue:

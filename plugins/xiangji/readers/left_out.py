@@ -1,8 +1,7 @@
-"""Files in a village that nobody reads: each is told, with the name and place under which it would be read.
+"""Reports files in the content folders that no reader reads, with the name and place under which they would be read.
 
-A cloud drive leaves copies, a spreadsheet is saved under another name, a record lies one folder too high. What lies
-in `stories/`, `products/` and `village/` is closed by default: whatever no reader asked for, and whose name does not say that it is
-kept for people, has a line in the report.
+Cloud drives leave copies, spreadsheets are saved under other names, records lie one folder too high. So each file in
+`stories/`, `products/` and `village/` that was not read is reported, except those with a name such as README.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from xiangji.readers.village_folder import leads_astray, shown
 _DATA = frozenset(
     ".yml .yaml .csv .tsv .xlsx .xls .xlsm .ods .et .numbers .md .markdown .json .toml".split()
 )
-"""Endings of what may be meant as a record: not reading one is worth a warning."""
+"""Endings of files that may be meant as records. If such a file is not read, that is a warning."""
 
 _MEDIA = frozenset(
     ".jpg .jpeg .png .webp .gif .svg .heic .heif .bmp .tif .tiff .avif .mp3 .m4a .ogg .oga .opus .wav .amr .vtt .srt".split()
@@ -34,10 +33,10 @@ _MEDIA = frozenset(
 _PEOPLE = re.compile(
     r"(readme|license|licence|copying|notice|changelog|说明|读我|授权)([.\-_].*)?", re.IGNORECASE
 )
-"""What is written for whoever opens the folder."""
+"""Names of files for people who open the folder. They are not reported."""
 
 _PAPERS = frozenset({"certificates", "证书", "documents", "文件"})
-"""Folders in which a village keeps papers; records name those that are shown."""
+"""Folders for documents. Records name those documents that are published; the others are not reported."""
 
 _WORDS = r"(?:冲突副本|冲突文件|副本|复件|复制|拷贝|备份|conflicted\s+copy|conflict|copy)"
 _COPY = re.compile(
@@ -63,7 +62,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "stories": ("people.yml",),
     "stories/*": ("story.md", "workshop.yml"),
 }
-"""Which files are read in which folder, or kept there: of drills.csv nothing is ever shown."""
+"""The files that are read or kept in each folder. drills.csv is kept there, but no build reads it."""
 
 _ELSEWHERE = {
     "product.yml": "products/…/product.yml",
@@ -76,12 +75,12 @@ _ELSEWHERE = {
     "pledges.csv": "products/pledges.csv",
     "drills.csv": "products/drills.csv",
 }
-"""Where each of them belongs."""
+"""The place of each of these files."""
 
 
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
-    """The same with the kinds that are installed."""
+    """`_KNOWN`, with the files of the installed kinds."""
     return _KNOWN | known_files()
 
 
@@ -93,7 +92,7 @@ def _elsewhere() -> dict[str, str]:
 
 
 _HIDDEN_ENDING = re.compile(r"\.ya?ml\.txt$", re.IGNORECASE)
-"""What a file manager that hides endings makes of a record's name."""
+"""The ending of a record that was saved with a file manager that hides endings."""
 
 _NUMBERS = (
     "在 Numbers 里打开它，用“文件、导出为、Excel”存成 .xlsx，放在这里。",
@@ -104,7 +103,10 @@ _SHOWN = 3
 
 
 def tell_left_out(root: Path, read: Collection[str], report: Report) -> None:
-    """Report what lies in the village's folders of content, and was not `read` (paths from `root`, POSIX) nor told of."""
+    """Report files in the content folders that were neither read nor reported already.
+
+    `read` has the paths of the files that were read (POSIX, relative to `root`).
+    """
     twins = (
         path[:-4] + each for path in read if path.endswith(".svg") for each in (".png", ".jpg")
     )
@@ -119,8 +121,10 @@ def tell_left_out(root: Path, read: Collection[str], report: Report) -> None:
 def _folders(
     root: Path, top: str, told: Collection[str], report: Report
 ) -> Iterator[tuple[str, list[str]]]:
-    """Every folder below `top` with the names of its files, without what nobody means to be read, and without
-    folders of which it was told that they are not read."""
+    """Yield each folder below `top` with the names of its files.
+
+    Hidden files and system files are left out, and folders that are reported already.
+    """
     waiting = [top]
     while waiting:
         folder = waiting.pop()
@@ -149,7 +153,7 @@ def _folders(
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # A link that leads to itself.
+    except OSError:  # The link leads to itself.
         return False
 
 
@@ -191,7 +195,7 @@ def _tell_folder(folder: str, unread: list[str], there: Collection[str], report:
 
 
 def _tell_name(folder: str, name: str, better: str, there: Collection[str], report: Report) -> None:
-    """A file under nearly the right name, or at nearly the right place."""
+    """Report a file with nearly the right name, or in nearly the right place."""
     case = "move" if "/" in better else "both" if better in there else "rename"
     report.add(
         "file-name",
@@ -223,17 +227,17 @@ def _remedy(case: str, better: str) -> dict[str, str]:
 
 
 def tell_copy(folder: str, name: str, better: str, report: Report) -> None:
-    """Report a copy that lies beside the file that it was made of."""
+    """Report a copy that lies beside its original."""
     _tell_name(folder, name, better, (better,), report)
 
 
 def rename_remedy(better: str) -> dict[str, str]:
-    """The remedy for a file whose right name is still free, as details of `file-name`."""
+    """The remedy for a file whose right name is not taken, as details of the rule `file-name`."""
     return _remedy("rename", better)
 
 
 def _form(folder: str) -> str:
-    """Which kind of folder it is: `products/*` for that of a product."""
+    """The pattern of a folder in `_KNOWN`: `products/*` for the folder of a product. Empty if there is none."""
     top, _, rest = folder.partition("/")
     if top == FOLDER and "/" in rest:
         name, _, inside = rest.partition("/")
@@ -242,7 +246,7 @@ def _form(folder: str) -> str:
 
 
 def _orphan(folder: str, name: str) -> str | None:
-    """The folder of a product that a batch file lies in, where no record says which product it is."""
+    """The product folder of a batch file whose product has no record. None for other files."""
     parts = folder.split("/")
     if parts[0] != "products" or name.startswith("product."):
         return None
@@ -252,7 +256,7 @@ def _orphan(folder: str, name: str) -> str | None:
 
 
 def _better(folder: str, name: str) -> str | None:
-    """The name, or the path, under which a file would be read; None where none is near."""
+    """The name or path under which a file would be read. None if no known name is near."""
     plain = original(name) or name
     wanted = _known().get(_form(folder), ())
     for each in wanted:
@@ -272,28 +276,30 @@ def _better(folder: str, name: str) -> str | None:
 
 
 def _holds(name: str, wanted: str) -> bool:
-    """Whether the name of a record, or of a table, holds that of `wanted` as a word: `batches_旧.csv`, `batches.csv (1)`.
-    Programs mark their copies in more ways than anybody knows."""
+    """Whether a name contains the stem of `wanted` as a word: `batches_旧.csv`, `batches.csv (1)`.
+
+    Programs mark copies in too many ways to list.
+    """
     stem = re.escape(wanted.partition(".")[0])
     word = re.search(rf"(?<![a-z0-9]){stem}(?![a-z0-9])", name, re.IGNORECASE)
     return bool(word) and _TABLE_OR_RECORD.search(name) is not None
 
 
 def _with_own_ending(name: str, wanted: str) -> str:
-    """A workbook stays one, whatever it is called."""
+    """The wanted name, with the ending of the file if that is an ending of a workbook."""
     stem, _, ending = wanted.rpartition(".")
     own = Path(name).suffix.lower()
     return f"{stem}{own}" if ending == "csv" and f"batches{own}" in BATCH_TABLES else wanted
 
 
 def _placed(folder: str, name: str, place: str) -> str:
-    """Where a record belongs that lies in a folder of another kind: `products/x/y/product.yml` one folder up."""
+    """The right place of a record that lies in a wrong folder. In `place`, … stands for the folder of the record."""
     last = folder.rpartition("/")[2]
     return place.replace("…", last) if folder.count("/") >= 2 else place
 
 
 def original(name: str) -> str | None:
-    """The name that a copy was made of, by what cloud drives and file managers add; None where it is no copy."""
+    """The name of the original of a copy, without what cloud drives and file managers add. None if it is no copy."""
     plain = _OLD.sub("", name)
     stem, ending = Path(plain).stem, Path(plain).suffix
     while (shorter := _COPY.sub("", _COPY_OF.sub("", stem))) != stem and shorter:
@@ -303,7 +309,7 @@ def original(name: str) -> str | None:
 
 
 def _tell_top(root: Path, report: Report) -> None:
-    """Records beside `mkdocs.yml`, where none is read."""
+    """Report records that lie beside `mkdocs.yml`, because none is read there."""
     try:
         names = sorted(
             each.name for each in os.scandir(root) if each.is_file(follow_symlinks=False)

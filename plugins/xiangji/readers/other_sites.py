@@ -1,7 +1,7 @@
-"""Records that another village's site tells: its data file (`/data/projects.json`), saved as `village/projects/NAME.json`.
+"""Reads records from the data file of another village's site, saved as `village/projects/NAME.json`.
 
-What is told there is told here with the address it came from. Ids mean something only where they were given: the
-records get the file's name before their own, and lose what refers to others.
+Such files are published as `/data/projects.json`. Each record keeps the address from which it came. Ids are unique only
+within one village, so the file name is put before the id, and references to other records are removed.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from xiangji.problems import Report
 
 ENDING = ".json"
 ADDRESS = "url"
-"""The key below which a data file tells the page of a record."""
+"""The key of a record's page address in a data file."""
 
 FIELD = "elsewhere"
-"""The field that says it here: a kind without it takes nothing from other sites."""
+"""The field that holds this address. Kinds without it take no records from other sites."""
 
 _ISO = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?\+08:00$")
 
@@ -28,7 +28,7 @@ _ISO = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?\+08:00$")
 def records_of_site(
     kind: RecordKind, node: Node, site: str, report: Report
 ) -> Iterator[tuple[str, Node]]:
-    """Id and facts of every record of a data file that `site` names, ready for the reader of records."""
+    """Yield id and node of each record of a data file, for `read_record`. `site` is the prefix of the ids."""
     items = _listed(kind, node)
     if items is None:
         report.add("other-site-data", node.location, value=kind.heading, key=kind.name)
@@ -45,7 +45,7 @@ def records_of_site(
 
 
 def _listed(kind: RecordKind, node: Node) -> tuple[Node, ...] | None:
-    """The list of a data file; None where there is none."""
+    """The list of records in a data file, or None."""
     found = node.get(kind.name) if isinstance(node, Mapping) else None
     return found.items if isinstance(found, Sequence) else None
 
@@ -56,7 +56,7 @@ def _text(node: Node, key: str) -> str:
 
 
 def _without_references(record: type, node: Mapping) -> Mapping:
-    """The facts without what refers to records or files of the other village, at any depth."""
+    """The node without references to records or files of the other village, at any depth."""
     types = {row.name: row.item for row in fields_of(record)}
     kept = [
         (key, _inside(types.get(key.text), value))
@@ -68,7 +68,7 @@ def _without_references(record: type, node: Mapping) -> Mapping:
 
 def _inside(kind: AnyValueType | None, value: Node) -> Node:
     if kind is MOMENT and isinstance(value, Scalar):
-        # A data file tells moments by ISO 8601, with China's hour from UTC.
+        # Data files have times in ISO 8601 with the offset +08:00.
         return Scalar(_ISO.sub(r"\1 \2", value.text), value.location)
     if not isinstance(kind, Nested):
         return value

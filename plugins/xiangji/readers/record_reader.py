@@ -1,7 +1,6 @@
-"""Nodes to records, by the field table. One reader for every kind of record.
+"""Reads nodes into records by the field table of the record class. All kinds of records use it.
 
-It returns a record or None and reports everything that is wrong on the way, with the nearest known
-name for a slip of the pen.
+It returns a record or None, and reports each mistake, with the nearest known name for a misspelt one.
 """
 
 from __future__ import annotations
@@ -38,16 +37,16 @@ from xiangji.readers.yaml.yaml_file import report_not_facts, shape
 R = TypeVar("R")
 
 _FAILED = object()
-"""A value that was reported; None would be a value that was not written."""
+"""Marks a value that was reported as wrong. None means that no value was written."""
 
 
 def read_record(
     record: type[R], node: Node | None, report: Report, place: Location, **given: Any
 ) -> R | None:
-    """Read one record.
+    """Read one record. Return None if a required field is missing or cannot be read.
 
-    `place` stands in where the file is empty; `given` are values that do not come from the node
-    (an id from the folder's name). Returns None when a required field is missing or unreadable.
+    `place` is the location if the file is empty. `given` has values that do not come from the node, such as an id from
+    the name of the folder.
     """
     if node is None:
         node = Mapping((), place)
@@ -71,7 +70,7 @@ def read_record(
     places = {name: value.location for name, (_, value) in written.items()}
     scalars = [(name, value) for name, (_, value) in written.items() if isinstance(value, Scalar)]
     if all(value.begins is value.location for _, value in scalars):
-        texts = places  # As nearly always; a village has a million of them.
+        texts = places  # Nearly always so. Sharing the mapping saves memory, because a village may have a million.
     else:
         texts = {name: value.begins for name, value in scalars if value.begins}
     return record(**{**given, **kept, "origin": Origin(node.location, places, texts)})
@@ -83,7 +82,7 @@ def _lose(
     given: Dict[str, Any],
     report: Report,
 ) -> None:
-    """Remember a record that is not read, by its id as written: others refer to that."""
+    """Note the id of a record that cannot be read, so that references to it are not reported as unknown."""
     for name in ("id", "lot"):
         node = written[name][1] if name in written else None
         key = node.text.strip() if isinstance(node, Scalar) else given.get(name)
@@ -94,7 +93,7 @@ def _lose(
 
 
 def _by_field(record: type[Any], node: Mapping, report: Report) -> Dict[str, tuple[Scalar, Node]]:
-    """The entries of `node` under their English field names; strangers and doubles reported."""
+    """The entries of `node` by English field name. Unknown and repeated keys are reported."""
     known = keys_of(record)
     written: dict[str, tuple[Scalar, Node]] = {}
     for key, value in node.entries:
@@ -139,7 +138,7 @@ def _report_missing(record: type[Any], row: Field, place: Location, report: Repo
 
 
 def _read(row: Field, kind: AnyValueType, node: Node, report: Report) -> Any:
-    """The value of a node under a kind, or `_FAILED`."""
+    """The value of a node by its value type, or `_FAILED`."""
     if isinstance(kind, ListOf):
         return _read_list(row, kind, node, report)
     if isinstance(kind, Nested):
@@ -225,15 +224,17 @@ def _read_list(row: Field, kind: ListOf, node: Node, report: Report) -> Any:
 
 
 def items_in(node: Scalar, kind: ListOf) -> tuple[Scalar, ...]:
-    """One text that holds several items: 甲、乙. Names of things may hold commas and blanks,
-    ids and words may not."""
+    """Split a text with several items: 甲、乙.
+
+    Items of a value type may contain commas and blanks. References and words of a vocabulary are split there too.
+    """
     separators = r"[、；;]" if isinstance(kind.item, ValueType) else r"[、；;，,\s]+"
     parts = (part.strip() for part in re.split(separators, node.text))
     return tuple(Scalar(part, node.location) for part in parts if part)
 
 
 def plain(node: Node) -> Any:
-    """A node as plain strings, lists and dicts, where no record is wanted."""
+    """A node as strings, lists and dicts, for data that is no record."""
     if isinstance(node, Scalar):
         return node.text
     if isinstance(node, Sequence):

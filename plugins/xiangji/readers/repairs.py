@@ -1,8 +1,8 @@
-"""Repairs what is mechanical and unambiguous in an author's file, and nothing else.
+"""Repairs mechanical and unambiguous mistakes in the text of an author's file.
 
-Text in, text out, with a list of what was changed. Comments, order, line endings and a byte order
-mark stay as they are. A change to the shape of a file is kept only if the file then reads better;
-a change to a value only in a field whose kind says what was meant.
+The result is the new text with a list of the repairs. Comments, order, line endings and a byte order mark are kept.
+A change to the structure is kept only if the file then has no more problems than before. A value is changed only if the
+value type of its field shows what was meant.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ from xiangji.records.brand import Brand
 
 
 class _FileForm(Struct, frozen=True):
-    """What a file holds: one record or, below one of the names `lists`, several; `given` is what its place gives it."""
+    """What a file contains: one record, or a list of records, possibly below one of the keys `lists`.
+
+    `given` has placeholder values for the fields that come from the path of the file.
+    """
 
     pattern: str
     record: type[Any]
@@ -53,7 +56,7 @@ class _FileForm(Struct, frozen=True):
 
 @cache
 def _files() -> tuple[_FileForm, ...]:
-    """The forms of files, that of the brand first."""
+    """The forms of all files of records, the form of the brand first."""
     found = [_FileForm(r"products/brand\.ya?ml", Brand)]
     for kind in installed_kinds().kinds:
         for each in (file for file in kind.record_files if file.ending != "csv"):
@@ -80,11 +83,11 @@ _PLAIN = str.maketrans("０１２３４５６７８９．－／：　", "0123456
 _DASHES = re.compile(r"\s*[‐‑‒–—―−－]+\s*")
 _ROUNDS = 6
 _TOP = 5
-"""Lines in which a table's header may stand."""
+"""The number of first lines in which the header of a table may stand."""
 
 
 class Repair(Struct, frozen=True):
-    """One repair: its line from 1, what kind it is, and the line before and after."""
+    """One repair: its line (from 1), its kind, and the line before and after."""
 
     line: int
     kind: str
@@ -93,14 +96,14 @@ class Repair(Struct, frozen=True):
 
 
 def repairable(path: str) -> bool:
-    """Whether a file of a village, by its path, is one that can be repaired."""
+    """Whether the file at `path`, relative to the village, can be repaired."""
     return bool(_TABLE.fullmatch(path)) or _file(path) is not None
 
 
 def repair(text: str, path: str) -> tuple[str, tuple[Repair, ...]]:
-    """`text` of the file at `path` with its slips mended, and what was done.
+    """Repair the slips in `text` of the file at `path`. Return the new text and the repairs.
 
-    `text` is the file as it stands on disk, with its line endings and its byte order mark.
+    `text` is the file as on disk, with its line endings and its byte order mark.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     parts = [match.groups() for match in _LINES.finditer(text[len(mark) :]) if match[0]]
@@ -127,7 +130,7 @@ def _file(path: str) -> _FileForm | None:
 
 
 def _hidden(lines: list[str], _: str) -> list[Edit]:
-    """Zero-width characters, which come with pasted text."""
+    """Remove zero-width characters, which come with pasted text."""
     found = ((n, _ZERO_WIDTH.sub("", line)) for n, line in enumerate(lines))
     return [(n, "hidden", line) for n, line in found if line != lines[n]]
 
@@ -136,7 +139,7 @@ def _hidden(lines: list[str], _: str) -> list[Edit]:
 
 
 def _header(lines: list[str], _: str) -> list[Edit]:
-    """Titles of columns: quotation marks around them, and slips with one possible meaning."""
+    """Repair column titles: remove quotation marks, and correct misspellings with only one possible meaning."""
     for number, line in enumerate(lines[:_TOP]):
         separator = separator_of("\n".join(lines))
         cells = line.split(separator)
@@ -164,7 +167,7 @@ def _title(cell: str, cells: list[str]) -> str:
 
 
 def _facts(lines: list[str], path: str) -> list[Edit]:
-    """Repairs of the facts in a YAML file or on top of a story."""
+    """Repair a YAML file or the front matter of a story."""
     found = _file(path)
     span = _span(lines, path)
     if found is None or span is None:
@@ -175,7 +178,7 @@ def _facts(lines: list[str], path: str) -> list[Edit]:
 
 
 def _span(lines: list[str], path: str) -> tuple[int, int] | None:
-    """The lines that are YAML: all, or those between the two lines ---."""
+    """The range of the YAML lines: all, or in Markdown those between the two lines ---. None if there are none."""
     if not path.endswith(".md"):
         return 0, len(lines)
     if not lines or lines[0].rstrip() != "---":
@@ -186,7 +189,7 @@ def _span(lines: list[str], path: str) -> tuple[int, int] | None:
 
 
 class _Document:
-    """One YAML document that holds one record, or a list of them."""
+    """A YAML document with one record or a list of records."""
 
     def __init__(self, lines: list[str], form: _FileForm) -> None:
         self._lines = lines
@@ -196,11 +199,11 @@ class _Document:
         self._replacements: list[tuple[Scalar, str, str]] = []
 
     def edits(self) -> list[Edit]:
-        """Trailing blanks; else the shape of lines; else, once it can be read, values."""
+        """The first of these repairs that are needed: trailing blanks, structure of lines, keys and values."""
         return self._blanks() or self._shape() or self._values()
 
     def _outside(self) -> Iterator[tuple[int, str]]:
-        """The lines that are not inside a block of text, where blanks may have a meaning."""
+        """Yield the lines outside block scalars. Inside them, blanks may be part of the text."""
         inside: int | None = None
         for number, line in enumerate(self._lines):
             indent = len(line) - len(line.lstrip(" "))
@@ -215,7 +218,7 @@ class _Document:
         return [(number, "trailing", bare) for number, line, bare in found if bare != line]
 
     def _shape(self) -> list[Edit]:
-        """Colons, blanks and tabs; only where the file then reads better."""
+        """Repair colons, blanks and tabs, if the file then has no more problems than before."""
         cost = self._cost(self._lines)
         if cost == (False, 0):
             return []
@@ -228,7 +231,7 @@ class _Document:
         return found if self._cost(trial) <= cost else []
 
     def _cost(self, lines: list[str]) -> tuple[bool, int]:
-        """Whether the lines cannot be read at all, and how many problems they have."""
+        """Whether the lines cannot be read at all, and the number of problems in them."""
         report = Report()
         node = parse_yaml("\n".join(lines), "", report)
         records = self._records(node)
@@ -237,7 +240,7 @@ class _Document:
         return records is None, len(report.problems)
 
     def _records(self, node: Node | None) -> list[Mapping] | None:
-        """The records of the document; None where it has another shape."""
+        """The nodes of the records in the document. None if it has another structure."""
         if not self._lists:
             return [node] if isinstance(node, Mapping) else None
         if isinstance(node, Mapping) and len(node.entries) == 1:
@@ -247,11 +250,11 @@ class _Document:
         return [each for each in node.items if isinstance(each, Mapping)]
 
     def _values(self) -> list[Edit]:
-        """Names and values where the field table says what was meant."""
+        """Repair keys and values for which the field table shows what was meant."""
         for each in self._records(parse_yaml("\n".join(self._lines), "", Report())) or ():
             self._walk(self._record, each)
         edits: dict[int, Edit] = {}
-        # From the end of a line to its beginning, so that columns stay true.
+        # Replace from the end of a line to its beginning, so that columns stay valid.
         for scalar, text, kind in sorted(self._replacements, key=lambda r: r[0].location)[::-1]:
             number, column = scalar.location.line - 1, scalar.location.column - 1
             line = edits[number][2] if number in edits else self._lines[number]
@@ -272,8 +275,10 @@ class _Document:
                 self._replacements.append((key, name, "key"))
 
     def _meant(self, record: type[Any], key: str, written: set[str]) -> str | None:
-        """The one field that a name can have meant. The name of a field of another record is a
-        lost indent, and not for a machine to judge."""
+        """The only field that a misspelt key can mean, or None.
+
+        A key of another nested record is not changed, because its indentation may be wrong instead.
+        """
         if any(fold_key(key) in keys_of(each) for each in _inside(self._record)):
             return None
         names = {name: row for row in fields_of(record) for name in row.keys}
@@ -295,7 +300,7 @@ class _Document:
     def _scalar(self, kind: ValueType | Choice | Reference, node: Scalar) -> None:
         bare = without_quotes(kind, node.text)
         if bare is not None and _fits(kind, bare):
-            # What YAML would read as a comment keeps plain quotes.
+            # A value that begins with # needs quotes, or YAML reads it as a comment.
             quoted = f'"{bare}"' if bare.startswith("#") else bare
             self._replacements.append((node, quoted, "quotes"))
         elif isinstance(kind, ValueType) and kind.name in _NUMBERS:
@@ -307,7 +312,7 @@ class _Document:
 
 
 def _line(number: int, line: str, known: Iterable[str]) -> Edit | None:
-    """A line whose indent or colon was slipped, as it was meant."""
+    """The repair of a line with a wrong indentation or colon, or None."""
     if line.lstrip().startswith("#"):
         return None
     blanks = line[: len(line) - len(line.lstrip(" \t"))]
@@ -325,7 +330,7 @@ def _line(number: int, line: str, known: Iterable[str]) -> Edit | None:
 
 
 def _inside(record: type[Any]) -> Iterator[type[Any]]:
-    """A record class and those inside it."""
+    """Yield a record class and all nested ones."""
     yield record
     for row in fields_of(record):
         if (inner := nested(row.kind)) is not None:
@@ -333,7 +338,7 @@ def _inside(record: type[Any]) -> Iterator[type[Any]]:
 
 
 def _fits(kind: ValueType | Choice | Reference, text: str) -> bool:
-    """Whether a value can be read as its kind, and needs no quotes in YAML."""
+    """Whether a text is valid for its value type and needs no quotes in YAML."""
     if isinstance(kind, Choice):
         return kind.words.of(text) is not None
     if isinstance(kind, Reference):
@@ -346,7 +351,7 @@ def _fits(kind: ValueType | Choice | Reference, text: str) -> bool:
 
 
 def _one_slip(word: str, names: Iterable[str]) -> str | None:
-    """The only name one slip away from `word`. Half of a word of two characters is no slip."""
+    """The only name that differs from `word` by one slip. None for a word of fewer than three characters."""
     wanted = fold_key(word)
     known = list(names)
     near = [name for name in known if _is_slip(wanted, fold_key(name))]
@@ -356,7 +361,7 @@ def _one_slip(word: str, names: Iterable[str]) -> str | None:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether one character was added, left out, mistaken, or swapped with the next."""
+    """Whether two words differ by one character added, left out or replaced, or by two neighbours swapped."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)

@@ -1,4 +1,4 @@
-"""Bytes to text: size, encoding, invisible characters and merge marks, before any parser sees it."""
+"""Reads text files: checks size, encoding, invisible characters and merge conflict marks before parsing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from xiangji.problems import Report
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
 
 LARGEST = 1_000_000
-"""Bytes; the largest record file is a hundredth of it."""
+"""Bytes. The largest known record file has a hundredth of this size."""
 
-# Control characters, zero-width characters and bidirectional overrides. Tab, newline and carriage
-# return are the parsers' business; U+200D and U+FE0F also stand inside emoji and names, and stay.
+# Control characters, zero-width characters and bidirectional overrides. The parsers handle tab, newline and carriage
+# return. U+200D and U+FE0F are allowed, because emoji and names contain them.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
     "\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e00ff]"
@@ -25,17 +25,17 @@ _MERGE = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _BETWEEN = "=" * 7
 
 _MOST = 20
-"""Marks told of one file. A binary file under a record's name has a million of them."""
+"""The most marks reported for one file. A binary file under the name of a record may have a million of them."""
 
 
 def read_text(file: Path, name: str, report: Report) -> str | None:
-    """The text of `file`, or None after reporting why not. `name` is its path in messages."""
+    """The text of `file`, or None after reporting why it cannot be read. `name` is its path in messages."""
     raw = read_bytes(file, name, report)
     return None if raw is None else text_of(raw, name, report)
 
 
 def text_of(raw: bytes, name: str, report: Report) -> str | None:
-    """The text of the bytes of a file, or None after reporting why there is none."""
+    """The text in the bytes of a file, or None after reporting why it cannot be read."""
     text = decode_text(raw, Location(name), report)
     if text is None:
         return None
@@ -44,7 +44,7 @@ def text_of(raw: bytes, name: str, report: Report) -> str | None:
 
 
 def read_bytes(file: Path | str, name: str, report: Report, largest: int = LARGEST) -> bytes | None:
-    """The bytes of a regular file of at most `largest` bytes, or None after reporting why not."""
+    """The bytes of a regular file of at most `largest` bytes, or None after reporting why it cannot be read."""
     start = Location(name)
     try:
         return read_regular(file, largest)
@@ -61,7 +61,7 @@ def read_bytes(file: Path | str, name: str, report: Report, largest: int = LARGE
 
 
 def decode_text(raw: bytes, start: Location, report: Report) -> str | None:
-    """UTF-8 to text, or None after reporting the first byte that is not."""
+    """Decode UTF-8, or return None after reporting the first invalid byte."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -72,12 +72,12 @@ def decode_text(raw: bytes, start: Location, report: Report) -> str | None:
 
 
 def one_newline(text: str) -> str:
-    """A text with plain newlines, whichever system wrote it."""
+    """A text with `\\n` in place of `\\r\\n` and `\\r`."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _guess(raw: bytes) -> str:
-    """The encoding to name in the message: a guess, and only that."""
+    """The probable encoding, for the message only."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     try:
@@ -88,7 +88,10 @@ def _guess(raw: bytes) -> str:
 
 
 def clean_text(text: str, name: str, report: Report) -> bool:
-    """Report what no author means to write. True if there was nothing."""
+    """Report invisible characters, private-use characters and merge conflicts. Return whether the text can be used.
+
+    A private-use character is reported, but the text is still used.
+    """
     clean = True
     for match in islice(INVISIBLE.finditer(text), _MOST):
         place = Location(name, *line_column(text, match.start()))
@@ -102,10 +105,10 @@ def clean_text(text: str, name: str, report: Report) -> bool:
 
 
 def _merged(text: str, name: str, report: Report) -> bool:
-    """Report each conflict once, at its first mark, however much of it is left."""
+    """Report each merge conflict once, at its first mark, even if some marks are missing. True if there is none."""
     marks = list(islice(_MERGE.finditer(text), _MOST))
     if name.endswith(".md") and all(mark[0] == _BETWEEN for mark in marks):
-        return True  # Markdown underlines a heading with the same sign.
+        return True  # Markdown underlines headings with =.
     while marks:
         ends = (n for n, mark in enumerate(marks) if mark[0][0] == ">")
         last = next(ends, len(marks) - 1)
@@ -120,12 +123,12 @@ def _merged(text: str, name: str, report: Report) -> bool:
 
 
 def code_point(character: str) -> str:
-    """A character by number and name, for a message about one that cannot be seen."""
+    """The code point and Unicode name of a character, for messages about invisible characters."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:
-    """The line and column, from 1, of a character offset."""
+    """The line and column (both from 1) of a character offset."""
     before = text[:offset]
     line = before.count("\n") + 1
     return line, offset - (before.rfind("\n") + 1) + 1

@@ -1,4 +1,4 @@
-"""A village's folders to records: which file holds what, and under which id."""
+"""Reads all files of a village into records: knows which file contains what, and which id it has."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from xiangji.records.person import PeopleFile, Person
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
 
-if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+if TYPE_CHECKING:  # Few villages have recordings, and their readers take time to import.
     from xiangji.readers.media.audio import Audio
     from xiangji.readers.media.captions import Captions
 
@@ -54,7 +54,7 @@ _LOSING = (
     "workbook-",
     "yaml-",
 )
-"""Rules that cost a file or a row."""
+"""Prefixes of rules that mean that a file or a row was not read."""
 
 
 def gather(
@@ -66,19 +66,18 @@ def gather(
     memo: FolderCache | None = None,
     admission: Admission | None = None,
 ) -> Gathered:
-    """Read the village in `root`. Reports everything, raises nothing.
+    """Read the village in `root`. Mistakes are reported in the result; nothing is raised.
 
-    `site_name` names a village that has no brand file yet; else its folder does. Printed codes are
-    read as addresses below `site_url`, and compared with the register as saved in revision `since`.
-    What `memo` knows of a product's folder is not read again, and what is read is kept in it; whoever
-    opened it closes it. `admission` says what else may be published than what everybody's site may hold.
+    `site_name` is the name of a village without a brand file; if it is empty, the name of the folder is used. Printed
+    codes are addresses below `site_url`. They are compared with the register in the Git revision `since`. `memo` caches
+    the product folders. `admission` has the files that the settings allow to be published in addition.
     """
     gathered = _Gatherer(root, docs_dir, site_name, memo, admission).gather(site_url)
     return replace(gathered, saved=_saved(root, since, site_url, gathered))
 
 
 def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> SavedRegister:
-    """The registers as saved; of one that cannot be read now, nothing can be said to be gone."""
+    """The registers as saved in Git. One that cannot be read now is left out, so that no row counts as deleted."""
     there = gathered.batches
     saved = read_saved(root, since, site_url, gathered.codes, gathered.pledges, there)
     if (PrintedCode, "*") in gathered.lost:
@@ -89,11 +88,11 @@ def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> 
 
 
 _Known = tuple[Product | None, list[Batch], Report, list[str]]
-"""A product with its batches, what was found wrong with them, and the files that say so."""
+"""A product with its batches, their problems, and the files that were read."""
 
 
 class _Gatherer:
-    """One reading of the folders: collects records, problems and the files they came from."""
+    """One reading of a village: collects records, problems, and the paths of the files that were read."""
 
     def __init__(
         self,
@@ -146,7 +145,7 @@ class _Gatherer:
             self._media,
             tuple(self._files),
             tuple(self._report.problems),
-            # Where nothing stops the build, every reference must lead somewhere.
+            # If no problem stops the build, every reference has to be resolved.
             frozenset(self._report.lost if fatal(self._report.problems, strict=False) else ()),
             read_histories(self._root, brand, products, batches),
             self._audio,
@@ -164,9 +163,11 @@ class _Gatherer:
         return self._record(Brand, file) if file else None
 
     def _assumed_brand(self, begun: bool) -> Brand | None:
-        """A brand of which only the name is known, where a product or a story stands without a
-        brand file: whoever begins with one product shall see it."""
-        if self._folder.either("products/brand"):  # It could not be read, and that was told.
+        """A brand with only a name, for a village that has content but no brand file. None if there is no content.
+
+        So a village that begins with one product already has a page.
+        """
+        if self._folder.either("products/brand"):  # Unreadable: already reported.
             return None
         place = Location("products/brand.yml")
         if self._find_misnamed(self._root / "products", "brand.yml") or not begun:
@@ -248,7 +249,7 @@ class _Gatherer:
         return products, batches
 
     def _remembered(self, folder: Path) -> tuple[Product | None, list[Batch]]:
-        """A product with its batches, as it was read last time if nothing in its folder has changed."""
+        """A product with its batches. They come from the cache if nothing in the folder has changed."""
         known = self._memo.recall(folder.name) if self._memo else None
         if known is None:
             known = self._apart(folder)
@@ -261,7 +262,7 @@ class _Gatherer:
         return product, batches
 
     def _apart(self, folder: Path) -> _Known:
-        """What the folder of a product says, and nothing of any other."""
+        """Read the folder of a product, with problems and files collected separately for the cache."""
         report, files = self._report, self._files
         self._report, self._files = Report(), []
         product, batches = self._product(folder)
@@ -296,7 +297,7 @@ class _Gatherer:
             batch = self._read(Batch, place, shown(path), plain, product=folder.name)
             if batch:
                 yield batch
-        # A file or a row that was not read may have held any lot.
+        # The lot of an unread file or row is unknown.
         told = self._report.problems[before:]
         if any(each.rule.startswith(_LOSING) for each in told):
             self._report.lose(Batch, f"{folder.name}/*")
@@ -304,7 +305,7 @@ class _Gatherer:
     def _register(
         self, path: str, record: type[R], read: Callable[..., tuple[R, ...]]
     ) -> tuple[R, ...]:
-        """The rows of a register; none where nothing was printed or issued yet."""
+        """The rows of a register. Empty if there is no file, because nothing was printed or issued yet."""
         file = self._root / path
         if not file.is_file():
             if self._find_misnamed(file.parent, file.name):
@@ -342,7 +343,7 @@ class _Gatherer:
     def _read(
         self, record: type[R], file: Path | str, path: str, plain: bool = False, **given: Any
     ) -> R | None:
-        """The record in a YAML file; `plain` says that the file is known to be no link."""
+        """The record in a YAML file. `plain` says that the file is known to be no symbolic link."""
         raw = self._bytes(file, path, plain)
         text = None if raw is None else text_of(raw, path, self._report)
         if text is None:
@@ -376,7 +377,7 @@ class _Gatherer:
         return [batch for batch in read if batch is not None]
 
     def _find_media(self, record: Any) -> None:
-        """Read every picture and recording that a record, or a record inside it, names."""
+        """Read all pictures, recordings and captions that a record or a nested record names."""
         for row in rows_to(type(record), is_file):
             value = getattr(record, row.name)
             if value is None:
@@ -389,7 +390,7 @@ class _Gatherer:
                     self._find_media(item)
 
     def _find_pictured(self, written: Iterable[Story | Note]) -> None:
-        """Read the pictures that Markdown shows. Of one that is not there the page's maker tells."""
+        """Read the pictures in Markdown texts. The code that renders the page reports missing ones."""
         shown = {p for each in written for p in pictures_in(each.body, each.origin.path)}
         for path in sorted(shown):
             file = self._root / path
@@ -397,7 +398,7 @@ class _Gatherer:
                 self._find_file(MEDIA, path, Location(path))
 
     def _find_file(self, kind: object, path: str, place: Location) -> None:
-        """Read a file beside a record that is named at `place`, once however often it is named."""
+        """Read a media file that is named at `place`. A file that is named several times is read once."""
         self._named.add(path)
         if kind is MEDIA and path not in self._media:
             media = read_media(self._root, path, place, self._report)
@@ -420,8 +421,10 @@ class _Gatherer:
     # --- folders ---------------------------------------------------------------------------
 
     def _find_misnamed(self, folder: Path, *wanted: str, other: bool = False) -> bool:
-        """Report files that were meant as one of `wanted`; with `other`, any that looks like a
-        record, since the folder holds none."""
+        """Report files whose names were meant as one of `wanted`. Return whether there are any.
+
+        With `other`, any file that looks like a record is reported, because the folder contains no record.
+        """
         names = names_of_files(folder)
         found = [(name, near) for name in wanted if (near := misnamed(name, names))]
         if not found and other and (near := some_record(names)):
@@ -434,6 +437,6 @@ class _Gatherer:
         return bool(found)
 
     def _good_name(self, place: Path) -> bool:
-        """Whether a folder's or a file's name can be an address; reported if not."""
+        """Whether the name of a folder or file can be part of an address. It is reported if not."""
         name = place.stem if place.is_file() else place.name
         return good_name(name, Location(self._folder.name(place)), self._report)

@@ -1,6 +1,6 @@
-"""The folder a village lies in: which files are there, whether they lie inside, what they are called.
+"""Lists the files of a village, checks that they lie inside it, and converts their names to text.
 
-Tens of thousands of files lie in a few folders, so what is known of a folder is asked once.
+A village may have tens of thousands of files in a few folders, so facts about a folder are cached.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from xiangji.regular_file import real_path
 _ENDINGS = (".yml", ".yaml")
 
 _TOLD = os.name == "posix"
-"""Whether a folder that is no link leads nowhere else. On Windows a junction does."""
+"""Whether only symbolic links lead elsewhere. On Windows, junctions do too."""
 
 
 class VillageFolder:
-    """The files below `root`, as they are during one reading."""
+    """The files below `root` during one reading."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -29,8 +29,10 @@ class VillageFolder:
         self._inside: dict[str, bool] = {}
 
     def inside(self, file: Path | str, plain: bool = False) -> bool:
-        """Whether a file lies in the village, wherever links lead. `plain` says that it is known to
-        be no link itself."""
+        """Whether a file lies in the village after following links.
+
+        `plain` says that the file itself is known to be no symbolic link.
+        """
         path = os.fspath(file)
         if path == self._top:
             return True
@@ -40,22 +42,22 @@ class VillageFolder:
         if folder not in self._inside:
             below = _TOLD and bool(self._near) and folder.startswith(self._near)
             known = folder == self._top or (below and self.inside(folder))
-            # A link out of the village may lead back into it.
+            # A link out of the village may lead into it again, so the folder is resolved as a whole.
             self._inside[folder] = known or self._resolved(folder)
         return self._inside[folder]
 
     def _resolved(self, path: str) -> bool:
         try:
             return real_path(path).is_relative_to(self._root.resolve())
-        except OSError:  # A link that leads to itself.
+        except OSError:  # The link leads to itself.
             return False
 
     def name(self, file: Path) -> str:
-        """A file's path in messages; what a disk holds as plain bytes cannot be shown."""
+        """The path of a file for messages, relative to the village. See `shown`."""
         return shown(file.relative_to(self._root).as_posix())
 
     def either(self, stem: str) -> Path | None:
-        """The YAML file of a name without its ending."""
+        """The YAML file with the path `stem` and one of the endings .yml and .yaml, or None."""
         for ending in _ENDINGS:
             file = self._root / (stem + ending)
             if file.is_file():
@@ -63,12 +65,14 @@ class VillageFolder:
         return None
 
     def yaml_files(self, folder: str) -> list[Path]:
-        """The YAML files of a folder in order."""
+        """The YAML files of a folder, in order."""
         return [self._root / folder / name for name, _ in self.yaml_names(folder)]
 
     def yaml_names(self, folder: str) -> Iterator[tuple[str, bool]]:
-        """The names of the YAML files of a folder in order, without hidden ones and systems' junk, and whether
-        each is no link."""
+        """Yield the names of the YAML files of a folder in order, and whether each is no symbolic link.
+
+        Hidden files and system files are left out. Raises OSError if the folder exists and cannot be read.
+        """
         if leads_astray(self._root / folder, self._root):
             return
         try:
@@ -83,17 +87,17 @@ class VillageFolder:
                 yield name, found[name]
 
     def path(self, name: str) -> str:
-        """Where a file lies, of its path below the village."""
+        """The path on disk of a file, from its POSIX path below the village."""
         return f"{self._near}{name.replace('/', os.sep)}"
 
     def data_files(self, folder: str) -> list[Path]:
-        """The JSON files of a folder in order."""
+        """The JSON files of a folder, in order."""
         if leads_astray(self._root / folder, self._root):
             return []
         return sorted((self._root / folder).glob("[!._]*.json"))
 
     def folders(self, name: str) -> list[Path]:
-        """The folders in a folder, in the order of their names, without hidden ones."""
+        """The folders in a folder, in the order of their names, without hidden ones and system folders."""
         place = self._root / name
         if not place.is_dir():
             return []
@@ -104,8 +108,10 @@ class VillageFolder:
 
 
 def leads_astray(folder: Path, root: Path) -> bool:
-    """Whether a folder is a link that leads out of the village, or to a folder that it lies in: whoever followed it
-    would read what is nobody's content, or walk for ever."""
+    """Whether a folder is a symbolic link that leads out of the village, or to a folder that contains it.
+
+    Following it would read files that are no content, or would never end.
+    """
     if not folder.is_symlink():
         return False
     try:
@@ -116,15 +122,14 @@ def leads_astray(folder: Path, root: Path) -> bool:
 
 
 def names_of_files(folder: Path) -> list[str]:
-    """The names of the files in a folder that somebody may have meant as a record."""
+    """The names of the files in a folder that may be meant as records: neither hidden nor system files."""
     there = folder.iterdir() if folder.is_dir() else ()
     names = (each.name for each in there if each.is_file())
     return [name for name in names if name[0] not in "._" and not is_junk(name)]
 
 
 def shown(path: str) -> str:
-    """A name on disk as text that can be written. One in the bytes of Windows in China, which an archive brought, is
-    shown as it was meant."""
+    """A path on disk as NFC text. Names in GB18030, which come from archives of Chinese Windows, are decoded."""
     if path.isascii():
         return path
     return unicodedata.normalize("NFC", "/".join(map(_written, path.split("/"))))

@@ -1,1 +1,1 @@
-"""Pictures, drawings, recordings and captions: told by their bytes, measured, cleaned."""
+"""Reads pictures, drawings, recordings, captions and documents. The bytes decide the format, not the name."""

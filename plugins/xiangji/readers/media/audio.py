@@ -1,7 +1,7 @@
-"""Recordings beside the cards: told by their bytes, measured, stripped of everything but sound.
+"""Reads recordings: recognises the format by the bytes, measures the duration, and removes metadata.
 
-A phone writes into a recording where it was made and on whose phone. What is published is the sound
-and what a player needs (`mp3_file`, `mp4_file`, `ogg_file`), whatever the file is called.
+Phones write their location and their owner into a recording. Only the sound and what a player needs is published
+(`mp3_file`, `mp4_file`, `ogg_file`), whatever the name of the file is.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from xiangji.readers.text_file import read_bytes
 from xiangji.regular_file import read_regular
 
 LARGEST = 4_000_000
-"""Bytes; a quarter of an hour of clear speech as MP3."""
+"""The limit in bytes: a quarter of an hour of clear speech as MP3."""
 HEAVY = 1_000_000
-"""Bytes; half a minute and more on a weak signal (`design.md` §7: 400 kbit/s)."""
+"""Bytes above which there is a hint: it takes twenty seconds or more on a weak signal (`design.md` §7: 400 kbit/s)."""
 LARGEST_WAV = 500_000
-"""Bytes; a sound of some seconds. Speech as MP3 is twenty times smaller."""
+"""The limit of WAV files in bytes: a sound of some seconds. Speech as MP3 is twenty times smaller."""
 
 
 class Audio(Struct, frozen=True):
-    """A recording: where it is, what it is, how many seconds it plays if that is known.
+    """A recording. `seconds` is its duration, or None if unknown.
 
-    `digest` is the SHA-256 of what `read` gives and `size` its bytes: the sound alone. `format` is
-    `mp3`, `m4a`, `ogg` or `wav`, and the ending it is published under.
+    `digest` is the SHA-256 and `size` the number of bytes of the result of `read`, that is of the sound alone. `format`
+    is `mp3`, `m4a`, `ogg` or `wav`, and also the ending of the published file.
     """
 
     path: str
@@ -46,7 +46,7 @@ class Audio(Struct, frozen=True):
     digest: str
 
     def read(self) -> bytes:
-        """The sound, without anything else that was in the file."""
+        """The bytes of the recording without metadata. Empty if the file can no longer be read as sound."""
         found = _sound(read_regular(self.file, LARGEST))
         return found.content if isinstance(found, _Sound) else b""
 
@@ -58,7 +58,7 @@ class _Sound(Struct, frozen=True):
 
 
 def read_audio(root: Path, path: str, place: Location, report: Report) -> Audio | None:
-    """The recording at `path` (POSIX, relative to `root`), or None after reporting at `place`."""
+    """The recording at `path` (POSIX, relative to `root`), or None after reporting at `place` why it cannot be used."""
     if not find_file(root, path, place, report):
         return None
     file = root / path
@@ -107,11 +107,11 @@ _FOREIGN = (
     (rb"fLaC", Reason("这是 FLAC，文件太大", "it is FLAC, which is too large")),
     (rb"\xff[\xf0\xf1\xf8\xf9]", Reason("这是没有装箱的 AAC", "it is raw AAC without a container")),
 )
-"""How files begin that hold sound and cannot be used."""
+"""First bytes of audio formats that cannot be used, each with the reason."""
 
 
 def _sound(raw: bytes) -> _Sound | Reason:
-    """The sound in `raw`, told by its first bytes; or why it is none."""
+    """The sound in `raw`, with the format recognised by the first bytes, or the reason why it cannot be used."""
     for begins, why in _FOREIGN:
         if re.match(begins, raw):
             return why
@@ -134,7 +134,7 @@ def _as(form: str, found: tuple[bytes, float | None] | Reason) -> _Sound | Reaso
 
 
 def _read_wav(raw: bytes) -> tuple[bytes, float | None] | Reason:
-    """A WAV of two chunks: how it is coded, and the sound."""
+    """A WAV file with only its chunks `fmt ` and `data`, and the seconds; or the reason why it cannot be used."""
     chunks: dict[bytes, bytes] = {}
     position = 12
     while position + 8 <= len(raw):
@@ -156,6 +156,6 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def sound_of(raw: bytes) -> bytes | None:
-    """The sound in a recording, without anything else; None where there is none."""
+    """The bytes of a recording without metadata. None if it cannot be used."""
     found = _sound(raw)
     return found.content if isinstance(found, _Sound) else None

@@ -1,7 +1,7 @@
-"""Photographs: told by their bytes and measured, refused where decoding them would take too much.
+"""Recognises and measures photos, and refuses those that would take too much memory or time to decode.
 
-What Pillow bounds itself (pixels, the text chunks of a PNG) is told; what it does not is counted here before it
-sees the file: pieces, and the frames of an animation.
+Pillow limits pixels and the text chunks of a PNG. This module limits what Pillow does not: the number of chunks or
+segments, and the frames of an animation.
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ from io import BytesIO
 from xiangji.readers.media.reasons import Reason
 
 MOST_PIECES = 20_000
-"""Chunks of a PNG, segments of a JPEG. Encoders write a PNG of 40 MB in 5,000 chunks."""
+"""The most chunks of a PNG, or segments of a JPEG. Encoders write a PNG of 40 MB in 5,000 chunks."""
 MOST_FRAMES = 200
-"""Pictures in an animation, of which the first is shown."""
+"""The most frames of an animation. Only the first frame is shown."""
 
 _MARKERS = re.compile(rb"\xff+[\xc0-\xcf\xdb-\xfe]")
 _DAMAGED = Reason("文件坏了，或者不是 JPEG、PNG、WebP", "damaged, or not JPEG, PNG or WebP")
 
 
 def bitmap_size(raw: bytes) -> tuple[str, int, int] | Reason:
-    """Format, width and height as shown (orientation applied), or why it cannot be used."""
+    """Format (`jpeg`, `png` or `webp`), and width and height in pixels after the EXIF rotation.
+
+    If the picture cannot be used, the reason.
+    """
     from PIL import Image, UnidentifiedImageError
 
     if _pieces(raw) > MOST_PIECES:
@@ -40,7 +43,7 @@ def bitmap_size(raw: bytes) -> tuple[str, int, int] | Reason:
         return _DAMAGED
     except (UnidentifiedImageError, OSError, SyntaxError, EOFError, MemoryError, OverflowError):
         return _DAMAGED
-    except (TypeError, LookupError, struct.error):  # Pillow's own slips on damaged files.
+    except (TypeError, LookupError, struct.error):  # Pillow raises these on damaged files.
         return _DAMAGED
 
 
@@ -60,7 +63,7 @@ def _measured(raw: bytes) -> tuple[str, int, int] | Reason:
 
 
 def _pieces(raw: bytes) -> int:
-    """The pieces that a reader of a picture goes through one by one, or more than it may."""
+    """The number of chunks of a PNG or segments of a JPEG, counted up to just above the limit. 0 for other formats."""
     if raw.startswith(b"\x89PNG\r\n\x1a\n"):
         return _chunks(raw)
     return _segments(raw) if raw.startswith(b"\xff\xd8") else 0
@@ -75,7 +78,7 @@ def _chunks(raw: bytes) -> int:
 
 
 def _segments(raw: bytes) -> int:
-    """Those of a JPEG before its pixels begin."""
+    """The number of segments of a JPEG before its pixels."""
     position, count = 2, 0
     while count <= MOST_PIECES and (found := _MARKERS.match(raw, position)):
         if found[0][-1] == 0xDA:

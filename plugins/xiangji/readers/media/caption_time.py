@@ -1,4 +1,4 @@
-"""The line of a cue that says from when to when, and what people write instead of it."""
+"""Parses the timing line of a WebVTT cue, and recognises frequent mistakes in it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _D = "[0-9０-９]{1,9}"
 _LOOSE = re.compile(rf"(?:({_D})[:：])?({_D})[:：]({_D})(?:[.,，。．]({_D}))?")
 _ARROWS = "-->|-+ *>|[—–－]+[>＞]|→|⟶|➔"
 TIMING = re.compile(rf"\s*{_LOOSE.pattern}\s*(?:{_ARROWS})")
-"""Matches a line that was meant to say times: it begins with one, and something like an arrow."""
+"""Matches a line that was meant as a timing line: it begins with a time and something like an arrow."""
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 class TimeSlip(Struct, frozen=True):
-    """A time that cannot be read: where, why, and what was probably meant."""
+    """A mistake in a timing line: the text, its column (from 1), the reason, and the probable correction."""
 
     value: str
     column: int
@@ -28,7 +28,7 @@ class TimeSlip(Struct, frozen=True):
 
 
 class ArrowLine(Struct, frozen=True):
-    """What a line of times says, in seconds; `rest` is what stands behind them."""
+    """A parsed timing line. Times are in seconds, or None if unreadable. `rest` is the text after the times."""
 
     start: float | None
     end: float | None
@@ -38,15 +38,15 @@ class ArrowLine(Struct, frozen=True):
 
 
 def read_timing(line: str) -> ArrowLine:
-    """The times of a line that `TIMING` found."""
+    """Parse a line that matches `TIMING`."""
     arrow = re.search(_ARROWS, line)
-    if arrow is None:  # Two times and no arrow are no line of times.
+    if arrow is None:  # Without an arrow it is no timing line.
         return ArrowLine(None, None)
     before, after = line[: arrow.start()], line[arrow.end() :]
     words = re.match(r"\s*(\S*)", after)
     second = words[1] if words else ""
     loose = _LOOSE.match(second)
-    if loose and _LOOSE.fullmatch(second) is None:  # Text right behind the time.
+    if loose and _LOOSE.fullmatch(second) is None:  # Text follows the time without a blank.
         second = loose[0]
     column = len(before) - len(before.lstrip()) + 1
     at = arrow.end() + after.find(second)
@@ -65,7 +65,7 @@ def read_timing(line: str) -> ArrowLine:
 
 
 def _seconds(text: str, column: int, slips: list[TimeSlip]) -> float | None:
-    """The seconds of a time; None, and one more slip, if it is not written as it must be."""
+    """The seconds of a time. If its form is wrong, None, and a slip is added to `slips`."""
     match = _STAMP.fullmatch(text)
     if match:
         hours, minutes, seconds, thousandths = (int(each or 0) for each in match.groups())
@@ -78,7 +78,7 @@ _EXAMPLE = "00:01.000"
 
 
 def _diagnosed(text: str) -> tuple[Reason, str]:
-    """Why a time cannot be read, and what was probably meant."""
+    """The reason why a time cannot be read, and the probable correction."""
     loose = _LOOSE.fullmatch(text)
     if loose is None:
         return Reason("看不出是什么时间", "it does not say a time"), _EXAMPLE

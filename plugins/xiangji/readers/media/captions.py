@@ -1,7 +1,7 @@
-"""Captions (WebVTT) to cues, by `standards.md` §8.1. Every mistake is told, and reading goes on.
+"""Parses captions (WebVTT) into cues, by `standards.md` §8.1. Mistakes are reported, and parsing continues.
 
-People write these files by hand or save them from a program that writes SRT. A blank line that holds
-blanks, a full-width colon, an arrow that a word processor made: each is told for what it is.
+People write these files by hand or save them from a program that writes SRT. Frequent mistakes have messages of their
+own: an empty line that contains blanks, a full-width colon, an arrow made by a word processor.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from xiangji.readers.media.caption_time import TIMING, ArrowLine, read_timing
 from xiangji.readers.text_file import INVISIBLE, read_text
 
 MOST = 20
-"""Problems told of one file."""
+"""The most problems reported for one file."""
 
 _SETTING = re.compile(r"(?:vertical|line|position|size|align|region):\S+")
 _TAG = re.compile(r"<(/?)([^\s<>./]*)([^\s<>]*)(?:\s+([^<>]*))?(>?)")
@@ -31,8 +31,10 @@ _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z0-9]{1,31})?(;
 
 
 class Cue(Struct, frozen=True):
-    """What is heard from `start` to `end` (seconds): plain text, its lines parted by newlines.
-    `voice` is who speaks, where the file says so."""
+    """A cue: the plain text for the time from `start` to `end` (seconds). Lines are separated by newlines.
+
+    `voice` is the name of the speaker, or empty.
+    """
 
     start: float
     end: float
@@ -42,20 +44,20 @@ class Cue(Struct, frozen=True):
 
 
 class Captions(Struct, frozen=True):
-    """The cues of one file, in its order."""
+    """The cues of one file, in the order of the file."""
 
     path: str
     cues: tuple[Cue, ...]
 
 
 def read_captions(file: Path, path: str, report: Report) -> Captions | None:
-    """The captions in `file`, or None if it is no text. `path` is its name in messages."""
+    """The captions in `file`, or None after reporting why it cannot be read. `path` is its name in messages."""
     text = read_text(file, path, report)
     return None if text is None else parse_captions(text, path, report)
 
 
 def parse_captions(text: str, path: str, report: Report) -> Captions:
-    """The cues of a text with plain newlines, and every mistake in it."""
+    """Parse the captions in a text with `\\n` newlines. Up to `MOST` mistakes are reported."""
     parser = _Parser(path)
     parser.read(text.split("\n"))
     report.problems.extend(parser.report.problems[:MOST])
@@ -63,8 +65,10 @@ def parse_captions(text: str, path: str, report: Report) -> Captions:
 
 
 def paired(spoken: Captions | None, told: Captions | None) -> list[tuple[Cue | None, Cue | None]]:
-    """The cues of two files side by side: those that share half of the shorter one's time belong
-    together, in order; a cue without its like stands alone."""
+    """Pair the cues of two files, in order. A cue without partner is paired with None.
+
+    Two cues belong together if they overlap by at least half of the shorter one.
+    """
     left, right = (deque(each.cues if each else ()) for each in (spoken, told))
     rows: list[tuple[Cue | None, Cue | None]] = []
     while left or right:
@@ -115,7 +119,7 @@ class _Parser:
             self._tell("captions-none", 1, 1)
 
     def _is_srt(self, lines: list[str]) -> bool:
-        """Whether this is SRT, which numbers its cues, has no header and writes a comma."""
+        """Whether the file is SRT: it has no header, and a comma in its times. It is reported if so."""
         filled = [(n, line) for n, line in enumerate(lines, start=1) if line.strip()][:2]
         for number, line in filled:
             if TIMING.match(line) and "," in line and not lines[0].startswith("WEBVTT"):
@@ -136,11 +140,11 @@ class _Parser:
             self._cues(number, lines)
 
     def _cues(self, number: int, lines: list[str]) -> None:
-        """The cue of a block; several where blank lines between them were forgotten."""
+        """Read the cues of a block. It has several if empty lines between them are missing."""
         places = [n for n, line in enumerate(lines) if TIMING.match(line)]
         if not places or places[0] > 1:
             places = [n for n, line in enumerate(lines[:2]) if "-->" in line][:1] + places
-        # An id may stand above the times; above later ones, it is their id if it is a number.
+        # An id may stand on the line above the first times. Above later times, only a number is an id.
         if not places or places[0] > 1:
             self._tell("captions-no-time", number, 1, value=lines[0].strip())
         for order, at in enumerate(places):
@@ -200,7 +204,7 @@ class _Parser:
                 if tag[2] == "v" and not tag[1]:
                     voice = voice or _plain(tag[4] or "")
             pieces.append(_plain(_TAG.sub("", line)))
-        # A voice may stay open to the end of its cue.
+        # A voice span may stay open to the end of its cue.
         if left := [each for each in open_spans if each != "v"]:
             self._tag(number + len(lines) - 1, len(lines[-1]) + 1, f"<{left[-1]}>", "open")
         return "\n".join(piece for piece in pieces if piece), voice
@@ -211,7 +215,7 @@ class _Parser:
                 self._tell("captions-ampersand", number, match.start() + 1, value=match[0])
 
     def _span(self, number: int, tag: re.Match[str], open_spans: list[str]) -> None:
-        """One tag: known, closed, and in its place."""
+        """Check one tag, and add it to or remove it from the open spans."""
         closing, name, classes, note, end = tag.groups()
         column = tag.start() + 1
         if _MOMENT_TAG.fullmatch(tag[0]):
@@ -256,14 +260,16 @@ def _is_entity(match: re.Match[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Text with its `&…;` undone, and nothing invisible in it."""
+    """A text with character references decoded and invisible characters removed."""
     undone = _ENTITY.sub(lambda match: unescape(match[0]) if _is_entity(match) else match[0], text)
     return INVISIBLE.sub("", undone).strip()
 
 
 def _blocks(lines: list[str], first: int) -> Iterator[tuple[int, list[str]]]:
-    """The blocks from the line at index `first` on, each with the number of its first line. A line
-    of blanks parts them as well: it was meant as one."""
+    """Yield the blocks from the line at index `first` on, each with the number (from 1) of its first line.
+
+    A line with only blanks separates blocks too, because it was meant as an empty line.
+    """
     block: list[str] = []
     for number, line in enumerate(lines[first:], start=first + 1):
         if line.strip():

@@ -1,6 +1,6 @@
-"""What documents carry that nobody sees on opening them: who wrote them, where a photo in them was taken, hidden sheets.
+"""Finds hidden data in documents (PDF, .xlsx): author, GPS position of photos, hidden sheets, notes on cells.
 
-A picture can be made anew without it. A document cannot without becoming another, so its village is told.
+Pictures are encoded again without such data. Documents cannot be changed, so the data is reported to the village.
 """
 
 from __future__ import annotations
@@ -26,19 +26,22 @@ _HIDDEN = re.compile(rb"<sheet\s[^>]*state=\"(?:hidden|veryHidden)\"")
 
 
 class Concealed(Struct, frozen=True):
-    """What a document holds beside what it shows."""
+    """The hidden data in a document."""
 
     located: bool = False
-    """A photo in it says where it was taken."""
+    """Whether a photo in it has a GPS position."""
     sheets: bool = False
-    """Sheets that are hidden."""
+    """Whether it has hidden sheets."""
     notes: bool = False
-    """Notes on cells."""
+    """Whether it has notes on cells."""
     author: str = ""
 
     @property
     def told(self) -> tuple[str, str]:
-        """What of it nobody should publish without knowing, in two languages; empty where there is nothing."""
+        """The hidden data that should be reported before publication (zh, en). Empty if there is none.
+
+        The author is not part of it.
+        """
         words = (
             (self.located, "照片的拍摄地点", "where a photo was taken"),
             (self.sheets, "藏起来的工作表", "hidden sheets"),
@@ -49,7 +52,7 @@ class Concealed(Struct, frozen=True):
 
 
 def concealed(raw: bytes) -> Concealed:
-    """What a PDF or an .xlsx conceals; nothing of what is neither."""
+    """Find the hidden data in a PDF or .xlsx file. Other and damaged files give an empty result."""
     if raw.startswith(b"PK"):
         try:
             with zipfile.ZipFile(BytesIO(raw)) as book:
@@ -86,7 +89,7 @@ def _in_workbook(book: zipfile.ZipFile) -> Concealed:
 
 
 def _part(book: zipfile.ZipFile, name: str) -> bytes:
-    """A part of an archive; nothing where it is missing, or larger than such a part is."""
+    """The bytes of a part of an archive. Empty if it is missing or larger than `_LARGEST_PART`."""
     try:
         if book.getinfo(name).file_size > _LARGEST_PART:
             return b""
@@ -97,7 +100,7 @@ def _part(book: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _located(raw: bytes) -> bool:
-    """Whether a photo in these bytes says where it was taken."""
+    """Whether a photo in these bytes has a GPS position in EXIF or XMP."""
     at = raw.find(_EXIF)
     for _ in range(_MOST_PHOTOS):
         if at < 0:
@@ -115,12 +118,12 @@ def _has_place(exif: bytes) -> bool:
     try:
         found.load(exif)
         return bool(found.get_ifd(_GPS))
-    except Exception:  # Whatever it is, it is no place that anybody could read.
+    except Exception:  # Damaged EXIF data gives no readable position.
         return False
 
 
 def _written(author: re.Match[bytes]) -> str:
-    """A name as PDF keeps it: bytes, or UTF-16 in hexadecimal digits."""
+    """Decode an author's name from a PDF: bytes or hexadecimal digits, in UTF-8 or UTF-16."""
     plain, digits = author.groups()
     if plain is None:
         digits = re.sub(rb"\s", b"", digits)

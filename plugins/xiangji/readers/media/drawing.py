@@ -1,8 +1,8 @@
-"""SVG drawings: measured where they hold shapes and nothing else, refused where they do not.
+"""Measures SVG drawings, and refuses those that contain anything but shapes and text.
 
-A drawing is shown by browsers as it is, so only what is known passes: the elements listed here, in the
-namespace of SVG, pointing nowhere outside. A drawing of two kilobytes can also ask for a million shapes, by
-`<use>` of `<use>`: what it expands to is counted before any browser has to.
+SVG files are published unchanged, so only known elements in the SVG namespace are allowed, without references to
+outside. With nested `<use>` elements, a drawing of two kilobytes can expand to a million shapes. So the expanded size is
+counted and limited.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from msgspec import Struct, field
 from xiangji.readers.media.reasons import Reason
 
 LARGEST = 200_000
-"""Bytes of a drawing."""
+"""The size limit of a drawing in bytes."""
 MOST_ELEMENTS = 20_000
-"""Elements that are drawn, each use counted anew; a page's worth of icons has some hundreds."""
+"""The most elements, counted again for each use. A page of icons has some hundreds."""
 MOST_CHARACTERS = 2_000_000
-"""Characters of attributes and words that are drawn, each use counted anew."""
+"""The most characters of attributes and text, counted again for each use."""
 DEEPEST = 100
-"""Elements inside each other, through references too."""
+"""The greatest nesting depth, including references."""
 
 _SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset(
@@ -38,15 +38,15 @@ _FOREIGN = frozenset(
         "http://www.w3.org/XML/1998/namespace}lang",
     ]
 )
-"""Attributes with a prefix that may stand in a drawing. `xml:base` would turn `#a` into another document."""
+"""The allowed attributes with a namespace. `xml:base` is not allowed: with it, `#a` would refer to another document."""
 
-# Paint may point inside the drawing and nowhere else. CSS folds case and undoes backslashes.
+# References such as paints may only point inside the drawing. CSS ignores case and decodes backslash escapes.
 _OUTWARD = re.compile(r"\\|(?:image|image-set|src)\s*\(|url\(\s*(?!['\"]?#|\s)", re.IGNORECASE)
 _INWARD = re.compile(r"url\(\s*['\"]?#([^'\")]*)", re.IGNORECASE)
 
 
 class _Unsafe(Exception):
-    """A drawing holds more than shapes; `why` says what."""
+    """Raised if a drawing contains something that is not allowed. `why` is the reason."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
@@ -54,7 +54,7 @@ class _Unsafe(Exception):
 
 
 class _Weight(NamedTuple):
-    """What an element expands to: so many elements, so many characters, so deep."""
+    """The expanded size of an element: number of elements, number of characters, depth."""
 
     elements: int
     characters: int
@@ -62,20 +62,22 @@ class _Weight(NamedTuple):
 
 
 class _Element(Struct):
-    """What of an element decides its weight."""
+    """An element, as far as it is needed to compute its expanded size."""
 
     characters: int
     uses: tuple[str, ...]
-    """The ids of the elements that are drawn once more for this one."""
+    """The ids of the elements to which this one refers, so that they are drawn again."""
     inside: list[_Element] = field(default_factory=list)
     weight: _Weight | None = None
     open: bool = False
-    """Whether its weight is being counted just now: whoever comes back to it runs in a circle."""
+    """Whether its size is being computed. If it is reached again meanwhile, the references form a cycle."""
 
 
 def drawing_size(raw: bytes) -> tuple[int, int] | Reason:
-    """Width and height of a plain drawing, or why it is refused. Only shapes are let through: no
-    script, style, link, embedded picture, entity or event attribute."""
+    """Width and height of a drawing from its viewBox, or the reason why it is refused.
+
+    Only shapes and text are allowed: no script, style, link, embedded picture, entity or event attribute.
+    """
     if len(raw) > LARGEST:
         return Reason("SVG 超过 200 KB", "SVG larger than 200 KB")
     reading = _Reading()
@@ -84,7 +86,7 @@ def drawing_size(raw: bytes) -> tuple[int, int] | Reason:
         reading.weigh()
     except _Unsafe as unsafe:
         return unsafe.why
-    except (expat.ExpatError, LookupError, ValueError):  # The last two: an encoding unknown to us.
+    except (expat.ExpatError, LookupError, ValueError):  # The last two mean an unknown encoding.
         return Reason("SVG 写坏了", "SVG is not well-formed")
     size = _size(reading.view)
     if reading.bare and not isinstance(size, Reason):
@@ -102,12 +104,12 @@ def _size(view: str) -> tuple[int, int] | Reason:
 
 
 class _Reading:
-    """One reading of a drawing: refuses what is unknown, and keeps what refers to what."""
+    """One reading of a drawing: refuses what is not allowed, and collects elements and references."""
 
     def __init__(self) -> None:
         self.view = ""
         self.bare = False
-        """Whether an element says nowhere that it is SVG: browsers show none of it."""
+        """Whether an element is outside the SVG namespace, because browsers do not show such elements."""
         self._open: list[_Element] = []
         self._root: _Element | None = None
         self._named: dict[str, list[_Element]] = {}
@@ -141,7 +143,7 @@ class _Reading:
             self._open[-1].inside.append(element)
         else:
             self._root, self.view = element, attributes.get("viewBox", "")
-        if "id" in attributes:  # Two may have one name, and programs disagree which is meant.
+        if "id" in attributes:  # Ids may be repeated, and programs differ in which one they use.
             self._named.setdefault(attributes["id"], []).append(element)
         self._open.append(element)
 
@@ -153,7 +155,7 @@ class _Reading:
             self._open[-1].characters += len(words)
 
     def weigh(self) -> None:
-        """Refuse a drawing that expands beyond the limits, or refers to itself."""
+        """Raise `_Unsafe` if the drawing expands beyond the limits, or refers to itself."""
         if self._root is not None:
             self._weight(self._root, 1)
 
@@ -184,7 +186,7 @@ class _Reading:
 
 
 def _look_at(attributes: dict[str, str]) -> None:
-    """Refuse attributes that run, fetch, or are not of SVG."""
+    """Raise `_Unsafe` for attributes that run code, load from elsewhere, or have a foreign namespace."""
     for key, value in attributes.items():
         local = key.rsplit("}", 1)[-1]
         folded = local.lower()

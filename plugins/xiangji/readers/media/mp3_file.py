@@ -1,8 +1,7 @@
-"""MP3: only its sound. Whatever is no frame of sound stays behind, and the frames tell how long it
-plays.
+"""Keeps only the audio frames of an MP3 file, and computes its duration from them.
 
-Tags (ID3v1, ID3v2, APE, Lyrics3) are not searched for one by one: the file is walked from frame to
-frame, as a player walks it, and only frames are kept.
+The file is read frame by frame, as a player does, and only frames are kept. So all tags (ID3v1, ID3v2, APE, Lyrics3) and
+anything else in the file is removed.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ _BITRATES = {
     True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
-"""kbit/s of layer III by index, for MPEG-1 or not. Index 0, a free rate, is used by nobody."""
+"""Bit rates of layer III in kbit/s by index, for MPEG-1 (True) and the others. Index 0 (free format) is not accepted."""
 _RATES = {_MPEG_1: (44100, 48000, 32000), _MPEG_2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
-"""Samples a second by version and index."""
+"""Sampling rates in Hz by version and index."""
 
 _FEWEST = 2
-"""Frames; two in a row are hardly chance."""
+"""The least number of frames. Two frames in a row are hardly there by chance."""
 
 
 class _Frame(NamedTuple):
@@ -29,7 +28,7 @@ class _Frame(NamedTuple):
 
 
 def read_mp3(raw: bytes) -> tuple[bytes, float] | None:
-    """The frames of `raw` and the seconds that they play, or None if it is no MP3."""
+    """The frames of `raw` and their duration in seconds. None if it is no MP3."""
     kept: list[bytes] = []
     count, seconds, junk, position, rate = 0, 0.0, 0, 0, 0
     while position < len(raw):
@@ -56,7 +55,7 @@ def read_mp3(raw: bytes) -> tuple[bytes, float] | None:
 
 
 def _frame(raw: bytes, position: int) -> _Frame | None:
-    """The frame whose header stands at `position`, if all of it is there."""
+    """The frame whose header begins at `position`. None if there is none, or if it is cut off."""
     head = raw[position : position + 4]
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:  # Sync, layer III.
         return None
@@ -71,19 +70,21 @@ def _frame(raw: bytes, position: int) -> _Frame | None:
 
 
 def _goes_on(raw: bytes, position: int) -> bool:
-    """Whether what follows a frame is a frame, a tag or the end: else it only looked like one. A
-    recording that was cut off ends in half a frame."""
+    """Whether a frame header, a tag or the end follows at `position`. Otherwise the bytes before only look like a frame.
+
+    Only the sync bits are tested, because a recording that was cut off ends in an incomplete frame.
+    """
     rest = raw[position : position + 2]
     cut = len(rest) == 2 and rest[0] == 0xFF and rest[1] & 0xE6 == 0xE2
     return not rest or cut or _tag_length(raw, position) > 0
 
 
 def _tag_length(raw: bytes, position: int) -> int:
-    """The length of the tag at `position`; 0 where none begins."""
+    """The length in bytes of the tag at `position`. 0 if none begins there."""
     head = raw[position : position + 16]
     if head[:3] in (b"ID3", b"3DI") and len(head) >= 10 and max(head[6:10]) < 0x80:
         size = head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]
-        if head[:3] == b"3DI":  # The foot of a tag.
+        if head[:3] == b"3DI":  # The footer of a tag.
             return 10
         return 10 + size + (10 if head[5] & 0x10 else 0)
     if head[:4] == b"TAG+":

@@ -1,8 +1,8 @@
-"""M4A: the boxes that a player needs, and nothing of the phone. ISO/IEC 14496-12.
+"""Removes metadata from M4A files (ISO/IEC 14496-12).
 
-Phones write the place (`©xyz`), the day and the owner into `udta` and `meta`. Only boxes that are
-known to hold sound, or how to play it, keep their content; every other becomes a `free` box full of
-zeros of the same length, so that the offsets inside the file still hold.
+Phones write the location (`©xyz`), the day and the owner into the boxes `udta` and `meta`. Only boxes that are known to
+contain sound, or the information to play it, keep their content. Each other box becomes a `free` box of zeros with the
+same length, so that offsets inside the file stay valid.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _CONTAINERS = {
     "moof": frozenset(("mfhd", "traf")),
     "traf": frozenset(("tfhd", "tfdt", "trun", "sbgp", "sgpd")),
 }
-"""What may stand in each box and keep its content; the file itself is the empty name."""
+"""The boxes that keep their content, by the box that contains them. The empty name is the file itself."""
 
 _DATED = frozenset(("mvhd", "tkhd", "mdhd"))
-"""Boxes that begin with the day of recording."""
+"""Boxes that begin with the time of recording."""
 
 
 class _Box(NamedTuple):
@@ -44,11 +44,11 @@ class _Box(NamedTuple):
 
 
 class _Damaged(Exception):
-    """Boxes that do not fit into each other."""
+    """Raised if boxes do not fit into each other."""
 
 
 class _Found(Struct):
-    """What the boxes say of the sound."""
+    """The information about the sound that was found in the boxes."""
 
     handlers: list[str] = field(default_factory=list)
     codecs: list[str] = field(default_factory=list)
@@ -56,7 +56,7 @@ class _Found(Struct):
 
 
 def read_mp4(raw: bytes) -> tuple[bytes, float | None] | Reason:
-    """`raw` without what is not sound, and the seconds it plays if it says so; or why it is none."""
+    """`raw` without metadata, and its duration in seconds (None if unknown). Or the reason why it cannot be used."""
     out = bytearray(raw)
     found = _Found()
     try:
@@ -76,7 +76,7 @@ def read_mp4(raw: bytes) -> tuple[bytes, float | None] | Reason:
 
 
 def _clean(out: bytearray, start: int, end: int, parent: str, found: _Found) -> None:
-    """Empty the unknown boxes between `start` and `end`, and note what the known ones say."""
+    """Blank the unknown boxes between `start` and `end`, and collect information from the known ones."""
     for box in _boxes(out, start, end):
         if box.kind not in _CONTAINERS[parent]:
             out[box.start + 4 : box.start + 8] = b"free"
@@ -94,10 +94,10 @@ def _boxes(out: bytearray, start: int, end: int) -> Iterator[_Box]:
             raise _Damaged
         size, name = struct.unpack_from(">I4s", out, position)
         payload = position + 8
-        if size == 1:  # The length stands behind the name, in eight bytes.
+        if size == 1:  # The length follows the name, in eight bytes.
             (size,) = struct.unpack_from(">Q", out, payload)
             payload += 8
-        elif size == 0:  # To the end of what it stands in.
+        elif size == 0:  # The box extends to the end of its container.
             size = end - position
         if position + size > end or position + size < payload:
             raise _Damaged
@@ -106,7 +106,7 @@ def _boxes(out: bytearray, start: int, end: int) -> Iterator[_Box]:
 
 
 def _note(out: bytearray, box: _Box, found: _Found) -> None:
-    """What a box says of the sound; days and names in it are emptied."""
+    """Collect the information of a box in `found`, and blank the times and names in it."""
     long = box.end > box.payload and out[box.payload] == 1
     if box.kind in _DATED:
         days = 16 if long else 8

@@ -1,7 +1,7 @@
-"""Ogg (Opus, Vorbis): the sound with its comments blanked. RFC 3533, RFC 7845.
+"""Removes the comments from Ogg files with Opus or Vorbis (RFC 3533, RFC 7845).
 
-The second packet of either codec is a list of comments: who, where, with what. It is written over by
-an empty one of the same length, so that no page moves; only its pages' check sums change.
+The second packet of both codecs is a list of comments, such as author, place and device. It is replaced by an empty list
+of the same length, so that no page moves. Only the checksums of its pages change.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from msgspec import Struct
 from xiangji.readers.media.reasons import Reason
 
 _HEAD = struct.Struct("<4sBBqIIIB")
-"""Mark, version, flags, granule, serial, number, check sum, count of lacing values."""
+"""The header of a page: capture pattern, version, flags, granule position, serial number, page number, checksum, number
+of lacing values."""
 _SUM_AT = 22
 _DAMAGED = Reason("文件坏了", "the file is damaged")
 
@@ -29,7 +30,7 @@ class _Page(Struct, frozen=True):
 
 
 def read_ogg(raw: bytes) -> tuple[bytes, float | None] | Reason:
-    """`raw` without comments and the seconds it plays; or why it is none."""
+    """`raw` without comments, and its duration in seconds (None if unknown). Or the reason why it cannot be used."""
     pages = _pages(raw)
     if not pages or len({page.serial for page in pages}) > 1:
         return (
@@ -61,7 +62,7 @@ def read_ogg(raw: bytes) -> tuple[bytes, float | None] | Reason:
 
 
 def _pages(raw: bytes) -> list[_Page]:
-    """The pages from the beginning on, as far as one follows another."""
+    """The pages from the beginning of the file, up to the first bytes that are no page."""
     pages: list[_Page] = []
     position = 0
     while position + _HEAD.size <= len(raw):
@@ -77,14 +78,14 @@ def _pages(raw: bytes) -> list[_Page]:
 
 
 def _first_packets(pages: list[_Page], wanted: int) -> list[list[tuple[int, int]]]:
-    """Where the first packets stand, each as one piece or several."""
+    """The byte ranges of the first packets. A packet that continues on another page has several."""
     packets: list[list[tuple[int, int]]] = []
     pieces: list[tuple[int, int]] = []
     for page in pages:
         start = position = page.body
         for value in page.lacing:
             position += value
-            if value == 255:  # It goes on.
+            if value == 255:  # The packet continues.
                 continue
             packets.append([*pieces, (start, position)])
             pieces, start = [], position
@@ -96,7 +97,10 @@ def _first_packets(pages: list[_Page], wanted: int) -> list[list[tuple[int, int]
 
 
 def _blank(mark: bytes, close: bytes, comments: bytes) -> bytes | None:
-    """A list of no comments, as long as `comments`: a vendor named by blanks."""
+    """An empty list of comments with the length of `comments`: the vendor name consists of blanks.
+
+    None if `comments` is no such list.
+    """
     room = len(comments) - len(mark) - 8 - len(close)
     if not comments.startswith(mark) or room < 0:
         return None
@@ -105,7 +109,7 @@ def _blank(mark: bytes, close: bytes, comments: bytes) -> bytes | None:
 
 @cache
 def _table() -> tuple[int, ...]:
-    """CRC-32 of every byte, with Ogg's polynomial."""
+    """The CRC-32 of each byte, with the polynomial of Ogg."""
     values = []
     for byte in range(256):
         value = byte << 24
@@ -116,7 +120,7 @@ def _table() -> tuple[int, ...]:
 
 
 def _sum_up(out: bytearray, page: _Page) -> None:
-    """Write the check sum of a page that changed."""
+    """Compute and write the checksum of a changed page."""
     place = page.start + _SUM_AT
     out[place : place + 4] = bytes(4)
     table, value = _table(), 0

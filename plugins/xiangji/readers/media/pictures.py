@@ -1,4 +1,4 @@
-"""Pictures beside the records: found, measured, refused where they are not safe to show."""
+"""Finds and measures the pictures that records name, and refuses those that are not safe to publish."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from xiangji.readers.village_folder import shown
 from xiangji.regular_file import NotRegular, TooLarge, read_regular, real_path
 
 LARGEST = 40_000_000
-"""Bytes; a phone's largest photo is about a quarter of it."""
+"""The size limit in bytes. The largest photo of a phone has about a quarter of it."""
 
 _HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
-"""How a picture begins that an iPhone keeps for itself."""
+"""The first bytes of HEIC photos of iPhones, which browsers do not show."""
 
 
 class Media(Struct, frozen=True):
-    """A picture file: where it is, what it is, how large it shows.
+    """A picture file. `width` and `height` are in pixels, as shown.
 
-    `digest` is the SHA-256 of its bytes; `twin` is a bitmap of the same name beside a drawing, for
-    places that cannot show SVG (WeChat's share cards).
+    `digest` is the SHA-256 of its bytes. `twin` is a bitmap with the same name beside a drawing, for places that cannot
+    show SVG (WeChat's share cards).
     """
 
     path: str
@@ -52,7 +52,7 @@ class Media(Struct, frozen=True):
 
 
 def read_media(root: Path, path: str, place: Location, report: Report) -> Media | None:
-    """The picture at `path` (POSIX, relative to `root`), or None after reporting at `place`."""
+    """The picture at `path` (POSIX, relative to `root`), or None after reporting at `place` why it cannot be used."""
     if not _find(root, path, place, report):
         return None
     media = _measure(root, path, place, report)
@@ -67,7 +67,7 @@ def read_media(root: Path, path: str, place: Location, report: Report) -> Media 
 
 
 def find_file(root: Path, path: str, place: Location, report: Report) -> bool:
-    """Whether there is a file at `path` inside the village; reported at `place` if not."""
+    """Whether there is a regular file at `path` inside the village. It is reported if not."""
     if not _find(root, path, place, report):
         return False
     if not (root / path).is_file():
@@ -78,7 +78,7 @@ def find_file(root: Path, path: str, place: Location, report: Report) -> bool:
 
 
 def _find(root: Path, path: str, place: Location, report: Report) -> bool:
-    """Whether something stands at `path` inside the village, of whatever kind; reported if not."""
+    """Whether there is something other than a folder at `path` inside the village. It is reported at `place` if not."""
     file = root / path
     if not _exists(file):
         name = path.rsplit("/", 1)[-1]
@@ -97,7 +97,7 @@ def _parts(media: Media) -> tuple[str, Path, str, int, int, str]:
 def _exists(file: Path) -> bool:
     try:
         return file.exists() and not file.is_dir()
-    except (OSError, ValueError):  # A name too long for this disk, a link that leads to itself.
+    except (OSError, ValueError):  # The name is too long for this disk, or a link leads to itself.
         return False
 
 
@@ -118,7 +118,7 @@ def _near(file: Path) -> str:
 
 
 def _shown_beside(written: str, name: str) -> str:
-    """A file's name, and what differs where it looks like the one that was written."""
+    """The name of a file. If it looks like the written name, with the characters that differ."""
     plain = shown(name)
     return (
         f"{plain}（看上去一样，不一样的是 {what_differs(written, name)}）"
@@ -160,12 +160,12 @@ def _measure(root: Path, path: str, place: Location, report: Report) -> Media | 
 
 
 def drawing_flaw(raw: bytes) -> Reason | None:
-    """Why a drawing is refused, or None where it is safe to show."""
+    """The reason why a drawing is refused, or None if it is safe to publish."""
     size = drawing_size(raw)
     return size if isinstance(size, Reason) else None
 
 
 def media_path(record: Any, value: str) -> str:
-    """The path of a picture that `record` names, relative to the village."""
+    """The path, relative to the village, of a file that `record` names as `value`."""
     folder = record.origin.path.rpartition("/")[0]
     return f"{folder}/{value}" if folder else value

@@ -1,4 +1,4 @@
-"""Why a file beside the records cannot be used, in Chinese and English."""
+"""Defines `Reason`: why a media file cannot be used, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Reason(NamedTuple):
-    """Words that go into a problem's message."""
+    """A reason that is inserted into the message of a problem."""
 
     zh: str
     en: str

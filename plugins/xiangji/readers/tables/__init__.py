@@ -1,1 +1,1 @@
-"""CSV and workbooks to rows, and rows to nodes."""
+"""Reads CSV files and workbooks into rows of cells, and rows into nodes."""

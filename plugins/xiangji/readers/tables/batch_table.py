@@ -1,8 +1,8 @@
-"""A table of batches as cooperatives keep it: one row a batch, Chinese headers, in CSV or a workbook.
+"""Reads a table of batches in CSV or a workbook: one row per batch, with Chinese column titles.
 
-A column may be named after a field of the batch, after an inspection layer (自检 …: result, date and
-signer in one cell), or after a kind of event (采收, 加工 …: date and remark in one cell). Rows become
-the same nodes that YAML gives, so one reader checks both.
+A column may be named after a field of the batch, after an inspection layer (自检 …: result, date and signer in one
+cell), or after a kind of event (采收, 加工 …: date and remark in one cell). Rows become the same nodes as YAML, so
+`record_reader` checks both.
 """
 
 from __future__ import annotations
@@ -35,22 +35,22 @@ from xiangji.readers.tables.workbook import LARGEST as LARGEST_WORKBOOK
 from xiangji.readers.text_file import LARGEST, read_bytes
 
 BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
-"""Where a product's table may stand, in the order of reading."""
+"""The file names of batch tables, in the order of reading."""
 
 _DATE = re.compile(
     r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _TOP = 5
-"""The header stands in one of so many rows; above it a title."""
+"""The number of first rows in which the header may stand. Above it there may be a title."""
 
 HEAD = _TOP + 1
-"""With the second row of a header."""
+"""The same with the second row of a header of two rows."""
 
 _SUMS = frozenset(["合计", "小计", "总计", "共计", "累计", "本页合计", "本月合计", "本年合计"])
 
 
 class CellCorrection(Struct, frozen=True):
-    """A cell that means another text than it holds: 46093 in a date column."""
+    """A cell whose meaning differs from its text, such as 46093 in a date column."""
 
     title: str
     written: str
@@ -58,26 +58,25 @@ class CellCorrection(Struct, frozen=True):
 
 
 class TableRow(Struct, frozen=True):
-    """One row: its cells as meant, column by column, and the record's node; None where it was
-    reported that the row cannot be read."""
+    """One row: its cells as meant, and the node of its record. The node is None if the lot was reported as damaged."""
 
     location: Location
     cells: tuple[tuple[Column, Scalar], ...]
     node: Mapping | None
     changes: tuple[CellCorrection, ...] = ()
     marked: bool = False
-    """An apostrophe before the lot says that it is what it is."""
+    """Whether an apostrophe before the lot marks it as text, so that it has lost no zeros."""
 
 
 class Skipped(Struct, frozen=True):
-    """A row that is no batch: `why` is title, header or sum."""
+    """A row that is no batch. `why` is `title`, `header` or `sum`."""
 
     line: int
     why: str
 
 
 class Table(Struct, frozen=True):
-    """What was understood of a table."""
+    """A table as it was read: columns, rows, skipped rows, name of the sheet, and form of the CSV file."""
 
     columns: tuple[Column, ...] = ()
     rows: tuple[TableRow, ...] = ()
@@ -87,13 +86,15 @@ class Table(Struct, frozen=True):
 
     @property
     def nodes(self) -> list[Mapping]:
-        """The rows that can be read as batches."""
+        """The nodes of the rows that can be read as batches."""
         return [row.node for row in self.rows if row.node is not None]
 
 
 def tables_in(folder: Path) -> list[Path]:
-    """The tables of batches in a product's folder, in the order of reading. Some programs write endings in
-    capitals: `batches.XLSX`."""
+    """The batch tables in the folder of a product, in the order of reading.
+
+    Some programs write endings in upper case: `batches.XLSX`.
+    """
     try:
         names = sorted(each.name for each in folder.iterdir())
     except OSError:
@@ -107,7 +108,7 @@ def _is_table(name: str, wanted: str) -> bool:
 
 
 def read_table(file: Path, path: str, report: Report) -> Table:
-    """The table in a CSV file or a workbook, by what is in it. `path` is its name in messages."""
+    """The table in a file. Its content decides whether it is CSV or a workbook. `path` is its name in messages."""
     named = file.suffix.lower() in ENDINGS
     raw = read_bytes(file, path, report, LARGEST_WORKBOOK if named else LARGEST)
     if raw is None:
@@ -125,12 +126,12 @@ def read_csv_table(raw: bytes, path: str, report: Report) -> Table:
 
 
 def table_of(rows: Iterable[Row], report: Report) -> Table:
-    """The table in the rows of a CSV file."""
+    """The table in rows of cells that were read already."""
     return _table(list(rows), report)
 
 
 def read_batch_table(text: str, path: str, report: Report) -> list[Mapping]:
-    """The rows of a batch table in the text of a CSV file."""
+    """The nodes of the batches in the text of a CSV file."""
     return table_of(csv_rows(text, path, report, separator_of(text)), report).nodes
 
 
@@ -146,8 +147,10 @@ def _filled(rows: list[Row]) -> list[Row]:
 
 
 def _header(rows: list[Row]) -> tuple[int, int]:
-    """Which of the first rows is the header, and how many known titles it holds: the first with
-    two; else the first with one; else the first."""
+    """The index of the header among the first rows, and the number of known titles in it.
+
+    The header is the first row with two known titles, else the first with one, else the first row.
+    """
     counts = [sum(is_title(cell.text) for cell in row) for row in rows[:_TOP]]
     for least in (2, 1):
         for index, count in enumerate(counts):
@@ -163,7 +166,7 @@ def _table(
     form: CsvForm = NEW_FORM,
     marks: Marks = NO_MARKS,
 ) -> Table:
-    """Rows of cells to a table. Empty rows are passed over; unknown columns are reported once."""
+    """Make a table from rows of cells. Empty rows are skipped. Unknown columns are reported."""
     filled = _filled(rows)
     if not filled:
         return Table(sheet=sheet, form=form)
@@ -189,8 +192,10 @@ def _table(
 
 
 def columns_of(filled: list[Row]) -> tuple[list[Column], int, int]:
-    """The columns, which row their titles stand in, and which is the first behind them. The first
-    `HEAD` rows that are not empty tell all of it."""
+    """The columns, the index of the header, and the index of the first row after the header.
+
+    Only the first `HEAD` rows of `filled` are needed for this.
+    """
     at, _ = _header(filled)
     columns = [column_of(cell, number) for number, cell in enumerate(filled[at], start=1)]
     if len(filled) > at + 1 and _is_second_header(filled[at + 1], columns):
@@ -199,14 +204,14 @@ def columns_of(filled: list[Row]) -> tuple[list[Column], int, int]:
 
 
 def _is_second_header(row: Row, columns: list[Column]) -> bool:
-    """Whether a row goes on with the header: 自检 and 县检 below 检验 in merged cells."""
+    """Whether a row is the second row of the header: 自检 and 县检 below a merged cell 检验."""
     pairs = [(cell, column) for cell, column in zip(row, columns, strict=False) if cell.filled]
     lots = any(column.meaning == "lot" for _, column in pairs)
     return not lots and all(is_title(cell.text) for cell, _ in pairs) and len(pairs) > 1
 
 
 def _merged(columns: list[Column], row: Row) -> list[Column]:
-    """Columns named by the lower of two header rows where it names them."""
+    """The columns, with the titles of the second header row where it has one."""
     below = {number: cell for number, cell in enumerate(row, start=1) if cell.filled}
     return [
         column_of(below[each.number], each.number) if each.number in below else each
@@ -215,7 +220,7 @@ def _merged(columns: list[Column], row: Row) -> list[Column]:
 
 
 def no_batch(row: Row, columns: list[Column]) -> str:
-    """Why a row is no batch: a header once more, or a sum. Empty for a batch."""
+    """Why a row is no batch: `header` (repeated) or `sum`. Empty for a batch."""
     pairs = [(cell, column) for cell, column in zip(row, columns, strict=False) if cell.filled]
     if all(column_of(cell, 0).title.text == column.title.text for cell, column in pairs):
         return "header"
@@ -225,12 +230,12 @@ def no_batch(row: Row, columns: list[Column]) -> str:
 
 
 def _is_sum(text: str) -> bool:
-    """Whether a cell says that its row is a sum."""
+    """Whether a cell is a title of a sum, such as 合计."""
     return "计" in text and re.sub(r"[\s:：]", "", text) in _SUMS
 
 
 def _fits(row: Row, columns: list[Column], report: Report) -> bool:
-    """Whether every cell has a column; reported if not."""
+    """Whether each filled cell has a column. It is reported if not."""
     if any(cell.filled for cell in row[len(columns) :]):
         place = row[len(columns)].location
         report.add("table-row", place, found=len(row), expected=len(columns))
@@ -239,7 +244,7 @@ def _fits(row: Row, columns: list[Column], report: Report) -> bool:
 
 
 def _report_untitled(columns: list[Column], rows: list[Row], report: Report) -> None:
-    """Report the columns that hold something under an empty header, at their first cell."""
+    """Report columns that have values but no title, at their first filled cell."""
     for column in [each for each in columns if not each.title.text]:
         cells = (row[column.number - 1] for row in rows if len(row) >= column.number)
         cell = next((each for each in cells if each.filled), None)
@@ -249,7 +254,7 @@ def _report_untitled(columns: list[Column], rows: list[Row], report: Report) -> 
 
 
 def row_of(columns: list[Column], row: Row, report: Report, lost: bool) -> TableRow:
-    """One row. `lost` says that its lot was reported, so it can be no record."""
+    """Make a table row. With `lost`, its lot was reported as damaged, so that it has no node."""
     entries: list[tuple[Scalar, Node]] = []
     inspections: list[Node] = []
     events: list[Node] = []
@@ -276,7 +281,7 @@ def row_of(columns: list[Column], row: Row, report: Report, lost: bool) -> Table
 def _meant(
     columns: list[Column], row: Row
 ) -> Iterator[tuple[Column, Scalar, CellCorrection | None]]:
-    """The cells that say something, each with its column and what it means."""
+    """Yield the cells with a value: column, value as meant, and the correction if the value was changed."""
     for column, cell in zip(columns, row, strict=False):
         if column.meaning is None:
             continue
@@ -290,18 +295,18 @@ def _meant(
 _ANOTHER = re.compile(
     rf"[\s；;，,、]+(?=(?:{'|'.join(map(str, InspectionResult))})(?:[\s\d；;，,、]|$))"
 )
-"""Where a second inspection begins in one cell: 合格 2026-03-12 甲；不合格 2026-03-15 乙."""
+"""The separator before a further inspection in one cell: 合格 2026-03-12 甲；不合格 2026-03-15 乙."""
 
 
 def inspection_nodes(layer: InspectionLayer, cell: Scalar, report: Report) -> list[Node]:
-    """Every inspection that a cell tells."""
+    """The nodes of all inspections in a cell."""
     parts = [Scalar(each, cell.location) for each in _ANOTHER.split(cell.text.strip())]
     nodes = (inspection_node(layer, each, report) for each in parts)
     return [each for each in nodes if each is not None]
 
 
 def inspection_node(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | None:
-    """`合格 2026-03-12 炒制班长`: result first, then a date, and whoever signed."""
+    """The node of an inspection such as `合格 2026-03-12 炒制班长`: result, date, signer. None after reporting it."""
     match = re.match(r"\s*([^\s\d；;，,]+)[\s；;，,]*(.*)$", cell.text, re.DOTALL)
     if match is None or InspectionResult.of(match[1]) is None:
         example = "合格 2026-03-12 质检员"
@@ -314,12 +319,12 @@ def inspection_node(layer: InspectionLayer, cell: Scalar, report: Report) -> Nod
 
 
 def event_node(kind: EventKind, cell: Scalar) -> Node:
-    """`2026-03-12 07:30 糍粑辣椒 60 公斤`: a date, then a remark."""
+    """The node of an event such as `2026-03-12 07:30 糍粑辣椒 60 公斤`: date, remark."""
     return _mapping({"kind": str(kind)}, cell.text, "at", "note", cell.location)
 
 
 def _mapping(values: dict[str, str], rest: str, day: str, remark: str, place: Location) -> Mapping:
-    """`values`, with the first date in `rest` under `day` and the other words under `remark`."""
+    """A mapping of `values`, with the first date in `rest` under the key `day` and the other words under `remark`."""
     date = _DATE.search(rest)
     if date:
         values[day] = date[0]

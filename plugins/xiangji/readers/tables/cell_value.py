@@ -1,7 +1,7 @@
-"""What a cell says, told apart from how a spreadsheet wrote it.
+"""Converts the text of a cell to the value that was meant, independent of how a spreadsheet wrote it.
 
-A number of days in a date column, a bare number under 产量（罐）, a line break, an apostrophe that
-keeps a formula from running: each has one meaning, so it is read, and `xiangji import` says so.
+Examples are a serial number in a date column, a bare number under 产量（罐）, a line break, and an apostrophe that keeps
+a formula from running. Each has only one meaning, so it is converted, and `xiangji import` shows the change.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ from xiangji.readers.tables.cell import Cell
 from xiangji.readers.tables.columns import Column
 
 _MARKS = frozenset(["/", "\\", "-", "--", "—", "——", "–", "－", "／"])
-"""A stroke through an empty cell, as on paper."""
+"""Strokes that mark an empty cell, as on paper."""
 
 _NOTHING = frozenset(["无", "没有", "未记录", "不详", "未知", "暂无", "待补", "n/a", "null"])
-"""Words for nothing, where a text would not be an answer. Where it would (备注, 原因), 无 stays."""
+"""Words for an empty value. In free text (备注, 原因) they are kept, because 无 may be the answer there."""
 
 FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
-"""How a text begins that a spreadsheet may run. Written with an apostrophe before it, and read
-without: so it stays the same text, and never runs."""
+"""Matches the start of a text that a spreadsheet may run as a formula. It is written with an apostrophe before it, and
+the apostrophe is removed on reading. So the text stays the same and never runs."""
 
 _EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_050
-"""1954 to 2099. Below stand counts, not days."""
+"""The serial numbers that are read as dates (1954 to 2099). Smaller numbers are counts."""
 
 
 class Understood(NamedTuple):
-    """A cell's text as it is meant; `changed` where that is not what stands in it."""
+    """The text of a cell as meant. `changed` says that it differs from the text in the cell."""
 
     value: Scalar
     changed: bool = False
 
 
 def understand(column: Column, cell: Cell) -> Understood | None:
-    """What a cell says under its column; None if it says nothing, or shows that its value is missing."""
+    """The meaning of a cell in its column. None if the cell is empty, marked as empty, or failed."""
     text = _unquoted(cell.text.strip(), column)
     if not text or cell.failed or _says_nothing(text, column):
         return None
@@ -64,17 +64,17 @@ def _lacks_a_unit(text: str) -> bool:
 
 
 def is_text_mark(cell: Cell, column: Column) -> bool:
-    """Whether an apostrophe says that a code is what it is: '12 was not 0012."""
+    """Whether an apostrophe marks a lot as text: '12 was never 0012."""
     return column.meaning == "lot" and cell.text.strip().startswith("'")
 
 
 def guarded(text: str) -> str:
-    """A text as it is written into CSV that people open in a spreadsheet."""
+    """A text in the form for CSV files, with an apostrophe before it if a spreadsheet could run it."""
     return f"'{text}" if FORMULA.match(text) else text
 
 
 def _unquoted(text: str, column: Column) -> str:
-    """Without the apostrophe that marks a text: before what would run, and before any lot."""
+    """A text without the apostrophe that marks it as text: before a formula, and before any lot."""
     if text.startswith("'") and (FORMULA.match(text) or column.meaning == "lot"):
         return text[1:]
     return text
@@ -88,13 +88,16 @@ def _says_nothing(text: str, column: Column) -> bool:
 
 
 def _month(text: str) -> str:
-    """202509 as a month; else as it was."""
+    """202509 as 2025-09. Any other text is returned unchanged."""
     match = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])", fold_digits(text))
     return f"{match[1]}-{match[2]}" if match else text
 
 
 def _day(text: str, shift: int) -> str:
-    """46093 and 20260312 as dates, in the calendar that the workbook counts in; else as it was."""
+    """46093 and 20260312 as dates (YYYY-MM-DD). Any other text is returned unchanged.
+
+    `shift` is the number of days to add to a serial number.
+    """
     folded = fold_digits(text)
     if re.fullmatch(r"\d{5}(\.\d+)?", folded):
         days = int(folded[:5]) + shift

@@ -1,4 +1,4 @@
-"""What a table's header says each column holds: a field, an inspection layer or a kind of event."""
+"""Maps the column titles of a batch table to fields, inspection layers and kinds of events."""
 
 from __future__ import annotations
 
@@ -19,23 +19,25 @@ from xiangji.readers.tables.cell import Cell
 from xiangji.records.batch import Batch
 
 Meaning = str | InspectionLayer | EventKind
-"""The English name of a field, or a word whose column holds a date and a remark."""
+"""The English name of a field, or the inspection layer or kind of event that the column is about."""
 
 _MOST = 20
-"""Unknown columns told of one table; a table of something else has no end of them."""
+"""The most unknown columns reported for one table. A table of something else may have very many."""
 
 _ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
-"""Every ledger has such a column; it says nothing of the batch."""
+"""Titles of the column with row numbers, which is ignored."""
 
 _WHICH_DAY = frozenset(["日期", "时间", "date"])
-"""Titles that do not say which day they mean."""
+"""Titles of dates that do not say which day is meant."""
 
 _NOT_UNITS = frozenset(["必填", "选填", "可空", "约", "估", "估计", "示例"])
 
 
 class Column(Struct, frozen=True):
-    """A column of a table whose rows are records of one class. `unit` is the one in its header:
-    产量（罐）."""
+    """A column of a table whose rows are records of the class `record`.
+
+    `number` counts from 1. `unit` is the unit in the title: 产量（罐）. `counts` marks a column of row numbers.
+    """
 
     number: int
     title: Scalar
@@ -46,24 +48,24 @@ class Column(Struct, frozen=True):
 
     @property
     def field(self) -> Field | None:
-        """The row of the field table, where the column holds a field."""
+        """The declared field that the column holds, or None."""
         return keys_of(self.record)[self.meaning] if isinstance(self.meaning, str) else None
 
     @property
     def name(self) -> str:
-        """What it holds, in Chinese."""
+        """The Chinese name of the content of the column."""
         row = self.field
         return row.zh if row else str(self.meaning or "")
 
 
 @lru_cache(4096)
 def is_title(text: str) -> bool:
-    """Whether a text names a column that we read."""
+    """Whether a text is a known column title."""
     return len(text) <= 60 and _meaning(_split(text)[0])[1] is not None
 
 
 def column_of(cell: Cell, number: int) -> Column:
-    """What the column under a header cell holds."""
+    """The column for a cell of the header. `number` counts from 1."""
     text, unit = _split(cell.text)
     text, meaning = _meaning(text)
     title = Scalar(text, cell.location)
@@ -76,7 +78,7 @@ def column_of(cell: Cell, number: int) -> Column:
 
 
 def report_unknown(columns: list[Column], report: Report) -> None:
-    """Tell the columns that were not recognised, each with its nearest known name."""
+    """Report the columns with unknown titles, each with the nearest known title."""
     unknown = [each for each in columns if each.title.text and each.meaning is None]
     for column in [each for each in unknown if not each.counts][:_MOST]:
         hint, hint_en = _hint(column.title.text)
@@ -85,7 +87,7 @@ def report_unknown(columns: list[Column], report: Report) -> None:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """A title, and the unit or remark in brackets behind it: 产量（罐）, 数量(单位：瓶)."""
+    """Split a title into the name and the unit in brackets after it: 产量（罐）, 数量(单位：瓶)."""
     text = " ".join(text.split())
     if not text.endswith((")", "）")):
         return text, ""
@@ -96,7 +98,7 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _meaning(title: str) -> tuple[str, Meaning | None]:
-    """A title as we know it, and what it means: 批　号 is 批号, as forms space it out."""
+    """A title in its known spelling and its meaning. Blanks inside are ignored, because forms write 批　号."""
     for text in (title, "".join(title.split())):
         row = keys_of(Batch).get(fold_key(text))
         if row is not None and _fits_a_cell(row):
@@ -108,12 +110,12 @@ def _meaning(title: str) -> tuple[str, Meaning | None]:
 
 
 def _fits_a_cell(row: Field) -> bool:
-    """Not a list of records: 检验 over a column is the step, not the inspections."""
+    """Whether a field can be in one cell. A list of records cannot: 检验 as a title means the event."""
     return not (isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested))
 
 
 def header_hint(title: str, close: str) -> tuple[str, str]:
-    """What to do about a title that is nearly a known one."""
+    """The hint (zh, en) for a title that is nearly the known title `close`."""
     if same_look(title, close):
         return question(title, close)
     return f"是不是“{close}”？改一下表头。", f"Did you mean “{close}”? Change the header."

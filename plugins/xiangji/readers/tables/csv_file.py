@@ -1,7 +1,7 @@
-"""CSV as spreadsheets write it: bytes to rows of cells, each with its text and its place.
+"""Reads CSV files of spreadsheets into rows of cells with text and location.
 
-Excel in China writes GB18030 without saying so; other programs put semicolons or tabs between the
-cells. Both are read where they can only be meant so: when the text then holds headers we know.
+Chinese Excel writes GB18030 without a mark. Other programs use semicolons or tabs as separators. An encoding or a
+separator is accepted if the text then contains known column titles.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _UNCLOSED = {"field": "表格", "value": '"……', "example": '"有逗号的文
 
 
 class CsvForm(Struct, frozen=True):
-    """How a table is written, so that rows added to it are like those before."""
+    """Encoding, separator and newline of a CSV file, so that added rows are written in the same form."""
 
     encoding: str = "utf-8-sig"
     separator: str = ","
@@ -34,14 +34,16 @@ class CsvForm(Struct, frozen=True):
 
 
 NEW_FORM = CsvForm()
-"""For a table that is not there yet: Excel takes it for Chinese text only with the mark."""
+"""The form of new tables. Excel reads Chinese text correctly only with the byte order mark."""
 
 
 def read_csv(
     raw: bytes, path: str, report: Report, known: Callable[[str], bool] = is_title
 ) -> tuple[list[Row], CsvForm] | None:
-    """The rows of a CSV file and how it is written, or None after reporting why not. `known` says
-    whether a text names a column of such a table."""
+    """The rows of a CSV file and its form, or None after reporting why it cannot be read.
+
+    `known` returns whether a text is a column title of such a table.
+    """
     found = csv_text(raw, path, report, known)
     if found is None:
         return None
@@ -52,7 +54,7 @@ def read_csv(
 def csv_text(
     raw: bytes, path: str, report: Report, known: Callable[[str], bool] = is_title
 ) -> tuple[str, CsvForm] | None:
-    """The text of a CSV file and how it is written, as `read_csv`."""
+    """The text of a CSV file and its form, with the arguments of `read_csv`."""
     decoded = _decode(raw, path, report, known)
     if decoded is None or not clean_text(decoded[0], path, report):
         return None
@@ -78,13 +80,15 @@ def _decode(
         else:
             if _titles(text, separator_of(text, known), known):
                 return text, "gb18030"
-    decode_text(raw, Location(path), report)  # Says where, and what it looks like.
+    decode_text(raw, Location(path), report)  # Reports the place and the probable encoding.
     return None
 
 
 def _is_utf8(line: bytes) -> bool:
-    """Whether a line can only be UTF-8: pasted together from two files, a table would be read as
-    GB18030 to the end, and publish nonsense."""
+    """Whether a line is certainly UTF-8.
+
+    A file with lines in both encodings is refused, because as GB18030 the UTF-8 lines would be read as nonsense.
+    """
     try:
         return any(ord(character) > 0x7FF for character in line.decode("utf-8"))
     except UnicodeDecodeError:
@@ -92,22 +96,22 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def separator_of(text: str, known: Callable[[str], bool] = is_title) -> str:
-    """What stands between the cells: the sign that gives the most headers; a comma if none does."""
+    """The separator that gives the most known column titles. A comma if there are none."""
     return max(SEPARATORS, key=lambda sign: _titles(text, sign, known))
 
 
 def _titles(text: str, separator: str, known: Callable[[str], bool]) -> int:
-    """How many known headers the best of the first rows holds."""
+    """The greatest number of known column titles in one of the first rows."""
     reader = csv.reader(io.StringIO(text[:100_000], newline="\n"), delimiter=separator)
     most = 0
-    with suppress(csv.Error):  # Told when the rows are read.
+    with suppress(csv.Error):  # Reported when the rows are read.
         for row in islice(reader, _HEAD):
             most = max(most, sum(map(known, row)))
     return most
 
 
 def csv_rows(text: str, path: str, report: Report, separator: str = ",") -> Iterator[Row]:
-    """Rows of cells. A cell's place is the line and the character it begins at."""
+    """Yield the rows of cells. The location of a cell is the line and column of its first character."""
     try:
         for row in rows_in(text, separator):
             yield row.cells(path)
@@ -116,7 +120,7 @@ def csv_rows(text: str, path: str, report: Report, separator: str = ",") -> Iter
 
 
 class Unclosed(Exception):
-    """A cell of more than 131,072 characters: a quote was never closed."""
+    """Raised for a cell of more than 131,072 characters, in which a quote was probably never closed."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
@@ -124,7 +128,7 @@ class Unclosed(Exception):
 
 
 class TextRow:
-    """A row as the texts of its cells. `content` is what stands in the file from `line` on."""
+    """A row as the texts of its cells. `content` is its text in the file, which begins on `line` (from 1)."""
 
     __slots__ = ("content", "line", "separator", "texts")
 
@@ -135,20 +139,20 @@ class TextRow:
         self.separator = separator
 
     def starts(self) -> list[tuple[int, int]]:
-        """Where each cell begins: lines below the row's first, and column from 1."""
+        """The start of each cell: the number of lines below the first line of the row, and the column (from 1)."""
         if '"' in self.content:
             return _starts(self.content, self.separator)
         ends = accumulate(map(len, self.texts), initial=1)
         return [(0, end + number) for number, end in enumerate(ends)]
 
     def cells(self, path: str) -> Row:
-        """The cells with their places."""
+        """The cells with their locations."""
         pairs = zip(self.texts, self.starts(), strict=False)
         return [Cell(text, Location(path, self.line + down, at)) for text, (down, at) in pairs]
 
 
 def rows_in(text: str, separator: str) -> Iterator[TextRow]:
-    """The rows of a CSV file, as the csv module reads them."""
+    """Yield the rows of a CSV file. Raises `Unclosed` if a quote is never closed."""
     lines = text.split("\n")
     reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=separator)
     before = 0
@@ -166,8 +170,10 @@ def rows_in(text: str, separator: str) -> Iterator[TextRow]:
 
 
 def _starts(content: str, separator: str) -> list[tuple[int, int]]:
-    """Where each cell of a row begins. As the csv module reads: a quote opens only at the beginning
-    of a cell, or after it closed."""
+    """The start of each cell of a row with quotes.
+
+    As in the csv module, a quote opens only at the beginning of a cell or after a closing quote.
+    """
     starts, quoted, fresh, line, before = [(0, 1)], False, True, 0, 0
     for offset, character in enumerate(content, start=1):
         if character == '"' and (quoted or fresh):

@@ -1,4 +1,4 @@
-"""Codes that a spreadsheet took for numbers: what is lost cannot be guessed, so it is refused."""
+"""Reports codes that a spreadsheet changed into numbers or dates. The lost digits cannot be guessed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xiangji.readers.tables.cell_value import is_text_mark, understand
 from xiangji.readers.tables.columns import Column
 
 _CODES = frozenset(["lot", "telephone", "gtin"])
-"""Kinds whose digits are no number."""
+"""Value types that consist of digits but are no numbers."""
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
@@ -22,14 +22,14 @@ _NUMBER = re.compile(r"[1-9]\d*")
 
 
 def report_lost(columns: list[Column], rows: list[Row], report: Report) -> set[Location]:
-    """Report every code that was turned into something else. Returns the places of their rows."""
+    """Report each code that a spreadsheet changed. Return the locations of the rows whose code was lost."""
     lost: set[Location] = set()
     for column in columns:
         kind = column.field.kind.name if column.field else ""
         if kind not in _CODES:
             continue
         if kind == "lot":
-            # It was told that the value is missing.
+            # A failed cell is reported elsewhere.
             lost |= {
                 row[0].location
                 for row in rows
@@ -58,7 +58,7 @@ def _under(column: Column, rows: list[Row]) -> Iterator[tuple[Row, Cell]]:
 def _report_lots(
     column: Column, cells: list[tuple[Location, Cell]], report: Report
 ) -> set[Location]:
-    """Report lots that a spreadsheet changed before it wrote CSV, judged by their neighbours."""
+    """Report lots that a spreadsheet changed before it wrote CSV, by comparison with the other lots."""
     zeros, named = _longest([cell.text for _, cell in cells])
     lost = set()
     for row, cell in cells:
@@ -71,8 +71,7 @@ def _report_lots(
 
 
 def _longest(texts: list[str]) -> tuple[str, str]:
-    """The neighbours that lots are judged by: the longest with leading zeros, and the shortest that
-    is more than digits."""
+    """The lots to compare with: the longest with leading zeros, and the shortest with other characters than digits."""
     lots = [text.strip().lstrip("'") for text in texts]
     good = [lot for lot in lots if _LOT.fullmatch(lot) and not _SCIENTIFIC.fullmatch(lot)]
     zeros = max((lot for lot in good if re.fullmatch(r"0\d+", lot)), key=len, default="")
@@ -81,11 +80,10 @@ def _longest(texts: list[str]) -> tuple[str, str]:
 
 
 def _damage(lot: str, zeros: str, named: str) -> dict[str, str] | None:
-    """What a spreadsheet did to a lot, for the message; None if nothing can be seen.
+    """How a spreadsheet changed a lot, as details of the message. None if there is no sign of it.
 
-    A bare number is suspect where it is shorter than a neighbour with leading zeros (12 beside 0012)
-    or than every neighbour that is more than digits (12 beside 2026-03A): a number that is as long
-    as they are has lost nothing.
+    A bare number is suspect if it is shorter than another lot with leading zeros (12 beside 0012), or shorter than all
+    lots with other characters than digits (12 beside 2026-03A). A number of the same length has lost nothing.
     """
     plain = {"more": "", "more_en": ""}
     if _SCIENTIFIC.fullmatch(lot):

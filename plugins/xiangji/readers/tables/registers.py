@@ -1,6 +1,6 @@
-"""Registers that only grow, `products/codes.csv` and `products/pledges.csv`: rows to records.
+"""Reads registers (`products/codes.csv`, `products/pledges.csv`) and other tables into records.
 
-They are read as a table of batches is: any encoding, separator and known name of a column.
+Like batch tables, they may have any known encoding, separator and name of a column. Rows of registers are only added.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ from xiangji.records.conformity import IssuedCertificate
 REGISTER = "products/codes.csv"
 PLEDGES = "products/pledges.csv"
 DRILLS = "products/drills.csv"
-"""Kept for the village alone: no build reads it, so that nothing in it can keep a recall from going out."""
+"""The list of recall drills. No build reads it, so that a mistake in it cannot delay a recall."""
 
 R = TypeVar("R")
 
 _TOP = 5
-"""The header stands in one of so many rows; above it a title."""
+"""The number of first rows in which the header may stand. Above it there may be a title."""
 
 _ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 
 
 class ReadRow(Struct, Generic[R], frozen=True):
-    """One row as it was written, and the record that it makes; None where it was reported that it makes none."""
+    """One row as a node, and its record. The record is None if the row was reported as unreadable."""
 
     node: Mapping
     record: R | None
 
 
 class Register(Struct, Generic[R], frozen=True):
-    """What was understood of a register: its rows in their order, its columns, how it is written."""
+    """A register as it was read: its rows in order, its columns, and the form of the CSV file."""
 
     read: tuple[ReadRow[R], ...] = ()
     columns: tuple[Column, ...] = ()
@@ -54,25 +54,25 @@ class Register(Struct, Generic[R], frozen=True):
 
     @property
     def rows(self) -> tuple[R, ...]:
-        """The records that its rows make."""
+        """The records of the rows that can be read."""
         return tuple(each.record for each in self.read if each.record is not None)
 
 
 def read_register(
     raw: bytes, path: str, site_url: str | None, report: Report
 ) -> tuple[PrintedCode, ...]:
-    """The rows of the register of codes, with addresses within the site, in the order of the file."""
+    """The rows of the register of codes in the order of the file. Addresses become relative to `site_url`."""
     found = read_rows(PrintedCode, raw, path, report)
     return tuple(_within(code, site_url) for code in found.rows)
 
 
 def read_pledges(raw: bytes, path: str, report: Report) -> tuple[IssuedCertificate, ...]:
-    """The certificates that were issued, in the order of the file."""
+    """The issued certificates, in the order of the file."""
     return read_rows(IssuedCertificate, raw, path, report).rows
 
 
 def read_rows(record: type[R], raw: bytes, path: str, report: Report) -> Register[R]:
-    """A register whose rows are records of one class."""
+    """Read a CSV file whose rows are records of one class."""
     found = read_csv(raw, path, report, partial(is_title, record))
     return rows_of(record, found[0], report, found[1]) if found else Register()
 
@@ -84,7 +84,7 @@ def rows_of(
     form: CsvForm = NEW_FORM,
     marks: Marks = NO_MARKS,
 ) -> Register[R]:
-    """The same of rows of cells, whatever they were read from."""
+    """Read rows of cells, from CSV or a workbook, as records of one class."""
     rows = [row for row in cells if any(cell.filled for cell in row)]
     if not rows:
         return Register()
@@ -108,7 +108,7 @@ def rows_of(
 
 
 def _missing(record: type[Any], columns: list[Column]) -> str:
-    """The first required field that no column holds, in Chinese; empty if there is none."""
+    """The Chinese name of the first required field without a column. Empty if there is none."""
     there = {column.meaning for column in columns}
     return next((r.zh for r in fields_of(record) if r.required and r.name not in there), "")
 
@@ -119,12 +119,12 @@ def _within(code: PrintedCode, site_url: str | None) -> PrintedCode:
 
 
 def is_title(record: type[Any], text: str) -> bool:
-    """Whether a text names a field of a record class."""
+    """Whether a text is a name of a field of a record class."""
     return len(text) <= 60 and _plain(record, text) in keys_of(record)
 
 
 def _plain(record: type[Any], text: str) -> str:
-    """A title as it is compared: 地　址 is 地址, as forms space it out."""
+    """A title in the form for comparison. Blanks inside are ignored, because forms write 地　址."""
     key = fold_key(text)
     return key if key in keys_of(record) else fold_key("".join(text.split()))
 

@@ -1,7 +1,7 @@
-"""What a sheet says beside its values, held against its rows: filled in where it can be meant so only, told always.
+"""Applies the formatting of a sheet to its rows: fills merged cells, and reports struck, hidden and coloured cells.
 
-A cell merged over three rows holds for each of them; a number merged over two lots is the sum of both, which nobody
-can divide. A lot that is struck was taken back, and what lies in hidden rows is still in the ledger.
+A text in a cell merged over three rows holds for each of them. A quantity merged over two lots is their sum and cannot
+be divided, so it is reported. Hidden rows are read, and reported because people who open the file do not see them.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from xiangji.readers.tables.columns import Column
 _SHOWN = 6
 _FAILURES = {CellFormat.FORMULA: "cell-formula", CellFormat.PICTURE: "cell-picture"}
 _Place = tuple[int, int]
-"""Row and column of a sheet, from 1."""
+"""Row and column of a sheet (both from 1)."""
 
 
 class Marks(Struct, frozen=True):
-    """What a sheet says beside its values. A range is its first row and column, then its last."""
+    """The formatting of a sheet. A merged range is first row, first column, last row, last column."""
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
     struck: frozenset[_Place] = frozenset()
     notes: frozenset[_Place] = frozenset()
     rows: frozenset[int] = frozenset()
-    """Rows that are hidden."""
+    """Hidden rows."""
     columns: frozenset[int] = frozenset()
-    """Columns that are hidden."""
+    """Hidden columns."""
     looks: dict[_Place, str] = {}
-    """How cells look that have a colour of their own."""
+    """The colours of the cells that have a fill or a text colour."""
 
 
 NO_MARKS = Marks()
 
 
 def marks_from(told: dict[str, Any]) -> Marks:
-    """The marks in what `workbook_child` printed."""
+    """The marks in the output of `workbook_process`."""
     return Marks(
         tuple((a, b, c, d) for a, b, c, d in told.get("merged", ())),
         frozenset((row, column) for row, column in told.get("struck", ())),
@@ -55,8 +55,7 @@ def marks_from(told: dict[str, Any]) -> Marks:
 
 
 def heeded(body: list[Row], columns: Sequence[Column], marks: Marks, report: Report) -> list[Row]:
-    """The rows below a header, with what is merged filled in; everything else that they say beside their values is
-    reported."""
+    """The rows below the header with merged cells filled in. All other formatting is reported."""
     read = [each for each in columns if each.meaning is not None]
     _tell_failed(body, read, report)
     if marks == NO_MARKS or not body:
@@ -69,7 +68,7 @@ def heeded(body: list[Row], columns: Sequence[Column], marks: Marks, report: Rep
 
 
 def cell_name(line: int, column: int) -> str:
-    """What a spreadsheet calls a cell: E2."""
+    """The name of a cell in a spreadsheet, such as E2. `line` and `column` count from 1."""
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -83,12 +82,12 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _is_key(column: Column) -> bool:
-    """Whether the column says which record a row is."""
+    """Whether a column has the ids of the records."""
     return column.meaning in ("lot", "id")
 
 
 def _tell_failed(body: list[Row], read: list[Column], report: Report) -> None:
-    """Report cells that show that their value is missing."""
+    """Report cells whose value is lost."""
     for row in body:
         for cell, column in _pairs(row, read):
             if cell.failed:
@@ -115,7 +114,7 @@ def _pairs(row: Row, read: list[Column]) -> Iterable[tuple[Cell, Column]]:
 
 
 def _filled(body: list[Row], read: list[Column], marks: Marks, report: Report) -> list[Row]:
-    """The rows, with what is merged over several written into each."""
+    """The rows with the value of each cell that is merged over several rows written into each of them."""
     by_line = {row[0].location.line: at for at, row in enumerate(body)}
     rows = list(body)
     told = []
@@ -142,7 +141,7 @@ def _filled(body: list[Row], read: list[Column], marks: Marks, report: Report) -
 
 
 def _with(row: Row, number: int, cell: Cell) -> Row:
-    """A row with what a cell says under a column; it stays the row's own cell for messages."""
+    """A row with the value of `cell` in column `number`. The location stays that of the row's own cell."""
     there = row[number - 1].location
     return [*row[: number - 1], replace(cell, location=there), *row[number:]]
 
@@ -167,7 +166,7 @@ def _tell_struck(body: list[Row], read: list[Column], marks: Marks, report: Repo
 
 
 def _tell_hidden(body: list[Row], read: list[Column], marks: Marks, report: Report) -> None:
-    """Report what is read though nobody who opens the file sees it, and notes, which are not read."""
+    """Report hidden rows and columns, which are read, and notes on cells, which are not read."""
     place = Location(body[0][0].location.path)
     lines = {row[0].location.line for row in body}
     rows = sorted(lines & marks.rows)
@@ -187,7 +186,7 @@ def _tell_hidden(body: list[Row], read: list[Column], marks: Marks, report: Repo
 
 
 def _tell_looks(body: list[Row], read: list[Column], marks: Marks, report: Report) -> None:
-    """Report rows that have a colour which most others do not have: it means something to whoever gave it."""
+    """Report rows with a colour that most other rows do not have, because it probably has a meaning."""
     if not marks.looks:
         return
     unlike: set[int] = set()
@@ -199,7 +198,7 @@ def _tell_looks(body: list[Row], read: list[Column], marks: Marks, report: Repor
         }
         counts = Counter(looks.values())
         usual = max(counts, key=lambda look: (counts[look], look == ""), default="")
-        # Every other row in a second colour helps the eye, and says nothing.
+        # A colour on every other row is only for reading and has no meaning.
         rare = {each for each, n in counts.items() if each != usual and n * 5 <= len(looks) * 2}
         pair = len(looks) == 2
         unlike |= {

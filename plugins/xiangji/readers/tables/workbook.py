@@ -1,4 +1,4 @@
-"""A spreadsheet's own files (.xlsx, .xlsm, .xls, .et, .ods) to sheets of cells, by what is in them."""
+"""Reads workbooks (.xlsx, .xlsm, .xls, .et, .ods) into sheets of cells. The content decides the format."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from xiangji.readers.text_file import INVISIBLE, code_point, one_newline, read_b
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 LARGEST = 5_000_000
-"""Bytes; photographs pasted beside the rows are welcome to less."""
+"""The size limit of a workbook in bytes. Photos pasted into it count too."""
 
 _SECONDS = 20
 _MOST = 20
 _FROM_1904 = 1462
-"""Days between the two calendars that workbooks count in."""
+"""Days between the two epochs of workbooks, 1900 and 1904."""
 
 _PACKED = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
@@ -64,7 +64,7 @@ _UNREADABLE = {
 
 
 class Worksheet(Struct, frozen=True):
-    """One sheet of a workbook, with its rows from the first, and what it says beside them."""
+    """One sheet of a workbook: its rows from row 1, its formatting, and whether it is hidden."""
 
     name: str
     rows: list[Row]
@@ -73,12 +73,12 @@ class Worksheet(Struct, frozen=True):
 
 
 def is_workbook(raw: bytes) -> bool:
-    """Whether the bytes of a file are a spreadsheet's own, whatever its name says."""
+    """Whether the bytes of a file begin like a workbook, whatever its name is."""
     return raw.startswith((_PACKED, _COMPOUND))
 
 
 def is_text(raw: bytes) -> bool:
-    """Whether the bytes are those of a table in plain text: many programs give CSV the ending .xls."""
+    """Whether the bytes are plain text, because many programs give CSV files the ending .xls."""
     begin = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     return bool(begin) and b"\0" not in begin and not is_workbook(raw) and not _is_page(begin)
 
@@ -88,7 +88,7 @@ def _is_page(begin: bytes) -> bool:
 
 
 def read_workbook(file: Path, path: str, report: Report) -> list[Worksheet] | None:
-    """The sheets of a workbook, or None after reporting why not."""
+    """The sheets of a workbook, or None after reporting why it cannot be read."""
     raw = read_bytes(file, path, report, LARGEST)
     if raw is None:
         return None
@@ -109,7 +109,7 @@ def read_workbook(file: Path, path: str, report: Report) -> list[Worksheet] | No
 
 
 def _known_flaw(raw: bytes) -> str:
-    """Why a workbook cannot be read, as far as its bytes tell without reading it; empty where they do not."""
+    """Why a workbook cannot be read, from its bytes alone: a key of `_UNREADABLE`, or empty."""
     if not raw:
         return "empty"
     if raw.startswith(_COMPOUND) and "EncryptedPackage".encode("utf-16-le") in raw:
@@ -126,8 +126,11 @@ def _tell_unreadable(path: str, report: Report, word: str, about: str) -> None:
 def chosen_sheet(
     sheets: list[Worksheet], path: str, report: Report, is_headed: Callable[[list[Row]], bool]
 ) -> Worksheet | None:
-    """The one sheet in which a header is found; without any, the first that is not empty. Several are reported; one
-    that is hidden is left out and named, since whoever keeps the file does not see it."""
+    """The one visible sheet with a header. If no sheet has a header, the first visible sheet that is not empty.
+
+    None if there is no such sheet, or after reporting that several sheets have a header. Hidden sheets with a header
+    are reported and not read, because people who open the file do not see them.
+    """
     filled = [sheet for sheet in sheets if any(cell.filled for row in sheet.rows for cell in row)]
     headed = [sheet for sheet in filled if is_headed(sheet.rows)]
     hidden = "、".join(sheet.name for sheet in headed if sheet.hidden)
@@ -144,11 +147,11 @@ def chosen_sheet(
 
 
 def _read_apart(file: Path) -> dict[str, Any]:
-    """What `workbook_child` says of a workbook; its end without a word is an answer too."""
+    """The output of `workbook_process` for a workbook. If the process ends without output, the result is an error."""
     import subprocess
 
     package = Path(workbook_process.__file__).parents[2]
-    # -P: the folder of that file holds modules with everyday names, which must not be found.
+    # -P: modules in the folder of that file must not hide modules of the standard library.
     command = [sys.executable, "-P", workbook_process.__file__, str(file.resolve()), str(package)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
@@ -171,7 +174,7 @@ def _rows(rows: list[list[list[str]]], path: str, shift: int) -> list[Row]:
 
 
 def _clean(cell: Cell, report: Report) -> bool:
-    """Report what no author means to write. True if there was nothing, or too much to tell."""
+    """Report invisible and private-use characters. False if the cell contains an invisible character."""
     hidden = INVISIBLE.search(cell.text)
     private = private_sign(cell.text)
     if private is not None and len(report.problems) < _MOST:

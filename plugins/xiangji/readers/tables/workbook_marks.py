@@ -1,7 +1,7 @@
-"""What an .xlsx says beside its values: formulas that gave none, merged and struck cells, notes, what is hidden, what
-is coloured. The reader of the values knows nothing of these, and a clerk says half of a ledger with them.
+"""Reads the formatting of an .xlsx file: formulas without value, merged, struck, hidden and coloured cells, notes.
 
-Runs in the process of `workbook_child`, which a hostile workbook may end; imports nothing of ours. Rows and columns
+The library that reads the values does not give these, but people record facts with them. The module runs in the process
+of `workbook_process`, which a hostile workbook may end. It imports no other module of this package. Rows and columns
 count from 1.
 """
 
@@ -15,26 +15,28 @@ from typing import IO, Any
 from xml.etree import ElementTree
 
 MOST_BYTES = 200_000_000
-"""Bytes of one part of a workbook when unpacked; a sheet of 400,000 cells takes a tenth of it."""
+"""The limit of one unpacked part of a workbook, in bytes. A sheet of 400,000 cells has a tenth of it."""
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
-"""How WPS writes a picture that lies in a cell."""
+"""The formula by which WPS stores a picture in a cell."""
 
 _NO_FILL = ("none", "", "")
 _PLAIN_FONTS = frozenset({"", "theme1", "FF000000", "indexed8", "indexed64", "auto1"})
 
 
 class TooMuch(Exception):
-    """A part of the workbook unpacks to more than any ledger has."""
+    """Raised if an unpacked part of the workbook exceeds `MOST_BYTES`."""
 
 
 Found = dict[str, Any]
 
 
 def marks_of(file: str) -> Found | None:
-    """What a workbook says beside its values, by the names of its sheets, and whether its days count from 1904; None
-    for what is no .xlsx."""
+    """The formatting of each sheet by its name (`sheets`), and whether dates count from 1904 (`date1904`).
+
+    None if the file is no .xlsx. Raises `TooMuch` if a part is too large.
+    """
     if not zipfile.is_zipfile(file):
         return None
     with zipfile.ZipFile(file) as book:
@@ -45,7 +47,7 @@ def marks_of(file: str) -> Found | None:
 
 
 class _Reader:
-    """A workbook, with what its sheets share."""
+    """A workbook, with the texts and styles that its sheets share."""
 
     def __init__(self, book: zipfile.ZipFile) -> None:
         self._book = book
@@ -57,7 +59,7 @@ class _Reader:
         self._struck_styles, self._looks = self._styles("xl/styles.xml")
 
     def sheets(self) -> Iterator[tuple[str, Found]]:
-        """The marks of each sheet, by its name."""
+        """Yield the name and the marks of each sheet."""
         parts = {key: target for key, (_, target) in self._related("xl/workbook.xml").items()}
         for each in _all(self._workbook, "sheet"):
             part = parts.get(_attribute(each, "id"), "")
@@ -127,7 +129,7 @@ class _Reader:
     # --- parts that sheets share -------------------------------------------------------------
 
     def _struck_in(self, part: str) -> frozenset[int]:
-        """The shared texts of which some words are struck."""
+        """The numbers of the shared strings in which words are struck through."""
         found = set()
         number = 0
         for element in self._stream(part):
@@ -139,7 +141,7 @@ class _Reader:
         return frozenset(found)
 
     def _styles(self, part: str) -> tuple[frozenset[int], dict[int, str]]:
-        """Which styles of cells are struck, and how those look that have a colour of their own."""
+        """The numbers of the cell styles that are struck through, and the colours of the styles that have any."""
         if part not in self._names:
             return frozenset(), {}
         tree = self._tree(part)
@@ -160,7 +162,7 @@ class _Reader:
     # --- the archive --------------------------------------------------------------------------
 
     def _related(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to, by id: the kind of relation, and the other part."""
+        """The relations of a part by id: the type of the relation, and the path of the other part."""
         folder, name = posixpath.split(part)
         there = f"{folder}/_rels/{name}.rels"
         if there not in self._names:
@@ -179,19 +181,19 @@ class _Reader:
         return root if root is not None else ElementTree.Element("none")
 
     def _stream(self, part: str) -> Iterator[ElementTree.Element]:
-        """The elements of a part as each ends; none where it is missing."""
+        """Yield the XML elements of a part, each when it ends. Nothing if the part is missing."""
         if part not in self._names:
             return
         if self._book.getinfo(part).file_size > MOST_BYTES:
             raise TooMuch
         with self._book.open(part) as content:
-            # Expat limits how far entities grow, `_Bounded` how much is read.
+            # Expat limits the growth of entities, and `_Bounded` limits how much is read.
             for _, element in ElementTree.iterparse(_Bounded(content), ("end",)):  # noqa: S314
                 yield element
 
 
 class _Bounded:
-    """A file of which no more is read than a workbook may have, whatever its archive says of its size."""
+    """A file that raises `TooMuch` after `MOST_BYTES`, because the size in the archive may be wrong."""
 
     def __init__(self, content: IO[bytes]) -> None:
         self._content = content
@@ -206,7 +208,7 @@ class _Bounded:
 
 
 def _local(element: ElementTree.Element) -> str:
-    """The name of an element without its name space: strict and transitional files differ in it."""
+    """The name of an element without its namespace, which differs between strict and transitional files."""
     return element.tag.rpartition("}")[2]
 
 
@@ -224,13 +226,13 @@ def _children(tree: ElementTree.Element, name: str) -> list[ElementTree.Element]
 
 
 def _at(items: list[Any], number: str | None) -> Any:
-    """An item of a list by its number as written; None where there is none."""
+    """The item of a list with a number as written in the file. None if there is no such item."""
     at = int(number or "0")
     return items[at] if at < len(items) else None
 
 
 def _attribute(element: ElementTree.Element, name: str) -> str:
-    """An attribute that stands in a name space."""
+    """The value of an attribute in any namespace. Empty if there is none."""
     return next(
         (v for k, v in element.attrib.items() if k.rpartition("}")[2] == name and "}" in k), ""
     )
@@ -241,7 +243,7 @@ def _flag(element: ElementTree.Element | None, name: str) -> bool:
 
 
 def _place(reference: str) -> tuple[int, int] | None:
-    """Row and column of `B2`."""
+    """Row and column of a cell name such as `B2`, or None."""
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         return None
@@ -252,13 +254,13 @@ def _place(reference: str) -> tuple[int, int] | None:
 
 
 def _strikes(font: ElementTree.Element) -> bool:
-    """Whether a font has a line through its letters."""
+    """Whether a font is struck through."""
     found = _first(font, "strike")
     return found is not None and found.get("val", "1") not in ("0", "false")
 
 
 def _fill(element: ElementTree.Element) -> tuple[str, str, str]:
-    """What a cell is filled with: pattern and colours. White is paper."""
+    """The fill of a cell: pattern and colours. White counts as no fill."""
     pattern = _first(element, "patternFill")
     if pattern is None or pattern.get("patternType", "none") == "none":
         return ("gradient", "", "") if _first(element, "gradientFill") is not None else _NO_FILL
@@ -269,7 +271,7 @@ def _fill(element: ElementTree.Element) -> tuple[str, str, str]:
 
 
 def _colour(element: ElementTree.Element | None) -> str:
-    """A colour as it is written: by value, by its number in the theme or in the palette."""
+    """A colour as written in the file: its RGB value, or its number in the theme or palette."""
     if element is None:
         return ""
     if element.get("rgb"):

@@ -1,7 +1,7 @@
-"""Reads one workbook and prints its cells as JSON. Runs in a process of its own.
+"""Reads a workbook in a separate process and prints its cells as JSON.
 
-A workbook of a few kilobytes can name a cell a million rows away, and the reader then asks for more
-memory than there is, which ends the process: this one, not the one that builds the village.
+A workbook of a few kilobytes can have a cell in row one million. The library then asks for more memory than there is,
+which ends the process. A separate process keeps the build running.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ MEMORY = 1_500_000_000
 MOST_CELLS = 400_000
 MOST_CHARACTERS = 5_000_000
 MOST_BLANK = 2_000
-"""Blank rows between two that are filled."""
+"""The most blank rows between two filled rows."""
 
 
 def main() -> None:
-    """Print the sheets of the workbook named on the command line, or why there are none: a word, and what it is
-    about. `readers.tables.workbook` has the sentences."""
+    """Print the sheets of the workbook named on the command line, or an error.
+
+    An error is a key of `_UNREADABLE` in `readers.tables.workbook`, and a detail for its message.
+    """
     _bound()
-    sys.path.insert(0, sys.argv[2])  # The same program as the one that asks.
+    sys.path.insert(0, sys.argv[2])  # The same package as in the calling process.
     import python_calamine
 
     from xiangji.readers.tables.workbook_marks import TooMuch, marks_of
@@ -32,7 +34,7 @@ def main() -> None:
     try:
         marks = marks_of(sys.argv[1])
         with open(sys.argv[1], "rb") as content:  # noqa: PTH123
-            # By what is in it, whatever its ending says.
+            # The content decides the format, not the ending.
             book = python_calamine.CalamineWorkbook.from_filelike(content)
         found = _found(book, marks)
     except python_calamine.PasswordError:
@@ -41,7 +43,7 @@ def main() -> None:
         found = {"error": ("far", str(far))}
     except (_TooLarge, TooMuch):
         found = {"error": ("large", "")}
-    except Exception as error:  # Whatever the file holds is the file's fault.
+    except Exception as error:  # Any error is caused by the file.
         found = {"error": ("broken", str(error).split("\n")[0] or type(error).__name__)}
     json.dump(found, sys.stdout)
 
@@ -51,11 +53,11 @@ class _TooLarge(Exception):
 
 
 class _TooFar(Exception):
-    """A cell stands far below all others; its name."""
+    """Raised if a cell is far below all others, with the name of the cell."""
 
 
 def _bound() -> None:
-    """Bound the memory where the system can; elsewhere a request beyond all memory fails anyway."""
+    """Limit the memory where the system supports it. Elsewhere a request for too much memory fails anyway."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -63,7 +65,7 @@ def _bound() -> None:
 
 
 def _found(book: Any, marks: dict[str, Any] | None) -> dict[str, Any]:
-    """All sheets with their rows and marks; `shallow` where nobody could tell what stands beside the values."""
+    """All sheets with their rows and marks. `shallow` says that the formatting could not be read."""
     told = marks or {"date1904": False, "sheets": {}}
     sheets = []
     for each in book.sheets_metadata:
@@ -75,8 +77,10 @@ def _found(book: Any, marks: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _sheet(book: Any, name: str, marks: dict[str, Any]) -> dict[str, Any]:
-    """The rows of a sheet down to the last in which something stands. A blank that was typed a million rows below
-    the table is no part of it."""
+    """The rows of a sheet down to the last filled one. A cell with only blanks does not count as filled.
+
+    Raises `_TooFar` or `_TooLarge` if a limit is exceeded.
+    """
     sheet = book.get_sheet_by_name(name)
     rows: list[list[tuple[str, str]]] = []
     cells = characters = 0
@@ -103,7 +107,7 @@ def _sheet(book: Any, name: str, marks: dict[str, Any]) -> dict[str, Any]:
 
 
 def _put(rows: list[list[tuple[str, str]]], line: int, column: int, cell: tuple[str, str]) -> None:
-    """Put what the reader took for empty into its place."""
+    """Put a cell that the library read as empty into its place."""
     if line - len(rows) > MOST_BLANK or column > MOST_BLANK:
         raise _TooFar(f"{_letters(column)}{line}")
     rows += [[] for _ in range(line - len(rows))]
@@ -113,13 +117,13 @@ def _put(rows: list[list[tuple[str, str]]], line: int, column: int, cell: tuple[
 
 
 def _counted(merged: Any) -> list[int]:
-    """A range as the reader gives it, from 0, as rows and columns from 1."""
+    """Convert a range counted from 0 to first row, first column, last row, last column, counted from 1."""
     (top, left), (bottom, right) = merged
     return [top + 1, left + 1, bottom + 1, right + 1]
 
 
 def _filled(sheet: Any) -> Iterator[list[Any]]:
-    """Each row from the first one, as far as something stands in it."""
+    """Yield each row from row 1 up to its last filled cell."""
     if sheet.end is None:
         return
     before = [""] * (sheet.start[1] if sheet.start else 0)
@@ -133,7 +137,7 @@ def _filled(sheet: Any) -> Iterator[list[Any]]:
 
 
 def _letters(column: int) -> str:
-    """A column's name in a spreadsheet; the first is A."""
+    """The name of a column in a spreadsheet. Column 1 is A."""
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -142,7 +146,7 @@ def _letters(column: int) -> str:
 
 
 def _cell(value: Any) -> tuple[str, str]:
-    """A value's kind and its text: a number without `.0`, a date as 2026-03-12."""
+    """The type (a name of `CellFormat`) and the text of a value: a number without `.0`, a date as 2026-03-12."""
     if isinstance(value, bool):
         return "TEXT", "是" if value else "否"
     if isinstance(value, int | float):
@@ -158,7 +162,7 @@ def _cell(value: Any) -> tuple[str, str]:
 
 
 def _number(value: float) -> str:
-    """As the spreadsheet shows it: fifteen digits, and no exponent where it shows none."""
+    """A number as the spreadsheet shows it: at most fifteen digits, and whole numbers without exponent."""
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return format(value, ".15g")

@@ -1,1 +1,1 @@
-"""YAML text to nodes, with a place for every value."""
+"""Parses YAML text into nodes, with the location of each value."""

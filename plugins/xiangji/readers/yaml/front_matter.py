@@ -1,4 +1,4 @@
-"""A Markdown file with facts on top: the part between two lines `---`, and the text below."""
+"""Splits a Markdown file into front matter (the YAML between two lines `---`) and body."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xiangji.readers.yaml.yaml_file import parse_yaml, report_not_facts
 
 
 class Markdown(Struct, frozen=True):
-    """The facts (None where none can be read), the text, and the line the text begins on."""
+    """Front matter (None if there is none that can be read), body, and the line (from 1) on which the body begins."""
 
     facts: Mapping | None
     text: str
@@ -19,7 +19,7 @@ class Markdown(Struct, frozen=True):
 
 
 def split_front_matter(text: str, path: str, report: Report) -> Markdown:
-    """Part `text` into facts and body. A file without facts is all body."""
+    """Split `text` into front matter and body. A file without front matter is all body."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return Markdown(None, text, 1)
@@ -32,7 +32,7 @@ def split_front_matter(text: str, path: str, report: Report) -> Markdown:
 
 
 def _facts(text: str, path: str, report: Report) -> Mapping | None:
-    """The named values in `text`; None after reporting what cannot be read."""
+    """The mapping in `text`, or None after reporting why it cannot be read."""
     before = len(report.problems)
     facts = parse_yaml(text, path, report, first_line=2)
     if facts is None:

@@ -1,7 +1,6 @@
-"""Typical slips of the pen in YAML, recognised for what they are.
+"""Recognises typical slips in YAML from the error of the parser and the lines around it.
 
-The parser says what it tripped over, which is seldom what the author did. Here its error and the
-lines around it become a problem with the better line in it. Text in, problems out.
+The parser's message seldom names what the author did wrong. So this module reports a problem with a corrected line.
 """
 
 from __future__ import annotations
@@ -33,16 +32,16 @@ _WHY = {
     "block sequence entries are not allowed": "“- ”要另起一行写",
     "found unexpected document indicator": "内容中间有一行 ---",
 }
-"""What libyaml says, for people. Whatever is not here is told in general."""
+"""Messages of libyaml in Chinese. For all other messages a general one is used."""
 
 
 def report_syntax(error: yaml.YAMLError, text: str, path: str, shift: int, report: Report) -> None:
-    """Report an error of the parser. `shift` is how many lines of the file stand before `text`."""
+    """Report an error of the YAML parser. `shift` is the number of lines of the file before `text`."""
     _Slips(error, text, path, shift, report).tell()
 
 
 class _Slips:
-    """One error of the parser, the lines it may come from, and where to report."""
+    """One error of the parser, with the lines from which it may come and the report."""
 
     def __init__(
         self, error: yaml.YAMLError, text: str, path: str, shift: int, report: Report
@@ -57,11 +56,11 @@ class _Slips:
         mark = getattr(error, "problem_mark", None)
         self._line = mark.line if mark else 0
         self._column = mark.column if mark else 0
-        if self._line >= len(self._lines):  # The parser ends a last line that the file does not.
+        if self._line >= len(self._lines):  # The last line has no newline; the parser adds one.
             self._line, self._column = len(self._lines) - 1, len(self._lines[-1])
 
     def tell(self) -> None:
-        """Report the first slip that explains the error, else the error itself."""
+        """Report the first slip that explains the error, or else the error itself."""
         if not (
             self._quoted()
             or self._near_slip()
@@ -74,7 +73,7 @@ class _Slips:
             self._anything()
 
     def _add(self, rule: str, line: int, column: int, **details: object) -> bool:
-        """Report at a line and column counted from 0; True, since something was said."""
+        """Report at a line and column (both from 0). Always returns True, to show that a problem was reported."""
         if line >= len(self._lines):
             line, column = len(self._lines) - 1, len(self._lines[-1])
         place = Location(self._path, line + 1 + self._shift, column + 1)
@@ -82,7 +81,7 @@ class _Slips:
         return True
 
     def _quoted(self) -> bool:
-        """Inside quotes: never closed, or with a backslash that means something there."""
+        """Report a quoted text that is never closed, or that contains a backslash."""
         if "quoted scalar" not in self._context or self._opened is None:
             return False
         line, column = self._opened.line, self._opened.column
@@ -100,8 +99,10 @@ class _Slips:
         return any(self._slip(number, certain=True) for number in range(self._line + 1))
 
     def _slip(self, number: int, certain: bool = False) -> bool:
-        """A typical slip in one line. With `certain`, only a tab or a full-width colon straight
-        after a short key counts, since the parser stopped elsewhere."""
+        """Report a typical slip in one line.
+
+        With `certain`, only a tab and a full-width colon after a short key count, because the parser stopped elsewhere.
+        """
         line = self._lines[number]
         indent = line[: len(line) - len(line.lstrip())]
         if "\t" in indent:
@@ -118,7 +119,7 @@ class _Slips:
         return False
 
     def _unpaired(self) -> bool:
-        """A quote that a later one seemed to close, or words after the closing quote."""
+        """Report a quote that is not closed on its line, or words after the closing quote."""
         if "did not find expected key" not in self._problem:
             return False
         for number, line in enumerate(self._lines[: self._line + 1]):
@@ -136,7 +137,7 @@ class _Slips:
         return False
 
     def _colons(self) -> bool:
-        """Two colons in one line; the parser takes the second for another key."""
+        """Report a second colon in a line, which the parser takes for another key."""
         line = self._lines[self._line]
         match = _TWO_COLONS.match(line)
         if "mapping values are not allowed" not in self._problem or match is None:
@@ -151,7 +152,7 @@ class _Slips:
         return self._add("yaml-two-colons", self._line, self._column, value=value, **details)
 
     def _sign(self) -> bool:
-        """A Chinese text that begins with * or & reads like a broken alias or anchor."""
+        """Report a text that begins with * or &, which YAML reads as an alias or anchor."""
         for word, what, sign in (("alias", "引用", "*"), ("anchor", "锚点", "&")):
             if f"scanning an {word}" in self._context:
                 details = {"what": f"{what}（{sign}）", "what_en": f"{word} ({sign})", "sign": sign}
@@ -159,7 +160,7 @@ class _Slips:
         return False
 
     def _no_colon(self) -> bool:
-        """A line with a name and a value and nothing between them."""
+        """Report a line with a key and a value but no colon."""
         line = None
         if "could not find expected ':'" in self._problem and self._opened is not None:
             line = self._opened.line
@@ -177,7 +178,7 @@ class _Slips:
         )
 
     def _indent(self) -> bool:
-        """A line that stands under no brother and no mother."""
+        """Report a line whose indentation fits no other line."""
         stray = (
             "did not find expected key",
             "did not find expected '-'",
@@ -206,15 +207,15 @@ def _indent(line: str) -> int:
 
 
 def _chinese_quotes(text: str, mark: str) -> str:
-    """A text with its straight quotes as a pair of Chinese ones: they need no escaping."""
+    """Replace straight quotes by pairs of Chinese ones, which need no escaping in YAML."""
     pairs = iter("“”" * len(text))
     return "".join(next(pairs) if c == mark else c for c in text)
 
 
 def lost_to_comment(line: str) -> str:
-    """What an author meant as a value, and YAML takes for a comment since it begins with #.
+    """The text that was meant as a value but that YAML reads as a comment, because it begins with #. Empty if none.
 
-    A remark for people has a blank after the sign, so `# 还没有` stays a comment.
+    A real comment has a blank after the #, so `# 还没有` is a comment.
     """
     match = _HASH.search(line)
     if match is None:

@@ -1,8 +1,8 @@
-"""Any YAML text to nodes, by PyYAML: strings only, every place kept, everything clever refused.
+"""Parses any YAML text into nodes with PyYAML. All scalars are strings, and each node has a location.
 
-Its parser events are read directly (`libraries.md`): composing would recurse, resolve `NO` and `0012`, and
-keep the last of two equal keys. Anchors, aliases and tags are refused, which also ends alias bombs;
-depth is bounded.
+It reads the parser events directly (`libraries.md`). PyYAML's composer would recurse, convert `NO` and `0012`, and keep
+only the last of two equal keys. Anchors, aliases and tags are refused, which also prevents alias bombs. The depth is
+bounded.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _DEEPEST = 32
 
 
 class _Stop(Exception):
-    """Reading cannot go on; the report says why. Never leaves this module."""
+    """Raised if parsing cannot continue, after reporting why. It is caught inside this module."""
 
 
 def parse_whole(
     text: str, path: str, report: Report, *, first_line: int = 1, tags: bool = False
 ) -> Node | None:
-    """As `yaml_file.parse_yaml`, whatever form the text has."""
+    """Parse any YAML text, with the arguments and the result of `yaml_file.parse_yaml`."""
     lines = text.split("\n")
     reader = _Reader(path, report, first_line - 1, tags, lines)
     try:
@@ -43,7 +43,7 @@ def parse_whole(
 
 
 class _Reader:
-    """Turns a stream of events into one node."""
+    """Builds one node from the stream of parser events."""
 
     def __init__(self, path: str, report: Report, shift: int, tags: bool, lines: list[str]) -> None:
         self._path = path
@@ -71,7 +71,7 @@ class _Reader:
         self._refuse(event)
         place = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
-            # Escapes in double quotes ("\u202e") bring in what no file may hold.
+            # Escapes in double quotes ("\u202e") can produce characters that no file may contain.
             if hidden := INVISIBLE.search(event.value):
                 self._report.add("yaml-character", place, value=code_point(hidden[0]))
             if not (event.value or event.style or self._tags):
@@ -87,7 +87,7 @@ class _Reader:
         return self._mapping(place, events, depth)
 
     def _find_comment(self, event: Any) -> None:
-        """Report a value that is empty only because it begins with #."""
+        """Report a value that YAML reads as empty because it begins with #."""
         number = min(event.start_mark.line, self._end[0])
         line = self._lines[number]
         found = lost_to_comment(line[event.start_mark.column - 1 :])
@@ -127,12 +127,12 @@ class _Reader:
 
     def _place(self, event: Any) -> Location:
         mark = event.start_mark
-        # The parser ends a last line that the file does not: an empty value may lie behind it.
+        # If the last line has no newline, the parser may place an empty value after the end of the file.
         line, column = min((mark.line, mark.column), self._end)
         return Location(self._path, line + 1 + self._shift, column + 1)
 
     def _begins(self, event: Any) -> Location | None:
-        """Where the first character of a text stands, if the text's lines are the file's."""
+        """The location of the first character of a scalar, if its lines are lines of the file. Else None."""
         first, last = event.start_mark, event.end_mark
         if event.style == "|":
             for number in range(first.line + 1, min(last.line + 1, len(self._lines))):

@@ -1,4 +1,4 @@
-"""YAML text to nodes: the plain form by our own parser, all else by a parser of all of YAML."""
+"""Parses YAML text into nodes: the plain subset with `plain_yaml`, all other text with `whole_yaml`."""
 
 from __future__ import annotations
 
@@ -13,30 +13,32 @@ from xiangji.readers.yaml.slips import FULL_COLON, NO_SPACE
 def parse_yaml(
     text: str, path: str, report: Report, *, first_line: int = 1, tags: bool = False
 ) -> Node | None:
-    """The document in `text`, or None for an empty or unreadable one.
+    """Parse the YAML document in `text`. None if it is empty, or after reporting why it cannot be read.
 
-    `first_line` is the line in `path` on which `text` begins (front matter). With `tags`, tagged
-    values are kept as plain text: mkdocs.yml may hold tags that are for MkDocs alone.
+    `first_line` is the line in `path` on which `text` begins (for front matter). With `tags`, tagged values are kept as
+    plain text, because mkdocs.yml may contain tags for MkDocs.
     """
     plain = read_plain(text, path, first_line - 1)
     if plain is not None or says_nothing(text):
         return plain
-    # Where all is written plainly, that parser takes longer to be loaded than all there is to be read.
+    # If all files are plain, importing PyYAML would take longer than reading them.
     from xiangji.readers.yaml.whole_yaml import parse_whole
 
     return parse_whole(text, path, report, first_line=first_line, tags=tags)
 
 
 def shape(node: Node) -> tuple[str, str]:
-    """What a node is, for a message about what it should have been."""
+    """The kind of a node (zh, en), for a message about another kind that was expected."""
     if isinstance(node, Scalar):
         return "一个值", "a single value"
     return ("一个列表", "a list") if isinstance(node, Sequence) else ("一段内容", "a mapping")
 
 
 def report_not_facts(node: Node, field: str, report: Report) -> None:
-    """Report a node that stands where named values should, for what it is: text whose colon was
-    slipped parses as one value, the lines below folded into it."""
+    """Report a node that should be a mapping.
+
+    A wrong colon turns lines of a mapping into one scalar, so the first line of a scalar is checked for that slip.
+    """
     if isinstance(node, Scalar):
         line = re.split(r"\s(?=\S{1,12}[：:])", node.text.strip(), maxsplit=1)[0]
         for rule, pattern in (("yaml-colon", FULL_COLON), ("yaml-colon-space", NO_SPACE)):
