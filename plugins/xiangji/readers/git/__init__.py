@@ -1,1 +1,1 @@
-"""What Git remembers of a village: commits, earlier contents, registers as they were saved."""
+"""Reads from Git: commits, earlier contents of files, saved registers, changes of labels."""

@@ -1,7 +1,7 @@
-"""Facts of a product's label that were changed while lots made before show them all the same, as Git tells it.
+"""Finds in Git the changes of a product's label that also change what lots made before them show.
 
-Asked by `xiangji check` and `xiangji fix`, never by a build: what a page says follows from the files alone. A fact that
-was added is no question, since it may have been true all along; neither is what stood there for less than a day.
+`xiangji check` and `xiangji fix` use it. A build does not, because pages depend on the files alone. An added fact is
+not reported, because it may have been true before. A value that was replaced on the day it was written is not reported.
 """
 
 from __future__ import annotations
@@ -33,8 +33,7 @@ _FILE = re.compile(r"products/([^/]+)/product\.ya?ml")
 
 
 class Changed(NamedTuple):
-    """A fact that was changed: a field of the product, both values as they are read aloud, and how the old one was
-    written."""
+    """A changed fact: a field of the product, both values as text, and the node of the old value."""
 
     field: str
     before: str
@@ -52,7 +51,7 @@ class UndatedChange(Struct, frozen=True):
 
 
 class _State(NamedTuple):
-    """What a product's file said from a day on."""
+    """The content of a product's file from a day on."""
 
     on: date
     product: Product
@@ -77,11 +76,11 @@ def label_changes(
     return found
 
 
-# --- what Git holds --------------------------------------------------------------------------------
+# --- reading from Git ------------------------------------------------------------------------------
 
 
 def _states(root: Path, asked: Mapping[str, Product]) -> dict[str, list[_State]]:
-    """The states of each product's file, oldest first. One that cannot be read was never published."""
+    """The states of each product's file, oldest first. States that cannot be read were never published: left out."""
     repository = repository_of(root)
     paths = [f"products/{key}/product.{ending}" for key in asked for ending in ("yml", "yaml")]
     commits, blobs, _ = affordable(repository, repository.commits(paths), repository.now(paths))
@@ -97,7 +96,7 @@ def _states(root: Path, asked: Mapping[str, Product]) -> dict[str, list[_State]]
 
 
 def _read(raw: bytes | None, path: str, key: str) -> tuple[Product, MappingNode] | None:
-    """A version of a product's file; None where it could not have been published."""
+    """The record and the node of an earlier product file. None if it could not have been published."""
     report = Report()
     text = None if raw is None else decode_text(raw, Location(path), report)
     if text is None or not clean_text(one_newline(text), path, report):
@@ -110,7 +109,7 @@ def _read(raw: bytes | None, path: str, key: str) -> tuple[Product, MappingNode]
     return None if product is None or fatal(told, strict=False) else (product, node)
 
 
-# --- what was changed ------------------------------------------------------------------------------
+# --- finding changes -------------------------------------------------------------------------------
 
 
 def _unanswered(
@@ -130,7 +129,7 @@ def _unanswered(
 def _changes(
     states: list[_State], field: str, product: Product, lots: tuple[Batch, ...], today: date
 ) -> Iterator[tuple[Changed, date, list[Batch]]]:
-    """The changes of one fact that nobody answered, with their days and the lots that are astray by them."""
+    """Yield the unexplained changes of one field, with their days and the lots that they affect."""
     written, begun = states[0].on, date.min
     for before, after in _pairs(states, product, today):
         old, new = (_plain(getattr(each.product, field)) for each in (before, after))
@@ -149,37 +148,37 @@ def _changes(
 
 
 def _pairs(states: list[_State], product: Product, today: date) -> Iterator[tuple[_State, _State]]:
-    """Each state with the one after it; the last one is the product as it stands in the file now."""
+    """Pair each state with the next one. The last one is the present content of the file."""
     now = _State(today, product, states[-1].node)
     return zip(states, [*states[1:], now], strict=True)
 
 
 def _is_between(product: Product, lot: Batch, begun: date, ended: date) -> bool:
-    """Whether a lot can have been made while a value stood there."""
+    """Whether a lot may have been made from the day `begun` to before the day `ended`."""
     day = counted_from(product, lot)
     first, last = earliest(day), latest(day)
     return first is not None and last is not None and first < ended and last >= begun
 
 
 def _lost(field: str, old: Any, new: Any) -> Any:
-    """What of an old value does not stand there any more: of sizes those that hold something else or are gone."""
+    """The part of an old value that is lost: for variants those that were changed or removed, else the whole value."""
     return tuple(each for each in old if each not in new) if field == "variants" else old
 
 
 def _holds(record: Product | Version, field: str, lost: Any) -> bool:
-    """Whether a version says what was lost."""
+    """Whether a version of the product has the lost value."""
     value = _plain(getattr(record, field))
     return set(lost) <= set(value) if field == "variants" else bool(value == lost)
 
 
 def _is_answered(product: Product, field: str, lost: Any) -> bool:
-    """Whether the file says of what was lost that it held once, or that it never did."""
+    """Whether the file lists the lost value in an earlier version, or as a correction of a mistake."""
     versions: list[Product | Version] = [version for _, version in whole_versions(product)]
     return any(_holds(each, field, lost) for each in [*versions, *product.corrected])
 
 
 def _is_astray(product: Product, lot: Batch, field: str, lost: Any) -> bool:
-    """Whether a lot shows something else than what was lost, and is concerned by it."""
+    """Whether a change affects a lot, so that the lot now shows another value than the lost one."""
     made = as_made(product, lot)
     if field == "variants" and lot.variant not in (None, *(name for name, _ in lost)):
         return False
@@ -191,7 +190,7 @@ def _is_astray(product: Product, lot: Batch, field: str, lost: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """A value as it is compared: without where it stands, and of sizes what the label says of them."""
+    """A value in the form for comparison: without locations, and for variants only name and net content."""
     if isinstance(value, tuple):
         return tuple(_plain(each) for each in value)
     if isinstance(value, Variant):
@@ -200,11 +199,11 @@ def _plain(value: Any) -> Any:
     return tuple(getattr(value, row.name) for row in rows) if rows else value
 
 
-# --- how it is told, and written -------------------------------------------------------------------
+# --- text and nodes of values ----------------------------------------------------------------------
 
 
 def _said(product: Product, field: str) -> str:
-    """A value as it is read aloud."""
+    """A value as text for messages."""
     value = getattr(product, field)
     several = value if isinstance(value, tuple) else () if value is None else (value,)
     return "、".join(_one(each) for each in several) or "未记录"
@@ -216,7 +215,7 @@ def _one(value: Any) -> str:
 
 
 def _node(node: MappingNode, field: str, lost: Any) -> Node | None:
-    """How an old value was written; of sizes those that were lost, with what the label says of them."""
+    """The node of an old value. For variants, the nodes of the lost ones, with name and net content only."""
     found = next((value for key, value in node.entries if _is(Product, key, field)), None)
     if field != "variants" or not isinstance(found, Sequence):
         return found
@@ -236,6 +235,6 @@ def _size(node: MappingNode) -> MappingNode:
 
 
 def _is(record: type[Any], key: Scalar, field: str) -> bool:
-    """Whether a key names a field."""
+    """Whether a key is a name of the field `field`."""
     row = keys_of(record).get(fold_key(key.text))
     return row is not None and row.name == field

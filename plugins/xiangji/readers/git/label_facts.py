@@ -1,8 +1,7 @@
-"""Which facts one version of a file states about a label, in a form that two versions can be
-compared in.
+"""Extracts the facts about a label from one version of a file, in a form in which versions can be compared.
 
-A fixed list, and only of what stands openly on a batch sheet: never notes, never the steps of the
-work, some of which a village keeps to itself. Two spellings of one value (500克, 500 克) are equal.
+The list of facts is fixed and contains only what a batch sheet shows: no notes and no process steps, because some of
+those are withheld. Two spellings of the same value (500克, 500 克) are equal.
 """
 
 from __future__ import annotations
@@ -33,15 +32,14 @@ from xiangji.records.product import Product
 
 
 class FactSubject(NamedTuple):
-    """What a fact is of: an item of the label, and which one where a product or a batch has several."""
+    """The subject of a fact: an item of the label, and which one if a product or batch has several."""
 
     item: str
     of: str = ""
 
 
 class LabelFact(Struct, frozen=True):
-    """What it is called, a value to compare, and how that is read aloud; nothing where it is not to be
-    repeated."""
+    """A fact: its name, the value to compare, and its text. The text is empty if it must not be repeated."""
 
     what: str
     value: Any
@@ -49,18 +47,18 @@ class LabelFact(Struct, frozen=True):
 
 
 Facts = Mapping[FactSubject, LabelFact]
-"""A fact that is not recorded is not there."""
+"""Facts by subject. A fact that is not recorded has no entry."""
 
 States = Mapping[str, Facts]
-"""What one file states, by unit: `label` for a version of a product, `lot/…` and `producer/…` for the others."""
+"""The facts in one file by unit: `label` for a version of a product, `lot/…` for a batch, `producer/…`."""
 
 LABEL = "label"
-"""The unit of a product's first version; a later one has its first day behind it: `label/2026-11-01`."""
+"""The unit of a product's first version. Later ones have their first day added: `label/2026-11-01`."""
 _TOLERATED = ("field-unknown", "table-header")
-"""Errors that an older version may show only because the field table was another then."""
+"""Errors that an older version of a file may have because the field table has changed since."""
 
 Name = Callable[[str], str]
-"""The name of a producer or a place, by id."""
+"""Returns the name of a producer or a place by id."""
 
 OF_PRODUCT = {
     LabelKey.NAME: "name",
@@ -79,7 +77,7 @@ OF_PRODUCT = {
     LabelKey.MATERIAL: "material",
     LabelKey.SIZE: "size",
 }
-"""Items that hold for every batch, in the order of the change record, and the field that is compared."""
+"""The items of the product, in the order of the change record, each with the field that is compared."""
 
 OF_BATCH = {
     LabelKey.HARVESTED_ON: "harvested_on",
@@ -95,10 +93,10 @@ OF_BATCH = {
     LabelKey.DESTINATION: "destination",
 }
 _UNSAID = Product(name="", kind=ProductKind.PROCESSED)
-"""The file of a batch says nothing of its product."""
+"""A placeholder, because the file of a batch has no facts about its product."""
 
 _INSPECTION = "inspection"
-"""No item of the label: each layer is called by its own name."""
+"""The subject of inspections, which are no item of the label. Each has the name of its layer."""
 
 _OF_PRODUCER = {
     LabelKey.NAME: "name",
@@ -109,7 +107,7 @@ _OF_PRODUCER = {
 
 
 def _called(key: LabelKey, of: str = "") -> str:
-    """What an item is called in the change record."""
+    """The name of an item in the change record."""
     named = heading(key, LabelForm.RECORD)
     return f"{named}“{of}”" if of else named
 
@@ -117,7 +115,7 @@ def _called(key: LabelKey, of: str = "") -> str:
 def _facts(
     record: Record, fields: Mapping[LabelKey, str], about: Labelled
 ) -> dict[FactSubject, LabelFact]:
-    """What a record states of some items."""
+    """The facts of a record for some items."""
     found = {}
     for key, field in fields.items():
         value = getattr(record, field)
@@ -130,7 +128,7 @@ def _facts(
 def product_facts(product: Product, name: Name) -> Facts:
     """The facts that hold for every batch of a product."""
     makers = "、".join(map(name, product.makers))
-    # What its sizes hold is told of each of them.
+    # The net content of each variant is a fact of its own.
     alone = replace(product, variants=())
     about = Labelled(product=alone, makers=makers, place=name(product.place or ""))
     found = _facts(product, OF_PRODUCT, about)
@@ -146,18 +144,18 @@ def product_facts(product: Product, name: Name) -> Facts:
 
 
 def product_states(product: Product, name: Name) -> States:
-    """The same of each version of a product."""
+    """The facts of each version of a product, by unit."""
     versions = whole_versions(product)
     return {label_unit(since): product_facts(version, name) for since, version in versions}
 
 
 def label_unit(since: date) -> str:
-    """The unit of the version that holds from a day on."""
+    """The unit of the version that is valid from the day `since` on. `date.min` is the first version."""
     return LABEL if since == date.min else f"{LABEL}/{since}"
 
 
 def batch_facts(batch: Batch, name: Name) -> Facts:
-    """The facts of one batch. What is not repeated is only said to have changed."""
+    """The facts of one batch. Values that must not be repeated have no text."""
     maker, place = name(batch.producer or ""), name(batch.place or "")
     about = Labelled(product=_UNSAID, batch=batch, makers=maker, place=place)
     found = _facts(batch, OF_BATCH, about)
@@ -174,13 +172,16 @@ def batch_facts(batch: Batch, name: Name) -> Facts:
 
 
 def _of_layer(batch: Batch, layer: InspectionLayer) -> list[Inspection]:
-    """The inspections of a layer as they were recorded."""
+    """The inspections of a layer, in the recorded order."""
     return [each for each in batch.inspections if each.layer is layer]
 
 
 def producer_facts(producer: Producer) -> Facts:
-    """Who answers for a product. A household's name is a person's; an old address or number leads
-    to somebody who has nothing to do with it any more."""
+    """The facts of a producer.
+
+    The name of a household has no text, because it is the name of a person. Old addresses and telephone numbers have
+    none, because they may belong to somebody else now.
+    """
     household = producer.kind is ProducerKind.HOUSEHOLD
     found = {}
     for key, field in _OF_PRODUCER.items():
@@ -193,7 +194,7 @@ def producer_facts(producer: Producer) -> Facts:
 
 
 def brand_states(brand: Brand) -> States:
-    """What the brand file states of each producer."""
+    """The facts of each producer in the brand file, by unit."""
     return {f"producer/{each.id}": producer_facts(each) for each in brand.producers}
 
 
@@ -203,8 +204,10 @@ def lot_unit(lot: str) -> str:
 
 
 def states_in(raw: bytes, path: str, name: Name) -> States | None:
-    """What the file at `path` (relative to the village) states in one of its versions; None if
-    that version could not have been published, or says nothing that we could read."""
+    """The facts in one version of the file at `path` (relative to the village), by unit.
+
+    None if that version could not have been published, or cannot be read.
+    """
     report = Report()
     place = Location(path)
     stated: States | None

@@ -1,7 +1,7 @@
-"""The change record of a digital label, from Git (`standards.md` §4.3): what, when, who.
+"""Makes the change record of a digital label from Git (`standards.md` §4.3): what was changed, when, by whom.
 
-Successive versions of a product's file, of its batches and of the producers are compared fact by
-fact. Villages without a digital label pay nothing. `saved_register.py` asks Git for the register.
+It compares successive versions of the files of a product, its batches and the producers fact by fact. For villages
+without a digital label, Git is not called. `saved_register.py` reads the registers from Git.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ from xiangji.records.history import ChangeStep, History, LabelChange, RecordKeep
 from xiangji.records.product import Product
 
 _MOST = 8_000_000
-"""Bytes of old versions that are read. A table of 1,000 batches weighs 100 KB in each version; to
-compare versions for ever would cost minutes. What is left out is said."""
+"""The most bytes of old versions that are read. A table of 1,000 batches has 100 KB in each version, so reading all
+versions could take minutes. The history says if older commits were left out."""
 
 _PRODUCT = re.compile(r"products/([^/]+)/(?:product\.ya?ml|batches\.csv|batches/[^/]+\.ya?ml)")
 _FILE = re.compile(r"/product\.ya?ml$")
@@ -54,13 +54,13 @@ _BRAND = re.compile(r"products/brand\.ya?ml")
 _GONE = "（已不在册）"
 
 Unit = tuple[str, str]
-"""Product id (nothing for the brand file) and unit within it."""
+"""Product id (empty for the brand file), and unit within the product."""
 
 
 def read_histories(
     root: Path, brand: Brand | None, products: Iterable[Product], batches: Iterable[Batch]
 ) -> dict[str, History]:
-    """The history of every batch of a digital label, by `product/lot`."""
+    """The history of each batch with a digital label, by `product/lot`."""
     flagged = {each.id: each for each in products if each.digital_label}
     shown = [each for each in batches if each.product in flagged] if flagged else []
     if not shown or brand is None:
@@ -77,14 +77,14 @@ def read_histories(
 
 
 class _Saved(Struct, frozen=True):
-    """One commit, with the changes of each unit."""
+    """A commit, with its changes by unit."""
 
     commit: Commit
     changes: Mapping[Unit, tuple[LabelChange, ...]]
 
 
 class _Past:
-    """Everything that Git tells of a village's digital labels."""
+    """The past of all digital labels of a village, from Git."""
 
     def __init__(
         self, repository: Repository, products: Mapping[str, Product], brand: Brand
@@ -128,14 +128,14 @@ class _Past:
                 revisions.append(Revision(*told))
         if not kept:
             return History(RecordKeeping.NO)
-        # By the day for readers; the order of saving decides within a day.
+        # Sorted by day; within a day the order of the commits is kept.
         revisions.sort(key=lambda each: each.on.toordinal() if each.on else 0, reverse=True)
         workbook = not batch.origin.path.endswith((".csv", ".yml", ".yaml"))
         unsaved = self._unsaved(batch, units, workbook)
         return History(RecordKeeping.YES, tuple(revisions), self._cut, unsaved, workbook)
 
     def _all_starts(self, latest: Mapping[str, str]) -> dict[str, list[str]]:
-        """The units of all versions that a product ever had in any state of its file, oldest first."""
+        """The units of all versions in any state of each product's file, oldest first, by product id."""
         found: dict[str, set[str]] = {each: {LABEL} for each in self._products}
         touched = [
             (t.path, blob)
@@ -152,7 +152,7 @@ class _Past:
         return {product: sorted(units) for product, units in found.items()}
 
     def _labels_of(self, product: Product, batch: Batch) -> list[Unit]:
-        """The units of the versions that a lot may be of."""
+        """The units of the versions to which a lot may belong."""
         day = counted_from(product, batch)
         first, last = earliest(day) or date.min, latest(day) or date.max
         starts = self._starts[product.id]
@@ -161,7 +161,7 @@ class _Past:
         return [(product.id, unit) for unit in (*before[-1:], *within)]
 
     def _by_unit(self, path: str, states: States) -> dict[Unit, Facts]:
-        """What a file states, by product and unit; of a product's file for each version that it ever had."""
+        """The facts of a file by product and unit. A product's file gives facts for each version that it ever had."""
         match = _PRODUCT.fullmatch(path)
         owner = match[1] if match else ""
         if not (match and states and _FILE.search(path)):
@@ -172,7 +172,7 @@ class _Past:
         }
 
     def _unsaved(self, batch: Batch, units: Iterable[Unit], workbook: bool) -> bool:
-        """Whether what is published now is not what was saved last."""
+        """Whether the present facts differ from those in the latest commit."""
         product = self._products[batch.product]
         producers = brand_states(self._brand)
         versions = self._by_unit(product.origin.path, product_states(product, self._name))
@@ -192,19 +192,19 @@ class _Past:
         return False
 
     def _known(self, latest: Mapping[str, str]) -> dict[Unit, Facts]:
-        """The facts that the latest commit states."""
+        """The facts in the latest commit, by unit."""
         found: dict[Unit, Facts] = {}
         for path, blob in latest.items():
             found.update(self._by_unit(path, self._reader.read(path, blob) or {}))
         return found
 
     def _compared(self, shallow: bool) -> list[_Saved]:
-        """The commits with what each of them changed, newest first."""
+        """The commits with their changes, newest first."""
         found = []
         seen: set[Unit] = set()
         for commit in reversed(self._commits):
             befores, after = self._reader.around(commit, self._by_unit)
-            # Where a shallow copy ends, a commit only seems to have written everything.
+            # The oldest commit of a shallow clone seems to add all files, so its changes are ignored.
             edge = shallow and not commit.parents
             changes = {} if edge else dict(_changes(befores, after, seen))
             seen.update(after)
@@ -213,8 +213,10 @@ class _Past:
 
 
 class _Versions:
-    """Reads each version of each file once. One that cannot be read was never published: in its
-    place stands what was there before."""
+    """Reads each version of each file once.
+
+    A version that cannot be read was never published. The version before it takes its place.
+    """
 
     def __init__(self, contents: Mapping[str, bytes], name: Name) -> None:
         self._contents = contents
@@ -223,7 +225,7 @@ class _Versions:
         self._instead: dict[tuple[str, str], States | None] = {}
 
     def read(self, path: str, blob: str) -> States | None:
-        """What a version states, None if it cannot be read."""
+        """The facts of a version of a file, by unit. None if it cannot be read."""
         key = (path, blob)
         if key not in self._read:
             raw = self._contents.get(blob)
@@ -233,8 +235,10 @@ class _Versions:
     def around(
         self, commit: Commit, by_unit: Callable[[str, States], dict[Unit, Facts]]
     ) -> tuple[list[dict[Unit, Facts]], dict[Unit, Facts]]:
-        """What the touched files stated in each parent of a commit, and after it. Files of which
-        nothing can be told are left out on both sides."""
+        """The facts of the touched files in each parent of a commit, and after it.
+
+        Files that cannot be read on one side are left out on both sides.
+        """
         befores: list[dict[Unit, Facts]] = [{} for _ in commit.parents or ("",)]
         after: dict[Unit, Facts] = {}
         for touch in commit.touches:
@@ -268,8 +272,7 @@ class _Versions:
 def affordable(
     repository: Repository, commits: list[Commit], latest: Mapping[str, str]
 ) -> tuple[list[Commit], list[str], bool]:
-    """The newest commits whose versions can be read, the blobs of these, and whether older ones
-    were left out."""
+    """The newest commits within the limit of bytes, the blobs to read, and whether older commits were left out."""
     needs = [
         sorted({b for t in c.touches if _is_ours(t.path) for b in (*t.before, t.after) if b})
         for c in commits
@@ -296,13 +299,13 @@ def _is_ours(path: str) -> bool:
 def _changes(
     befores: list[dict[Unit, Facts]], after: dict[Unit, Facts], seen: set[Unit]
 ) -> Iterator[tuple[Unit, tuple[LabelChange, ...]]]:
-    """What a commit changed, by unit: in a merge, only what none of its parents held."""
+    """Yield the changes of a commit by unit. In a merge, only what differs from all parents is a change."""
     units = sorted({*after, *(unit for before in befores for unit in before)})
     for unit in units:
         old = [before[unit] for before in befores if unit in before]
         what = "标签" if unit[1].partition("/")[0] == LABEL else "这一批"
         if not unit[0] and (unit not in after or not old):
-            continue  # A producer that nobody named yet is no change of a label.
+            continue  # A producer that is added or removed does not change a label by itself.
         if unit not in after:
             if len(old) == len(befores):
                 yield unit, (LabelChange(ChangeStep.GONE, what),)
@@ -328,7 +331,7 @@ def _change(about: FactSubject, old: LabelFact | None, new: LabelFact | None) ->
         if new is None
         else ChangeStep.CHANGED
     )
-    # What reads the same differs in something that is not read aloud, a signature.
+    # If both texts are equal, the values differ in a part without text, such as the signer.
     if before == after:
         before = after = ""
     what = next(each.what for each in (new, old) if each)
@@ -336,7 +339,7 @@ def _change(about: FactSubject, old: LabelFact | None, new: LabelFact | None) ->
 
 
 def _is_of_other_size(change: LabelChange, batch: Batch) -> bool:
-    """Whether a change is of a size in which this batch was not packed."""
+    """Whether a change is about a variant in which this batch was not packed."""
     return change.item == LabelKey.VARIANT and change.of not in ("", batch.variant)
 
 
@@ -349,7 +352,7 @@ def _values(facts: Facts | None) -> dict[FactSubject, object] | None:
 
 
 def _names(brand: Brand) -> Name:
-    """Names by id. One that is not on the lists any more may have left them for a reason."""
+    """A function that returns names by id. An id that is no longer listed gives `_GONE`, not an old name."""
     known = {each.id: each.name for each in brand.producers}
     known |= {each.id: each.name for each in brand.places}
     return lambda identifier: known.get(identifier, _GONE) if identifier else ""

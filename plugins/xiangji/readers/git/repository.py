@@ -1,8 +1,8 @@
-"""Git asked for plain facts: which commits touched some files, and what these held.
+"""Calls Git for commits that touched files, and for the contents of these files.
 
-Whatever a user or a repository has configured, the answer is the same: no pager, no external diff,
-no signature program, no network. Only `first_tracked` looks into the index. Paths travel between NULs, so a file may be
-called anything. Every call ends.
+The result does not depend on the configuration of the user or the repository: no pager, external diff, signature
+program or network is used. Only `first_tracked` reads the index. Paths are separated by NUL, so that file names may
+contain any character. Each call has a timeout.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 from msgspec import Struct
 
 _LONGEST = 60
-"""Seconds for one call."""
+"""The timeout of one call in seconds."""
 
 _MARK = "\x01commit"
 _FORMAT = "%x01commit%x00%H%x00%P%x00%at%x00%an%x00%ae%x00"
 _SETTINGS = (
-    "safe.directory=*",  # A village on a shared or a mounted disk belongs to somebody else.
+    "safe.directory=*",  # A village on a shared or mounted disk may have another owner.
     "core.quotepath=off",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
@@ -45,15 +45,15 @@ _CHINA = timedelta(hours=8)
 
 
 class GitUnreadable(Exception):
-    """There is no Git program, or it could not answer."""
+    """Raised if there is no Git program, or if a call fails."""
 
 
 class NoRepository(Exception):
-    """The folder is not in a work tree, or nothing was ever saved in it."""
+    """Raised if the folder is not in a work tree, or if there is no commit."""
 
 
 class FileTouch(Struct, frozen=True):
-    """One file in one commit: its contents (blob ids) in each parent, and now; None for no file."""
+    """A file in a commit: its blob id in each parent and in the commit. None if the file does not exist there."""
 
     path: str
     before: tuple[str | None, ...]
@@ -61,7 +61,7 @@ class FileTouch(Struct, frozen=True):
 
 
 class Commit(Struct, frozen=True):
-    """A commit. `on` is the author's day in China, None where no calendar has it."""
+    """A commit. `on` is the author date in China's time zone, or None if it is out of range."""
 
     parents: tuple[str, ...]
     on: date | None
@@ -71,7 +71,7 @@ class Commit(Struct, frozen=True):
 
 
 class Repository(Struct, frozen=True):
-    """The work tree that a village lies in. Paths are relative to the village."""
+    """The work tree that contains a village. All paths are relative to the village."""
 
     program: str
     root: Path
@@ -79,10 +79,10 @@ class Repository(Struct, frozen=True):
     shallow: bool
 
     def commits(self, paths: Iterable[str]) -> list[Commit]:
-        """The commits that led to what these files and folders hold, newest first.
+        """The commits that led to the present contents of these files and folders, newest first.
 
-        A branch that was given up in a merge is not among them; a merge names only what it holds
-        differently from each of its parents.
+        Commits of a branch whose changes a merge discarded are left out. A merge lists only files that differ from all
+        its parents. Raises `GitUnreadable`, as all methods do that call Git except `revision` for an unknown name.
         """
         options = ("-z", "--raw", "-c", "--no-abbrev", "--no-renames", "--topo-order")
         plain = ("--no-ext-diff", "--no-textconv", "--encoding=UTF-8", "--no-color")
@@ -90,16 +90,15 @@ class Repository(Struct, frozen=True):
         return list(_commits(said, self.prefix))
 
     def revision(self, name: str) -> str | None:
-        """The commit that a name stands for; None if there is none, or this copy does not hold it."""
+        """The id of the commit with a name. None if there is none, or if this clone does not have it."""
         words = ("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        if not name or name.startswith("-") or "\0" in name:  # Not to be taken for an option.
+        if not name or name.startswith("-") or "\0" in name:  # It could be taken for an option.
             return None
         done = _run(self.program, self.root, words)
         return _text(done.stdout).strip() if done.returncode == 0 else None
 
     def now(self, paths: Iterable[str], commit: str = "HEAD") -> dict[str, str]:
-        """The blob ids of these files, and of all below these folders, in the latest commit or in
-        another one."""
+        """The blob ids of these files, and of all files below these folders, in `commit`, by path."""
         said = self._ask("ls-tree", "-r", "-z", "--full-tree", commit, "--", *self._own(paths))
         found = {}
         for entry in filter(None, _text(said).split("\0")):
@@ -108,13 +107,13 @@ class Repository(Struct, frozen=True):
         return found
 
     def sizes(self, ids: Iterable[str]) -> dict[str, int]:
-        """The size of each blob in bytes; what is missing or no blob is not there."""
+        """The size of each blob in bytes. Ids that are missing or no blobs are left out."""
         said = _text(self._ask("cat-file", "--batch-check", given=_lines(ids)))
         rows = [line.split(" ") for line in said.splitlines()]
         return {row[0]: int(row[2]) for row in rows if len(row) == 3 and row[1] == "blob"}
 
     def contents(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """The bytes of each blob."""
+        """The bytes of each blob by id. Missing ones are left out."""
         said = self._ask("cat-file", "--batch", given=_lines(ids))
         found = {}
         at = 0
@@ -129,7 +128,7 @@ class Repository(Struct, frozen=True):
         return found
 
     def _own(self, paths: Iterable[str]) -> list[str]:
-        """Paths as the repository names them: `:/` would be a pattern, so they are literal."""
+        """Paths relative to the top of the repository. `:/` is not used, because pathspecs are literal."""
         return [self.prefix + path for path in paths]
 
     def _ask(self, *words: str, given: bytes = b"") -> bytes:
@@ -140,14 +139,17 @@ class Repository(Struct, frozen=True):
 
     @property
     def top(self) -> Path:
-        """The work tree's own folder: paths on a command line start there."""
+        """The top folder of the work tree. Git runs there."""
         return self.root.joinpath(*[".."] * self.prefix.count("/"))
 
 
 def repository_of(root: Path) -> Repository:
-    """The repository that the folder `root` lies in. Raises `NoRepository` or `GitUnreadable`."""
+    """The repository that contains the folder `root`.
+
+    Raises `NoRepository` if there is none or it has no commit, and `GitUnreadable` if there is no Git program.
+    """
     program = shutil.which("git")
-    # On some systems a search begins in the folder one stands in; a village brings no programs.
+    # Some systems search programs in the current folder first. A program inside the village must not run.
     if program is None or Path(program).resolve().is_relative_to(root.resolve()):
         raise GitUnreadable
     asked = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
@@ -162,8 +164,10 @@ def repository_of(root: Path) -> Repository:
 
 
 def first_tracked(root: Path, path: str) -> str | None:
-    """The first file that Git keeps at or below a path of the folder `root`, saved or about to be; None for none, and
-    where no repository is. Raises `GitUnreadable`."""
+    """The first file in the index of Git at or below a path of the folder `root`.
+
+    None if there is none, or no repository. Raises `GitUnreadable` if Git cannot be called.
+    """
     program = shutil.which("git")
     if not any(os.path.lexists(each / ".git") for each in (root, *root.parents)):
         return None
@@ -196,19 +200,19 @@ def _run(
 
 
 def _word(text: str) -> str | bytes:
-    """A word of a command line: on POSIX the bytes that Git named, whatever the locale."""
+    """An argument of a command line. On POSIX it has the bytes that Git printed, whatever the locale."""
     return text.encode("utf-8", "surrogateescape") if os.name == "posix" else text
 
 
 def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what a hook or a user tells Git: `GIT_DIR` of another repository."""
+    """The environment without Git's variables, because a hook may set `GIT_DIR` of another repository."""
     stays = ("GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH")
     kept = {k: v for k, v in inherited.items() if not k.startswith("GIT_") or k in stays}
     return {**kept, **_ENVIRONMENT}
 
 
 def _commits(said: bytes, prefix: str) -> Iterator[Commit]:
-    """What `git log -z --raw -c` says: a head of six fields, then entry and path by turns."""
+    """Parse the output of `git log -z --raw -c`: a head of six fields, then entries and paths alternately."""
     tokens = iter(_text(said).split("\0"))
     head: list[str] = []
     touches: list[FileTouch] = []
@@ -227,7 +231,7 @@ def _commits(said: bytes, prefix: str) -> Iterator[Commit]:
 
 
 def _touch(entry: str, path: str) -> FileTouch:
-    """`:mode mode blob blob M`, or with as many more colons, modes and blobs as there are parents."""
+    """Parse `:mode mode blob blob M`. A merge has one colon, mode and blob more for each further parent."""
     parents = len(entry) - len(entry.lstrip(":"))
     ids = [_blob(each) for each in entry.split(" ")[parents + 1 : 2 * parents + 2]]
     return FileTouch(path, tuple(ids[:-1]), ids[-1])
@@ -250,7 +254,7 @@ def _day(seconds: str) -> date | None:
 
 
 def _text(said: bytes) -> str:
-    """Names on disk may be any bytes; the same come back when they are asked for."""
+    """Decode output with surrogate escapes, so that file names of any bytes can be passed to Git again."""
     return said.decode("utf-8", "surrogateescape")
 
 

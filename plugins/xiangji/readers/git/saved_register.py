@@ -1,7 +1,6 @@
-"""The registers as Git keeps them, and the batches that they name and that are gone.
+"""Reads from Git the saved registers, and the batches that they name and that no longer exist.
 
-Asked of the latest commit, or of another revision. A village that is not in Git, or of which Git
-tells nothing, has nothing to compare with; that is no mistake.
+It reads the latest commit, or another revision. A village outside Git has nothing to compare with, which is no mistake.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.product import Product
 
 _MOST = 60
-"""Versions of a product's files that are looked through for a batch that is gone."""
+"""The most commits of a product's files in which a deleted batch is searched."""
 
 
 def read_saved(
@@ -39,8 +38,11 @@ def read_saved(
     pledges: Iterable[IssuedCertificate],
     batches: Iterable[Batch],
 ) -> SavedRegister:
-    """What Git keeps: the registers at `since` (the latest commit if empty), and the batches that
-    `codes` lead to or `pledges` were issued for, and that are not among `batches`."""
+    """The registers in the revision `since` (the latest commit if empty), and deleted batches.
+
+    Deleted batches are those to which `codes` lead, or for which `pledges` were issued, and that are not in `batches`.
+    If Git cannot be read, the result is empty and has `since` in `missing`.
+    """
     try:
         repository = repository_of(root)
         commit = repository.revision(since or "HEAD")
@@ -56,14 +58,14 @@ def read_saved(
 
 
 def _file(repository: Repository, commit: str, path: str) -> bytes:
-    """The bytes of a file in a commit; none where it is not there or too large to be read."""
+    """The bytes of a file in a commit. Empty if it does not exist or is too large."""
     for blob in repository.now([path], commit).values():
         return _contents(repository, [blob]).get(blob, b"")
     return b""
 
 
 def _contents(repository: Repository, blobs: Iterable[str]) -> Mapping[str, bytes]:
-    """The bytes of those blobs that are as small as records are."""
+    """The bytes of the blobs that do not exceed the size limit of text files."""
     sizes = repository.sizes(blobs)
     small = [blob for blob, size in sizes.items() if size <= LARGEST]
     return repository.contents(small) if small else {}
@@ -72,7 +74,7 @@ def _contents(repository: Repository, blobs: Iterable[str]) -> Mapping[str, byte
 def _gone(
     codes: Iterable[PrintedCode], pledges: Iterable[IssuedCertificate], batches: Iterable[Batch]
 ) -> list[tuple[str, str]]:
-    """Product and lot of the batches that the registers name and that are not there."""
+    """Product and lot of the batches that the registers name and that do not exist."""
     there = {urls.sheet(each.product, each.lot) for each in batches}
     found: dict[tuple[str, str], None] = {}
     for pledge in pledges:
@@ -100,7 +102,7 @@ def _lots(repository: Repository, wanted: list[tuple[str, str]]) -> dict[str, Ol
 
 
 def _lots_of(repository: Repository, product: str, wanted: set[str]) -> dict[str, OldLot]:
-    """The newest saved state of some lots of a product, each with the lots it stood beside."""
+    """The newest saved state of some lots of a product, each with the other lots of that time."""
     folder = f"products/{product}"
     paths = [f"{folder}/{name}" for name in ("product.yml", "product.yaml", "batches.csv")]
     paths.append(f"{folder}/batches")
@@ -124,8 +126,10 @@ def _lots_of(repository: Repository, product: str, wanted: set[str]) -> dict[str
 
 
 def _snapshots(repository: Repository, paths: list[str]) -> Iterator[str]:
-    """The latest commit, then what stood before each commit that touched `paths`, newest first;
-    where a shallow copy ends there is nothing before."""
+    """Yield HEAD, then the parents of each commit that touched `paths`, newest first.
+
+    Parents that a shallow clone does not have are left out.
+    """
     yield "HEAD"
     for commit in repository.commits(paths)[:_MOST]:
         for parent in commit.parents:

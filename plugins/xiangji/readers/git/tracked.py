@@ -1,4 +1,4 @@
-"""Folders that a build fills and that Git keeps all the same: whoever clones the village gets them, old or forged."""
+"""Reports output folders that are tracked in Git, because a clone would contain outdated or forged outputs."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from xiangji.problems import Problem, problem
 from xiangji.readers.git.repository import GitUnreadable, NoRepository, repository_of
 
 OURS = (".cache", ".venv", "print")
-"""What our commands fill in a village besides the site."""
+"""The folders that our commands write in a village besides the site."""
 
 
 def tracked_outputs(root: Path, site_dir: str) -> Iterator[Problem]:
-    """A warning for each folder of outputs, of those that are there, in which the latest commit has files."""
+    """Yield a warning for each existing output folder that has files in the latest commit."""
     names = [*OURS, *([site_dir] if _is_plain(site_dir) else [])]
     there = [name for name in names if (root / name).is_dir()]
     for name in _kept(root, there) if there else ():
@@ -22,7 +22,7 @@ def tracked_outputs(root: Path, site_dir: str) -> Iterator[Problem]:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a folder of that name lies in the village: another is somebody else's to keep."""
+    """Whether a folder with this name lies in the village. Other folders are not checked."""
     path = Path(name)
     return not path.is_absolute() and path.parts != () and ".." not in path.parts
 

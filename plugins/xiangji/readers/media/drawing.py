@@ -1,8 +1,8 @@
 """Measures SVG drawings, and refuses those that contain anything but shapes and text.
 
 SVG files are published unchanged, so only known elements in the SVG namespace are allowed, without references to
-outside. With nested `<use>` elements, a drawing of two kilobytes can expand to a million shapes. So the expanded size is
-counted and limited.
+outside. With nested `<use>` elements, a drawing of two kilobytes can expand to a million shapes. So the expanded size
+is counted and limited.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Keeps only the audio frames of an MP3 file, and computes its duration from them.
 
-The file is read frame by frame, as a player does, and only frames are kept. So all tags (ID3v1, ID3v2, APE, Lyrics3) and
-anything else in the file is removed.
+The file is read frame by frame, as a player does, and only frames are kept. So all tags (ID3v1, ID3v2, APE, Lyrics3)
+and anything else in the file are removed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _BITRATES = {
     True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
-"""Bit rates of layer III in kbit/s by index, for MPEG-1 (True) and the others. Index 0 (free format) is not accepted."""
+"""Bit rates of layer III in kbit/s by index, for MPEG-1 (True) and others. Index 0 (free format) is not accepted."""
 _RATES = {_MPEG_1: (44100, 48000, 32000), _MPEG_2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 """Sampling rates in Hz by version and index."""
 
@@ -70,9 +70,10 @@ def _frame(raw: bytes, position: int) -> _Frame | None:
 
 
 def _goes_on(raw: bytes, position: int) -> bool:
-    """Whether a frame header, a tag or the end follows at `position`. Otherwise the bytes before only look like a frame.
+    """Whether a frame header, a tag or the end follows at `position`.
 
-    Only the sync bits are tested, because a recording that was cut off ends in an incomplete frame.
+    Otherwise the bytes before it only look like a frame. Only the sync bits are tested, because a recording that was
+    cut off ends in an incomplete frame.
     """
     rest = raw[position : position + 2]
     cut = len(rest) == 2 and rest[0] == 0xFF and rest[1] & 0xE6 == 0xE2

@@ -1,7 +1,7 @@
 """Removes the comments from Ogg files with Opus or Vorbis (RFC 3533, RFC 7845).
 
-The second packet of both codecs is a list of comments, such as author, place and device. It is replaced by an empty list
-of the same length, so that no page moves. Only the checksums of its pages change.
+The second packet of both codecs is a list of comments, such as author, place and device. It is replaced by an empty
+list of the same length, so that no page moves. Only the checksums of its pages change.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The files below `docs_dir`, and the folder that a site is written into."""
+"""Reads the files below `docs_dir`, and checks the folder into which a site is written."""

@@ -1,8 +1,8 @@
-"""What a build wrote into a folder, as the folder itself remembers it: `.xiangji/built.json`.
+"""Reads the mark `.xiangji/built.json` of a folder: the list of the files that a build wrote there.
 
-By it a build knows a folder of ours, and in it what is somebody else's. Everybody can write there, so it is read as
-strictly as any input: one that is too large, of another form, or names a file outside the folder is none. It is no
-page: it holds times, and nothing that lies in `.xiangji` is ever published.
+By the mark a build recognises its own folder, and foreign files in it. Anybody can change the mark, so it is parsed
+strictly: a mark that is too large, has another form, or names a file outside the folder is ignored. The mark contains
+times, and nothing in `.xiangji` is ever published.
 """
 
 from __future__ import annotations
@@ -19,23 +19,26 @@ from xiangji.regular_file import read_regular
 
 MARK = ".xiangji/built.json"
 FORM = 1
-"""The version of the form. One from the future is not guessed at."""
+"""The version of the file format. A mark with another version is not read."""
 
 KINDS = ("site", "stage")
 
 _LARGEST = 256_000_000
-"""Bytes: two million files. A mark is read line by line and takes a few times its size."""
+"""The size limit in bytes, for about two million files. Reading takes a few times as much memory."""
 
 _HEAD = '{{"xiangji": "built", "form": {form}, "kind": "{kind}", "files": {{'
 _TAIL = ["}}", ""]
 _ROWS = re.compile(r'^"([^"\\\x00-\x1f]+)": "(\d{1,15} \d{1,20} [0-9a-f]{32})",?$', re.M)
 _SIGNS = re.compile(r"[\"\\\x00-\x1f]")
-"""Signs that the form does not hold."""
+"""Characters that paths in a mark must not contain."""
 
 
 class BuildMark(Struct, frozen=True):
-    """What a build wrote. `files` are by path: size in bytes, time of change in nanoseconds, and the first half of
-    the SHA-256, as three words in a text."""
+    """The mark of a folder. `kind` is `site` or `stage`.
+
+    `files` maps each path to a text of three words: size in bytes, modification time in nanoseconds, and the first half
+    of the SHA-256 in hexadecimal.
+    """
 
     kind: str
     files: Mapping[str, str]
@@ -47,15 +50,15 @@ def head_of(kind: str) -> str:
 
 
 def are_markable(paths: Collection[str]) -> bool:
-    """Whether a mark can name all of these files. Any other is as if somebody else had put it there."""
+    """Whether a mark can contain all these paths. A file that it cannot contain would count as foreign."""
     text = "/\n/".join(paths)
-    # Between two of them stands one sign that none may have.
+    # The newline between two paths is such a character itself.
     signs = sum(1 for _ in _SIGNS.finditer(text))
     return signs == max(0, len(paths) - 1) and (not paths or _stay(f"/{text}/"))
 
 
 def kind_of(folder: Path) -> str | None:
-    """What kind of folder a mark says that this is, without looking at the rest of it; None without a mark."""
+    """The kind in the first line of a folder's mark. None without a mark. The rest is not read."""
     place = _file_of(folder)
     if place is None:
         return None
@@ -68,7 +71,7 @@ def kind_of(folder: Path) -> str | None:
 
 
 def read_mark(folder: Path) -> BuildMark | None:
-    """The mark of a folder; None where there is none that can be believed."""
+    """The mark of a folder. None if there is no valid mark."""
     place = _file_of(folder)
     if place is None:
         return None
@@ -80,7 +83,7 @@ def read_mark(folder: Path) -> BuildMark | None:
 
 
 def _file_of(folder: Path) -> Path | None:
-    """The file of the mark, if no link leads there."""
+    """The path of the mark. None if there is none, or if it or its folder is a symbolic link."""
     place = folder / MARK
     try:
         holder, file = os.lstat(place.parent), os.lstat(place)
@@ -95,7 +98,7 @@ def _read(text: str) -> BuildMark | None:
     kind = next((each for each in KINDS if head == head_of(each)), None)
     if kind is None or tail != _TAIL:
         return None
-    # Nothing is asked of each of them: there are hundred thousands.
+    # All rows are parsed at once, because there may be hundred thousands.
     files = dict(_ROWS.findall("\n".join(rows)))
     whole = len(files) == len(rows) and not (rows and rows[-1].endswith(","))
     safe = not files or _stay("/" + "/\n/".join(files) + "/")
@@ -103,8 +106,10 @@ def _read(text: str) -> BuildMark | None:
 
 
 def _stay(paths: str) -> bool:
-    """Whether paths, each between slashes, name pages below a folder: no empty part, `.` or `..`, no drive, and
-    nothing where the mark lies."""
+    """Whether paths stay inside a folder: no empty part, no `.` or `..`, no drive, and nothing in `.xiangji`.
+
+    `paths` has one path per line, each between slashes.
+    """
     leave = any(each in paths for each in ("//", "/./", "/../"))
     first = f"\n{paths}"
     return not (leave or "\n/.xiangji/" in first.lower() or re.search(r"\n/[A-Za-z]:", first))

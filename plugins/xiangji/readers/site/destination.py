@@ -1,7 +1,7 @@
-"""Whether a build may write a whole folder: what stands there is replaced, so it must be nothing, or ours.
+"""Checks whether a build may write a folder. Its content is replaced, so it must be empty or written by a build.
 
-Paths are compared as they are on the disk: links followed, in the letters that the file system takes for the same, and
-by the number of the folder where both are there. Nothing is written here, and next to nothing read.
+Paths are compared after following links, with the case rules of the file system, and by inode if both exist. This
+module writes nothing.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from xiangji.readers.site.junk import is_junk
 from xiangji.settings import Settings
 
 CONTENT = (*CONTENT_FOLDERS, "site_src", "theme", "plugins", ".git", ".cache")
-"""Folders of a village that hold what people wrote, whether they are there or not."""
+"""Folders of a village for content that people wrote. They are protected even if they do not exist."""
 
 STATES = frozenset({"target-no-folder", "target-others", "target-tracked", "target-kind"})
-"""Rules that ask what is in the folder now, and not only which it is."""
+"""Rules that depend on the present content of the folder, not only on its path."""
 
 RULES = STATES | {"target-village", "target-content"}
 
@@ -32,19 +32,22 @@ _WRITTEN = frozenset(
     ".md .markdown .yml .yaml .csv .tsv .xls .xlsx .ods .et .doc .docx .odt .wps .ppt .pptx .pdf .py .psd .ai .jpg"
     " .jpeg .heic .png .mp3 .m4a .wav .mp4 .mov".split()
 )
-"""How files end that somebody wrote or took: no build of before is a folder with these and no `index.html`."""
+"""Endings of files that people make. A folder with such files and without `index.html` is no earlier site."""
 
 _OWN = re.compile(r"preview|away[\\/][0-9a-f]{16}")
-"""Folders of the cache that our own commands have a site written to."""
+"""Folders of the cache into which our own commands write a site."""
 
 
 class Destination(Struct, frozen=True):
-    """A folder that may be written. `state`: absent, empty, ours (a mark says so), old (a site that nobody knows:
-    it is put aside and not replaced), cache (of our own, where nobody puts anything)."""
+    """A folder that may be written. `state` is one of these:
+
+    absent; empty; ours (it has a mark); old (probably a site of an earlier version: it is kept under another name, not
+    replaced); cache (a folder of our own cache).
+    """
 
     given: Path
     real: Path
-    """Where it is, links followed."""
+    """The path after following links."""
     kind: str
     state: str
     mark: BuildMark | None = None
@@ -58,8 +61,11 @@ def destination(
     shown: str = "",
     thorough: bool = True,
 ) -> Destination | Problem:
-    """The folder `given`, to be written as a `kind` of folder; or why not, told of the place `at` and by the name that
-    it was `shown` by. Not `thorough`, a mark is believed by its first line."""
+    """Check the folder `given`, to be written as a folder of `kind` (`site` or `stage`).
+
+    If it may not be written, the result is a problem at the location `at`, in which the folder is named `shown`.
+    Without `thorough`, only the first line of the mark is read.
+    """
     try:
         real = Path(os.path.realpath(given))
         found = barred(settings, real) or _looked(settings, given, real, kind, thorough)
@@ -75,11 +81,11 @@ def destination(
 
 
 Refusal = tuple[str, str]
-"""A rule, and the name that fills it."""
+"""A rule, and the name for its message."""
 
 
 def barred(settings: Settings, real: Path) -> Refusal | None:
-    """Why nothing of ours may ever fill a place, whatever is in it: neither a build nor a publication."""
+    """Why no build or publication may ever write to a path, whatever is there. None if it may."""
     root = Path(os.path.realpath(settings.root))
     if _own(root, real):
         return None
@@ -95,12 +101,12 @@ def barred(settings: Settings, real: Path) -> Refusal | None:
 def _home() -> Iterator[Path]:
     try:
         yield Path(os.path.realpath(Path.home()))
-    except (RuntimeError, OSError):  # A service has none.
+    except (RuntimeError, OSError):  # A service may have no home folder.
         return
 
 
 def _own(root: Path, real: Path) -> bool:
-    """Whether it is a folder of the village's cache that no link leads out of."""
+    """Whether the real path is one of our folders in the cache of the village."""
     try:
         return bool(_OWN.fullmatch(os.fspath(real.relative_to(root / ".cache" / "xiangji"))))
     except ValueError:
@@ -108,7 +114,7 @@ def _own(root: Path, real: Path) -> bool:
 
 
 def within(inner: Path, outer: Path) -> bool:
-    """Whether a real path is another one, or below it."""
+    """Whether the real path `inner` is the path `outer` or lies below it."""
     return any(_same(each, outer) for each in (inner, *inner.parents))
 
 
@@ -117,14 +123,14 @@ def _same(one: Path, other: Path) -> bool:
         return True
     try:
         return one.samefile(other)
-    except OSError:  # One of them is not there.
+    except OSError:  # One of them does not exist.
         return False
 
 
 def _looked(
     settings: Settings, given: Path, real: Path, kind: str, thorough: bool
 ) -> Destination | Refusal:
-    """What is there now. Raises OSError."""
+    """Check the present content of the folder. Raises OSError if it cannot be read."""
 
     def state(word: str, mark: BuildMark | None = None) -> Destination:
         return Destination(given, real, kind, word, mark)
@@ -148,17 +154,17 @@ def _looked(
 
 
 def _entries(folder: Path) -> Iterator[str]:
-    """Names of what is in a folder, in their order; without the files that systems leave anywhere."""
+    """Yield the names in a folder in order, without system files."""
     with os.scandir(folder) as found:
         several = [(each.name, each.is_dir(follow_symlinks=False)) for each in found]
     yield from sorted(name for name, holds in several if holds or not is_junk(name))
 
 
 def _foreign(root: Path, real: Path, kind: str, first: str) -> Refusal | None:
-    """Why a folder without a mark may not even be renamed; None for a site from before."""
+    """Why a folder without a mark may not even be renamed. None if it is a site of an earlier version."""
     if kind != "site" or not within(real, root):
         return "target-others", first
-    from xiangji.readers.git.repository import (  # Few ask for it, and it takes time.
+    from xiangji.readers.git.repository import (  # Rarely needed, and slow to import.
         GitUnreadable,
         first_tracked,
     )
@@ -180,7 +186,7 @@ def _somebodys(name: str) -> bool:
 
 
 def _first_below(folder: Path, wanted: Callable[[str], bool]) -> str | None:
-    """The path of a file below a folder whose name is wanted."""
+    """The relative path of the first file below a folder whose name is `wanted`, or None."""
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(filter(wanted, names)):

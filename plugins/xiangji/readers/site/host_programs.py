@@ -1,7 +1,7 @@
-"""What a host would run that a village brings: told by `check`, run by none of our own commands.
+"""Reports the code of a village that a host would run. Our own commands run none of it.
 
-MkDocs loads hooks, plugins, extensions and Python tags that `mkdocs.yml` names, and a theme's templates are programs
-too. That is what they are for; but whoever opens a stranger's village should know before.
+MkDocs loads the hooks, plugins, extensions and Python tags that `mkdocs.yml` names, and the templates of a theme are
+code too. This is intended, but people who open a village of a stranger should know it before.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xiangji.problems import Report
 
 _PYTHON = "tag:yaml.org,2002:python/"
 _RELEASED = ("material.", "materialx.", "pymdownx.", "markdown.")
-"""Packages that a host brings: what lies in them is no village's."""
+"""Packages that come with a host. Objects in them are not code of the village."""
 
 _PLUGINS = frozenset(
     "xiangji search autorefs blog group info meta offline optimize privacy projects social tags typeset".split()
@@ -27,7 +27,7 @@ _THEMES = frozenset({"material", "mkdocs", "readthedocs", "xiangji"})
 
 
 def tagged(tag: str | None) -> str | None:
-    """The object of a village that a YAML tag names for a host to import or call; None for any other tag."""
+    """The Python object of the village that a YAML tag makes a host import or call. None for any other tag."""
     if not tag or not tag.startswith(_PYTHON):
         return None
     name = tag.removeprefix(_PYTHON).partition(":")[2]
@@ -35,7 +35,7 @@ def tagged(tag: str | None) -> str | None:
 
 
 def tell_programs(top: Mapping, report: Report) -> None:
-    """Report each program that a host would run by the settings `top` of `mkdocs.yml`, besides tags."""
+    """Report all code that a host would run by the settings `top` of `mkdocs.yml`, except by tags."""
     for what, what_en, name, place in _programs(top):
         report.add("host-runs", place, what=what, what_en=what_en, value=name)
 
@@ -61,7 +61,7 @@ def _programs(top: Mapping) -> Iterator[tuple[str, str, str, Location]]:
 
 
 def _names(node: Node | None) -> Iterator[tuple[str, Location]]:
-    """What stands in a value, in a list, or as the keys of either."""
+    """Yield the names in a value: the text itself, the items of a list, or the keys of a mapping."""
     if isinstance(node, Scalar):
         if node.text and node.text != "null":
             yield node.text, node.location

@@ -1,4 +1,4 @@
-"""Files that systems and programs leave beside a person's own, by their names. Nobody wrote them, so nobody misses them."""
+"""Recognises by their names the files that systems and programs leave in folders, such as `.DS_Store`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ _JUNK = re.compile(
     r"|\..*\.sw[a-p]|.*~|\.#.*|#.*#|4913",
     re.IGNORECASE | re.DOTALL,
 )
-"""In this order: macOS' resource forks, Office's and LibreOffice's locks, folder pictures and settings of Windows,
-macOS and KDE, their folders, then swap files and copies of Vim, Emacs and their kin (4913 is Vim's probe)."""
+"""In this order: resource forks of macOS, lock files of Office and LibreOffice, thumbnails and folder settings of
+Windows, macOS and KDE, their system folders, then swap and backup files of Vim, Emacs and others (Vim creates 4913 as a
+test)."""
 
 
 def is_junk(name: str) -> bool:
-    """Whether a file or folder of this name is a system's or an editor's, and belongs to nobody's content."""
+    """Whether a file or folder with this name was left by a system or an editor, and is no content."""
     return _JUNK.fullmatch(name) is not None

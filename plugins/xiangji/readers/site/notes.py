@@ -1,4 +1,4 @@
-"""Hand-written pages, and the pictures that Markdown shows in them and in stories."""
+"""Reads hand-written pages, and finds the pictures in Markdown texts of pages and stories."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
 
 
 class Note(Struct, frozen=True):
-    """A hand-written page of `site_src/`. `uri` is POSIX and relative to that folder."""
+    """A hand-written page below `docs_dir`. `uri` is its POSIX path relative to that folder."""
 
     uri: str
     title: str
@@ -28,8 +28,8 @@ class Note(Struct, frozen=True):
 
 
 def read_note(text: str, path: str, docs: str, report: Report) -> Note:
-    """The page of a Markdown file at `path`, within the folder `docs` (POSIX, both)."""
-    # Facts of hand-written pages belong to the host: only title and description are read.
+    """Read the page in the text of a Markdown file at `path` within the folder `docs` (both POSIX)."""
+    # The front matter of hand-written pages is for the host. Only title and description are read here.
     parts = split_front_matter(text, path, report)
     facts = parts.facts or Mapping((), Location(path))
     values = {key.text: getattr(value, "text", "") for key, value in facts.entries}
@@ -47,8 +47,10 @@ def read_note(text: str, path: str, docs: str, report: Report) -> Note:
 
 
 def pictures_in(body: str, path: str) -> Iterator[str]:
-    """The files inside the village that a Markdown text at `path` shows, as paths from its root.
-    What leads out of it, or to the web, is not among them: whoever makes the page tells of it."""
+    """Yield the pictures inside the village in a Markdown text at `path`, as paths relative to the village.
+
+    Links out of the village or to the web are left out. The code that renders the page reports them.
+    """
     folder = path.rpartition("/")[0]
     for match in _PICTURE.finditer(body):
         link = unquote(match[1]).partition("#")[0]

@@ -1,8 +1,7 @@
-"""What belongs to a site of the files below `docs_dir`: one rule for our own writer, every host, staging and preview.
+"""Decides which files below `docs_dir` are published. Our writer, all hosts, staging and the preview use this rule.
 
-A file is published if it is regular, visible, no link that leads out, and of an ending that can do nothing but be
-shown. Everything else stays where it is. Junk of systems is left out without a word, since nobody wrote it; of all
-other files the author is told which, and what to do.
+A file is published if it is regular, visible, no link out of the content, and of a type that runs no code in a browser.
+All other files are not published. They are reported with a remedy, except files that systems leave behind.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from xiangji.readers.village_folder import shown
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
 
 _VISIBLE = frozenset({".well-known", ".nojekyll"})
-"""Hidden names that the web itself asks for."""
+"""Hidden names that are needed on the web."""
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 SOUNDS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".wav"})
@@ -34,9 +33,9 @@ _PLAIN = frozenset(".pdf .csv .xlsx .txt .json .webmanifest .ico .woff .woff2 .t
 _SERVED = re.compile(
     r"\.(?:php\d?|phtml|phar|cgi|pl|py|rb|sh|asp|aspx|jsp|jspx|shtml)\.", re.IGNORECASE
 )
-"""Some servers run `a.php.jpg`."""
+"""Matches names such as `a.php.jpg`, which some servers run."""
 _GUARDED = frozenset(CONTENT_FOLDERS)
-"""Folders of which disclosure decides what is told, so that no link leads round it."""
+"""Folders whose content only `disclosure` may publish. Links into them are not followed."""
 
 _WHY = {
     ".heic": ("苹果手机的 HEIC 照片，浏览器打不开", "a HEIC photo, which browsers do not show"),
@@ -53,18 +52,20 @@ _OTHER = ("网站上没有这种文件", "a site has no files of this kind")
 
 
 class SiteFile(Struct, frozen=True):
-    """A file that belongs to the site: where it lies, and its path there (`uri`, POSIX). `trusted` says that the
-    village answers for what it does in a browser."""
+    """A published file: its path on disk, and its path on the site (`uri`, POSIX).
+
+    `trusted` says that the village is responsible for what the file does in a browser.
+    """
 
     uri: str
     file: Path
     path: str
-    """As messages name it."""
+    """The path in messages."""
     trusted: bool = False
 
     @property
     def ending(self) -> str:
-        """The file's suffix, in lower case for all but Markdown."""
+        """The suffix of the file in lower case."""
         return self.file.suffix if self.uri.endswith(".md") else self.file.suffix.lower()
 
     @property
@@ -74,8 +75,10 @@ class SiteFile(Struct, frozen=True):
 
 
 class Admission(Struct, frozen=True):
-    """What a village's settings admit besides what everybody may publish: styles and scripts that it `names`, and
-    files that it has `trusted`, as paths below `docs_dir`."""
+    """The files that the settings of a village allow in addition, as paths below `docs_dir`.
+
+    `named` are styles and scripts that `mkdocs.yml` names. `trusted` are files that are published without a check.
+    """
 
     named: frozenset[str] = frozenset()
     trusted: frozenset[str] = frozenset()
@@ -94,7 +97,7 @@ class _Walk(Struct, frozen=True):
 def site_files(
     root: Path, docs_dir: str, admission: Admission, report: Report
 ) -> Iterator[SiteFile]:
-    """The files of `docs_dir` that belong to the site, in the order of their paths; the others are reported."""
+    """Yield the files below `docs_dir` that are published, in the order of their paths. Report the others."""
     docs = root / docs_dir
     if docs.is_dir():
         yield from _folder(_Walk(root, docs, admission, report), docs)
@@ -139,15 +142,18 @@ def _tell_name(walk: _Walk, path: str, name: str) -> None:
 
 
 def _leads_elsewhere(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a link; on Windows a junction is one too."""
+    """Whether an entry is a symbolic link, or a junction on Windows."""
     return entry.is_symlink() or (
         os.name == "nt" and Path(entry.path).resolve() != Path(entry.path).absolute()
     )
 
 
 def _link(walk: _Walk, file: Path, path: str) -> Iterator[SiteFile]:
-    """A link to a visible file of the same ending inside the village counts as that file. Those to folders are never
-    walked; one that leads back above itself would never end, and a host does walk it."""
+    """Handle a symbolic link. A link to a visible file with the same ending inside the village counts as that file.
+
+    Links to folders are never followed. A link to a folder above itself has a message of its own, because hosts follow
+    it without end.
+    """
     try:
         target, root = file.resolve(strict=True), walk.root.resolve()
     except (OSError, RuntimeError):
@@ -199,7 +205,7 @@ def _file(walk: _Walk, file: Path, path: str) -> Iterator[SiteFile]:
 
 
 def _is_bare(walk: _Walk, file: Path) -> bool:
-    """Files without an ending that have their place: `.nojekyll`, `CNAME`, proofs in `.well-known/`."""
+    """Whether a file without ending is published: `.nojekyll`, `CNAME`, and files in `.well-known/`."""
     inside = file.relative_to(walk.docs).parts
     if file.suffix:
         return False
@@ -207,7 +213,7 @@ def _is_bare(walk: _Walk, file: Path) -> bool:
 
 
 def _harmless(walk: _Walk, found: SiteFile) -> bool:
-    """Whether a document does nothing in a browser but be shown; reported with its line if it does."""
+    """Whether a document runs and loads nothing in a browser. It is reported with the line if it does."""
     try:
         raw = read_regular(found.file, LARGEST)
     except (NotRegular, TooLarge, OSError):
@@ -232,6 +238,6 @@ def _path(walk: _Walk, file: Path) -> str:
 
 
 def escaped(name: str) -> str:
-    """A name as text that shows every byte and sign that cannot be written as itself."""
+    """A name with bytes that are no text, and unprintable characters, as backslash escapes."""
     raw = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in raw)

@@ -1,7 +1,7 @@
-"""Whether an HTML or XML file of a village does anything in a browser but be shown.
+"""Checks that an HTML or XML file of a village runs no code, redirects nobody and loads nothing from other sites.
 
-A search engine's proof of ownership passes unchanged. Whatever runs, sends its reader elsewhere or loads from another
-site does not. In doubt it does not: readers of HTML differ, so signs count wherever they stand, in comments too.
+The verification file of a search engine passes. In doubt a file is refused: HTML parsers differ, so suspicious text is
+refused wherever it occurs, even in comments.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
 
 
 class Flaw(Struct, frozen=True):
-    """What a document does, as it is written there, and in which line."""
+    """The reason why a document is refused: the text in question, and its line (from 1)."""
 
     line: int
     what: str
 
 
 def flaw_in(raw: bytes, xml: bool = False) -> Flaw | None:
-    """The first thing in a document that keeps it from being published, or None."""
+    """The first reason why a document is not published, or None."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -70,13 +70,15 @@ def _parsed(text: str) -> list[Flaw]:
 
 
 def leads_elsewhere(value: str) -> bool:
-    """Whether an address is not one of the same site, as browsers read it: blanks and control characters do not
-    count, and a backslash is a slash."""
+    """Whether an address leads to another site, as browsers read it.
+
+    Browsers ignore blanks and control characters in an address, and read a backslash as a slash.
+    """
     return bool(_ELSEWHERE.match(re.sub(r"[\x00-\x20]", "", value)))
 
 
 class _Reader(HTMLParser):
-    """Collects what tags and attributes do, with references such as `&#106;` undone."""
+    """Collects attributes that run or load something. Character references such as `&#106;` are decoded."""
 
     def __init__(self, *, convert_charrefs: bool) -> None:
         super().__init__(convert_charrefs=convert_charrefs)
