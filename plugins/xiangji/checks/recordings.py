@@ -11,7 +11,7 @@ from xiangji.library import Library
 from xiangji.problems import Problem, problem
 from xiangji.records.story import Card
 
-if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+if TYPE_CHECKING:  # Few villages have recordings, and their readers take time to import.
     from xiangji.readers.media.captions import Captions
 
 _TOLERANCE = 0.5

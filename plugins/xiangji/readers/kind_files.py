@@ -1,4 +1,6 @@
-"""Reads the records of further kinds below `village/`, in each of these forms:
+"""Reads the records of further kinds below `village/`.
+
+A village may keep them in each of these forms:
 
     village/projects.yml                    a list in one file
     village/projects.csv, .xlsx …           the rows of a table

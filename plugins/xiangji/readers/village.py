@@ -128,7 +128,7 @@ class _Gatherer:
         shelves = read_kinds(how)
         told = [record for shelf in shelves.values() for record in shelf]
         brand = brand or self._assumed_brand(bool(products or stories or told))
-        # Batches name no files.
+        # Batches have no fields for files.
         for record in (brand, *people, *workshops, *stories, *products, *told):
             if record is not None:
                 self._find_media(record)

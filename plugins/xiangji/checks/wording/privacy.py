@@ -24,7 +24,7 @@ from xiangji.records.batch import TraceEvent
 from xiangji.records.lot import keeps_back
 from xiangji.records.story import ProcessStep
 
-if TYPE_CHECKING:  # Few villages have recordings, and what reads them takes time to load.
+if TYPE_CHECKING:  # Few villages have recordings, and their readers take time to import.
     from xiangji.readers.media.captions import Cue
 
 Place = Callable[[int], Location]

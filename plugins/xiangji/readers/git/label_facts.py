@@ -199,7 +199,7 @@ def brand_states(brand: Brand) -> States:
 
 
 def lot_unit(lot: str) -> str:
-    """The unit of a batch within its product."""
+    """The unit of a batch within its product: `lot/` and the lot code."""
     return f"lot/{lot}"
 
 
