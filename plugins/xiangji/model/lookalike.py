@@ -19,22 +19,22 @@ _ALIKE = str.maketrans(
     "аеорсухіјѕАВЕКМНОРСТХІЈЅαοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ〇○", "aeopcyxijsABEKMHOPCTXIJSaoABEZHIKMNOPTYX00"
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_APART = re.compile("[A-Za-z\u3040-\u30ff][\u0300-\u036f\u3099\u309a]+")
+_DECOMPOSED = re.compile("[A-Za-z\u3040-\u30ff][\u0300-\u036f\u3099\u309a]+")
 """A letter followed by combining marks. Only these are composed, because NFC would change rare characters of names."""
-_MOST = 3
+_MOST_SHOWN = 3
 
 
 def plain_form(text: str) -> str:
     """A text with combining accents composed and no-break spaces replaced by plain spaces."""
     if text.isascii():
         return text
-    composed = _APART.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    composed = _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     return re.sub("[\u00a0\u2007\u202f]", " ", composed)
 
 
 def same_look(one: str, other: str) -> bool:
     """Whether two texts are different and look the same, or nearly the same."""
-    return one != other and _look(one) == _look(other)
+    return one != other and _skeleton(one) == _skeleton(other)
 
 
 def strange_signs(text: str) -> str:
@@ -47,7 +47,7 @@ def strange_signs(text: str) -> str:
     found = (
         c for c in dict.fromkeys(text) if _UNSEEN.match(c) or ord(c) in _ALIKE or _PRIVATE.match(c)
     )
-    return "、".join([_named(each) for each in found][:_MOST])
+    return "、".join([_code_points(each) for each in found][:_MOST_SHOWN])
 
 
 def private_sign(text: str) -> re.Match[str] | None:
@@ -55,7 +55,7 @@ def private_sign(text: str) -> re.Match[str] | None:
     return None if text.isascii() else _PRIVATE.search(text)
 
 
-def _look(text: str) -> str:
+def _skeleton(text: str) -> str:
     folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
     return " ".join(folded.split())
 
@@ -67,15 +67,17 @@ def what_differs(one: str, other: str) -> str:
     """
     if plain_form(one) == plain_form(other):
         return "NFD / NFC"
-    return "；".join(list(_told(one, other))[:_MOST])
+    return "；".join(list(_differences(one, other))[:_MOST_SHOWN])
 
 
-def _told(one: str, other: str) -> Iterator[str]:
+def _differences(one: str, other: str) -> Iterator[str]:
     for what, begin, end, from_, to in SequenceMatcher(None, one, other, False).get_opcodes():
         if what != "equal":
-            mine, yours = (_named(each) for each in (one[begin:end], other[from_:to]))
+            mine, yours = (_code_points(each) for each in (one[begin:end], other[from_:to]))
             yield f"{begin + 1}: {mine or '—'} / {yours or '—'}"
 
 
-def _named(signs: str) -> str:
-    return " ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in signs[:_MOST])
+def _code_points(signs: str) -> str:
+    return " ".join(
+        f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in signs[:_MOST_SHOWN]
+    )
