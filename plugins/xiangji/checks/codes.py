@@ -28,20 +28,20 @@ _PLACE = Location("products/codes.csv")
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Problems of the register: within its rows, and compared with its saved version."""
     for code in library.codes:
-        yield from _row(code)
+        yield from _check_row(code)
     found = register(library)
     for each in found.values():
-        yield from _ends(each)
+        yield from _check_targets(each)
         if each.kept and each.to is not None:
             at = each.runs[-1].origin.of("address")
-            yield problem("code-kept", at, value=each.address, to=_said(each.to))
+            yield problem("code-kept", at, value=each.address, to=_register_form(each.to))
     saved = library.saved
     if saved.missing:
         yield problem("register-since", _PLACE, value=saved.missing)
     elif saved.kept:
-        yield from _past(saved.codes, library.codes, found)
+        yield from _compare_with_saved(saved.codes, library.codes, found)
     else:
-        yield from _order(library.codes)
+        yield from _check_order(library.codes)
 
 
 def answers(
@@ -63,11 +63,11 @@ def answers(
             if not _nowhere(each):
                 yield problem("code-no-page", at, value=each.address, near=near, near_en=near_en)
         elif each.address in answered and _elsewhere(each):
-            told = _told(each)
+            told = _destination(each)
             yield problem("code-page", at, value=each.address, told=told[0], told_en=told[1])
         if each.to is not None and each.to not in answered and each.to not in made:
-            to = _said(each.to)
-            near, near_en = suggestion(to, (_said(a) for a in answered))
+            to = _register_form(each.to)
+            near, near_en = suggestion(to, (_register_form(a) for a in answered))
             value = {"value": to, "address": each.address, "near": near, "near_en": near_en}
             yield problem("code-target-page", _target(each), **value)
 
@@ -82,7 +82,7 @@ def _nowhere(each: PrintedAddress) -> bool:
     return any(row.state is CodeState.REDIRECTED for row in each.runs)
 
 
-def _row(code: PrintedCode) -> Iterator[Problem]:
+def _check_row(code: PrintedCode) -> Iterator[Problem]:
     """Check one row: a target only where it is needed, and the state unbound only for roll codes."""
     rolled = code.address.startswith(urls.ROLLS)
     state = code.origin.of("state")
@@ -98,12 +98,12 @@ def _row(code: PrintedCode) -> Iterator[Problem]:
         yield problem("code-unbound", state, value=code.address)
 
 
-def _ends(each: PrintedAddress) -> Iterator[Problem]:
+def _check_targets(each: PrintedAddress) -> Iterator[Problem]:
     """Check that all rows of an address have the same target, and that its redirects form no cycle."""
     ends: dict[str, PrintedCode] = {}
     for row in each.runs:
         if row.target is not None:
-            ends.setdefault(_said(row.target), row)
+            ends.setdefault(_register_form(row.target), row)
         elif row.state is CodeState.CLOSED:
             ends.setdefault(str(CodeState.CLOSED), row)
     if len(ends) > 1:
@@ -115,7 +115,7 @@ def _ends(each: PrintedAddress) -> Iterator[Problem]:
         yield problem("code-round", _target(each), value=each.address)
 
 
-def _past(
+def _compare_with_saved(
     before: tuple[PrintedCode, ...],
     now: tuple[PrintedCode, ...],
     found: Mapping[str, PrintedAddress],
@@ -128,8 +128,8 @@ def _past(
         if new is None:
             continue
         at = new.runs[-1].origin.of("target" if new.target is not None else "state")
-        said = {"value": address, "old": _told(old)[0], "new": _told(new)[0]}
-        english = {"old_en": _told(old)[1], "new_en": _told(new)[1]}
+        said = {"value": address, "old": _destination(old)[0], "new": _destination(new)[0]}
+        english = {"old_en": _destination(old)[1], "new_en": _destination(new)[1]}
         if _reused(old, new):
             yield problem("code-reused", at, **said, **english)
         elif _repointed(old, new):
@@ -156,7 +156,7 @@ def _repointed(old: PrintedAddress, new: PrintedAddress) -> bool:
     )
 
 
-def _order(codes: tuple[PrintedCode, ...]) -> Iterator[Problem]:
+def _check_order(codes: tuple[PrintedCode, ...]) -> Iterator[Problem]:
     """Check that the printing days do not decrease, because rows are only added at the end."""
     dated = [(code, code.printed_on) for code in codes if code.printed_on]
     for code, last in out_of_order(dated):
@@ -186,15 +186,15 @@ def _target(each: PrintedAddress) -> Location:
     return row.origin.of("target")
 
 
-def _said(address: str) -> str:
+def _register_form(address: str) -> str:
     """An address in the form of the register: `product/lot` for a batch, else a path."""
     parts = urls.lot_of(address)
     return f"{parts[0]}/{parts[1]}" if parts and not parts[2] else f"/{address}"
 
 
-def _told(each: PrintedAddress) -> tuple[str, str]:
+def _destination(each: PrintedAddress) -> tuple[str, str]:
     """The target or the state of an address, in Chinese and English."""
     if each.target is not None:
-        to = _said(each.target)
+        to = _register_form(each.target)
         return f"转到 {to}", f"leads to {to}"
     return str(each.state), each.state.key

@@ -36,14 +36,14 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     """Problems of the register of certificates: within its rows, and compared with its saved version."""
     printed = register(library) if library.pledges else {}
     for row in library.pledges:
-        yield from _day(row, today)
+        yield from _check_days(row, today)
         of = batch_of(row, library, printed)
-        yield from _no_batch(row, library) if of is None else _given(row, of, library)
-    yield from _twice(library.pledges)
+        yield from _unknown_batch(row, library) if of is None else _check_issued(row, of, library)
+    yield from _repeated_numbers(library.pledges)
     if library.saved.kept:
-        yield from _past(library.saved.pledges, library.pledges)
+        yield from _compare_with_saved(library.saved.pledges, library.pledges)
     else:
-        yield from _order(library.pledges)
+        yield from _check_order(library.pledges)
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
     return contradictions(library, batch)
 
 
-def _day(row: IssuedCertificate, today: date) -> Iterator[Problem]:
+def _check_days(row: IssuedCertificate, today: date) -> Iterator[Problem]:
     for name in ("issued_on", "withdrawn_on"):
         day: date | None = getattr(row, name)
         if day and day > today:
@@ -59,13 +59,13 @@ def _day(row: IssuedCertificate, today: date) -> Iterator[Problem]:
             yield problem("date-future", at, field=label(IssuedCertificate, name), value=day)
 
 
-def _no_batch(row: IssuedCertificate, library: Library) -> Iterator[Problem]:
+def _unknown_batch(row: IssuedCertificate, library: Library) -> Iterator[Problem]:
     near, near_en = suggestion(row.batch, library.batches)
     told = {"number": row.number, "value": row.batch, "near": near, "near_en": near_en}
     yield problem("pledge-no-batch", row.origin.of("batch"), **told)
 
 
-def _given(row: IssuedCertificate, batch: Batch, library: Library) -> Iterator[Problem]:
+def _check_issued(row: IssuedCertificate, batch: Batch, library: Library) -> Iterator[Problem]:
     """Check an issued certificate against its batch."""
     at = row.origin.of("batch")
     if batch.key != row.batch:
@@ -81,7 +81,7 @@ def _given(row: IssuedCertificate, batch: Batch, library: Library) -> Iterator[P
         yield problem("pledge-outdated", at, number=row.number, lot=batch.lot, **told)
 
 
-def _twice(rows: tuple[IssuedCertificate, ...]) -> Iterator[Problem]:
+def _repeated_numbers(rows: tuple[IssuedCertificate, ...]) -> Iterator[Problem]:
     seen: dict[str, IssuedCertificate] = {}
     for row in rows:
         first = seen.setdefault(fold_digits(row.number).casefold(), row)
@@ -90,14 +90,14 @@ def _twice(rows: tuple[IssuedCertificate, ...]) -> Iterator[Problem]:
             yield problem("pledge-twice", row.origin.of("number"), value=row.number, line=line)
 
 
-def _order(rows: tuple[IssuedCertificate, ...]) -> Iterator[Problem]:
+def _check_order(rows: tuple[IssuedCertificate, ...]) -> Iterator[Problem]:
     for row, last in out_of_order((row, row.issued_on) for row in rows):
         at, line = row.origin.of("issued_on"), last.origin.location.line
         said = {"value": row.issued_on, "before": last.issued_on, "line": line}
         yield problem("pledge-order", at, **said)
 
 
-def _past(
+def _compare_with_saved(
     before: tuple[IssuedCertificate, ...], now: tuple[IssuedCertificate, ...]
 ) -> Iterator[Problem]:
     """Check that all saved rows are still there and that printed values have not changed."""
@@ -114,10 +114,12 @@ def _past(
                 continue
             told = {"number": row.number, "field": field.zh}
             at = row.origin.of(field.name)
-            yield problem("pledge-changed", at, **told, before=_said(was), value=_said(says))
+            yield problem(
+                "pledge-changed", at, **told, before=_register_form(was), value=_register_form(says)
+            )
 
 
-def _said(value: object) -> str:
+def _register_form(value: object) -> str:
     """A value as text in the form of the register."""
     if isinstance(value, tuple):
         return "、".join(map(str, value))

@@ -22,13 +22,13 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     """Problems of every card with a recording or captions."""
     for workshop in library.workshops.values():
         for card in workshop.cards:
-            yield from _texts(library, card)
-            yield from _pairs(library, card)
+            yield from _check_texts(library, card)
+            yield from _check_pairs(library, card)
             for captions in library.captions_of(card):
-                yield from _beyond(library, card, captions)
+                yield from _check_length(library, card, captions)
 
 
-def _texts(library: Library, card: Card) -> Iterator[Problem]:
+def _check_texts(library: Library, card: Card) -> Iterator[Problem]:
     """Report recordings without text, and captions without recording. A withheld card needs no text."""
     captioned = [name for name in ("captions", "translation") if getattr(card, name)]
     if not card.audio:
@@ -39,7 +39,7 @@ def _texts(library: Library, card: Card) -> Iterator[Problem]:
         yield problem(rule, card.origin.of("audio"), card=card.id)
 
 
-def _pairs(library: Library, card: Card) -> Iterator[Problem]:
+def _check_pairs(library: Library, card: Card) -> Iterator[Problem]:
     spoken, told = library.captions_of(card)
     if spoken is None or told is None:
         return
@@ -52,7 +52,7 @@ def _pairs(library: Library, card: Card) -> Iterator[Problem]:
             yield problem("captions-pair", alone.place, value=alone.text or "…", other=missing)
 
 
-def _beyond(library: Library, card: Card, captions: Captions | None) -> Iterator[Problem]:
+def _check_length(library: Library, card: Card, captions: Captions | None) -> Iterator[Problem]:
     """Report the first cue that ends after the recording. All later cues have the same cause."""
     audio = library.recording(card)
     if captions is None or audio is None or audio.seconds is None:

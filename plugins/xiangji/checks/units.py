@@ -26,7 +26,7 @@ from xiangji.records.product import Nutrient, Product
 
 _NET = "net_content"
 
-_BARE = re.compile(
+_WITHOUT_UNIT = re.compile(
     r"(?<![A-Za-z\d.,])\d[\d.,]*(?:\s*[-–—~～至到×xX*/:：+±]\s*\d[\d.,]*)*(?!\s*[A-Za-z%‰°℃μµ\u4e00-\u9fff\d.,×xX*/:+-])"
 )
 """A number, or several that belong together, without a unit after it."""
@@ -39,24 +39,24 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         if kind.within is None:
             records += library.shelf(kind.name).values()
     for record in records:
-        yield from _of(record, library.brand)
+        yield from _amounts_of(record, library.brand)
     for product in library.products.values():
-        yield from _measured(product, "size", product.size)
+        yield from _check_measure(product, "size", product.size)
         for each in product.nutrition:
             named = re.search(r"[(（][^)）]*[A-Za-z克焦卡][)）]", each.name)
-            yield from _measured(each, "per_100g", None if named else each.per_100g)
+            yield from _check_measure(each, "per_100g", None if named else each.per_100g)
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
     """Check the amounts of a batch. Each unknown unit is reported once per batch."""
     told: set[str] = set()
-    for each in _of(batch, library.brand):
+    for each in _amounts_of(batch, library.brand):
         unit = dict(each.details).get("unit", "")
         if each.rule != "unit-unknown" or unit not in told:
             yield each
         told.add(unit)
     for given in batch.farm_inputs:
-        yield from _measured(given, "amount", given.amount)
+        yield from _check_measure(given, "amount", given.amount)
 
 
 def is_declared(unit: str, brand: Brand) -> bool:
@@ -68,16 +68,16 @@ def _is_amount(kind: AnyValueType) -> bool:
     return kind is QUANTITY
 
 
-def _of(record: Any, brand: Brand) -> Iterator[Problem]:
+def _amounts_of(record: Any, brand: Brand) -> Iterator[Problem]:
     for row in rows_to(type(record), _is_amount):
         for value in row.values(record):
             if isinstance(row.item, Nested):
-                yield from _of(value, brand)
+                yield from _amounts_of(value, brand)
             else:
-                yield from _amount(row, value, record.origin.of(row.name), brand)
+                yield from _check_amount(row, value, record.origin.of(row.name), brand)
 
 
-def _amount(row: Field, value: Quantity, place: Location, brand: Brand) -> Iterator[Problem]:
+def _check_amount(row: Field, value: Quantity, place: Location, brand: Brand) -> Iterator[Problem]:
     told = {"field": row.zh, "value": value, "unit": value.unit}
     if row.name == _NET and (why := _unlawful(value)):
         yield problem("net-content-unit", place, value=value, **why)
@@ -89,13 +89,13 @@ def _amount(row: Field, value: Quantity, place: Location, brand: Brand) -> Itera
 
 _RATIO = re.compile("[:：]")
 
-_COUNTLESS = {"why": "没有单位", "why_en": "it has no unit", "better": "", "better_en": ""}
+_NO_UNIT = {"why": "没有单位", "why_en": "it has no unit", "better": "", "better_en": ""}
 
 
 def _unlawful(value: Quantity) -> dict[str, str] | None:
     """Why an amount is not allowed as a net content on a label, as details of the message. None if it is allowed."""
     if not value.unit:
-        return _COUNTLESS
+        return _NO_UNIT
     known = unit_named(value.unit)
     if known is None or known.lawful:
         return None
@@ -111,11 +111,13 @@ def _unlawful(value: Quantity) -> dict[str, str] | None:
     }
 
 
-def _measured(
+def _check_measure(
     record: Product | Nutrient | FarmInput, name: str, text: str | None
 ) -> Iterator[Problem]:
     """Report a number without a unit in a text that gives a measure: a dose, a size, a nutrient."""
-    found = next((each for each in _BARE.finditer(text or "") if not _RATIO.search(each[0])), None)
+    found = next(
+        (each for each in _WITHOUT_UNIT.finditer(text or "") if not _RATIO.search(each[0])), None
+    )
     if found:
         told = {"field": label(type(record), name), "value": text, "number": found[0].strip()}
         yield problem("measure-unit", record.origin.of(name), **told)

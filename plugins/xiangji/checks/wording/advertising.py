@@ -95,7 +95,7 @@ def _lint(page: _Page) -> Iterator[Problem]:
             used.update(over)
             if over or _is_backed(found, folded, passage, page, sourced):
                 continue
-            yield _told(found, folded, passage)
+            yield _problem_of(found, folded, passage)
     for number, allowance in enumerate(page.allowed):
         if number not in used:
             place = allowance.origin.of("term")
@@ -116,7 +116,7 @@ def _findings(folded: Folded, passage: Passage, rules: str) -> list[_Finding]:
     )
     found = [
         found
-        for found in _every(folded.text, running, rules)
+        for found in _matches(folded.text, running, rules)
         if found.level == "ban" or not MENTIONED.match(folded.text, found.end)
     ]
     found.sort(key=lambda each: (LEVELS.index(each.level), each.start, -each.end))
@@ -129,7 +129,7 @@ def _findings(folded: Folded, passage: Passage, rules: str) -> list[_Finding]:
     return sorted(kept, key=lambda each: each.start)
 
 
-def _every(text: str, running: bool, rules: str) -> list[_Finding]:
+def _matches(text: str, running: bool, rules: str) -> list[_Finding]:
     signs = frozenset(text)
     return [
         _Finding(term, term.level_for(running, rules), match.start(), match.end())
@@ -162,7 +162,7 @@ def _is_backed(
     return covered(folded.text[start:end], found.start - start, found.end - start, sourced)
 
 
-def _told(found: _Finding, folded: Folded, passage: Passage) -> Problem:
+def _problem_of(found: _Finding, folded: Folded, passage: Passage) -> Problem:
     term = found.term
     return problem(
         f"advert-{found.level}",
