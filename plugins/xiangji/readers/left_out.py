@@ -30,7 +30,7 @@ _MEDIA = frozenset(
     ".jpg .jpeg .png .webp .gif .svg .heic .heif .bmp .tif .tiff .avif .mp3 .m4a .ogg .oga .opus .wav .amr .vtt .srt".split()
 )
 
-_PEOPLE = re.compile(
+_FOR_PEOPLE = re.compile(
     r"(readme|license|licence|copying|notice|changelog|说明|读我|授权)([.\-_].*)?", re.IGNORECASE
 )
 """Names of files for people who open the folder. They are not reported."""
@@ -160,7 +160,7 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
 def _tell_folder(folder: str, unread: list[str], there: Collection[str], report: Report) -> None:
     several: dict[str, list[str]] = {}
     for name in unread:
-        if _PEOPLE.fullmatch(name):
+        if _FOR_PEOPLE.fullmatch(name):
             continue
         orphan = _orphan(folder, name)
         if orphan:
@@ -317,7 +317,7 @@ def _tell_top(root: Path, report: Report) -> None:
     except OSError:
         return
     for name in map(shown, names):
-        if _PEOPLE.fullmatch(name) or name[0] in "._":
+        if _FOR_PEOPLE.fullmatch(name) or name[0] in "._":
             continue
         plain = original(name) or name
         if plain != name and plain == "mkdocs.yml":

@@ -243,16 +243,16 @@ class _Gatherer:
         products: list[Product] = []
         batches: list[Batch] = []
         for folder in self._folder.folders("products"):
-            product, some = self._remembered(folder)
+            product, some = self._cached_product(folder)
             products += [product] if product else []
             batches += some
         return products, batches
 
-    def _remembered(self, folder: Path) -> tuple[Product | None, list[Batch]]:
+    def _cached_product(self, folder: Path) -> tuple[Product | None, list[Batch]]:
         """A product with its batches. They come from the cache if nothing in the folder has changed."""
         known = self._memo.recall(folder.name) if self._memo else None
         if known is None:
-            known = self._apart(folder)
+            known = self._read_separately(folder)
             if self._memo:
                 self._memo.keep(folder.name, known)
         product, batches, told, seen = known
@@ -261,7 +261,7 @@ class _Gatherer:
         self._files += seen
         return product, batches
 
-    def _apart(self, folder: Path) -> _Known:
+    def _read_separately(self, folder: Path) -> _Known:
         """Read the folder of a product, with problems and files collected separately for the cache."""
         report, files = self._report, self._files
         self._report, self._files = Report(), []

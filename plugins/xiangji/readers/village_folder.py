@@ -15,7 +15,7 @@ from xiangji.regular_file import real_path
 
 _ENDINGS = (".yml", ".yaml")
 
-_TOLD = os.name == "posix"
+_ONLY_SYMLINKS = os.name == "posix"
 """Whether only symbolic links lead elsewhere. On Windows, junctions do too."""
 
 
@@ -40,7 +40,7 @@ class VillageFolder:
         if not slash or name in ("", ".", "..") or (not plain and Path(path).is_symlink()):
             return self._resolved(path)
         if folder not in self._inside:
-            below = _TOLD and bool(self._near) and folder.startswith(self._near)
+            below = _ONLY_SYMLINKS and bool(self._near) and folder.startswith(self._near)
             known = folder == self._top or (below and self.inside(folder))
             # A link out of the village may lead into it again, so the folder is resolved as a whole.
             self._inside[folder] = known or self._resolved(folder)
@@ -132,10 +132,10 @@ def shown(path: str) -> str:
     """A path on disk as NFC text. Names in GB18030, which come from archives of Chinese Windows, are decoded."""
     if path.isascii():
         return path
-    return unicodedata.normalize("NFC", "/".join(map(_written, path.split("/"))))
+    return unicodedata.normalize("NFC", "/".join(map(_decoded, path.split("/"))))
 
 
-def _written(name: str) -> str:
+def _decoded(name: str) -> str:
     raw = name.encode("utf-8", "surrogateescape")
     for encoding in ("utf-8", "gb18030"):
         try:

@@ -72,7 +72,7 @@ def label_changes(
     found: list[UndatedChange] = []
     for key, product in asked.items():
         if states.get(key):
-            found += _unanswered(states[key], product, lots[key], today)
+            found += _unexplained(states[key], product, lots[key], today)
     return found
 
 
@@ -112,7 +112,7 @@ def _read(raw: bytes | None, path: str, key: str) -> tuple[Product, MappingNode]
 # --- finding changes -------------------------------------------------------------------------------
 
 
-def _unanswered(
+def _unexplained(
     states: list[_State], product: Product, lots: tuple[Batch, ...], today: date
 ) -> Iterator[UndatedChange]:
     """The changes of one product by day. What is not saved yet counts as changed today."""
@@ -139,11 +139,11 @@ def _changes(
         made = [lot for lot in lots if _is_between(product, lot, begun, after.on)]
         written = begun = after.on
         node = _node(before.node, field, lost)
-        if not lost or draft or node is None or _is_answered(product, field, lost):
+        if not lost or draft or node is None or _is_explained(product, field, lost):
             continue
-        astray = [lot for lot in made if _is_astray(product, lot, field, lost)]
+        astray = [lot for lot in made if _is_affected(product, lot, field, lost)]
         if astray:
-            was, is_now = _said(before.product, field), _said(after.product, field)
+            was, is_now = _text_of(before.product, field), _text_of(after.product, field)
             yield Changed(field, was, is_now, node), after.on, astray
 
 
@@ -171,13 +171,13 @@ def _holds(record: Product | Version, field: str, lost: Any) -> bool:
     return set(lost) <= set(value) if field == "variants" else bool(value == lost)
 
 
-def _is_answered(product: Product, field: str, lost: Any) -> bool:
+def _is_explained(product: Product, field: str, lost: Any) -> bool:
     """Whether the file lists the lost value in an earlier version, or as a correction of a mistake."""
     versions: list[Product | Version] = [version for _, version in whole_versions(product)]
     return any(_holds(each, field, lost) for each in [*versions, *product.corrected])
 
 
-def _is_astray(product: Product, lot: Batch, field: str, lost: Any) -> bool:
+def _is_affected(product: Product, lot: Batch, field: str, lost: Any) -> bool:
     """Whether a change affects a lot, so that the lot now shows another value than the lost one."""
     made = as_made(product, lot)
     if field == "variants" and lot.variant not in (None, *(name for name, _ in lost)):
@@ -202,21 +202,21 @@ def _plain(value: Any) -> Any:
 # --- text and nodes of values ----------------------------------------------------------------------
 
 
-def _said(product: Product, field: str) -> str:
+def _text_of(product: Product, field: str) -> str:
     """A value as text for messages."""
     value = getattr(product, field)
     several = value if isinstance(value, tuple) else () if value is None else (value,)
-    return "、".join(_one(each) for each in several) or "未记录"
+    return "、".join(_item_text(each) for each in several) or "未记录"
 
 
-def _one(value: Any) -> str:
+def _item_text(value: Any) -> str:
     plain = _plain(value)
     return " ".join(str(part) for part in plain if part) if isinstance(plain, tuple) else str(plain)
 
 
 def _node(node: MappingNode, field: str, lost: Any) -> Node | None:
     """The node of an old value. For variants, the nodes of the lost ones, with name and net content only."""
-    found = next((value for key, value in node.entries if _is(Product, key, field)), None)
+    found = next((value for key, value in node.entries if _is_key_of(Product, key, field)), None)
     if field != "variants" or not isinstance(found, Sequence):
         return found
     kept = (each for each in found.items if isinstance(each, MappingNode))
@@ -230,11 +230,11 @@ def _variant(node: MappingNode) -> Variant | None:
 
 def _size(node: MappingNode) -> MappingNode:
     told = ("name", "net_content")
-    kept = [(k, v) for k, v in node.entries if any(_is(Variant, k, each) for each in told)]
+    kept = [(k, v) for k, v in node.entries if any(_is_key_of(Variant, k, each) for each in told)]
     return MappingNode(tuple(kept), node.location)
 
 
-def _is(record: type[Any], key: Scalar, field: str) -> bool:
+def _is_key_of(record: type[Any], key: Scalar, field: str) -> bool:
     """Whether a key is a name of the field `field`."""
     row = keys_of(record).get(fold_key(key.text))
     return row is not None and row.name == field

@@ -53,7 +53,7 @@ class _Unsafe(Exception):
         self.why = Reason(zh, en)
 
 
-class _Weight(NamedTuple):
+class _ExpandedSize(NamedTuple):
     """The expanded size of an element: number of elements, number of characters, depth."""
 
     elements: int
@@ -68,7 +68,7 @@ class _Element(Struct):
     uses: tuple[str, ...]
     """The ids of the elements to which this one refers, so that they are drawn again."""
     inside: list[_Element] = field(default_factory=list)
-    weight: _Weight | None = None
+    weight: _ExpandedSize | None = None
     open: bool = False
     """Whether its size is being computed. If it is reached again meanwhile, the references form a cycle."""
 
@@ -116,7 +116,7 @@ class _Reading:
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._words
+        self.parser.CharacterDataHandler = self._add_text
         self.parser.StartDoctypeDeclHandler = _refuse
         self.parser.ProcessingInstructionHandler = _refuse
 
@@ -130,7 +130,7 @@ class _Reading:
         self.bare = self.bare or not space
         if len(self._open) >= DEEPEST:
             raise _too_deep()
-        _look_at(attributes)
+        _check_attributes(attributes)
         self._keep(local, attributes)
 
     def _keep(self, local: str, attributes: dict[str, str]) -> None:
@@ -150,7 +150,7 @@ class _Reading:
     def _end(self, _: str) -> None:
         self._open.pop()
 
-    def _words(self, words: str) -> None:
+    def _add_text(self, words: str) -> None:
         if self._open:
             self._open[-1].characters += len(words)
 
@@ -159,7 +159,7 @@ class _Reading:
         if self._root is not None:
             self._weight(self._root, 1)
 
-    def _weight(self, element: _Element, level: int) -> _Weight:
+    def _weight(self, element: _Element, level: int) -> _ExpandedSize:
         if element.open:
             raise _Unsafe("SVG 里的 <use> 绕回了自己", "a <use> in the SVG leads back to itself")
         if element.weight is None:
@@ -170,7 +170,7 @@ class _Reading:
             raise _too_deep()
         return element.weight
 
-    def _counted(self, element: _Element, level: int) -> _Weight:
+    def _counted(self, element: _Element, level: int) -> _ExpandedSize:
         if level > DEEPEST:
             raise _too_deep()
         elements, characters, depth = 1, element.characters, 0
@@ -182,10 +182,10 @@ class _Reading:
             depth = max(depth, weight.depth)
             if elements > MOST_ELEMENTS or characters > MOST_CHARACTERS:
                 raise _Unsafe("SVG 展开以后太大", "the SVG expands to too much")
-        return _Weight(elements, characters, depth + 1)
+        return _ExpandedSize(elements, characters, depth + 1)
 
 
-def _look_at(attributes: dict[str, str]) -> None:
+def _check_attributes(attributes: dict[str, str]) -> None:
     """Raise `_Unsafe` for attributes that run code, load from elsewhere, or have a foreign namespace."""
     for key, value in attributes.items():
         local = key.rsplit("}", 1)[-1]
@@ -193,12 +193,12 @@ def _look_at(attributes: dict[str, str]) -> None:
         foreign = "}" in key and key not in _FOREIGN
         outward = folded == "href" and not value.startswith("#")
         if folded.startswith("on") or folded == "style" or foreign or outward:
-            raise _holds(local)
+            raise _not_allowed(local)
         if _OUTWARD.search(value):
-            raise _holds(local)
+            raise _not_allowed(local)
 
 
-def _holds(what: str) -> _Unsafe:
+def _not_allowed(what: str) -> _Unsafe:
     return _Unsafe(f"SVG 里有 {what}", f"SVG holds {what}")
 
 
@@ -207,4 +207,4 @@ def _too_deep() -> _Unsafe:
 
 
 def _refuse(*_: object) -> None:
-    raise _holds("DOCTYPE")
+    raise _not_allowed("DOCTYPE")

@@ -36,7 +36,11 @@ def read_mp3(raw: bytes) -> tuple[bytes, float] | None:
             position += tag
             continue
         frame = _frame(raw, position)
-        if frame and frame.rate == (rate or frame.rate) and _goes_on(raw, position + frame.length):
+        if (
+            frame
+            and frame.rate == (rate or frame.rate)
+            and _continues(raw, position + frame.length)
+        ):
             kept.append(raw[position : position + frame.length])
             rate = frame.rate
             count += 1
@@ -69,7 +73,7 @@ def _frame(raw: bytes, position: int) -> _Frame | None:
     return _Frame(length, samples, hertz) if position + length <= len(raw) else None
 
 
-def _goes_on(raw: bytes, position: int) -> bool:
+def _continues(raw: bytes, position: int) -> bool:
     """Whether a frame header, a tag or the end follows at `position`.
 
     Otherwise the bytes before it only look like a frame. Only the sync bits are tested, because a recording that was

@@ -16,7 +16,7 @@ from xiangji.readers.media.reasons import Reason
 _HEAD = struct.Struct("<4sBBqIIIB")
 """The header of a page: capture pattern, version, flags, granule position, serial number, page number, checksum, number
 of lacing values."""
-_SUM_AT = 22
+_CHECKSUM_AT = 22
 _DAMAGED = Reason("文件坏了", "the file is damaged")
 
 
@@ -57,7 +57,7 @@ def read_ogg(raw: bytes) -> tuple[bytes, float | None] | Reason:
         out[start:end], blank = blank[: end - start], blank[end - start :]
     for page in pages:
         if any(page.start <= start < page.end for start, _ in packets[1]):
-            _sum_up(out, page)
+            _write_checksum(out, page)
     return bytes(out), seconds if seconds > 0 else None
 
 
@@ -119,9 +119,9 @@ def _table() -> tuple[int, ...]:
     return tuple(values)
 
 
-def _sum_up(out: bytearray, page: _Page) -> None:
+def _write_checksum(out: bytearray, page: _Page) -> None:
     """Compute and write the checksum of a changed page."""
-    place = page.start + _SUM_AT
+    place = page.start + _CHECKSUM_AT
     out[place : place + 4] = bytes(4)
     table, value = _table(), 0
     for byte in out[page.start : page.end]:

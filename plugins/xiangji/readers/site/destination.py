@@ -28,13 +28,13 @@ STATES = frozenset({"target-no-folder", "target-others", "target-tracked", "targ
 
 RULES = STATES | {"target-village", "target-content"}
 
-_WRITTEN = frozenset(
+_PEOPLES_ENDINGS = frozenset(
     ".md .markdown .yml .yaml .csv .tsv .xls .xlsx .ods .et .doc .docx .odt .wps .ppt .pptx .pdf .py .psd .ai .jpg"
     " .jpeg .heic .png .mp3 .m4a .wav .mp4 .mov".split()
 )
 """Endings of files that people make. A folder with such files and without `index.html` is no earlier site."""
 
-_OWN = re.compile(r"preview|away[\\/][0-9a-f]{16}")
+_CACHE_FOLDERS = re.compile(r"preview|away[\\/][0-9a-f]{16}")
 """Folders of the cache into which our own commands write a site."""
 
 
@@ -68,7 +68,7 @@ def destination(
     """
     try:
         real = Path(os.path.realpath(given))
-        found = barred(settings, real) or _looked(settings, given, real, kind, thorough)
+        found = barred(settings, real) or _check_content(settings, given, real, kind, thorough)
     except (OSError, ValueError):
         found = ("target-no-folder", "")
     if isinstance(found, Destination):
@@ -87,7 +87,7 @@ Refusal = tuple[str, str]
 def barred(settings: Settings, real: Path) -> Refusal | None:
     """Why no build or publication may ever write to a path, whatever is there. None if it may."""
     root = Path(os.path.realpath(settings.root))
-    if _own(root, real):
+    if _is_in_cache(root, real):
         return None
     if real.parent == real or any(within(each, real) for each in (root, *_home())):
         return "target-village", ""
@@ -105,10 +105,12 @@ def _home() -> Iterator[Path]:
         return
 
 
-def _own(root: Path, real: Path) -> bool:
+def _is_in_cache(root: Path, real: Path) -> bool:
     """Whether the real path is one of our folders in the cache of the village."""
     try:
-        return bool(_OWN.fullmatch(os.fspath(real.relative_to(root / ".cache" / "xiangji"))))
+        return bool(
+            _CACHE_FOLDERS.fullmatch(os.fspath(real.relative_to(root / ".cache" / "xiangji")))
+        )
     except ValueError:
         return False
 
@@ -127,7 +129,7 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _looked(
+def _check_content(
     settings: Settings, given: Path, real: Path, kind: str, thorough: bool
 ) -> Destination | Refusal:
     """Check the present content of the folder. Raises OSError if it cannot be read."""
@@ -140,7 +142,7 @@ def _looked(
         return state("absent")
     if not real.is_dir():
         return "target-no-folder", ""
-    if _own(root, real):
+    if _is_in_cache(root, real):
         return state("cache")
     first = next(_entries(real), None)
     if first is None:
@@ -177,12 +179,12 @@ def _foreign(root: Path, real: Path, kind: str, first: str) -> Refusal | None:
         return "target-tracked", tracked
     if os.path.lexists(real / ".git"):
         return "target-others", ".git"
-    written = None if (real / "index.html").is_file() else _first_below(real, _somebodys)
+    written = None if (real / "index.html").is_file() else _first_below(real, _is_made_by_people)
     return ("target-others", written) if written else None
 
 
-def _somebodys(name: str) -> bool:
-    return Path(name).suffix.lower() in _WRITTEN and not is_junk(name)
+def _is_made_by_people(name: str) -> bool:
+    return Path(name).suffix.lower() in _PEOPLES_ENDINGS and not is_junk(name)
 
 
 def _first_below(folder: Path, wanted: Callable[[str], bool]) -> str | None:

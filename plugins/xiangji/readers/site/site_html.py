@@ -86,11 +86,11 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if self._acts(tag, name, value or ""):
+            if self._is_active(tag, name, value or ""):
                 self.flaws.append(Flaw(self.getpos()[0], f"<{tag} {name}>"))
 
     @staticmethod
-    def _acts(tag: str, name: str, value: str) -> bool:
+    def _is_active(tag: str, name: str, value: str) -> bool:
         plain = re.sub(r"[\x00-\x20]", "", value)
         if _SCRIPT_ADDRESS.match(plain) or name.startswith("on") or name == "srcdoc":
             return True

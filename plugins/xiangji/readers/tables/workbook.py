@@ -92,8 +92,8 @@ def read_workbook(file: Path, path: str, report: Report) -> list[Worksheet] | No
     raw = read_bytes(file, path, report, LARGEST)
     if raw is None:
         return None
-    known = _known_flaw(raw)
-    found: dict[str, Any] = {"error": (known, "")} if known else _read_apart(file)
+    known = _unreadable_key(raw)
+    found: dict[str, Any] = {"error": (known, "")} if known else _read_in_process(file)
     if "error" in found:
         _tell_unreadable(path, report, *found["error"])
         return None
@@ -108,7 +108,7 @@ def read_workbook(file: Path, path: str, report: Report) -> list[Worksheet] | No
     return sheets if all(clean) else None
 
 
-def _known_flaw(raw: bytes) -> str:
+def _unreadable_key(raw: bytes) -> str:
     """Why a workbook cannot be read, from its bytes alone: a key of `_UNREADABLE`, or empty."""
     if not raw:
         return "empty"
@@ -146,7 +146,7 @@ def chosen_sheet(
     return next((sheet for sheet in filled if not sheet.hidden), None)
 
 
-def _read_apart(file: Path) -> dict[str, Any]:
+def _read_in_process(file: Path) -> dict[str, Any]:
     """The output of `workbook_process` for a workbook. If the process ends without output, the result is an error."""
     import subprocess
 

@@ -25,7 +25,7 @@ def main() -> None:
 
     An error is a key of `_UNREADABLE` in `readers.tables.workbook`, and a detail for its message.
     """
-    _bound()
+    _limit_memory()
     sys.path.insert(0, sys.argv[2])  # The same package as in the calling process.
     import python_calamine
 
@@ -56,7 +56,7 @@ class _TooFar(Exception):
     """Raised if a cell is far below all others, with the name of the cell."""
 
 
-def _bound() -> None:
+def _limit_memory() -> None:
     """Limit the memory where the system supports it. Elsewhere a request for too much memory fails anyway."""
     with suppress(ImportError, ValueError, OSError):
         import resource

@@ -39,7 +39,7 @@ _Row = tuple[int, bool, str, str, int, int]
 """Indentation, whether there is a dash, key, value, number of blanks before the value, line."""
 
 
-class _Otherwise(Exception):
+class _OutsideSubset(Exception):
     """Raised if the text is outside the plain subset."""
 
 
@@ -55,8 +55,8 @@ def read_plain(text: str, path: str, shift: int) -> Node | None:
         if name or alone:
             rows.append((len(blank), bool(dash), name, value or alone, len(gap), number))
     try:
-        return _Plain(path, rows).document()
-    except _Otherwise:
+        return _Builder(path, rows).document()
+    except _OutsideSubset:
         return None
 
 
@@ -71,7 +71,7 @@ def is_plain(text: str) -> bool:
     return bool(text and _AS_IT_STANDS.fullmatch(text) and not _STRANGE.search(text))
 
 
-class _Plain:
+class _Builder:
     """Builds nodes from rows by their indentation."""
 
     def __init__(self, path: str, rows: list[_Row]) -> None:
@@ -81,17 +81,17 @@ class _Plain:
     def document(self) -> Node:
         rows = self._rows
         if not rows or rows[0][0]:
-            raise _Otherwise
+            raise _OutsideSubset
         rows.append((-1, False, "", "", 0, 0))
         node, end = self._node(0, 0, 0)
         if end != len(rows) - 1:
-            raise _Otherwise
+            raise _OutsideSubset
         return node
 
     def _node(self, at: int, indent: int, depth: int) -> tuple[Node, int]:
         """The node that begins at row `at`, and the index of the row after it."""
         if depth > _DEEPEST:
-            raise _Otherwise
+            raise _OutsideSubset
         if self._rows[at][1]:
             return self._sequence(at, indent, depth)
         return self._mapping(at, indent, depth)
@@ -133,7 +133,7 @@ class _Plain:
                 value = Scalar("", Location(self._path, line, behind))
             entries.append((key, value))
         if len(names) < len(entries) or rows[at][0] > indent:
-            raise _Otherwise
+            raise _OutsideSubset
         return Mapping(tuple(entries), entries[0][0].location), at
 
     def _scalar(self, said: str, line: int, column: int) -> Scalar:

@@ -70,7 +70,7 @@ class _Slips:
             or self._no_colon()
             or self._indent()
         ):
-            self._anything()
+            self._other_error()
 
     def _add(self, rule: str, line: int, column: int, **details: object) -> bool:
         """Report at a line and column (both from 0). Always returns True, to show that a problem was reported."""
@@ -194,7 +194,7 @@ class _Slips:
         blanks = _indent(line)
         return self._add("yaml-indent", self._line, blanks, value=line.strip(), blanks=blanks)
 
-    def _anything(self) -> None:
+    def _other_error(self) -> None:
         line, column = self._line, self._column
         if self._context.endswith(("flow sequence", "flow mapping")) and self._opened is not None:
             line, column = self._opened.line, self._opened.column
