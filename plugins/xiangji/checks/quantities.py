@@ -68,7 +68,10 @@ def _taken(noted: Iterable[Quantity], whole: Quantity) -> Quantity | None:
 
 
 def _expires(batch: Batch, library: Library) -> Iterator[Problem]:
-    """Report a batch whose expiry date cannot be computed, because its day is not known."""
+    """Report a batch whose expiry date cannot be computed, because its day is not known.
+
+    A batch of processed food that has only a day of harvest is reported by another rule.
+    """
     product = library.products.get(batch.product)
     if product is None:
         return
