@@ -155,10 +155,15 @@ class Reader:
 
 
 @contextmanager
-def reader(browser: Browser) -> Iterator[Reader]:
-    """Yield a reader in contexts of its own that ignore the Content-Security-Policy."""
+def reader(browser: Browser, day: str = "") -> Iterator[Reader]:
+    """Yield a reader in contexts of its own that ignore the Content-Security-Policy.
+
+    Its calendar stands on `day` (`2026-11-22`), if one is given: scripts mark what has expired since the site was built.
+    """
     with (
         open_page(browser, bypass_csp=True, reduced_motion="reduce") as page,
         open_page(browser, bypass_csp=True, java_script_enabled=False) as bare,
     ):
+        if day:
+            page.clock.set_fixed_time(f"{day}T08:00:00+08:00")
         yield Reader(page, bare)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from built import Built, once, run
+from built import DAY, Built, once, run
 from reading import Reading, reader
 from serving import Served, serve
 from village import write_village
@@ -136,7 +136,7 @@ def served_village(village: Built) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def readings(demo: Built, served_demo: Served, browser: Any) -> dict[str, Reading]:
     """What a reader meets on every page of the demo that owns its HTML."""
-    with reader(browser) as eyes:
+    with reader(browser, DAY) as eyes:
         return {address: eyes.read(served_demo.url + address) for address in demo.owned}
 
 
