@@ -220,7 +220,7 @@ def test_a_workbook_in_the_product_is_never_changed(village: Path) -> None:
         (["台账.csv"], "写给哪个产品"),
         (["台账.csv", "--product", "zhulam"], "是不是想写“zhulan”？"),
         (["mkdocs.yml", "--product", "zhulan"], "只认 .csv"),
-        ([], "TABLE"),
+        ([], "表格"),
     ],
 )
 def test_wrong_use(village: Path, words: list[str], said: str) -> None:

@@ -69,9 +69,9 @@ def test_what_is_known_of_a_month_and_of_a_year() -> None:
         ("二〇二五年二月三十日", "value-date-impossible"),
         ("0999-09", "value-date-far"),
         ("2025", "value-partial-date"),
-        ("9月18日", "value-partial-date"),
+        ("9月18日", "value-date-year"),
         ("去年腊月", "value-partial-date"),
-        ("九月三十二", "value-partial-date"),
+        ("九月三十二", "value-date-year"),
         ("秋天", "value-partial-date"),
     ],
 )

@@ -61,7 +61,7 @@ def called(page: str) -> list[str]:
     [
         ("products/jiang/", [*OWN, *MAKERS, OWN[0]]),
         ("products/lan/", [BRANDS[0]]),
-        ("t/jiang/N1/", ["tel:085177777777", *MAKERS, OWN[0]]),
+        ("t/jiang/N1/", ["tel:085177777777", *OWN, *MAKERS, OWN[0]]),
         ("t/jiang/N1/e/", ["tel:085177777777", *OWN, *MAKERS]),
         ("shop/note/", BRANDS),
         ("shop/e/", [*BRANDS, *OWN, *BRANDS]),

@@ -74,23 +74,25 @@ def _day(text: str) -> date:
 def _partial_day(text: str) -> Day:
     """A day, or as much of it as somebody knows."""
     try:
-        return _day(text)
-    except UnreadableValue as slip:
-        if slip.rule not in ("value-date", "value-date-year"):
-            raise
-        known = slip
-    try:
         found = partial_date(text)
     except ValueError:
         raise UnreadableValue("value-date-impossible") from None
     if found is None:
-        if known.rule == "value-date-year":
-            raise known
-        raise UnreadableValue("value-partial-date")
+        found = _whole_day(text)
     first = earliest(found)
     if first is not None and not FIRST_YEAR <= first.year <= LAST_YEAR:
         raise UnreadableValue("value-date-far")
     return found
+
+
+def _whole_day(text: str) -> date:
+    """A day in full, where a part of one might be written as well."""
+    try:
+        return _day(text)
+    except UnreadableValue as slip:
+        if slip.rule != "value-date":
+            raise
+        raise UnreadableValue("value-partial-date") from None
 
 
 def _dropped_from_part(text: str) -> str:

@@ -59,6 +59,8 @@ def written_day(text: str) -> WrittenDay:
     if not match or len(folded) > _ROOM:
         missing = len(folded) <= _ROOM and _NO_YEAR.match(folded)
         raise UnreadableValue("value-date-year" if missing else "value-date")
+    if match.re is _DATE and not match[3].isdigit() and match[0].rstrip()[-1] not in "日号":
+        raise UnreadableValue("value-date")  # 九月十八 without 日 is a day of the old calendar.
     behind = _BEHIND.fullmatch(folded[match.end() :])
     if not behind:
         raise UnreadableValue("value-date")
