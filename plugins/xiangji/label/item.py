@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from xiangji.model.parsing.telephone import CallPart
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
@@ -201,3 +202,8 @@ class LabelRow(NamedTuple):
     item: LabelKey
     heading: str
     value: str
+    parts: tuple[CallPart, ...] = ()
+    """The numbers to call in the value and the words between them, of a telephone.
+
+    They are worked out before a template sees them: one that looks into a text is rendered anew for each record.
+    """

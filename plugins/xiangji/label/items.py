@@ -23,6 +23,7 @@ from xiangji.label.item import (
 )
 from xiangji.label.versions import counted_from, said_until
 from xiangji.model.parsing.partial_date import said_day, whole_day
+from xiangji.model.parsing.telephone import call_parts
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch
@@ -401,5 +402,6 @@ def label_of(form: LabelForm, about: Labelled, rules: str = "") -> list[LabelRow
             continue
         value = item.said(about)
         if value or not item.may_be_left_out(about):
-            shown.append(LabelRow(key, item.heading(form, kind, rules), value))
+            calls = call_parts(value) if key is LabelKey.TELEPHONE else ()
+            shown.append(LabelRow(key, item.heading(form, kind, rules), value, calls))
     return shown

@@ -170,6 +170,10 @@ class Library(Struct, frozen=True, dict=True):
         """Cached results of `lots_of`, because every page of a product asks for them."""
         return {}
 
+    def has_goods(self) -> bool:
+        """Whether a product stands in the shop. Pages that ask depend on this answer, and not on every product."""
+        return any(not each.hidden for each in self.products.values())
+
     def has_lots(self) -> bool:
         """Whether there is any batch."""
         return bool(self.batches)

@@ -75,8 +75,10 @@ def has_something(context: RenderContext, uri: str) -> bool:
     if library.note_title(uri) is not None:
         return True
     if address == urls.SHOP:
-        return any(not each.hidden for each in library.products.values())
+        return library.has_goods()
     kind = kind_at(address)
+    if kind is not None and kind.numerous:
+        return library.has_lots()
     return kind is None or not kind.family or bool(library.shelf(kind.name))
 
 

@@ -14,7 +14,7 @@ from xiangji.label.versions import counted_from
 from xiangji.library import Library
 from xiangji.library.telephones import number_of
 from xiangji.model.parsing.partial_date import said_day
-from xiangji.model.parsing.telephone import calls, said_numbers
+from xiangji.model.parsing.telephone import CallPart, call_parts, calls, said_numbers
 from xiangji.model.review import Claim
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import Evidence
@@ -65,6 +65,8 @@ class Button(Struct, frozen=True):
     icon: str
     counted: bool = False
     """Whether a script shows the number of chosen products beside it."""
+    parts: tuple[CallPart, ...] = ()
+    """The text as numbers and the words between them, where it names a number."""
 
 
 class RatificationView(Struct, frozen=True):
@@ -243,8 +245,9 @@ def call_buttons(context: RenderContext, text: str, product: Product | None = No
     several = len({each.number.dialled for each in found}) > 1
     shown = found if several else found[:1]
     return [
-        Button(f"{text} {each.said}" if several else text, each.number.href, "phone")
+        Button(said, each.number.href, "phone", parts=call_parts(said) if several else ())
         for each in shown
+        for said in (f"{text} {each.said}" if several else text,)
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -95,6 +96,25 @@ def parted(text: str, prose: bool = False) -> tuple[Telephone | str, ...]:
     if end < len(text):
         parts.append(text[end:])
     return tuple(parts)
+
+
+class CallPart(NamedTuple):
+    """A piece of a text: a number with its `tel:` link and its extension, or words without a link."""
+
+    text: str
+    href: str = ""
+    extension: str = ""
+
+
+def call_parts(text: str, prose: bool = False) -> tuple[CallPart, ...]:
+    """A text as numbers with their links and the words between them, for a template that shows both alike.
+
+    `prose` is for running text, as in `parted`.
+    """
+    return tuple(
+        CallPart(each) if isinstance(each, str) else CallPart(each.text, each.href, each.extension)
+        for each in parted(text, prose)
+    )
 
 
 def telephones(text: str | None) -> tuple[Telephone, ...]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
 from xiangji.label.versions import as_made
+from xiangji.model.parsing.telephone import call_parts
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import InspectionLayer, InspectionResult
 from xiangji.pages.batches.conformity import pledged
@@ -43,13 +44,15 @@ def sheet_facts(
     named = as_made(product, batch).name
     name = f"{named} {batch.variant}" if batch.variant else named
     lot = heading(LabelKey.LOT, LabelForm.HEAD, product.kind)
+    why = reasons(state, batch, context.library)
     return {
         "title": f"{name} 批次 {batch.lot}：{state.word}",
         "description": f"{name}，{lot} {batch.lot}。{state.word}。{'，'.join(state.sentences)}",
         "name": name,
         "sample": batch.sample or product.sample,
         "state": state,
-        "reasons": reasons(state, batch, context.library),
+        "reasons": why,
+        "notices": [call_parts(each, prose=True) for each in why],
         "numbers": numbers(context, product) if not state.fine else [],
         "first": head_rows(context, product, batch),
         "lot_heading": lot,

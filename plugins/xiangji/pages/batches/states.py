@@ -17,6 +17,7 @@ from xiangji.label.versions import how_counted
 from xiangji.library import Library
 from xiangji.library.lot_links import LinkedLots
 from xiangji.library.lot_state import LotState, Standing, last_day, standing, standing_of
+from xiangji.model.parsing.telephone import CallPart, call_parts
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import BatchStatus, ProductKind
 from xiangji.records.batch import Batch
@@ -40,6 +41,8 @@ class StateView(Struct, frozen=True):
     fine: bool = True
     also: tuple[LotState, ...] = ()
     """What else is wrong with the lot."""
+    parts: tuple[tuple[CallPart, ...], ...] = ()
+    """The sentences as numbers to call and the words between them."""
 
     @property
     def is_stopped(self) -> bool:
@@ -91,6 +94,7 @@ def in_words(batch: Batch, product: Product, found: Standing) -> StateView:
         why=(batch.reason or "") if stopped and batch.advice else "",
         fine=state.is_fine,
         also=found.also,
+        parts=tuple(call_parts(each, prose=True) for each in sentences),
     )
 
 
