@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from xiangji.problems import Problem, Report
+from xiangji.problems import Problem, Report, Severity
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.batch_table import read_table, tables_in
 from xiangji.readers.village import gather
@@ -191,7 +191,7 @@ def test_a_row_in_another_colour_is_a_hint_and_stripes_are_none(tmp_path: Path) 
         cell.fill = RED
     sheet["A6"].font = Font(color="FFFF0000")
     (problem,) = read(kept(book, tmp_path))[1]
-    assert problem.rule == "rows-coloured" and problem.wording.hint
+    assert problem.rule == "rows-coloured" and problem.severity is Severity.HINT
     assert "第 4 行、第 6 行" in problem.message("zh")
     book, sheet = book_of(*(row(f"A{n}") for n in range(1, 7)))
     for line in (1, 2, 4, 6):
