@@ -57,6 +57,30 @@ def rules(problems: list[Problem]) -> list[str]:
     return [each.rule for each in problems]
 
 
+# --- a date of which a part is shown ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ('yyyy"年"m"月"', "2026 年 5 月"),
+        ("yyyy-mm", "2026 年 5 月"),
+        ("mmm-yy", "2026 年 5 月"),
+        ('yyyy"年"', "2026 年"),
+        ("yyyy-mm-dd", "2026-05-06"),
+        ('[$-804]yyyy"年"m"月"d"日"', "2026-05-06"),
+    ],
+)
+def test_a_day_that_the_sheet_does_not_show_is_not_read(
+    code: str, said: str, tmp_path: Path
+) -> None:
+    book, sheet = book_of(row("A1"))
+    sheet["B2"].number_format = code
+    (batch,), problems = read(kept(book, tmp_path))
+    assert str(batch.made_on) == said
+    assert "value-dropped" not in rules(problems)
+
+
 # --- a cell that holds no value -----------------------------------------------------------------
 
 

@@ -21,6 +21,12 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 """The formula by which WPS stores a picture in a cell."""
 
+_MONTH_AND_YEAR = "17"
+"""The number of the built-in format `mmm-yy`, which no workbook spells out."""
+
+_NO_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+"""What of a number format is no code: quoted text, escaped characters, conditions, blanks."""
+
 _NO_FILL = ("none", "", "")
 _PLAIN_FONTS = frozenset({"", "theme1", "FF000000", "indexed8", "indexed64", "auto1"})
 
@@ -46,6 +52,14 @@ def marks_of(file: str) -> Found | None:
         return {"date1904": reader.counts_from_1904, "sheets": dict(reader.sheets())}
 
 
+def _shown_of_date(code: str) -> int:
+    """The characters of an ISO date that a number format shows: 7 for year and month, 4 for a year, 0 for others."""
+    letters = _NO_CODE.sub("", code.lower().partition(";")[0])
+    if "y" not in letters or "d" in letters or "h" in letters:
+        return 0
+    return 7 if "m" in letters else 4
+
+
 class _Reader:
     """A workbook, with the texts and styles that its sheets share."""
 
@@ -57,6 +71,7 @@ class _Reader:
         self.counts_from_1904 = _flag(properties, "date1904")
         self._struck_texts = self._struck_in("xl/sharedStrings.xml")
         self._struck_styles, self._looks = self._styles("xl/styles.xml")
+        self._parts_of_days = self._formats("xl/styles.xml")
 
     def sheets(self) -> Iterator[tuple[str, Found]]:
         """Yield the name and the marks of each sheet."""
@@ -68,7 +83,8 @@ class _Reader:
 
     def _sheet(self, part: str) -> Found:
         found: Found = {
-            "cells": [], "merged": [], "struck": [], "notes": [], "rows": [], "columns": [], "looks": []
+            "cells": [], "merged": [], "struck": [], "notes": [], "rows": [], "columns": [], "looks": [],
+            "parts": [],
         }  # fmt: skip
         for element in self._stream(part):
             name = _local(element)
@@ -122,6 +138,8 @@ class _Reader:
         partly = inline is not None and any(map(_strikes, _all(inline, "rPr")))
         if style in self._struck_styles or shared or partly:
             found["struck"].append(list(place))
+        if style in self._parts_of_days and cell.get("t", "n") == "n":
+            found["parts"].append([*place, self._parts_of_days[style]])
         look = self._looks.get(style)
         if look:
             found["looks"].append([*place, look])
@@ -158,6 +176,20 @@ class _Reader:
             if ink or fill != _NO_FILL:
                 looks[number] = "/".join((*fill, ink))
         return frozenset(struck), looks
+
+    def _formats(self, part: str) -> dict[int, int]:
+        """The styles that show only a part of a date, with the characters of 2025-09-01 that they show: 7 or 4."""
+        if part not in self._names:
+            return {}
+        tree = self._tree(part)
+        codes = {
+            each.get("numFmtId", ""): each.get("formatCode", "") for each in _all(tree, "numFmt")
+        }
+        codes.setdefault(_MONTH_AND_YEAR, "mmm-yy")
+        shown = {number: _shown_of_date(code) for number, code in codes.items()}
+        styles = enumerate(_children(tree, "cellXfs"))
+        found = {number: shown.get(each.get("numFmtId", ""), 0) for number, each in styles}
+        return {number: characters for number, characters in found.items() if characters}
 
     # --- the archive --------------------------------------------------------------------------
 

@@ -97,6 +97,8 @@ def _sheet(book: Any, name: str, marks: dict[str, Any]) -> dict[str, Any]:
             raise _TooLarge
     for line, column, held, text in marks.pop("cells", ()):
         _put(rows, line, column, (held, text))
+    for line, column, shown in marks.pop("parts", ()):
+        _cut(rows, line, column, shown)
     width = max(map(len, rows), default=0)
     if len(rows) * width > MOST_CELLS:
         raise _TooLarge
@@ -104,6 +106,14 @@ def _sheet(book: Any, name: str, marks: dict[str, Any]) -> dict[str, Any]:
         marks = {"merged": [_counted(each) for each in sheet.merged_cell_ranges or ()]}
     whole = [row + [("TEXT", "")] * (width - len(row)) for row in rows]
     return {"name": name, "rows": whole, "marks": marks}
+
+
+def _cut(rows: list[list[tuple[str, str]]], line: int, column: int, shown: int) -> None:
+    """Keep of a date what its cell shows: people who know only the month see no day, and the file invents the first."""
+    if line <= len(rows) and column <= len(rows[line - 1]):
+        held, text = rows[line - 1][column - 1]
+        if held == "DATE" and text[4:5] == "-":
+            rows[line - 1][column - 1] = (held, text[:shown] + ("年" if shown == 4 else ""))
 
 
 def _put(rows: list[list[tuple[str, str]]], line: int, column: int, cell: tuple[str, str]) -> None:
