@@ -74,7 +74,7 @@ def _pledge(shown: CertificateView | None) -> dict[str, Any] | None:
     return {
         "title": shown.title,
         "promise": shown.promise,
-        "rows": [[row.text, row.href] for row in shown.rows],
+        "rows": [[row.heading, row.value] for row in shown.rows],
         "why": shown.why,
         "subject": shown.subject,
         "sample": shown.sample,

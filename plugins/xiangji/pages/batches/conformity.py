@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from xiangji.conformity.certificate import TITLE
 from xiangji.conformity.issued import ended
+from xiangji.model.parsing.telephone import CallPart, call_parts
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ProductKind
 from xiangji.records.batch import Batch
 from xiangji.records.conformity import IssuedCertificate, promise_of
 from xiangji.records.product import Product
-from xiangji.render.context import Link
-
-CONTACT = "联系方式"
-"""The row whose value is a telephone number, which becomes a link."""
 
 _MOST = 12
 """The most earlier certificates that are listed. A batch sold in crates may have one for each crate."""
 
 
+class CertificateRow(NamedTuple):
+    """A row of the certificate: its heading and its value. `parts` are the numbers to call in a telephone's value."""
+
+    heading: str
+    value: str
+    parts: tuple[CallPart, ...] = ()
+
+
 class CertificateView(Struct, frozen=True):
     """The view of one certificate.
 
-    `why` says why it is no longer valid; `promise` is then empty. In `rows`, `text` is the heading and `href` the
-    value. The value of the row `contact` is a telephone number. `earlier` lists the others in short.
+    `why` says why it is no longer valid; `promise` is then empty. `earlier` lists the others in short.
     """
 
     title: str
     promise: str
-    rows: tuple[Link, ...]
+    rows: tuple[CertificateRow, ...]
     why: str
     subject: str
     sample: bool
     earlier: tuple[str, ...]
-    contact: str = CONTACT
 
 
 def pledged(
@@ -66,17 +70,17 @@ def pledged(
     )
 
 
-def _rows(row: IssuedCertificate) -> tuple[Link, ...]:
+def _rows(row: IssuedCertificate) -> tuple[CertificateRow, ...]:
     """Return the rows of the certificate in the order of the law. An empty value is shown as missing."""
     return (
-        Link("编号", row.number),
-        Link("产品名称", row.name or ""),
-        Link("数量（重量）", str(row.quantity)),
-        Link("产地", row.place or ""),
-        Link("承诺依据", "；".join(map(str, row.bases))),
-        Link("承诺主体", row.subject),
-        Link(CONTACT, row.telephone or ""),
-        Link("开具时间", said_date(row.issued_on)),
+        CertificateRow("编号", row.number),
+        CertificateRow("产品名称", row.name or ""),
+        CertificateRow("数量（重量）", str(row.quantity)),
+        CertificateRow("产地", row.place or ""),
+        CertificateRow("承诺依据", "；".join(map(str, row.bases))),
+        CertificateRow("承诺主体", row.subject),
+        CertificateRow("联系方式", row.telephone or "", call_parts(row.telephone or "")),
+        CertificateRow("开具时间", said_date(row.issued_on)),
     )
 
 

@@ -24,7 +24,7 @@ Meaning = str | InspectionLayer | EventKind
 _MOST = 20
 """The most unknown columns reported for one table. A table of something else may have very many."""
 
-_ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
+ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 """Titles of the column with row numbers, which is ignored."""
 
 _WHICH_DAY = frozenset(["日期", "时间", "date"])
@@ -70,7 +70,7 @@ def column_of(cell: Cell, number: int) -> Column:
     text, meaning = _meaning(text)
     title = Scalar(text, cell.location)
     if meaning is None:
-        return Column(number, title, counts=text.lower() in _ROW_NUMBERS)
+        return Column(number, title, counts=text.lower() in ROW_NUMBERS)
     column = Column(number, title, meaning)
     if unit and column.field is not None and column.field.kind is QUANTITY:
         return Column(number, title, meaning, unit)

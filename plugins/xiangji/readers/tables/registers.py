@@ -19,7 +19,7 @@ from xiangji.problems import Report
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.cell import Cell, Row
 from xiangji.readers.tables.cell_value import understand
-from xiangji.readers.tables.columns import Column, header_hint
+from xiangji.readers.tables.columns import ROW_NUMBERS, Column, header_hint
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, read_csv
 from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.records.code import PrintedCode
@@ -34,8 +34,6 @@ R = TypeVar("R")
 
 _TOP = 5
 """The number of first rows in which the header may stand. Above it there may be a title."""
-
-_ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
 
 
 class ReadRow(Struct, Generic[R], frozen=True):
@@ -137,7 +135,7 @@ def _column(record: type[Any], cell: Cell, number: int) -> Column:
     text = " ".join(cell.text.split())
     row = keys_of(record).get(_plain(record, text))
     title = Scalar(row.zh if row else text, cell.location)
-    counts = text.lower() in _ROW_NUMBERS
+    counts = text.lower() in ROW_NUMBERS
     return Column(number, title, row.name if row else None, counts=counts, record=record)
 
 
