@@ -27,7 +27,6 @@ LAYERS = (
         "rules",
         "urls",
         "settings",
-        "colour",
         "label",
         "palette",
         "cache",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.colour import LOWEST, contrast, nearest_passing
+from xiangji.model.colour import LOWEST, contrast, nearest_passing
 from xiangji.model.fields import fields_of
 from xiangji.model.value_types import COLOUR
 from xiangji.palette import Palette, palette_of

@@ -16,7 +16,7 @@ from paper.desk import Desk, at_desk, small_desk
 from photos import phone, scene
 from xiangji.cache import Cache
 from xiangji.model.vocabularies import PosterLayout
-from xiangji.paper import upright
+from xiangji.paper.posters import upright
 from xiangji.paper.posters.file import SENT, SITE
 from xiangji.paper.posters.poster import SHAPES, Draft, Poster, draft, layout_for, make, unpacked
 from xiangji.paper.posters.text import all_subjects, find_subjects

@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from built import ROOT, run, tree
+from xiangji.pages.host_markup import cleaned
 from xiangji.preview.preview import Preview
 from xiangji.readers.site.site_html import flaw_in
 from xiangji.render.files_beside import is_plain, plain_gif
-from xiangji.render.host_markup import cleaned
 
 WAYS = {
     "mkdocs": ("mkdocs", "build", "--site-dir"),

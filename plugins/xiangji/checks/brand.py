@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from xiangji.colour import LOWEST, contrast, nearest_passing
 from xiangji.library import Library
+from xiangji.model.colour import LOWEST, contrast, nearest_passing
 from xiangji.model.fields import fields_of
 from xiangji.palette import palette_of
 from xiangji.problems import Problem, problem

@@ -37,13 +37,13 @@ from xiangji.output.build_mark import Digests
 from xiangji.output.guarded_folder import ReplacementRefused, whole_folder
 from xiangji.output.site_folder import write_files
 from xiangji.pages import notes
+from xiangji.pages.host_markup import as_rendered, cleaned
 from xiangji.preview.notice import with_notice
 from xiangji.problems import Problem, Severity, as_text
 from xiangji.readers.config import read_settings
 from xiangji.readers.site.destination import STATES, Destination, destination
 from xiangji.readers.site.notes import Note
 from xiangji.render.context import RenderContext
-from xiangji.render.host_markup import as_rendered, cleaned
 from xiangji.render.markdown import slug
 from xiangji.render.navigation import is_empty
 from xiangji.render.outputs import Artifact, Page

@@ -20,8 +20,8 @@ from xiangji.output.foreign_files import ForeignFiles
 from xiangji.output.guarded_folder import whole_folder
 from xiangji.output.site_folder import write_files
 from xiangji.pages import notes
+from xiangji.pages.host_markup import without_markup
 from xiangji.readers.site.destination import Destination
-from xiangji.render.host_markup import without_markup
 from xiangji.render.outputs import Artifact, Page
 from xiangji.settings import NavItem
 from xiangji.shards.processes import Told

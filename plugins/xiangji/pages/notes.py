@@ -13,12 +13,12 @@ from xiangji.images.pictures import CARD, HERO, TILE
 from xiangji.kinds.installed import further_kinds
 from xiangji.model.kind import RecordKind
 from xiangji.model.location import Location
+from xiangji.pages.host_markup import first_doubt, without_markup
 from xiangji.problems import Problem, problem
 from xiangji.readers.site.notes import Note
 from xiangji.records.product import Product
 from xiangji.records.story import Story, Workshop
 from xiangji.render.context import Link, RenderContext
-from xiangji.render.host_markup import first_doubt, without_markup
 from xiangji.render.navigation import has_something
 from xiangji.render.outputs import Page
 from xiangji.views.entries import (

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.catalogue.shelves import CRAFT, CREATIVE, FARM, MAKERS, NOTE
-from xiangji.colour import contrast
 from xiangji.images.pictures import CARD, HERO, ShownPicture
 from xiangji.label.item import LabelForm, LabelKey, LabelRow
 from xiangji.label.items import heading
+from xiangji.model.colour import contrast
 from xiangji.model.values import ShelfLife
 from xiangji.model.vocabularies import (
     BatchStatus,

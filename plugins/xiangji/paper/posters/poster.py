@@ -29,9 +29,9 @@ from xiangji.paper.fonts import Fonts
 from xiangji.paper.glyphs import missing_in
 from xiangji.paper.posters.file import Ceiling, codes_of, encoded
 from xiangji.paper.posters.text import Subject, address_of, named, spoken
+from xiangji.paper.posters.upright import title_columns, title_parts, tokens
 from xiangji.paper.symbol import Symbol, make_symbol
 from xiangji.paper.typesetter import recipe, typeset
-from xiangji.paper.upright import title_columns, title_parts, tokens
 from xiangji.problems import Problem, fatal, problem
 from xiangji.readers.media.pictures import Media
 from xiangji.render.context import RenderContext
