@@ -189,7 +189,7 @@ def page(context, kind, song):
 
 KIND = RecordKind(page=page, templates="songs_theme",
 """
-    template = "{% extends 'base.html' %}{% block main %}<h1>{{ frame.title }}</h1><p>{{ words }}</p>{% endblock %}"
+    template = "{% extends 'base.html' %}{% block main %}<h1>{{ frame.title }}</h1><p class='sung'>{{ words }}</p>{% endblock %}"
     folder = installed_as(
         tmp_path / "installed",
         MODULE.replace("KIND = RecordKind(\n", own),
@@ -202,7 +202,7 @@ KIND = RecordKind(page=page, templates="songs_theme",
     xiangji(folder, village, "build")
     text = (village / "site/songs/kang-tiao/index.html").read_text("utf-8")
     assert "不能说的名字" not in text, "whatever its page prints"
-    assert ".sung{" in text and "<p>一步一步上坡来。" in text and "<dl" not in text
+    assert ".sung{" in text and "<p class='sung'>一步一步上坡来。" in text and "<dl" not in text
     assert "扛挑歌" in (village / "site/songs/index.html").read_text("utf-8")
 
 

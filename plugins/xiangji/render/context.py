@@ -39,6 +39,7 @@ from xiangji.render.precompiled import OpaqueView, PrecompiledPages, SharedView
 from xiangji.render.templates import THEME, environment, policy, style_sheet
 from xiangji.settings import Settings
 from xiangji.views.direction import directed
+from xiangji.views.used_styles import with_used_rules
 
 
 class Link(NamedTuple):
@@ -191,7 +192,8 @@ class RenderContext(Struct, dict=True, eq=False):
             description=description,
             canonical=known,
         )
-        return made.decode()
+        script: Artifact | None = view.get("script")
+        return with_used_rules(made, script.content if script else b"").decode()
 
     def lasting(self, page: str, **view: Any) -> SharedView:
         """The part of the view that many pages with the same address prefix and depth share: the frame and `view`.
@@ -424,6 +426,8 @@ def palette_style(palette: Palette) -> str:
     """The palette as CSS custom properties, for light and dark colour schemes."""
     light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
     dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
+    # An alarm is the deep colour with white words on it, by day and by night.
+    light += f"--alarm:{palette.action};"
     return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 

@@ -7,7 +7,6 @@ bytecode is.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -21,6 +20,7 @@ from markupsafe import Markup
 from xiangji.cache import Cache, installed
 from xiangji.model.parsing.telephone import parted
 from xiangji.model.values import said_date
+from xiangji.views.used_styles import style_digest
 
 THEME = "xiangji_theme"
 
@@ -103,7 +103,7 @@ def style_sheet(name: str, packages: tuple[str, ...] = ()) -> str:
 @lru_cache(64)
 def policy(style: str, scripted: bool, based: bool) -> str:
     """A Content-Security-Policy that allows only this site's files and this page's inline style, by its digest."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    digest = style_digest(style)
     base = "'self'" if based else "'none'"
     script = "script-src 'self'; " if scripted else ""
     return (
