@@ -39,6 +39,7 @@ class PictureRole(Struct, frozen=True):
 HERO = PictureRole("hero", ((750, None, 42_000), (375, None, 16_000)))
 STRIP = PictureRole("strip", ((440, 220, 5_400),))
 TILE = PictureRole("tile", ((480, 288, 14_000),))
+PORTRAIT = PictureRole("portrait", ((640, 640, 25_000), (320, 320, 9_000)))
 CARD = PictureRole("card", ((240, 240, 7_500),))
 THUMB = PictureRole("thumb", ((120, 120, 2_800),))
 """For lists and the catalogue, where pictures are shown at 72 to 76 px.

@@ -43,7 +43,7 @@ from xiangji.render.outputs import Artifact, Output, Page, sheet_file
 from xiangji.render.pagination import cut, leaf
 from xiangji.render.pinyin import Spelling
 from xiangji.render.scripts import script
-from xiangji.views.entries import call_buttons, money, person_entry
+from xiangji.views.entries import call_buttons, lowest_price, money, person_entry
 
 T = TypeVar("T")
 
@@ -134,7 +134,7 @@ def _good(context: RenderContext, item: Product | Person, page: str) -> Catalogu
 
 def _product(context: RenderContext, product: Product, page: str) -> CatalogueCard:
     day = context.settings.today
-    priced = [variant.price for variant in product.variants if variant.price]
+    price, several = lowest_price(product)
     facts = []
     sold = is_sold(context, product)
     if product.shipping or not sold:
@@ -154,8 +154,8 @@ def _product(context: RenderContext, product: Product, page: str) -> CatalogueCa
         " · ".join(_together(variant.name) for variant in product.variants)
         or product.position
         or "",
-        money(min(priced)) if priced else "",
-        len(priced) > 1,
+        price,
+        several,
         tuple(facts),
         " ".join(mark for mark, on in filters if on),
         _months(product),

@@ -14,6 +14,7 @@ from xiangji.kinds.installed import further_kinds
 from xiangji.model.kind import RecordKind
 from xiangji.model.location import Location
 from xiangji.pages.host_markup import first_doubt, without_markup
+from xiangji.pages.marks import is_sold, marks
 from xiangji.problems import Problem, problem
 from xiangji.readers.site.notes import Note
 from xiangji.records.product import Product
@@ -24,6 +25,7 @@ from xiangji.render.outputs import Page
 from xiangji.views.entries import (
     ListEntry,
     lot_row,
+    lowest_price,
     people_entries,
     product_entry,
     source_views,
@@ -202,5 +204,20 @@ def _hero(context: RenderContext, page: str) -> Markup:
         village=brand.village or "",
         slogan=brand.slogan or "",
         sample=brand.sample,
+        offers=_offers(context, page),
         buttons=buttons,
     )
+
+
+_OFFERS = 2
+"""How many products stand at the head of the home page: as many as one phone screen has room for."""
+
+
+def _offers(context: RenderContext, page: str) -> list[ListEntry]:
+    """Return the first products of the shop that have a price and can be had: those without a warning first."""
+    if Product not in context.choice:
+        return []
+    goods = [each for each in context.library.products.values() if not each.hidden]
+    sold = [each for each in goods if lowest_price(each)[0] and is_sold(context, each)]
+    first = sorted(sold, key=lambda each: bool(marks(context, each)))[:_OFFERS]
+    return [product_entry(context, each, page, role=TILE) for each in first]

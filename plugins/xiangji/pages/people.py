@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import escape
 
 from xiangji import urls
-from xiangji.images.pictures import CARD
+from xiangji.images.pictures import PORTRAIT
 from xiangji.kinds.person import may_be_named
 from xiangji.model.vocabularies import ConsentBy, Secrecy
 from xiangji.pages.lists import list_pages
@@ -50,12 +50,12 @@ def _page(context: RenderContext, person: Person) -> Page:
         page,
         title=person.name,
         description=description,
-        styles=("usual", "lists", "story", "person"),
+        styles=("usual", "lists", "story", "person", "duo", "wall"),
         share=context.share_picture(person, "portrait"),
         kind="profile",
         name=person.name,
         sample=person.sample,
-        portrait=context.shown(person, CARD, page, "portrait"),
+        portrait=context.shown(person, PORTRAIT, page, "portrait"),
         roles=person.roles,
         craft=person.craft,
         intro=lines(person.intro),

@@ -22,6 +22,7 @@ from xiangji.render.families import Family, NoOptions
 from xiangji.render.navigation import named_in
 from xiangji.render.outputs import Output, Page
 from xiangji.render.scripts import script
+from xiangji.views.delivery import delivery_data, delivery_of, said_delivery
 from xiangji.views.entries import (
     Button,
     ListEntry,
@@ -70,7 +71,7 @@ def _page(context: RenderContext, product: Product) -> Page:
         page,
         title=product.name,
         description=description,
-        styles=("usual", "lists", "product", "step"),
+        styles=("usual", "lists", "product", "step", "duo"),
         share=context.share_picture(product),
         data=_schema(context, product, page, description),
         kind="product",
@@ -112,7 +113,6 @@ def _page(context: RenderContext, product: Product) -> Page:
         lots_further=max(len(batches) - _LATEST, 0),
         all_lots=urls.relative(urls.product_lots(product.id), page),
         channels=[way for each in product.channels for way in _ways(context, each, page)],
-        shipping_note=product.shipping_note,
         buttons=_buttons(context, product, page),
     )
     body = "".join(f"<p>{line}</p>" for line in _searchable(product))
@@ -123,11 +123,14 @@ def _page(context: RenderContext, product: Product) -> Page:
 def _selling(
     context: RenderContext, product: Product, page: str, lot_heading: str
 ) -> dict[str, Any]:
-    """Return the notices about lots that are not fine, and whether there is a lot to sell."""
+    """Return the notices about lots that are not fine, whether there is a lot to sell, and how it is sent."""
     preordered = product.shipping is Shipping.PREORDER
+    sold = is_sold(context, product)
     return {
+        "delivery": said_delivery(delivery_of(context.library, product)) if sold else [],
+        "shipping_note": product.shipping_note,
         "notices": notices(context, product, page, lot_heading),
-        "sold": is_sold(context, product),
+        "sold": sold,
         "until": "" if preordered else good_until(context, product),
         "not_sold": NOT_SOLD,
     }
@@ -213,15 +216,18 @@ def _slides(context: RenderContext, product: Product, page: str) -> list[ShownPi
 
 def _buttons(context: RenderContext, product: Product, page: str) -> list[Button]:
     buttons = []
-    if "catalogue" in context.choice:
+    shelved = "catalogue" in context.choice
+    if shelved:
         buttons.append(Button("小店", urls.relative(urls.SHOP, page), "shop"))
-        if not product.hidden:
-            note = urls.relative(urls.SHOPPING_NOTE, page)
-            buttons.append(Button("意向单", note, "bookmark", counted=True))
     call = call_button(context, "打电话问", product)
     if not call and not product.hidden:
         buttons.append(Button("怎么买", "#buy", "basket"))
-    return buttons + call
+    buttons += call
+    # The last button is the main one: the list of what one wants, where there is something to sell.
+    if shelved and not product.hidden and is_sold(context, product):
+        note = urls.relative(urls.SHOPPING_NOTE, page)
+        buttons.append(Button("写进意向单", note, "bookmark", counted=True))
+    return buttons
 
 
 def _schema(
@@ -247,10 +253,16 @@ def _schema(
         data["manufacturer"] = [{"@type": "Organization", "name": each} for each in makers]
     prices = [variant for variant in product.variants if variant.price]
     if prices and not product.hidden and is_sold(context, product):
+        sent = delivery_data(delivery_of(context.library, product))
         data["offers"] = [
-            _offer(product, variant.name, f"{variant.price:.2f}") for variant in prices
+            _offer(product, variant.name, f"{variant.price:.2f}") | _sent(sent)
+            for variant in prices
         ]
     return data
+
+
+def _sent(details: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"shippingDetails": details} if details else {}
 
 
 _AVAILABLE = {

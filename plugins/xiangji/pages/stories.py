@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from xiangji import urls
-from xiangji.images.pictures import HERO
+from xiangji.images.pictures import HERO, STRIP
 from xiangji.model.location import Location
 from xiangji.model.values import said_date
 from xiangji.pages.lists import list_pages
@@ -26,6 +26,7 @@ from xiangji.views.entries import (
     agreed_view,
     call_button,
     claim_views,
+    people_entries,
     product_entry,
     source_views,
     story_entry,
@@ -47,6 +48,8 @@ def _page(context: RenderContext, story: Story) -> Page:
     page = urls.story(story.id)
     library = context.library
     body = _body(context, story, page)
+    first, rest = _opening(body)
+    faces = [each for each in people_entries(context, story.tellers, page) if each.picture]
     listen = listening(context, library.cards_of(story), page, aloud=True)
     workshop = library.workshops.get(story.workshop or "")
     description = _description(story, body)
@@ -57,7 +60,7 @@ def _page(context: RenderContext, story: Story) -> Page:
         page,
         title=story.title,
         description=description,
-        styles=("usual", "lists", "story", *listen.styles),
+        styles=("usual", "lists", "story", "duo", "product", *listen.styles),
         script=listen.script,
         share=context.share_picture(story),
         data=_article(context, story, page, description),
@@ -73,13 +76,19 @@ def _page(context: RenderContext, story: Story) -> Page:
         sample=story.sample,
         facts=_facts(context, story),
         listen=listen,
-        body=body,
+        first=first,
+        body=rest,
         claims=claim_views(library, story.claims),
-        tellers=context.people_links(story.tellers, page),
+        tellers=[
+            each
+            for each in context.people_links(story.tellers, page)
+            if each.href not in {face.href for face in faces}
+        ],
         recorders=context.people_links(story.recorders, page),
         agreed=agreed_view(workshop.ratification) if workshop else None,
-        sources=source_views(library, story.sources),
-        products=[product_entry(context, each, page) for each in products]
+        sources=source_views(library, _untold_sources(context, story)),
+        faces=faces,
+        products=[product_entry(context, each, page, role=STRIP) for each in products]
         if Product in context.choice
         else [],
         poster=context.poster(page),
@@ -127,6 +136,25 @@ def _body(context: RenderContext, story: Story, page: str) -> Markup:
     if story.steps and not used & {"怎么做", "steps"}:
         html.append(Markup(process("")))  # noqa: S704 (made by our templates)
     return _with_evidence(story, Markup("\n").join(part for part in html if part.strip()))
+
+
+def _opening(body: Markup) -> tuple[Markup, Markup]:
+    """Return the first paragraph of a text and the rest: a reader meets the story before any player.
+
+    The first part is empty if the text begins with something else.
+    """
+    text = str(body)
+    end = text.find("</p>") + len("</p>")
+    if not text.startswith("<p>") or end < len("</p>"):
+        return Markup(""), body
+    return Markup(text[:end]), Markup(text[end:])  # noqa: S704 (cleaned before)
+
+
+def _untold_sources(context: RenderContext, story: Story) -> list[str]:
+    """Return the sources that stand beside no claim and no account of the page: each is told once."""
+    told = {each for claim in story.claims for each in claim.sources}
+    told |= {each for account in context.library.accounts_of(story) for each in account.sources}
+    return [each for each in story.sources if each not in told]
 
 
 def _with_evidence(story: Story, body: Markup) -> Markup:

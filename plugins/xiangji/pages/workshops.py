@@ -50,7 +50,7 @@ def _page(context: RenderContext, workshop: Workshop) -> Page:
         page,
         title=workshop.title,
         description=description,
-        styles=("usual", "lists", "story", *listen.styles),
+        styles=("usual", "lists", "story", "wall", *listen.styles),
         script=listen.script,
         listen=listen,
         workshop_kind=str(workshop.kind),

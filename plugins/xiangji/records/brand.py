@@ -16,6 +16,7 @@ from xiangji.model.vocabularies import (
     ProducerKind,
     SourceKind,
 )
+from xiangji.records.delivery import Delivery
 
 
 @record("印章", "The seal")
@@ -64,6 +65,9 @@ class Producer(Record, frozen=True, kw_only=True):
     )
     licence: str | None = field("许可证号", LINE, "SC 加 14 位，或小作坊登记号", "food licence")
     intro: str | None = field("介绍", PROSE, "几句话", "a few sentences")
+    delivery: Delivery | None = field(
+        "配送", Nested(Delivery), "几天发出、运费", "how it sends its goods"
+    )
     people: tuple[str, ...] = field("人物", ListOf(Ref("people")), "里面的人", "its people")
     sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE

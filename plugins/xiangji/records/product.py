@@ -22,6 +22,7 @@ from xiangji.model.value_types import (
 )
 from xiangji.model.values import Quantity, ShelfLife
 from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
+from xiangji.records.delivery import Delivery
 from xiangji.records.season import MONTHS, Months
 
 
@@ -187,6 +188,12 @@ class Product(Record, frozen=True, kw_only=True):
     )
     shipping: Shipping | None = field("发货", Choice(Shipping), "现在能不能发", "shipping state")
     shipping_note: str | None = field("发货说明", LINE, "发到哪里、冷链", "regions, cold chain")
+    delivery: Delivery | None = field(
+        "配送",
+        Nested(Delivery),
+        "几天发出、运费；不写就照生产者的",
+        "days and freight; the producer's where it has none of its own",
+    )
     variants: tuple[Variant, ...] = _VARIANTS
     channels: tuple[Channel, ...] = field("购买方式", ListOf(Nested(Channel)), "去哪买", "channels")
     certificates: tuple[Certificate, ...] = field(

@@ -36,6 +36,10 @@ class ListEntry(Struct, frozen=True):
     picture: ShownPicture | None = None
     marks: tuple[str, ...] = ()
     """What is wrong with it, in a few words each."""
+    price: str = ""
+    """The lowest price in yuan, for cards that sell. Empty where nobody wrote one."""
+    several: bool = False
+    """Whether there are several prices."""
 
 
 class SourceView(Struct, frozen=True):
@@ -89,7 +93,15 @@ def product_entry(
     href = context.href(Product, urls.product(product.id), page)
     text = note if note is not None else product.position or ""
     wrong = marks(context, product) if told is None else told
-    return ListEntry(product.name, text, href, _thumb(context, product, page, role=role), wrong)
+    picture = _thumb(context, product, page, role=role)
+    price, several = lowest_price(product)
+    return ListEntry(product.name, text, href, picture, wrong, price, several)
+
+
+def lowest_price(product: Product) -> tuple[str, bool]:
+    """The lowest price of a product's sizes, empty where nobody wrote one, and whether there are several."""
+    prices = [each.price for each in product.variants if each.price]
+    return (money(min(prices)) if prices else ""), len(prices) > 1
 
 
 def story_entry(

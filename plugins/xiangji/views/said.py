@@ -18,7 +18,9 @@ from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.partial_date import PartialDate, said_day
 from xiangji.model.parsing.telephone import telephones
 from xiangji.model.value_types import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
+from xiangji.records.delivery import Delivery
 from xiangji.render.context import Link, RenderContext
+from xiangji.views.delivery import said_delivery
 from xiangji.views.entries import lines, money
 
 UNSHOWN = frozenset(
@@ -137,6 +139,8 @@ def said(kind: AnyValueType, value: Any) -> str:
 
 def _nested(library: Library, record: Any) -> str:
     """A nested record as one line of text."""
+    if isinstance(record, Delivery):  # Its numbers alone would say nothing.
+        return " · ".join(said_delivery(record))
     parts = []
     for row in rows_of(type(record)):
         kind = row.item

@@ -59,10 +59,9 @@
   function pieces() {
     var text = '';
     var block = null;
-    ['main h1', 'main .sub', 'main .prose'].forEach(function (where) {
-      var root = document.querySelector(where);
-      var walker = root && document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      while (walker && walker.nextNode()) {
+    Array.from(document.querySelectorAll('main h1,main .sub,main .prose')).forEach(function (root) {
+      var walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
         var parent = walker.currentNode.parentElement;
         if (parent.closest('.badge,figcaption,[aria-hidden]')) continue;
         var now = parent.closest('p,li,td,th,b,h1,h2,h3,h4');
