@@ -237,6 +237,7 @@ RULES: dict[str, Grade] = {
     "label-code-room": ERROR,
     "label-code-small": WARNING,
     "label-telling-dropped": HINT,
+    "label-sign-thin": HINT,
     "paper-unread": ERROR,
     # 承诺达标合格证: why none can be given; what content contradicts by itself is a warning of `check`
     "pledge-kind": WARNING,

@@ -32,7 +32,8 @@ from xiangji.pages.batches.label_rows import food_rows, label_rows, printed_rows
 from xiangji.paper.cards import KINDS
 from xiangji.paper.cards import prepare as prepare_card
 from xiangji.paper.formats import STOCKS, TEMPLATES
-from xiangji.paper.labels.label import LabelOrder, prepare, set_labels
+from xiangji.paper.labels.label import LabelOrder, prepare
+from xiangji.paper.labels.setting import set_labels
 from xiangji.paper.labels.text import LabelText, label_text
 from xiangji.paper.posters.text import batch_subject
 from xiangji.paper.sheet_text import sheet_text

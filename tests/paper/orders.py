@@ -19,7 +19,8 @@ from xiangji.paper.coded import unregistrable
 from xiangji.paper.delivery import Set, finish
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
-from xiangji.paper.labels.label import LabelOrder, copies_of, prepare, prepare_goods, set_labels
+from xiangji.paper.labels.label import LabelOrder, copies_of, prepare, prepare_goods
+from xiangji.paper.labels.setting import set_labels
 from xiangji.paper.posters.file import SENT
 from xiangji.paper.posters.poster import SHAPES, draft, make
 from xiangji.paper.posters.text import find_subjects

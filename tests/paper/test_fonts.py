@@ -40,3 +40,13 @@ def test_another_font_under_the_same_name_is_read(tmp_path: Path) -> None:
         assert found == find_fonts(tmp_path)
         families.append(found.sans[-1])
     assert len(set(families)) == 2, families
+
+
+def test_the_heavy_faces_hold_the_common_signs() -> None:
+    fonts = find_fonts()
+    assert len(fonts.heavy_signs) > 8_100
+    assert not fonts.thin("阳朗辣子鸡 糍粑、（500 克）一九七九〇")
+    assert fonts.thin("䓤花") == ["䓤"] and not fonts.missing("䓤")
+    assert fonts.missing("\ue000") and not fonts.thin("\ue000"), (
+        "what no face has is told elsewhere"
+    )

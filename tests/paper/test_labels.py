@@ -27,13 +27,12 @@ from xiangji.paper.labels.design_pack import design_pack
 from xiangji.paper.labels.label import (
     Label,
     LabelOrder,
-    LabelSheets,
     copies_of,
     prepare,
     prepare_roll,
-    set_labels,
 )
 from xiangji.paper.labels.print_run import sellable
+from xiangji.paper.labels.setting import LabelSheets, set_labels
 from xiangji.paper.labels.text import net_height
 from xiangji.paper.print_check import check_print, codes_in
 from xiangji.problems import Problem, fatal
@@ -169,7 +168,7 @@ def test_what_the_law_wants_stands_on_a_full_label(make: Make) -> None:
             "阳朗辣子鸡", "净含量500克", "配料鸡肉、糍粑辣椒、菜籽油、姜、蒜、食用盐", "致敏物质可能含有花生",
             "生产者立碑村合作社", "联系方式0851-00000000", "生产日期2026年9月16日", "保质期12个月",
             "保质期到期日2027年9月15日", "批号2026-09A", "贮存条件常温避光", "食品生产许可证编号SC00000000000000",
-            "产品标准代号未记录", "营养成分表", "能量1183千焦", "示例", "扫码看这一批",
+            "产品标准代号Q/SL0001S-2026", "营养成分表", "能量1183千焦", "示例", "扫码看这一批",
         ):  # fmt: skip
             assert wanted in words, f"{template}: {wanted}"
         assert "yanglang.example.cn/t/laziji/2026-09A/" in words
@@ -199,7 +198,7 @@ def test_type_is_never_smaller_than_the_law_allows(template: str, make: Make, de
     assert any(abs(size * capital - 4.0) < 0.02 for size in heights)
 
 
-@pytest.mark.parametrize("size", [(70, 50), (52, 34)])
+@pytest.mark.parametrize("size", [(70, 50), (52, 36)])
 def test_nor_on_a_small_one(size: tuple[float, float], tmp_path: Path) -> None:
     """One panel, with room in plenty and with hardly any."""
     product = "products/ganzhe/product.yml"

@@ -299,12 +299,21 @@ def test_only_a_batch_that_is_fine_is_shown_around(key: str, demo: Desk) -> None
 
 
 def test_what_stands_together_and_what_is_turned() -> None:
-    found = [(each.text, each.kind) for each in upright.tokens("共27家、1979年“好”——GB")]
+    found = [(each.text, each.kind) for each in upright.tokens("共27家、1979 “好”——GB")]
     assert found == [
         ("共", "sign"), ("27", "pair"), ("家", "sign"), ("、", "close"), ("1979", "turned"),
-        ("年", "sign"), ("﹃", "open"), ("好", "sign"), ("﹄", "close"), ("——", "turned"),
+        (" ", "gap"), ("﹃", "open"), ("好", "sign"), ("﹄", "close"), ("——", "turned"),
         ("GB", "turned"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "set_in"), [("1979 年", "一九七九年"), ("从2006年起", "从二〇〇六年起")]
+)
+def test_a_year_stands_as_in_columns(said: str, set_in: str) -> None:
+    found = upright.tokens(said)
+    assert "".join(each.text for each in found) == set_in
+    assert {each.kind for each in found} == {"sign"}
 
 
 def test_a_title_breaks_at_its_pauses() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xiangji.model.location import Location
-from xiangji.paper.symbol import Sized, fit, least_room, make_symbol
+from xiangji.paper.symbol import GOOD_MODULE, Sized, Symbol, fit, least_room, make_symbol
 from xiangji.problems import Problem, problem
 from xiangji.readers.site.public_address import closed, is_example
 from xiangji.records.product import Product
@@ -13,6 +13,21 @@ from xiangji.render.context import RenderContext
 
 RESOLUTION = 300
 """The default resolution in dots per inch. A whole number of its dots is also one on printers of 600 and 1200."""
+
+
+BEST = "best"
+"""The level of error correction that `code_for` chooses itself."""
+
+_LEVELS = ("h", "q", "m")
+
+
+def _best(address: str, room: float, resolution: int) -> Symbol:
+    symbols = [make_symbol(address, level) for level in _LEVELS]
+    for each in symbols:
+        sized = fit(each, room, resolution)
+        if sized is not None and sized.module >= GOOD_MODULE - 1e-9:
+            return each
+    return symbols[-1]
 
 
 def unreachable(context: RenderContext, sheet: bool = True, product: bool = False) -> list[Problem]:
@@ -55,14 +70,15 @@ def code_for(
     place: Location,
     named: Mapping[str, str],
     resolution: int = RESOLUTION,
-    level: str = "m",
+    level: str = BEST,
 ) -> tuple[Sized | None, list[Problem]]:
     """Return the symbol of a URL sized for a square of `room` mm, or None and a problem if there is no room.
 
-    `key` and `place` are the subject and the location of the problem. `named` are its words for the printed thing
+    With the level `BEST`, it is the highest level of error correction whose modules stay as large as `GOOD_MODULE`:
+    dirt and scratches spoil a code sooner than distance does. `key` and `place` are the subject and the location of the problem. `named` are its words for the printed thing
     (`formats.Piece.named`).
     """
-    symbol = make_symbol(address, level)
+    symbol = _best(address, room, resolution) if level == BEST else make_symbol(address, level)
     sized = fit(symbol, room, resolution)
     if sized is not None:
         return sized, []

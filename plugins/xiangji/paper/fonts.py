@@ -1,7 +1,7 @@
 """Finds the fonts for printing and reads which characters they have.
 
-The fonts come with the extra `print`, so that paper looks the same on every computer. A village may add fonts of its
-own below `products/fonts/`, for rare characters in names.
+The fonts come with the extra `print` and with the theme, so that paper looks the same on every computer. A village may
+add fonts of its own below `products/fonts/`, for rare characters in names.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -21,7 +22,11 @@ OWN_FONTS = "products/fonts"
 
 SANS = "Noto Sans SC"
 SERIF = "Noto Serif SC"
+HEAVY_SANS = "Xiangji Hei"
+HEAVY_SERIF = "Xiangji Song"
+"""The faces for names and headings, which `tools/heavy_fonts.py` makes. They hold the 8,105 signs of 通用规范汉字表."""
 
+_HEAVY = Path(str(files("xiangji_theme"))) / "print" / "fonts"
 _ENDINGS = (".otf", ".ttf", ".ttc")
 
 
@@ -33,13 +38,17 @@ class Fonts(Struct, frozen=True):
     """The fonts for printing.
 
     `folders` are the folders with font files. `sans` and `serif` are font families, in the order in which they are
-    tried. `signs` are the code points that at least one font has.
+    tried; `bold` and `heavy` are the same for headings and names. `signs` are the code points that at least one font
+    has, `heavy_signs` those that both heavy faces have.
     """
 
     folders: tuple[str, ...]
     sans: tuple[str, ...]
     serif: tuple[str, ...]
+    bold: tuple[str, ...]
+    heavy: tuple[str, ...]
     signs: frozenset[int]
+    heavy_signs: frozenset[int]
     capital: float
     """The height of a capital letter or digit as a share of the type size, of the font in which it is lowest."""
 
@@ -49,6 +58,14 @@ class Fonts(Struct, frozen=True):
         They must be found before typesetting, since Typst prints boxes for them and reports nothing.
         """
         return [c for c in dict.fromkeys(text) if ord(c) not in self.signs and not _blank(c)]
+
+    def thin(self, text: str) -> list[str]:
+        """Return the characters of a name that only a regular face has, each once, in order."""
+        return [
+            c
+            for c in dict.fromkeys(text)
+            if ord(c) in self.signs and ord(c) not in self.heavy_signs and not _blank(c)
+        ]
 
 
 def _blank(sign: str) -> bool:
@@ -68,16 +85,20 @@ def find_fonts(root: Path | None = None, kept: Cache | None = None) -> Fonts:
         raise NoPrinting from error
     folder = Path(shipped.__file__).parent
     faces = [_known_face(file, kept) for file in _font_files(folder)]
+    heavy = [_known_face(file, kept) for file in _font_files(_HEAVY)]
     own = root / OWN_FONTS if root else None
     added = [_known_face(file, kept) for file in _font_files(own)] if own and own.is_dir() else []
     further = tuple(dict.fromkeys(each.family for each in added))
-    folders = (str(folder), str(own)) if own and added else (str(folder),)
+    folders = (str(folder), str(_HEAVY), *((str(own),) if own and added else ()))
     return Fonts(
         folders,
-        (SANS, SERIF, *further),
-        (SERIF, SANS, *further),
-        frozenset().union(*(each.signs for each in (*faces, *added))),
-        min(each.capital for each in faces),
+        sans=(SANS, SERIF, *further),
+        serif=(SERIF, SANS, *further),
+        bold=(HEAVY_SANS, SANS, SERIF, *further),
+        heavy=(HEAVY_SERIF, SERIF, SANS, *further),
+        signs=frozenset().union(*(each.signs for each in (*faces, *heavy, *added))),
+        heavy_signs=frozenset.intersection(*(each.signs for each in heavy)),
+        capital=min(each.capital for each in (*faces, *heavy)),
     )
 
 

@@ -189,4 +189,4 @@ def room_for_code(arrangement: str, width: float, height: float) -> float:
 
 def code_panel(width: float) -> float:
     """Return the width of the white panel with the code on a wide label."""
-    return min(max(width * 0.26, 24), 46)
+    return min(max(width * 0.26, 24), 37)

@@ -36,6 +36,12 @@ def missing_in(
         yield problem("label-glyph", place, value=sign, code=f"U+{ord(sign):04X}")
 
 
+def thin_in(name: str, fonts: Fonts, place: Location) -> Iterator[Problem]:
+    """Yield a hint for each character of a name that the heavy face lacks: it stands thinner than its neighbours."""
+    for sign in fonts.thin(name):
+        yield problem("label-sign-thin", place, value=sign, code=f"U+{ord(sign):04X}")
+
+
 def _place(records: list[Any], sign: str) -> Location | None:
     return next((place for record in records for place in _places(record, sign)), None)
 

@@ -60,7 +60,13 @@ def typeset(
 
     `data` must be serialisable as JSON. `pictures` are the bytes of picture files by file name.
     """
-    faces = {"sans": fonts.sans, "serif": fonts.serif, "capital": fonts.capital}
+    faces = {
+        "sans": fonts.sans,
+        "serif": fonts.serif,
+        "bold": fonts.bold,
+        "heavy": fonts.heavy,
+        "capital": fonts.capital,
+    }
     sources = {
         **_templates(),
         _MAIN: _templates()[f"{template}.typ"],

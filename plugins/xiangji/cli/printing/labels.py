@@ -27,14 +27,13 @@ from xiangji.paper.labels.design_pack import design_pack
 from xiangji.paper.labels.label import (
     Label,
     LabelOrder,
-    LabelSheets,
     copies_of,
     prepare,
     prepare_goods,
     prepare_roll,
-    set_labels,
 )
 from xiangji.paper.labels.print_run import batch_rows, roll_rows, sellable, without_lots
+from xiangji.paper.labels.setting import LabelSheets, set_labels
 from xiangji.paper.labels.text import LEAST_HEIGHT
 from xiangji.problems import Problem, fatal
 from xiangji.readers.tables.registers import REGISTER

@@ -122,10 +122,11 @@ def say_read(lang: str, file: Path, made: Finished, aside: bool = False) -> None
 
 def labels_params(lang: str) -> list[Any]:
     """Return the parameters of `xiangji labels`."""
+    from xiangji.paper.coded import BEST
     from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES
 
     dots = click.Choice([str(each) for each in RESOLUTIONS])
-    levels = click.Choice(["m", "q", "h"])
+    levels = click.Choice([BEST, "m", "q", "h"])
     kinds = click.Choice(list(TEMPLATES))
     return [
         argument("lots", lang, nargs=-1),
@@ -143,7 +144,7 @@ def labels_params(lang: str) -> list[Any]:
         click.Option(
             ["--copies", "-n"], type=click.IntRange(1, 100_000), help=say("labels-copies", lang)
         ),
-        click.Option(["--level"], type=levels, default="m", help=say("labels-level", lang)),
+        click.Option(["--level"], type=levels, default=BEST, help=say("labels-level", lang)),
         black_option(lang),
         option("--together", "labels-together", lang, is_flag=True),
         option("--pack", "labels-pack", lang, is_flag=True),

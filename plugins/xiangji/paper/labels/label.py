@@ -6,14 +6,11 @@ character. If a label leaves out the telling for lack of room, a problem says so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from xiangji import urls
-from xiangji.cache import Cache
 from xiangji.checks.labelling.labels import lacking_details, lacking_items
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import ARRANGEMENTS, ITEMS, day_item, heading
@@ -24,51 +21,34 @@ from xiangji.model.parsing.units import Dimension, unit_named
 from xiangji.model.vocabularies import BatchStatus
 from xiangji.pages.batches.label_rows import rules_of
 from xiangji.pages.batches.states import EATEN, word_of
-from xiangji.palette import palette_of
-from xiangji.paper.art import Art, brand_art
-from xiangji.paper.coded import code_for, unreachable
+from xiangji.paper.coded import BEST, code_for, unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import (
-    BLEED,
     Grid,
     Stock,
     Template,
-    code_panel,
     grid,
     layout,
     room_for_code,
     size_of,
 )
-from xiangji.paper.glyphs import missing_in, missing_signs
-from xiangji.paper.inks import Inks, inks
+from xiangji.paper.glyphs import missing_in, missing_signs, thin_in
 from xiangji.paper.labels.text import (
-    LEAST_HEIGHT,
     LabelText,
     goods_address,
     goods_text,
     label_text,
     roll_text,
     sheet_address,
-    short_address,
 )
 from xiangji.paper.stopped_lots import allowed
 from xiangji.paper.symbol import GOOD_MODULE, Sized
-from xiangji.paper.typesetter import Typeset, typeset
 from xiangji.problems import Problem, fatal, problem
 from xiangji.readers.tables.registers import REGISTER
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
-
-_SLUG_ROOM = 7.0
-"""The margin in millimetres that the line of text on a sheet needs. Some die-cut sheets have no margin."""
-
-_PARTS = {
-    "front": ("正面的字", "the text of the front"),
-    "facts": ("标签内容", "the label's facts"),
-    "code": ("码旁边的字", "the text beside the code"),
-}
 
 
 class LabelOrder(Struct, frozen=True):
@@ -83,7 +63,7 @@ class LabelOrder(Struct, frozen=True):
     width: float
     height: float
     resolution: int = 300
-    level: str = "m"
+    level: str = BEST
     black_only: bool = False
     slug: str = ""
 
@@ -148,6 +128,7 @@ def prepare(
         return None, found
     text = label_text(context, batch, product, address)
     found += missing_signs(context, batch, product, text.words(), fonts)
+    found += thin_in(text.name, fonts, product.origin.of("name"))
     sized, told = _code(address, batch.key, batch.origin.of("lot"), order)
     found += told
     if sized is None or fatal(found, strict=False):
@@ -235,6 +216,7 @@ def prepare_goods(
     text = goods_text(context, product, address)
     records = [product, *context.library.stories_of(product.id), context.library.brand]
     found += missing_in(records, text.words(), fonts, place)
+    found += thin_in(text.name, fonts, place)
     sized, told = _code(address, product.id, place, order)
     found += told
     if sized is None or fatal(found, strict=False):
@@ -278,153 +260,6 @@ def _code(
         module = f"{sized.module:.2f}"
         told.append(problem("label-code-small", place, value=key, module=module))
     return sized, told
-
-
-# --- typesetting -----------------------------------------------------------------------------------
-
-
-class LabelSheets(Struct, frozen=True):
-    """The document of several labels."""
-
-    document: Typeset
-    labels: tuple[Label, ...]
-
-    @property
-    def addresses(self) -> list[str]:
-        """The addresses in all codes, each as often as it is printed."""
-        return [each.address for each in self.labels for _ in range(each.copies)]
-
-    @property
-    def count(self) -> int:
-        """The number of labels, copies included."""
-        return sum(each.copies for each in self.labels)
-
-
-def set_labels(
-    context: RenderContext, labels: Sequence[Label], order: LabelOrder, fonts: Fonts, cache: Cache
-) -> tuple[LabelSheets, list[Problem]]:
-    """Set labels of one size in one document. Returns it with the problems of what did not fit.
-
-    All codes have the module size of the longest address, so that all labels of an order look alike.
-    """
-    palette = palette_of(context.library.brand)
-    colours = inks(palette, order.black_only or order.stock.black)
-    art = brand_art(context.library, colours, fonts, cache)
-    drawn = typeset("label", label_data(labels, order, colours, art), fonts, art.files)
-    batches = context.library.batches
-    told = [
-        _told(fact, batches.get(fact["key"]), context.library.products.get(fact["key"]), order)
-        for fact in drawn.told()
-        if fact["kind"] in ("overflow", "telling")
-    ]
-    if order.grid or any(each.copies > 1 for each in labels):
-        drawn = _imposed(drawn, labels, order, fonts)
-    return LabelSheets(drawn, tuple(labels)), list(dict.fromkeys(told))
-
-
-def _imposed(drawn: Typeset, labels: Sequence[Label], order: LabelOrder, fonts: Fonts) -> Typeset:
-    """Return a document with the copies of all labels on the stock. `drawn` has each label once, on its own page."""
-    cells = order.grid
-    data = {
-        "title": _title(labels),
-        "width": order.width,
-        "height": order.height,
-        "bleed": _bleed(order),
-        "slug": order.slug if cells and cells.top >= _SLUG_ROOM else "",
-        "sheet": _sheet(order, cells) if cells else None,
-        "order": [at + 1 for at, each in enumerate(labels) for _ in range(each.copies)],
-    }
-    return typeset("impose", data, fonts, {"labels.pdf": drawn.pdf()})
-
-
-def _title(labels: Sequence[Label]) -> str:
-    return "、".join(dict.fromkeys(each.text.name for each in labels))
-
-
-def _bleed(order: LabelOrder) -> float:
-    """Return the bleed in mm: what print shops ask for, less than half the gap between labels cut by hand, else 0."""
-    cells = order.grid
-    return BLEED if order.stock.key == "shop" else 1.5 if cells and cells.marks else 0.0
-
-
-def _told(
-    fact: dict[str, Any], batch: Batch | None, product: Product | None, order: LabelOrder
-) -> Problem:
-    """Return the problem for a report of the template. For a roll, its location is the register."""
-    of_goods = product.origin.of("name") if product else Location(REGISTER)
-    place = batch.origin.of("lot") if batch else of_goods
-    if fact["kind"] == "telling":
-        return problem("label-telling-dropped", place, value=fact["key"], **order.named())
-    if fact["word"]:
-        word = fact["word"].replace("\u200b", "")
-        return problem("label-wide", place, value=fact["key"], word=word, **order.named())
-    part, part_en = _part(fact["part"])
-    told = {"part": part, "part_en": part_en, "over": fact["over"]}
-    return problem("label-overflow", place, value=fact["key"], **told, **order.named())
-
-
-def _part(name: str) -> tuple[str, str]:
-    """Return the words for a part of a label in problems, Chinese and English."""
-    if name == "nutrition":
-        return heading(LabelKey.NUTRITION, LabelForm.PRINTED), "the nutrition table"
-    return _PARTS[name]
-
-
-def label_data(
-    labels: Sequence[Label], order: LabelOrder, colours: Inks, art: Art
-) -> dict[str, Any]:
-    """Return the data for the template of labels."""
-    pictures = asdict(art)
-    del pictures["files"]
-    return {
-        "title": _title(labels),
-        "width": order.width,
-        "height": order.height,
-        "bleed": _bleed(order),
-        "least": LEAST_HEIGHT,
-        "layout": order.arrangement,
-        "module": min(each.code.module for each in labels),
-        "side": max(each.code.side for each in labels),
-        "resolution": order.resolution,
-        "roll": order.stock.black,
-        "code_panel": code_panel(order.width),
-        "inks": colours.told(),
-        "art": pictures,
-        "until": heading(LabelKey.UNTIL, LabelForm.PRINTED),
-        "labels": [_label(each) for each in labels],
-    }
-
-
-def _sheet(order: LabelOrder, cells: Grid) -> dict[str, Any]:
-    assert order.stock.sheet is not None
-    width, height = order.stock.sheet
-    return {**asdict(cells), "width": width, "height": height}
-
-
-def _label(label: Label) -> dict[str, Any]:
-    text = label.text
-    rows = [{"name": row.heading, "value": row.value} for row in text.rows]
-    table = text.nutrition
-    return {
-        "key": text.key,
-        "name": text.name,
-        "variant": text.variant,
-        "lot_heading": text.lot_heading,
-        "lot": text.lot,
-        "net_heading": text.net_heading,
-        "net": text.net,
-        "net_height": text.net_height,
-        "rows": rows,
-        "dates": [{"name": row.heading, "value": row.value} for row in text.dates],
-        "nutrition": asdict(table) if table else None,
-        "tellings": text.tellings,
-        "maker": text.maker,
-        "short": short_address(text.address),
-        "widest": max(short_address(text.address).split("\u200b"), key=len),
-        "sample": text.sample,
-        "scan": text.scan,
-        "symbol": label.code.symbol.told(),
-    }
 
 
 def copies_of(batch: Batch, brand: Brand) -> int | Problem | None:

@@ -63,6 +63,8 @@ class LabelText(Struct, frozen=True, kw_only=True):
     net_heading: str = ""
     net: str = ""
     net_height: float = LEAST_HEIGHT
+    asks_net: bool = False
+    """Whether the label has a place for the net content, so that a missing one is said."""
     rows: tuple[LabelRow, ...] = ()
     nutrition: NutritionTable | None = None
     tellings: tuple[str, ...] = ()
@@ -95,6 +97,7 @@ def label_text(context: RenderContext, batch: Batch, product: Product, address: 
         lot=batch.lot,
         net_heading=printed(LabelKey.NET, product, batch),
         net=said.get(LabelKey.NET, ""),
+        asks_net=LabelKey.NET in said,
         net_height=net_height(net_of(about)),
         rows=tuple(row for row in rows if row.item not in (*_FRONT, *_DATES)),
         dates=tuple(row for row in rows if row.item in _DATES),
@@ -118,7 +121,7 @@ def goods_text(context: RenderContext, product: Product, address: str) -> LabelT
         lot="",
         rows=kept,
         dates=(),
-        tellings=_tellings(context, product) or tuple(filter(None, [product.position])),
+        tellings=_tellings(context, product),
         maker=next((row.value for row in rows if row.item is LabelKey.MAKERS), ""),
         address=address,
         sample=product.sample,
@@ -127,11 +130,22 @@ def goods_text(context: RenderContext, product: Product, address: str) -> LabelT
 
 
 def _tellings(context: RenderContext, product: Product) -> tuple[str, ...]:
-    """Return the medium and the short telling of the product's story, as far as they exist."""
-    story = next(iter(context.library.stories_of(product.id)), None)
+    """Return the medium and the short telling of the product's own story, else its one line.
+
+    A story is its own if it is the first product that the story names: the telling of a dish does not stand on the
+    paste that goes into it.
+    """
+    story = next(
+        (
+            each
+            for each in context.library.stories_of(product.id)
+            if each.products[:1] == (product.id,)
+        ),
+        None,
+    )
     tellings = story.tellings if story else None
     told = (tellings.medium, tellings.short) if tellings else ()
-    return tuple(each for each in told if each)
+    return tuple(each for each in told if each) or tuple(filter(None, [product.position]))
 
 
 def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:

@@ -26,7 +26,7 @@ from xiangji.model.vocabularies import PosterLayout
 from xiangji.palette import Palette
 from xiangji.paper.coded import unreachable
 from xiangji.paper.fonts import Fonts
-from xiangji.paper.glyphs import missing_in
+from xiangji.paper.glyphs import missing_in, thin_in
 from xiangji.paper.posters.file import Ceiling, codes_of, encoded
 from xiangji.paper.posters.text import Subject, address_of, named, spoken
 from xiangji.paper.posters.upright import title_columns, title_parts, tokens
@@ -135,6 +135,7 @@ def draft(
     brand = context.library.brand
     records = [*subject.records, brand]
     found += missing_in(records, _words(data), fonts, subject.place)
+    found += thin_in(data["name"], fonts, subject.place)
     if fatal(found, strict=False):
         return None, found
     key = _key(data, pictures, address, ceiling, fonts)

@@ -43,8 +43,13 @@ class Token(Struct, frozen=True):
     kind: str
 
 
+_YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})\s*(?=年)")
+_SIGNS = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
 def tokens(text: str) -> tuple[Token, ...]:
-    """Return the tokens of a text, from top to bottom."""
+    """Return the tokens of a text, from top to bottom. A year stands as people write it in columns: 一九七九年."""
+    text = _YEAR.sub(lambda found: found[1].translate(_SIGNS), text)
     return tuple(Token(_FORMS.get(each, each), _kind(each)) for each in _PIECE.findall(text))
 
 
