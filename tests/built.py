@@ -246,7 +246,7 @@ class Built:
     def moved(self) -> dict[str, str]:
         """The pages that redirect at once, such as moved codes, with the addresses that they redirect to."""
         found = {at: page.meta("refresh") for at, page in self._documents.items()}
-        links = {at: told.removeprefix("0;url=") for at, told in found.items() if told}
+        links = {at: told.removeprefix("0; url=") for at, told in found.items() if told}
         return {at: urljoin(at, link) for at, link in links.items()}
 
     @cached_property

@@ -83,7 +83,7 @@ def test_each_state_has_its_page(where: str, request: pytest.FixtureRequest) -> 
     for address, lot in (("t/jiang/a-1/", "A1"), ("c/r1/", "A2")):
         moved = page(site, address)
         target = f"../../t/jiang/{lot}/" if address[0] == "c" else f"../{lot}/"
-        assert moved.meta("refresh") == f"0;url={target}"
+        assert moved.meta("refresh") == f"0; url={target}"
         assert target in moved.links()
         assert moved.all("link", rel="canonical")[0]["href"].endswith(f"/t/jiang/{lot}/")
     for address, words in (("t/jiang/A0/", "已经停用"), ("c/r2/", "还没有用在哪一批上")):
@@ -100,7 +100,7 @@ def test_a_site_in_a_folder_and_a_full_address(village: Path) -> None:
     write(village, {REGISTER: HEAD + row + "https://a.example.cn/b/t/jiang/A1\n"})
     site = build(Settings(village, TODAY, site_name="村", site_url="https://a.example.cn/b/"))
     assert not site.fatal(), told(site)
-    assert page(site, "t/x/").meta("refresh") == "0;url=../jiang/A1/"
+    assert page(site, "t/x/").meta("refresh") == "0; url=../jiang/A1/"
 
 
 def test_what_is_for_ourselves_stays_there(village: Path) -> None:

@@ -99,7 +99,10 @@ def test_a_preview_follows_the_files_and_survives_a_slip(preview: Running) -> No
     place = re.compile(rf"products/first-product/product\.yml:{line + 1}:3: 错误 \[yaml-colon\]")
     preview.until(lambda: bool(place.search(preview.said())))
     preview.until(lambda: bool(place.search(preview.page("stories/first-story/"))))
-    assert "灶上的火还旺着" in preview.page("stories/first-story/"), "the last good site goes on"
+    told = preview.page("stories/first-story/")
+    assert "贮存<mark>：" in told, "the faulty line is quoted"
+    assert told.index("用了中文冒号") < told.index("<summary") < told.index("full-width colon")
+    assert "灶上的火还旺着" in told, "the last good site goes on"
     assert "Traceback" not in preview.said()
 
     product.write_text(fine.replace("常温避光", "阴凉处"), "utf-8")

@@ -38,7 +38,7 @@ from xiangji.output.guarded_folder import ReplacementRefused, whole_folder
 from xiangji.output.site_folder import write_files
 from xiangji.pages import notes
 from xiangji.pages.host_markup import as_rendered, cleaned
-from xiangji.preview.notice import with_notice
+from xiangji.preview.notice import notice_of, with_notice
 from xiangji.problems import Problem, Severity, as_text
 from xiangji.readers.config import read_settings
 from xiangji.readers.site.destination import STATES, Destination, destination
@@ -103,7 +103,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if site.fatal(strict=bool(config.strict)):
             if not self._serving:
                 raise PluginError(_STOPPED)
-            self._notice = as_text(site.problems)
+            self._notice = notice_of(site.problems, site.settings.root)
             site = self.site or site
         self.site = site
         _file_number(site, config)

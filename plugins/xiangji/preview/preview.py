@@ -23,8 +23,8 @@ from xiangji.clock import today
 from xiangji.images.worker import Progress
 from xiangji.incremental.fingerprint import Index, by_product, content, digest, look
 from xiangji.incremental.snapshot import SnapshotUnsure
-from xiangji.preview.notice import with_notice
-from xiangji.problems import Problem, as_text
+from xiangji.preview.notice import notice_of, with_notice
+from xiangji.problems import Problem
 from xiangji.readers.config import read_settings
 from xiangji.readers.folder_cache import FolderCache
 from xiangji.regular_file import read_regular
@@ -124,7 +124,7 @@ class Preview:
         self._memo = self._memo.after(by_product(self._files or {}))
         site = build(settings, found, self._cache, memo=self._memo, defer=True)
         self._tell(site.problems)
-        self._notice = as_text(site.problems) if site.fatal() else ""
+        self._notice = notice_of(site.problems, site.settings.root) if site.fatal() else ""
         if not self._notice:
             self._site = site
             self._made = _files(site)
