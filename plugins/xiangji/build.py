@@ -210,7 +210,9 @@ def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]
     if opened.library is None:
         return opened.problems
     with watch("check"):
-        checked = _without_consequences(check(opened.library, settings.today), opened.lost)
+        checked = _without_consequences(
+            check(opened.library, settings.today, settings), opened.lost
+        )
         found = [*opened.problems, *checked]
     if settings.compared and not fatal(found, strict=False):
         found += changed(label_changes_in(opened.library, settings))

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping as NodeMapping
+from xiangji.model.node import Scalar
 
 
 class NavItem(Struct, frozen=True):
@@ -61,6 +62,11 @@ class Settings(Struct, frozen=True):
     """Styles and scripts below `docs_dir` that the configuration adds to every page."""
     trusted: frozenset[str] = frozenset()
     """Files below `docs_dir` for which the village takes responsibility: they are published unchanged."""
+
+    manuals: tuple[str, ...] = ()
+    """The folders of `reading`, whoever makes their pages: long texts for writers and developers, which sell nothing."""
+    texts: tuple[Scalar, ...] = ()
+    """Every text of the configuration that a host or a page may show."""
 
     def is_read(self, uri: str) -> bool:
         """Whether a host makes the hand-written page at a path below `docs_dir`."""

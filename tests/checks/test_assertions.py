@@ -13,10 +13,11 @@ import pytest
 import yaml
 
 from xiangji.checks.wording.assertions import PATTERNS, assertions, number_of
-from xiangji.checks.wording.passages import product_passages, story_passages
+from xiangji.checks.wording.passages import Voice, passages_of
 from xiangji.checks.wording.text_folding import fold
 from xiangji.library import Library
 from xiangji.library.references import assemble
+from xiangji.model.fields import Holds
 from xiangji.readers.village import gather
 
 ROOT = Path(__file__).parents[2]
@@ -45,12 +46,16 @@ def sentences(texts: list[str]) -> list[str]:
 
 
 def story_texts() -> list[str]:
-    return [each.text for story in village().stories.values() for each in story_passages(story)]
+    stories = village().stories.values()
+    every = (each for story in stories for each in passages_of(story, Voice.TOLD))
+    return [each.text for each in every if each.holds is Holds.WORDS]
 
 
 def product_texts() -> list[str]:
     products = village().products.values()
-    return [each.text for product in products for each in product_passages(product)]
+    words = ("name", "position", "intro", "usage")
+    every = (each for product in products for each in passages_of(product, Voice.SELLS))
+    return [each.text for each in every if each.name in words and each.holds is Holds.WORDS]
 
 
 def errors(labels: dict[str, list[str]]) -> tuple[list[str], list[str]]:

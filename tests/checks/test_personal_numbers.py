@@ -38,8 +38,8 @@ def kinds(text: str) -> list[str]:
         ("110105 19491231 002X", IDENTITY, 0),
         ("440524188001010014", IDENTITY, 0),
         ("卡号6222021234567890128", CARD, 2),
-        ("6222 0212 3456 7890 128", CARD, 0),
-        ("4111-1111-1111-1111", CARD, 0),
+        ("打到 6222 0212 3456 7890 128", CARD, 3),
+        ("银行卡 4111-1111-1111-1111", CARD, 4),
     ],
 )
 def test_a_number_of_a_person_is_found_where_it_begins(text: str, kind: str, start: int) -> None:
@@ -73,7 +73,9 @@ def test_a_number_of_a_person_is_found_where_it_begins(text: str, kind: str, sta
         "11010519491231002Y",
         "110105194912310021",  # The check digit is another one.
         "110105194913310023",  # No month.
-        "6222021234567890129",  # Not by Luhn.
+        "卡号 6222021234567890129",  # Not by Luhn.
+        "6222021234567890128",  # No word of a bank beside it.
+        "4111-1111-1111-1111",
         "1111111111111117",  # By Luhn, and no bank's.
         "13 8001 3800 0",
     ],

@@ -174,11 +174,11 @@ def test_a_row_that_is_wrong_says_so(village: Path) -> None:
 
 
 def test_a_warning_stands_beside_its_row_and_stops_nothing(village: Path) -> None:
-    text = "编号,标题,进展,简介\na,甲,筹备,打13800138000\n"
+    text = "编号,标题,进展,简介\na,甲,筹备,村里首家做辣椒的\n"
     (village / "a.csv").write_text(text, "utf-8")
     told = imported(village, "a.csv", "--kind", "projects", "--write")
-    assert "a.csv:2:8: 提醒 [private-number]" in told
-    assert "✓ 新的；这里有一个手机号" in told
+    assert "a.csv:2:8: 提醒 [claim-unproved]" in told
+    assert "✓ 新的；“首家”像是在断言" in told
 
 
 @pytest.mark.parametrize(

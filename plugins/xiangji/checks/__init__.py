@@ -24,24 +24,22 @@ from xiangji.checks import (
     versions,
 )
 from xiangji.checks.labelling import labels
-from xiangji.checks.wording import advertising, claims, personal_numbers, privacy
+from xiangji.checks.wording import privacy, published
 from xiangji.library import Library
 from xiangji.problems import Problem
 from xiangji.records.batch import Batch
+from xiangji.settings import Settings
 
 Check = Callable[[Library, date], Iterator[Problem]]
 CheckOfBatch = Callable[[Library, Batch, date], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
-    advertising.check,
     brand.check,
     channels.check,
-    claims.check,
     kinds.check,
     labels.check,
     recordings.check,
     net_contents.check,
-    personal_numbers.check,
     conformity.check,
     privacy.check,
     codes.check,
@@ -62,9 +60,10 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
 """Checks of one batch. They run batch by batch, so that a large village unpacks each batch only once."""
 
 
-def check(library: Library, today: date) -> tuple[Problem, ...]:
-    """All problems of a library on the day `today`."""
+def check(library: Library, today: date, site: Settings | None = None) -> tuple[Problem, ...]:
+    """All problems of a library on the day `today`, and of the texts of the settings of its site."""
     found = [problem for each in CHECKS for problem in each(library, today)]
+    found += published.check(library, today, site)
     for batch in library.batches.values():
         for of_batch in OF_BATCHES:
             found += of_batch(library, batch, today)

@@ -67,6 +67,8 @@ class Library(Struct, frozen=True, dict=True):
     saved: SavedRegister = field(default_factory=SavedRegister)
     shelves: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Records of further kinds, by the name of the kind and then by id. Kinds without records are missing."""
+    papers: frozenset[str] = frozenset()
+    """The names of the files in folders `certificates/`, by which an allowance may prove itself."""
     kin: Mapping[str, LinkedLots] = field(default_factory=dict)
     """The linked lots of batches whose links here do not tell all: in a library with only a part of the batches, and of
     lots that went into others in a step that is not published."""

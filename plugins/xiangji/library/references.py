@@ -44,6 +44,7 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
         codes=gathered.codes,
         pledges=gathered.pledges,
         saved=gathered.saved,
+        papers=gathered.papers,
         shelves={name: _by_id(several, found) for name, several in gathered.shelves.items()},
     )
     for workshop in library.workshops.values():

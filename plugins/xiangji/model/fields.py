@@ -79,6 +79,20 @@ class ListOf(Struct, frozen=True):
 AnyValueType = ValueType | Choice | Reference | Nested | ListOf
 
 
+class Holds(Enum):
+    """What a text field holds, as far as checks of wording have to know."""
+
+    WORDS = "words"
+    NUMBER = "number"
+    """A number or code that somebody gave: a licence, a report, an article."""
+    TELEPHONE = "telephone"
+    """A way to reach somebody, which is public because it stands here."""
+    ADDRESS = "address"
+    """The address of a business, which the law wants in full."""
+    MEASURE = "measure"
+    """Measured values and amounts, in which a percentage asserts nothing."""
+
+
 class Word(Enum):
     """A vocabulary. The name of a member is its English key, its value is the Chinese word that is shown."""
 
@@ -120,6 +134,7 @@ class Field(Struct, frozen=True):
     schema: str
     private: bool
     unchecked: str
+    holds: Holds
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -150,16 +165,18 @@ def field(
     schema: str = "",
     private: bool = False,
     unchecked: str = "",
+    holds: Holds = Holds.WORDS,
     default: Any = None,
 ) -> Any:
     """Declare a field of a record.
 
     `zh` is the Chinese key. `also` are further accepted keys (other words that people use for it). `schema` is its
     schema.org name, if one exists. `private` marks a value that is never published. Texts are checked for advertising
-    words, claims and personal numbers, unless `unchecked` says why not. A field that is not required defaults to
+    words and claims unless `unchecked` says why not, and for personal numbers always. `holds` says what the checks
+    should expect in a text. A field that is not required defaults to
     None, or to () for a list.
     """
-    row = (zh, kind, help_zh, help_en, required, tuple(also), schema, private, unchecked)
+    row = (zh, kind, help_zh, help_en, required, tuple(also), schema, private, unchecked, holds)
     if isinstance(kind, ListOf) and default is None:
         default = ()
     return _FieldDeclaration(row, required, default)

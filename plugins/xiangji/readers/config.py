@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from xiangji.model.fields import fold_digits
 from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
@@ -18,6 +20,7 @@ from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.problems import Problem, Report, fatal
 from xiangji.readers.site.destination import destination
 from xiangji.readers.site.host_programs import tell_programs
+from xiangji.readers.site.notes import texts_in
 from xiangji.readers.site.public_address import closed
 from xiangji.readers.text_file import read_text
 from xiangji.readers.yaml.yaml_file import parse_yaml, report_not_facts
@@ -67,7 +70,9 @@ def read_settings(
         site_dir_at=_place(top, "site_dir"),
         named=frozenset(name for name, _ in names_in(top, "extra_css", "extra_javascript")),
         trusted=_trusted(top, report),
+        texts=tuple(each for each in texts_in(top) if _is_said(each.text)),
     )
+    settings = replace(settings, manuals=settings.reading)
     report.problems += _site_dir(settings)
     return settings, tuple(report.problems)
 
@@ -93,6 +98,11 @@ def _site_dir(settings: Settings) -> tuple[Problem, ...]:
     shown, place = settings.site_dir, settings.root / settings.site_dir
     found = destination(settings, place, "site", settings.site_dir_at, shown, thorough=False)
     return (found,) if isinstance(found, Problem) else ()
+
+
+def _is_said(text: str) -> bool:
+    """Whether a text of the configuration may say something to readers: it has a Chinese character or a long number."""
+    return bool(re.search(r"[一-龥]|\d{4}", text))
 
 
 def _place(node: Mapping, key: str) -> Location:

@@ -50,5 +50,7 @@ class Gathered(Struct, frozen=True):
     saved: SavedRegister = field(default_factory=SavedRegister)
     beside: tuple[SiteFile, ...] = ()
     """Files below `docs_dir` that are published beside the hand-written pages."""
+    papers: frozenset[str] = frozenset()
+    """The names of the files in folders `certificates/` of the village and of its products."""
     shelves: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """The records of each further kind, by the name of the kind."""

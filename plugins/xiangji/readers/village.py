@@ -153,6 +153,7 @@ class _Gatherer:
             codes,
             pledges,
             beside=tuple(self._beside),
+            papers=self._folder.papers(),
             shelves=shelves,
         )
 

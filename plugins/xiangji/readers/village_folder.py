@@ -64,6 +64,17 @@ class VillageFolder:
                 return file
         return None
 
+    def papers(self) -> frozenset[str]:
+        """The names of the files in folders `certificates/` of the village and of its products. They stay at home."""
+        places = (self._root / "certificates", *self._root.glob("products/*/certificates"))
+        return frozenset(
+            each.name
+            for place in places
+            if not leads_astray(place, self._root)
+            for each in place.glob("*")
+            if each.is_file() and not is_junk(each.name)
+        )
+
     def yaml_files(self, folder: str) -> list[Path]:
         """The YAML files of a folder, in order."""
         return [self._root / folder / name for name, _ in self.yaml_names(folder)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import Choice, Holds, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Location, Origin
 from xiangji.model.parsing.partial_date import Day, earliest
@@ -47,7 +47,9 @@ class TraceEvent(Record, frozen=True, kw_only=True):
     place: str | None = field("地点", Ref("places"), "在哪里", "a place id")
     by: str | None = field("负责", LINE, "岗位，不写私人姓名", "a role, not a private name")
     quantity: Quantity | None = field("数量", QUANTITY, "60 公斤", "amount")
-    inputs: tuple[str, ...] = field("用料批次", ListOf(LINE), "产品/批号", "product/lot")
+    inputs: tuple[str, ...] = field(
+        "用料批次", ListOf(LINE), "产品/批号", "product/lot", holds=Holds.NUMBER
+    )
     note: str | None = field("说明", LINE, "补充一句", "a remark")
     secrecy: Secrecy = field(
         "公开程度",
@@ -71,8 +73,8 @@ class Inspection(Record, frozen=True, kw_only=True):
     )
     checked_on: date | None = field("日期", DAY, "哪天检的", "the day", also=["date"])
     signer: str | None = field("签字", LINE, "岗位或机构", "a role or an institution")
-    items: str | None = field("项目", LINE, "检了什么", "what was checked")
-    report: str | None = field("报告", LINE, "报告编号", "report number")
+    items: str | None = field("项目", LINE, "检了什么", "what was checked", holds=Holds.MEASURE)
+    report: str | None = field("报告", LINE, "报告编号", "report number", holds=Holds.NUMBER)
     origin: Origin = NOWHERE
 
 
@@ -84,10 +86,16 @@ class FarmInput(Record, frozen=True, kw_only=True):
     safety interval after the last use is over.
     """
 
-    name: str = field("名称", LINE, "药、肥、饲料叫什么", "what it is", required=True)
+    name: str = field(
+        "名称", LINE, "药、肥、饲料叫什么", "what it is", required=True, holds=Holds.MEASURE
+    )
     source: str | None = field("来源", LINE, "哪里买的，票在谁手里", "where it was bought")
-    method: str | None = field("用法", LINE, "喷、撒、拌料……", "how it was used")
-    amount: str | None = field("用量", LINE, "每亩多少，兑多少水", "how much was used")
+    method: str | None = field(
+        "用法", LINE, "喷、撒、拌料……", "how it was used", holds=Holds.MEASURE
+    )
+    amount: str | None = field(
+        "用量", LINE, "每亩多少，兑多少水", "how much was used", holds=Holds.MEASURE
+    )
     used_on: date | None = field("使用日期", DAY, "从哪天用起", "first day of use")
     stopped_on: date | None = field(
         "停用日期", DAY, "最后一次是哪天；只用一次的不写", "last day of use; absent if used once"
@@ -129,7 +137,7 @@ class Batch(Record, frozen=True, kw_only=True):
         also=["出栏日期"],
     )
     quantity: Quantity | None = field("数量", QUANTITY, "200 罐", "how many", also=["产量"])
-    variant: str | None = field("规格", LINE, "哪种包装", "which variant")
+    variant: str | None = field("规格", LINE, "哪种包装", "which variant", holds=Holds.MEASURE)
     producer: str | None = field("生产者", Ref("producers"), "谁做的", "a producer id")
     place: str | None = field("产地", Ref("places"), "在哪里做的", "a place id")
     status: BatchStatus | None = field(
@@ -138,7 +146,11 @@ class Batch(Record, frozen=True, kw_only=True):
     reason: str | None = field("原因", LINE, "停售或召回为什么", "why held or recalled")
     advice: str | None = field("怎么办", LINE, "买到的人该怎么做", "what buyers should do")
     inputs: tuple[str, ...] = field(
-        "用料批次", ListOf(LINE), "产品/批号，往前一步", "product/lot, one step back"
+        "用料批次",
+        ListOf(LINE),
+        "产品/批号，往前一步",
+        "product/lot, one step back",
+        holds=Holds.NUMBER,
     )
     destination: str | None = field(
         "去向", LINE, "卖到哪个地区或渠道", "region or channel, one step forward"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import Choice, Holds, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import COLOUR, DAY, FLAG, ID, LINE, MEDIA, PROSE, TELEPHONE, WEB
 from xiangji.model.vocabularies import (
     Evidence,
@@ -58,12 +59,21 @@ class Producer(Record, frozen=True, kw_only=True):
         "类型", Choice(ProducerKind), "合作社、强村公司、农户、小作坊或企业", "kind", required=True
     )
     place: str | None = field("地点", Ref("places"), "在哪里", "a place id")
-    address: str | None = field("地址", LINE, "经营地址，不写个人住址", "business address")
+    address: str | None = field(
+        "地址", LINE, "经营地址，不写个人住址", "business address", holds=Holds.ADDRESS
+    )
     telephone: str | None = field("电话", TELEPHONE, "对外电话，不写私人号码", "public number")
     credit_code: str | None = field(
-        "统一社会信用代码", LINE, "18 位", "18-character credit code", also=["信用代码"]
+        "统一社会信用代码",
+        LINE,
+        "18 位",
+        "18-character credit code",
+        also=["信用代码"],
+        holds=Holds.NUMBER,
     )
-    licence: str | None = field("许可证号", LINE, "SC 加 14 位，或小作坊登记号", "food licence")
+    licence: str | None = field(
+        "许可证号", LINE, "SC 加 14 位，或小作坊登记号", "food licence", holds=Holds.NUMBER
+    )
     intro: str | None = field("介绍", PROSE, "几句话", "a few sentences")
     delivery: Delivery | None = field(
         "配送", Nested(Delivery), "几天发出、运费", "how it sends its goods"
@@ -120,18 +130,24 @@ class Place(Record, frozen=True, kw_only=True):
         return f"{self.path} {self.name}" if self.path else self.name
 
 
+GIVEN = "a title or name that others gave"
+"""Why the words of a source or certificate are not advertising."""
+
+
 @record("来源", "The source")
 class Source(Record, frozen=True, kw_only=True):
     """A published source of a statement."""
 
     id: str = field("编号", ID, "全站唯一", "unique id", required=True)
-    title: str = field("题名", LINE, "文章或网页的题目", "title", required=True)
+    title: str = field("题名", LINE, "文章或网页的题目", "title", required=True, unchecked=GIVEN)
     kind: SourceKind = field(
         "类型", Choice(SourceKind), "论文、网页、档案……", "kind", required=True
     )
-    author: str | None = field("作者", LINE, "谁写的", "author")
-    publisher: str | None = field("出版者", LINE, "刊物或网站", "publisher")
-    published: str | None = field("发布日期", LINE, "年或年月日", "date as published")
+    author: str | None = field("作者", LINE, "谁写的", "author", unchecked=GIVEN)
+    publisher: str | None = field("出版者", LINE, "刊物或网站", "publisher", unchecked=GIVEN)
+    published: str | None = field(
+        "发布日期", LINE, "年或年月日", "date as published", unchecked=GIVEN
+    )
     url: str | None = field("网址", WEB, "原文地址", "address")
     accessed_on: date | None = field("查阅日期", DAY, "哪天看的", "day of access")
     evidence: Evidence = field(
@@ -174,7 +190,9 @@ class Brand(Record, frozen=True, kw_only=True):
         "村里数东西用的单位，乡记还不认得的，例如 挂、提",
         "units that the village counts in and this program does not know",
     )
-    record_number: str | None = field("备案号", LINE, "网站 ICP 备案号", "ICP filing number")
+    record_number: str | None = field(
+        "备案号", LINE, "网站 ICP 备案号", "ICP filing number", holds=Holds.NUMBER
+    )
     producers: tuple[Producer, ...] = field(
         "生产者", ListOf(Nested(Producer)), "合作社、作坊、农户", "producers"
     )
@@ -182,6 +200,24 @@ class Brand(Record, frozen=True, kw_only=True):
     places: tuple[Place, ...] = field("地点", ListOf(Nested(Place)), "村、地块、作坊", "places")
     sources: tuple[Source, ...] = field(
         "来源", ListOf(Nested(Source)), "文章、网页、档案", "sources"
+    )
+    claims: tuple[Claim, ...] = field(
+        "断言",
+        ListOf(Nested(Claim)),
+        "要有证据的话：这个文件里的，和自己没有地方写断言的文字里的",
+        "sentences that need evidence, here and in texts without such a field",
+    )
+    ordinary: tuple[str, ...] = field(
+        "平常话",
+        ListOf(LINE),
+        "看着像断言、其实是平常话的句子",
+        "lines that assert nothing",
+    )
+    lint_allow: tuple[Allowance, ...] = field(
+        "放行",
+        ListOf(Nested(Allowance)),
+        "问过、有依据的用语，和本来不是在说功效的话；全村的文字都算",
+        "reviewed words, and words that are no claim, in every text of the village",
     )
     sample: bool = field(
         "示例", FLAG, "整个村子是示例写“是”", "yes for a demo village", default=False

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from xiangji.model.fields import (
     Choice,
+    Holds,
     Record,
     UnreadableValue,
     ValueType,
@@ -84,7 +85,7 @@ class PrintedCode(Record, frozen=True, kw_only=True):
         required=True,
         also=["网址", "码"],
     )
-    run: str | None = field("印次", LINE, "第几次印", "which run")
+    run: str | None = field("印次", LINE, "第几次印", "which run", holds=Holds.NUMBER)
     quantity: Quantity | None = field("数量", QUANTITY, "印了多少张", "how many")
     printed_on: date | None = field("印刷日期", DAY, "哪天印的", "day of printing", also=["日期"])
     material: str | None = field("材料", LINE, "标签、罐盖、纸箱……", "label, lid, carton")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.model.fields import Choice, ListOf, Record, field, record
+from xiangji.model.fields import Choice, Holds, ListOf, Record, field, record
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.value_types import BATCH, COUNT, DAY, FLAG, LINE, QUANTITY
 from xiangji.model.values import Quantity
@@ -38,7 +38,14 @@ class IssuedCertificate(Record, frozen=True, kw_only=True):
     It stores names, not ids, since a producer may be renamed later and the paper stays as it is.
     """
 
-    number: str = field("编号", LINE, "一张一个号，不重复", "its number, used once", required=True)
+    number: str = field(
+        "编号",
+        LINE,
+        "一张一个号，不重复",
+        "its number, used once",
+        required=True,
+        holds=Holds.NUMBER,
+    )
     batch: str = field("批次", BATCH, "产品/批号", "product/lot", required=True, also=["产品/批号"])
     name: str | None = field("产品名称", LINE, "证上的品名", "the name on it", also=["品名"])
     quantity: Quantity = field(
@@ -62,7 +69,9 @@ class IssuedCertificate(Record, frozen=True, kw_only=True):
         also=["依据"],
     )
     subject: str = field("承诺主体", LINE, "证上的名称", "who pledged, by name", required=True)
-    telephone: str | None = field("联系方式", LINE, "证上的电话", "the number on it", also=["电话"])
+    telephone: str | None = field(
+        "联系方式", LINE, "证上的电话", "the number on it", also=["电话"], holds=Holds.TELEPHONE
+    )
     issued_on: date = field("开具日期", DAY, "哪天开的", "the day of issue", required=True)
     copies: int | None = field("份数", COUNT, "一样的开了几份", "how many copies")
     withdrawn_on: date | None = field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import Choice, Holds, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.review import Allowance, Claim
@@ -22,6 +22,7 @@ from xiangji.model.value_types import (
 )
 from xiangji.model.values import Quantity, ShelfLife
 from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
+from xiangji.records.brand import GIVEN
 from xiangji.records.delivery import Delivery
 from xiangji.records.season import MONTHS, Months
 
@@ -30,10 +31,14 @@ from xiangji.records.season import MONTHS, Months
 class Variant(Record, frozen=True, kw_only=True):
     """A size in which a product is sold."""
 
-    name: str = field("规格", LINE, "例如“500 克罐装”", "e.g. a 500 g jar", required=True)
+    name: str = field(
+        "规格", LINE, "例如“500 克罐装”", "e.g. a 500 g jar", required=True, holds=Holds.MEASURE
+    )
     net_content: Quantity | None = field("净含量", QUANTITY, "500 克", "net content")
     price: Decimal | None = field("价格", MONEY, "多少元", "price in yuan", schema="price")
-    gtin: str | None = field("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
+    gtin: str | None = field(
+        "商品条码", LINE, "只填领过证的条码", "only a licensed GTIN", holds=Holds.NUMBER
+    )
     origin: Origin = NOWHERE
 
 
@@ -45,7 +50,12 @@ class Channel(Record, frozen=True, kw_only=True):
         "方式", Choice(ChannelKind), "小店、电话、微信、摊位", "kind", required=True
     )
     value: str = field(
-        "内容", LINE, "网址、号码、微信号或地址", "link, number or place", required=True
+        "内容",
+        LINE,
+        "网址、号码、微信号或地址",
+        "link, number or place",
+        required=True,
+        holds=Holds.TELEPHONE,
     )
     note: str | None = field("备注", LINE, "什么时候有人", "when somebody is there")
     picture: str | None = field(
@@ -67,9 +77,15 @@ class Photo(Record, frozen=True, kw_only=True):
 class Nutrient(Record, frozen=True, kw_only=True):
     """One row of the nutrition table, as printed on the label."""
 
-    name: str = field("项目", LINE, "能量、蛋白质……", "nutrient", required=True)
-    per_100g: str = field("每100克", LINE, "含量和单位", "amount per 100 g", required=True)
-    nrv: str | None = field("NRV", LINE, "占每日参考值的百分比", "percent of reference value")
+    name: str = field(
+        "项目", LINE, "能量、蛋白质……", "nutrient", required=True, holds=Holds.MEASURE
+    )
+    per_100g: str = field(
+        "每100克", LINE, "含量和单位", "amount per 100 g", required=True, holds=Holds.MEASURE
+    )
+    nrv: str | None = field(
+        "NRV", LINE, "占每日参考值的百分比", "percent of reference value", holds=Holds.MEASURE
+    )
     origin: Origin = NOWHERE
 
 
@@ -77,10 +93,10 @@ class Nutrient(Record, frozen=True, kw_only=True):
 class Certificate(Record, frozen=True, kw_only=True):
     """A certificate that an institution issued, with its scope and period."""
 
-    name: str = field("名称", LINE, "叫什么证", "name", required=True)
-    issuer: str = field("发证机构", LINE, "谁发的", "issuer", required=True)
-    number: str | None = field("编号", LINE, "证书编号", "number")
-    scope: str | None = field("范围", LINE, "管哪些产品", "what it covers")
+    name: str = field("名称", LINE, "叫什么证", "name", required=True, unchecked=GIVEN)
+    issuer: str = field("发证机构", LINE, "谁发的", "issuer", required=True, unchecked=GIVEN)
+    number: str | None = field("编号", LINE, "证书编号", "number", holds=Holds.NUMBER)
+    scope: str | None = field("范围", LINE, "管哪些产品", "what it covers", unchecked=GIVEN)
     valid_from: date | None = field("自", DAY, "从哪天起", "valid from")
     valid_to: date | None = field("至", DAY, "到哪天止", "valid to")
     sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
@@ -94,14 +110,18 @@ class Certificate(Record, frozen=True, kw_only=True):
 
 
 # Label facts that apply to every batch. Product and Version share these fields.
-_INGREDIENTS = field("配料", ListOf(LINE), "从多到少", "ingredients, most first")
+_INGREDIENTS = field(
+    "配料", ListOf(LINE), "从多到少", "ingredients, most first", holds=Holds.MEASURE
+)
 _ALLERGENS = field("致敏物质", ListOf(LINE), "含有什么", "allergens")
 _NUTRITION = field("营养成分", ListOf(Nested(Nutrient)), "标签上的表", "table")
 _MATERIAL = field("材料", LINE, "手工艺品用什么做的", "material", schema="material")
-_SIZE = field("尺寸", LINE, "长宽高", "dimensions", schema="size")
+_SIZE = field("尺寸", LINE, "长宽高", "dimensions", schema="size", holds=Holds.MEASURE)
 _NET_CONTENT = field("净含量", QUANTITY, "500 克", "net content")
-_STANDARD = field("产品标准", LINE, "产品标准代号", "product standard code")
-_LICENCE = field("许可证号", LINE, "食品生产许可证编号", "food production licence")
+_STANDARD = field("产品标准", LINE, "产品标准代号", "product standard code", holds=Holds.NUMBER)
+_LICENCE = field(
+    "许可证号", LINE, "食品生产许可证编号", "food production licence", holds=Holds.NUMBER
+)
 _STORAGE = field("贮存", LINE, "怎么放", "storage", also=["贮存条件"])
 _SHELF_LIFE = field("保质期", SHELF_LIFE, "12个月、7天", "shelf life")
 _VARIETY = field("品种", LINE, "什么品种、哪里来的种", "variety and stock")
@@ -199,7 +219,9 @@ class Product(Record, frozen=True, kw_only=True):
     certificates: tuple[Certificate, ...] = field(
         "证书", ListOf(Nested(Certificate)), "有证才写", "certificates"
     )
-    gtin: str | None = field("商品条码", LINE, "只填领过证的条码", "only a licensed GTIN")
+    gtin: str | None = field(
+        "商品条码", LINE, "只填领过证的条码", "only a licensed GTIN", holds=Holds.NUMBER
+    )
     claims: tuple[Claim, ...] = field("断言", ListOf(Nested(Claim)), "要有证据的话", "claims")
     ordinary: tuple[str, ...] = field(
         "平常话", ListOf(LINE), "看着像断言、其实是平常话的句子", "lines that assert nothing"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import Choice, Holds, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.review import Allowance, Claim
@@ -203,9 +203,11 @@ class Story(Record, frozen=True, kw_only=True):
         "日期", DAY, "哪天定稿", "the day", schema="datePublished", also=["date"]
     )
     workshop: str | None = field("工作坊", Ref("workshops"), "出自哪场工作坊", "a workshop id")
-    cards: tuple[str, ...] = field("卡片", ListOf(LINE), "用到的卡片编号", "card ids used")
+    cards: tuple[str, ...] = field(
+        "卡片", ListOf(LINE), "用到的卡片编号", "card ids used", holds=Holds.NUMBER
+    )
     accounts: tuple[str, ...] = field(
-        "几种说法", ListOf(LINE), "用到的说法编号", "account ids used"
+        "几种说法", ListOf(LINE), "用到的说法编号", "account ids used", holds=Holds.NUMBER
     )
     products: tuple[str, ...] = field("产品", ListOf(Ref("products")), "讲的是哪些产品", "products")
     tellers: tuple[str, ...] = field("讲述人", ListOf(Ref("people")), "谁讲的", "who told it")

@@ -11,7 +11,7 @@ from datetime import date
 
 from xiangji.checks.labelling import allergens, check_digits
 from xiangji.checks.labelling.rulesets import NUTRIENTS, label_rules, newest_day, nutrient
-from xiangji.checks.wording.passages import offer_passages, product_passages
+from xiangji.checks.wording.passages import Voice, passages_of
 from xiangji.checks.wording.text_folding import fold
 from xiangji.label.item import Demand, LabelForm, LabelKey
 from xiangji.label.items import ARRANGEMENTS, ITEMS
@@ -135,8 +135,11 @@ _MARKS = {
 
 
 def _certificates(product: Product, today: date) -> Iterator[Problem]:
-    passages = [*product_passages(product), *offer_passages(product)]
-    said = "\n".join(fold(each.text).text for each in passages)
+    if not product.certificates:
+        return
+    passages = passages_of(product, Voice.SELLS)
+    texts = (each.text for each in passages if not isinstance(each.record, Certificate))
+    said = "\n".join(fold(each).text for each in texts)
     for paper in product.certificates:
         mark = next((mark for mark in _MARKS if mark in paper.name), None)
         if mark is None:

@@ -30,14 +30,30 @@ _ACHIEVED = (
     r"年产|日产|月产|年销|月销|销量|销售|累计|卖出|售出|产值|出栏|带动|帮助|帮扶|培训|培育|培养|覆盖|从业"
     r"|[一每][天年月][^，。,]{0,3}[发卖产销接]|[日月年]均|吸引|惠及|服务了|就业|雇|注册|入驻|粉丝|会员|社员|订单|回头客|游客|顾客"
 )
+_COUNTED = r"[百千步次回天遍道件批只块口锅罐篇页行章节张声句场年季周勺把碗桌排条种样段个位人茬刀根片晚代组题层学期届棵株筐袋箱车船缸坛包份轮趟笔单月堂课家户头匹栋座间本]"
+"""Measure words, after which an ordinal only counts. Some of them assert a first beside further words (see below)."""
+_SIDE = r"[上下里外底中东西南北左右前后顶边靠近远旁末尾]"
+_OWN = (
+    r"[大小高低多少薄厚老远近早晚长短轻重粗细快慢新旧嫩浓淡深浅贵便宜费]{1,2}的?(?:[那这]?[一几两三二]|[那这])"
+    r"[个位户家块片层口锅桌排行列棵株条根只头匹件批次场天年月回道坛缸罐筐箱袋包张本间座栋段茬季遍种样车船头]"
+)
+"""Compared among things of one's own: 最薄的一层, 最多的一户."""
+_AT_HOME = r"(?:家里|家中|屋里|兄弟|姐妹|姊妹)[^,。]{0,6}排行|排行[^,。]{0,4}(?:家里|兄弟|姐妹)"
+"""Whose place among brothers and sisters is told."""
+_WIDE = r"(?:全[国省市县州镇乡村]|[国省市县州镇乡]里?|当地|本地|世界|方圆|历史上|同行|行业)[^,，。;；]{0,6}最"
+_MEASURED = (
+    r"水分|含水|灰分|杂质|不完善|碎[米粒]|霉粒|酒精|浓度|酸度|酸价|糖度|甜度|盐度|湿度|含量|限量|限值|允许|误差|短缺|损耗|损失率|出[油米糖粉浆]率|得率|发芽率|成活率"
+    r"|过氧化|蛋白|脂肪|不超过|不得超|不高于|不低于|不大于|不小于|[以之][内下]|标准|指标|检测|抽检|送检|溶液|盐水|兑|NRV|%vol|稀释|比例"
+)
+"""What is measured of goods, or what a standard limits: a percentage of it asserts nothing."""
 _EARNED = r"收入|营业额|交易额|销售额|产值|零售额|利润|分红|增收|盈利|营收|赚"
 
 
 class Pattern(Struct, frozen=True):
     """A pattern for assertions.
 
-    `words` finds them. The number in the group `n` must be at least `least`. `needs` must match in the same sentence.
-    `unless` must not match at the start of the found words.
+    `words` finds them. The number in the group `n` must be at least `least`. `needs` must match in the same sentence,
+    and `lacks` must not. `unless` must not match at the start of the found words.
     """
 
     name: str
@@ -46,6 +62,7 @@ class Pattern(Struct, frozen=True):
     least: float = 0
     needs: str = ""
     unless: str = ""
+    lacks: str = ""
 
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -55,9 +72,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "first",
         "说是第一",
         r"第一",
+        lacks=_AT_HOME,
         unless=(
-            r"第一(?:[百千]|步|次|回|天|遍|道|件|批|只|块|口|锅|罐|篇|页|行|章|节|张|书记|时间|人称|眼|声|句|场|年"
-            r"|季|周|学期|层|产业|勺|把|碗|桌|排|条|种|样|反应|段|个|位|人|名字|茬|刀|根|片|晚|代|组|题)"
+            rf"第一(?:[百千]|书记|时间|人称|产业|反应|名字|现场|手资料|大队|小组|小学|中学|任|{_COUNTED}"
+            r"|[煮炒蒸晒焖洗泡])|第一(?=[,，、：:][^。]{0,60}第二)"
         ),
     ),
     Pattern(
@@ -73,6 +91,7 @@ PATTERNS: tuple[Pattern, ...] = (
         r"排[名行在]?第?[一二三四五六七八九十\d]+|第[一二三四五六七八九十\d]+名|[前列][一二三四五六七八九十\d]+[名强位]"
         r"|名列|位居|冠军|亚军|TOP\d+|领先|遥遥",
         unless=r"排第?[一二三四五六七八九十]+[队排桌行天个]|排名不分",
+        lacks=_AT_HOME,
     ),
     Pattern(
         "only",
@@ -81,17 +100,25 @@ PATTERNS: tuple[Pattern, ...] = (
         r"|(?:全[国省市县镇村]|方圆[^，。,]{0,3}|当地|本地)(?:就|也)?只有[^，。,]{0,3}[一这]",
         unless=r"唯一[码编标]",
     ),
+    Pattern("most", "说到“最”", _WIDE + r"\w?"),
     Pattern(
         "most",
         "说到“最”",
         r"最\w?",
         unless=(
-            r"最(?:佳[食饮品赏保]|近|后|终|初|末|先|怕|爱|想|喜欢|要紧|难|费|恨|记得|熟|舍不得|讨厌|操心|放心不下|不|[冷热]的?[一几那天晚月]|小的?(?:孩|儿|女|一个|那个)|前面|前头"
-            r"|[上下里外底中]|多(?=\d|[一二三四五六七八九十两几放写等只])|少(?=\d|[一二三四五六七八九十两几放写等要])"
-            r"|好(?=[不别先再当趁把在用是让给能拿放]|$|[，,]))"
+            r"最(?:佳[食饮品赏保]|后|终|初|末|先|怕|爱|想|喜欢|要紧|难|费|恨|记得|熟|舍不得|讨厌|操心|放心不下|不|[冷热忙闲]的?[一几那天晚月]|小的?(?:孩|儿|女|一个|那个)"
+            rf"|{_SIDE}|{_OWN}"
+            r"|多(?=\d|[一二两三四五六七八九十几放写等只买装住用能可要有的])|少(?=\d|[一二三四五六七八九十几两半放写等要提有的])"
+            r"|(?:快|早|迟|晚)(?=[也要得明后当]|\d|[一二两三四五六七八九十])"
+            r"|好(?=[不别先再当趁把在用是让给能拿放早晚提看到]|$|[，,])"
+            r"|\w{1,3}的(?:愿望|心愿|困难|问题|担心|心事|遗憾|原因|难处|变化|区别|不同|收获|儿子|女儿|孩子|孙子|时候|日子|季节|月份|工序|活路|事))"
         ),
     ),
-    Pattern("grade", "说是哪一级", r"(?:国家|世界|国际)级|省级|(?<=[是为获的])[部市]级"),
+    Pattern(
+        "grade",
+        "说是哪一级",
+        r"国家级(?!种质|自然保护|保护区|森林|湿地|风景|地质|水利|水产|实验室|监测|检测|质检|贫困|脱贫|水源|公益林|公园)|(?:世界|国际)级|省级|(?<=[是为获的])[部市]级",
+    ),
     Pattern(
         "honour",
         "说得过什么",
@@ -108,7 +135,9 @@ PATTERNS: tuple[Pattern, ...] = (
         "handed-down",
         "说传了几代",
         r"第?(?:[三四五六七八九十几数]|十[一二三四五六七八九]|\d+)[多余]?[代辈](?!子)",
-        unless=r".{1,3}代(?:表|替|理|购|办|码|言|收|号|词)|第一代",
+        unless=(
+            r".{1,3}代(?:表|替|理|购|办|码|言|收|号|词|[果苗种茶蜂蚕虫鱼鸡猪羊牛鸭鹅枝根花叶藤橘桔柑椒瓜豆薯树秧芽穗杂水油浆酒曲卵蛹螨])|第一代"
+        ),
     ),
     Pattern("handed-down", "说传了几代", r"两代", needs=r"传|手艺|祖"),
     Pattern(
@@ -153,7 +182,11 @@ PATTERNS: tuple[Pattern, ...] = (
         "说占多少",
         r"\d{1,9}(?:\.\d{1,9})?[%‰]|百分之[零〇一二三四五六七八九十百点\d]{1,9}|[一二三四五六七八九]成(?=[的多以，,。、]|$)"
         r"|[一二两三四五六七八九十\d]{1,9}分之[一二三四五六七八九十\d]{1,9}|过半|一半以上|超过一半|十[户家人个]里?有?[五六七八九][户家人个]",
-        unless=r"[^分]{1,9}分之[一二三四五六七八九十\d]{1,9}[勺碗杯个片块锅斤两匙]",
+        unless=(
+            r"[^分]{1,9}分之[一二三四五六七八九十\d]{1,9}[勺碗杯个片块锅斤两匙]|\d+(?:\.\d+)?%(?:的?(?:盐|糖|酒|醋|碱|石灰|溶|乳|水)|vol)"
+            r"|[一二三四五六七八九]成[熟干新旧满热]"
+        ),
+        lacks=_MEASURED,
     ),
     Pattern(
         "share",
@@ -230,6 +263,8 @@ def _in_sentence(sentence: re.Match[str]) -> Iterator[Assertion]:
     text, shift = sentence[0], sentence.start()
     for pattern in PATTERNS:
         if pattern.needs and not _compiled(pattern.needs).search(text):
+            continue
+        if pattern.lacks and _compiled(pattern.lacks).search(text):
             continue
         for match in _compiled(pattern.words).finditer(text):
             if pattern.unless and _compiled(pattern.unless).match(text, match.start()):

@@ -12,20 +12,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from xiangji.checks.kinds import published
 from xiangji.checks.wording.assertions import Assertion, assertions
-from xiangji.checks.wording.passages import (
-    Passage,
-    kind_passages,
-    product_passages,
-    slogan_passages,
-    story_passages,
-)
+from xiangji.checks.wording.passages import Passage, Texts, published_texts
 from xiangji.checks.wording.text_folding import essence, fold, said
 from xiangji.library import Library
-from xiangji.model.fields import label
+from xiangji.model.fields import Holds, label
 from xiangji.model.location import Location
 from xiangji.problems import Problem, problem
+from xiangji.records.batch import Batch
+from xiangji.records.brand import Brand
+from xiangji.records.product import Certificate
 
 PART = 6
 """The least number of characters of a sentence that a line must contain."""
@@ -33,39 +29,53 @@ PART = 6
 
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Report assertions without evidence, and evidence for sentences that do not occur."""
-    every: list[str] = []
-    for story in library.stories.values():
-        lines = _lines(story)
-        every += lines
-        if not story.draft:
-            yield from _record(story, list(story_passages(story)), lines)
-    for product in library.products.values():
-        lines = _lines(product)
-        every += lines
-        yield from _record(product, list(product_passages(product)), lines)
-    further = [record for _, record in published(library, today)]
-    every += [line for record in further for line in _lines(record)]
-    for record in further:
-        # A kind without a field for 断言 may use those of all records of the village.
-        own = _lines(record) if hasattr(record, "claims") else every
-        yield from _record(record, list(kind_passages(record)), own)
-    # The slogan has no field for 断言, so it may use those of all records of the village.
-    for passage in slogan_passages(library.brand):
-        yield from _unproved(passage, every)
+    yield from in_texts(published_texts(library, today), library)
 
 
-def _record(record: Any, passages: list[Passage], lines: list[str]) -> Iterator[Problem]:
-    for passage in passages:
-        yield from _unproved(passage, lines)
-    texts = [essence(each.text) for each in passages]
-    for claim in getattr(record, "claims", ()):
-        if not _occurs(claim.text, texts):
-            place = claim.origin.of("text")
-            yield _absent(record, "claims", claim.text, place)
-    for line in getattr(record, "ordinary", ()):
-        if not _occurs(line, texts):
-            place = record.origin.of("ordinary")
-            yield _absent(record, "ordinary", line, place)
+def in_texts(every: Iterable[Texts], library: Library) -> Iterator[Problem]:
+    """Report assertions without evidence in texts, and evidence for sentences that do not occur in them.
+
+    The author of a text without a place for 断言 may write it beside any other text of the village.
+    """
+    several = [each for each in every if not each.manual]
+    shared = [line for each in several for line in _lines(each)]
+    of_village = next((each for each in several if isinstance(each.owner, Brand)), None)
+    common = _lines(of_village) if of_village else []
+    quiet: set[str] = set()
+    for texts in several:
+        lines = [*_lines(texts), *common] if texts.has_lines else shared
+        for passage in texts.passages:
+            if passage.text in quiet or _needs_no_evidence(passage):
+                continue
+            records = isinstance(texts.owner, Batch) or passage.holds is Holds.MEASURE
+            yield from _unproved(passage, lines, _FIGURES if records else frozenset(), quiet)
+        yield from _unused(texts, several if texts is of_village else ())
+
+
+_FIGURES = frozenset({"share", "scale", "span", "income"})
+"""Patterns that find figures. A batch records what was measured and how much went where, which is no boast."""
+
+
+def _needs_no_evidence(passage: Passage) -> bool:
+    """Whether a passage is evidence itself, or holds no words in which something is asserted."""
+    if passage.unchecked or passage.holds not in (Holds.WORDS, Holds.MEASURE):
+        return True
+    return hasattr(passage.record, "evidence") or isinstance(passage.record, Certificate)
+
+
+def _unused(texts: Texts, several: Iterable[Texts]) -> Iterator[Problem]:
+    """Report evidence whose sentence occurs neither in these texts nor in `several`."""
+    if not texts.claims and not texts.ordinary:
+        return
+    every = [each.text for some in (texts, *several) for each in some.passages]
+    said = list(map(essence, every))
+    record = texts.owner
+    for claim in texts.claims:
+        if not _occurs(claim.text, said):
+            yield _absent(record, "claims", claim.text, claim.origin.of("text"))
+    for line in texts.ordinary:
+        if not _occurs(line, said):
+            yield _absent(record, "ordinary", line, record.origin.of("ordinary"))
 
 
 def _absent(record: Any, name: str, text: str, place: Location) -> Problem:
@@ -73,10 +83,9 @@ def _absent(record: Any, name: str, text: str, place: Location) -> Problem:
     return problem("claim-absent", place, field=field, field_en=name, value=text)
 
 
-def _lines(record: Any) -> list[str]:
-    """The lines of a record that cover assertions, each as an `essence`, with … where the author left words out."""
-    claims, ordinary = getattr(record, "claims", ()), getattr(record, "ordinary", ())
-    texts = [*(claim.text for claim in claims), *ordinary]
+def _lines(about: Texts) -> list[str]:
+    """The lines beside texts that cover assertions, each as an `essence`, with … where the author left words out."""
+    texts = [*(claim.text for claim in about.claims), *about.ordinary]
     return [line for each in texts if (line := "…".join(_parts(each)))]
 
 
@@ -89,11 +98,21 @@ def _parts(text: str) -> list[str]:
     return [part for part in map(essence, re.split(r"…+|\.{3,}", text)) if part]
 
 
-def _unproved(passage: Passage, lines: list[str]) -> Iterator[Problem]:
-    """Report each sentence with assertions that no line covers, once, at the first assertion."""
+def _unproved(
+    passage: Passage, lines: list[str], beside: frozenset[str], quiet: set[str]
+) -> Iterator[Problem]:
+    """Report each sentence with assertions that no line covers, once, at the first assertion.
+
+    Findings of the patterns `beside` are left out. `quiet` collects the texts that assert nothing, because batches repeat the same few words.
+    """
     folded = fold(passage.text)
     open_: dict[tuple[int, int], list[Assertion]] = {}
-    for found in assertions(folded):
+    every = list(assertions(folded))
+    if not every:
+        quiet.add(passage.text)
+    for found in every:
+        if found.pattern.name in beside:
+            continue
         start, end = found.sentence
         sentence = folded.text[start:end]
         if not covered(sentence, found.start - start, found.end - start, lines):

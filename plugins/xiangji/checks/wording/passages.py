@@ -1,114 +1,238 @@
-"""Lists the texts of records that are published (passages), with the location of each character."""
+"""Lists every text that can reach a page or a paper (passages), with the location of each character.
+
+There is one list for all checks of wording, and it is closed by default: of a disclosed library every text of every
+record is in it, because the field tables are walked, and nobody names fields. A text is only left out by its value
+type. What a field holds (`holds`) and why it is not checked (`unchecked`) are said in its declaration.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import Enum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from xiangji.checks.wording.text_folding import read_aloud
-from xiangji.model.fields import Nested, fields_of
+from xiangji.disclosure import disclose
+from xiangji.library import Library
+from xiangji.model import value_types
+from xiangji.model.fields import AnyValueType, Field, Holds, Nested, ValueType, rows_to
 from xiangji.model.location import Location, within
-from xiangji.model.value_types import LINE, PROSE
-from xiangji.model.vocabularies import Secrecy
-from xiangji.records.brand import Brand
-from xiangji.records.product import Product, Version
-from xiangji.records.story import Account, Card, Story
+from xiangji.model.node import Scalar
+from xiangji.model.review import Allowance, Claim
+from xiangji.model.value_types import LINE, LOT, PROSE
+from xiangji.readers.site.notes import Note
+from xiangji.records.product import Certificate, Product
+from xiangji.records.story import Account, Card, Story, Tellings, Workshop
+from xiangji.settings import Settings
+
+
+class Voice(Enum):
+    """Who speaks in a text, which decides how strict the law is with it."""
+
+    SELLS = "sells"
+    """It offers goods: products, the shop, labels, batches."""
+    TOLD = "told"
+    """Somebody tells something on a page that sells."""
+    APART = "apart"
+    """It stands on a page that sells nothing, so it is no advertising."""
 
 
 class Passage(Struct, frozen=True):
-    """The text of the field `name` of a record. `body` is true for the Markdown body below the front matter."""
+    """The text of the field `name` of a record, or a text elsewhere that begins at `start`."""
 
     text: str
     record: Any
     name: str
-    body: bool = False
+    voice: Voice = Voice.SELLS
+    holds: Holds = Holds.WORDS
+    unchecked: bool = False
+    start: Location | None = None
+    fixed: bool = False
+    """Whether `start` is the location of every character, because the text was unescaped or joined."""
+    whole: str = ""
+    """The text with code and link targets, where `text` has blanks for them."""
 
     def place(self, offset: int) -> Location:
         """The location of the character at `offset`."""
-        origin = self.record.origin
-        if self.body:
-            start = Location(origin.path, self.record.body_line)
-            return within(start, self.text, offset)
-        place: Location = origin.within(self.name, self.text, offset)
-        return place
+        return self.place_of(self.text, offset)
+
+    def place_of(self, text: str, offset: int) -> Location:
+        """The location of the character at `offset` of `text` or `whole`."""
+        if self.start is None:
+            place: Location = self.record.origin.within(self.name, text, offset)
+            return place
+        return self.start if self.fixed else within(self.start, text, offset)
 
 
-def story_passages(story: Story) -> Iterator[Passage]:
-    """The texts of a story itself, without the cards and accounts that it quotes."""
-    yield from _fields(story, "title", "subtitle", "picture_alt")
-    for step in story.steps:
-        if step.secrecy is Secrecy.PUBLIC:
-            yield from _fields(step, "title", "note")
-    if story.tellings:
-        yield from _fields(story.tellings, "short", "medium", "long")
-    yield Passage(read_aloud(story.body), story, "body", body=True)
+class Texts(Struct, frozen=True):
+    """The texts of one record or file. What its author wrote as evidence and as allowances applies to all of them."""
+
+    owner: Any
+    passages: tuple[Passage, ...]
+    goods: tuple[Product, ...] = ()
+    """The products that they are about."""
+    claims: tuple[Claim, ...] = ()
+    ordinary: tuple[str, ...] = ()
+    allowed: tuple[Allowance, ...] = ()
+    has_lines: bool = False
+    """Whether the author of these texts can write evidence beside them. If not, that of the whole village counts."""
+    manual: bool = False
+    """Whether it is a page of a manual, in which only numbers of persons are looked for."""
+
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """The certificates of the products."""
+        return tuple(paper for each in self.goods for paper in each.certificates)
 
 
-def quoted_passages(cards: Iterable[Card], accounts: Iterable[Account]) -> Iterator[Passage]:
-    """The texts of cards and accounts in a story, as far as they are published."""
-    for card in cards:
-        if card.secrecy is Secrecy.PUBLIC:
-            yield from _fields(card, "title", "words")
-        elif card.secrecy is Secrecy.OUTLINE:
-            yield from _fields(card, "outline")
-    for account in accounts:
-        yield from _fields(account, "title", "text")
+def published_texts(library: Library, today: date, site: Settings | None = None) -> Iterator[Texts]:
+    """Yield all texts of a village that are published on `today`, each once, with those of its settings `site`."""
+    shown = disclose(library, today)
+    yield from _goods(shown)
+    yield from _telling(shown)
+    brand = _of_record(shown.brand, Voice.SELLS)
+    # A slogan may rest on any claim of the village.
+    yield replace(brand, passages=tuple(_brand_passages(shown)), has_lines=False)
+    for person in shown.people.values():
+        yield _of_record(person, Voice.APART)
+    for kept in shown.shelves.values():
+        for record in kept.values():
+            yield _of_record(record, Voice.SELLS)
+    for row in (*shown.codes, *shown.pledges):
+        yield _of_record(row, Voice.SELLS)
+    manuals = site.manuals if site else ()
+    for note in shown.notes:
+        manual = any(note.uri.startswith(f"{folder}/") for folder in manuals)
+        yield Texts(note, tuple(_note_passages(note)), manual=manual)
+    if site is not None:
+        yield Texts(site, tuple(_of_scalar(each, site, Voice.SELLS) for each in site.texts))
 
 
-def product_passages(product: Product) -> Iterator[Passage]:
-    """The texts that describe a product on its page."""
-    yield from _fields(product, "name", "position", "intro", "usage")
+def _goods(shown: Library) -> Iterator[Texts]:
+    """The products with their batches."""
+    for product in shown.products.values():
+        yield _of_record(product, Voice.SELLS, (product,))
+        for batch in shown.batches.of(product.id):
+            passages = tuple(passages_of(batch, Voice.SELLS))
+            allowed = product.lint_allow
+            yield Texts(batch, passages, (product,), allowed=allowed)
+    for batch in shown.batches.values():
+        if batch.product not in shown.products:
+            yield Texts(batch, tuple(passages_of(batch, Voice.SELLS)))
 
 
-def offer_passages(product: Product) -> Iterator[Passage]:
-    """The other texts of a product in the shop. Advertising law applies to them too."""
-    yield from _fields(
-        product, "category", "picture_alt", "material", "storage", "season", "shipping_note"
+def _telling(shown: Library) -> Iterator[Texts]:
+    """The stories, and the workshops with what was said in them. A story about goods is advertising."""
+    goods: dict[str, tuple[Product, ...]] = {}
+    stories: dict[str, list[Story]] = {}
+    for story in shown.stories.values():
+        about = goods[story.id] = shown.products_of(story)
+        stories.setdefault(story.workshop or "", []).append(story)
+        yield _of_record(story, Voice.TOLD if about else Voice.APART, about)
+    for key, workshop in shown.workshops.items():
+        several = stories.get(key, [])
+        yield Texts(
+            workshop,
+            tuple(_workshop_passages(shown, workshop, several)),
+            tuple({one.id: one for each in several for one in goods[each.id]}.values()),
+            allowed=tuple(each for story in several for each in story.lint_allow),
+        )
+
+
+def _workshop_passages(
+    shown: Library, workshop: Workshop, stories: Sequence[Story]
+) -> Iterator[Passage]:
+    sells = [each for each in stories if shown.products_of(each)]
+    quoted = {id_ for story in sells for id_ in (*story.cards, *story.accounts)}
+    for passage in passages_of(workshop, Voice.APART):
+        told = isinstance(passage.record, Card | Account) and passage.record.id in quoted
+        yield replace(passage, voice=Voice.TOLD) if told else passage
+    for card in workshop.cards:
+        for captions in shown.captions_of(card):
+            for cue in captions.cues if captions else ():
+                said = f"{cue.voice}\n{cue.text}" if cue.voice else cue.text
+                voice = Voice.TOLD if card.id in quoted else Voice.APART
+                yield Passage(said, card, "captions", voice, start=cue.place, fixed=True)
+
+
+def _brand_passages(shown: Library) -> Iterator[Passage]:
+    """The texts of the brand file. Partners, places and sources sell nothing."""
+    own = {id(shown.brand), *map(id, shown.brand.producers), id(shown.brand.seal)}
+    for passage in passages_of(shown.brand, Voice.SELLS):
+        yield passage if id(passage.record) in own else replace(passage, voice=Voice.APART)
+
+
+def _note_passages(note: Note) -> Iterator[Passage]:
+    """The texts of a hand-written page: its front matter and its body."""
+    for each in note.front:
+        yield _of_scalar(each, note, Voice.TOLD)
+    heard = read_aloud(note.body)
+    place = note.origin.location
+    yield Passage(heard, note, "body", Voice.TOLD, start=place, whole=note.body)
+
+
+def _of_scalar(scalar: Scalar, owner: Any, voice: Voice) -> Passage:
+    start = scalar.begins or scalar.location
+    return Passage(scalar.text, owner, "", voice, start=start, fixed=scalar.begins is None)
+
+
+def _of_record(record: Any, voice: Voice, goods: Iterable[Product] = ()) -> Texts:
+    """The texts of a record with what its author wrote about them."""
+    return Texts(
+        record,
+        tuple(passages_of(record, voice)),
+        tuple(goods),
+        getattr(record, "claims", ()),
+        getattr(record, "ordinary", ()),
+        getattr(record, "lint_allow", ()),
+        hasattr(record, "claims"),
     )
-    # Lots made earlier are shown with the texts of their version.
-    for version in product.earlier:
-        yield from _fields(version, "name", "material", "storage")
-    every: list[Product | Version] = [product, *product.earlier]
-    for told in every:
-        for each in told.ingredients:
-            yield Passage(each, told, "ingredients")
-        for variant in told.variants:
-            yield from _fields(variant, "name")
-    for channel in product.channels:
-        yield from _fields(channel, "note")
 
 
-def slogan_passages(brand: Brand) -> Iterator[Passage]:
-    """The slogan of the brand."""
-    yield from _fields(brand, "slogan")
-
-
-def shop_passages(brand: Brand) -> Iterator[Passage]:
-    """The texts of the shop about itself and about the producers."""
-    yield from _fields(brand, "slogan", "shop_name")
-    for producer in brand.producers:
-        yield from _fields(producer, "intro")
-
-
-def kind_passages(record: Any) -> Iterator[Passage]:
-    """The texts of a record of a further kind and of its nested records, except private and unchecked fields."""
-    for row in fields_of(type(record)):
-        if row.private or row.unchecked or row.name in _EVIDENCE:
+def passages_of(record: Any, voice: Voice) -> Iterator[Passage]:
+    """The texts of a record and of its nested records, except private fields and those with evidence."""
+    if isinstance(record, Tellings):
+        voice = Voice.SELLS if voice is Voice.TOLD else voice
+    for row in _rows(type(record)):
+        value = getattr(record, row.name)
+        if not value:
             continue
-        for each in row.values(record):
-            if isinstance(row.item, Nested):
-                yield from kind_passages(each)
-            elif each and row.item in (LINE, PROSE):
-                yield Passage(each, record, row.name)
+        item = row.item
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Nested):
+                yield from passages_of(each, voice)
+            elif isinstance(each, str):
+                holds = Holds.NUMBER if item is LOT else row.holds
+                yield Passage(each, record, row.name, voice, holds, bool(row.unchecked))
+    body = getattr(record, "body", "")
+    if body:
+        start = Location(record.origin.path, record.body_line)
+        heard = read_aloud(body)
+        yield Passage(heard, record, "body", voice, start=start, whole=body)
 
 
-_EVIDENCE = frozenset({"claims", "ordinary", "lint_allow"})
-"""Fields that contain evidence or allowances for the other fields."""
+_EVIDENCE = frozenset({"claims", "ordinary", "lint_allow", "corrected"})
+"""Fields that contain evidence or allowances for the other fields, or what was never true and is not shown."""
 
 
-def _fields(record: Any, *names: str) -> Iterator[Passage]:
-    for name in names:
-        if text := getattr(record, name):
-            yield Passage(text, record, name)
+def _rows(record: type[Any]) -> tuple[Field, ...]:
+    """The fields of a class that hold texts, or records with texts."""
+    if record not in _ROWS:
+        rows = rows_to(record, _is_text)
+        _ROWS[record] = tuple(r for r in rows if not r.private and r.name not in _EVIDENCE)
+    return _ROWS[record]
+
+
+_ROWS: dict[type[Any], tuple[Field, ...]] = {}
+
+_READ = (LINE, PROSE, LOT)
+_KNOWN = tuple(each for each in vars(value_types).values() if isinstance(each, ValueType))
+"""Our own value types. A type of another package counts as text, as far as its values are texts."""
+
+
+def _is_text(kind: AnyValueType) -> bool:
+    return kind in _READ or (isinstance(kind, ValueType) and kind not in _KNOWN)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,6 +44,8 @@ class Term(Struct, frozen=True):
     in_story: str
     ban_under: str
     certificate: tuple[str, ...]
+    health: bool
+    """Whether it is about disease and health, which ordinary food may never claim."""
 
     def may_stand_in(self, text: str) -> bool:
         """Whether the text contains one of the words, so that the search with exceptions is needed."""
@@ -63,11 +65,28 @@ class Term(Struct, frozen=True):
         """The pattern of harmless wordings that contain the words."""
         return _compiled(self.not_in)
 
+    @property
+    def is_strong(self) -> bool:
+        """Whether it reads as a claim in any context, and not only on a page that sells."""
+        return self.in_story == "ban"
+
     def level_for(self, running_text: bool, label_rules: str) -> str:
         """The severity level in running text of a story, or under a set of label rules."""
         if self.ban_under and self.ban_under == label_rules:
             return "ban"
         return self.in_story if running_text else self.level
+
+    def level_apart(self) -> str:
+        """The severity level on a page that sells nothing; empty if the term is not looked for there."""
+        if self.health:
+            return self.in_story
+        return "" if self.level == "evidence" else "caution"
+
+    def rule(self, level: str) -> str:
+        """The rule that reports a finding of this level."""
+        if self.health:
+            return "health-claim" if level == "ban" else "health-word"
+        return f"advert-{level}"
 
 
 _compiled = cache(re.compile)
@@ -88,13 +107,19 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
         for key, law in content["laws"].items()
     }
     everywhere = content["unless"]
+    lists = {f"<{name}>": tuple(map(str, some)) for name, some in content["lists"].items()}
     for row in content["terms"]:
         words = () if row.get("pattern") else tuple(map(str, row["words"]))
         yield Term(
             words=words,
-            starts=frozenset(word[0] for word in words),
-            expression=row.get("pattern") or _any_of(row["words"]),
-            not_in=_any_of([*everywhere, *row.get("unless", ())]),
+            starts=_starts(row.get("starts", ""), lists) or frozenset(word[0] for word in words),
+            expression=_expression(row.get("pattern", ""), lists) or _any_of(words),
+            not_in="|".join(
+                filter(
+                    None,
+                    (row.get("unless_pattern"), _any_of([*everywhere, *row.get("unless", ())])),
+                )
+            ),
             level=row["level"],
             law=laws[row["law"]],
             article=row["article"],
@@ -104,9 +129,24 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
             in_story=row.get("in_story", row["level"]),
             ban_under=row.get("ban_under", ""),
             certificate=tuple(row.get("certificate", ())),
+            health=bool(row.get("health")),
         )
 
 
-def _any_of(words: list[str]) -> str:
+def _expression(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> str:
+    """A pattern with the names of lists replaced by their words."""
+    for name, words in lists.items():
+        pattern = pattern.replace(name, f"(?:{_any_of(words)})")
+    return pattern
+
+
+def _starts(signs: str, lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Characters with the names of lists replaced by the first characters of their words."""
+    for name, words in lists.items():
+        signs = signs.replace(name, "".join(word[0] for word in words))
+    return frozenset(signs)
+
+
+def _any_of(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(map(str, words), key=len, reverse=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ _SIMPLIFIED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 _DROPPED = frozenset(" \t\u3000\u00a0*|`")
 
 _HIDDEN = re.compile(
-    r"<!--.{0,2000}?-->|</?[A-Za-z][^<>\n]{0,400}>"  # comments and tags of HTML
+    r"<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,2000}>"  # comments and tags of HTML
     r"|(?<=\])\([^()\n]{0,400}\)"  # the target of a link
     r"|https?://[^\s<>()]+"
     r"|^[ \t]*\[[^\[\]\n]{1,70}\][ \t]*$",  # a block: [卡片 k07]
@@ -34,11 +34,20 @@ _HIDDEN = re.compile(
 )
 
 
+_HEARD = re.compile(
+    r"(?:alt|title|aria-label|aria-description|label|summary|content|placeholder|data-[\w-]+)"
+    r"[ \t\n]*=[ \t\n]*(?:\"([^\"]*)\"|'([^']*)')"  # attributes of HTML
+    r"|^\([^()\n]*?[ \t](?:\"([^\"\n]*)\"|'([^'\n]*)')[ \t]*\)$",  # the title of a link
+    re.IGNORECASE,
+)
+"""What a browser shows or reads aloud of something hidden."""
+
+
 class Folded(Struct, frozen=True):
     """A folded text. `offsets` has the offset in `written` for each character of `text`."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     written: str
 
     def words(self, start: int, end: int) -> str:
@@ -46,14 +55,33 @@ class Folded(Struct, frozen=True):
         return self.written[self.offsets[start] : self.offsets[end - 1] + 1]
 
 
+class _Signs(dict[int, str]):
+    """The folded form of each character, worked out once. `uneven` are characters that become none or several."""
+
+    def __init__(self) -> None:
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        written = chr(code)
+        found = _folded(written)
+        if len(found) != 1:
+            self.uneven.add(written)
+        self[code] = found
+        return found
+
+
+_SIGNS = _Signs()
+
+
 def fold(text: str) -> Folded:
     """Fold `text`. Line breaks are kept."""
-    folded = [_folded(each) for each in text]
-    offsets = [offset for offset, each in enumerate(folded) for _ in each]
-    return Folded("".join(folded), tuple(offsets), text)
+    folded = text.translate(_SIGNS)
+    if _SIGNS.uneven.isdisjoint(text):
+        return Folded(folded, range(len(text)), text)
+    signs = [_SIGNS[ord(each)] for each in text]
+    return Folded(folded, [offset for offset, each in enumerate(signs) for _ in each], text)
 
 
-@lru_cache(8192)
 def _folded(written: str) -> str:
     """The folded form of one character: none, one or several characters."""
     return "".join(
@@ -77,7 +105,19 @@ def read_aloud(markdown: str) -> str:
             fence = opened[1]
         elif opened and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
             fence = ""
-    return _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), "\n".join(lines))
+    return _HIDDEN.sub(_heard, "\n".join(lines))
+
+
+def _heard(match: re.Match[str]) -> str:
+    """Something hidden as blanks, with what is shown of it at its place."""
+    hidden = match[0]
+    signs = list(re.sub(r"[^\n]", " ", hidden))
+    for found in () if hidden.startswith("<!--") else _HEARD.finditer(hidden):
+        for group in range(1, 5):
+            start, end = found.span(group)
+            if start >= 0:
+                signs[start:end] = hidden[start:end]
+    return "".join(signs)
 
 
 def essence(text: str) -> str:

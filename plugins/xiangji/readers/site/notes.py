@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from xiangji.model.location import Location, Origin
-from xiangji.model.node import Mapping
+from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.problems import Report
 from xiangji.readers.yaml.front_matter import split_front_matter
 
@@ -25,6 +25,8 @@ class Note(Struct, frozen=True):
     description: str
     body: str
     origin: Origin
+    front: tuple[Scalar, ...] = ()
+    """Every text of its front matter."""
 
 
 def read_note(text: str, path: str, docs: str, report: Report) -> Note:
@@ -43,7 +45,21 @@ def read_note(text: str, path: str, docs: str, report: Report) -> Note:
         values.get("description", ""),
         parts.text,
         Origin(Location(path, parts.line)),
+        tuple(texts_in(facts)),
     )
+
+
+def texts_in(node: Node) -> Iterator[Scalar]:
+    """Yield every key and value in a tree of YAML."""
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from texts_in(key)
+            yield from texts_in(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from texts_in(item)
+    elif node.text:
+        yield node
 
 
 def pictures_in(body: str, path: str) -> Iterator[str]:
