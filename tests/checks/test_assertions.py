@@ -142,3 +142,23 @@ def test_found_words_lead_back_to_what_was_written() -> None:
     (found,) = assertions(text)
     assert text.words(found.start, found.end) == "１１４ 个"
     assert text.written[text.offsets[found.start] :].startswith("１")
+
+
+def test_what_makes_the_search_quick_hides_nothing() -> None:
+    """`signs` only says beforehand that a pattern cannot match."""
+    labelled = (each for of in LABELLED.values() for part in of.values() for each in part)
+    others = (
+        "亩产 800 斤",
+        "海拔 1200 米",
+        "卖到 12 个省",
+        "一千人",
+        "12 万",
+        "翻番",
+        "三代",
+        "1996 年",
+    )
+    for sentence in (*labelled, *others):
+        text = fold(sentence).text
+        for pattern in PATTERNS:
+            if re.search(pattern.words, text):
+                assert not pattern.signs or set(pattern.signs) & set(text), (pattern, text)

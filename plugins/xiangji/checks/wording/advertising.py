@@ -56,7 +56,7 @@ def in_texts(every: Iterable[Texts], library: Library, today: date) -> Iterator[
     shop_rules = NEW if set(rules.values()) == {NEW} else OLD
     used: set[int] = set()
     told: dict[int, Allowance] = {id(each): each for each in village}
-    quiet: set[tuple[Voice, str, str]] = set()
+    quiet: dict[tuple[Voice, str], set[str]] = {}
     for texts in every:
         told.update((id(each), each) for each in texts.allowed)
         if texts.manual:
@@ -64,16 +64,20 @@ def in_texts(every: Iterable[Texts], library: Library, today: date) -> Iterator[
         sets = {rules[each.id] for each in texts.goods}
         of_goods = (NEW if NEW in sets else OLD) if texts.goods else shop_rules
         page: _Page | None = None
+        voice: Voice | None = None
+        known: set[str] = set()
         for passage in texts.passages:
             if passage.unchecked:
                 continue
-            key = (passage.voice, of_goods, passage.text)
-            if key in quiet:  # Batches repeat the same few words.
+            if passage.voice is not voice:
+                voice = passage.voice
+                known = quiet.setdefault((voice, of_goods), set())
+            if passage.text in known:  # Batches repeat the same few words.
                 continue
             folded = fold(passage.text)
             findings = _findings(folded, passage, of_goods)
             if not findings:
-                quiet.add(key)
+                known.add(passage.text)
                 continue
             page = page or _page(texts, library)
             yield from _asked(findings, folded, passage, page, used)

@@ -63,6 +63,8 @@ class Pattern(Struct, frozen=True):
     needs: str = ""
     unless: str = ""
     lacks: str = ""
+    signs: str = ""
+    """Every match contains one of these characters, so that most sentences need no search."""
 
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -100,7 +102,7 @@ PATTERNS: tuple[Pattern, ...] = (
         r"|(?:全[国省市县镇村]|方圆[^，。,]{0,3}|当地|本地)(?:就|也)?只有[^，。,]{0,3}[一这]",
         unless=r"唯一[码编标]",
     ),
-    Pattern("most", "说到“最”", _WIDE + r"\w?"),
+    Pattern("most", "说到“最”", _WIDE + r"\w?", signs="最"),
     Pattern(
         "most",
         "说到“最”",
@@ -135,6 +137,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "handed-down",
         "说传了几代",
         r"第?(?:[三四五六七八九十几数]|十[一二三四五六七八九]|\d+)[多余]?[代辈](?!子)",
+        signs="代辈",
         unless=(
             r".{1,3}代(?:表|替|理|购|办|码|言|收|号|词|[果苗种茶蜂蚕虫鱼鸡猪羊牛鸭鹅枝根花叶藤橘桔柑椒瓜豆薯树秧芽穗杂水油浆酒曲卵蛹螨])|第一代"
         ),
@@ -144,6 +147,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "span",
         "说有多少年",
         rf"{_NUMBER}年(?!级|龄|代|生|月|\d)",
+        signs="年",
         least=20,
         unless=rf"{_YEAR}年|[^年]{{1,20}}年[前以之]",
     ),
@@ -151,6 +155,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "span",
         "说有多少年",
         rf"{_NUMBER}年[以之]?前",
+        signs="年",
         least=20,
         needs=r"开[始店办张]|[创兴]办|建|传|起家|[做卖]",
         unless=rf"{_YEAR}年",
@@ -160,6 +165,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "span",
         "说有多少年",
         rf"{_NUMBER}年",
+        signs="年",
         least=3,
         needs=r"历史|传承|老店|字号|手艺|连续",
         unless=rf"{_YEAR}年|[^年]{{1,20}}年[级龄代生]",
@@ -168,9 +174,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "origin",
         "说从哪年起",
         rf"(?:{_YEAR}[、和到至年~-]{{1,3}}){{0,5}}{_YEAR}年",
+        signs="年",
         unless=rf".{{0,40}}?{_YEAR}年{_DATED}",
     ),
-    Pattern("origin", "说从哪年起", rf"{_FOUNDED}.{{0,4}}?{_YEAR}"),
+    Pattern("origin", "说从哪年起", rf"{_FOUNDED}.{{0,4}}?{_YEAR}", signs="始建创起源诞成开"),
     Pattern(
         "origin",
         "说从哪个年代起",
@@ -192,36 +199,57 @@ PATTERNS: tuple[Pattern, ...] = (
         "share",
         "说翻了几倍",
         rf"{_NUMBER}倍|翻了?[一两二三\d]?番",
+        signs="倍翻",
         unless=r".{1,4}倍的?[水盐糖油米面料粗长高宽厚]",
     ),
     Pattern(
         "scale",
         "说有多大",
         rf"{_NUMBER}[万亿]|[百千]?[万亿]元",
+        signs="万亿",
         unless=r"一万个?不|一万遍|千万[不别要记]",
     ),
     Pattern(
         "scale",
         "说有多少家",
         rf"{_NUMBER}[家个间所户处座](?=[^，。,、\d]{{0,6}}?{_TRADE})",
+        signs="家个间所户处座",
         least=5,
     ),
-    Pattern("scale", "说有多少人", rf"{_NUMBER}[人名位户]", least=50),
-    Pattern("scale", "说有多少", rf"{_NUMBER}[家次场单亩吨]", least=100, unless=r"百家姓|千家万户"),
-    Pattern("scale", "说有多少", rf"{_NUMBER}(?:[个只罐斤件条袋箱棵头份]|公斤)", least=1000),
+    Pattern("scale", "说有多少人", rf"{_NUMBER}[人名位户]", least=50, signs="人名位户"),
+    Pattern(
+        "scale",
+        "说有多少",
+        rf"{_NUMBER}[家次场单亩吨]",
+        least=100,
+        unless=r"百家姓|千家万户",
+        signs="家次场单亩吨",
+    ),
+    Pattern(
+        "scale",
+        "说有多少",
+        rf"{_NUMBER}(?:[个只罐斤件条袋箱棵头份]|公斤)",
+        least=1000,
+        signs="个只罐斤件条袋箱棵头份公",
+    ),
     Pattern(
         "scale",
         "说有多少",
         rf"{_NUMBER}(?:[个只罐斤件条袋箱棵头份人名位户家次场单吨亩]|公斤)",
+        signs="个只罐斤件条袋箱棵头份人名位户家次场单吨亩公",
         least=10,
         needs=_ACHIEVED,
     ),
     Pattern(
-        "scale", "说到了多少地方", rf"{_NUMBER}个?(?:省|国家|城市|市|县|村|乡镇|品种)", least=5
+        "scale",
+        "说到了多少地方",
+        rf"{_NUMBER}个?(?:省|国家|城市|市|县|村|乡镇|品种)",
+        least=5,
+        signs="省国城市县村乡品",
     ),
-    Pattern("scale", "说有多大", rf"{_NUMBER}亩", least=50),
-    Pattern("scale", "说有多高", rf"海拔[^，。\d]{{0,4}}{_NUMBER}米?"),
-    Pattern("income", "说有多少钱", rf"{_NUMBER}元", least=100, needs=_EARNED),
+    Pattern("scale", "说有多大", rf"{_NUMBER}亩", least=50, signs="亩"),
+    Pattern("scale", "说有多高", rf"海拔[^，。\d]{{0,4}}{_NUMBER}米?", signs="海"),
+    Pattern("income", "说有多少钱", rf"{_NUMBER}元", least=100, needs=_EARNED, signs="元"),
 )
 
 MENTIONED = re.compile(r"[”」』](?:[一二两三四五几这]+个?字|二字|[这一]个?词|字样)")
@@ -261,10 +289,11 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _in_sentence(sentence: re.Match[str]) -> Iterator[Assertion]:
     text, shift = sentence[0], sentence.start()
+    signs = frozenset(text)
     for pattern in PATTERNS:
-        if pattern.needs and not _compiled(pattern.needs).search(text):
+        if pattern.signs and signs.isdisjoint(pattern.signs):
             continue
-        if pattern.lacks and _compiled(pattern.lacks).search(text):
+        if not _compiled(pattern.words).search(text) or not _fits(pattern, text):
             continue
         for match in _compiled(pattern.words).finditer(text):
             if pattern.unless and _compiled(pattern.unless).match(text, match.start()):
@@ -276,6 +305,13 @@ def _in_sentence(sentence: re.Match[str]) -> Iterator[Assertion]:
                 continue
             span = (shift, shift + len(text))
             yield Assertion(pattern, shift + match.start(), shift + match.end(), span)
+
+
+def _fits(pattern: Pattern, text: str) -> bool:
+    """Whether the words around a match are those that the pattern wants."""
+    if pattern.needs and not _compiled(pattern.needs).search(text):
+        return False
+    return not (pattern.lacks and _compiled(pattern.lacks).search(text))
 
 
 _DIGITS = {each: value for value, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -85,6 +85,8 @@ def _absent(record: Any, name: str, text: str, place: Location) -> Problem:
 
 def _lines(about: Texts) -> list[str]:
     """The lines beside texts that cover assertions, each as an `essence`, with … where the author left words out."""
+    if not about.claims and not about.ordinary:
+        return []
     texts = [*(claim.text for claim in about.claims), *about.ordinary]
     return [line for each in texts if (line := "…".join(_parts(each)))]
 

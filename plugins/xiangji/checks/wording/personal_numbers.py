@@ -101,9 +101,15 @@ def in_texts(every: Iterable[Texts], library: Library, today: date) -> Iterator[
     """Report each personal number in texts, except mobile numbers that a field for telephones makes public."""
     declared = declared_numbers(disclose(library, today))
     passages = (passage for texts in every for passage in texts.passages)
+    quiet: set[str] = set()
     for passage in passages:
         text = passage.whole or passage.text
-        for found in numbers_in(text) if _ANY.search(text.translate(_PLAIN)) else ():
+        if text in quiet:  # Batches repeat the same few words.
+            continue
+        if not _ANY.search(text.translate(_PLAIN)):
+            quiet.add(text)
+            continue
+        for found in numbers_in(text):
             if _is_expected(found, passage, declared):
                 continue
             value = f"{found.number[:_SHOWN]}…{found.number[-_SHOWN:]}"

@@ -31,6 +31,8 @@ class Term(Struct, frozen=True):
 
     words: tuple[str, ...]
     """The words to find. Empty if the row has an expression of its own."""
+    needs: str
+    """An expression that every text with the words matches too, and that is quicker to search."""
     starts: frozenset[str]
     """The first characters of the words."""
     expression: str
@@ -49,7 +51,9 @@ class Term(Struct, frozen=True):
 
     def may_stand_in(self, text: str) -> bool:
         """Whether the text contains one of the words, so that the search with exceptions is needed."""
-        return not self.words or any(word in text for word in self.words)
+        if self.needs and not _compiled(self.needs).search(text):
+            return False
+        return self.look.search(text) is not None
 
     def may_begin_in(self, signs: Set[str]) -> bool:
         """Whether a text with these characters may contain one of the words. This excludes most rows quickly."""
@@ -112,6 +116,7 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
         words = () if row.get("pattern") else tuple(map(str, row["words"]))
         yield Term(
             words=words,
+            needs=_expression(row.get("needs", ""), lists),
             starts=_starts(row.get("starts", ""), lists) or frozenset(word[0] for word in words),
             expression=_expression(row.get("pattern", ""), lists) or _any_of(words),
             not_in="|".join(

@@ -43,7 +43,7 @@ _HEARD = re.compile(
 """What a browser shows or reads aloud of something hidden."""
 
 
-class Folded(Struct, frozen=True):
+class Folded(Struct, frozen=True, gc=False):
     """A folded text. `offsets` has the offset in `written` for each character of `text`."""
 
     text: str
