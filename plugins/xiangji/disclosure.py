@@ -197,7 +197,12 @@ def _person(person: Person, today: date) -> Person:
     if not person.agrees(ConsentUse.NAME, today):
         alias = person.alias or UNNAMED
         return Person(
-            id=person.id, name=alias, alias=alias, roles=person.roles, sample=person.sample
+            id=person.id,
+            name=alias,
+            alias=alias,
+            roles=person.roles,
+            sample=person.sample,
+            origin=person.origin,
         )
     shows = person.agrees(ConsentUse.PORTRAIT, today)
     holds = (c for c in person.consent if c.valid_on(today) and person.agrees(c.use, today))

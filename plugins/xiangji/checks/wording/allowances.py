@@ -76,7 +76,7 @@ class Allowances(Struct, frozen=True):
         if allowance.no_claim is None:
             return not term.health
         # What reads as a claim in any context is none only if the sentence denies it, or names something.
-        return not (term.health and term.is_strong and allowance.no_claim is NoClaim.LIFE)
+        return not (term.is_health_claim and allowance.no_claim is NoClaim.LIFE)
 
 
 def read_allowances(every: Iterable[Allowance], library: Library) -> Allowances:

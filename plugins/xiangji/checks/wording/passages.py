@@ -98,7 +98,10 @@ def published_texts(library: Library, today: date, site: Settings | None = None)
     # A slogan may rest on any claim of the village.
     yield replace(brand, passages=tuple(_brand_passages(shown)), has_lines=False)
     for person in shown.people.values():
-        yield _of_record(person, Voice.APART)
+        texts = _of_record(person, Voice.APART)
+        # An alias stands in the place of the name as well.
+        said = tuple(p for p in texts.passages if p.name != "name" or person.alias is None)
+        yield replace(texts, passages=said)
     for kept in shown.shelves.values():
         for record in kept.values():
             yield _of_record(record, Voice.SELLS)
@@ -156,7 +159,9 @@ def _workshop_passages(
             for cue in captions.cues if captions else ():
                 said = f"{cue.voice}\n{cue.text}" if cue.voice else cue.text
                 voice = Voice.TOLD if card.id in quoted else Voice.APART
-                yield Passage(said, card, "captions", voice, start=cue.place, fixed=True)
+                # The words stand below the line with the times.
+                start = Location(cue.place.path, cue.place.line + 1)
+                yield Passage(said, card, "captions", voice, start=start, fixed=True)
 
 
 def _brand_passages(shown: Library) -> Iterator[Passage]:
@@ -168,10 +173,12 @@ def _brand_passages(shown: Library) -> Iterator[Passage]:
 
 def _note_passages(note: Note) -> Iterator[Passage]:
     """The texts of a hand-written page: its front matter and its body."""
+    # A page without a heading has its file's name as its title, and every page has it in its address.
+    place = note.origin.location
+    yield Passage(note.uri, note, "uri", Voice.TOLD, start=Location(place.path), fixed=True)
     for each in note.front:
         yield _of_scalar(each, note, Voice.TOLD)
     heard = read_aloud(note.body)
-    place = note.origin.location
     yield Passage(heard, note, "body", Voice.TOLD, start=place, whole=note.body)
 
 

@@ -70,6 +70,11 @@ class Term(Struct, frozen=True):
         return _compiled(self.not_in)
 
     @property
+    def is_health_claim(self) -> bool:
+        """Whether it says that food heals, in whatever context."""
+        return self.health and self.is_strong
+
+    @property
     def is_strong(self) -> bool:
         """Whether it reads as a claim in any context, and not only on a page that sells."""
         return self.in_story == "ban"
