@@ -34,6 +34,12 @@ _SPELT = re.compile(
     r"(?![零〇一二三四五六七八九幺两十百千万])"
 )
 """A mobile number in Chinese numerals, digit by digit."""
+_SPREAD = re.compile(
+    _ALONE.format(r"([1１][ .,·-]{0,2}[3-9](?:[ .,·-]{0,2}\d){9})")
+    + r"|(?<![零〇一二三四五六七八九幺两])([一幺][三四五六七八九](?:[,， 、·-]?[零〇一二三四五六七八九幺两]){9})(?![零〇一二三四五六七八九幺两])"
+)
+"""A mobile number that is parted in another way. It needs a word beside it."""
+_TO_CALL = re.compile(r"电话|手机|微信|号码|联系|热线|打|拨|加[VvＶ微]|[VvＶ]信|TEL|[Tt]el")
 _IDENTITY = re.compile(_ALONE.format(r"([1-9]\d(?:[ -]?\d){15}[ -]?[\dXx])"))
 _CARD = re.compile(
     _ALONE.format(r"((?:62|4\d|5[1-5]|3[457]|60|65|81)\d\d(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?)")
@@ -68,7 +74,7 @@ _PLAIN = str.maketrans("０１２３４５６７８９－–\u3000\u00a0ｘＸ�
 _SHOWN = 3
 """The number of digits at each end that a message repeats."""
 _ANY = re.compile(
-    r"\d(?:[ ().·-]{0,2}[\dXx]){3}|[栋幢座楼]|单元|[A-HJ-NP-Z][ ·•-]?[A-HJ-NP-Z0-9]{5}|[一幺][三四五六七八九][零〇一二三四五六七八九幺两]"
+    r"\d(?:[ ().·-]{0,2}[\dXx]){3}|[栋幢座楼]|单元|[A-HJ-NP-Z][ ·•-]?[A-HJ-NP-Z0-9]{5}|[一幺][三四五六七八九][,， 、·-]?[零〇一二三四五六七八九幺两]"
 )
 """Occurs in every text with a number of a person. Few texts have it, so most need no further search."""
 
@@ -134,9 +140,9 @@ def numbers_in(text: str) -> list[PersonalNumber]:
     plain = text.translate(_PLAIN)
     for kind in _KINDS:
         for match in kind.pattern.finditer(plain):
-            start, end = match.span(1)
+            start, end = match.span(match.lastindex or 0)
             beside = plain[max(0, start - _BESIDE) : start] + "\n" + plain[end : end + _BESIDE]
-            if kind.holds(re.sub(r"[ ().·-]", "", match[1]), beside):
+            if kind.holds(re.sub(r"[ ().·-]", "", plain[start:end]), beside):
                 one = PersonalNumber(start, text[start:end], kind.zh, kind.en, kind.rule)
                 found.setdefault(start, one)
     return [found[start] for start in sorted(found)]
@@ -177,6 +183,11 @@ def _is_card(number: str, beside: str) -> bool:
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
 
+def _is_to_call(number: str, beside: str) -> bool:
+    """Whether the words beside a number say that it can be called."""
+    return bool(_TO_CALL.search(beside))
+
+
 def _always(number: str, beside: str) -> bool:
     """Accept every match, because the pattern says it all."""
     return True
@@ -187,6 +198,7 @@ HOME, PLATE = "家庭住址", "车牌号"
 _KINDS = (
     _Kind(_MOBILE, _always, MOBILE, "a mobile number"),
     _Kind(_SPELT, _always, MOBILE, "a mobile number"),
+    _Kind(_SPREAD, _is_to_call, MOBILE, "a mobile number"),
     _Kind(_IDENTITY, _is_identity, IDENTITY, "an identity number"),
     _Kind(_CARD, _is_card, CARD, "a bank card"),
     _Kind(_HOME, _always, HOME, "a home address", "private-home"),

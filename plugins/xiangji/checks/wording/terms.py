@@ -115,7 +115,6 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
         key: Law(law["name"], law["name_en"], str(law["date"]))
         for key, law in content["laws"].items()
     }
-    everywhere = content["unless"]
     lists = {f"<{name}>": tuple(map(str, some)) for name, some in content["lists"].items()}
     for row in content["terms"]:
         words = () if row.get("pattern") else tuple(map(str, row["words"]))
@@ -124,12 +123,7 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
             needs=_expression(row.get("needs", ""), lists),
             starts=_starts(row.get("starts", ""), lists) or frozenset(word[0] for word in words),
             expression=_expression(row.get("pattern", ""), lists) or _any_of(words),
-            not_in="|".join(
-                filter(
-                    None,
-                    (row.get("unless_pattern"), _any_of([*everywhere, *row.get("unless", ())])),
-                )
-            ),
+            not_in=_harmless(row, content),
             level=row["level"],
             law=laws[row["law"]],
             article=row["article"],
@@ -141,6 +135,12 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
             certificate=tuple(row.get("certificate", ())),
             health=bool(row.get("health")),
         )
+
+
+def _harmless(row: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """The expression of harmless wordings around the words of a row. To deny a health claim is not harmless."""
+    parts = [row.get("unless_pattern"), None if row.get("health") else content["denied"]]
+    return "|".join((*filter(None, parts), _any_of([*content["unless"], *row.get("unless", ())])))
 
 
 def _expression(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> str:
