@@ -26,7 +26,7 @@ _ALONE = r"(?<![\dA-Za-z])(?<!\d\.)(?:{})(?![\dA-Za-z])(?!\.\d)"
 _GAP = r"[ .·-]?"
 _MOBILE = re.compile(
     _ALONE.format(
-        rf"(?:(?:\+|00)?86[ -]?)?(\(?1[3-9]\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}}|1[3-9]\d\d[ -]\d{{3}}[ -]\d{{4}})"
+        rf"(?:[wvWV][xX]|[tT][eE][lL]|[vV])?(?:(?:\+|00)?86[ -]?)?(\(?1[3-9]\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}}|1[3-9]\d\d[ -]\d{{3}}[ -]\d{{4}})"
     )
 )
 _SPELT = re.compile(
@@ -40,7 +40,7 @@ _SPREAD = re.compile(
 )
 """A mobile number that is parted in another way. It needs a word beside it."""
 _TO_CALL = re.compile(r"电话|手机|微信|号码|联系|热线|打|拨|加[VvＶ微]|[VvＶ]信|TEL|[Tt]el")
-_IDENTITY = re.compile(_ALONE.format(r"([1-9]\d(?:[ -]?\d){15}[ -]?[\dXx])"))
+_IDENTITY = re.compile(_ALONE.format(r"([1-9](?:[ -]?\d){16}[ -]?[\dXx])"))
 _CARD = re.compile(
     _ALONE.format(r"((?:62|4\d|5[1-5]|3[457]|60|65|81)\d\d(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?)")
 )
