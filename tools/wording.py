@@ -32,7 +32,7 @@ TODAY = date(2026, 11, 30)
 
 ADVERTS = frozenset({"advert-ban", "advert-caution", "advert-evidence"})
 CAUGHT_BY: Mapping[str, frozenset[str]] = {
-    "heal": frozenset({"health-claim"}),
+    "heal": frozenset({"health-claim", "health-word"}),
     "most": ADVERTS,
     "free": ADVERTS,
     "evidence": frozenset({"claim-unproved", "advert-evidence"}),
@@ -118,27 +118,36 @@ HEAD = """# What the checks of wording catch
 of persons ([how to write evidence](../handbook/claims.md)). This page says how often it is wrong, both ways. It is
 written by `python tools/wording.py`; `--list` prints the sentences, and a test holds the page against the program.
 
-The sentences are in `tests/wording/`. All of them were written for the purpose, the honest ones in the style of real
-villages' pages. `sentences-1` and `sentences-2` were written before anybody looked at the rules. The rules were then
-mended on `sentences-1` alone, so its figures flatter; `sentences-2` was held back. Each sentence stands alone in the
-introduction of a product, where the rules are strictest.
+The sentences are in `tests/wording/`. All were written for the purpose, by one author, the honest ones in the style of
+real villages' pages; somebody else will write other ones, and the figures for those will be worse. Each sentence stands
+alone in the introduction of a product, where the rules are strictest.
 
-- **False alarm**: an honest sentence for which a rule fires.
+- **False alarm**: an honest sentence for which a rule fires, be it an error or a warning.
 - **Missed**: a sentence that must be caught, and none of the rules of its kind fires.
 - **Asked**: a word of the rules stands in the sentence and a reader sees that it is no claim (辣椒不能治病). A program
   cannot see it, so it asks and the author declares it; these sentences count neither way.
+
+## How to read the figures
+
+A file is fresh once. `sentences-1` and `sentences-2` were written before anybody looked at the rules. The rules were
+mended on the first, by kinds and not by sentences, and the second was run; then they were mended on the second, and the
+third was written, and so on. The last column of this table is therefore what a new sentence has to expect:
+
+| sentences | written | false alarms, first run | missed, first run |
+|---|---|---:|---:|
+| sentences-1 | before anything was mended | 18 of 169 | 49 of 149 |
+| sentences-2 | before anything was mended; run with the old rules | 11 of 70 | 22 of 58 |
+| sentences-2 | the same, run after the first mending | 4 of 70 | 5 of 58 |
+| sentences-3 | against the rules: honest ones that look bad, claims in unusual words | 28 of 106 | 59 of 116 |
+| sentences-4 | after the mending on 3 | 4 of 94 | 24 of 64 |
+| sentences-5 | after the mending on 4 | 1 of 85 | 15 of 60 |
+| **sentences-6** | after all mending; nothing was mended for it | **3 of 60** | **9 of 47** |
+
+Claims of health in words that nobody thought of are missed most: language has no end of them. `health-claim` is an error
+wherever it stands; any name of a disease on a page that sells is at least asked about (`health-word`). Numbers of
+persons have a form, so few are missed.
 """
 
-BEFORE = """
-## Before
-
-The same sentences, with the rules as they were before they were mended:
-
-| sentences | false alarms | missed | asked |
-|---|---:|---:|---:|
-| sentences-1 | 18 of 169 | 49 of 149 | 8 of 15 |
-| sentences-2 | 11 of 70 | 22 of 58 | 3 of 6 |
-"""
 
 MEANS = {
     "heal": "food that heals or works on the body",
@@ -155,7 +164,7 @@ MEANS = {
 
 def page(every: Sequence[Figures]) -> str:
     """The page of figures."""
-    return HEAD + "\n".join((_totals(every), _by_kind(every), _sentences(every))) + BEFORE
+    return HEAD + "\n".join((_totals(every), _by_kind(every), _sentences(every)))
 
 
 def _totals(every: Sequence[Figures]) -> str:
@@ -165,7 +174,7 @@ def _totals(every: Sequence[Figures]) -> str:
         for each in every
     )
     head = "| sentences | false alarms | missed | asked |\n|---|---:|---:|---:|\n"
-    return f"\n## Now\n\n{head}{rows}"
+    return f"\n## With the rules as they are now\n\n{head}{rows}"
 
 
 def _by_kind(every: Sequence[Figures]) -> str:

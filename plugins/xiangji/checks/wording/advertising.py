@@ -128,9 +128,10 @@ def _findings(folded: Folded, passage: Passage, rules: str) -> list[_Finding]:
 
 def _matches(text: str, voice: Voice, rules: str) -> list[_Finding]:
     signs = frozenset(text)
+    known: dict[str, bool] = {}
     found = []
     for term in terms():
-        if not term.may_begin_in(signs) or not term.may_stand_in(text):
+        if not term.may_begin_in(signs) or not term.may_stand_in(text, known):
             continue
         told = voice is Voice.TOLD
         level = term.level_apart() if voice is Voice.APART else term.level_for(told, rules)

@@ -31,8 +31,8 @@ class Term(Struct, frozen=True):
 
     words: tuple[str, ...]
     """The words to find. Empty if the row has an expression of its own."""
-    needs: str
-    """An expression that every text with the words matches too, and that is quicker to search."""
+    needs: tuple[str, ...]
+    """Expressions of which every text with the words matches one, and that are quicker to search."""
     starts: frozenset[str]
     """The first characters of the words."""
     expression: str
@@ -49,9 +49,15 @@ class Term(Struct, frozen=True):
     health: bool
     """Whether it is about disease and health, which ordinary food may never claim."""
 
-    def may_stand_in(self, text: str) -> bool:
-        """Whether the text contains one of the words, so that the search with exceptions is needed."""
-        if self.needs and not _compiled(self.needs).search(text):
+    def may_stand_in(self, text: str, known: dict[str, bool]) -> bool:
+        """Whether the text contains one of the words, so that the search with exceptions is needed.
+
+        `known` collects which expressions the text matches, because several rows need the same.
+        """
+        for each in self.needs:
+            if each not in known:
+                known[each] = _compiled(each).search(text) is not None
+        if self.needs and not any(known[each] for each in self.needs):
             return False
         return self.look.search(text) is not None
 
@@ -120,7 +126,7 @@ def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
         words = () if row.get("pattern") else tuple(map(str, row["words"]))
         yield Term(
             words=words,
-            needs=_expression(row.get("needs", ""), lists),
+            needs=tuple(_expression(each, lists) for each in row.get("needs", ())),
             starts=_starts(row.get("starts", ""), lists) or frozenset(word[0] for word in words),
             expression=_expression(row.get("pattern", ""), lists) or _any_of(words),
             not_in=_harmless(row, content),
@@ -144,7 +150,7 @@ def _harmless(row: Mapping[str, Any], content: Mapping[str, Any]) -> str:
 
 
 def _expression(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> str:
-    """A pattern with the names of lists replaced by their words."""
+    """A pattern with the names of lists replaced by their words. A word may name a later list."""
     for name, words in lists.items():
         pattern = pattern.replace(name, f"(?:{_any_of(words)})")
     return pattern
@@ -153,10 +159,24 @@ def _expression(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> str:
 def _starts(signs: str, lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Characters with the names of lists replaced by the first characters of their words."""
     for name, words in lists.items():
-        signs = signs.replace(name, "".join(word[0] for word in words))
+        firsts = (word if word[0] == "<" else word[0] for word in words)
+        signs = signs.replace(name, "".join(firsts))
     return frozenset(signs)
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(map(str, words), key=len, reverse=True))
+    """A regular expression for any of the words, the longest first.
+
+    Words with the same first character are grouped, so that hundreds of words take hardly longer than a few.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(map(str, words), key=len, reverse=True):
+        groups.setdefault(word if word[0] == "<" else word[0], []).append(re.escape(word))
+    return "|".join(_group(some) for some in groups.values())
+
+
+def _group(words: list[str]) -> str:
+    if len(words) == 1:
+        return words[0]
+    first = words[0][0]
+    return f"{first}(?:{'|'.join(word[1:] for word in words)})"
