@@ -124,7 +124,7 @@ def test_what_the_page_says_of_a_kind_is_all_there_is() -> None:
     points = re.findall(r"^- (`.*?): ", PAGE, re.MULTILINE)
     said = {word for point in points for word in re.findall(r"`(\w+)`", point)}
     assert set(RecordKind.__struct_fields__) - said == set()
-    optional = {"required", "also", "schema", "private", "unchecked"}
+    optional = {"required", "also", "schema", "private", "unchecked", "holds"}
     assert optional <= set(signature(field).parameters)
     assert optional - said == set()
 
