@@ -30,7 +30,7 @@ from xiangji.incremental.snapshot import (
     files_below,
     outside,
 )
-from xiangji.model.folders import CONTENT_FOLDERS
+from xiangji.model.folders import CONTENT_FOLDERS, PAPERS
 from xiangji.regular_file import read_regular
 from xiangji.settings import Settings
 
@@ -131,8 +131,8 @@ def _product_of(path: str) -> str:
 
 
 def content(settings: Settings) -> tuple[str, ...]:
-    """The folders of a village from which its own pages are made."""
-    return (settings.docs_dir.partition("/")[0], *CONTENT_FOLDERS)
+    """The folders of a village from which its own pages are made, and by which they are checked."""
+    return (settings.docs_dir.partition("/")[0], *CONTENT_FOLDERS, PAPERS)
 
 
 Index = dict[str, tuple[str, int, int, int, int]]

@@ -7,3 +7,6 @@ FOLDER = "village"
 
 CONTENT_FOLDERS = ("products", "stories", FOLDER)
 """All content folders: they are read, watched and staged, never published as they are, and never written to."""
+
+PAPERS = "certificates"
+"""The folder of papers that prove something, in the village or in a product's folder. Only their names are read."""

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from xiangji.model.folders import PAPERS
 from xiangji.readers.site.junk import is_junk
 from xiangji.regular_file import real_path
 
@@ -66,7 +67,7 @@ class VillageFolder:
 
     def papers(self) -> frozenset[str]:
         """The names of the files in folders `certificates/` of the village and of its products. They stay at home."""
-        places = (self._root / "certificates", *self._root.glob("products/*/certificates"))
+        places = (self._root / PAPERS, *self._root.glob(f"products/*/{PAPERS}"))
         return frozenset(
             each.name
             for place in places

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from xiangji.model.folders import CONTENT_FOLDERS
+from xiangji.model.folders import CONTENT_FOLDERS, PAPERS
 from xiangji.model.location import Location
 from xiangji.problems import Problem, problem
 from xiangji.readers.site.build_mark import BuildMark, kind_of, read_mark
 from xiangji.readers.site.junk import is_junk
 from xiangji.settings import Settings
 
-CONTENT = (*CONTENT_FOLDERS, "site_src", "theme", "plugins", ".git", ".cache")
+CONTENT = (*CONTENT_FOLDERS, PAPERS, "site_src", "theme", "plugins", ".git", ".cache")
 """Folders of a village for content that people wrote. They are protected even if they do not exist."""
 
 STATES = frozenset({"target-no-folder", "target-others", "target-tracked", "target-kind"})

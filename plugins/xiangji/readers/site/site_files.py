@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from xiangji.model.folders import CONTENT_FOLDERS
+from xiangji.model.folders import CONTENT_FOLDERS, PAPERS
 from xiangji.model.location import Location
 from xiangji.problems import Report
 from xiangji.readers.left_out import original, tell_copy
@@ -34,7 +34,7 @@ _SERVED = re.compile(
     r"\.(?:php\d?|phtml|phar|cgi|pl|py|rb|sh|asp|aspx|jsp|jspx|shtml)\.", re.IGNORECASE
 )
 """Matches names such as `a.php.jpg`, which some servers run."""
-_GUARDED = frozenset(CONTENT_FOLDERS)
+_GUARDED = frozenset((*CONTENT_FOLDERS, PAPERS))
 """Folders whose content only `disclosure` may publish. Links into them are not followed."""
 
 _WHY = {
