@@ -18,12 +18,11 @@ from xiangji.checks.labelling.rulesets import label_rules
 from xiangji.checks.wording.allowances import Allowances, lacking, read_allowances, tell
 from xiangji.checks.wording.assertions import MENTIONED, sentence_at
 from xiangji.checks.wording.claims import covered
-from xiangji.checks.wording.passages import Passage, Texts, Voice, published_texts
+from xiangji.checks.wording.passages import Passage, PublishedTexts, QuietTexts, Texts, Voice
 from xiangji.checks.wording.terms import LEVELS, Term, terms
 from xiangji.checks.wording.text_folding import Folded, essence, fold
 from xiangji.label.item import NEW, OLD
 from xiangji.library import Library
-from xiangji.model.review import Allowance
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Certificate
 from xiangji.records.story import Account, Card
@@ -46,45 +45,63 @@ class _Finding(Struct, frozen=True):
 
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Report restricted words in published texts, and allowances that match no word."""
-    yield from in_texts(published_texts(library, today), library, today)
+    looking = AdvertisingCheck(library, today)
+    for texts in PublishedTexts(library, today):
+        yield from looking.of(texts)
+    yield from looking.rest()
 
 
-def in_texts(every: Iterable[Texts], library: Library, today: date) -> Iterator[Problem]:
-    """Report restricted words in texts, and the allowances that match no word of them or lift nothing."""
-    village = library.brand.lint_allow
-    rules = {key: label_rules(library, each, today) for key, each in library.products.items()}
-    shop_rules = NEW if set(rules.values()) == {NEW} else OLD
-    used: set[int] = set()
-    told: dict[int, Allowance] = {id(each): each for each in village}
-    quiet: dict[tuple[Voice, str], set[str]] = {}
-    for texts in every:
-        told.update((id(each), each) for each in texts.allowed)
+_NONE = QuietTexts()
+
+
+class AdvertisingCheck:
+    """Reports restricted words text by text, and then the allowances that match no word or lift nothing."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        self._library = library
+        products = library.products.items()
+        self._rules = {key: label_rules(library, each, today) for key, each in products}
+        self._shop_rules = NEW if set(self._rules.values()) == {NEW} else OLD
+        self._used: set[int] = set()
+        self._told = {id(each): each for each in library.brand.lint_allow}
+        self._quiet: dict[tuple[Voice, str], QuietTexts] = {}
+
+    def of(self, texts: Texts) -> Iterator[Problem]:
+        """Report restricted words in the texts of one record or file."""
+        self._told.update((id(each), each) for each in texts.allowed)
         if texts.manual:
-            continue
-        sets = {rules[each.id] for each in texts.goods}
-        of_goods = (NEW if NEW in sets else OLD) if texts.goods else shop_rules
+            return
+        rules = self._rules_of(texts)
         page: _Page | None = None
         voice: Voice | None = None
-        known: set[str] = set()
+        quiet = _NONE
         for passage in texts.passages:
             if passage.voice is not voice:
                 voice = passage.voice
-                known = quiet.setdefault((voice, of_goods), set())
-            if passage.text in known:  # Batches repeat the same few words.
+                quiet = self._quiet.setdefault((voice, rules), QuietTexts())
+            if passage.text in quiet:
                 continue
             folded = fold(passage.text)
-            findings = _findings(folded, passage, of_goods)
-            if not findings:
-                if not passage.unchecked:
-                    known.add(passage.text)
-                continue
-            page = page or _page(texts, library)
-            yield from _asked(findings, folded, passage, page, used)
-    yield from tell(told.values(), library)
-    for allowance in told.values():
-        if id(allowance) not in used and lacking(allowance, library) is None:
-            place = allowance.origin.of("term")
-            yield problem("lint-allow-unused", place, value=allowance.term)
+            findings = _findings(folded, passage, rules)
+            if findings:
+                page = page or _page(texts, self._library)
+                yield from _asked(findings, folded, passage, page, self._used)
+            elif not passage.unchecked:
+                quiet.add(passage.text)
+
+    def _rules_of(self, texts: Texts) -> str:
+        """The label rules that apply to the goods of some texts."""
+        if not texts.goods:
+            return self._shop_rules
+        return NEW if NEW in {self._rules[each.id] for each in texts.goods} else OLD
+
+    def rest(self) -> Iterator[Problem]:
+        """Report on the allowances, after all texts."""
+        yield from tell(self._told.values(), self._library)
+        for allowance in self._told.values():
+            if id(allowance) not in self._used and lacking(allowance, self._library) is None:
+                place = allowance.origin.of("term")
+                yield problem("lint-allow-unused", place, value=allowance.term)
 
 
 def _page(texts: Texts, library: Library) -> _Page:

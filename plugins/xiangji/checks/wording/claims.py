@@ -8,12 +8,12 @@ contains may be repeated without another line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from typing import Any
 
 from xiangji.checks.wording.assertions import Assertion, assertions
-from xiangji.checks.wording.passages import Passage, Texts, published_texts
+from xiangji.checks.wording.passages import Passage, PublishedTexts, QuietTexts, Texts
 from xiangji.checks.wording.text_folding import essence, fold, said
 from xiangji.library import Library
 from xiangji.model.fields import Holds, label
@@ -29,27 +29,55 @@ PART = 6
 
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Report assertions without evidence, and evidence for sentences that do not occur."""
-    yield from in_texts(published_texts(library, today), library)
+    every = PublishedTexts(library, today)
+    looking = ClaimsCheck(every.heads)
+    for texts in every:
+        yield from looking.of(texts)
+    yield from looking.rest()
 
 
-def in_texts(every: Iterable[Texts], library: Library) -> Iterator[Problem]:
-    """Report assertions without evidence in texts, and evidence for sentences that do not occur in them.
+class ClaimsCheck:
+    """Reports assertions without evidence text by text, and then the evidence of the village that nothing needs.
 
-    The author of a text without a place for 断言 may write it beside any other text of the village.
+    The author of a text without a place for 断言 may write it beside any other text of the village. `heads` are all
+    texts beside which evidence may stand.
     """
-    several = [each for each in every if not each.manual]
-    shared = [line for each in several for line in _lines(each)]
-    of_village = next((each for each in several if isinstance(each.owner, Brand)), None)
-    common = _lines(of_village) if of_village else []
-    quiet: set[str] = set()
-    for texts in several:
-        lines = [*_lines(texts), *common] if texts.has_lines else shared
+
+    def __init__(self, heads: Iterable[Texts]) -> None:
+        several = [each for each in heads if not each.manual]
+        self._shared = [line for each in several for line in _lines(each)]
+        self._village = next((each for each in several if isinstance(each.owner, Brand)), None)
+        self._common = _lines(self._village) if self._village else []
+        self._open = set(_evidence_of(self._village)) if self._village else set()
+        """The lines of the village whose sentence did not occur so far."""
+        self._quiet = QuietTexts()
+
+    def of(self, texts: Texts) -> Iterator[Problem]:
+        """Report assertions without evidence in texts, and evidence for sentences that do not occur in them."""
+        if texts.manual:
+            return
+        lines = [*_lines(texts), *self._common] if texts.has_lines else self._shared
         for passage in texts.passages:
-            if passage.text in quiet or _needs_no_evidence(passage):
+            if passage.text in self._quiet or _needs_no_evidence(passage):
                 continue
             records = isinstance(texts.owner, Batch) or passage.holds is Holds.MEASURE
-            yield from _unproved(passage, lines, _FIGURES if records else frozenset(), quiet)
-        yield from _unused(texts, several if texts is of_village else ())
+            beside = _FIGURES if records else frozenset()
+            yield from _unproved(passage, lines, beside, self._quiet)
+        if self._open:
+            said = [essence(each.text) for each in texts.passages]
+            self._open = {each for each in self._open if not _occurs(each, said)}
+        if texts.owner is not (self._village.owner if self._village else None):
+            said = [essence(each.text) for each in texts.passages] if _evidence_of(texts) else []
+            yield from _absent_in(texts, {e for e in _evidence_of(texts) if not _occurs(e, said)})
+
+    def rest(self) -> Iterator[Problem]:
+        """Report the evidence of the village whose sentence occurs in no text."""
+        if self._village:
+            yield from _absent_in(self._village, self._open)
+
+
+def _evidence_of(texts: Texts) -> list[str]:
+    return [*(claim.text for claim in texts.claims), *texts.ordinary]
 
 
 _FIGURES = frozenset({"share", "scale", "span", "income"})
@@ -63,19 +91,15 @@ def _needs_no_evidence(passage: Passage) -> bool:
     return hasattr(passage.record, "evidence") or isinstance(passage.record, Certificate)
 
 
-def _unused(texts: Texts, several: Iterable[Texts]) -> Iterator[Problem]:
-    """Report evidence whose sentence occurs neither in these texts nor in `several`."""
-    if not texts.claims and not texts.ordinary:
-        return
-    every = [each.text for some in (texts, *several) for each in some.passages]
-    said = list(map(essence, every))
-    record = texts.owner
+def _absent_in(texts: Texts, missing: Set[str]) -> Iterator[Problem]:
+    """Report the evidence beside texts whose sentence is `missing` in them."""
     for claim in texts.claims:
-        if not _occurs(claim.text, said):
-            yield _absent(record, "claims", claim.text, claim.origin.of("text"))
+        if claim.text in missing:
+            yield _absent(texts.owner, "claims", claim.text, claim.origin.of("text"))
     for line in texts.ordinary:
-        if not _occurs(line, said):
-            yield _absent(record, "ordinary", line, record.origin.of("ordinary"))
+        if line in missing:
+            place = texts.owner.origin.of("ordinary")
+            yield _absent(texts.owner, "ordinary", line, place)
 
 
 def _absent(record: Any, name: str, text: str, place: Location) -> Problem:
@@ -85,10 +109,7 @@ def _absent(record: Any, name: str, text: str, place: Location) -> Problem:
 
 def _lines(about: Texts) -> list[str]:
     """The lines beside texts that cover assertions, each as an `essence`, with … where the author left words out."""
-    if not about.claims and not about.ordinary:
-        return []
-    texts = [*(claim.text for claim in about.claims), *about.ordinary]
-    return [line for each in texts if (line := "…".join(_parts(each)))]
+    return [line for each in _evidence_of(about) if (line := "…".join(_parts(each)))]
 
 
 def _occurs(text: str, texts: Iterable[str]) -> bool:
@@ -101,11 +122,11 @@ def _parts(text: str) -> list[str]:
 
 
 def _unproved(
-    passage: Passage, lines: list[str], beside: frozenset[str], quiet: set[str]
+    passage: Passage, lines: list[str], beside: Set[str], quiet: QuietTexts
 ) -> Iterator[Problem]:
     """Report each sentence with assertions that no line covers, once, at the first assertion.
 
-    Findings of the patterns `beside` are left out. `quiet` collects the texts that assert nothing, because batches repeat the same few words.
+    Findings of the patterns `beside` are left out. `quiet` collects the texts that assert nothing.
     """
     folded = fold(passage.text)
     open_: dict[tuple[int, int], list[Assertion]] = {}

@@ -25,6 +25,7 @@ from xiangji.model.node import Scalar
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import LINE, LOT, PROSE
 from xiangji.readers.site.notes import Note
+from xiangji.records.person import Person
 from xiangji.records.product import Certificate, Product
 from xiangji.records.story import Account, Card, Story, Tellings, Workshop
 from xiangji.settings import Settings
@@ -89,19 +90,54 @@ class Texts(Struct, frozen=True):
         return tuple(paper for each in self.goods for paper in each.certificates)
 
 
-def published_texts(library: Library, today: date, site: Settings | None = None) -> Iterator[Texts]:
-    """Yield all texts of a village that are published on `today`, each once, with those of its settings `site`."""
-    shown = disclose(library, today)
-    yield from _goods(shown)
+class QuietTexts:
+    """Texts in which a check found nothing. Batches repeat the same few words, so most need no second look."""
+
+    MOST = 20_000
+    """A village may have a million batches, and not all their texts should be kept."""
+
+    def __init__(self) -> None:
+        self._texts: set[str] = set()
+
+    def __contains__(self, text: str) -> bool:
+        return text in self._texts
+
+    def add(self, text: str) -> None:
+        """Remember a text."""
+        if len(self._texts) >= self.MOST:
+            self._texts.clear()
+        self._texts.add(text)
+
+
+class PublishedTexts:
+    """All texts of a village that are published on `today`, each once, with those of its settings `site`.
+
+    Those of batches are made while they are iterated over, because there may be a million batches.
+    """
+
+    def __init__(self, library: Library, today: date, site: Settings | None = None) -> None:
+        self._shown = disclose(library, today)
+        self.heads = tuple(_heads(self._shown, site))
+        """The texts of everything except batches."""
+
+    def __iter__(self) -> Iterator[Texts]:
+        yield from self.heads
+        shown = self._shown
+        for batch in shown.batches.values():
+            product = shown.products.get(batch.product)
+            passages = tuple(passages_of(batch, Voice.SELLS))
+            goods, allowed = ((product,), product.lint_allow) if product else ((), ())
+            yield Texts(batch, passages, goods, allowed=allowed)
+
+
+def _heads(shown: Library, site: Settings | None) -> Iterator[Texts]:
+    for product in shown.products.values():
+        yield _of_record(product, Voice.SELLS, (product,))
     yield from _telling(shown)
     brand = _of_record(shown.brand, Voice.SELLS)
     # A slogan may rest on any claim of the village.
     yield replace(brand, passages=tuple(_brand_passages(shown)), has_lines=False)
-    for person in shown.people.values():
-        texts = _of_record(person, Voice.APART)
-        # An alias stands in the place of the name as well.
-        said = tuple(p for p in texts.passages if p.name != "name" or person.alias is None)
-        yield replace(texts, passages=said)
+    yield from map(_of_person, shown.people.values())
     for kept in shown.shelves.values():
         for record in kept.values():
             yield _of_record(record, Voice.SELLS)
@@ -115,17 +151,11 @@ def published_texts(library: Library, today: date, site: Settings | None = None)
         yield Texts(site, tuple(_of_scalar(each, site, Voice.SELLS) for each in site.texts))
 
 
-def _goods(shown: Library) -> Iterator[Texts]:
-    """The products with their batches."""
-    for product in shown.products.values():
-        yield _of_record(product, Voice.SELLS, (product,))
-        for batch in shown.batches.of(product.id):
-            passages = tuple(passages_of(batch, Voice.SELLS))
-            allowed = product.lint_allow
-            yield Texts(batch, passages, (product,), allowed=allowed)
-    for batch in shown.batches.values():
-        if batch.product not in shown.products:
-            yield Texts(batch, tuple(passages_of(batch, Voice.SELLS)))
+def _of_person(person: Person) -> Texts:
+    """The texts of a person. An alias stands in the place of the name as well."""
+    texts = _of_record(person, Voice.APART)
+    said = (each for each in texts.passages if each.name != "name" or person.alias is None)
+    return replace(texts, passages=tuple(said))
 
 
 def _telling(shown: Library) -> Iterator[Texts]:

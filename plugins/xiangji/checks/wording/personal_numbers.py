@@ -9,16 +9,17 @@ field holds a number of a licence, report or article, only identity numbers are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from xiangji.checks.labelling.check_digits import credit_code_agrees, credit_code_is_formed
-from xiangji.checks.wording.passages import Passage, Texts, published_texts
+from xiangji.checks.wording.passages import Passage, PublishedTexts, QuietTexts, Texts
 from xiangji.disclosure import disclose
 from xiangji.library import Library
 from xiangji.library.telephones import declared_numbers
 from xiangji.model.fields import Holds
+from xiangji.model.location import Location
 from xiangji.problems import Problem, problem
 
 _ALONE = r"(?<![\dA-Za-z])(?<!\d\.)(?:{})(?![\dA-Za-z])(?!\.\d)"
@@ -100,27 +101,35 @@ class _Kind(NamedTuple):
 
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Report each personal number in published texts."""
-    yield from in_texts(published_texts(library, today), library, today)
+    looking = NumbersCheck(library, today)
+    for texts in PublishedTexts(library, today):
+        yield from looking.of(texts)
 
 
-def in_texts(every: Iterable[Texts], library: Library, today: date) -> Iterator[Problem]:
-    """Report each personal number in texts, except mobile numbers that a field for telephones makes public."""
-    declared = declared_numbers(disclose(library, today))
-    passages = (passage for texts in every for passage in texts.passages)
-    quiet: set[str] = set()
-    for passage in passages:
-        text = passage.whole or passage.text
-        if text in quiet:  # Batches repeat the same few words.
-            continue
-        if not _ANY.search(text.translate(_PLAIN)):
-            quiet.add(text)
-            continue
-        for found in numbers_in(text):
-            if _is_expected(found, passage, declared):
+class NumbersCheck:
+    """Reports personal numbers text by text, except mobile numbers that a field for telephones makes public."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        self._declared = declared_numbers(disclose(library, today))
+        self._quiet = QuietTexts()
+
+    def of(self, texts: Texts) -> Iterator[Problem]:
+        """Report each personal number in the texts of one record or file."""
+        for passage in texts.passages:
+            text = passage.whole or passage.text
+            if text in self._quiet:
                 continue
-            value = f"{found.number[:_SHOWN]}…{found.number[-_SHOWN:]}"
-            said = {"value": value, "kind": found.kind, "kind_en": found.kind_en}
-            yield problem(found.rule, passage.place_of(text, found.start), **said)
+            if not _ANY.search(text.translate(_PLAIN)):
+                self._quiet.add(text)
+                continue
+            for found in numbers_in(text):
+                if not _is_expected(found, passage, self._declared):
+                    yield _problem_of(found, passage.place_of(text, found.start))
+
+
+def _problem_of(found: PersonalNumber, place: Location) -> Problem:
+    value = f"{found.number[:_SHOWN]}…{found.number[-_SHOWN:]}"
+    return problem(found.rule, place, value=value, kind=found.kind, kind_en=found.kind_en)
 
 
 def _is_expected(found: PersonalNumber, passage: Passage, declared: Collection[str]) -> bool:
