@@ -34,7 +34,7 @@ LAYERS = (
     },
     {"readers"},
     {"library"},
-    {"catalogue", "disclosure", "consent", "checks", "conformity"},
+    {"catalogue", "disclosure", "consent", "checks", "conformity", "permission"},
     {"codes", "images", "render", "views", "pages"},
     {"paper"},
     {"build"},

@@ -191,7 +191,9 @@ def library_of(root: Path) -> Library:
     for folder in ("stories", "stories/gong", "stories/draft", "stories/cang"):
         (root / folder / "media").mkdir()
         for picture in PICTURES:
-            (root / folder / picture).write_text(SVG, "utf-8")
+            # The same bytes would be the same picture, whatever its name.
+            own = SVG.replace("/>", f"><title>{picture[-6:-4]}</title></svg>")
+            (root / folder / picture).write_text(own, "utf-8")
     for sound in SOUNDS:
         content = CAPTIONS if sound.endswith(".vtt") else AUDIO
         (root / "stories" / "gong" / sound).write_bytes(content)

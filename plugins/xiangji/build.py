@@ -17,7 +17,7 @@ from xiangji.cache import Cache
 from xiangji.checks import check
 from xiangji.checks.codes import answers
 from xiangji.checks.versions import changed
-from xiangji.disclosure import disclose, withheld_cards
+from xiangji.disclosure import disclose, withheld_cards, withheld_pictures
 from xiangji.images.pictures import Pictures
 from xiangji.images.worker import Progress
 from xiangji.library import Library
@@ -25,6 +25,7 @@ from xiangji.library.code_register import register
 from xiangji.library.references import assemble
 from xiangji.library.settled import settle
 from xiangji.model.location import Location
+from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages import notes, search
 from xiangji.pages.batches import code_redirects
 from xiangji.pages.batches.shard_context import shard_press
@@ -155,7 +156,7 @@ def build(
     if not defer:
         site = site.finished(progress, watch)
     with watch("files beside"):
-        others, unfit = beside(opened.beside, cache)
+        others, unfit = beside(opened.beside, cache, _unseen(site))
     problems += [*_without_consequences(site.problems, opened.lost), *unfit]
     problems += _in_the_way(site, others)
     if unsound or fatal(problems, strict=False):
@@ -321,7 +322,20 @@ def _render_context(
     library: Library, settings: Settings, choice: ChosenFamilies, pictures: Pictures
 ) -> RenderContext:
     disclosed = disclose(library, settings.today)
-    return RenderContext(disclosed, settings, choice, pictures, withheld_cards(library))
+    return RenderContext(
+        disclosed,
+        settings,
+        choice,
+        pictures,
+        withheld_cards(library),
+        withheld_pictures(library, disclosed),
+    )
+
+
+def _unseen(site: Site) -> frozenset[str]:
+    """The digests of the pictures that no page may show because of somebody in them."""
+    unseen = site.context.library.permissions.unseen if site.context else {}
+    return frozenset(each for each, kept in unseen.items() if ConsentMedium.PAGE in kept)
 
 
 def _has_sheets(shard: Shard) -> bool:

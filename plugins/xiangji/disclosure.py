@@ -18,11 +18,14 @@ from xiangji.kinds.story import KIND as STORIES
 from xiangji.kinds.workshop import KIND as WORKSHOPS
 from xiangji.library import Library
 from xiangji.library.lot_links import NEAR, inputs_of
+from xiangji.library.permissions import Permissions
 from xiangji.library.settled import settled_record
 from xiangji.model.fields import Field, ListOf, Nested, fields_of, rows_to
 from xiangji.model.value_types import is_file
-from xiangji.model.vocabularies import BatchStatus, ConsentUse, Secrecy, Visibility
-from xiangji.readers.media.pictures import media_path
+from xiangji.model.vocabularies import BatchStatus, ConsentMedium, ConsentUse, Secrecy, Visibility
+from xiangji.permission import permissions
+from xiangji.permission.words import common_names
+from xiangji.readers.media.pictures import Media, media_path
 from xiangji.readers.site.notes import Note, pictures_in
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.history import History, LabelChange, Revision
@@ -51,6 +54,8 @@ def disclose(library: Library, today: date) -> Library:
     batches = library.batches.through(_batch)
     shown = replace(library, people=people, workshops=workshops, stories=stories, batches=batches)
     shown = replace(shown, histories=_histories(library, people, today))
+    allowed = replace(permissions(library, today), names=common_names(shown))
+    shown = replace(shown, permissions=allowed)
     shown = _with_files(_with_kinds(_without_private(shown), today), library)
     return _with_unnamed(shown, library)
 
@@ -167,19 +172,40 @@ def _with_files(shown: Library, whole: Library) -> Library:
     """The library with only those media files that the disclosed records name.
 
     So a portrait or a recording without consent is removed, and with a recording its captions. A picture in a text is
-    kept, unless a record names it and may not show it. Batches name no files.
+    kept, unless a record names it and may not show it. A picture of somebody who did not agree is removed under
+    whatever name. Batches name no files.
     """
     named = {path for record in shown.heads() for path in _files(record)}
     withheld = {path for record in whole.heads() for path in _files(record)} - named
     written: list[Story | Note] = [*shown.stories.values(), *shown.notes]
     pictured = {p for each in written for p in pictures_in(each.body, each.origin.path)}
     kept = named | (pictured - withheld)
+    unseen = shown.permissions
     return replace(
         shown,
-        media={path: each for path, each in shown.media.items() if path in kept},
+        media={
+            path: _without_twin(each, unseen)
+            for path, each in shown.media.items()
+            if path in kept and not unseen.hides(each.digest, ConsentMedium.PAGE)
+        },
         audio={path: each for path, each in shown.audio.items() if path in named},
         captions={path: each for path, each in shown.captions.items() if path in named},
     )
+
+
+def withheld_pictures(library: Library, shown: Library) -> frozenset[str]:
+    """The paths of the pictures of `library` that no page may show because of somebody in them."""
+    hides = shown.permissions.hides
+    return frozenset(
+        path for path, each in library.media.items() if hides(each.digest, ConsentMedium.PAGE)
+    )
+
+
+def _without_twin(media: Media, unseen: Permissions) -> Media:
+    """A picture without the bitmap beside it, if that shows somebody who did not agree."""
+    if media.twin and unseen.hides(media.twin.digest, ConsentMedium.PAGE):
+        return replace(media, twin=None)
+    return media
 
 
 def _files(record: Any) -> Iterator[str]:
@@ -205,7 +231,11 @@ def _person(person: Person, today: date) -> Person:
             origin=person.origin,
         )
     shows = person.agrees(ConsentUse.PORTRAIT, today)
-    holds = (c for c in person.consent if c.valid_on(today) and person.agrees(c.use, today))
+    holds = (
+        c
+        for c in person.consent
+        if c.valid_on(today) and any(person.agrees(c.asked, today, each) for each in c.where)
+    )
     return replace(
         person,
         alias=None,

@@ -24,6 +24,7 @@ from xiangji.checks import (
     versions,
 )
 from xiangji.checks.labelling import labels
+from xiangji.checks.people import answers, pictures, words
 from xiangji.checks.wording import privacy, published
 from xiangji.library import Library
 from xiangji.problems import Problem
@@ -42,6 +43,9 @@ CHECKS: tuple[Check, ...] = (
     net_contents.check,
     conformity.check,
     privacy.check,
+    words.check,
+    answers.check,
+    pictures.check,
     codes.check,
     samples.check,
     stories.check,

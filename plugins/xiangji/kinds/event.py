@@ -20,6 +20,7 @@ from xiangji.model.kind import (
     is_public,
 )
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import FLAG, LINE, MEDIA, MOMENT, PROSE
 from xiangji.model.values import Moment
@@ -53,6 +54,7 @@ class Event(Record, frozen=True, kw_only=True):
     )
     picture: str | None = field("图片", MEDIA, "一张照片", "a picture", schema="image")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictured: tuple[str, ...] = PICTURED
     text: str | None = field("介绍", PROSE, "几句话", "a few sentences", schema="description")
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY

@@ -26,6 +26,7 @@ from xiangji.model.kind import (
     is_public,
 )
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import DAY, LINE, MEDIA, MONEY, PROSE
 from xiangji.model.vocabularies import Visibility
@@ -106,6 +107,7 @@ class Project(Record, frozen=True, kw_only=True):
     funding: tuple[Funding, ...] = field("出资", ListOf(Nested(Funding)), "谁出的钱", "who pays")
     picture: str | None = field("图片", MEDIA, "一张照片", "a picture", schema="image")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictured: tuple[str, ...] = PICTURED
     intro: str | None = field("简介", PROSE, "几句话", "a few sentences", schema="description")
     results: str | None = field("成果", PROSE, "做成了什么；数目要有证据", "what came of it")
     sources: tuple[str, ...] = SOURCES

@@ -19,8 +19,10 @@ from xiangji.library.batches import Batches
 from xiangji.library.cross_references import CrossReferences
 from xiangji.library.kinds import referred
 from xiangji.library.lot_links import LinkedLots, LotLinks
+from xiangji.library.permissions import Permissions
 from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.partial_date import earliest
+from xiangji.model.vocabularies import ConsentMedium
 from xiangji.readers.media.pictures import Media, media_path
 from xiangji.readers.site.notes import Note
 from xiangji.records.batch import Batch
@@ -69,6 +71,8 @@ class Library(Struct, frozen=True, dict=True):
     """Records of further kinds, by the name of the kind and then by id. Kinds without records are missing."""
     papers: frozenset[str] = frozenset()
     """The names of the files in folders `certificates/`, by which an allowance may prove itself."""
+    permissions: Permissions = field(default_factory=Permissions)
+    """What may not be shown where. `disclosure` fills it; the whole library has the answers themselves."""
     kin: Mapping[str, LinkedLots] = field(default_factory=dict)
     """The linked lots of batches whose links here do not tell all: in a library with only a part of the batches, and of
     lots that went into others in a step that is not published."""
@@ -150,6 +154,11 @@ class Library(Struct, frozen=True, dict=True):
         """The picture that `record` names in field `name`, if it has one."""
         value = getattr(record, name)
         return self.media.get(media_path(record, value)) if value else None
+
+    def picture_for(self, medium: ConsentMedium, record: Any) -> Media | None:
+        """The picture of `record`, if everybody in it agreed to be shown in `medium`."""
+        media = self.picture(record)
+        return None if media and self.permissions.hides(media.digest, medium) else media
 
     def recording(self, card: Card) -> Audio | None:
         """The recording of a card, if it has one."""

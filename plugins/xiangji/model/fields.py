@@ -56,10 +56,14 @@ class Choice(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """The id of another record. `to` is the name of that record's kind, which is also its collection in the library."""
+    """The id of another record. `to` is the name of that record's kind, which is also its collection in the library.
+
+    In a list, the words `nobody` stand for no record, so that a list may say that it is empty.
+    """
 
     to: str
     name: str = "reference"
+    nobody: tuple[str, ...] = ()
 
 
 class Nested(Struct, frozen=True):

@@ -82,13 +82,51 @@ class PersonRole(Word):
 
 
 class ConsentUse(Word):
-    """A use that a person consented to. Each use needs a consent of its own."""
+    """What of a person may be shown. Each needs a consent of its own.
+
+    `ADVERTISING` is an older spelling: the name, on packaging and posters.
+    """
 
     NAME = "姓名"
     PORTRAIT = "肖像"
     VOICE = "声音"
     QUOTATION = "引语"
     ADVERTISING = "广告"
+
+
+class ConsentMedium(Word):
+    """Where something of a person is shown. `ADVERTISING` stands for all that sells: labels, cards and posters."""
+
+    PAGE = "网页"
+    SHEET = "批次表"
+    LABEL = "标签"
+    CARD = "卡片"
+    POSTER = "海报"
+    ADVERTISING = "广告"
+
+
+ADVERTISING_MEDIA = (ConsentMedium.LABEL, ConsentMedium.CARD, ConsentMedium.POSTER)
+"""What is advertising: packaging with its design pack, the cards beside the goods, and posters."""
+
+PAGE_MEDIA = (ConsentMedium.PAGE, ConsentMedium.SHEET)
+"""What a consent without a medium is for. A printed batch sheet is the page on paper."""
+
+
+class ConsentAnswer(Word):
+    """What a person answered when asked."""
+
+    AGREED = "同意"
+    REFUSED = "不同意"
+
+
+class ConsentState(Word):
+    """How a consent stands on a day."""
+
+    AGREED = "同意"
+    NOT_ASKED = "没有问过"
+    REFUSED = "不同意"
+    WITHDRAWN = "已收回"
+    ENDED = "已到期"
 
 
 class ConsentBy(Word):

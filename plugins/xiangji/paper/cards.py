@@ -19,8 +19,10 @@ from xiangji.label.items import day_item, heading
 from xiangji.label.versions import as_made
 from xiangji.library.lot_state import standing_of
 from xiangji.model.values import said_date
+from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages.batches.sheet_facts import sheet_facts
 from xiangji.pages.batches.states import EATEN, state_of
+from xiangji.paper import consented
 from xiangji.paper.art import brand_art
 from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
@@ -111,6 +113,7 @@ def prepare(
     """
     to_product = batch is None and _leads_to_product(context, kind, product)
     found = unreachable(context, not to_product, to_product)
+    found += consented.left_out(context, product, ConsentMedium.CARD)
     against = list(_unfit(context, kind, product, batch))
     found += allowed(context, batch, against, anyway) if batch and kind.sells else against
     address = _address(context, kind, product, batch)
@@ -189,9 +192,11 @@ def _text(
         # A card of a lot that is not sold shows the state and no advertising.
         "lead": f"{stopped.word}（{said_date(context.settings.today)}查）"
         if stopped
-        else product.position or "",
+        else consented.allowed(context, product.position or "", ConsentMedium.CARD),
         "prices": [] if stopped else [[each.name, money(each.price)] for each in variants],
-        "tellings": [each for each in (told.medium, told.short) if each]
+        "tellings": list(
+            consented.all_allowed(context, (told.medium, told.short), ConsentMedium.CARD)
+        )
         if told and not stopped
         else [],
         "maker_heading": named[LabelKey.MAKERS],
@@ -243,7 +248,7 @@ def set_cards(
     art = brand_art(context.library, paper.inks, fonts, cache, SEAL, MOTIF)
     pictures: dict[str, tuple[str, bytes]] = {}
     for each in cards if kind.key == "stall" and not black_only else ():
-        media = context.library.picture(each.product)
+        media = context.library.picture_for(ConsentMedium.CARD, each.product)
         if media is not None:
             made = picture(each.product.id, media, 60, paper.inks, fonts, cache)
             pictures[each.product.id] = made

@@ -16,14 +16,15 @@ from xiangji.label.items import ARRANGEMENTS, PER, heading
 from xiangji.label.versions import as_made
 from xiangji.library.lot_state import LotState
 from xiangji.model.values import said_date
-from xiangji.model.vocabularies import ProductKind
+from xiangji.model.vocabularies import ConsentMedium, ProductKind
 from xiangji.pages.batches.conformity import CertificateView
 from xiangji.pages.batches.digital_label import is_digital
 from xiangji.pages.batches.label_rows import food_rows, label_rows, label_title, nutrition_table
 from xiangji.pages.batches.sheet_facts import sheet_facts
 from xiangji.pages.batches.sheets import gaps_of, passage_headings, step, used
+from xiangji.paper.consented import all_allowed, allowed
 from xiangji.paper.labels.text import short_address
-from xiangji.records.batch import Batch
+from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 from xiangji.views.entries import telephone
@@ -58,7 +59,7 @@ def sheet_text(
         "label": _label(context, batch, product),
         "tellings": _tellings(context, product) if state.fine else [],
         "fine": state.fine,
-        "note": "" if state.key == LotState.EXPIRED else batch.note or "",
+        "note": "" if state.key == LotState.EXPIRED else _kept(context, batch.note),
         "brand": brand.name,
         "village": brand.village or "",
         "telephone": telephone(context, product),
@@ -88,7 +89,7 @@ def _passage(context: RenderContext, batch: Batch, product: Product) -> dict[str
     further, more = library.kin_of(batch.key).further
     farmed = product.kind is ProductKind.PRODUCE
     return {
-        "events": [step(library, each)._asdict() for each in batch.events],
+        "events": [_event(context, each) for each in batch.events],
         "gaps": gaps_of(batch, product),
         "farmed": farmed or bool(batch.farm_inputs),
         "farm_inputs": [used(each)._asdict() for each in batch.farm_inputs],
@@ -96,9 +97,22 @@ def _passage(context: RenderContext, batch: Batch, product: Product) -> dict[str
         "inputs": [_lot(context, each) for each in library.made_from(batch.key)],
         "used_in": [_lot(context, each) for each in further],
         "used_further": more,
-        "destination": batch.destination or "",
+        "destination": _kept(context, batch.destination),
         "quantity": str(batch.quantity) if batch.quantity else "",
     }
+
+
+def _event(context: RenderContext, event: TraceEvent) -> dict[str, Any]:
+    """Return a step as on the page, without what may not stand on paper."""
+    told = step(context.library, event)._asdict()
+    return {
+        key: _kept(context, value) if isinstance(value, str) else value
+        for key, value in told.items()
+    }
+
+
+def _kept(context: RenderContext, text: str | None) -> str:
+    return allowed(context, text or "", ConsentMedium.SHEET)
 
 
 def _lot(context: RenderContext, batch: Batch) -> str:
@@ -123,7 +137,8 @@ def _tellings(context: RenderContext, product: Product) -> list[list[str]]:
     """Return the tellings of the product's story, longest first, each as a list of paragraphs."""
     story = next(iter(context.library.stories_of(product.id)), None)
     told = story.tellings if story else None
-    texts = (told.long, told.medium, told.short) if told else ()
+    given = (told.long, told.medium, told.short) if told else ()
+    texts = all_allowed(context, given, ConsentMedium.SHEET)
     return [[line.strip() for line in each.split("\n") if line.strip()] for each in texts if each]
 
 

@@ -15,9 +15,11 @@ from msgspec.structs import asdict, replace
 
 from xiangji.cache import Cache
 from xiangji.library.lot_state import LotState, standing_of
+from xiangji.model.vocabularies import ConsentMedium
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, as_ink, brand_art
 from xiangji.paper.coded import code_for, unreachable
+from xiangji.paper.consented import left_out
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import A4, Piece
 from xiangji.paper.glyphs import missing_signs
@@ -110,6 +112,7 @@ def prepare(
     product = context.library.products[batch.product]
     text = sheet_text(context, batch, product, address)
     found += missing_signs(context, batch, product, words_in(text), fonts)
+    found += left_out(context, product, ConsentMedium.SHEET)
     place = batch.origin.of("lot")
     sized, told = code_for(address, CODE_ROOM, batch.key, place, SHEET.named())
     found += told
@@ -252,7 +255,7 @@ def _pictures(
     """Return the picture of each product for printing, by product: its file name and bytes."""
     found = {}
     for product in dict.fromkeys(each.batch.product for each in sheets):
-        media = context.library.picture(context.library.products[product])
+        media = context.library.picture_for(ConsentMedium.SHEET, context.library.products[product])
         if media is not None:
             found[product] = picture(product, media, _PICTURE_WIDTH, colours, fonts, cache)
     return found

@@ -218,9 +218,14 @@ def _read_list(row: Field, kind: ListOf, node: Node, report: Report) -> Any:
         if isinstance(kind.item, Nested):
             report.lose(kind.item.record)
         return _FAILED
-    items = tuple(i for i in items if not (isinstance(i, Scalar) and is_absent(i.text)))
+    items = tuple(i for i in items if not (isinstance(i, Scalar) and _says_none(kind.item, i.text)))
     values = [_read(row, kind.item, item, report) for item in items]
     return tuple(value for value in values if value is not _FAILED)
+
+
+def _says_none(kind: AnyValueType, text: str) -> bool:
+    """Whether an item of a list only says that nothing is known, or that there is none."""
+    return is_absent(text) or (isinstance(kind, Reference) and text.strip() in kind.nobody)
 
 
 def items_in(node: Scalar, kind: ListOf) -> tuple[Scalar, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from xiangji.model.fields import Choice, Holds, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import COLOUR, DAY, FLAG, ID, LINE, MEDIA, PROSE, TELEPHONE, WEB
 from xiangji.model.vocabularies import (
@@ -116,6 +117,7 @@ class Place(Record, frozen=True, kw_only=True):
     telephone: str | None = field("电话", TELEPHONE, "对外电话", "public number")
     picture: str | None = field("图片", MEDIA, "一张照片", "a picture")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictured: tuple[str, ...] = PICTURED
     intro: str | None = field(
         "介绍", PROSE, "这里做什么，怎么走", "what happens there, how to find it"
     )
@@ -161,6 +163,21 @@ class Source(Record, frozen=True, kw_only=True):
     origin: Origin = NOWHERE
 
 
+@record("照片里的人", "The people in a photo")
+class PhotoPeople(Record, frozen=True, kw_only=True):
+    """Who is in a picture that no record names, such as one in a text."""
+
+    picture: str = field(
+        "图片",
+        LINE,
+        "从村子的文件夹算起的路径，例如 site_src/images/laodianzi.jpg",
+        "path from the village's folder",
+        required=True,
+    )
+    pictured: tuple[str, ...] = PICTURED
+    origin: Origin = NOWHERE
+
+
 @record("品牌文件", "The brand file")
 class Brand(Record, frozen=True, kw_only=True):
     """The file `products/brand.yml`: the brand, and the producers, partners, places and sources of the village."""
@@ -175,6 +192,7 @@ class Brand(Record, frozen=True, kw_only=True):
     border: str | None = field("花边", MEDIA, "可左右连续的一条（SVG）", "a strip that repeats")
     picture: str | None = field("图片", MEDIA, "代表村子的一张", "the village's picture")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictured: tuple[str, ...] = PICTURED
     favicon: str | None = field("图标", MEDIA, "浏览器标签上的小图", "favicon")
     poster_layout: PosterLayout | None = field(
         "海报版式",
@@ -218,6 +236,13 @@ class Brand(Record, frozen=True, kw_only=True):
         ListOf(Nested(Allowance)),
         "问过、有依据的用语，和本来不是在说功效的话；全村的文字都算",
         "reviewed words, and words that are no claim, in every text of the village",
+    )
+    photos: tuple[PhotoPeople, ...] = field(
+        "照片里的人",
+        ListOf(Nested(PhotoPeople)),
+        "正文里的照片，谁在里面，一张一条",
+        "who is in pictures that stand in texts, one entry each",
+        private=True,
     )
     sample: bool = field(
         "示例", FLAG, "整个村子是示例写“是”", "yes for a demo village", default=False

@@ -2,27 +2,60 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
 
 from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
-from xiangji.model.value_types import DAY, FLAG, ID, LINE, MEDIA, PROSE
-from xiangji.model.vocabularies import ConsentBy, ConsentUse, PersonRole
+from xiangji.model.pictured import PICTURED
+from xiangji.model.value_types import COUNT, DAY, FLAG, ID, LINE, MEDIA, PROSE
+from xiangji.model.vocabularies import (
+    ADVERTISING_MEDIA,
+    PAGE_MEDIA,
+    ConsentAnswer,
+    ConsentBy,
+    ConsentMedium,
+    ConsentState,
+    ConsentUse,
+    PersonRole,
+)
+
+_OF_AGE = 18
+"""The age from which a person consents alone (Civil Code, article 17)."""
+
+_TWO = re.compile("夫妇|夫妻|两口子|俩口子|两公婆")
+"""Words by which a name says that it is the name of two people."""
 
 
 @record("同意", "The consent")
 class Consent(Record, frozen=True, kw_only=True):
-    """A person's consent to one use. It is valid from a day on, until its last day or until it is withdrawn."""
+    """A person's answer for one use. A consent is valid from a day on, until its last day or until it is withdrawn."""
 
     use: ConsentUse = field(
         "用途",
         Choice(ConsentUse),
-        "同意公开的是哪一样：姓名、肖像、声音、引语或广告，一样一条",
-        "what may be shown: name, portrait, voice, quotation or advertising, one entry each",
+        "问的是哪一样：姓名、肖像、声音或引语，一样一条；“广告”是旧写法，等于姓名用在广告",
+        "what may be shown: name, portrait, voice or quotation, one entry each",
         required=True,
     )
-    given_on: date = field("同意日期", DAY, "哪天同意的", "the day of consent", required=True)
+    media: tuple[ConsentMedium, ...] = field(
+        "用在",
+        ListOf(Choice(ConsentMedium)),
+        "用在哪里：网页、批次表、标签、卡片、海报；“广告”是后面三样；不写就是网页和批次表",
+        "where: page, sheet, label, card, poster; advertising means the last three; pages and sheets if absent",
+    )
+    answer: ConsentAnswer = field(
+        "答复",
+        Choice(ConsentAnswer),
+        "问了，本人说不行，写“不同意”，以后不用再问一遍",
+        "refused, if the person was asked and said no",
+        default=ConsentAnswer.AGREED,
+    )
+    given_on: date = field(
+        "同意日期", DAY, "哪天答复的", "the day of the answer", required=True, also=["答复日期"]
+    )
     expires_on: date | None = field(
         "有效至", DAY, "同意到哪天为止；不写就是没有期限", "last day; absent means no term"
     )
@@ -36,6 +69,13 @@ class Consent(Record, frozen=True, kw_only=True):
         "who consented: self, guardian or relative",
         default=ConsentBy.SELF,
     )
+    of: str | None = field(
+        "谁的",
+        LINE,
+        "这一条写的是两个人的，这是哪一个的",
+        "whose it is, where the record is of two people",
+        private=True,
+    )
     record: str | None = field(
         "存档编号",
         LINE,
@@ -45,9 +85,33 @@ class Consent(Record, frozen=True, kw_only=True):
     )
     origin: Origin = NOWHERE
 
+    @property
+    def refused(self) -> bool:
+        """Whether the answer was no."""
+        return self.answer is ConsentAnswer.REFUSED
+
+    @property
+    def asked(self) -> ConsentUse:
+        """What was asked for. The older spelling `广告` asks for the name."""
+        return ConsentUse.NAME if self.use is ConsentUse.ADVERTISING else self.use
+
+    @property
+    def where(self) -> tuple[ConsentMedium, ...]:
+        """Every medium that this answer is about. If none is written, a no is for all, and a yes for pages."""
+        if self.use is ConsentUse.ADVERTISING:
+            return ADVERTISING_MEDIA
+        if not self.media:
+            return (*PAGE_MEDIA, *ADVERTISING_MEDIA) if self.refused else PAGE_MEDIA
+        sells = ADVERTISING_MEDIA if ConsentMedium.ADVERTISING in self.media else ()
+        return tuple(dict.fromkeys((*self.media, *sells)))
+
+    def covers(self, use: ConsentUse, medium: ConsentMedium) -> bool:
+        """Whether this answer is about `use` in `medium`."""
+        return self.asked is use and medium in self.where
+
     def valid_on(self, day: date) -> bool:
         """Whether this consent is valid on `day`. On the day of the withdrawal it is not."""
-        if day < self.given_on or (self.withdrawn_on and day >= self.withdrawn_on):
+        if self.refused or day < self.given_on or (self.withdrawn_on and day >= self.withdrawn_on):
             return False
         return self.expires_on is None or day <= self.expires_on
 
@@ -77,10 +141,45 @@ class Person(Record, frozen=True, kw_only=True):
     )
     portrait: str | None = field("肖像", MEDIA, "图片文件", "picture file", also=["照片"])
     portrait_alt: str | None = field("肖像说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictured: tuple[str, ...] = PICTURED
     craft: str | None = field("手艺", LINE, "一句话说会做什么", "what this person makes")
     intro: str | None = field("介绍", PROSE, "几句话", "a few sentences", schema="description")
+    two: tuple[str, ...] = field(
+        "两个人",
+        ListOf(LINE),
+        "夫妇、两口子写在一条里的，把每一个人怎么叫写上；同意要一人一条",
+        "the names of both, where the record is of a couple; each consents for one",
+        private=True,
+    )
+    birth_year: int | None = field(
+        "出生年",
+        COUNT,
+        "哪年生的，只用来算是不是未成年，不公开",
+        "the year of birth, only to tell a minor; never published",
+        private=True,
+    )
+    minor: bool | None = field(
+        "未成年", FLAG, "不满十八岁写“是”；满了再去掉", "yes, if under eighteen", private=True
+    )
+    died: bool | None = field(
+        "去世",
+        FLAG,
+        "已经去世写“是”：由近亲属来答复",
+        "yes, if the person has died: the nearest relative answers",
+        also=["已故"],
+        private=True,
+    )
+    notice: str | None = field(
+        "去世说明",
+        LINE,
+        "家里人愿意的话，在个人页上写的一句",
+        "a line on the person's page, if the family wishes",
+    )
     consent: tuple[Consent, ...] = field(
-        "同意", ListOf(Nested(Consent)), "同意公开什么，一样一条", "consents, one per use"
+        "同意",
+        ListOf(Nested(Consent)),
+        "问过的，一样一条：同意的、不同意的都写",
+        "answers, one per use",
     )
     git_names: tuple[str, ...] = field(
         "Git 署名",
@@ -94,16 +193,68 @@ class Person(Record, frozen=True, kw_only=True):
     )
     origin: Origin = NOWHERE
 
-    def agrees(self, use: ConsentUse, day: date) -> bool:
-        """Whether this person's consent to `use` is valid on `day`.
+    def agrees(
+        self, use: ConsentUse, day: date, medium: ConsentMedium = ConsentMedium.PAGE
+    ) -> bool:
+        """Whether `use` may be shown in `medium` on `day`. The full name of a minor never may."""
+        if use is ConsentUse.NAME and self.is_minor(day):
+            return False
+        return self.state(use, day, medium) is ConsentState.AGREED
 
-        A withdrawal ends every consent to the same use that was given before it, not only the entry in which it is
-        recorded.
-        """
-        given = [item for item in self.consent if item.use is use]
-        withdrawn = [item.withdrawn_on for item in given if item.withdrawn_on]
-        last = max((each for each in withdrawn if each <= day), default=date.min)
-        return any(item.valid_on(day) and item.given_on >= last for item in given)
+    def state(
+        self, use: ConsentUse, day: date, medium: ConsentMedium = ConsentMedium.PAGE
+    ) -> ConsentState:
+        """How the consent to `use` in `medium` stands on `day`. Of two people, the answer that allows less counts."""
+        answers = [
+            each for each in self.consent if each.covers(use, medium) and self.counts(each, day)
+        ]
+        if not self.names_two:
+            return _state(answers, day)
+        # An undeclared couple has no name for either, so no answer is both people's.
+        each_own = ([a for a in answers if not who or a.of == who] for who in self.two or ("",))
+        states = [_state(own, day) for own in each_own]
+        if not self.two:
+            states.append(ConsentState.NOT_ASKED)
+        return next((each for each in states if each is not ConsentState.AGREED), states[0])
+
+    def counts(self, answer: Consent, day: date) -> bool:
+        """Whether the one who answered may answer: for a minor only a guardian may agree. Anybody may say no."""
+        return answer.refused or not self.is_minor(day) or answer.by is ConsentBy.GUARDIAN
+
+    @property
+    def names_two(self) -> bool:
+        """Whether the record is of two people, by its own word or by the name."""
+        return bool(self.two) or _TWO.search(self.name) is not None
+
+    def is_minor(self, day: date) -> bool:
+        """Whether the person is not of age on `day`. Of a year alone, the last day counts."""
+        if self.minor is not None:
+            return self.minor
+        return self.birth_year is not None and day.year - self.birth_year <= _OF_AGE
+
+
+def _state(answers: Iterable[Consent], day: date) -> ConsentState:
+    """How the answers to one question stand on `day`.
+
+    A withdrawal ends every consent that was given before it, not only the entry in which it is recorded. So does a no,
+    and what was agreed on the same day.
+    """
+    given = [each for each in answers if each.given_on <= day]
+    withdrawn = max((_ended(each, day) for each in given), default=date.min)
+    refused = max((each.given_on for each in given if each.refused), default=date.min)
+    if any(e.valid_on(day) and e.given_on >= withdrawn and e.given_on > refused for e in given):
+        return ConsentState.AGREED
+    if not given:
+        return ConsentState.NOT_ASKED
+    if refused > date.min and all(e.given_on <= refused for e in given if not e.refused):
+        return ConsentState.REFUSED
+    return ConsentState.WITHDRAWN if withdrawn > date.min else ConsentState.ENDED
+
+
+def _ended(answer: Consent, day: date) -> date:
+    """The day on which an answer was withdrawn, if that has come."""
+    gone = answer.withdrawn_on
+    return gone if gone is not None and gone <= day else date.min
 
 
 @record("人物名单", "The list of people")

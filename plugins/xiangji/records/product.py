@@ -8,6 +8,7 @@ from decimal import Decimal
 from xiangji.model.fields import Choice, Holds, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import (
     COUNT,
@@ -70,6 +71,7 @@ class Photo(Record, frozen=True, kw_only=True):
 
     picture: str = field("图片", MEDIA, "图片文件", "picture file", required=True)
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictured: tuple[str, ...] = PICTURED
     origin: Origin = NOWHERE
 
 
@@ -186,6 +188,7 @@ class Product(Record, frozen=True, kw_only=True):
     people: tuple[str, ...] = field("能工巧匠", ListOf(Ref("people")), "哪些人做的", "people")
     picture: str | None = field("图片", MEDIA, "主图", "main picture", schema="image")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictured: tuple[str, ...] = PICTURED
     pictures: tuple[Photo, ...] = field(
         "更多图片", ListOf(Nested(Photo)), "左右滑着看的几张", "more pictures, to swipe through"
     )

@@ -7,6 +7,7 @@ from datetime import date
 from xiangji.model.fields import Choice, Holds, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import (
     AUDIO,
@@ -96,6 +97,7 @@ class Visual(Record, frozen=True, kw_only=True):
     id: str = field("编号", ID, "这场工作坊里唯一", "unique within the workshop", required=True)
     title: str = field("名称", LINE, "叫什么", "name", required=True)
     picture: str | None = field("图片", MEDIA, "图片文件", "picture file")
+    pictured: tuple[str, ...] = PICTURED
     colour: str | None = field("颜色", COLOUR, "是颜色的话写色值", "a colour value")
     meaning: str | None = field("寓意", PROSE, "村里人怎么说它", "what it means to the village")
     author: str | None = field("作者", LINE, "谁画的", "who drew it")
@@ -173,6 +175,7 @@ class ProcessStep(Record, frozen=True, kw_only=True):
     title: str = field("名称", LINE, "几个字", "a few words", required=True)
     note: str | None = field("说明", LINE, "一句话", "one sentence")
     picture: str | None = field("图片", MEDIA, "图片文件", "picture file")
+    pictured: tuple[str, ...] = PICTURED
     secrecy: Secrecy = field(
         "公开程度",
         Choice(Secrecy),
@@ -214,6 +217,7 @@ class Story(Record, frozen=True, kw_only=True):
     recorders: tuple[str, ...] = field("记录人", ListOf(Ref("people")), "谁写的", "who wrote it")
     picture: str | None = field("图片", MEDIA, "开篇大图", "opening picture", schema="image")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
+    pictured: tuple[str, ...] = PICTURED
     steps: tuple[ProcessStep, ...] = field(
         "怎么做", ListOf(Nested(ProcessStep)), "一步一图", "the process"
     )

@@ -67,6 +67,7 @@ class RenderContext(Struct, dict=True, eq=False):
     choice: ChosenFamilies
     pictures: Pictures
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    withheld_pictures: frozenset[str] = frozenset()
     """By story id: the ids of cards that exist but may not be shown."""
     made: set[str] = field(default_factory=set)
     """Addresses of the pages that families made, without batch sheets. See `answered`."""
@@ -370,6 +371,8 @@ class RenderContext(Struct, dict=True, eq=False):
 
         def resolve(link: str, is_picture: bool) -> str | None:
             target = self._resolve(link, is_picture, page, folder)
+            if target is None and is_picture and self._is_withheld(link, folder):
+                return None  # The checks have told it.
             if target is None:
                 where = _place_of(link, text, place)
                 near, near_en = (
@@ -389,6 +392,11 @@ class RenderContext(Struct, dict=True, eq=False):
             self.problems.append(problem("markdown-heavy", where))
             return Markup("")
         return Markup(markdown.to_html(text, resolve))  # noqa: S704 (cleaned by nh3)
+
+    def _is_withheld(self, link: str, folder: str) -> bool:
+        """Whether a link in a text leads to a picture that no page may show."""
+        path = markdown_links.joined(folder, unquote(link.partition("#")[0]))
+        return path in self.withheld_pictures
 
     def _resolve(self, link: str, is_picture: bool, page: str, folder: str) -> str | None:
         """A link as it works on `page`, or None.

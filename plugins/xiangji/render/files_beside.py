@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from io import BytesIO
 
 from msgspec import Struct
@@ -32,13 +32,19 @@ class FileBeside(Struct, frozen=True):
 
 
 def beside(
-    files: Iterable[SiteFile], cache: Cache
+    files: Iterable[SiteFile], cache: Cache, unseen: Collection[str] = ()
 ) -> tuple[tuple[FileBeside, ...], tuple[Problem, ...]]:
-    """What is published of each file, and a problem for each file whose metadata cannot be removed."""
+    """What is published of each file, and a problem for each file whose metadata cannot be removed.
+
+    `unseen` are the digests of pictures that may not be shown, under whatever name a copy lies here.
+    """
     made: list[FileBeside] = []
     problems: list[Problem] = []
     for each in files:
         try:
+            if unseen and _digest(each) in unseen:
+                problems.append(problem("picture-withheld-file", Location(each.path)))
+                continue
             made.append(FileBeside(each.uri, each, _cleaned(each, cache)))
             problems += _told(each)
         except (DamagedPhoto, OSError) as error:
@@ -50,6 +56,13 @@ def beside(
             problems.append(problem("site-picture", Location(each.path), **why))
             del error
     return tuple(made), tuple(problems)
+
+
+def _digest(each: SiteFile) -> str:
+    """The digest of a picture's bytes; empty for other files."""
+    if each.ending not in PICTURES and each.ending != ".svg":
+        return ""
+    return hashlib.sha256(read_regular(each.file, LARGEST)).hexdigest()
 
 
 def _told(each: SiteFile) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ hand-written page. This check finds the copy and reports its location.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -14,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from xiangji.disclosure import disclose, is_withheld
+from xiangji.disclosure import disclose
 from xiangji.library import Library
 from xiangji.model.fields import ListOf, Nested, ValueType, fields_of
 from xiangji.model.location import Location, Origin, within
-from xiangji.model.vocabularies import ConsentUse, Secrecy, Visibility
+from xiangji.model.vocabularies import ConsentState, ConsentUse, Secrecy
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import TraceEvent
+from xiangji.records.brand import Producer
 from xiangji.records.lot import keeps_back
+from xiangji.records.person import Person
 from xiangji.records.story import ProcessStep
 
 if TYPE_CHECKING:  # Few villages have recordings, and their readers take time to import.
@@ -41,47 +42,55 @@ class _Secret(Struct, frozen=True):
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:
-    """Report each copy of a private value in the texts that would be published."""
-    secrets = [*_names(library, today), *_withheld_words(library, today), *_kept_notes(library)]
+    """Report each copy of a private name or note in the texts that would be published.
+
+    `checks.people.words` looks for words that may not be quoted.
+    """
+    secrets = [*_names(library, today), *_kept_notes(library)]
     # The same words may be withheld in two places.
     secrets = list({each.text: each for each in reversed(secrets)}.values())[::-1]
     if not secrets:
         return
+    for text, where in published_texts(library, today):
+        yield from _copies(text, where, secrets)
+
+
+def published_texts(library: Library, today: date) -> Iterator[tuple[str, Place]]:
+    """Yield every text that would be published, each with a function for locations in it."""
     shown = disclose(library, today)
     for record in shown.records():
-        for text, where in _texts(record):
-            yield from _copies(text, where, secrets)
+        yield from _texts(record)
     for story in shown.stories.values():
         start = Location(story.origin.path, story.body_line)
-        yield from _copies(story.body, partial(within, start, story.body), secrets)
+        yield story.body, partial(within, start, story.body)
     for captions in shown.captions.values():
         for cue in captions.cues:
-            yield from _copies(f"{cue.voice}\n{cue.text}", partial(_at, cue), secrets)
+            yield f"{cue.voice}\n{cue.text}", partial(_at, cue)
     for note in shown.notes:
         start = note.origin.location
-        yield from _copies(note.body, partial(within, start, note.body), secrets)
+        yield note.body, partial(within, start, note.body)
 
 
 def _names(library: Library, today: date) -> Iterator[_Secret]:
     for person in library.people.values():
         if not person.agrees(ConsentUse.NAME, today) and person.name != person.alias:
-            what = ("没有同意公开的姓名", "a name without consent")
-            yield _Secret(person.name, *what)
+            yield _Secret(person.name, *_why_unnamed(person, today))
+        # Each of a couple may be named alone only where both may.
+        if person.two and not person.agrees(ConsentUse.NAME, today):
+            for each in person.two:
+                yield _Secret(each, *_why_unnamed(person, today))
 
 
-def _withheld_words(library: Library, today: date) -> Iterator[_Secret]:
-    """Yield the sentences of cards that are withheld, or whose teller did not agree to be quoted."""
-    for workshop in library.workshops.values():
-        kept = workshop.visibility is not Visibility.PUBLIC
-        for card in workshop.cards:
-            teller = library.people.get(card.teller or "")
-            quotable = teller is None or teller.agrees(ConsentUse.QUOTATION, today)
-            if quotable and not kept and not is_withheld(card):
-                continue
-            for piece in re.split(r"[。！？!?；;\n]", card.words or ""):
-                if len(piece.strip()) >= _SHORTEST:
-                    what = (f"卡片 {card.id} 不公开的原话", f"withheld words of card {card.id}")
-                    yield _Secret(piece.strip(), *what)
+def _why_unnamed(person: Person, today: date) -> tuple[str, str]:
+    """Why a name may not stand on a page, in Chinese and English."""
+    if person.is_minor(today):
+        return "未成年人的姓名", "the name of a minor"
+    state = person.state(ConsentUse.NAME, today)
+    return {
+        ConsentState.REFUSED: ("本人不同意公开的姓名", "a name whose bearer refused"),
+        ConsentState.WITHDRAWN: ("已经收回同意的姓名", "a name whose consent was withdrawn"),
+        ConsentState.ENDED: ("同意已经到期的姓名", "a name whose consent has ended"),
+    }.get(state, ("没有同意公开的姓名", "a name without consent"))
 
 
 def _kept_notes(library: Library) -> Iterator[_Secret]:
@@ -110,8 +119,15 @@ def _texts(record: Any) -> Iterator[tuple[str, Place]]:
                 continue
             if isinstance(kind, Nested):
                 yield from _texts(item)
+            elif _is_by_law(record, row.name):
+                continue
             elif isinstance(kind, ValueType) and isinstance(item, str):
                 yield item, partial(origin.within, row.name, item)
+
+
+def _is_by_law(record: Any, field: str) -> bool:
+    """Whether a field is what the law wants on a label: it rests on law, and no consent is asked for it."""
+    return isinstance(record, Producer) and field in ("name", "address", "telephone")
 
 
 def _at(cue: Cue, offset: int) -> Location:

@@ -18,10 +18,11 @@ from xiangji.library.labelled import labelled
 from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.location import Location
 from xiangji.model.parsing.units import Dimension, unit_named
-from xiangji.model.vocabularies import BatchStatus
+from xiangji.model.vocabularies import BatchStatus, ConsentMedium
 from xiangji.pages.batches.label_rows import rules_of
 from xiangji.pages.batches.states import EATEN, word_of
 from xiangji.paper.coded import BEST, code_for, unreachable
+from xiangji.paper.consented import left_out
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import (
     Grid,
@@ -130,7 +131,7 @@ def prepare(
     found += missing_signs(context, batch, product, text.words(), fonts)
     found += thin_in(text.name, fonts, product.origin.of("name"))
     sized, told = _code(address, batch.key, batch.origin.of("lot"), order)
-    found += told
+    found += [*told, *left_out(context, product, ConsentMedium.LABEL)]
     if sized is None or fatal(found, strict=False):
         return None, found
     return Label(text, sized, copies), found
@@ -218,7 +219,7 @@ def prepare_goods(
     found += missing_in(records, text.words(), fonts, place)
     found += thin_in(text.name, fonts, place)
     sized, told = _code(address, product.id, place, order)
-    found += told
+    found += [*told, *left_out(context, product, ConsentMedium.LABEL)]
     if sized is None or fatal(found, strict=False):
         return None, found
     return Label(text, sized, copies), found

@@ -12,6 +12,7 @@ from xiangji.cache import Cache
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
 from xiangji.model.location import Location
+from xiangji.model.vocabularies import ConsentMedium
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, brand_art
 from xiangji.paper.fonts import Fonts
@@ -101,7 +102,9 @@ def _scenes(
         key = each.text.key
         batch = context.library.batches.get(key)
         product = context.library.products.get(batch.product if batch else key)
-        media = context.library.picture(product) if product else None
+        media = (
+            context.library.picture_for(ConsentMedium.LABEL, product) if product else None
+        )
         if media is not None and product is not None:
             found[key] = picture(product.id, media, _SCENE, colours, fonts, cache)
     return found

@@ -14,8 +14,10 @@ from xiangji.label.item import LabelForm, LabelKey, LabelRow
 from xiangji.label.items import heading, label_of, net_of
 from xiangji.library.labelled import labelled
 from xiangji.model.values import Quantity
+from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages.batches.label_rows import NutritionTable, nutrition_table, printed_rows, rules_of
 from xiangji.pages.batches.states import EATEN
+from xiangji.paper.consented import all_allowed
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.product import Product
@@ -145,7 +147,9 @@ def _tellings(context: RenderContext, product: Product) -> tuple[str, ...]:
     )
     tellings = story.tellings if story else None
     told = (tellings.medium, tellings.short) if tellings else ()
-    return tuple(each for each in told if each) or tuple(filter(None, [product.position]))
+    return all_allowed(context, told, ConsentMedium.LABEL) or all_allowed(
+        context, [product.position], ConsentMedium.LABEL
+    )
 
 
 def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:

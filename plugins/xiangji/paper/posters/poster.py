@@ -169,15 +169,18 @@ def _consented(
     A problem is returned for such a person in the name of the subject, and if no telling remains.
     """
     found = []
-    if who := named(context, subject.name):
-        found.append(problem("poster-name-of", subject.place, value=subject.key, who=who))
+    what, what_en = named(context, subject.name)
+    if what:
+        said = {"value": subject.key, "what": what, "what_en": what_en}
+        found.append(problem("poster-name-of", subject.place, **said))
     by_length = {each.length: each for each in subject.tellings}
     given = [by_length[each] for each in order if each in by_length]
-    kept = tuple(each for each in given if not named(context, each.words))
+    kept = tuple(each for each in given if not named(context, each.words)[0])
     if given and not kept:
-        last, who = given[-1], named(context, given[-1].words)
-        found.append(problem("poster-telling-of", last.place, value=subject.key, who=who))
-    line = "" if named(context, subject.line) else subject.line
+        what, what_en = named(context, given[-1].words)
+        said = {"value": subject.key, "what": what, "what_en": what_en}
+        found.append(problem("poster-telling-of", given[-1].place, **said))
+    line = "" if named(context, subject.line)[0] else subject.line
     return replace(subject, tellings=kept, line=line), found
 
 

@@ -14,7 +14,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji import urls
-from xiangji.kinds.person import may_be_named
 from xiangji.label.item import LabelKey
 from xiangji.label.items import day_item
 from xiangji.label.versions import as_made, counted_from
@@ -23,8 +22,9 @@ from xiangji.library.lot_state import LotState
 from xiangji.model.location import Location
 from xiangji.model.parsing.partial_date import said_day
 from xiangji.model.values import said_date
-from xiangji.model.vocabularies import ConsentUse
+from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages.batches.states import poster_batch, state_of
+from xiangji.paper.consented import whose
 from xiangji.paper.labels.text import printed, short_address
 from xiangji.paper.stopped_lots import allowed
 from xiangji.problems import Problem, fatal, problem
@@ -191,33 +191,13 @@ def _tellings(story: Story | None) -> tuple[Telling, ...]:
 
 
 def _picture(library: Library, record: Story | Product) -> Media | None:
-    """Return the picture of a record, or None if there is none or it is also a person's portrait."""
-    media = library.picture(record)
-    portraits = {
-        shown.digest
-        for person in library.people.values()
-        if (shown := library.picture(person, "portrait"))
-    }
-    return None if media is None or media.digest in portraits else media
+    """Return the picture of a record, or None if there is none or somebody in it did not agree to posters."""
+    return library.picture_for(ConsentMedium.POSTER, record)
 
 
-# --- people ----------------------------------------------------------------------------------------
-
-
-def named(context: RenderContext, text: str) -> str:
-    """Return the name of a person in `text` who did not consent to advertising, or an empty text."""
-    return next(_named(context, text), "")
-
-
-def _named(context: RenderContext, text: str) -> Iterator[str]:
-    for person in context.library.people.values():
-        if not may_be_named(person) or person.agrees(
-            ConsentUse.ADVERTISING, context.settings.today
-        ):
-            continue  # An alias does not identify the person.
-        short = _MARK.sub("", person.name)
-        if len(short) > 1 and short in text:
-            yield short
+def named(context: RenderContext, text: str) -> tuple[str, str]:
+    """Return whose name or words in `text` may not stand on a poster, in Chinese and English; empty if nobody's."""
+    return whose(context, text, ConsentMedium.POSTER)
 
 
 def address_of(context: RenderContext, subject: Subject) -> str | None:

@@ -1,0 +1,62 @@
+"""What may be shown of whom, where: decided from what people answered, before anything is made."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xiangji.library import Library
+from xiangji.library.permissions import Permissions, WordsOf
+from xiangji.model.vocabularies import ConsentMedium, ConsentUse
+from xiangji.permission.pictures import unseen_pictures
+from xiangji.permission.words import said_words
+from xiangji.records.person import Person
+
+MEDIA = tuple(each for each in ConsentMedium if each is not ConsentMedium.ADVERTISING)
+"""Every medium that something is shown in. `ADVERTISING` is only a word for several."""
+
+
+def permissions(library: Library, today: date) -> Permissions:
+    """What may not be shown where, by the answers in a library that is not disclosed yet."""
+    return Permissions(
+        unnamed=_unnamed(library, today),
+        unseen=unseen_pictures(library, today),
+        words=tuple(_kept_words(library, today)),
+    )
+
+
+def media_without(person: Person, use: ConsentUse, today: date) -> frozenset[ConsentMedium]:
+    """The media for which a person has not agreed to `use`."""
+    return frozenset(each for each in MEDIA if not person.agrees(use, today, each))
+
+
+def _unnamed(library: Library, today: date) -> dict[str, frozenset[ConsentMedium]]:
+    """The media from which names that stand on pages are kept, by name."""
+    found: dict[str, frozenset[ConsentMedium]] = {}
+    for person in library.people.values():
+        name = plain_name(person.name)
+        if not person.agrees(ConsentUse.NAME, today) or len(name) < 2:
+            continue  # A name that stands on no page stands on no paper either.
+        if kept := media_without(person, ConsentUse.NAME, today):
+            found[name] = found.get(name, frozenset()) | kept
+    return found
+
+
+def plain_name(name: str) -> str:
+    """A name without the mark of a sample."""
+    for mark in ("（示例）", "(示例)"):
+        name = name.removesuffix(mark)
+    return name
+
+
+def _kept_words(library: Library, today: date) -> list[WordsOf]:
+    """Words that may stand on pages, but not in every medium."""
+    kept = {
+        key: media_without(person, ConsentUse.QUOTATION, today)
+        for key, person in library.people.items()
+        if person.agrees(ConsentUse.QUOTATION, today)
+    }
+    return [
+        WordsOf(said.teller, said.text, kept[said.teller])
+        for said in said_words(library)
+        if kept.get(said.teller) and not said.withheld
+    ]
