@@ -37,7 +37,7 @@ LAYERS = (
     {"catalogue", "disclosure", "consent", "checks", "conformity", "permission"},
     {"codes", "images", "render", "views", "pages"},
     {"paper"},
-    {"build"},
+    {"build", "appearances"},
     {"output", "editing", "incremental", "shards", "hosts", "preview", "publish", "cli", "clock"},
 )
 """From the ground up. A module may import its own layer and those below. `clock` reads the clock,

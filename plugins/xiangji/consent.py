@@ -1,29 +1,27 @@
 """The consent report: who appears where and by which consent, who appears nowhere, and whose consent ends.
 
-It is for the cooperative only: it contains names, and no page is made from it. What appears is read from the
-disclosed library, so the report and the site cannot disagree.
+It is for the cooperative only: it contains names, and no page is made from it. Where people stand is found by
+`appearances` in what is made, so the report and the site cannot disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.disclosure import disclose
-from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.library.code_register import lead_to, register
 from xiangji.model.location import Location
 from xiangji.model.parsing.partial_date import Day, earliest, latest
-from xiangji.model.vocabularies import ConsentUse
+from xiangji.model.vocabularies import ADVERTISING_MEDIA, ConsentMedium, ConsentState, ConsentUse
 from xiangji.records.code import PrintedCode
 from xiangji.records.person import Consent, Person
-from xiangji.records.story import Account, Card
 
 SOON = timedelta(days=60)
 """How long before the end of a consent the report asks for a new one."""
@@ -34,27 +32,40 @@ class AppearsAs(Enum):
 
     PAGE = "个人页"
     PORTRAIT = "肖像"
+    VOICE = "声音"
     TELLER = "讲述人"
     RECORDER = "记录人"
     FACILITATOR = "主持人"
     MAKER = "能工巧匠"
     QUOTATION = "引语"
     NAMED = "写到名字"
+    BY_LAW = "依法写明"
 
     @property
-    def use(self) -> ConsentUse:
-        """The use for which a consent is needed."""
+    def use(self) -> ConsentUse | None:
+        """The use for which a consent is needed. None for what the law wants on a label."""
+        if self is AppearsAs.BY_LAW:
+            return None
         return {
             AppearsAs.PORTRAIT: ConsentUse.PORTRAIT,
+            AppearsAs.VOICE: ConsentUse.VOICE,
             AppearsAs.QUOTATION: ConsentUse.QUOTATION,
         }.get(self, ConsentUse.NAME)
 
 
 class AppearancePlace(Struct, frozen=True, order=True):
-    """A page on which a person appears, and how (`part` is the value of an `AppearsAs`)."""
+    """A place in which a person appears, and how (`part` is the value of an `AppearsAs`).
+
+    `address` is that of a page or data file. For a paper (`medium`) it is the product or batch, or with a `run` the
+    address in the registered codes.
+    """
 
     address: str
     part: str
+    medium: str = ConsentMedium.PAGE.value
+    run: str = ""
+    alias: bool = False
+    """Whether an alias stands there, and not the name."""
 
 
 class Appearance(Struct, frozen=True):
@@ -78,6 +89,14 @@ class ConsentEnding(Struct, frozen=True):
     runs: tuple[tuple[str, tuple[PrintedCode, ...]], ...] = ()
 
 
+class ConsentAnswered(NamedTuple):
+    """How a person's answer to one question stands."""
+
+    use: ConsentUse
+    medium: ConsentMedium
+    state: ConsentState
+
+
 class ConsentEntry(Struct, frozen=True):
     """The report about one person."""
 
@@ -88,41 +107,82 @@ class ConsentEntry(Struct, frozen=True):
     soon: tuple[ConsentEnding, ...]
     expired: tuple[ConsentEnding, ...]
     withdrawn: tuple[ConsentEnding, ...]
+    answers: tuple[ConsentAnswered, ...] = ()
 
 
-def consent_report(library: Library, today: date) -> tuple[ConsentEntry, ...]:
-    """One entry for each person, in the order of the list of people."""
+Places = Mapping[str, tuple[AppearancePlace, ...]]
+"""Where each person appears, by the id of the person."""
+
+
+def consent_report(
+    library: Library, today: date, found: Places, restored: Places
+) -> tuple[ConsentEntry, ...]:
+    """One entry for each person, in the order of the list of people.
+
+    `found` is where people appear (`appearances.found.appearing`), `restored` where they would if no consent had ended.
+    """
     shown = disclose(library, today)
-    return tuple(_entry(person, library, shown, today) for person in library.people.values())
+    return tuple(
+        _entry(person, library, shown, today, found[person.id], restored[person.id])
+        for person in library.people.values()
+    )
 
 
-def _entry(person: Person, library: Library, shown: Library, today: date) -> ConsentEntry:
-    spots = sorted(set(_spots(shown, person.id)))
+def _entry(
+    person: Person,
+    library: Library,
+    shown: Library,
+    today: date,
+    spots: tuple[AppearancePlace, ...],
+    before: tuple[AppearancePlace, ...],
+) -> ConsentEntry:
     appears = tuple(_appearance(spot, person, shown, today) for spot in spots)
     ends: dict[str, list[ConsentEnding]] = {"soon": [], "expired": [], "withdrawn": []}
+    gone = tuple(spot for spot in before if spot not in spots)
     for item in person.consent:
-        state = _state(item, person, today)
+        state = _ending_state(item, person, today)
         if state:
-            ends[state].append(_ending(item, state, person, library, today))
+            lost = _that_end(item, spots if state == "soon" else gone)
+            ends[state].append(_ending(item, state, person, library, lost))
     kept = {state: tuple(found) for state, found in ends.items()}
-    return ConsentEntry(person.id, person.name, person.origin.location, appears, **kept)
+    answers = tuple(_answers(person, today))
+    place = person.origin.location
+    return ConsentEntry(person.id, person.name, place, appears, **kept, answers=answers)
+
+
+def _answers(person: Person, today: date) -> Iterator[ConsentAnswered]:
+    """How each question stands on pages, and in advertising where somebody asked."""
+    for use in _ASKED:
+        for medium in (ConsentMedium.PAGE, *ADVERTISING_MEDIA):
+            state = person.state(use, today, medium)
+            if medium is ConsentMedium.PAGE or state is not ConsentState.NOT_ASKED:
+                yield ConsentAnswered(use, medium, state)
+
+
+_ASKED = (ConsentUse.NAME, ConsentUse.PORTRAIT, ConsentUse.VOICE, ConsentUse.QUOTATION)
 
 
 def _appearance(spot: AppearancePlace, person: Person, shown: Library, today: date) -> Appearance:
-    use = AppearsAs(spot.part).use
-    holds = [c for c in person.consent if c.use is use and c.valid_on(today)]
+    use, medium = AppearsAs(spot.part).use, ConsentMedium(spot.medium)
+    holds = [c for c in person.consent if use and c.covers(use, medium) and c.valid_on(today)]
     # The consent that is valid longest; one without an end is last.
     holds.sort(key=lambda c: (c.expires_on is None, c.expires_on or today))
-    ground = holds[-1] if holds and person.agrees(use, today) else None
-    return Appearance(spot, shown.people[person.id].name, ground)
+    agreed = use is not None and person.agrees(use, today, medium)
+    return Appearance(spot, shown.people[person.id].name, holds[-1] if holds and agreed else None)
 
 
-def _state(item: Consent, person: Person, today: date) -> str:
+def _ending_state(item: Consent, person: Person, today: date) -> str:
     """`withdrawn`, `expired` or `soon`; empty for a consent that stays valid, or that a later one replaces."""
+    if item.refused:
+        return ""
     if item.withdrawn_on and item.withdrawn_on <= today:
         return "withdrawn"
     last = item.expires_on
-    others = [c for c in person.consent if c.use is item.use and c is not item]
+    others = [
+        c
+        for c in person.consent
+        if c.asked is item.asked and set(c.where) & set(item.where) and c is not item
+    ]
     if last is None or any(c.expires_on is None or c.expires_on > last for c in others):
         return ""
     if last < today:
@@ -130,31 +190,27 @@ def _state(item: Consent, person: Person, today: date) -> str:
     return "soon" if last - today <= SOON else ""
 
 
+def _that_end(item: Consent, spots: tuple[AppearancePlace, ...]) -> tuple[AppearancePlace, ...]:
+    """Those appearances that exist only with this consent."""
+    return tuple(
+        spot
+        for spot in spots
+        if AppearsAs(spot.part).use is item.asked and ConsentMedium(spot.medium) in item.where
+    )
+
+
 def _ending(
-    item: Consent, state: str, person: Person, library: Library, today: date
+    item: Consent,
+    state: str,
+    person: Person,
+    library: Library,
+    spots: tuple[AppearancePlace, ...],
 ) -> ConsentEnding:
-    """The consent with the appearances that exist only with consent to its use."""
-    given = [c for c in person.consent if c.use is not item.use]
-    agreed = Consent(use=item.use, given_on=today, by=item.by)
-    with_it = replace(person, consent=(*given, agreed))
-    without = replace(person, consent=tuple(given))
-    gone = _named(with_it, library, today) - _named(without, library, today)
-    if state == "withdrawn" and person.agrees(item.use, today):
-        gone = set()  # The person has consented again since.
     if state != "withdrawn":
-        return ConsentEnding(item, tuple(sorted(gone)))
+        return ConsentEnding(item, spots)
     printed = _lots(person.id, library, item.given_on, item.withdrawn_on)
     runs = tuple(_runs(person.id, printed, library))
-    return ConsentEnding(item, tuple(sorted(gone)), printed, runs)
-
-
-def _named(person: Person, library: Library, today: date) -> set[AppearancePlace]:
-    """Where a person appears by name, picture or quotation. Appearances under an alias do not count."""
-    shown = disclose(replace(library, people={**library.people, person.id: person}), today)
-    found = set(_spots(shown, person.id))
-    if not person.agrees(ConsentUse.NAME, today):
-        found = {spot for spot in found if AppearsAs(spot.part) is AppearsAs.QUOTATION}
-    return found
+    return ConsentEnding(item, spots, printed, runs)
 
 
 def _runs(
@@ -195,49 +251,3 @@ def _between(day: Day | None, since: date, until: date | None) -> bool:
     if first is None or last is None:
         return False
     return since <= last and (until is None or first < until)
-
-
-def _spots(shown: Library, person: str) -> Iterator[AppearancePlace]:
-    """Every appearance of a person in a disclosed library."""
-    someone = shown.people[person]
-    if may_be_named(someone):
-        address = urls.person(person)
-        yield AppearancePlace(address, AppearsAs.PAGE.value)
-        if someone.portrait:
-            yield AppearancePlace(address, AppearsAs.PORTRAIT.value)
-    for story in shown.stories.values():
-        address = urls.story(story.id)
-        for part, ids in ((AppearsAs.TELLER, story.tellers), (AppearsAs.RECORDER, story.recorders)):
-            if person in ids:
-                yield AppearancePlace(address, part.value)
-        yield from _as_teller(address, shown.cards_of(story), shown.accounts_of(story), person)
-    for key, workshop in shown.workshops.items():
-        address = urls.workshop(key)
-        if person in workshop.facilitators:
-            yield AppearancePlace(address, AppearsAs.FACILITATOR.value)
-        yield from _as_teller(address, workshop.cards, workshop.accounts, person)
-    yield from _further(shown, person)
-    for product in shown.products.values():
-        if person in product.people and may_be_named(someone):
-            yield AppearancePlace(urls.product(product.id), AppearsAs.MAKER.value)
-
-
-def _further(shown: Library, person: str) -> Iterator[AppearancePlace]:
-    """Appearances in records of further kinds, in any field. A record without a page appears on the list."""
-    for kind, record in shown.referring("people", person):
-        if kind.family:  # `_spots` reports these kinds itself.
-            continue
-        yield AppearancePlace(kind.address_of(record) or kind.address, AppearsAs.NAMED.value)
-
-
-def _as_teller(
-    address: str, cards: tuple[Card, ...], accounts: tuple[Account, ...], person: str
-) -> Iterator[AppearancePlace]:
-    """Appearances as the teller of cards and accounts, and as quoted if their words are shown."""
-    words = [(card.teller, card.words) for card in cards]
-    words += [(account.teller, account.text) for account in accounts]
-    for teller, text in words:
-        if teller == person:
-            yield AppearancePlace(address, AppearsAs.TELLER.value)
-            if text:
-                yield AppearancePlace(address, AppearsAs.QUOTATION.value)

@@ -36,8 +36,8 @@ def test_the_report_is_read_aloud(village: Path) -> None:
     done = run("xiangji", "consent", "report", cwd=village)
     assert (done.returncode, done.stderr) == (0, "")
     for words in (
-        "出现在网站上：",
-        "名单里有，哪一页都没有：",
+        "出现在网站上、纸上：",
+        "名单里有，哪里都没有：",
         "已经收回",
         "没有印刷登记",
         "乙（yi",

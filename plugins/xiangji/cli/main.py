@@ -307,11 +307,15 @@ def _pledge(
 
 
 def _consent_report(lang: str, form: str, config: Path, date: str | None) -> None:
+    from xiangji.appearances.found import appearing, restored
     from xiangji.cli.reports.consent import as_csv, as_text
     from xiangji.consent import consent_report
 
     settings, library = open_library(lang, config, date, None)
-    entries = consent_report(library, settings.today)
+    found = appearing(library, settings)
+    before = restored(library, settings.today)
+    others = found if before is library else appearing(before, settings)
+    entries = consent_report(library, settings.today, found, others)
     if form == "csv":
         click.echo(as_csv(entries, lang), nl=False)
         return

@@ -119,7 +119,7 @@ def prepare(
     address = _address(context, kind, product, batch)
     if address is None or (batch is None and not to_product):
         return None, found
-    text = _text(context, kind, product, batch, address)
+    text = card_text(context, kind, product, batch, address)
     if batch is not None:
         found += missing_signs(context, batch, product, words_in(text), fonts)
     else:
@@ -168,7 +168,7 @@ def _address(
     return context.absolute(urls.sheet(product.id, batch.lot))
 
 
-def _text(
+def card_text(
     context: RenderContext, kind: CardKind, product: Product, batch: Batch | None, address: str
 ) -> dict[str, Any]:
     """Return the data of one card for the template."""

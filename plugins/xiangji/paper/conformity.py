@@ -107,7 +107,7 @@ def prepare(
     address = sheet_address(context, batch)
     if address is None:
         return None, found
-    text = _text(row, batch, address)
+    text = words_of(row, batch, address)
     product = context.library.products[batch.product]
     found += missing_signs(context, batch, product, words_in(text), fonts)
     place = batch.origin.of("lot")
@@ -118,7 +118,7 @@ def prepare(
     return CertificatePrint(batch, form, text, sized, copies), found
 
 
-def _text(row: IssuedCertificate, batch: Batch, address: str) -> dict[str, Any]:
+def words_of(row: IssuedCertificate, batch: Batch, address: str) -> dict[str, Any]:
     """Return the items that the law requires, with the headings of the law, and the number, the lot and the address."""
     text = {
         "title": TITLE,

@@ -7,11 +7,24 @@ import io
 from collections.abc import Iterable, Iterator
 
 from xiangji.cli.words import message_key, say
-from xiangji.consent import AppearancePlace, AppearsAs, ConsentEnding, ConsentEntry
+from xiangji.consent import Appearance, AppearancePlace, AppearsAs, ConsentEnding, ConsentEntry
+from xiangji.model.vocabularies import PAGE_MEDIA, ConsentMedium
 from xiangji.records.code import PrintedCode
 from xiangji.records.person import Consent
 
-_COLUMNS = ("state", "id", "name", "address", "part", "use", "since", "until", "by", "printed")
+_COLUMNS = (
+    "state",
+    "id",
+    "name",
+    "address",
+    "part",
+    "medium",
+    "use",
+    "since",
+    "until",
+    "by",
+    "printed",
+)
 _ENDS = ("soon", "expired", "withdrawn")
 
 
@@ -48,10 +61,10 @@ def _rows(entries: Iterable[ConsentEntry], lang: str) -> Iterator[tuple[str, ...
         who = (each.id, each.name)
         for found in each.appears:
             ground = _terms(found.ground) if found.ground else ("", "", "", "")
-            spot = _spot(found.spot, lang)
+            spot = (*_spot(found.spot, lang), _medium(found.spot, lang))
             yield (say("consent-state-appears", lang), *who, *spot, *ground, "")
         if not each.appears:
-            yield (say("consent-state-nowhere", lang), *who, *[""] * 7)
+            yield (say("consent-state-nowhere", lang), *who, *[""] * 8)
         for state in _ENDS:
             for item in getattr(each, state):
                 yield from _end_rows(state, who, item, lang)
@@ -60,7 +73,7 @@ def _rows(entries: Iterable[ConsentEntry], lang: str) -> Iterator[tuple[str, ...
 def _end_rows(
     state: str, who: tuple[str, str], item: ConsentEnding, lang: str
 ) -> Iterator[tuple[str, ...]]:
-    spots = [_spot(spot, lang) for spot in item.spots] or [("", "")]
+    spots = [(*_spot(spot, lang), _medium(spot, lang)) for spot in item.spots] or [("", "", "")]
     for spot in spots:
         word = say(message_key(f"consent-state-{state}"), lang)
         yield (word, *who, *spot, *_terms(item.consent), " ".join(item.printed))
@@ -73,21 +86,61 @@ def _section(name: str, lines: list[str], lang: str) -> str:
 
 
 def _appears(entry: ConsentEntry, lang: str) -> str:
-    lines = [f"  {_who(entry)}"]
+    """Return where a person appears, by what it rests on, and how every answer stands."""
+    lines = [f"  {_who(entry)}", f"    {_answers(entry, lang)}"]
+    grounds: dict[str, list[AppearancePlace]] = {}
     for found in entry.appears:
-        address, part = _spot(found.spot, lang)
-        if found.ground:
-            ground = _ground(found.ground, lang)
-        else:
-            ground = say("consent-alias", lang, alias=found.shown_as)
-        lines.append(f"    {address}  {part}  {ground}")
+        grounds.setdefault(_ground_of(found, lang), []).append(found.spot)
+    for ground, spots in grounds.items():
+        lines.append(f"    {ground}")
+        lines += [f"      {line}" for line in _spot_lines(spots, lang)]
     return "\n".join(lines)
+
+
+def _ground_of(found: Appearance, lang: str) -> str:
+    """Return what an appearance rests on: a consent, the law, or that only an alias stands there."""
+    if found.ground:
+        return _ground(found.ground, lang)
+    if AppearsAs(found.spot.part) is AppearsAs.BY_LAW:
+        return say("consent-by-law", lang)
+    return say("consent-alias", lang, alias=found.shown_as)
+
+
+def _spot_lines(spots: Iterable[AppearancePlace], lang: str) -> Iterator[str]:
+    """Return one line for each page, and one for each kind of paper with all that it is printed for."""
+    pages: dict[str, list[str]] = {}
+    papers: dict[str, dict[str, None]] = {}
+    for spot in spots:
+        address, part = _spot(spot, lang)
+        if spot.medium == ConsentMedium.PAGE.value:
+            pages.setdefault(address, []).append(part)
+        else:
+            papers.setdefault(f"{_medium(spot, lang)}  {part}", {})[address] = None
+    for address, parts in pages.items():
+        yield f"{address}  {_listed(parts, lang)}"
+    for paper, about in papers.items():
+        yield f"{paper}  {_listed(about, lang)}"
+
+
+def _answers(entry: ConsentEntry, lang: str) -> str:
+    """Return how every answer stands, such as `姓名 同意；肖像 没有问过`."""
+    parts = []
+    for use, medium, state in entry.answers:
+        where = "" if medium is ConsentMedium.PAGE else f"（{medium}）"
+        if lang != "zh":
+            where = "" if medium is ConsentMedium.PAGE else f" ({medium.key})"
+        words = (use, state) if lang == "zh" else (use.key, state.key.replace("_", " "))
+        parts.append(f"{words[0]}{where} {words[1]}")
+    return ("；" if lang == "zh" else "; ").join(parts)
+
+
+def _listed(words: Iterable[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(words)
 
 
 def _ends(entry: ConsentEntry, item: ConsentEnding, lang: str, register: bool) -> str:
     lines = [f"  {_who(entry)}: {_ground(item.consent, lang)}"]
-    for spot in item.spots:
-        lines.append("    " + "  ".join(_spot(spot, lang)))
+    lines += [f"    {line}" for line in _spot_lines(item.spots, lang)]
     if item.printed:
         lots = "、".join(item.printed) if lang == "zh" else ", ".join(item.printed)
         lines.append("    " + say("consent-lots", lang, lots=lots))
@@ -112,19 +165,30 @@ def _who(entry: ConsentEntry) -> str:
 
 
 def _spot(spot: AppearancePlace, lang: str) -> tuple[str, str]:
+    """Return a place and how somebody appears there. A paper is told by what it is about, a run by its address."""
     part = AppearsAs(spot.part)
-    return f"/{spot.address}", part.value if lang == "zh" else part.name.lower()
+    about = f"/{spot.address}" if spot.medium == ConsentMedium.PAGE.value or spot.run else ""
+    address = f"{about or spot.address} {spot.run}".rstrip()
+    return address, part.value if lang == "zh" else part.name.lower()
+
+
+def _medium(spot: AppearancePlace, lang: str) -> str:
+    medium = ConsentMedium(spot.medium)
+    return medium.value if lang == "zh" else medium.key
 
 
 def _terms(item: Consent) -> tuple[str, str, str, str]:
     until = item.withdrawn_on or item.expires_on or ""
-    return str(item.use), str(item.given_on), str(until), str(item.by)
+    return str(item.asked), str(item.given_on), str(until), str(item.by)
 
 
 def _ground(item: Consent, lang: str) -> str:
     use, since, until, by = _terms(item)
     if lang != "zh":
-        use, by = item.use.key, item.by.key
+        use, by = item.asked.key, item.by.key
+    if item.where != PAGE_MEDIA:
+        media = _listed((each.key if lang != "zh" else each.value for each in item.where), lang)
+        use = f"{use}（{media}）" if lang == "zh" else f"{use} ({media})"
     key = "withdrawn" if item.withdrawn_on else "until" if until else "open"
     return say(message_key(f"consent-ground-{key}"), lang, use=use, since=since, until=until, by=by)
 

@@ -125,7 +125,7 @@ def draft(
     if address is None:
         return None, unreachable(context, sheet=False)
     layout = layout_for(context, subject, wanted)
-    shown, found = _consented(context, subject, _order(layout, shape))
+    shown, found = consented(context, subject, _order(layout, shape))
     symbol = make_symbol(address)
     dots = max(_FEWEST_DOTS, _CODE_ROOM // symbol.side)
     if dots * symbol.side > _CODE_MOST:
@@ -161,7 +161,7 @@ def _order(layout: PosterLayout, shape: Shape) -> tuple[str, ...]:
     return ("long", "medium", "short") if long else ("medium", "short", "long")
 
 
-def _consented(
+def consented(
     context: RenderContext, subject: Subject, order: Sequence[str]
 ) -> tuple[Subject, list[Problem]]:
     """Return the subject with only those tellings, in `order`, that name nobody without consent to advertising.
