@@ -91,9 +91,6 @@ def _families(context: RenderContext) -> Iterator[list[Read]]:
     A family may prepare on its first page what it shows on a later one, so its pages share what was read.
     """
     for family, options in context.choice.families:
-        # Posters are made below as paper, whether they have pages or not.
-        if family.name == "posters":
-            continue
         made, people = _asked(context, lambda f=family, o=options: list(f.outputs(context, o)))  # type: ignore[misc]
         yield [(each, people) for each in made]
     made, people = _asked(context, lambda: list(kind_page.outputs(context)))

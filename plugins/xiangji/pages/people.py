@@ -9,7 +9,7 @@ from markupsafe import escape
 from xiangji import urls
 from xiangji.images.pictures import PORTRAIT
 from xiangji.kinds.person import may_be_named
-from xiangji.model.vocabularies import ConsentBy, Secrecy
+from xiangji.model.vocabularies import ConsentBy, ConsentMedium, Secrecy
 from xiangji.pages.lists import list_pages
 from xiangji.records.person import Person
 from xiangji.records.product import Product
@@ -62,6 +62,7 @@ def _page(context: RenderContext, person: Person) -> Page:
         place=place_name(library, person.place),
         producer=reference_link(context, "producers", producer.id, page) if producer else None,
         ground=_ground(person),
+        notice=person.notice or "",
         lists=related(context, "people", person.id, page),
         quotes=[card_html(context, each, page) for each in quoted],
         products=[product_entry(context, each, page) for each in library.products_by(person.id)]
@@ -76,10 +77,11 @@ def _page(context: RenderContext, person: Person) -> Page:
 
 
 def _ground(person: Person) -> str:
-    """Return which uses this person agreed to, grouped by who gave the consent."""
+    """Return what this person agreed to show on pages, grouped by who gave the consent."""
     parts = []
+    shown = [each for each in person.consent if ConsentMedium.PAGE in each.where]
     for by in ConsentBy:
-        uses = "、".join(str(each.use) for each in person.consent if each.by is by)
+        uses = "、".join(dict.fromkeys(str(each.asked) for each in shown if each.by is by))
         if uses:
             parts.append(f"{by}同意公开{uses}")
     return "；".join(parts)
