@@ -17,7 +17,7 @@ from xiangji.cache import Cache
 from xiangji.checks import check
 from xiangji.checks.codes import answers
 from xiangji.checks.versions import changed
-from xiangji.disclosure import disclose, withheld_cards, withheld_pictures
+from xiangji.disclosure import disclosed, withheld_cards, withheld_pictures
 from xiangji.images.pictures import Pictures
 from xiangji.images.worker import Progress
 from xiangji.library import Library
@@ -321,14 +321,14 @@ def _without_consequences(problems: Iterable[Problem], lost: bool) -> list[Probl
 def _render_context(
     library: Library, settings: Settings, choice: ChosenFamilies, pictures: Pictures
 ) -> RenderContext:
-    disclosed = disclose(library, settings.today)
+    shown = disclosed(library, settings.today)
     return RenderContext(
-        disclosed,
+        shown,
         settings,
         choice,
         pictures,
         withheld_cards(library),
-        withheld_pictures(library, disclosed),
+        withheld_pictures(library, shown),
     )
 
 

@@ -60,6 +60,18 @@ def disclose(library: Library, today: date) -> Library:
     return _with_unnamed(shown, library)
 
 
+def disclosed(library: Library, today: date) -> Library:
+    """The same as `disclose`, made once for a library: several checks ask for it."""
+    known = vars(library).get(_DISCLOSED)
+    if known is None or known[0] != today:
+        known = vars(library)[_DISCLOSED] = (today, disclose(library, today))
+    shown: Library = known[1]
+    return shown
+
+
+_DISCLOSED = "_disclosed"
+
+
 def _with_unnamed(shown: Library, library: Library) -> Library:
     """The library in which a lot still knows that something stopped went into it, in whatever step. Which one it was is
     not told where its step is not."""

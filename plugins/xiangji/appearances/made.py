@@ -20,7 +20,7 @@ from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages import notes, search
 from xiangji.pages.batches.shard_context import shard_press
 from xiangji.paper import cards, conformity
-from xiangji.paper.consented import whose
+from xiangji.paper.labels.consented import whose
 from xiangji.paper.labels.text import goods_text, label_text
 from xiangji.paper.posters.poster import consented
 from xiangji.paper.posters.text import all_subjects

@@ -22,12 +22,12 @@ from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages.batches.sheet_facts import sheet_facts
 from xiangji.pages.batches.states import EATEN, state_of
-from xiangji.paper import consented
 from xiangji.paper.art import brand_art
 from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import A4, BLEED, Grid, Piece
 from xiangji.paper.glyphs import missing_in, missing_signs
+from xiangji.paper.labels import consented
 from xiangji.paper.labels.text import short_address
 from xiangji.paper.sheet_text import broken, words_in
 from xiangji.paper.sheets import SEAL, PrintedDocument, paper_data, paper_inks, picture

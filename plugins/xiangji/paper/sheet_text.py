@@ -22,7 +22,7 @@ from xiangji.pages.batches.digital_label import is_digital
 from xiangji.pages.batches.label_rows import food_rows, label_rows, label_title, nutrition_table
 from xiangji.pages.batches.sheet_facts import sheet_facts
 from xiangji.pages.batches.sheets import gaps_of, passage_headings, step, used
-from xiangji.paper.consented import all_allowed, allowed
+from xiangji.paper.labels.consented import all_allowed, allowed
 from xiangji.paper.labels.text import short_address
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.product import Product

@@ -19,11 +19,11 @@ from xiangji.model.vocabularies import ConsentMedium
 from xiangji.palette import palette_of
 from xiangji.paper.art import Art, as_ink, brand_art
 from xiangji.paper.coded import code_for, unreachable
-from xiangji.paper.consented import left_out
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import A4, Piece
 from xiangji.paper.glyphs import missing_signs
 from xiangji.paper.inks import BLACK, WHITE, Ink, Inks, ink, inks
+from xiangji.paper.labels.consented import left_out
 from xiangji.paper.labels.text import sheet_address
 from xiangji.paper.sheet_text import broken, printed_on, sheet_text, words_in
 from xiangji.paper.symbol import Sized

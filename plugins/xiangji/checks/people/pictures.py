@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from xiangji.disclosure import disclose
+from xiangji.disclosure import disclosed
 from xiangji.library import Library
 from xiangji.model.location import Location, within
 from xiangji.model.vocabularies import ConsentUse
@@ -77,8 +77,10 @@ def _unknown(library: Library) -> Iterator[Problem]:
 def _unsaid(library: Library, named: Iterable[NamedPicture], today: date) -> Iterator[Problem]:
     """One hint for all photos that are shown and say nothing of people. Drawings are left out."""
     said = {each.media.digest for each in named if each.said}
-    shown = disclose(library, today).media
     first: dict[str, Location] = {}
+    if all(media.is_drawing for media in library.media.values()):
+        return
+    shown = disclosed(library, today).media
     for each in named:
         media = each.media
         if each.asks and not each.said and not media.is_drawing and media.path in shown:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from xiangji.disclosure import disclose
+from xiangji.disclosure import disclosed
 from xiangji.library import Library
 from xiangji.model.fields import ListOf, Nested, ValueType, fields_of
 from xiangji.model.location import Location, Origin, within
@@ -57,7 +57,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 def published_texts(library: Library, today: date) -> Iterator[tuple[str, Place]]:
     """Yield every text that would be published, each with a function for locations in it."""
-    shown = disclose(library, today)
+    shown = disclosed(library, today)
     for record in shown.records():
         yield from _texts(record)
     for story in shown.stories.values():

@@ -22,7 +22,6 @@ from xiangji.model.vocabularies import BatchStatus, ConsentMedium
 from xiangji.pages.batches.label_rows import rules_of
 from xiangji.pages.batches.states import EATEN, word_of
 from xiangji.paper.coded import BEST, code_for, unreachable
-from xiangji.paper.consented import left_out
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import (
     Grid,
@@ -34,6 +33,7 @@ from xiangji.paper.formats import (
     size_of,
 )
 from xiangji.paper.glyphs import missing_in, missing_signs, thin_in
+from xiangji.paper.labels.consented import left_out
 from xiangji.paper.labels.text import (
     LabelText,
     goods_address,

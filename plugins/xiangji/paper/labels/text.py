@@ -17,7 +17,7 @@ from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages.batches.label_rows import NutritionTable, nutrition_table, printed_rows, rules_of
 from xiangji.pages.batches.states import EATEN
-from xiangji.paper.consented import all_allowed
+from xiangji.paper.labels.consented import all_allowed
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.product import Product

@@ -24,7 +24,7 @@ from xiangji.model.parsing.partial_date import said_day
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages.batches.states import poster_batch, state_of
-from xiangji.paper.consented import whose
+from xiangji.paper.labels.consented import whose
 from xiangji.paper.labels.text import printed, short_address
 from xiangji.paper.stopped_lots import allowed
 from xiangji.problems import Problem, fatal, problem
