@@ -71,7 +71,7 @@ def test_a_portrait_without_consent_is_not_shown_through_a_text(tmp_path: Path) 
             "stories/yi/story.md": story("![老人](../media/lao.svg)"),
         },
     )
-    assert [each.rule for each in site.problems] == ["private-leak", "markdown-link"]
+    assert [each.rule for each in site.problems] == ["private-leak", "picture-withheld-text"]
     assert not site.artifacts
 
 
@@ -93,7 +93,7 @@ def test_a_portrait_is_shown_by_its_own_consent_alone(tmp_path: Path) -> None:
             },
         )
         shown.append([each.rule for each in site.problems])
-    assert shown == [["markdown-link"], []]
+    assert shown == [["picture-withheld-text"], []]
 
 
 def test_nothing_outside_the_village_is_read(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ class Person(Record, frozen=True, kw_only=True):
     notice: str | None = field(
         "去世说明",
         LINE,
-        "家里人愿意的话，在个人页上写的一句",
+        "亲属愿意的话，在个人页上写的一句",
         "a line on the person's page, if the family wishes",
     )
     consent: tuple[Consent, ...] = field(
