@@ -233,7 +233,7 @@ def _files(record: Any) -> Iterator[str]:
 
 def _person(person: Person, today: date) -> Person:
     if not person.agrees(ConsentUse.NAME, today):
-        alias = person.alias or UNNAMED
+        alias = person.public_alias(today) or UNNAMED
         return Person(
             id=person.id,
             name=alias,
@@ -270,9 +270,10 @@ def _histories(library: Library, shown: dict[str, Person], today: date) -> dict[
             signed.setdefault(each.casefold(), set()).add(key)
     agreeing = _agreeing(library, ConsentUse.NAME, today)
     withheld = [
-        each.name
+        name
         for key, each in library.people.items()
         if key not in agreeing and each.name != each.alias
+        for name in (each.name, *each.two)
     ]
 
     def name_of(revision: Revision) -> str:

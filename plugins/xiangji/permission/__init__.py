@@ -33,11 +33,12 @@ def _unnamed(library: Library, today: date) -> dict[str, frozenset[ConsentMedium
     """The media from which names that stand on pages are kept, by name."""
     found: dict[str, frozenset[ConsentMedium]] = {}
     for person in library.people.values():
-        name = plain_name(person.name)
-        if not person.agrees(ConsentUse.NAME, today) or len(name) < 2:
+        if not person.agrees(ConsentUse.NAME, today):
             continue  # A name that stands on no page stands on no paper either.
-        if kept := media_without(person, ConsentUse.NAME, today):
-            found[name] = found.get(name, frozenset()) | kept
+        kept = media_without(person, ConsentUse.NAME, today)
+        for name in map(plain_name, (person.name, *person.two)) if kept else ():
+            if len(name) > 1:
+                found[name] = found.get(name, frozenset()) | kept
     return found
 
 

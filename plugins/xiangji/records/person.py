@@ -217,6 +217,11 @@ class Person(Record, frozen=True, kw_only=True):
             states.append(ConsentState.NOT_ASKED)
         return next((each for each in states if each is not ConsentState.AGREED), states[0])
 
+    def public_alias(self, day: date) -> str | None:
+        """What stands for the name where it may not. For a minor, nothing that holds the full name."""
+        holds = self.alias is not None and self.name in self.alias
+        return None if holds and self.is_minor(day) else self.alias
+
     def counts(self, answer: Consent, day: date) -> bool:
         """Whether the one who answered may answer: for a minor only a guardian may agree. Anybody may say no."""
         return answer.refused or not self.is_minor(day) or answer.by is ConsentBy.GUARDIAN

@@ -36,7 +36,7 @@ def _of_minor(person: Person, today: date) -> Iterator[Problem]:
     for answer in person.consent:
         if not person.counts(answer, today):
             yield problem("consent-minor", answer.origin.of("use"), value=person.name)
-    if person.alias is None:
+    if person.public_alias(today) is None:
         yield problem("person-minor-name", person.origin.of("name"), value=person.name)
 
 

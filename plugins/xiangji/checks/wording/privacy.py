@@ -73,7 +73,7 @@ def published_texts(library: Library, today: date) -> Iterator[tuple[str, Place]
 
 def _names(library: Library, today: date) -> Iterator[_Secret]:
     for person in library.people.values():
-        if not person.agrees(ConsentUse.NAME, today) and person.name != person.alias:
+        if not person.agrees(ConsentUse.NAME, today) and person.public_alias(today) != person.name:
             yield _Secret(person.name, *_why_unnamed(person, today))
         # Each of a couple may be named alone only where both may.
         if person.two and not person.agrees(ConsentUse.NAME, today):

@@ -34,7 +34,9 @@ def as_text(entries: tuple[ConsentEntry, ...], lang: str, register: bool) -> str
     `register` says whether the village keeps a register of printed codes.
     """
     parts = [_section("appears", [_appears(each, lang) for each in entries if each.appears], lang)]
-    nowhere = [f"  {_who(each)}" for each in entries if not each.appears]
+    nowhere = [
+        f"  {_who(each)}\n    {_answers(each, lang)}" for each in entries if not each.appears
+    ]
     parts.append(_section("nowhere", nowhere, lang))
     for state in _ENDS:
         ends = [
@@ -65,9 +67,19 @@ def _rows(entries: Iterable[ConsentEntry], lang: str) -> Iterator[tuple[str, ...
             yield (say("consent-state-appears", lang), *who, *spot, *ground, "")
         if not each.appears:
             yield (say("consent-state-nowhere", lang), *who, *[""] * 8)
+        yield from _answer_rows(each, who, lang)
         for state in _ENDS:
             for item in getattr(each, state):
                 yield from _end_rows(state, who, item, lang)
+
+
+def _answer_rows(entry: ConsentEntry, who: tuple[str, str], lang: str) -> Iterator[tuple[str, ...]]:
+    """One row for each question: how the answer stands, under the heading of how somebody appears."""
+    for use, medium, state in entry.answers:
+        words = [str(state), str(medium), str(use)]
+        if lang != "zh":
+            words = [state.key.replace("_", " "), medium.key, use.key]
+        yield (say("consent-state-answer", lang), *who, "", *words, *[""] * 4)
 
 
 def _end_rows(
