@@ -102,9 +102,7 @@ def _scenes(
         key = each.text.key
         batch = context.library.batches.get(key)
         product = context.library.products.get(batch.product if batch else key)
-        media = (
-            context.library.picture_for(ConsentMedium.LABEL, product) if product else None
-        )
+        media = context.library.picture_for(ConsentMedium.LABEL, product) if product else None
         if media is not None and product is not None:
             found[key] = picture(product.id, media, _SCENE, colours, fonts, cache)
     return found
