@@ -196,8 +196,8 @@ def test_a_shallow_copy_and_no_git_never_crash(saved: Path, tmp_path: Path) -> N
     assert "code-no-page t/jiang/A1/" in told(built(tmp_path / "copy"))
     shutil.rmtree(saved / ".git")
     assert told(built(saved)) == []
-    register(saved, lambda t: t + "t/jiang/A1/,第 2 印,9 张,2026-01-01,,在用,\n")
-    assert told(built(saved)) == ["code-order 2026-01-01"]
+    register(saved, lambda t: t + "t/jiang/A1/,第 2 印,9 张,2026-01-03,,在用,\n")
+    assert told(built(saved)) == ["code-order 2026-01-03"]
 
 
 def rename_folder(root: Path) -> None:

@@ -88,6 +88,7 @@ RULES: dict[str, Grade] = {
     "value-quantity-unsure": ERROR,
     "value-quantity-mixed": ERROR,
     "value-shelf-life": ERROR,
+    "value-yield": ERROR,
     "value-months": ERROR,
     "value-flag": ERROR,
     "value-web": ERROR,
@@ -158,7 +159,36 @@ RULES: dict[str, Grade] = {
     "markdown-heavy": ERROR,
     "block-target": ERROR,
     "block-unknown": ERROR,
+    # Figures that do not add up
+    "share-wrong": WARNING,
+    "share-said": HINT,
+    "sum-wrong": WARNING,
+    "votes-many": WARNING,
+    "tellers-many": WARNING,
+    "ingredients-sum": WARNING,
+    "nutrient-share": WARNING,
+    "nutrient-part": WARNING,
+    "mass-more": WARNING,
+    "mass-yield": WARNING,
+    "mass-unusual": HINT,
+    "stock-exceeded": WARNING,
+    # Days that cannot be in this order, or hardly
+    "inspection-early": WARNING,
+    "inspection-before": HINT,
+    "step-early": WARNING,
+    "step-unusual": HINT,
+    "label-early": WARNING,
+    "label-ahead": HINT,
+    "input-old": WARNING,
+    "period-reversed": WARNING,
+    "agreed-early": WARNING,
+    # Two products, or two stories, with one text
+    "text-alike": HINT,
     # What needs evidence
+    "document-unverified": WARNING,
+    "source-nowhere": WARNING,
+    "source-vague": HINT,
+    "claim-no-ground": HINT,
     "claim-unproved": WARNING,
     "claim-absent": WARNING,
     # Advertising and food law: “looks wrong, ask”, never “compliant”
@@ -232,6 +262,9 @@ RULES: dict[str, Grade] = {
     "code-repointed": ERROR,
     "code-reused": ERROR,
     "code-kept": HINT,
+    "code-name": WARNING,
+    "code-other-product": WARNING,
+    "code-many": HINT,
     # Labels and other paper: what keeps something from being printed.
     "label-count": ERROR,
     # Labels and other paper: what keeps something from being printed
@@ -280,6 +313,7 @@ RULES: dict[str, Grade] = {
     "pledge-deleted": ERROR,
     "pledge-changed": ERROR,
     "pledge-outdated": WARNING,
+    "pledge-product": WARNING,
     # Posters: what keeps one from being made, and what it left out
     "poster-no-extra": ERROR,
     "poster-state": ERROR,

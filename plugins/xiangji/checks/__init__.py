@@ -23,6 +23,17 @@ from xiangji.checks import (
     units,
     versions,
 )
+from xiangji.checks.consistency import (
+    alike,
+    balance,
+    contents,
+    figures,
+    grounds,
+    heads,
+    lot_days,
+    other_days,
+    registers,
+)
 from xiangji.checks.labelling import labels
 from xiangji.checks.people import answers, pictures, words
 from xiangji.checks.wording import privacy, published
@@ -51,6 +62,14 @@ CHECKS: tuple[Check, ...] = (
     stories.check,
     versions.check,
     units.check,
+    alike.check,
+    contents.check,
+    figures.check,
+    grounds.check,
+    heads.check,
+    lot_days.labels,
+    other_days.check,
+    registers.check,
 )
 
 
@@ -60,6 +79,10 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
     quantities.of_batch,
     versions.of_batch,
     units.of_batch,
+    balance.of_batch,
+    figures.of_batch,
+    lot_days.of_batch,
+    other_days.of_batch,
 )
 """Checks of one batch. They run batch by batch, so that a large village unpacks each batch only once."""
 

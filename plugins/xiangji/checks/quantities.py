@@ -10,18 +10,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from xiangji.checks.consistency.masses import amounts_told, in_unit_of
 from xiangji.checks.units import is_declared
 from xiangji.conformity.harvest import harvested_early
 from xiangji.label.item import LabelForm
 from xiangji.label.items import ITEMS, day_item, heading
 from xiangji.label.versions import counted_from
 from xiangji.library import Library
+from xiangji.library.lot_links import inputs_of
 from xiangji.model.fields import label
 from xiangji.model.parsing.partial_date import earliest
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import ProductKind
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
+from xiangji.records.product import Product
 
 
 def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
@@ -37,11 +40,14 @@ def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
     users = library.used_in(batch.key)
     if whole is None or not users:
         return
-    taken = {
-        user: amount
-        for user, noted in library.links.taken(batch.key).items()
-        if (amount := _taken(noted, whole)) is not None
-    }
+    product = library.products.get(batch.product)
+    noted = library.links.taken(batch.key)
+    taken = {}
+    for user in users:
+        amounts = noted.get(user.key, ()) or _in_remarks(user, batch, product)
+        amount = _taken(amounts, whole, library, batch)
+        if amount is not None:
+            taken[user.key] = amount
     if not taken:
         return
     if len(taken) > 1 and not is_declared(whole.unit, library.brand):
@@ -57,13 +63,23 @@ def _used_up(batch: Batch, library: Library) -> Iterator[Problem]:
         yield problem("input-exceeded", place, **details)
 
 
-def _taken(noted: Iterable[Quantity], whole: Quantity) -> Quantity | None:
+def _in_remarks(user: Batch, batch: Batch, product: Product | None) -> tuple[Quantity, ...]:
+    """What the remarks of a lot's steps say of a product, if only one lot of it went in: 糍粑辣椒 45 公斤."""
+    others = [key for key in inputs_of(user) if key.partition("/")[0] == batch.product]
+    return tuple(amounts_told(user, product.name)) if product and len(others) == 1 else ()
+
+
+def _taken(
+    noted: Iterable[Quantity], whole: Quantity, library: Library, batch: Batch
+) -> Quantity | None:
     """How much of a lot went into another one, in the unit of `whole`. None if it is not recorded.
 
     Several events may record the same goods: the same chickens when they arrive and again when they are cut up.
     So the largest amount counts, not the sum.
     """
-    alike = [each for each in noted if each.measure == whole.measure]
+    alike = [
+        amount for each in noted if (amount := in_unit_of(each, whole, library, batch)) is not None
+    ]
     return max(alike, key=lambda each: each.value) if alike else None
 
 

@@ -26,6 +26,7 @@ from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
 from xiangji.records.brand import GIVEN
 from xiangji.records.delivery import Delivery
 from xiangji.records.season import MONTHS, Months
+from xiangji.records.yields import YIELD
 
 
 @record("规格", "The variant")
@@ -202,6 +203,14 @@ class Product(Record, frozen=True, kw_only=True):
     licence: str | None = _LICENCE
     storage: str | None = _STORAGE
     shelf_life: ShelfLife | None = _SHELF_LIFE
+    yield_rate: Decimal | None = field(
+        "出品率",
+        YIELD,
+        "100 斤料出多少斤：40%，或者 5:1；自己人核对数量用，不公开",
+        "how much is made of 100 of raw material; only for checking amounts, never published",
+        also=["得率"],
+        private=True,
+    )
     usage: str | None = field(
         "吃法用法", PROSE, "怎么吃、怎么用", "how to eat or use it", also=["吃法"]
     )

@@ -1,0 +1,1 @@
+"""Checks that figures, days and names of a village agree with each other."""
