@@ -163,6 +163,7 @@ RULES: dict[str, Grade] = {
     "share-wrong": WARNING,
     "share-said": HINT,
     "sum-wrong": WARNING,
+    "table-figure": WARNING,
     "votes-many": WARNING,
     "tellers-many": WARNING,
     "ingredients-sum": WARNING,

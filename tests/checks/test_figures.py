@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from xiangji.checks.consistency.groups import wrong_sums
 from xiangji.checks.consistency.shares import may_have_shares, wrong_shares
+from xiangji.checks.consistency.tables import wrong_cells
 from xiangji.checks.wording.text_folding import fold
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "figures.yml").read_text("utf-8"))
@@ -68,3 +69,28 @@ def test_votes_are_held_against_those_who_came(for_: int, against: int, more: in
 )  # fmt: skip
 def test_however_it_is_written(text: str) -> None:
     assert found(text) != []
+
+
+HONEST_TABLES = [
+    "| 年 | 全村收入 | 增长率 |\n|---|---|---|\n| 2024 | 120 | 20% |\n",
+    "| 组 | 户数 | 入社 | 占比 |\n|---|---|---|---|\n| 一 | 40 | 30 | 75% |\n| 二 | 3 | 2 | 66% |\n| 三 | 3 | 2 | 67% |\n",
+    "| 用途 | 金额 | 占比 |\n|---|---|---|\n| 冷库 | 3 | 75% |\n| 包装 | 1 | 25% |\n| 合计 | 4 | 100% |\n",
+    "组 | 户数\n--- | ---\n一 | 40 户\n二 | 50 户\n合计 | 90 户\n",
+    "| 组 | 户数 |\n|---|---|\n| 一 | 40 |\n| 二 | 未记录 |\n| 合计 | 90 |\n",
+    "| 组 | 户数 |\n|---|---|\n| 一 | 40 |\n| 小计 | 40 |\n| 二 | 50 |\n| 合计 | 90 |\n",
+    "| 品名 | 价格 |\n|---|---|\n| 甲 | 10 |\n| 乙 | 20 |\n| 合计 | 15 |\n",
+    "| 项目 | 含量 | NRV% |\n|---|---|---|\n| 能量 | 1183 千焦 | 14% |\n| 脂肪 | 22 克 | 37% |\n",
+    "| | |\n|---|---|\n",
+    "|---|---|\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HONEST_TABLES)
+def test_an_honest_table_is_left_alone(text: str) -> None:
+    assert list(wrong_cells(text)) == []
+
+
+def test_a_cell_is_told_where_it_stands() -> None:
+    text = "头\n\n组 | 户数\n--- | ---\n一 | 40\n二 | 50\n合计 | **95**\n"
+    (cell,) = wrong_cells(text)
+    assert text[cell.at :].startswith("**95**") and cell.right == "90"

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from xiangji.checks.consistency.masses import lost_of, weight_of, went_in
-from xiangji.checks.consistency.numbers import Count, counts, measure_of
 from xiangji.checks.wording.text_folding import fold
 from xiangji.label.versions import as_made
 from xiangji.library import Library
@@ -83,12 +82,15 @@ def _kilos(weight: Decimal) -> str:
 
 def _went_out(batch: Batch, whole: Quantity) -> Iterator[Problem]:
     """Compare what was packed, stored, shipped and sold with the quantity of the lot."""
-    scale, measure = measure_of(whole.unit)
-    total = whole.value * scale
-    if not whole.unit:
+    steps = [each for each in batch.events if each.kind in _OUT]
+    if not whole.unit or not (steps or batch.destination):
         return
-    for event in batch.events:
-        if event.kind not in _OUT or event.secrecy is Secrecy.SECRET:
+    from xiangji.checks.consistency.numbers import counts, measure_of
+
+    scale, measure = measure_of(whole.unit)
+    total, sold = whole.value * scale, Decimal(0)
+    for event in steps:
+        if event.secrecy is Secrecy.SECRET:
             continue
         room = _BROKEN if event.kind is EventKind.PACK else Decimal(1)
         told = list(_amounts(event.quantity, event.note, measure))
@@ -96,6 +98,13 @@ def _went_out(batch: Batch, whole: Quantity) -> Iterator[Problem]:
         if most > total * room:
             at = event.origin.of("quantity" if event.quantity else "note")
             yield _more(batch, whole, most / scale, at, str(event.title or event.kind))
+            return
+        if event.kind is EventKind.SELL:
+            sold += most
+            if sold > total:
+                at = event.origin.of("quantity" if event.quantity else "note")
+                yield _more(batch, whole, sold / scale, at, str(event.kind))
+                return
     if batch.destination:
         folded = fold(batch.destination)
         found = [each for each in counts(folded.text) if each.measure == measure and each.sure]
@@ -113,13 +122,17 @@ def _went_out(batch: Batch, whole: Quantity) -> Iterator[Problem]:
 
 
 def _amounts(quantity: Quantity | None, note: str | None, measure: str) -> Iterator[Decimal]:
+    """The amounts of a step in the measure of its lot, by its quantity or its remark."""
+    from xiangji.checks.consistency.numbers import counts, measure_of
+
     if quantity is not None:
         scale, other = measure_of(quantity.unit)
         if other == measure:
             yield quantity.value * scale
     elif note:
-        found: list[Count] = counts(fold(note).text)
-        yield from (each.value for each in found if each.measure == measure and each.sure)
+        yield from (
+            each.value for each in counts(fold(note).text) if each.measure == measure and each.sure
+        )
 
 
 def _more(batch: Batch, whole: Quantity, out: Decimal, at: Location, where: str) -> Problem:

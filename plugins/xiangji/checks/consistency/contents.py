@@ -12,11 +12,9 @@ from xiangji.model.fields import fold_digits
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Nutrient, Product, Version
 
-_SHARE = re.compile(
-    r"^[^()%\d]{1,20}\(?(?:约|≥|>=|不少于|添加量|含量|占)?[:为]?(?:≥|>=)?(\d{1,3}(?:\.\d{1,2})?)%\)?$"
-)
-_AMOUNT = re.compile(r"^(?:约|≤|<)?(\d{1,6}(?:\.\d{1,3})?)(千焦|kj|毫克|mg|克|g)", re.IGNORECASE)
-_PERCENT = re.compile(r"^(\d{1,4}(?:\.\d)?)%?")
+_SHARE = r"^[^()%\d]{1,20}\(?(?:约|≥|>=|不少于|添加量|含量|占)?[:为]?(?:≥|>=)?(\d{1,3}(?:\.\d{1,2})?)%\)?$"
+_AMOUNT = r"(?i)(?:约|≤|<)?(\d{1,6}(?:\.\d{1,3})?)(千焦|kj|毫克|mg|克|g)"
+_PERCENT = r"(\d{1,4}(?:\.\d)?)%?"
 
 _REFERENCE = {
     "能量": Decimal(8400),
@@ -42,7 +40,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 
 def _ingredients(told: Product | Version) -> Iterator[Problem]:
-    found = [_SHARE.match(fold_digits(each).replace(" ", "")) for each in told.ingredients]
+    found = [re.match(_SHARE, fold_digits(each).replace(" ", "")) for each in told.ingredients]
     given = [Decimal(match[1]) for match in found if match]
     total = sum(given, Decimal(0))
     if len(given) > 1 and total > 100 + Decimal("0.5"):
@@ -68,7 +66,7 @@ def _nutrients(table: tuple[Nutrient, ...]) -> Iterator[Problem]:
 
 def _amount(row: Nutrient) -> Decimal | None:
     """An amount in kilojoules or grams."""
-    match = _AMOUNT.match(fold_digits(row.per_100g).replace(" ", ""))
+    match = re.match(_AMOUNT, fold_digits(row.per_100g).replace(" ", ""))
     if match is None:
         return None
     return Decimal(match[1]) / (1000 if match[2].lower() in ("毫克", "mg") else 1)
@@ -77,7 +75,7 @@ def _amount(row: Nutrient) -> Decimal | None:
 def _nrv(row: Nutrient, name: str, amount: Decimal) -> Iterator[Problem]:
     """Recompute NRV %. Amounts are rounded before they are printed, so that one percent more or less is none."""
     reference = _REFERENCE.get(name)
-    match = _PERCENT.match(fold_digits(row.nrv or "").replace(" ", ""))
+    match = re.match(_PERCENT, fold_digits(row.nrv or "").replace(" ", ""))
     if reference is None or match is None:
         return
     right = amount / reference * 100

@@ -20,13 +20,9 @@ from xiangji.records.product import Product
 INFLOW = (EventKind.HARVEST, EventKind.SLAUGHTER, EventKind.PURCHASE, EventKind.RECEIVE)
 
 _PACKAGES = frozenset("罐 瓶 袋 盒 包 坛 桶 听 壶 把 捆 份 块 条 只".split())
-_AMOUNT = r"(\d{1,9}(?:\.\d{1,4})?)\s*(公斤|千克|市斤|斤|吨|克|kg|g)(?![a-z])"
-_WEIGHT = re.compile(_AMOUNT, re.IGNORECASE)
-_COUNTED = re.compile(r"\d\s*(?:只|头|个|筐|袋|箱|桶|担|车|根|羽|尾|条|颗|枚)")
-_LOST = re.compile(
-    rf"(?:损耗|损失|报废|坏[掉了]?|烂[掉了]?|剔除|淘汰|扔[掉了]?|丢[掉了]?)了?\D{{0,4}}{_AMOUNT}",
-    re.IGNORECASE,
-)
+_AMOUNT = r"(\d{1,9}(?:\.\d{1,4})?)\s*(公斤|千克|市斤|斤|吨|克|kg|g|KG)(?![a-z])"
+_COUNTED = r"\d\s*[只头个筐袋箱桶担车根羽尾条颗枚]"
+_LOST = rf"(?:损[耗失]|报废|[坏烂扔丢]掉?|剔除|淘汰)了?\D{{0,4}}{_AMOUNT}"
 
 
 def grams(amount: Quantity | None) -> Decimal | None:
@@ -110,9 +106,9 @@ def _weight(event: TraceEvent) -> Decimal | None:
     """The grams of a step, by its quantity or its remark. None if something of it was counted and not weighed."""
     if event.quantity is not None:
         return grams(event.quantity)
-    note = _LOST.sub("", fold_digits(event.note or ""))
-    found = [_grams(number, unit) for number, unit in _WEIGHT.findall(note)]
-    return sum(found, Decimal(0)) if found and not _COUNTED.search(note) else None
+    note = re.sub(_LOST, "", fold_digits(event.note or ""))
+    found = [_grams(number, unit) for number, unit in re.findall(_AMOUNT, note)]
+    return sum(found, Decimal(0)) if found and not re.search(_COUNTED, note) else None
 
 
 def _grams(number: str, unit: str) -> Decimal:
@@ -123,7 +119,7 @@ def _grams(number: str, unit: str) -> Decimal:
 def lost_of(batch: Batch) -> Decimal:
     """The grams that the remarks of a lot's steps name as lost."""
     notes = (fold_digits(each.note) for each in batch.events if each.note)
-    return sum((_grams(*match) for note in notes for match in _LOST.findall(note)), Decimal(0))
+    return sum((_grams(*match) for note in notes for match in re.findall(_LOST, note)), Decimal(0))
 
 
 def amounts_told(user: Batch, name: str) -> Iterator[Quantity]:

@@ -122,7 +122,7 @@ def _read(match: re.Match[str]) -> tuple[Decimal, Decimal] | None:
         if number is None:
             return None
         places = len((match["percent"] or "").partition(".")[2])
-        return number / 100, Decimal("0.0099") / 10**places
+        return number / 100, Decimal("0.0099999999") / 10**places
     if match["of"]:
         whole, part = numeral(match["of"]), numeral(match["part"])
         if not whole or part is None or part > whole:
