@@ -181,6 +181,7 @@ RULES: dict[str, Grade] = {
     "label-early": WARNING,
     "label-ahead": HINT,
     "input-old": WARNING,
+    "mark-uncertified": WARNING,
     "period-reversed": WARNING,
     "agreed-early": WARNING,
     # Two products, or two stories, with one text

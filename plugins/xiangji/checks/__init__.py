@@ -31,6 +31,7 @@ from xiangji.checks.consistency import (
     grounds,
     heads,
     lot_days,
+    lot_marks,
     other_days,
     registers,
 )
@@ -82,6 +83,7 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
     balance.of_batch,
     figures.of_batch,
     lot_days.of_batch,
+    lot_marks.of_batch,
     other_days.of_batch,
 )
 """Checks of one batch. They run batch by batch, so that a large village unpacks each batch only once."""
