@@ -20,7 +20,15 @@ from paper.desk import (
     text_of,
 )
 from paper.test_sheets import HOSTILE
-from xiangji.paper.cards import KINDS, DisplayCard, cells, newest_sold, prepare, set_cards
+from xiangji.paper.cards import (
+    KINDS,
+    DisplayCard,
+    cells,
+    newest_sold,
+    prepare,
+    set_cards,
+    set_fitting,
+)
 from xiangji.paper.sheets import PrintedDocument
 from xiangji.problems import Problem
 
@@ -164,6 +172,56 @@ def test_markup_stays_text_and_long_names_whole(tmp_path: Path, kind: str) -> No
     measured(printed, pdf, card.code)
 
 
+TALL = """名称: {name}
+类型: 加工食品
+生产者: [coop]
+规格:
+  - {{规格: 500 克玻璃罐装, 净含量: 500 克, 价格: 58}}
+  - {{规格: 250 克袋装, 净含量: 250 克, 价格: 32}}
+"""
+LONG = "山背后老屋基三道拐坡顶上手工头茬现砍现削青皮小甘蔗带叶整捆扎好连夜下山" * 3
+
+
+def shelves(tmp_path: Path, *names: str) -> Desk:
+    """A village with a product and a lot for each name."""
+    coop = "名称: 立碑村\n电话: 0851-00000000\n生产者:\n  - {编号: coop, 名称: 息烽县立碑村种植养殖农民专业合作社, 类型: 合作社}\n"
+    files = {"products/brand.yml": coop}
+    for at, name in enumerate(names):
+        files[f"products/p{at}/product.yml"] = TALL.format(name=name)
+        files[f"products/p{at}/batches.csv"] = "批号,生产日期,状态\n2026-01A,2026-01-12,正常\n"
+    return small_desk(tmp_path, files)
+
+
+@pytest.mark.parametrize(
+    "name", ["辣子鸡", "阳朗辣子鸡", "石臼糍粑辣椒", "息烽阳朗辣子鸡", "息烽阳朗土灶辣子鸡块"]
+)
+def test_a_usual_name_fits_on_a_shelf_card_with_all_that_belongs_there(
+    tmp_path: Path, name: str
+) -> None:
+    _, _, pdf, told = made(shelves(tmp_path, name), "shelf", "p0/2026-01A")
+    assert told == []
+    for each in (name, "58元", "32元", "农民专业合作社", "2026-01A"):
+        assert flat(each) in text_of(pdf)
+
+
+def test_one_card_that_does_not_fit_keeps_no_other_from_being_printed(tmp_path: Path) -> None:
+    desk = shelves(tmp_path, "石臼糍粑辣椒", LONG, "辣子鸡")
+    batches = [desk.context.library.batches[f"p{at}/2026-01A"] for at in range(3)]
+    ready = [
+        prepare(
+            desk.context, KINDS["shelf"], desk.context.library.products[b.product], b, desk.fonts
+        )[0]
+        for b in batches
+    ]
+    printed, told, left = set_fitting(
+        desk.context, [each for each in ready if each], desk.fonts, desk.cache
+    )
+    assert told == [] and [each.rule for each in left] == ["card-overflow"]
+    assert dict(left[0].details)["cause"] == "名称"
+    assert len(printed.addresses) == 2
+    assert LONG[:8] not in text_of(printed.document.pdf())
+
+
 def test_the_command(tmp_path: Path) -> None:
     root = copy_demo(tmp_path / "village")
     done = run("xiangji", "cards", "--kind", "shelf", cwd=root)
@@ -177,3 +235,13 @@ def test_the_command(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert "[card-stopped]" in refused.stderr
     assert not (root / "print" / "cards" / "laziji_2026-05A_stall.pdf").exists()
+
+
+def test_the_command_prints_the_cards_that_fit_and_tells_of_the_others(tmp_path: Path) -> None:
+    root = copy_demo(tmp_path / "village")
+    file = root / "products" / "larou" / "product.yml"
+    file.write_text(file.read_text("utf-8").replace("名称: 老腊肉", f"名称: {LONG}", 1), "utf-8")
+    done = here("xiangji", "cards", "--kind", "shelf", cwd=root)
+    assert done.returncode == 1
+    assert "[card-overflow]" in done.stderr and "照样做好了" in done.stderr
+    assert (root / "print" / "cards" / "cards_shelf.pdf").is_file()

@@ -18,6 +18,7 @@ from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import day_item, heading
 from xiangji.label.versions import as_made
 from xiangji.library.lot_state import standing_of
+from xiangji.model.fields import label
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentMedium
 from xiangji.pages.batches.sheet_facts import sheet_facts
@@ -285,7 +286,41 @@ def _data(card: DisplayCard, pictures: dict[str, tuple[str, bytes]]) -> dict[str
     }
 
 
+def set_fitting(
+    context: RenderContext,
+    cards: Sequence[DisplayCard],
+    fonts: Fonts,
+    cache: Cache,
+    black_only: bool = False,
+    on_a4: bool = True,
+) -> tuple[PrintedDocument, list[Problem], list[Problem]]:
+    """Set cards of one kind, without those whose text does not fit if there are others.
+
+    Returns the document, the problems that keep it from being written, and those of the cards that were left out.
+    """
+    printed, told = set_cards(context, cards, fonts, cache, black_only, on_a4)
+    failed = {value for each in told for name, value in each.details if name == "value"}
+    rest = [each for each in cards if each.text["key"] not in failed]
+    if not told or not rest:
+        return printed, told, []
+    printed, more = set_cards(context, rest, fonts, cache, black_only, on_a4)
+    return printed, more, told
+
+
 def _overflow(card: DisplayCard, fact: dict[str, Any]) -> Problem:
     place = card.batch.origin.of("lot") if card.batch else card.product.origin.of("name")
-    told = {"value": card.text["key"], "over": fact["over"]}
+    told = {"value": card.text["key"], "over": fact["over"], **_longest(card)}
     return problem("card-overflow", place, **told, **card.kind.named())
+
+
+def _longest(card: DisplayCard) -> dict[str, str]:
+    """Name the longest text of a card, which is the first to be shortened."""
+    text, sold = card.text, card.kind.sells
+    parts = {label(Product, "name"): text["name"]}
+    if sold:
+        parts[label(Product, "variants")] = "".join(name for name, _ in text["prices"])
+        parts[label(Product, "makers")] = text["makers"]
+    if card.kind.key == "stall":
+        parts[label(Product, "position")] = text["lead"]
+    longest = max(parts, key=lambda each: len(parts[each]))
+    return {"cause": longest, "count": str(len(parts[longest].replace("\u200b", "")))}

@@ -13,6 +13,7 @@ from msgspec.structs import asdict
 
 from xiangji.cache import Cache
 from xiangji.conformity.certificate import TITLE, boxes
+from xiangji.model.fields import label
 from xiangji.model.values import said_date
 from xiangji.paper.art import brand_art
 from xiangji.paper.coded import code_for, unreachable
@@ -173,6 +174,7 @@ def set_certificate(
             made.batch.origin.of("lot"),
             value=made.batch.key,
             over=fact["over"],
+            **_longest(made.text),
             **form.named(),
         )
         for fact in document.told()
@@ -180,3 +182,10 @@ def set_certificate(
     ]
     addresses = (made.code.symbol.address,) * made.copies
     return PrintedDocument(document, addresses), list(dict.fromkeys(told))
+
+
+def _longest(text: dict[str, Any]) -> dict[str, str]:
+    """Name the longest text of a certificate that can be shortened."""
+    parts = {label(IssuedCertificate, name): text[name] for name in ("name", "place", "subject")}
+    longest = max(parts, key=lambda each: len(parts[each]))
+    return {"cause": longest, "count": str(len(parts[longest].replace("\u200b", "")))}

@@ -16,7 +16,7 @@ from xiangji.cli.printing.print_register import put_runs, reason_given, with_run
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import named_goods, named_lots, open_cache, open_settings, refused, tell
 from xiangji.cli.words import say
-from xiangji.problems import Problem, fatal
+from xiangji.problems import Problem, fatal, in_order
 from xiangji.records.batch import Batch
 from xiangji.records.code import PrintedCode
 from xiangji.records.product import Product
@@ -46,6 +46,10 @@ class SheetMeans(Struct, frozen=True):
     given: dict[str, Any]
     rows: list[PrintedCode] = field(default_factory=list)
     """What the register of prints gets."""
+    left: list[Problem] = field(default_factory=list)
+    """Problems of cards that were left out of a document of all."""
+    printed: list[int] = field(default_factory=list)
+    """How many cards are in a document of all."""
 
 
 Setting = Callable[[], tuple[Any, list[Problem]]]
@@ -81,9 +85,15 @@ def _run(
     files, findings = plan(desk)
     if not files and not findings:
         raise click.UsageError(say("sheets-none", lang))
-    made, more = _made(desk, files) if not fatal(findings, strict=False) else ([], [])
-    if refused(lang, [*findings, *more]):
+    # Cards of all products are printed as far as they can be: one name that is too long keeps no other from the stall.
+    apart = folder == "cards" and not given["lots"]
+    made, more = _made(desk, files) if apart or not fatal(findings, strict=False) else ([], [])
+    told = [*findings, *more, *desk.left]
+    if not (apart and made) and refused(lang, told):
         return 1
+    lacking = apart and fatal(told, strict=False)
+    if apart and made and told:
+        tell(in_order(told), lang)
     place = paper_place(settings.root, given["out"], folder)
     register = with_runs(lang, settings.root, problems, desk.rows) if desk.rows else b""
     deliver(lang, place, {name: file.pdf for name, file in made})
@@ -92,7 +102,10 @@ def _run(
     for name, file in made:
         say_read(lang, place.shown / name, file)
     click.echo(say("paper-actual", lang))
-    return 0
+    if lacking:
+        count = sum(desk.printed)
+        click.echo(say("cards-rest", lang, count=count), err=True)
+    return 1 if lacking else 0
 
 
 def _made(
@@ -189,9 +202,18 @@ def _card_files(desk: SheetMeans) -> Plan:
         on_a4 = given["stock"] == "a4"
         return lambda: cards.set_cards(context, of, desk.fonts, desk.cache, given["black"], on_a4)
 
+    def fitting() -> tuple[Any, list[Problem]]:
+        on_a4, black = given["stock"] == "a4", given["black"]
+        printed, misfits, left = cards.set_fitting(
+            context, ready, desk.fonts, desk.cache, black, on_a4
+        )
+        desk.left.extend(left)
+        desk.printed.append(len(printed.addresses))
+        return printed, misfits
+
     if given["lots"]:
         return [(each.file_name, setting([each])) for each in ready], told
-    return [(f"cards_{kind.key}.pdf", setting(ready))] if ready else [], told
+    return [(f"cards_{kind.key}.pdf", fitting)] if ready else [], told
 
 
 def _goods(desk: SheetMeans) -> list[tuple[Product, Batch | None]]:
