@@ -118,6 +118,7 @@ PRODUCT = """\
 材料: 陶{more}
 尺寸: {net} 厘米
 产地: {maker}
+商品条码: "{gtin}"
 规格:
   - {{规格: 小瓶, 净含量: {net} 克}}
 营养成分:
@@ -149,18 +150,18 @@ INPUTS = "批号,采收日期,生产日期\nL1,2026-02-01,2026-02-01\nL2,2026-02
 FILES = {
     "mkdocs.yml": "site_name: 立碑村\nsite_url: https://cun.example.cn/\nplugins:\n  - xiangji: {catalogue: true}\n",
     "products/brand.yml": BRAND.format(1),
-    "products/jiang/product.yml": PRODUCT.format(digital="是", **ONE),
+    "products/jiang/product.yml": PRODUCT.format(digital="是", gtin="6901234567809", **ONE),
     "products/jiang/batches.csv": COLUMNS + ROW.format(1, "she", "正常"),
-    "products/tang/product.yml": PRODUCT.format(digital="否", **TWO),
+    "products/tang/product.yml": PRODUCT.format(digital="否", gtin="6901234567816", **TWO),
     "products/tang/batches.csv": COLUMNS + ROW.format(2, "jia", "召回"),
-    "products/lajiao/product.yml": "名称: 辣椒\n类型: 农产品\n数字标签: 是\n生产者: [she]\n产地: she\n品种: 线椒\n等级: 一级\n",
+    "products/lajiao/product.yml": "名称: 辣椒\n类型: 农产品\n数字标签: 是\n生产者: [she]\n产地: she\n品种: 线椒\n等级: 一级\n商品条码: '6901234567823'\n",
     "products/lajiao/batches.csv": INPUTS,
-    "products/lan/product.yml": "名称: 篮子\n类型: 手工艺\n生产者: [she]\n材料: 竹\n尺寸: 3 拃\n贮存: 防潮\n",
+    "products/lan/product.yml": "名称: 篮子\n类型: 手工艺\n生产者: [she]\n材料: 竹\n尺寸: 3 拃\n贮存: 防潮\n商品条码: '6901234567830'\n",
     "products/lan/batches.csv": "批号,生产日期,采收日期\nB1,2026-02-01,2026-01-01\n",
 }
 LATER = {
     "products/brand.yml": BRAND.format(2),
-    "products/jiang/product.yml": PRODUCT.format(digital="是", **TWO),
+    "products/jiang/product.yml": PRODUCT.format(digital="是", gtin="6901234567809", **TWO),
     "products/jiang/batches.csv": COLUMNS + ROW.format(2, "jia", "停售"),
 }
 

@@ -18,7 +18,7 @@ from xiangji.cli.content.editor import editor_files
 from xiangji.kinds.installed import further_kinds
 from xiangji.model import value_types
 from xiangji.model.fields import Choice, ListOf, UnreadableValue, ValueType, fields_of
-from xiangji.records import code, season
+from xiangji.records import code, season, yields
 from xiangji.views.json_schema import FileKind, files, schema_of, schema_text
 
 KINDS = {each.name: each for each in files()}
@@ -27,7 +27,7 @@ VALIDATORS = {each.name: Draft202012Validator(schema_of(each)) for each in files
 STARTER = ROOT / "plugins" / "xiangji" / "starter"
 SCALARS = [
     each
-    for module in (value_types, season, code)
+    for module in (value_types, season, code, yields)
     for each in vars(module).values()
     if isinstance(each, ValueType)
 ]

@@ -45,6 +45,7 @@ class LabelKey(StrEnum):
     PLACE = "place"
     VARIETY = "variety"
     GRADE = "grade"
+    GTIN = "gtin"
     MATERIAL = "material"
     SIZE = "size"
     NUTRITION = "nutrition"

@@ -59,6 +59,22 @@ def _nets(product: Product) -> list[Quantity | None]:
     return [variant.net_content or own for variant in product.variants] or [own]
 
 
+def _gtin(about: Labelled) -> str:
+    """Return the bar code number of a batch, or those of all sizes of a product.
+
+    The number of the product is that of a size without its own only if no size has one.
+    """
+    product, batch = about.product, about.batch
+    own = [each for each in product.variants if each.gtin]
+    if not own:
+        return product.gtin or ""
+    if batch is not None:
+        return next((each.gtin or "" for each in own if each.name == batch.variant), "")
+    if len(product.variants) == 1:
+        return own[0].gtin or ""
+    return "、".join(f"{each.gtin}（{each.name}）" for each in own)
+
+
 def _net_is_known(about: Labelled) -> bool:
     return all(_nets(about.product)) if about.batch is None else bool(net_of(about))
 
@@ -261,6 +277,9 @@ ITEMS: dict[LabelKey, LabelItem] = {
         clauses=_food("4.1.11.4", "4.11", _IF_ANY) | _farm(_IF_ANY),
         optional=True,
     ),
+    LabelKey.GTIN: LabelItem(
+        en="bar code number", words=LabelWording("商品条码"), value=_gtin, optional=True
+    ),
     LabelKey.MATERIAL: LabelItem(
         en="material", words=LabelWording("材料"), value=lambda about: about.product.material or ""
     ),
@@ -309,7 +328,7 @@ ITEMS: dict[LabelKey, LabelItem] = {
 _MAKER = (LabelKey.MAKERS, LabelKey.ADDRESS, LabelKey.TELEPHONE)
 _DATED = (LabelKey.HARVESTED_ON, LabelKey.MADE_ON, LabelKey.LIFE, LabelKey.UNTIL, LabelKey.LOT)
 _BREED = (LabelKey.VARIETY, LabelKey.GRADE)
-_CRAFT = (LabelKey.MATERIAL, LabelKey.SIZE, LabelKey.STORAGE)
+_CRAFT = (LabelKey.MATERIAL, LabelKey.SIZE, LabelKey.STORAGE, LabelKey.GTIN)
 
 _LAW: Mapping[ProductKind, tuple[LabelKey, ...]] = {
     # In the order of GB 7718-2025 (4.2 to 4.11). Allergens follow the ingredients, as 4.12 allows.
@@ -323,7 +342,8 @@ _LAW: Mapping[ProductKind, tuple[LabelKey, ...]] = {
             *_MAKER,
             *_DATED,
         ),
-        *(LabelKey.STORAGE, LabelKey.LICENCE, LabelKey.STANDARD, LabelKey.PLACE, *_BREED),
+        *(LabelKey.STORAGE, LabelKey.LICENCE, LabelKey.STANDARD, LabelKey.PLACE),
+        *(*_BREED, LabelKey.GTIN),
     ),
     ProductKind.PRODUCE: (
         LabelKey.NAME,
@@ -332,6 +352,7 @@ _LAW: Mapping[ProductKind, tuple[LabelKey, ...]] = {
         *_DATED,
         LabelKey.STORAGE,
         *_BREED,
+        LabelKey.GTIN,
     ),
 }
 ARRANGEMENTS: Mapping[LabelForm, Mapping[ProductKind, tuple[LabelKey, ...]]] = {
@@ -346,7 +367,7 @@ ARRANGEMENTS: Mapping[LabelForm, Mapping[ProductKind, tuple[LabelKey, ...]]] = {
                 LabelKey.STORAGE,
                 *_MAKER,
             ),
-            *(LabelKey.LICENCE, LabelKey.STANDARD, *_BREED),
+            *(LabelKey.LICENCE, LabelKey.STANDARD, *_BREED, LabelKey.GTIN),
         ),
         ProductKind.PRODUCE: (
             *_BREED,
@@ -355,6 +376,7 @@ ARRANGEMENTS: Mapping[LabelForm, Mapping[ProductKind, tuple[LabelKey, ...]]] = {
             LabelKey.UNTIL,
             LabelKey.STORAGE,
             *_MAKER,
+            LabelKey.GTIN,
         ),
         **dict.fromkeys(_UNLABELLED, _CRAFT),
     },

@@ -15,7 +15,7 @@ from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
 from xiangji.pages.batches.label_rows import label_rows, label_title
 from xiangji.pages.lists import list_pages
 from xiangji.pages.marks import NOT_SOLD, good_until, is_sold, marks, notices
-from xiangji.records.product import Channel, Product
+from xiangji.records.product import Certificate, Channel, Product, Variant
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext
 from xiangji.render.families import Family, NoOptions
@@ -251,11 +251,17 @@ def _schema(
     makers = [context.library.producers[each].name for each in product.makers]
     if makers:
         data["manufacturer"] = [{"@type": "Organization", "name": each} for each in makers]
+    if product.gtin:
+        data["gtin"] = product.gtin
+    today = context.settings.today
+    valid = [each for each in product.certificates if each.valid_on(today)]
+    if valid:
+        data["hasCertification"] = [_certification(each) for each in valid]
     prices = [variant for variant in product.variants if variant.price]
     if prices and not product.hidden and is_sold(context, product):
         sent = delivery_data(delivery_of(context.library, product))
         data["offers"] = [
-            _offer(product, variant.name, f"{variant.price:.2f}") | _sent(sent)
+            _offer(product, variant, f"{variant.price:.2f}") | _sent(sent)
             for variant in prices
         ]
     return data
@@ -274,11 +280,26 @@ _AVAILABLE = {
 }
 
 
-def _offer(product: Product, name: str, price: str) -> dict[str, str]:
-    offer = {"@type": "Offer", "name": name, "price": price, "priceCurrency": "CNY"}
+def _offer(product: Product, variant: Variant, price: str) -> dict[str, str]:
+    offer = {"@type": "Offer", "name": variant.name, "price": price, "priceCurrency": "CNY"}
+    if variant.gtin:
+        offer["gtin"] = variant.gtin
     if product.shipping:
         offer["availability"] = f"https://schema.org/{_AVAILABLE[product.shipping]}"
     return offer
+
+
+def _certification(paper: Certificate) -> dict[str, Any]:
+    """A valid certificate as a Certification of schema.org. A sample says so by its name."""
+    sample = "（示例）" if paper.sample and "示例" not in paper.name else ""
+    told: dict[str, Any] = {
+        "@type": "Certification",
+        "name": f"{paper.name}{sample}",
+        "issuedBy": {"@type": "Organization", "name": paper.issuer},
+    }
+    told |= {"certificationIdentification": paper.number} if paper.number else {}
+    told |= {"validFrom": paper.valid_from.isoformat()} if paper.valid_from else {}
+    return told | ({"expires": paper.valid_to.isoformat()} if paper.valid_to else {})
 
 
 def _list(context: RenderContext, products: list[Product]) -> Iterator[Output]:
