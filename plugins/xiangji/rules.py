@@ -286,6 +286,7 @@ RULES: dict[str, Grade] = {
     "label-glyph": ERROR,
     "label-overflow": ERROR,
     "label-wide": ERROR,
+    "roll-wide": ERROR,
     "label-code-room": ERROR,
     "label-code-small": WARNING,
     "label-telling-dropped": HINT,

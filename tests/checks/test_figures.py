@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiangji.checks.consistency.groups import wrong_sums
-from xiangji.checks.consistency.shares import may_have_shares, wrong_shares
-from xiangji.checks.consistency.tables import wrong_cells
+from xiangji.checks.figures.groups import wrong_sums
+from xiangji.checks.figures.shares import may_have_shares, wrong_shares
+from xiangji.checks.figures.tables import wrong_cells
 from xiangji.checks.wording.text_folding import fold
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "figures.yml").read_text("utf-8"))

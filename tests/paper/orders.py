@@ -19,7 +19,8 @@ from xiangji.paper.coded import unregistrable
 from xiangji.paper.delivery import Set, finish
 from xiangji.paper.fonts import Fonts, find_fonts
 from xiangji.paper.formats import STOCKS, TEMPLATES
-from xiangji.paper.labels.label import LabelOrder, copies_of, prepare, prepare_goods
+from xiangji.paper.labels.label import LabelOrder, copies_of, prepare, prepare_goods, prepare_roll
+from xiangji.paper.labels.rolls import misfits_of_roll
 from xiangji.paper.labels.setting import set_labels
 from xiangji.paper.posters.file import SENT
 from xiangji.paper.posters.poster import SHAPES, draft, make
@@ -77,6 +78,17 @@ def _labels(desk: Desk) -> list[Problem]:
     return found + desk.told(*set_labels(desk.context, [label], order, desk.fonts, desk.cache))
 
 
+def _roll(desk: Desk) -> list[Problem]:
+    """Print a roll of `copies` codes with a `name`, on stickers."""
+    template, stock = TEMPLATES["code"], STOCKS["shop"]
+    order = LabelOrder(template, stock, template.width, template.height)
+    labels, found = prepare_roll(
+        desk.context, desk.order["name"], desk.order["copies"], order, desk.fonts
+    )
+    misfits = set_labels(desk.context, labels, order, desk.fonts, desk.cache)[1]
+    return found + misfits_of_roll(desk.context, desk.order["name"], misfits)
+
+
 def _sheet(desk: Desk) -> list[Problem]:
     """Print the A4 sheet of `lot`."""
     batch = desk.context.library.batches[desk.order["lot"]]
@@ -122,6 +134,7 @@ def _poster(desk: Desk) -> list[Problem]:
 
 MAKERS: dict[str, Callable[[Desk], list[Problem]]] = {
     "labels": _labels,
+    "roll": _roll,
     "sheet": _sheet,
     "card": _card,
     "pledge": _pledge,

@@ -27,7 +27,6 @@ from xiangji.checks.consistency import (
     alike,
     balance,
     contents,
-    figures,
     grounds,
     heads,
     lot_days,
@@ -35,6 +34,7 @@ from xiangji.checks.consistency import (
     other_days,
     registers,
 )
+from xiangji.checks.figures import in_texts
 from xiangji.checks.labelling import labels
 from xiangji.checks.people import answers, pictures, words
 from xiangji.checks.wording import privacy, published
@@ -65,7 +65,7 @@ CHECKS: tuple[Check, ...] = (
     units.check,
     alike.check,
     contents.check,
-    figures.check,
+    in_texts.check,
     grounds.check,
     heads.check,
     lot_days.labels,
@@ -81,7 +81,7 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
     versions.of_batch,
     units.of_batch,
     balance.of_batch,
-    figures.of_batch,
+    in_texts.of_batch,
     lot_days.of_batch,
     lot_marks.of_batch,
     other_days.of_batch,

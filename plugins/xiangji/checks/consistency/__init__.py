@@ -1,1 +1,1 @@
-"""Checks that figures, days and names of a village agree with each other."""
+"""Checks that days, amounts, names and sources of a village agree with each other."""

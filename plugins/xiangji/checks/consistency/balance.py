@@ -85,7 +85,7 @@ def _went_out(batch: Batch, whole: Quantity) -> Iterator[Problem]:
     steps = [each for each in batch.events if each.kind in _OUT]
     if not whole.unit or not (steps or batch.destination):
         return
-    from xiangji.checks.consistency.numbers import counts, measure_of
+    from xiangji.checks.figures.numbers import counts, measure_of
 
     scale, measure = measure_of(whole.unit)
     total, sold = whole.value * scale, Decimal(0)
@@ -123,7 +123,7 @@ def _went_out(batch: Batch, whole: Quantity) -> Iterator[Problem]:
 
 def _amounts(quantity: Quantity | None, note: str | None, measure: str) -> Iterator[Decimal]:
     """The amounts of a step in the measure of its lot, by its quantity or its remark."""
-    from xiangji.checks.consistency.numbers import counts, measure_of
+    from xiangji.checks.figures.numbers import counts, measure_of
 
     if quantity is not None:
         scale, other = measure_of(quantity.unit)

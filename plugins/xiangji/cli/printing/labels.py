@@ -33,6 +33,7 @@ from xiangji.paper.labels.label import (
     prepare_roll,
 )
 from xiangji.paper.labels.print_run import batch_rows, roll_rows, sellable, without_lots
+from xiangji.paper.labels.rolls import misfits_of_roll
 from xiangji.paper.labels.setting import LabelSheets, set_labels
 from xiangji.paper.labels.text import LEAST_HEIGHT
 from xiangji.problems import Problem, fatal
@@ -217,6 +218,8 @@ def _made(
     for at, (name, order, labels) in enumerate(groups):
         progress("labels", at, len(groups))
         sheets, misfits = set_labels(context, labels, order, fonts, cache)
+        if wanted.roll:
+            misfits = misfits_of_roll(context, wanted.roll, misfits)
         alone = progress if len(groups) == 1 else None
         file, problems = finish(sheets, misfits, order.resolution, _place(context, labels), alone)
         told += problems
@@ -267,6 +270,8 @@ def _file(good: Batch | Product) -> str:
 def _roll(
     lang: str, context: RenderContext, wanted: LabelArguments, name: str, fonts: Fonts
 ) -> tuple[list[Group], list[Problem]]:
+    if name in context.library.products:
+        raise click.UsageError(say("labels-roll-product", lang, value=name))
     if any(code.address.startswith(f"c/{name}-") for code in context.library.codes):
         raise click.UsageError(say("labels-roll-there", lang, value=name))
     order = _order(lang, wanted, TEMPLATES[wanted.template or "code"])

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from xiangji.checks.consistency.numbers import Count, counts
+from xiangji.checks.figures.numbers import Count, counts
 from xiangji.model.parsing.numerals import numeral
 
 _SENTENCE = re.compile(r"[^。！？!?;；\n]+")

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from xiangji.checks.consistency.numbers import Share, shares
+from xiangji.checks.figures.numbers import Share, shares
 from xiangji.model.parsing.numerals import numeral
 
 _SHARE_HEAD = re.compile(r"占|比例|比重|百分|率|%")

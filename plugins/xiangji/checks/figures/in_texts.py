@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from xiangji.checks.consistency.texts import is_quoted, texts_of, texts_of_batch
+from xiangji.checks.figures.texts import is_quoted, texts_of, texts_of_batch
 from xiangji.checks.wording.passages import Passage
 from xiangji.checks.wording.text_folding import fold
 from xiangji.library import Library
@@ -46,7 +46,7 @@ def _of_tables(passage: Passage) -> Iterator[Problem]:
     """Report the cells of Markdown tables that do not fit their rows or columns."""
     if not passage.body or not _TABLE.search(passage.text):
         return
-    from xiangji.checks.consistency.tables import wrong_cells
+    from xiangji.checks.figures.tables import wrong_cells
 
     for cell in wrong_cells(passage.text):
         yield problem("table-figure", passage.place(cell.at), value=cell.text, right=cell.right)
@@ -57,8 +57,8 @@ _TABLE = re.compile(r"^[ |:-]*-[ |:-]*\|[ |:-]*$", re.MULTILINE)
 
 def _of_line(passage: Passage, line: str, start: int, today: date) -> Iterator[Problem]:
     # Their patterns take time to compile, and few villages have a line that needs them.
-    from xiangji.checks.consistency.groups import wrong_sums
-    from xiangji.checks.consistency.shares import may_have_shares, wrong_shares
+    from xiangji.checks.figures.groups import wrong_sums
+    from xiangji.checks.figures.shares import may_have_shares, wrong_shares
 
     folded = fold(line)
     # Somebody's words stay as they were said, so that only a hint can be given.

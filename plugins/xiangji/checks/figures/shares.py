@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from xiangji.checks.consistency.numbers import Count, Share, counts, shares
+from xiangji.checks.figures.numbers import Count, Share, counts, shares
 from xiangji.model.parsing.numerals import numeral
 from xiangji.model.parsing.units import Dimension
 
