@@ -114,11 +114,13 @@ def outputs(context: RenderContext, options: CatalogueOptions) -> Iterator[Outpu
     makers = maker_shelves(context.library, day) if Person in context.choice else ()
     shelves: tuple[CatalogueShelf[Any], ...] = (*goods, *makers)
     used = {shelf.tab for shelf in shelves}
-    tabs = [tab for tab in (FARM, CRAFT, CREATIVE, MAKERS) if tab is not CREATIVE or tab in used]
-    for tab in tabs:
+    # The page of a tab stays where it was, so that its address goes on working, but an empty tab has no link.
+    made = [tab for tab in (FARM, CRAFT, CREATIVE, MAKERS) if tab is not CREATIVE or tab in used]
+    tabs = [*(tab for tab in made if tab is FARM or tab in used), NOTE]
+    for tab in made:
         for part in _parts(context, tab, [each for each in shelves if each.tab is tab]):
-            yield _page(context, options, tab, [*tabs, NOTE], part)
-    yield _note(context, options, [*tabs, NOTE])
+            yield _page(context, options, tab, tabs, part)
+    yield _note(context, options, tabs)
     yield from elder_shop(context, shop_name(context, options), goods)
     yield Artifact(urls.CATALOGUE_DATA, _index(context, goods, makers), "products")
 

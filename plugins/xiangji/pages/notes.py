@@ -201,7 +201,7 @@ def _hero(context: RenderContext, page: str) -> Markup:
         "hero.html",
         picture=context.shown(brand, HERO, page),
         name=brand.name,
-        village=brand.village or "",
+        village=brand.village_beside,
         slogan=brand.slogan or "",
         sample=brand.sample,
         offers=_offers(context, page),

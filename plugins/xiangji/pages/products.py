@@ -261,8 +261,7 @@ def _schema(
     if prices and not product.hidden and is_sold(context, product):
         sent = delivery_data(delivery_of(context.library, product))
         data["offers"] = [
-            _offer(product, variant, f"{variant.price:.2f}") | _sent(sent)
-            for variant in prices
+            _offer(product, variant, f"{variant.price:.2f}") | _sent(sent) for variant in prices
         ]
     return data
 

@@ -211,7 +211,7 @@ def card_text(
         "eaten": product.kind in EATEN,
         "telephone": telephone(context, product),
         "brand": library.brand.name,
-        "village": library.brand.village or "",
+        "village": library.brand.village_beside,
     }
     key = batch.key if batch else product.id
     return {**broken(text), "key": key, "short": short_address(address)}

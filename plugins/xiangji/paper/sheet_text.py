@@ -61,7 +61,7 @@ def sheet_text(
         "fine": state.fine,
         "note": "" if state.key == LotState.EXPIRED else _kept(context, batch.note),
         "brand": brand.name,
-        "village": brand.village or "",
+        "village": brand.village_beside,
         "telephone": telephone(context, product),
         "short": short_address(address),
     }

@@ -169,7 +169,7 @@ def _booklet(context: RenderContext, chosen: str) -> dict[str, str]:
     brand = context.library.brand
     cover = {
         "brand": brand.name,
-        "village": brand.village or "",
+        "village": brand.village_beside,
         "slogan": brand.slogan or "",
         "sample": brand.sample,
         "telephone": brand.telephone or "",

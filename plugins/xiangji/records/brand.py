@@ -128,8 +128,13 @@ class Place(Record, frozen=True, kw_only=True):
 
     @property
     def full_name(self) -> str:
-        """The name with its administrative path, if that is recorded."""
-        return f"{self.path} {self.name}" if self.path else self.name
+        """The name with its administrative path, if that is recorded. What both of them say is said once."""
+        parts = (self.path or "").split()
+        if parts and parts[-1].endswith(self.name):
+            return " ".join(parts)
+        while parts and self.name.startswith(parts[-1]):
+            parts.pop()
+        return " ".join([*parts, self.name])
 
 
 GIVEN = "a title or name that others gave"
@@ -248,3 +253,8 @@ class Brand(Record, frozen=True, kw_only=True):
         "示例", FLAG, "整个村子是示例写“是”", "yes for a demo village", default=False
     )
     origin: Origin = NOWHERE
+
+    @property
+    def village_beside(self) -> str:
+        """The village as it stands beside the brand's name. Empty if that names it already."""
+        return "" if not self.village or self.village in self.name else self.village

@@ -330,7 +330,7 @@ class RenderContext(Struct, dict=True, eq=False):
         seal = self.library.picture(brand.seal, "picture") if brand.seal else None
         return OpaqueView(
             name=brand.name,
-            village=brand.village or "",
+            village=brand.village_beside,
             sample=brand.sample,
             record_number=brand.record_number or "",
             telephone=brand.telephone or "",

@@ -229,7 +229,7 @@ def _data(
         "call": subject.call,
         "spoken": spoken(symbol.address),
         "brand": brand.name,
-        "village": brand.village or "",
+        "village": brand.village_beside,
         "sample": subject.sample or brand.sample,
         "picture": files.get("picture", ""),
         "art": {
