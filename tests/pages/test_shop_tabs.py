@@ -58,6 +58,14 @@ def test_an_empty_tab_has_no_link(tmp_path: Path, files: dict[str, str], shown: 
         assert tabs(made[address]) == shown
 
 
+def test_a_shop_of_crafts_alone_opens_with_them(tmp_path: Path) -> None:
+    made = pages(tmp_path, lan=LAN)
+    for address in ("shop/", "shop/crafts/"):
+        assert tabs(made[address]) == ["手工艺", "意向单"]
+        assert "竹篮" in made[address] and "这一栏还没有东西" not in made[address]
+    assert "农产品" not in re.sub(r"<[^>]+>", "", made["shop/"])
+
+
 def test_without_stories_nothing_leads_to_them(tmp_path: Path) -> None:
     made = pages(tmp_path, jiang=JIANG)
     linking = [at for at, page in made.items() if re.search(r'href="[^"]*stories/"', page)]

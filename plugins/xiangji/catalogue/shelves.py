@@ -5,7 +5,7 @@ Both the catalogue pages and the exposure report use this module, so they cannot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -54,6 +54,23 @@ class CatalogueShelf(Struct, Generic[T], frozen=True):
     tab: CatalogueTab
     name: str
     items: tuple[T, ...]
+
+
+def tabs_linked(used: Collection[CatalogueTab]) -> list[CatalogueTab]:
+    """Return the tabs with something in them; without goods the first. An empty tab has no link."""
+    goods = [tab for tab in (FARM, CRAFT, CREATIVE) if tab in used] or [FARM]
+    return [*goods, MAKERS] if MAKERS in used else goods
+
+
+def tabs_made(used: Collection[CatalogueTab]) -> list[tuple[CatalogueTab, CatalogueTab]]:
+    """Return the tabs that have pages, each with the tab that its page shows.
+
+    An empty tab keeps its page, so that its address goes on working. A shop without farm produce opens with the next
+    tab that has goods.
+    """
+    front = next((tab for tab in (FARM, CRAFT, CREATIVE) if tab in used), FARM)
+    made = [tab for tab in (CRAFT, CREATIVE, MAKERS) if tab is not CREATIVE or tab in used]
+    return [(FARM, front), *((tab, tab) for tab in made)]
 
 
 def product_shelves(library: Library, day: date) -> tuple[CatalogueShelf[Product], ...]:

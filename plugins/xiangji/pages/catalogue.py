@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -15,8 +16,6 @@ from msgspec.structs import replace
 
 from xiangji import urls
 from xiangji.catalogue.shelves import (
-    CRAFT,
-    CREATIVE,
     FARM,
     MAKERS,
     NOTE,
@@ -25,6 +24,8 @@ from xiangji.catalogue.shelves import (
     CatalogueTab,
     maker_shelves,
     product_shelves,
+    tabs_linked,
+    tabs_made,
 )
 from xiangji.images.pictures import THUMB, ShownPicture
 from xiangji.library.telephones import number_of
@@ -114,12 +115,13 @@ def outputs(context: RenderContext, options: CatalogueOptions) -> Iterator[Outpu
     makers = maker_shelves(context.library, day) if Person in context.choice else ()
     shelves: tuple[CatalogueShelf[Any], ...] = (*goods, *makers)
     used = {shelf.tab for shelf in shelves}
-    # The page of a tab stays where it was, so that its address goes on working, but an empty tab has no link.
-    made = [tab for tab in (FARM, CRAFT, CREATIVE, MAKERS) if tab is not CREATIVE or tab in used]
-    tabs = [*(tab for tab in made if tab is FARM or tab in used), NOTE]
-    for tab in made:
-        for part in _parts(context, tab, [each for each in shelves if each.tab is tab]):
-            yield _page(context, options, tab, tabs, part)
+    tabs = [*tabs_linked(used), NOTE]
+    for tab, shown in tabs_made(used):
+        on_shelf = [each for each in shelves if each.tab is shown]
+        parts = _parts(context, replace(shown, address=tab.address), on_shelf)
+        # The other pages of a tab that also opens the shop stand below its own address.
+        for part in parts if shown is tab else islice(parts, 1):
+            yield _page(context, options, shown, tabs, part)
     yield _note(context, options, tabs)
     yield from elder_shop(context, shop_name(context, options), goods)
     yield Artifact(urls.CATALOGUE_DATA, _index(context, goods, makers), "products")
