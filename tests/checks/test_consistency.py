@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xiangji.checks import quantities
 from xiangji.checks.consistency import alike, balance, lot_days, registers
 from xiangji.library import Library
 from xiangji.library.batches import Batches
@@ -181,6 +182,38 @@ def test_no_more_goes_out_than_there_was(destination: str, told: bool) -> None:
     batch = Batch(product="p", lot="A", quantity=amount(100, "瓶"), destination=destination)
     found = [each.rule for each in balance.of_batch(library(product), batch, TODAY)]
     assert found == (["stock-exceeded"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [
+        ("糍粑辣椒 45 公斤", True),
+        ("鸡 160 只，糍粑辣椒 45公斤", True),
+        ("用糍粑辣椒 90 斤", True),
+        ("糍粑辣椒 30 公斤", False),
+        ("特辣糍粑辣椒 45 公斤", False),
+        ("糍粑辣椒若干", False),
+    ],
+)
+def test_the_remarks_of_a_ledger_say_how_much_was_taken(remark: str, told: bool) -> None:
+    paste = Product(id="q", name="糍粑辣椒", kind=ProductKind.PROCESSED)
+    chicken = Product(id="p", name="辣子鸡", kind=ProductKind.PROCESSED)
+    source = Batch(product="q", lot="L", quantity=amount(40, "公斤"))
+    step = TraceEvent(kind=EventKind.RECEIVE, note=remark)
+    user = Batch(product="p", lot="A", inputs=("q/L",), events=(step,))
+    village = library(paste, chicken, batches=(source, user))
+    found = [each.rule for each in quantities.of_batch(village, source, TODAY)]
+    assert found == (["input-exceeded"] if told else [])
+
+
+def test_what_was_taken_is_converted_through_packages() -> None:
+    jar = Product(id="q", name="酱", kind=ProductKind.PROCESSED, net_content=amount(500, "克"))
+    source = Batch(product="q", lot="L", quantity=amount(100, "罐"))
+    for taken_, told in ((amount(50, "公斤"), False), (amount(102, "斤"), True)):
+        step = TraceEvent(kind=EventKind.RECEIVE, quantity=taken_, inputs=("q/L",))
+        user = Batch(product="q", lot="A", events=(step,))
+        found = quantities.of_batch(library(jar, batches=(source, user)), source, TODAY)
+        assert [each.rule for each in found] == (["input-exceeded"] if told else [])
 
 
 TEXTS = [

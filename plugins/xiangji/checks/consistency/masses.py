@@ -126,6 +126,7 @@ def amounts_told(user: Batch, name: str) -> Iterator[Quantity]:
     """The amounts of a product in the remarks of a lot's inflow: 糍粑辣椒 45 公斤."""
     for event in user.events:
         if event.kind in INFLOW and event.note and not event.inputs:
-            pattern = rf"{re.escape(name)}\s*(\d{{1,9}}(?:\.\d{{1,4}})?)\s*(公斤|千克|斤|吨|克|kg|g|只|袋|罐|瓶|坛|头)"
+            # Not the end of another name: 辣椒 is no part of 糍粑辣椒.
+            pattern = rf"(?:^|[\s,、;+和加用了]){re.escape(name)}\s*(\d{{1,9}}(?:\.\d{{1,4}})?)\s*(公斤|千克|斤|吨|克|kg|g|只|袋|罐|瓶|坛|头)"
             for number, unit in re.findall(pattern, fold_digits(event.note)):
                 yield Quantity(Decimal(number), unit)
