@@ -101,7 +101,8 @@ def _parts(text: str, numbers: list[Count], at: int, whole: Count) -> list[tuple
     """
     found = []
     for each in numbers[at + 1 :]:
-        if each.measure != whole.measure:
+        counted = each.measure == "个" and whole.measure == "人" and _group(text, each)
+        if each.measure != whole.measure and not counted:  # 十八个人，女的十二个
             continue
         if not each.sure or (_WHOLE.search(text[: each.start]) and not _group(text, each)):
             break
