@@ -172,6 +172,7 @@ RULES: dict[str, Grade] = {
     "mass-more": WARNING,
     "mass-yield": WARNING,
     "mass-unusual": HINT,
+    "mass-dried": HINT,
     "stock-exceeded": WARNING,
     # Days that cannot be in this order, or hardly
     "inspection-early": WARNING,

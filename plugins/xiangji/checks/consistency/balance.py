@@ -24,6 +24,8 @@ _ROOM = Decimal("1.02")
 """Scales in a village differ a little."""
 _BEYOND = Decimal("1.2")
 """A yield differs from lot to lot."""
+_DRIED = Decimal("0.7")
+"""What is dried loses more than this; nothing that is fresh keeps so much."""
 _BROKEN = Decimal("1.1")
 """Some jars break after they are packed, and are not counted in the lot."""
 
@@ -67,6 +69,20 @@ def _made(library: Library, batch: Batch, product: Product) -> Iterator[Problem]
             yield problem("mass-more", at, **told)
         elif _is_of_one(product):
             yield problem("mass-unusual", at, **told)
+    elif weight > raw * _DRIED and _is_dried(product):
+        yield problem("mass-dried", at, **told)
+
+
+def _is_dried(product: Product) -> bool:
+    """Whether a product is dried by its name, and made of what is not dried yet."""
+    name = re.sub(r"[(（].*", "", product.name)
+    dry = any(re.search("干|粉$", each) for each in product.ingredients)
+    return bool(re.search(r"(?<!饼)干$|干货$|脯$", name)) and not dry and not _is_of_bean(product)
+
+
+def _is_of_bean(product: Product) -> bool:
+    """Dried bean curd (豆干) is pressed, and holds the water of its beans."""
+    return "豆" in product.name or any("豆" in each for each in product.ingredients)
 
 
 def _is_of_one(product: Product) -> bool:
