@@ -30,9 +30,10 @@ _AHEAD = timedelta(days=7)
 """Labels are hardly ever printed earlier than this."""
 
 _OF_RAW = re.compile(
-    r"原料|来料|进货|鲜|生|活|采前|产前|田间|地头|土壤|水质|检疫|半成品|中间|过程|入坊|胚|坯"
+    r"原料|来料|进货|采前|产前|田间|地头|土壤|水质|检疫|半成品|中间|过程|入坊|胚|坯"
 )
-"""What inspections before the making are of."""
+_OF_RAW_ITEM = re.compile(rf"{_OF_RAW.pattern}|鲜|生|活")
+"""What inspections before the making are of. A table has no column for it, so that the remark behind the day may say it."""
 
 _AFTER_MAKING = (EventKind.SELL, EventKind.HOLD, EventKind.RECALL, EventKind.DESTROY)
 _AFTER_HARVEST = (*_AFTER_MAKING, EventKind.PROCESS, EventKind.PACK, EventKind.STORE)
@@ -67,7 +68,9 @@ def began(batch: Batch) -> Day | None:
 def _inspection(batch: Batch, inspection: Inspection, fresh: bool) -> Iterator[Problem]:
     day, begins = inspection.checked_on, began(batch)
     first = earliest(begins)
-    if day is None or first is None or _OF_RAW.search(inspection.items or ""):
+    if day is None or first is None:
+        return
+    if _OF_RAW_ITEM.search(inspection.items or "") or _OF_RAW.search(inspection.signer or ""):
         return
     early = day < first and (not fresh or first - day > _FAR)
     made = first if fresh else earliest(batch.made_on)
