@@ -252,12 +252,24 @@ def test_many_copies_are_each_told_once_and_soon() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "told"),
-    [("老腊肉", True), ("腊肉", True), ("阳朗辣子鸡", False), ("辣子鸡", False), ("阳朗辣子鸡（礼盒）", False),
+    [("老腊肉", True), ("腊肉", True), ("阳朗辣子鸡", False), ("辣子鸡", False), ("阳朗辣子鸡（礼盒）", True),
+        ("阳朗辣子鸡礼品装", False),
+        ("香辣鸡", True),
      ("息烽特产", False), ("辣子鸡 500 克", False)],
 )  # fmt: skip
 def test_a_printed_name_may_be_short_or_long(printed: str, told: bool) -> None:
     mine = Product(id="p", name="阳朗辣子鸡", kind=ProductKind.PROCESSED)
-    other = Product(id="q", name="老腊肉", kind=ProductKind.PROCESSED)
+    others = [
+        Product(id=f"q{n}", name=name, kind=ProductKind.PROCESSED)
+        for n, name in enumerate(("老腊肉", "阳朗辣子鸡礼盒", "香辣鸡（小罐）"))
+    ]
     code = PrintedCode(address="t/p/A/", name=printed)
-    found = [each.rule for each in registers.check(library(mine, other, codes=(code,)), TODAY)]
+    found = [each.rule for each in registers.check(library(mine, *others, codes=(code,)), TODAY)]
     assert found == (["code-name"] if told else [])
+
+
+def test_a_name_of_one_sign_is_a_name_too() -> None:
+    mine = Product(id="p", name="茶", kind=ProductKind.PRODUCE)
+    other = Product(id="q", name="茶叶蛋", kind=ProductKind.PROCESSED)
+    code = PrintedCode(address="t/p/A/", name="茶叶")
+    assert list(registers.check(library(mine, other, codes=(code,)), TODAY)) == []

@@ -63,14 +63,17 @@ def _names(product: Product) -> list[str]:
 def _name(
     library: Library, product: Product, name: str, at: Location, rule: str
 ) -> Iterator[Problem]:
-    """Report a printed name that is another product's. A short form of the own name is none."""
+    """Report a printed name that is another product's. A short or a long form of the own name is none of another."""
     said = essence(name)
     own = _names(product)
-    if not said or any(said in each or each in said for each in own):
-        return
     others = [each for each in library.products.values() if each is not product]
-    other = next((o for o in others if any(_is_same(said, each) for each in _names(o))), None)
-    if other is not None and not (said not in _names(other) and _is_alike(said, own)):
+    other = next((each for each in others if said == essence(each.name)), None)
+    if not said or said in own:
+        return
+    if other is None and not any(said in each or each in said for each in own):
+        near = (each for each in others if any(_is_same(said, one) for one in _names(each)))
+        other = None if _is_alike(said, own) else next(near, None)
+    if other is not None:
         yield problem(rule, at, value=name, product=product.name, other=other.name)
 
 
