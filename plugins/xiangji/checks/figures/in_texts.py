@@ -29,11 +29,14 @@ def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
 
 def _figures(passage: Passage, today: date) -> Iterator[Problem]:
     """Report the figures of a text line by line, since nearly every line has none, and folding takes time."""
-    for line in _LINE.finditer(passage.text):
+    text = _WRAPPED.sub(" ", passage.text) if "\n" in passage.text else passage.text
+    for line in _LINE.finditer(text):
         if _SIGN.search(line[0]) and _CHINESE.search(line[0]):
             yield from _of_line(passage, line[0], line.start(), today)
 
 
+_WRAPPED = re.compile(r"(?<=[一-鿿0-9，、,])\n(?=[一-鿿0-9（“])(?!\d{1,2}[.、)）])")
+"""A line break within a sentence."""
 _LINE = re.compile(r"[^\n]{8,}")
 _CHINESE = re.compile(r"[一-鿿]")
 _SIGN = re.compile(
