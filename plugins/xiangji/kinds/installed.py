@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import EntryPoint
 from typing import Any
 
 from msgspec import Struct
 
-from xiangji.entry_points import KINDS, installed, is_ours, source_of
+from xiangji.entry_points import KINDS, EntryPoint, installed, is_ours, source_of
 from xiangji.model.folders import FOLDER
 from xiangji.model.kind import EXPORTS, PAGES, RecordKind
 from xiangji.model.rule import Rule

@@ -13,12 +13,11 @@ are on only if they are named.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from xiangji.entry_points import FAMILIES, installed, source_of
+from xiangji.entry_points import FAMILIES, EntryPoint, installed, is_ours, source_of
 from xiangji.kinds.installed import installed_kinds, kind_of
 from xiangji.model.fields import record
 from xiangji.model.location import NOWHERE, Location, Origin
@@ -26,6 +25,7 @@ from xiangji.model.nearest import suggestion
 from xiangji.problems import Problem, Report
 from xiangji.readers.record_reader import read_record
 from xiangji.render.outputs import Output, Shard
+from xiangji.render.templates import package_folder
 from xiangji.settings import Settings
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def choose(settings: Settings) -> tuple[ChosenFamilies, tuple[Problem, ...]]:
     chosen: list[tuple[Family, Any]] = []
     for name in sorted(found):
         entry = found[name]
-        ours = entry.dist is not None and entry.dist.name == "xiangji"
+        ours = is_ours(entry)
         on = (ours and name not in _ON_REQUEST) or name in settings.families
         if name in settings.disabled or not on:
             continue
@@ -108,7 +108,7 @@ def choose(settings: Settings) -> tuple[ChosenFamilies, tuple[Problem, ...]]:
     return ChosenFamilies(tuple(chosen)), tuple(report.problems)
 
 
-def _loaded(entry: Any, place: Location, report: Report) -> Family | None:
+def _loaded(entry: EntryPoint, place: Location, report: Report) -> Family | None:
     """The family that an entry point names, or None after a problem is reported.
 
     It catches every exception, because the program of another distribution must not stop the build.
@@ -118,7 +118,7 @@ def _loaded(entry: Any, place: Location, report: Report) -> Family | None:
         if not isinstance(found, Family):
             raise TypeError(f"{entry.value} is no Family")
         if found.templates is not None:
-            files(found.templates)
+            package_folder(found.templates)
         return found
     except (Exception, SystemExit) as error:
         said = f"{type(error).__name__}: {error}"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib.resources import files
 
 from xiangji import urls
 from xiangji.render.outputs import Artifact
-
-_THEME = "xiangji_theme"
+from xiangji.render.templates import THEME, package_folder
 
 
 @cache
 def script(*names: str) -> Artifact:
     """The named scripts of the theme, joined in this order without comment lines."""
-    folder = files(_THEME) / "scripts"
+    folder = package_folder(THEME) / "scripts"
     texts = [(folder / f"{name}.js").read_text("utf-8") for name in names]
     lines = [line.strip() for text in texts for line in text.split("\n")]
     content = "\n".join(line for line in lines if line and not line.startswith("//")).encode()

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache, lru_cache
-from importlib.resources import files
+from importlib import import_module
+from pathlib import Path
 from typing import ClassVar
 
 import jinja2
@@ -80,13 +81,18 @@ def _cache_key(bucket: Bucket) -> str:
 @cache
 def _own_digest() -> str:
     """A digest of this module, since compiled templates depend on the filters and globals defined here."""
-    return hashlib.sha256((files("xiangji.render") / "templates.py").read_bytes()).hexdigest()
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+
+def package_folder(name: str) -> Path:
+    """The folder of an installed package. Raises ImportError if there is none."""
+    return Path(import_module(name).__path__[0])
 
 
 @cache
 def _icon(name: str) -> Markup:
     """An inline SVG icon of the theme, drawn in the text's colour."""
-    return Markup((files(THEME) / "icons" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (a file of ours)
+    return Markup((package_folder(THEME) / "icons" / f"{name}.svg").read_text("utf-8").strip())  # noqa: S704 (a file of ours)
 
 
 @cache
@@ -95,7 +101,7 @@ def style_sheet(name: str, packages: tuple[str, ...] = ()) -> str:
 
     Raises FileNotFoundError if none has it.
     """
-    places = [files(each) / "styles" / f"{name}.css" for each in (THEME, *packages)]
+    places = [package_folder(each) / "styles" / f"{name}.css" for each in (THEME, *packages)]
     found = next((each for each in places if each.is_file()), places[0])
     return found.read_text("utf-8")
 

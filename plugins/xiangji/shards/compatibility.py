@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from xiangji.entry_points import FAMILIES, KINDS, installed, is_ours
+from xiangji.entry_points import FAMILIES, KINDS, installed, is_ours, source_of
 
 Facts = dict[str, str]
 """A version or a digest, by name."""
@@ -36,8 +36,10 @@ def program_facts(families: tuple[str, ...]) -> Facts:
     for group in (FAMILIES, KINDS):
         for entry in installed(group).values():
             wanted = group == KINDS or entry.name in families
-            if wanted and entry.dist is not None and not is_ours(entry):
-                found[f"{group} {entry.name}"] = f"{entry.dist.name} {entry.dist.version}"
+            if wanted and not is_ours(entry):
+                found[f"{group} {entry.name}"] = (
+                    f"{source_of(entry)} {_version(entry.distribution)}"
+                )
     return found
 
 
