@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
-from filelock import FileLock, Timeout
+from xiangji.output.folder_lock import FolderLock
 
 PATIENCE = 60.0
 """Seconds to wait for another build that writes to the same destination."""
@@ -57,16 +57,13 @@ class fresh_folder:
         last: Last | None = None,
     ) -> None:
         self._out, self._spare, self._last = out.resolve(), spare, last
-        self._lock = FileLock(
-            _lock_of(self._out), timeout=PATIENCE if patience is None else patience
-        )
+        self._patience = PATIENCE if patience is None else patience
+        self._lock = FolderLock(_lock_of(self._out))
 
     def __enter__(self) -> Path:
         self._out.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._lock.acquire()
-        except Timeout as error:
-            raise BuildRunning(0, "busy") from error
+        if not self._lock.acquire(self._patience):
+            raise BuildRunning(0, "busy")
         try:
             self._tidy()
             self._fresh = self._begun()
@@ -210,13 +207,13 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
-def _lock_of(out: Path) -> str:
+def _lock_of(out: Path) -> Path:
     """Return the path of the lock file for `out`. It lies in the temporary folder, so that it is never published."""
     user = getattr(os, "getuid", lambda: 0)()
     folder = Path(tempfile.gettempdir()) / f"xiangji-{user}"
     folder.mkdir(mode=0o700, exist_ok=True)
     name = hashlib.sha256(os.fsencode(os.path.normcase(out))).hexdigest()[:24]
-    return str(folder / f"{name}.lock")
+    return folder / f"{name}.lock"
 
 
 def _exchanged(one: Path, other: Path) -> bool:

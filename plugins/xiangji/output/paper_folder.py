@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.output.single_file import look_at, put_below, way_clear
 from xiangji.publish.published import is_safe
 from xiangji.regular_file import read_regular
@@ -24,7 +24,7 @@ from xiangji.regular_file import read_regular
 RECORD = ".xiangji/written.json"
 FORM = 1
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = late_pattern(r"[0-9a-f]{64}")
 _LARGEST_RECORD = 64_000_000
 _LARGEST = 2_000_000_000
 
