@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,7 +32,6 @@ from xiangji.pages.batches import code_redirects
 from xiangji.pages.batches.shard_context import shard_press
 from xiangji.problems import Problem, fatal, in_order, problem
 from xiangji.readers.folder_cache import FolderCache
-from xiangji.readers.git.label_changes import UndatedChange, label_changes
 from xiangji.readers.git.tracked import tracked_outputs
 from xiangji.readers.site.site_files import Admission, SiteFile
 from xiangji.readers.village import gather
@@ -45,6 +45,9 @@ from xiangji.render.outputs import Artifact, Known, Output, Page, Promised, Shar
 from xiangji.settings import Settings
 from xiangji.stages import Watch, unwatched
 from xiangji.views import kind_page
+
+if TYPE_CHECKING:
+    from xiangji.readers.git.label_changes import UndatedChange
 
 
 class Site(Struct, frozen=True, dict=True):
@@ -222,6 +225,8 @@ def _checked(opened: _Opened, settings: Settings, watch: Watch) -> list[Problem]
 
 def label_changes_in(library: Library, settings: Settings) -> list[UndatedChange]:
     """What was changed on labels and is not answered yet."""
+    from xiangji.readers.git.label_changes import label_changes  # Few builds compare with others.
+
     products = library.products
     lots = {each: library.batches.of(each) for each in products}
     return label_changes(settings.root, products.values(), lots, settings.today)

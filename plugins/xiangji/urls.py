@@ -6,8 +6,9 @@ leading slash. Addresses of folders end with a slash.
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, unquote, urlsplit
+
+from xiangji.model.parsing.late_pattern import late_pattern
 
 HOME = ""
 STORIES = "stories/"
@@ -220,7 +221,7 @@ def _quoted(path: str) -> str:
     return path if _UNQUOTED.fullmatch(path) else quote(path, safe="/.-_~")
 
 
-_UNQUOTED = re.compile(r"[A-Za-z0-9/._~-]*")
+_UNQUOTED = late_pattern(r"[A-Za-z0-9/._~-]*")
 
 
 def absolute(target: str, site_url: str) -> str:

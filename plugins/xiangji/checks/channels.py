@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from xiangji.library import Library
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.telephone import parted, telephones
 from xiangji.model.vocabularies import ChannelKind
 from xiangji.problems import Problem, problem
 
-_LONG = re.compile(r"\d(?:[\s()-]?\d){5,}")
+_LONG = late_pattern(r"\d(?:[\s()-]?\d){5,}")
 """Digits that were perhaps meant as a telephone number."""
 
 

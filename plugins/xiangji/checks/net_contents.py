@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from itertools import chain
 
 from xiangji.library import Library
 from xiangji.model.fields import fold_digits
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.values import Quantity
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Product, Variant
@@ -18,8 +18,8 @@ _GRAMS = {"公斤": 1000, "千克": 1000, "kg": 1000, "市斤": 500, "斤": 500,
 _MILLILITRES = {"毫升": 1, "ml": 1, "升": 1000, "l": 1000}
 _NUMBER = r"\d+(?:\.\d+)?|[半一二三四五六七八九十两]"
 _UNITS = "|".join((*_GRAMS, *_MILLILITRES))
-_AMOUNT = re.compile(rf"({_NUMBER})\s*({_UNITS})(?![a-z])")
-_TIMES = re.compile(r"(?<![\d.])(\d{1,3})(?![\d.])")
+_AMOUNT = late_pattern(rf"({_NUMBER})\s*({_UNITS})(?![a-z])")
+_TIMES = late_pattern(r"(?<![\d.])(\d{1,3})(?![\d.])")
 _WORDS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
 
 

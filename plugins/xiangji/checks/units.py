@@ -16,6 +16,7 @@ from xiangji.kinds.installed import further_kinds
 from xiangji.library import Library
 from xiangji.model.fields import AnyValueType, Field, Nested, label, rows_to
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.units import Dimension, unit_named
 from xiangji.model.value_types import QUANTITY
 from xiangji.model.values import Quantity
@@ -26,7 +27,7 @@ from xiangji.records.product import Nutrient, Product
 
 _NET = "net_content"
 
-_WITHOUT_UNIT = re.compile(
+_WITHOUT_UNIT = late_pattern(
     r"(?<![A-Za-z\d.,])\d[\d.,]*(?:\s*[-–—~～至到×xX*/:：+±]\s*\d[\d.,]*)*(?!\s*[A-Za-z%‰°℃μµ\u4e00-\u9fff\d.,×xX*/:+-])"
 )
 """A number, or several that belong together, without a unit after it."""
@@ -87,7 +88,7 @@ def _check_amount(row: Field, value: Quantity, place: Location, brand: Brand) ->
         yield problem("unit-undeclared" if value.reckoned else "unit-unknown", place, **told)
 
 
-_RATIO = re.compile("[:：]")
+_RATIO = late_pattern("[:：]")
 
 _NO_UNIT = {"why": "没有单位", "why_en": "it has no unit", "better": "", "better_en": ""}
 

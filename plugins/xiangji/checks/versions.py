@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from xiangji.label.item import LabelForm
 from xiangji.label.items import ITEMS, day_item, heading
@@ -11,9 +12,11 @@ from xiangji.label.versions import candidates, counted_from
 from xiangji.library import Library
 from xiangji.model.fields import label
 from xiangji.problems import Problem, problem
-from xiangji.readers.git.label_changes import UndatedChange
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
+
+if TYPE_CHECKING:
+    from xiangji.readers.git.label_changes import UndatedChange
 
 
 def check(library: Library, today: date) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -232,7 +232,7 @@ def _make(
         return _Done(site.problems, why=say("stopped", asked.lang))
     pages = len(site.pages) + len(site.notes) + len(site.reading)
     try:
-        with watch("write"), _refusals(asked):
+        with watch("write"), _refusals(asked), _not_made(asked) if team else nullcontext():
             site = _with_host(site, asked, cache, now)
             if now and not asked.staged:
                 reuse = Standby(cache, asked.target, before, Signatures(site, now))
@@ -253,11 +253,18 @@ def _team(asked: _Asked) -> Iterator[ShardExecutor | None]:
         yield None
         return
     from xiangji.shards.cluster import open_cluster
+
+    with _not_made(asked), open_cluster(asked.cluster) as team:
+        yield team
+
+
+@contextmanager
+def _not_made(asked: _Asked) -> Iterator[None]:
+    """Translate what keeps a cluster from making the site into `SiteNotWritten`."""
     from xiangji.shards.remote import NotMade
 
     try:
-        with open_cluster(asked.cluster) as team:
-            yield team
+        yield
     except NotMade as error:
         raise SiteNotWritten(say(message_key(error.word), asked.lang, **error.values)) from error
 
@@ -267,14 +274,11 @@ def _refusals(asked: _Asked) -> Iterator[None]:
     """Translate errors that keep a site from being written into `SiteNotWritten`, with a message for the user."""
     from xiangji.output.atomic_folder import BuildRunning
     from xiangji.output.guarded_folder import ReplacementRefused
-    from xiangji.shards.remote import NotMade
 
     try:
         yield
     except ReplacementRefused as error:
         raise SiteNotWritten(refusal(error.problem, asked.lang)) from error
-    except NotMade as error:
-        raise SiteNotWritten(say(message_key(error.word), asked.lang, **error.values)) from error
     except OSError as error:
         word: MessageKey = "busy" if isinstance(error, BuildRunning) else "no-write"
         why = say(word, asked.lang, out=asked.target, why=error.strerror or error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from xiangji import urls
@@ -10,12 +9,13 @@ from xiangji.conformity.certificate import failed_layer
 from xiangji.library import Library
 from xiangji.library.code_register import PrintedAddress, register, renamed
 from xiangji.model.fields import fold_digits
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import BatchStatus
 from xiangji.records.batch import Batch
 from xiangji.records.conformity import IssuedCertificate
 
-_NUMBER = re.compile(r"(?:HGZ-)?(\d{4})-(\d{1,6})")
+_NUMBER = late_pattern(r"(?:HGZ-)?(\d{4})-(\d{1,6})")
 """The letters in front keep a spreadsheet from taking 2026-001 for a month."""
 
 

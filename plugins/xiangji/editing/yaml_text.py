@@ -8,18 +8,19 @@ from typing import Any
 
 from xiangji.model.fields import AnyValueType, ListOf, Nested, UnreadableValue, fold_key, keys_of
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.value_types import DAY, PARTIAL_DAY, PROSE, QUANTITY
 
-_PLAIN = re.compile(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
+_PLAIN = late_pattern(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
 """Text that begins with a letter, a digit or a Chinese character, and has a colon only within a time of day."""
 
-_OTHER = re.compile(r"[\d.,_eExX+:-]+|true|false|yes|no|on|off|null|y|n", re.IGNORECASE)
+_OTHER = late_pattern(r"[\d.,_eExX+:-]+|true|false|yes|no|on|off|null|y|n", re.IGNORECASE)
 """Text that other YAML parsers read as a number or a boolean. Dates are written without quotes, as in the handbook."""
 
-_ODD = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
+_ODD = late_pattern("[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
 """Characters that YAML treats as line ends or does not accept."""
 
-_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
+_DATE = late_pattern(r"\d{4}-\d\d(-\d\d)?")
 
 
 def yaml_text(record: type[Any], node: Mapping) -> str:

@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
-_UNSEEN = re.compile(
+from xiangji.model.parsing.late_pattern import late_pattern
+
+_UNSEEN = late_pattern(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\U000e0000-\U000e01ef]"
 )
 _ALIKE = str.maketrans(
     "аеорсухіјѕАВЕКМНОРСТХІЈЅαοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ〇○", "aeopcyxijsABEKMHOPCTXIJSaoABEZHIKMNOPTYX00"
 )
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_DECOMPOSED = re.compile("[A-Za-z\u3040-\u30ff][\u0300-\u036f\u3099\u309a]+")
+_PRIVATE = late_pattern("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_DECOMPOSED = late_pattern("[A-Za-z\u3040-\u30ff][\u0300-\u036f\u3099\u309a]+")
 """A letter followed by combining marks. Only these are composed, because NFC would change rare characters of names."""
 _MOST_SHOWN = 3
 
@@ -71,6 +72,8 @@ def what_differs(one: str, other: str) -> str:
 
 
 def _differences(one: str, other: str) -> Iterator[str]:
+    from difflib import SequenceMatcher  # Imported late, because only mistakes need it.
+
     for what, begin, end, from_, to in SequenceMatcher(None, one, other, False).get_opcodes():
         if what != "equal":
             mine, yours = (_code_points(each) for each in (one[begin:end], other[from_:to]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from xiangji.model.lookalike import same_look, what_differs
 
@@ -14,6 +13,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     Chinese names are short, so one wrong character of two still counts as near. A name that contains the other one is
     near too.
     """
+    from difflib import get_close_matches  # Imported late, because only mistakes need it.
+
     names = list(dict.fromkeys(known))
     folded = {name.lower(): name for name in names}
     wanted = word.strip().lower()

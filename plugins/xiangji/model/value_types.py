@@ -17,6 +17,7 @@ from xiangji.model.parsing.days import (
     dropped_from_moment,
     written_day,
 )
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.numerals import SIGNS, numeral
 from xiangji.model.parsing.partial_date import Day, earliest, partial_date
 from xiangji.model.parsing.telephone import is_all_numbers, telephones
@@ -35,7 +36,7 @@ def _prose(text: str) -> str:
 
 
 # Windows opens a device instead of a file with such a name, whatever its ending.
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_DEVICES = late_pattern(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def _identifier(text: str) -> str:

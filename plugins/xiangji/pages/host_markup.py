@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 import markdown
 import nh3
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 _TAGS = frozenset(
     (
         "a abbr address article aside audio b bdi bdo blockquote br caption center cite code col colgroup data dd del "
@@ -126,7 +128,7 @@ def as_rendered(block: str) -> str:
     return markdown.Markdown(extensions=["md_in_html"]).convert(block)
 
 
-_SUSPECT = re.compile(
+_SUSPECT = late_pattern(
     r"<\s*[/!?a-z]|script|&#|data:|\bon\w+\s*=|!\[[^\]]*\]\(\s*<?(?:\w+:|//)", re.IGNORECASE
 )
 

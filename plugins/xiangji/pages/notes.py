@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -13,6 +12,7 @@ from xiangji.images.pictures import CARD, HERO, TILE
 from xiangji.kinds.installed import further_kinds
 from xiangji.model.kind import RecordKind
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.pages.host_markup import first_doubt, without_markup
 from xiangji.pages.marks import is_sold, marks
 from xiangji.problems import Problem, problem
@@ -35,7 +35,7 @@ from xiangji.views.field_lists import fields_html
 from xiangji.views.fragments import Block, expand, list_html
 from xiangji.views.kind_lists import kind_entry
 
-_MARK = re.compile(r'<div id="xiangji-block-(\d+)"></div>')
+_MARK = late_pattern(r'<div id="xiangji-block-(\d+)"></div>')
 
 
 def unclean(context: RenderContext) -> Iterator[Problem]:

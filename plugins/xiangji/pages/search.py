@@ -7,7 +7,6 @@ files of texts last, since they are large: on a slow connection the titles that 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from xiangji import urls
 from xiangji.kinds.installed import kind_named
 from xiangji.library.lot_state import LotState, standing_of
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.pages.batches.states import word_of
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
@@ -50,13 +50,13 @@ _LONGEST_NAME = 6
 _NAMES_TRIED = 20
 """How many names are tried for the example of a query."""
 
-_BLOCK = re.compile(
+_BLOCK = late_pattern(
     r"<(?=/?(?:h[1-6]|p|div|section|figure|figcaption|blockquote|pre|details|summary|br|hr"
     r"|ul|ol|li|dl|dt|dd|table|caption|tr|th|td)\b)"
 )
 """Tags of block elements. A space goes before each, so that words of two blocks are not joined."""
 
-_END = re.compile(r"[。！？；.!?;]|\s")
+_END = late_pattern(r"[。！？；.!?;]|\s")
 
 Entry = dict[str, Any]
 

@@ -6,7 +6,6 @@ prints as 未记录.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import ARRANGEMENTS, PER, heading
 from xiangji.label.versions import as_made
 from xiangji.library.lot_state import LotState
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentMedium, ProductKind
 from xiangji.pages.batches.conformity import CertificateView
@@ -159,7 +159,7 @@ def broken(value: Any) -> Any:
     return value
 
 
-_RUN = re.compile(rf"[\x21-\x7e]{{{_LONGEST_WORD + 1},}}")
+_RUN = late_pattern(rf"[\x21-\x7e]{{{_LONGEST_WORD + 1},}}")
 
 
 def _pieces(row: str) -> Iterator[str]:

@@ -18,6 +18,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 MOST_THREADS = 48
 """Connections that are answered at the same time."""
 MOST_WATCHING = 24
@@ -33,7 +35,7 @@ IDLE = 0.5
 LONGEST = 2_000
 """Maximal length of an address in characters; our addresses have a tenth of it."""
 
-_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@/?#\s]+)(?::(\d{1,5}))?", re.IGNORECASE)
+_HOST = late_pattern(r"(\[[0-9a-f:.]+\]|[^\[\]:@/?#\s]+)(?::(\d{1,5}))?", re.IGNORECASE)
 _BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n"
     b"Content-Length: 0\r\n\r\n"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import re
 import threading
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.preview.access import LONGEST, PATIENCE, BoundedServer
 from xiangji.preview.preview import CHANGES, Preview
 
@@ -19,7 +19,7 @@ _PAUSE = 0.3
 _SHARE = 20
 """At most one part in this many of the time is spent on checking, even in a large village."""
 
-_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
+_RANGE = late_pattern(r"bytes=([0-9]*)-([0-9]*)")
 _FAR = 10**18
 """A number of bytes that no file has. Longer numbers are treated as this one."""
 

@@ -8,18 +8,19 @@ it is validated strictly: a path that leads outside the target makes it damaged,
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 MEMORY = ".xiangji/published.json"
 FORM = 1
 """The version of the file format. A newer version is rejected, not guessed at."""
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DIGEST = late_pattern(r"[0-9a-f]{64}")
+_DRIVE = late_pattern(r"[A-Za-z]:")
 
 
 class DamagedMemory(ValueError):

@@ -12,12 +12,13 @@ from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from xiangji import urls
+from xiangji.model.parsing.late_pattern import late_pattern
 
-_ATTRIBUTE = re.compile(r"""(?<!\sd)(?<!\sclass)=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = late_pattern(r"""(?<!\sd)(?<!\sclass)=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 """Skips the attributes `d` and `class`: SVG paths make up much of a page's text, and neither holds an address."""
 
-_STYLE = re.compile(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
-_REDIRECT = re.compile(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
+_STYLE = late_pattern(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""")
+_REDIRECT = late_pattern(r"url\s*=\s*['\"]?([^'\"\s]+)", re.IGNORECASE)
 _NOWHERE = "https://site.invalid/"
 """The base address for a site that has none."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from xiangji.kinds.installed import further_kinds, known_files
 from xiangji.model.folders import CONTENT_FOLDERS, FOLDER
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.file_names import misnamed
 from xiangji.readers.site.junk import is_junk
@@ -30,7 +31,7 @@ _MEDIA = frozenset(
     ".jpg .jpeg .png .webp .gif .svg .heic .heif .bmp .tif .tiff .avif .mp3 .m4a .ogg .oga .opus .wav .amr .vtt .srt".split()
 )
 
-_FOR_PEOPLE = re.compile(
+_FOR_PEOPLE = late_pattern(
     r"(readme|license|licence|copying|notice|changelog|说明|读我|授权)([.\-_].*)?", re.IGNORECASE
 )
 """Names of files for people who open the folder. They are not reported."""
@@ -39,7 +40,7 @@ _PAPERS = frozenset({"certificates", "证书", "documents", "文件"})
 """Folders for documents. Records name those documents that are published; the others are not reported."""
 
 _WORDS = r"(?:冲突副本|冲突文件|副本|复件|复制|拷贝|备份|conflicted\s+copy|conflict|copy)"
-_COPY = re.compile(
+_COPY = late_pattern(
     rf"""\s*(?:
         [(（]\s*\d{{1,3}}\s*[)）]
       | [-_ ]*[(（\[][^()（）\[\]]*{_WORDS}[^()（）\[\]]*[)）\]]
@@ -51,10 +52,12 @@ _COPY = re.compile(
     )\s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_COPY_OF = re.compile(r"^\s*(?:copy\s+of|副本|复件|备份)\s*[-_ ]*", re.IGNORECASE)
-_OLD = re.compile(r"\.(?:orig|bak|old|rej|tmp|backup|[0-9])$", re.IGNORECASE)
+_COPY_OF = late_pattern(r"^\s*(?:copy\s+of|副本|复件|备份)\s*[-_ ]*", re.IGNORECASE)
+_OLD = late_pattern(r"\.(?:orig|bak|old|rej|tmp|backup|[0-9])$", re.IGNORECASE)
 
-_TABLE_OR_RECORD = re.compile(r"\.(?:csv|xlsx|xlsm|xls|ods|et|ya?ml|md)(?![a-z0-9])", re.IGNORECASE)
+_TABLE_OR_RECORD = late_pattern(
+    r"\.(?:csv|xlsx|xlsm|xls|ods|et|ya?ml|md)(?![a-z0-9])", re.IGNORECASE
+)
 
 _KNOWN: dict[str, tuple[str, ...]] = {
     "products": ("brand.yml", "codes.csv", "pledges.csv", "drills.csv"),
@@ -91,7 +94,7 @@ def _elsewhere() -> dict[str, str]:
     return ours | lists | _ELSEWHERE
 
 
-_HIDDEN_ENDING = re.compile(r"\.ya?ml\.txt$", re.IGNORECASE)
+_HIDDEN_ENDING = late_pattern(r"\.ya?ml\.txt$", re.IGNORECASE)
 """The ending of a record that was saved with a file manager that hides endings."""
 
 _NUMBERS = (

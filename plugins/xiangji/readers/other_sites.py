@@ -6,12 +6,12 @@ within one village, so the file name is put before the id, and references to oth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from xiangji.model.fields import AnyValueType, Nested, Reference, fields_of
 from xiangji.model.kind import RecordKind
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.value_types import MEDIA, MOMENT
 from xiangji.problems import Report
 
@@ -22,7 +22,7 @@ ADDRESS = "url"
 FIELD = "elsewhere"
 """The field that holds this address. Kinds without it take no records from other sites."""
 
-_ISO = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?\+08:00$")
+_ISO = late_pattern(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?\+08:00$")
 
 
 def records_of_site(

@@ -30,6 +30,7 @@ from xiangji.model.fields import (
 from xiangji.model.location import Location
 from xiangji.model.nearest import nearest
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.value_types import ID
 from xiangji.model.vocabularies import EventKind, InspectionLayer
 from xiangji.problems import Report
@@ -73,14 +74,16 @@ def _files() -> tuple[_FileForm, ...]:
     return tuple(found)
 
 
-_TABLE = re.compile(r"products/[^/]+/batches\.csv")
-_ZERO_WIDTH = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
-_LINES = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
-_KEY_LINE = re.compile(r"^(\s*(?:- )*)([^\s:：#\"'{\[][^:：#\"'{\[]{0,30}?)(\s*)([:：])(\s*)(.*)$")
-_BLOCK = re.compile(r"^[|>][-+0-9]*\s*(#.*)?$")
+_TABLE = late_pattern(r"products/[^/]+/batches\.csv")
+_ZERO_WIDTH = late_pattern("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
+_LINES = late_pattern(r"([^\r\n]*)(\r\n|\n|\r|$)")
+_KEY_LINE = late_pattern(
+    r"^(\s*(?:- )*)([^\s:：#\"'{\[][^:：#\"'{\[]{0,30}?)(\s*)([:：])(\s*)(.*)$"
+)
+_BLOCK = late_pattern(r"^[|>][-+0-9]*\s*(#.*)?$")
 _NUMBERS = ("date", "partial-date", "moment", "count", "money", "quantity", "shelf-life")
 _PLAIN = str.maketrans("０１２３４５６７８９．－／：　", "0123456789.-/: ")
-_DASHES = re.compile(r"\s*[‐‑‒–—―−－]+\s*")
+_DASHES = late_pattern(r"\s*[‐‑‒–—―−－]+\s*")
 _ROUNDS = 6
 _TOP = 5
 """The number of first lines in which the header of a table may stand."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xiangji.model.location import Location
 from xiangji.model.lookalike import private_sign
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.regular_file import NotRegular, TooLarge, read_regular
 
@@ -17,11 +18,11 @@ LARGEST = 1_000_000
 
 # Control characters, zero-width characters and bidirectional overrides. The parsers handle tab, newline and carriage
 # return. U+200D and U+FE0F are allowed, because emoji and names contain them.
-INVISIBLE = re.compile(
+INVISIBLE = late_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
     "\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e00ff]"
 )
-_MERGE = re.compile(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
+_MERGE = late_pattern(r"^(<{7} .*|={7}|>{7} .*)$", re.MULTILINE)
 _BETWEEN = "=" * 7
 
 _MOST = 20

@@ -20,12 +20,13 @@ from xiangji.model.fields import (
     record,
 )
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.value_types import BATCH, DAY, ID, LINE, QUANTITY
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import CodeState
 from xiangji.records.conformity import IssuedCertificate
 
-_SITE = re.compile(r"(?i)(https?://[^/?#\s\\<>\"]+)/?")
+_SITE = late_pattern(r"(?i)(https?://[^/?#\s\\<>\"]+)/?")
 _LONGEST = 300
 """The most characters of an address. The densest code that is printed on a jar holds half as many."""
 

@@ -11,6 +11,7 @@ import re
 from msgspec import Struct
 
 from xiangji.model.fields import UnreadableValue, ValueType, fold_digits
+from xiangji.model.parsing.late_pattern import late_pattern
 
 
 class Months(Struct, frozen=True):
@@ -42,7 +43,7 @@ def _said(run: list[int]) -> str:
     return f"{run[0]} 月" if len(run) == 1 else f"{run[0]}—{run[-1]} 月"
 
 
-_SPAN = re.compile(r"(\d{1,2})月?(?:[-—–~～至到]+(?:次年|第二年|来年)?(\d{1,2})月?)?")
+_SPAN = late_pattern(r"(\d{1,2})月?(?:[-—–~～至到]+(?:次年|第二年|来年)?(\d{1,2})月?)?")
 
 
 def _months(text: str) -> Months:

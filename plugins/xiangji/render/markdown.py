@@ -19,6 +19,8 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 _TAGS = frozenset(
     (
         "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h2 "
@@ -37,7 +39,7 @@ _ATTRIBUTES = {
 }
 
 _SCHEMES = frozenset({"http", "https", "tel", "mailto"})
-_LINK = re.compile(
+_LINK = late_pattern(
     r"""<(a|img)\b[^>]*?\s(?:href|src)=["']?([a-z][a-z0-9+.-]*:[^"'>]*)""", re.IGNORECASE
 )
 """Matches a link or picture whose target has a URL scheme."""
@@ -85,7 +87,7 @@ At each line of hyphens or equals signs, the renderer splits the rest anew.
 """
 _BLOCK_LIMIT = 400
 """Maximum number of HTML blocks with Markdown in one text: for each block the renderer visits all open blocks."""
-_TOO_DEEP = re.compile(r"^(?: {48,}|\t{12,})[ \t]*(?:[-*+>]|\d+\.)|^[ \t]*(?:>[ \t]*){13,}")
+_TOO_DEEP = late_pattern(r"^(?: {48,}|\t{12,})[ \t]*(?:[-*+>]|\d+\.)|^[ \t]*(?:>[ \t]*){13,}")
 """Matches lists and quotations nested deeper than twelve levels: the renderer recurses for each level."""
 
 

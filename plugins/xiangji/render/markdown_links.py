@@ -18,6 +18,7 @@ from xiangji.kinds.installed import further_kinds
 from xiangji.model.folders import FOLDER
 from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.telephone import is_all_numbers, telephones
 from xiangji.problems import Problem, problem
 from xiangji.readers.tables.batch_table import BATCH_TABLES
@@ -28,12 +29,12 @@ from xiangji.render.outputs import Page
 if TYPE_CHECKING:
     from xiangji.render.context import RenderContext
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_MAIL = re.compile(r"[^\s@，。；、]+@[^\s@，。；、]+\.[^\s@，。；、]+")
-_HOST = re.compile(
+_SCHEME = late_pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_MAIL = late_pattern(r"[^\s@，。；、]+@[^\s@，。；、]+\.[^\s@，。；、]+")
+_HOST = late_pattern(
     r"(?:[\w-]+\.)+[\w-]{2,}|localhost|\[[0-9a-f:]+\]|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE
 )
-_BARE_WEB_ADDRESS = re.compile(
+_BARE_WEB_ADDRESS = late_pattern(
     r"(?:www\.)?(?:[a-z0-9-]+\.)+(?:cn|com|net|org|gov|edu|io|top|xyz|shop|site)(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
@@ -205,7 +206,7 @@ def meant(context: RenderContext, link: str, page: str, folder: str) -> tuple[st
     return f"是不是想写“{better}”？", f"Did you mean “{better}”? "
 
 
-_ID = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_ID = late_pattern(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 
 
 def anchors(fragments: Iterable[tuple[str, str, Location]], pages: Iterable[Page]) -> list[Problem]:

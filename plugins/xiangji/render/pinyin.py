@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 
 
 class Spelling:
@@ -82,7 +82,7 @@ class Spelling:
 @cache
 def spelling() -> Spelling:
     """The table in `spelling.txt`, whatever version of pypinyin is installed: printed addresses depend on it."""
-    text = (files("xiangji.render") / "spelling.txt").read_text("utf-8")
+    text = Path(__file__).with_name("spelling.txt").read_text("utf-8")
     _, hans, singles, phrases = text.rstrip("\n").split(f"\n{APART}\n")
     return Spelling(hans, singles, phrases)
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from xiangji import urls
 from xiangji.model.fields import ListOf, Nested, Reference, fields_of
 from xiangji.model.kind import RecordKind
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import PartialDate
 from xiangji.model.value_types import is_file
 from xiangji.model.values import Moment
@@ -163,7 +164,7 @@ def _text(text: str) -> str:
     return "\\n".join(_CONTROL.sub("", line) for line in lines)
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_CONTROL = late_pattern(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def _folded(line: str, most: int = 75) -> str:

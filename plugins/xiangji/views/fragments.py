@@ -14,6 +14,7 @@ from markupsafe import Markup
 from xiangji.images.pictures import PictureRole
 from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.vocabularies import Secrecy
 from xiangji.problems import Problem, problem
 from xiangji.records.story import Account, Card, ProcessStep
@@ -23,8 +24,10 @@ from xiangji.views.entries import lines, source_views
 Block = Callable[[str], str | None]
 """A function from the words after a block's name to HTML, or to None if the named thing does not exist."""
 
-_BLOCK = re.compile(r"^[ \t]*\[([^\[\]\s]{1,12})(?:[ \t]+([^\[\]]{1,60}))?\][ \t]*$", re.MULTILINE)
-_FENCE = re.compile(r"^[ \t]*(```+|~~~+)[^\n]*\n.*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_BLOCK = late_pattern(
+    r"^[ \t]*\[([^\[\]\s]{1,12})(?:[ \t]+([^\[\]]{1,60}))?\][ \t]*$", re.MULTILINE
+)
+_FENCE = late_pattern(r"^[ \t]*(```+|~~~+)[^\n]*\n.*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
 _STEP = PictureRole("step", ((360, 270, 12_000),))
 
 

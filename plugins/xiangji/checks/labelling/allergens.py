@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Product
 
 GROUPS: dict[str, re.Pattern[str]] = {
-    "含麸质谷物": re.compile(r"麸质|小麦|面粉|大麦|黑麦|燕麦|面筋|麦芽|麦片"),
-    "甲壳纲类动物": re.compile(r"甲壳|虾|蟹"),
-    "鱼类": re.compile(r"鱼(?!腥草|香)"),
-    "蛋类": re.compile(r"蛋(?!白质)(?<!豆蛋)(?<!清蛋)(?<!物蛋)"),
-    "花生": re.compile(r"花生"),
-    "大豆": re.compile(r"大豆|黄豆|豆腐|豆瓣|豆豉|豆浆|豆粕|酱油|腐乳"),
-    "乳": re.compile(r"(?<!腐)乳(?!化)|牛奶|羊奶|奶粉|奶油|乳糖"),
-    "坚果": re.compile(r"坚果|核桃|杏仁|腰果|榛子|开心果|松子|夏威夷果|巴旦木"),
+    "含麸质谷物": late_pattern(r"麸质|小麦|面粉|大麦|黑麦|燕麦|面筋|麦芽|麦片"),
+    "甲壳纲类动物": late_pattern(r"甲壳|虾|蟹"),
+    "鱼类": late_pattern(r"鱼(?!腥草|香)"),
+    "蛋类": late_pattern(r"蛋(?!白质)(?<!豆蛋)(?<!清蛋)(?<!物蛋)"),
+    "花生": late_pattern(r"花生"),
+    "大豆": late_pattern(r"大豆|黄豆|豆腐|豆瓣|豆豉|豆浆|豆粕|酱油|腐乳"),
+    "乳": late_pattern(r"(?<!腐)乳(?!化)|牛奶|羊奶|奶粉|奶油|乳糖"),
+    "坚果": late_pattern(r"坚果|核桃|杏仁|腰果|榛子|开心果|松子|夏威夷果|巴旦木"),
 }
 """Each group, with a pattern for the names of its members and their products in ingredient lists."""
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 
 def plain(text: str) -> str:
     """A number in NFKC form without blanks, in upper case."""
@@ -133,7 +135,7 @@ def gtin_is_chinese(gtin: str) -> bool:
 
 # --- 产品标准代号: one permissive pattern; standards.md §4.5 -------------------------------------------
 
-_STANDARD = re.compile(
+_STANDARD = late_pattern(
     r"(?:GB|NY|SB|QB|LS|GH|SC|LY|SN)(?:/T)?\d+(?:\.\d+)?(?:-\d{4})?"
     r"|DBS?\d{2}(?:/T|/)?\d+(?:-\d{4})?"
     r"|T/[A-Z0-9]+?[\d.]+(?:-\d{4})?"

@@ -14,6 +14,7 @@ from functools import cache
 from msgspec import Struct
 
 from xiangji.checks.wording.text_folding import Folded
+from xiangji.model.parsing.late_pattern import late_pattern
 
 _CHINESE = (
     r"(?:[上好]?[几数](?=[十百千])|[上好](?=[十百千]))?[零〇一二两三四五六七八九十百千]{1,12}"
@@ -253,9 +254,9 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern("income", "说有多少钱", rf"{_NUMBER}元", least=100, needs=_EARNED, signs="元"),
 )
 
-MENTIONED = re.compile(r"[”」』](?:[一二两三四五几这]+个?字|二字|[这一]个?词|字样)")
+MENTIONED = late_pattern(r"[”」』](?:[一二两三四五几这]+个?字|二字|[这一]个?词|字样)")
 """Follows a word that is only mentioned, not used: “首个”两个字."""
-_SENTENCES = re.compile(r"[^。！？!?；;\n]{1,400}")
+_SENTENCES = late_pattern(r"[^。！？!?；;\n]{1,400}")
 """The length is bounded, so that a text without full stops takes no longer than a text with them."""
 _compiled = cache(re.compile)
 """Compiles patterns on first use, because most `unless` patterns are rarely needed."""

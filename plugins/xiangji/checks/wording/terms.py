@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -110,9 +110,7 @@ _compiled = cache(re.compile)
 @cache
 def terms() -> tuple[Term, ...]:
     """All rows of the list."""
-    return tuple(
-        read_terms(json.loads((files("xiangji.checks.wording") / "advertising.json").read_bytes()))
-    )
+    return tuple(read_terms(json.loads(Path(__file__).with_name("advertising.json").read_bytes())))
 
 
 def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from xiangji.model.fields import UnreadableValue
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.numerals import SIGNS, numeral
 from xiangji.model.parsing.units import Dimension, Unit, holding, unit_named
 from xiangji.model.values import Quantity
@@ -28,15 +29,15 @@ _PLACES = 6
 _LONGEST = 24
 """The most digits of a number. Python refuses to print integers of more than 4,300 digits."""
 
-_UNSURE = re.compile(
+_UNSURE = late_pattern(
     r"约|大概|大致|差不多|左右|上下|以上|以下|以内|不到|不足|将近|接近|至少|最多|最少|超过|估计|好几|若干|些|[几多余来数近][^\d]?"
     r"|[~≈±<>≥≤?]|\d\s*(?:[-–—―]+|至|到)\s*\d|一两[百千万个]|[一二两三四五六七八九]{2}[十百千万]"
 )
-_BEFORE = re.compile(r"^(?:总?共计?|一共|合计|总计)\s*[:：]?\s*")
-_TIMES = re.compile(rf"\s*(?:[×*✕✖╳]|乘以?|(?<![A-Za-z])[xX](?=\s*[{SIGNS}]))\s*")
-_PLUS = re.compile(r"\s*(?:\+|加(?!仑)|和)\s*")
-_RUN = re.compile(rf"[{SIGNS}.][{SIGNS}.,\s]*")
-_UNIT = re.compile(
+_BEFORE = late_pattern(r"^(?:总?共计?|一共|合计|总计)\s*[:：]?\s*")
+_TIMES = late_pattern(rf"\s*(?:[×*✕✖╳]|乘以?|(?<![A-Za-z])[xX](?=\s*[{SIGNS}]))\s*")
+_PLUS = late_pattern(r"\s*(?:\+|加(?!仑)|和)\s*")
+_RUN = late_pattern(rf"[{SIGNS}.][{SIGNS}.,\s]*")
+_UNIT = late_pattern(
     rf"(?:c|d|m|h)?m[23]|[A-Za-z%]{{1,8}}|千[克米]|市?两|(?:(?![{SIGNS}])[\u4e00-\u9fff]){{1,8}}"
 )
 

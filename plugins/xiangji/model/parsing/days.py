@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from xiangji.model.fields import UnreadableValue, fold_digits
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.numerals import numeral
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -18,15 +19,15 @@ _ROOM = 60
 """The longest day, in characters. A longer text is a sentence."""
 
 _WORDS = "零〇一二三四五六七八九十"
-_DATE = re.compile(
+_DATE = late_pattern(
     rf"(\d{{4}}|[{_WORDS}]{{4}})\s*(?:-|/|\.|年)\s*(\d{{1,2}}|[{_WORDS}]{{1,3}})\s*(?:-|/|\.|月)\s*"
     rf"(\d{{1,2}}|[{_WORDS}]{{1,3}})\s*(?:日|号|\.(?!\d))?(?![\d{_WORDS}])"
 )
-_EIGHT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-_NO_YEAR = re.compile(
+_EIGHT = late_pattern(r"((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_NO_YEAR = late_pattern(
     rf"(?:\d{{1,2}}|[{_WORDS}]{{1,3}})\s*(?:-|/|\.|月)\s*(?:\d{{1,2}}|[{_WORDS}]{{1,3}})\s*[日号]?(?![\d\-/.])"
 )
-_BEHIND = re.compile(
+_BEHIND = late_pattern(
     r"[\sT,]*(?:\(?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?)?[\s,]*"
     r"(?P<time>(?P<part>凌晨|清晨|清早|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|夜里|夜间|[早午晚])?\s*"
     rf"(?:(?P<hour>\d{{1,2}}|[{_WORDS}两]{{1,3}})(?::(?P<minute>\d\d)(?::\d\d(?:\.\d{{1,9}})?)?"

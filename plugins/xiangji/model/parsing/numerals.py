@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 _DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _FINANCIAL = str.maketrans(
     "壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸", "一二三四五六七八九十百千万亿两二三六"
@@ -13,8 +15,8 @@ _STEPS = (("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100), ("十", 1
 _SMALL = "千百十"
 """Multipliers that follow one digit. Before 万 and 亿 a whole number may stand."""
 
-_GROUPED = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
-_PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+")
+_GROUPED = late_pattern(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?")
+_PLAIN = late_pattern(r"\d+(?:\.\d*)?|\.\d+")
 
 SIGNS = "0-9零〇一二两三四五六七八九十百千万亿半点廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億兩貳參陸"
 """Characters of which numbers are written, for a character class of a regular expression."""

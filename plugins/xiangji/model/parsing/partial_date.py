@@ -13,6 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from xiangji.model.fields import fold_digits
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.values import said_date
 
 
@@ -76,17 +77,17 @@ _DIGITS = "〇一二三四五六七八九"
 _YEAR = r"(?P<year>\d{4}|[〇零○一二三四五六七八九]{4})"
 _PART = r"(?P<part>上旬|中旬|下旬|初|中|底|末)?"
 _NUMBER = "[一二三四五六七八九十]{1,3}"
-_MONTH = re.compile(
+_MONTH = late_pattern(
     rf"{_YEAR}\s*(?:-|/|\.|年)\s*(?P<month>\d{{1,2}}|{_NUMBER})\s*(?:月份?)?{_PART}"
 )
-_WHOLE_YEAR = re.compile(rf"{_YEAR}\s*年")
-_IN_WORDS = re.compile(
+_WHOLE_YEAR = late_pattern(rf"{_YEAR}\s*年")
+_IN_WORDS = late_pattern(
     rf"{_YEAR}年(?P<month>{_NUMBER})月(?P<day>{_NUMBER}|廿[一二三四五六七八九]?)[日号]"
 )
 """二〇二五年九月十八日 is a day of the Gregorian calendar, because days of the old calendar are written without 日."""
 
 _ERA = r"(?:\d{4}|[〇零○一二三四五六七八九]{4}|[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥])年"
-_OLD = re.compile(
+_OLD = late_pattern(
     rf"(?:农历|阴历|旧历|夏历)?(?:{_ERA})?(?:农历|阴历|旧历|夏历)?"
     r"闰?(?:正|冬|腊|[一二三四五六七八九]|十[一二]?)月"
     r"(?:初[一二三四五六七八九十]|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|三十|[上中下]旬|[初中底末半])?"

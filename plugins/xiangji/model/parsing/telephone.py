@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 _NARROW = {at: at - 0xFEE0 for at in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     map(ord, "‐‑‒–—―−－"), ord("-")
 )
@@ -43,8 +45,8 @@ _INSIDE = (
 )
 """An extension, which the caller asks for when somebody answers."""
 
-_NUMBER = re.compile(rf"(?<![\dA-Za-z.])(?P<number>{'|'.join(_FORMS)})(?:{_INSIDE}|(?![\d.]*\d))")
-_APART = re.compile(r"[\s/、,，;；|。和或及]+")
+_NUMBER = late_pattern(rf"(?<![\dA-Za-z.])(?P<number>{'|'.join(_FORMS)})(?:{_INSIDE}|(?![\d.]*\d))")
+_APART = late_pattern(r"[\s/、,，;；|。和或及]+")
 
 
 class Telephone(Struct, frozen=True):

@@ -6,7 +6,6 @@ without consent to advertising, shows no portrait, and quotes nobody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +19,7 @@ from xiangji.label.versions import as_made, counted_from
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import said_day
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentMedium
@@ -34,7 +34,7 @@ from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext
 
-_MARK = re.compile(r"[（(]示例[）)]$")
+_MARK = late_pattern(r"[（(]示例[）)]$")
 
 
 class Telling(Struct, frozen=True):

@@ -10,7 +10,9 @@ import re
 
 from msgspec import Struct
 
-_PIECE = re.compile(r"\s+|[—―─]+|[0-9]{1,2}(?![0-9A-Za-z.,%:/-])|[\x21-\x7e\u00a1-\u024f]+|.")
+from xiangji.model.parsing.late_pattern import late_pattern
+
+_PIECE = late_pattern(r"\s+|[—―─]+|[0-9]{1,2}(?![0-9A-Za-z.,%:/-])|[\x21-\x7e\u00a1-\u024f]+|.")
 
 _OPENING = "（《〈【「『“‘〔［｛"
 _CLOSING = "，。、；：？！）》〉】」』”’〕］｝…·～"
@@ -25,7 +27,7 @@ left. It does not shift these forms.
 """
 
 _PAUSE = r"，。；、：,;:\s"
-_PAUSES = re.compile(f"[{_PAUSE}]+")
+_PAUSES = late_pattern(f"[{_PAUSE}]+")
 
 
 class Token(Struct, frozen=True):

@@ -6,7 +6,6 @@ not reported, because it may have been true before. A value that was replaced on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from xiangji.model.fields import fields_of, fold_key, keys_of
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping as MappingNode
 from xiangji.model.node import Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import earliest, latest
 from xiangji.problems import Report, fatal
 from xiangji.readers.git.label_history import affordable
@@ -29,7 +29,7 @@ from xiangji.readers.yaml.yaml_file import parse_yaml
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product, Variant, Version
 
-_FILE = re.compile(r"products/([^/]+)/product\.ya?ml")
+_FILE = late_pattern(r"products/([^/]+)/product\.ya?ml")
 
 
 class Changed(NamedTuple):

@@ -6,7 +6,6 @@ without a digital label, Git is not called. `saved_register.py` reads the regist
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from msgspec import Struct
 
 from xiangji.label.item import LabelKey
 from xiangji.label.versions import as_made, counted_from
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import earliest, latest
 from xiangji.readers.git.label_facts import (
     LABEL,
@@ -48,9 +48,9 @@ _MOST = 8_000_000
 """The most bytes of old versions that are read. A table of 1,000 batches has 100 KB in each version, so reading all
 versions could take minutes. The history says if older commits were left out."""
 
-_PRODUCT = re.compile(r"products/([^/]+)/(?:product\.ya?ml|batches\.csv|batches/[^/]+\.ya?ml)")
-_FILE = re.compile(r"/product\.ya?ml$")
-_BRAND = re.compile(r"products/brand\.ya?ml")
+_PRODUCT = late_pattern(r"products/([^/]+)/(?:product\.ya?ml|batches\.csv|batches/[^/]+\.ya?ml)")
+_FILE = late_pattern(r"/product\.ya?ml$")
+_BRAND = late_pattern(r"products/brand\.ya?ml")
 _GONE = "（已不在册）"
 
 Unit = tuple[str, str]

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    import subprocess
 
 _LONGEST = 60
 """The timeout of one call in seconds."""
@@ -148,19 +151,17 @@ def repository_of(root: Path) -> Repository:
 
     Raises `NoRepository` if there is none or it has no commit, and `GitUnreadable` if there is no Git program.
     """
-    program = shutil.which("git")
-    # Some systems search programs in the current folder first. A program inside the village must not run.
-    if program is None or Path(program).resolve().is_relative_to(root.resolve()):
-        raise GitUnreadable
-    asked = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
-    done = _run(program, root, asked)
+    if not _may_be_inside(root):
+        raise NoRepository
+    program = _git(root)
+    asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix", "HEAD^{commit}")
+    done = _run(program, root, ("rev-parse", *asked))
     inside, _, rest = _text(done.stdout).partition("\n")
     if done.returncode or inside != "true":
         raise NoRepository
-    shallow, _, prefix = rest.partition("\n")
-    if _run(program, root, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}")).returncode:
-        raise NoRepository
-    return Repository(program, root, prefix.removesuffix("\n"), shallow == "true")
+    shallow, _, rest = rest.partition("\n")
+    prefix, _, _ = rest.rpartition("\n")[0].rpartition("\n")
+    return Repository(program, root, prefix, shallow == "true")
 
 
 def first_tracked(root: Path, path: str) -> str | None:
@@ -168,20 +169,36 @@ def first_tracked(root: Path, path: str) -> str | None:
 
     None if there is none, or no repository. Raises `GitUnreadable` if Git cannot be called.
     """
-    program = shutil.which("git")
-    if not any(os.path.lexists(each / ".git") for each in (root, *root.parents)):
+    if not _may_be_inside(root):
         return None
-    if program is None or Path(program).resolve().is_relative_to(root.resolve()):
-        raise GitUnreadable
-    done = _run(program, root, ("ls-files", "-z", "--", path))
+    done = _run(_git(root), root, ("ls-files", "-z", "--", path))
     if done.returncode:
         raise GitUnreadable
     return _text(done.stdout).partition("\0")[0] or None
 
 
+def _may_be_inside(root: Path) -> bool:
+    """Whether Git has to be asked. Starting it takes long, and most villages are in no repository."""
+    root = root.resolve()
+    return any(os.path.lexists(each / ".git") for each in (root, *root.parents))
+
+
+def _git(root: Path) -> str:
+    """The Git program. Raises `GitUnreadable` if there is none.
+
+    Some systems search programs in the current folder first. A program inside the village must not run.
+    """
+    program = shutil.which("git")
+    if program is None or Path(program).resolve().is_relative_to(root.resolve()):
+        raise GitUnreadable
+    return program
+
+
 def _run(
     program: str, folder: Path, words: Iterable[str], given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
+    import subprocess  # Imported late, because not every village is a repository.
+
     settings = [word for each in _SETTINGS for word in ("-c", each)]
     command = [program, "--no-pager", "--literal-pathspecs", *settings, *words]
     try:

@@ -11,6 +11,7 @@ import struct
 import warnings
 from io import BytesIO
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.readers.media.reasons import Reason
 
 MOST_PIECES = 20_000
@@ -18,7 +19,7 @@ MOST_PIECES = 20_000
 MOST_FRAMES = 200
 """The most frames of an animation. Only the first frame is shown."""
 
-_MARKERS = re.compile(rb"\xff+[\xc0-\xcf\xdb-\xfe]")
+_MARKERS = late_pattern(rb"\xff+[\xc0-\xcf\xdb-\xfe]")
 _DAMAGED = Reason("文件坏了，或者不是 JPEG、PNG、WebP", "damaged, or not JPEG, PNG or WebP")
 
 

@@ -6,13 +6,14 @@ import re
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.readers.media.reasons import Reason
 
-_STAMP = re.compile(r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
+_STAMP = late_pattern(r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
 _D = "[0-9０-９]{1,9}"
-_LOOSE = re.compile(rf"(?:({_D})[:：])?({_D})[:：]({_D})(?:[.,，。．]({_D}))?")
+_LOOSE = late_pattern(rf"(?:({_D})[:：])?({_D})[:：]({_D})(?:[.,，。．]({_D}))?")
 _ARROWS = "-->|-+ *>|[—–－]+[>＞]|→|⟶|➔"
-TIMING = re.compile(rf"\s*{_LOOSE.pattern}\s*(?:{_ARROWS})")
+TIMING = late_pattern(rf"\s*{_LOOSE.pattern}\s*(?:{_ARROWS})")
 """Matches a line that was meant as a timing line: it begins with a time and something like an arrow."""
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")

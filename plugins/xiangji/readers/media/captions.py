@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.media.caption_time import TIMING, ArrowLine, read_timing
 from xiangji.readers.text_file import INVISIBLE, read_text
@@ -23,11 +24,11 @@ from xiangji.readers.text_file import INVISIBLE, read_text
 MOST = 20
 """The most problems reported for one file."""
 
-_SETTING = re.compile(r"(?:vertical|line|position|size|align|region):\S+")
-_TAG = re.compile(r"<(/?)([^\s<>./]*)([^\s<>]*)(?:\s+([^<>]*))?(>?)")
-_MOMENT_TAG = re.compile(r"<(?:\d{2,}:)?\d{2}:\d{2}\.\d{3}>")
+_SETTING = late_pattern(r"(?:vertical|line|position|size|align|region):\S+")
+_TAG = late_pattern(r"<(/?)([^\s<>./]*)([^\s<>]*)(?:\s+([^<>]*))?(>?)")
+_MOMENT_TAG = late_pattern(r"<(?:\d{2,}:)?\d{2}:\d{2}\.\d{3}>")
 _SPANS = frozenset(("c", "i", "b", "u", "ruby", "rt", "v", "lang"))
-_ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z0-9]{1,31})?(;?)")
+_ENTITY = late_pattern(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z0-9]{1,31})?(;?)")
 
 
 class Cue(Struct, frozen=True):

@@ -6,10 +6,15 @@ Pictures are encoded again without such data. Documents cannot be changed, so th
 from __future__ import annotations
 
 import re
-import zipfile
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from xiangji.model.parsing.late_pattern import late_pattern
+
+if TYPE_CHECKING:
+    import zipfile
 
 DOCUMENTS = frozenset({".pdf", ".xlsx"})
 
@@ -20,9 +25,9 @@ _GPS = 0x8825
 _PROGRAMS = frozenset(
     {"", "openpyxl", "wps", "wps office", "user", "administrator", "microsoft office user"}
 )
-_AUTHOR = re.compile(rb"/Author\s*(?:\(((?:[^()\\]|\\.){1,200})\)|<([0-9A-Fa-f\s]{4,800})>)")
-_WRITERS = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy)>([^<]{1,200})<")
-_HIDDEN = re.compile(rb"<sheet\s[^>]*state=\"(?:hidden|veryHidden)\"")
+_AUTHOR = late_pattern(rb"/Author\s*(?:\(((?:[^()\\]|\\.){1,200})\)|<([0-9A-Fa-f\s]{4,800})>)")
+_WRITERS = late_pattern(rb"<(?:dc:creator|cp:lastModifiedBy)>([^<]{1,200})<")
+_HIDDEN = late_pattern(rb"<sheet\s[^>]*state=\"(?:hidden|veryHidden)\"")
 
 
 class Concealed(Struct, frozen=True):
@@ -54,6 +59,8 @@ class Concealed(Struct, frozen=True):
 def concealed(raw: bytes) -> Concealed:
     """Find the hidden data in a PDF or .xlsx file. Other and damaged files give an empty result."""
     if raw.startswith(b"PK"):
+        import zipfile  # Imported late, because few villages have documents.
+
         try:
             with zipfile.ZipFile(BytesIO(raw)) as book:
                 return _in_workbook(book)

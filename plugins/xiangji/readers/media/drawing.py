@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from xml.parsers import expat
 
 from msgspec import Struct, field
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.readers.media.reasons import Reason
 
 LARGEST = 200_000
@@ -41,8 +41,8 @@ _FOREIGN = frozenset(
 """The allowed attributes with a namespace. `xml:base` is not allowed: with it, `#a` would refer to another document."""
 
 # References such as paints may only point inside the drawing. CSS ignores case and decodes backslash escapes.
-_OUTWARD = re.compile(r"\\|(?:image|image-set|src)\s*\(|url\(\s*(?!['\"]?#|\s)", re.IGNORECASE)
-_INWARD = re.compile(r"url\(\s*['\"]?#([^'\")]*)", re.IGNORECASE)
+_OUTWARD = late_pattern(r"\\|(?:image|image-set|src)\s*\(|url\(\s*(?!['\"]?#|\s)", re.IGNORECASE)
+_INWARD = late_pattern(r"url\(\s*['\"]?#([^'\")]*)", re.IGNORECASE)
 
 
 class _Unsafe(Exception):
@@ -78,6 +78,8 @@ def drawing_size(raw: bytes) -> tuple[int, int] | Reason:
 
     Only shapes and text are allowed: no script, style, link, embedded picture, entity or event attribute.
     """
+    from xml.parsers.expat import ExpatError  # Imported late, because few villages have drawings.
+
     if len(raw) > LARGEST:
         return Reason("SVG 超过 200 KB", "SVG larger than 200 KB")
     reading = _Reading()
@@ -86,7 +88,7 @@ def drawing_size(raw: bytes) -> tuple[int, int] | Reason:
         reading.weigh()
     except _Unsafe as unsafe:
         return unsafe.why
-    except (expat.ExpatError, LookupError, ValueError):  # The last two mean an unknown encoding.
+    except (ExpatError, LookupError, ValueError):  # The last two mean an unknown encoding.
         return Reason("SVG 写坏了", "SVG is not well-formed")
     size = _size(reading.view)
     if reading.bare and not isinstance(size, Reason):
@@ -113,7 +115,9 @@ class _Reading:
         self._open: list[_Element] = []
         self._root: _Element | None = None
         self._named: dict[str, list[_Element]] = {}
-        self.parser = expat.ParserCreate(namespace_separator="}")
+        from xml.parsers.expat import ParserCreate
+
+        self.parser = ParserCreate(namespace_separator="}")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._add_text

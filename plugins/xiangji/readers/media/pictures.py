@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from xiangji.model.location import Location
 from xiangji.model.lookalike import same_look, what_differs
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.media.bitmap import bitmap_size
 from xiangji.readers.media.drawing import drawing_size
@@ -22,7 +22,7 @@ from xiangji.regular_file import NotRegular, TooLarge, read_regular, real_path
 LARGEST = 40_000_000
 """The size limit in bytes. The largest photo of a phone has about a quarter of it."""
 
-_HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+_HEIC = late_pattern(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 """The first bytes of HEIC photos of iPhones, which browsers do not show."""
 
 
@@ -109,6 +109,8 @@ def _inside(root: Path, file: Path) -> bool:
 
 
 def _near(file: Path) -> str:
+    from difflib import get_close_matches  # Imported late, because only mistakes need it.
+
     try:
         names = sorted(each.name for each in file.parent.iterdir() if each.is_file())
     except (OSError, ValueError):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.regular_file import read_regular
 
 MARK = ".xiangji/built.json"
@@ -28,8 +29,8 @@ _LARGEST = 256_000_000
 
 _HEAD = '{{"xiangji": "built", "form": {form}, "kind": "{kind}", "files": {{'
 _TAIL = ["}}", ""]
-_ROWS = re.compile(r'^"([^"\\\x00-\x1f]+)": "(\d{1,15} \d{1,20} [0-9a-f]{32})",?$', re.M)
-_SIGNS = re.compile(r"[\"\\\x00-\x1f]")
+_ROWS = late_pattern(r'^"([^"\\\x00-\x1f]+)": "(\d{1,15} \d{1,20} [0-9a-f]{32})",?$', re.M)
+_SIGNS = late_pattern(r"[\"\\\x00-\x1f]")
 """Characters that paths in a mark must not contain."""
 
 

@@ -7,7 +7,6 @@ module writes nothing.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from msgspec import Struct
 
 from xiangji.model.folders import CONTENT_FOLDERS, PAPERS
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Problem, problem
 from xiangji.readers.site.build_mark import BuildMark, kind_of, read_mark
 from xiangji.readers.site.junk import is_junk
@@ -34,7 +34,7 @@ _PEOPLES_ENDINGS = frozenset(
 )
 """Endings of files that people make. A folder with such files and without `index.html` is no earlier site."""
 
-_CACHE_FOLDERS = re.compile(r"preview|away[\\/][0-9a-f]{16}")
+_CACHE_FOLDERS = late_pattern(r"preview|away[\\/][0-9a-f]{16}")
 """Folders of the cache into which our own commands write a site."""
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_JUNK = re.compile(
+from xiangji.model.parsing.late_pattern import late_pattern
+
+_JUNK = late_pattern(
     r"\._.*|~\$.*|\.~lock\..*#|thumbs\.db(:encryptable)?|ehthumbs\.db|desktop\.ini|\.ds_store|\.localized|icon\r"
     r"|\.directory|\.spotlight-v100|\.trashes|\.fseventsd|__macosx|\$recycle\.bin|system volume information"
     r"|\..*\.sw[a-p]|.*~|\.#.*|#.*#|4913",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -11,10 +10,11 @@ from msgspec import Struct
 
 from xiangji.model.location import Location, Origin
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.yaml.front_matter import split_front_matter
 
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
+_PICTURE = late_pattern(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
 
 
 class Note(Struct, frozen=True):

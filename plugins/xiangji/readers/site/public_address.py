@@ -11,6 +11,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 
 class Closed(NamedTuple):
     """Why nobody outside can open an address, in two languages; and a better one, where it can be told."""
@@ -31,7 +33,7 @@ _PLATFORMS = (
 ).split()
 """Where a village has pages of its own and no folder for a site."""
 
-_FOR_EXAMPLES = re.compile(r"(?:www\.)?example\.(?:cn|com|net|org)")
+_FOR_EXAMPLES = late_pattern(r"(?:www\.)?example\.(?:cn|com|net|org)")
 
 
 def closed(address: str) -> Closed | None:

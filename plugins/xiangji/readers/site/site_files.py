@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from xiangji.model.folders import CONTENT_FOLDERS, PAPERS
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.left_out import original, tell_copy
 from xiangji.readers.media.pictures import LARGEST, drawing_flaw
@@ -30,7 +31,7 @@ SOUNDS = frozenset({".mp3", ".m4a", ".ogg", ".oga", ".wav"})
 _TEXTS = frozenset({".html", ".htm", ".xml"})
 _PROGRAMS = frozenset({".css", ".js"})
 _PLAIN = frozenset(".pdf .csv .xlsx .txt .json .webmanifest .ico .woff .woff2 .ttf .otf".split())
-_SERVED = re.compile(
+_SERVED = late_pattern(
     r"\.(?:php\d?|phtml|phar|cgi|pl|py|rb|sh|asp|aspx|jsp|jspx|shtml)\.", re.IGNORECASE
 )
 """Matches names such as `a.php.jpg`, which some servers run."""

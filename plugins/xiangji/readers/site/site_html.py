@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 _TAGS = frozenset(
     "script iframe frame frameset object embed applet base portal fencedframe svg math template noscript plaintext xmp "
     "noembed noframes form marquee".split()
@@ -20,20 +22,20 @@ _LOADS = frozenset(
     "src srcset poster background data manifest ping action formaction xlink:href".split()
 )
 _SIGNS = (
-    re.compile(r"<\s*/?\s*(?:[\w-]+:)?(?:" + "|".join(sorted(_TAGS)) + r")\b", re.IGNORECASE),
-    re.compile(r"(?<![\w-])on[a-z]{3,}\s*=", re.IGNORECASE),
-    re.compile(r"(?:java|vb|live)\s*script\s*:|data:\s*text/", re.IGNORECASE),
-    re.compile(r"http-equiv\s*=\s*[\"']?\s*(?!content-type)[\w-]+", re.IGNORECASE),
-    re.compile(r"@import|url\s*\(|expression\s*\(|image(?:-set)?\s*\(", re.IGNORECASE),
+    late_pattern(r"<\s*/?\s*(?:[\w-]+:)?(?:" + "|".join(sorted(_TAGS)) + r")\b", re.IGNORECASE),
+    late_pattern(r"(?<![\w-])on[a-z]{3,}\s*=", re.IGNORECASE),
+    late_pattern(r"(?:java|vb|live)\s*script\s*:|data:\s*text/", re.IGNORECASE),
+    late_pattern(r"http-equiv\s*=\s*[\"']?\s*(?!content-type)[\w-]+", re.IGNORECASE),
+    late_pattern(r"@import|url\s*\(|expression\s*\(|image(?:-set)?\s*\(", re.IGNORECASE),
 )
 _XML_SIGNS = (
-    re.compile(
+    late_pattern(
         r"<\?xml-stylesheet|<!DOCTYPE|<!ENTITY|www\.w3\.org/(?:1999/xhtml|2000/svg|1999/XSL)",
         re.IGNORECASE,
     ),
 )
-_SCRIPT_ADDRESS = re.compile(r"(?:javascript|vbscript|data|livescript):", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
+_SCRIPT_ADDRESS = late_pattern(r"(?:javascript|vbscript|data|livescript):", re.IGNORECASE)
+_ELSEWHERE = late_pattern(r"[a-z][a-z0-9+.-]*:|[\\/]{2}", re.IGNORECASE)
 
 
 class Flaw(Struct, frozen=True):

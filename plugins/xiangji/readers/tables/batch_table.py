@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.vocabularies import EventKind, InspectionLayer, InspectionResult
 from xiangji.problems import Report
 from xiangji.readers.tables.cell import Row
@@ -37,7 +38,7 @@ from xiangji.readers.text_file import LARGEST, read_bytes
 BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
 """The file names of batch tables, in the order of reading."""
 
-_DATE = re.compile(
+_DATE = late_pattern(
     r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _TOP = 5
@@ -292,7 +293,7 @@ def _meant(
             yield column, meant.value, change if meant.changed else None
 
 
-_ANOTHER = re.compile(
+_ANOTHER = late_pattern(
     rf"[\s；;，,、]+(?=(?:{'|'.join(map(str, InspectionResult))})(?:[\s\d；;，,、]|$))"
 )
 """The separator before a further inspection in one cell: 合格 2026-03-12 甲；不合格 2026-03-15 乙."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from xiangji.model.fields import ListOf, UnreadableValue, fold_digits
 from xiangji.model.node import Scalar
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.value_types import DAY, FLAG, LINE, PARTIAL_DAY, PROSE, QUANTITY
 from xiangji.readers.tables.cell import Cell
 from xiangji.readers.tables.columns import Column
@@ -22,7 +23,7 @@ _MARKS = frozenset(["/", "\\", "-", "--", "—", "——", "–", "－", "／"])
 _NOTHING = frozenset(["无", "没有", "未记录", "不详", "未知", "暂无", "待补", "n/a", "null"])
 """Words for an empty value. In free text (备注, 原因) they are kept, because 无 may be the answer there."""
 
-FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
+FORMULA = late_pattern(r"'*[=+\-@＝＋－＠]")
 """Matches the start of a text that a spreadsheet may run as a formula. It is written with an apostrophe before it, and
 the apostrophe is removed on reading. So the text stays the same and never runs."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.tables.cell import Cell, CellFormat, Row
 from xiangji.readers.tables.cell_value import is_text_mark, understand
@@ -14,11 +15,11 @@ from xiangji.readers.tables.columns import Column
 _CODES = frozenset(["lot", "telephone", "gtin"])
 """Value types that consist of digits but are no numbers."""
 
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
+_SCIENTIFIC = late_pattern(r"\d(\.\d+)?[Ee]\+\d+")
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_AS_DATE = re.compile(rf"({_MONTHS})-\d\d|\d{{1,2}}-({_MONTHS})|\d+年\d+月(\d+日)?|\d+月\d+日")
-_LOT = re.compile(r"[A-Za-z0-9._-]+")
-_NUMBER = re.compile(r"[1-9]\d*")
+_AS_DATE = late_pattern(rf"({_MONTHS})-\d\d|\d{{1,2}}-({_MONTHS})|\d+年\d+月(\d+日)?|\d+月\d+日")
+_LOT = late_pattern(r"[A-Za-z0-9._-]+")
+_NUMBER = late_pattern(r"[1-9]\d*")
 
 
 def report_lost(columns: list[Column], rows: list[Row], report: Report) -> set[Location]:

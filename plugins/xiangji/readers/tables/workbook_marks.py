@@ -14,17 +14,19 @@ from collections.abc import Iterator
 from typing import IO, Any
 from xml.etree import ElementTree
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 MOST_BYTES = 200_000_000
 """The limit of one unpacked part of a workbook, in bytes. A sheet of 400,000 cells has a tenth of it."""
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_REFERENCE = late_pattern(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_PICTURE = late_pattern(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 """The formula by which WPS stores a picture in a cell."""
 
 _MONTH_AND_YEAR = "17"
 """The number of the built-in format `mmm-yy`, which no workbook spells out."""
 
-_NO_CODE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_NO_CODE = late_pattern(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 """What of a number format is no code: quoted text, escaped characters, conditions, blanks."""
 
 _NO_FILL = ("none", "", "")

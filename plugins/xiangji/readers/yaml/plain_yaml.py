@@ -11,13 +11,14 @@ import re
 
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import late_pattern
 
 _TEXT = r"""(?![-?:,[\]{}#&*!|>%@`"' ])[^:#\n]*(?:(?::(?=[^ \n])|(?<=[^ ])#)[^:#\n]*)*(?<![ :])"""
 """An unquoted value on one line: it begins with no YAML indicator, and contains no comment and no key."""
 
 _VALUE = rf"""(?:{_TEXT}|"[^"\\\n]*"|'[^'\n]*')"""
 
-_LINE = re.compile(
+_LINE = late_pattern(
     rf"^(?:( *)(- )?(?:(\w[\w（）()/·、-]{{0,59}}):(?:( +)({_VALUE})(?: +#.*)?)?|({_VALUE}))"
     r"| *(?:#.*)?|(.+))$",
     re.MULTILINE,
@@ -25,13 +26,13 @@ _LINE = re.compile(
 """The groups are: indentation, dash, key, blanks, its value, a value without key, and text outside the subset.
 A comment may follow a value or stand on a line of its own."""
 
-_STRANGE = re.compile(
+_STRANGE = late_pattern(
     "[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"
     "\ufeff\ufffe\uffff]"
 )
 """Characters that a YAML parser may treat specially, and all blanks except the space."""
 
-_AS_IT_STANDS = re.compile(_TEXT)
+_AS_IT_STANDS = late_pattern(_TEXT)
 
 _DEEPEST = 8
 

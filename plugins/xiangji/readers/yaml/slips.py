@@ -9,20 +9,21 @@ import re
 from typing import TYPE_CHECKING
 
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 
 if TYPE_CHECKING:
     import yaml
 
-FULL_COLON = re.compile(r"^(\s*(?:- )?)([^\s:：#\"'][^:：#\"']{0,30})：\s*(.*)$")
-NO_SPACE = re.compile(r"^(\s*(?:- )?)([^\s:\"'#{\[]{1,30}):([^\s:/\\].*)$")
+FULL_COLON = late_pattern(r"^(\s*(?:- )?)([^\s:：#\"'][^:：#\"']{0,30})：\s*(.*)$")
+NO_SPACE = late_pattern(r"^(\s*(?:- )?)([^\s:\"'#{\[]{1,30}):([^\s:/\\].*)$")
 
 _KEY = r"\s*(?:- )*[^\s:#\"'][^:#\"']{0,30}"
-_TWO_COLONS = re.compile(rf"^({_KEY}): +([^\"'\[{{|>\s].*?):(?= |$)(.*)$")
-_QUOTED = re.compile(rf"^({_KEY}): +([\"'])(.*)$")
-_INLINE = re.compile(rf"^{_KEY}: +[^\s#|>\[{{]")
-_HASH = re.compile(r":\s+(#\S.*)$|-\s+(#[0-9A-Fa-f]{6})\s*$")
-_COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}$")
+_TWO_COLONS = late_pattern(rf"^({_KEY}): +([^\"'\[{{|>\s].*?):(?= |$)(.*)$")
+_QUOTED = late_pattern(rf"^({_KEY}): +([\"'])(.*)$")
+_INLINE = late_pattern(rf"^{_KEY}: +[^\s#|>\[{{]")
+_HASH = late_pattern(r":\s+(#\S.*)$|-\s+(#[0-9A-Fa-f]{6})\s*$")
+_COLOUR = late_pattern(r"#[0-9A-Fa-f]{3,8}$")
 
 _WHY = {
     "did not find expected ',' or ']'": "方括号 [ 从这里打开，没有配上 ]",
