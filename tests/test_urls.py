@@ -29,9 +29,7 @@ addresses = (
         identifiers.map(urls.product_lots),
     )
     | st.builds(urls.sheet, identifiers, lots)
-    | st.builds(
-        urls.code, st.builds(urls.sheet, identifiers, lots), st.sampled_from(["svg", "png"])
-    )
+    | st.builds(lambda product, lot: urls.code_files(f"{product}/{lot}")[0], identifiers, lots)
     | notes
 )
 

@@ -39,6 +39,7 @@ from xiangji.render.context import RenderContext
 from xiangji.render.families import ChosenFamilies, choose
 from xiangji.render.files_beside import FileBeside, beside
 from xiangji.render.frame_files import host_files, own_files
+from xiangji.render.markdown import ConvertedTexts
 from xiangji.render.markdown_links import anchors
 from xiangji.render.navigation import nav_missing
 from xiangji.render.outputs import Artifact, Known, Output, Page, Promised, Shard
@@ -149,12 +150,11 @@ def build(
     if opened.library is None:
         return Site(settings, in_order(opened.problems), files=opened.files)
     cache = cache or Cache()
-    pictures = Pictures(cache)
     problems = _checked(opened, settings, watch)
     unsound = fatal(problems, strict=False)
     # Pages are made even if there are errors, so that the problems of pages are reported too.
     whole = settle(opened.library) if unsound else opened.library
-    plan = _plan(whole, settings, opened.choice, pictures, watch)
+    plan = _plan(whole, settings, opened.choice, cache, watch)
     site = _make(plan, settings, opened.choice, watch)
     if not defer:
         site = site.finished(progress, watch)
@@ -178,9 +178,7 @@ def open_press(
     problems = in_order(_checked(opened, settings, unwatched))
     if opened.library is None or fatal(problems, strict=False):
         return None, problems
-    return _render_context(
-        opened.library, settings, opened.choice, Pictures(cache or Cache())
-    ), problems
+    return _render_context(opened.library, settings, opened.choice, cache or Cache()), problems
 
 
 class _Opened(Struct, frozen=True):
@@ -240,10 +238,10 @@ class _Plan(Struct, frozen=True):
 
 
 def _plan(
-    library: Library, settings: Settings, choice: ChosenFamilies, pictures: Pictures, watch: Watch
+    library: Library, settings: Settings, choice: ChosenFamilies, cache: Cache, watch: Watch
 ) -> _Plan:
     with watch("disclose"):
-        context = _render_context(library, settings, choice, pictures)
+        context = _render_context(library, settings, choice, cache)
     shards: list[Shard] = []
     for family, options in choice.families:
         with watch(f"family {family.name}"):
@@ -266,6 +264,7 @@ def _make(plan: _Plan, settings: Settings, choice: ChosenFamilies, watch: Watch)
     with watch("hand-written"):
         written = tuple(notes.pages(context))
         context.problems.extend(notes.unclean(context))
+    context.converted.keep()
     pages = tuple(output for output in outputs if isinstance(output, Page))
     made = [output for output in outputs if isinstance(output, Artifact)]
     with watch("registered codes"):
@@ -324,17 +323,19 @@ def _without_consequences(problems: Iterable[Problem], lost: bool) -> list[Probl
 
 
 def _render_context(
-    library: Library, settings: Settings, choice: ChosenFamilies, pictures: Pictures
+    library: Library, settings: Settings, choice: ChosenFamilies, cache: Cache
 ) -> RenderContext:
     shown = disclosed(library, settings.today)
-    return RenderContext(
+    context = RenderContext(
         shown,
         settings,
         choice,
-        pictures,
+        Pictures(cache),
         withheld_cards(library),
         withheld_pictures(library, shown),
     )
+    context.converted = ConvertedTexts(cache)
+    return context
 
 
 def _unseen(site: Site) -> frozenset[str]:

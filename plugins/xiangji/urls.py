@@ -140,11 +140,6 @@ def shop_category(slug: str, page: int = 1) -> str:
     return f"{SHOP}c/{slug}/" + (f"{page}/" if page > 1 else "")
 
 
-def code(sheet_address: str, ending: str) -> str:
-    """The picture of a sheet's code. `ending` is `svg` or `png`."""
-    return f"{sheet_address}code.{ending}"
-
-
 def filtered(address: str, field: str, word: str) -> str:
     """The list of the records with a certain word in a field.
 
@@ -179,15 +174,17 @@ def note(uri: str) -> str:
     return stem + "/"
 
 
-def sheet_files(batch: str, codes: bool) -> tuple[str, ...]:
+def sheet_files(batch: str) -> tuple[str, str]:
     """The files of a batch (`product/lot`): its sheet in normal and large print.
 
-    With `codes`, the pictures of its code too. This function is called more often than all others here, so it does
-    not use them.
+    This function and the next are called more often than all others here, so they do not use them.
     """
-    place = f"{TRACE}{batch}/"
-    pages = f"{place}index.html", f"{place}{LARGE}index.html"
-    return (*pages, f"{place}code.svg", f"{place}code.png") if codes else pages
+    return f"{TRACE}{batch}/index.html", f"{TRACE}{batch}/{LARGE}index.html"
+
+
+def code_files(batch: str) -> tuple[str, str]:
+    """The pictures of a batch's code (`product/lot`), as SVG and as PNG."""
+    return f"{TRACE}{batch}/code.svg", f"{TRACE}{batch}/code.png"
 
 
 def file_of(address: str) -> str:

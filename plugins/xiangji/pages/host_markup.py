@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-import markdown
 import nh3
 
 from xiangji.model.parsing.late_pattern import late_pattern
@@ -125,6 +124,8 @@ class _PieceReader(HTMLParser):
 
 def as_rendered(block: str) -> str:
     """A block of HTML as Markdown's `md_in_html` extension would render it."""
+    import markdown  # Imported late, because few villages have such blocks.
+
     return markdown.Markdown(extensions=["md_in_html"]).convert(block)
 
 
@@ -146,6 +147,8 @@ def without_markup(text: str) -> str:
     """
     if first_doubt(text) is None and "{" not in text:
         return text
+    import markdown
+
     html = markdown.Markdown(
         extensions=[
             "tables",

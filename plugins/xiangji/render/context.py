@@ -79,6 +79,8 @@ class RenderContext(Struct, dict=True, eq=False):
     """Files that several pages use, by address: recordings, scripts."""
     asked: QuestionLog = field(default_factory=QuestionLog)
     """The log of what the pages read from library and settings."""
+    converted: markdown.ConvertedTexts = field(default_factory=markdown.ConvertedTexts)
+    """The HTML of the village's Markdown texts."""
     works: list[Work] = field(default_factory=list)
     """Slow tasks that decide no address. They run after all pages are made."""
 
@@ -391,7 +393,7 @@ class RenderContext(Struct, dict=True, eq=False):
             where = Location(place.path, place.line + heavy)
             self.problems.append(problem("markdown-heavy", where))
             return Markup("")
-        return Markup(markdown.to_html(text, resolve))  # noqa: S704 (cleaned by nh3)
+        return Markup(markdown.to_html(text, resolve, self.converted.html))  # noqa: S704 (cleaned by nh3)
 
     def _is_withheld(self, link: str, folder: str) -> bool:
         """Whether a link in a text leads to a picture that no page may show."""

@@ -7,19 +7,23 @@ result, because Markdown may contain HTML. Pictures from other sites are dropped
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
+from hashlib import sha256
 from html import unescape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import markdown
+import msgspec
 import nh3
-from markdown.extensions.admonition import AdmonitionExtension
-from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 
+from xiangji.cache import Cache
 from xiangji.model.parsing.late_pattern import late_pattern
+
+if TYPE_CHECKING:
+    import markdown
 
 _TAGS = frozenset(
     (
@@ -53,8 +57,16 @@ def _renderer(fenced: bool) -> markdown.Markdown:
     """The Markdown renderer.
 
     The extension for fenced code is loaded only if `fenced`, since it imports a highlighter. Extensions are given as
-    classes, because Markdown looks up names in the entry points of all installed packages.
+    classes, because Markdown looks up names in the entry points of all installed packages. Everything is imported
+    late, because a build in which no text is new renders none.
     """
+    import markdown
+    from markdown.extensions.admonition import AdmonitionExtension
+    from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
+    from markdown.extensions.toc import TocExtension
+
     return markdown.Markdown(
         extensions=[
             *(TableExtension(), SaneListExtension(), TocExtension(slugify=slug)),
@@ -114,12 +126,50 @@ def too_heavy(text: str) -> int | None:
     return None
 
 
-def to_html(text: str, resolve: Resolve) -> str:
+class ConvertedTexts:
+    """The HTML of Markdown texts before their links are resolved. The next build finds it in `cache`."""
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self._cache = cache or Cache()
+        self._used: dict[str, str] = {}
+
+    def html(self, text: str) -> str:
+        """The HTML of a text, from the last build if it had the same text."""
+        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        found = self._kept.get(digest)
+        self._used[digest] = _converted(text) if found is None else found
+        return self._used[digest]
+
+    def keep(self) -> None:
+        """Keep the HTML of the texts of this build for the next one."""
+        if self._used != self._kept:
+            self._cache.store(_recipe(), msgspec.json.encode(self._used))
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        return self._cache.stored(_recipe(), _read_converted) or {}
+
+
+def _read_converted(kept: bytes) -> dict[str, str]:
+    return msgspec.json.decode(kept, type=dict[str, str])
+
+
+@cache
+def _recipe() -> str:
+    """What decides the HTML of a text: the versions of Python and of the renderer, and this module."""
+    found = find_spec("markdown")
+    version = Path(found.origin).with_name("__meta__.py") if found and found.origin else None
+    read = [each.read_bytes() for each in (Path(__file__), version) if each]
+    return f"markdown {sys.version} {sha256(b''.join(read)).hexdigest()}"
+
+
+def to_html(text: str, resolve: Resolve, convert: Callable[[str], str] | None = None) -> str:
     """Safe HTML of a Markdown text, with links resolved by `resolve`.
 
-    First-level headings become second-level, because the page has a title of its own.
+    First-level headings become second-level, because the page has a title of its own. `convert` is
+    `ConvertedTexts.html`, if texts of earlier builds are known.
     """
-    html = _converted(text)
+    html = (convert or _converted)(text)
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if (tag, attribute) in (("a", "href"), ("img", "src")):

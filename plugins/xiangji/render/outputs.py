@@ -150,6 +150,8 @@ class Shard(Struct, frozen=True):
     """
     near: bool = False
     """Whether the shard is so small that it is made in the build's own process and never sent to a worker."""
+    reads: bool = True
+    """Whether `make` reads records of the batches. If not, it needs their keys alone."""
 
     @property
     def files(self) -> tuple[Promised, ...]:

@@ -84,6 +84,8 @@ class ShardPayloads:
     def of(self, shard: Shard) -> ShardPayload:
         """What a shard needs besides the shared payload."""
         library, issued = self._context.library, self._context.issued
+        if not shard.reads:
+            return ShardPayload(shard, {}, {}, (), {})
         keys = set(shard.batches)
         for key in shard.batches:
             keys.update(each.key for each in library.links.inputs(key))

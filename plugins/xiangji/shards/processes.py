@@ -112,12 +112,12 @@ def _by_executor(
 ) -> None:
     from xiangji.shards.remote import make_with
 
-    total = sum(len(shard.batches) for shard in shards)
+    total = sum(map(_batches, shards))
     tell, done = progress or _no_progress, 0
 
     def made(shard: Shard, files: Written, asked: list[str]) -> None:
         nonlocal done
-        done += len(shard.batches)
+        done += _batches(shard)
         _keep(reuse, shard, packed(files), asked)
         tell(BATCHES, done, total)
 
@@ -136,10 +136,13 @@ def _written_here(
         return number
 
     several = _process_count(sum(_batches(site.shards[number]) for number in unmade), processes)
-    # The first shard is made before the fork, so that templates and codes are prepared only once.
-    yield from map(write, unmade if several == 1 else unmade[:1])
     if several == 1:
+        yield from map(write, unmade)
         return
+    # The first of each kind is made before the fork, so that templates and codes are prepared only once.
+    first = {site.shards[number].make: number for number in reversed(unmade)}
+    yield from map(write, first.values())
+    unmade = sorted({*unmade} - {*first.values()})
     # Imported late, because few villages have enough batches to need it.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -148,7 +151,7 @@ def _written_here(
     fork = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(several, fork, _initialise, (site, folder, os.getpid()))
     try:
-        running = {pool.submit(_write, run): run for run in _runs(unmade[1:], several)}
+        running = {pool.submit(_write, run): run for run in _runs(unmade, several)}
         for future in as_completed(running):
             for number, done in zip(running[future], future.result(), strict=True):
                 _keep(reuse, site.shards[number], *done)
@@ -164,8 +167,8 @@ def _made(site: Site, shard: Shard, folder: Path) -> Done:
 
 
 def _batches(shard: Shard) -> int:
-    """The number of batches that count for progress. Lists of batches do not count, their sheets do."""
-    return 0 if shard.near else len(shard.batches)
+    """The number of batches that count for progress. Their sheets count, lists of them and codes do not."""
+    return len(shard.batches) if shard.reads and not shard.near else 0
 
 
 def _runs(unmade: list[int], several: int) -> Iterator[list[int]]:

@@ -28,8 +28,7 @@ def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
 
 
 def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
-    """Yield the shards of each product: lists of batches, and sheets in two forms with their codes."""
-    promise = _with_codes if context.settings.site_url else _without_codes
+    """Yield the shards of each product: lists of batches, sheets in two forms, and their codes."""
     for product in context.library.products.values():
         batches = context.library.lots_of(product.id)
         if batches:
@@ -38,10 +37,12 @@ def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
         given = (_poster_key(context, product), *marks(context, product))
         for number, start in enumerate(range(0, len(batches), _SHARD_SIZE), start=1):
             some = batches[start : start + _SHARD_SIZE]
-            key = f"trace/{product.id}/{number}"
+            key = f"{product.id}/{number}"
             keys = BatchKeys(batch.key for batch in some)
             day = expired_among(some, product, context.settings.today)
-            yield Shard(key, keys, make_shard, promise, given, day)
+            yield Shard(f"trace/{key}", keys, make_shard, _sheets, given, day)
+            if context.settings.site_url:
+                yield Shard(f"codes/{key}", keys, make_codes, _codes, day="", reads=False)
 
 
 _SHARD_SIZE = 100
@@ -65,20 +66,18 @@ def _poster_key(context: RenderContext, product: Product) -> str:
     return shown.key if shown else ""
 
 
-def _without_codes(shard: Shard) -> Iterator[Promised]:
-    """Yield the files that `ProductSheets.of` makes for each batch of a shard, if `site_url` is not set."""
+def _sheets(shard: Shard) -> Iterator[Promised]:
+    """Yield the files that `make_shard` makes for each batch of a shard."""
     for key in shard.batches:
-        sheet, large = urls.sheet_files(key, codes=False)
+        sheet, large = urls.sheet_files(key)
         yield _new_tuple(Promised, (sheet, True, ""))
         yield _new_tuple(Promised, (large, False, ""))
 
 
-def _with_codes(shard: Shard) -> Iterator[Promised]:
-    """Yield the files that `ProductSheets.of` makes for each batch of a shard, if `site_url` is set."""
+def _codes(shard: Shard) -> Iterator[Promised]:
+    """Yield the files that `make_codes` makes for each batch of a shard."""
     for key in shard.batches:
-        sheet, *others = urls.sheet_files(key, codes=True)
-        yield _new_tuple(Promised, (sheet, True, ""))
-        for each in others:
+        for each in urls.code_files(key):
             yield _new_tuple(Promised, (each, False, ""))
 
 
@@ -96,6 +95,20 @@ def make_shard(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
         if sheets is None or sheets.product.id != batch.product:
             sheets = ProductSheets(context, library.products[batch.product], tuple(wrong))
         yield from sheets.of(batch, context.issued_for(key), key == postered)
+
+
+def make_codes(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
+    """Yield the code of each batch as SVG and PNG. It depends on the batch's address and nothing else."""
+    from xiangji.codes.qr import (
+        make_code,  # Few builds after the first make codes, and the encoder is slow to import.
+    )
+
+    for key in shard.batches:
+        target = context.absolute(urls.sheet(*key.split("/", 1)))
+        if target is not None:
+            code = make_code(target)
+            for uri, content in zip(urls.code_files(key), (code.svg(), code.png()), strict=True):
+                yield Artifact(uri, content, "products")
 
 
 def _index(context: RenderContext) -> Iterator[Output]:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from xiangji import urls
-from xiangji.codes.qr import make_code
 from xiangji.images.pictures import STRIP
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import TITLE, heading
@@ -98,9 +97,9 @@ class ProductSheets:
     def of(
         self, batch: Batch, issued: Sequence[IssuedCertificate], postered: bool
     ) -> Iterator[Artifact]:
-        """Yield the files of a batch: its sheet, the large print, and its code as SVG and PNG.
+        """Yield the files of a batch: its sheet and the large print.
 
-        There is no code without `site_url`. `issued` are the certificates of the batch. `postered` says whether it has
+        `issued` are the certificates of the batch. `postered` says whether it has
         a poster.
         """
         context, page = self._context, urls.sheet(self.product.id, batch.lot)
@@ -139,14 +138,6 @@ class ProductSheets:
             canonical=page,
         )
         yield sheet_file(urls.elder_sheet(batch.product, batch.lot), large, source, listed=False)
-        yield from self._code(page, source)
-
-    def _code(self, page: str, source: str) -> Iterator[Artifact]:
-        target = self._context.absolute(page)
-        if target is not None:
-            code = make_code(target)
-            yield Artifact(urls.code(page, "svg"), code.svg(), source)
-            yield Artifact(urls.code(page, "png"), code.png(), source)
 
     def _label(self, batch: Batch) -> dict[str, Any]:
         """Return the rows of the label, for the usual sheet and the large one."""
