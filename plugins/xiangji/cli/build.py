@@ -217,7 +217,7 @@ def _make(
     team: ShardExecutor | None,
 ) -> _Done:
     from xiangji.build import build
-    from xiangji.incremental.manifest import Signatures, keep_manifest
+    from xiangji.incremental.manifest import Signatures, folder_cache, keep_manifest
     from xiangji.incremental.standby import Standby
 
     if asked.hosted:
@@ -227,7 +227,8 @@ def _make(
             return _Done((), why=say("no-host", asked.lang), unread=True)
     reuse: Standby | None = None
 
-    site = build(asked.settings, asked.found, cache, progress, watch)
+    memo = folder_cache(cache, asked.settings.root, now) if now else None
+    site = build(asked.settings, asked.found, cache, progress, watch, memo)
     if site.fatal(asked.strict):
         return _Done(site.problems, why=say("stopped", asked.lang))
     pages = len(site.pages) + len(site.notes) + len(site.reading)

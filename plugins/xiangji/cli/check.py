@@ -11,7 +11,7 @@ from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import in_words, open_cache, say_all
 from xiangji.cli.words import say
 from xiangji.incremental.fingerprint import fingerprint
-from xiangji.incremental.manifest import checked, keep_checked
+from xiangji.incremental.manifest import checked, folder_cache, keep_checked
 from xiangji.problems import Problem, as_of_next, fatal
 from xiangji.readers.site.destination import STATES
 from xiangji.settings import Settings
@@ -52,7 +52,9 @@ def _problems_of(lang: str, settings: Settings, found: Sequence[Problem]) -> tup
     with ProgressLine(lang) as progress:
         from xiangji.build import build
 
-        problems = build(replace(settings, compared=True), found, cache, progress).problems
+        memo = folder_cache(cache, root, now) if now else None
+        asked = replace(settings, compared=True)
+        problems = build(asked, found, cache, progress, memo=memo).problems
     if now:
         keep_checked(cache, now, root, problems)
     return problems

@@ -23,6 +23,8 @@ from xiangji.model.location import Location
 from xiangji.output.build_mark import own_files
 from xiangji.output.files import Listing
 from xiangji.problems import Problem
+from xiangji.readers.folder_cache import FolderCache
+from xiangji.readers.kept_records import KeptRecords
 from xiangji.render.dependencies import TODAY
 from xiangji.rules import grade_of
 
@@ -164,6 +166,11 @@ def keep_checked(
     """Store the problems of a village, with its fingerprint and the loaded modules."""
     told = {"whole": now.whole, "problems": _plain(problems), "loaded": modules()}
     cache.store(f"checked {_MANIFEST_VERSION} {root.resolve()}", _bytes(told))
+
+
+def folder_cache(cache: Cache, root: Path, now: InputFingerprint) -> FolderCache:
+    """The records of products' folders as earlier commands of the same program read them."""
+    return FolderCache(now.products, KeptRecords(cache, root, now.program))
 
 
 def _plain(problems: Sequence[Problem]) -> list[Any]:

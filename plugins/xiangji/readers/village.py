@@ -18,6 +18,7 @@ from xiangji.readers.folder_cache import FolderCache
 from xiangji.readers.gathered import Gathered
 from xiangji.readers.git.label_history import read_histories
 from xiangji.readers.git.saved_register import read_saved
+from xiangji.readers.kept_records import ReadFolder
 from xiangji.readers.kind_files import VillageReading, good_name, read_kinds
 from xiangji.readers.left_out import rename_remedy, tell_left_out
 from xiangji.readers.media.pictures import Media, find_file, media_path, read_media
@@ -85,10 +86,6 @@ def _saved(root: Path, since: str, site_url: str | None, gathered: Gathered) -> 
     if (IssuedCertificate, "*") in gathered.lost:
         saved = replace(saved, pledges=())
     return saved
-
-
-_Known = tuple[Product | None, list[Batch], Report, list[str]]
-"""A product with its batches, their problems, and the files that were read."""
 
 
 class _Gatherer:
@@ -256,18 +253,18 @@ class _Gatherer:
             known = self._read_separately(folder)
             if self._memo:
                 self._memo.keep(folder.name, known)
-        product, batches, told, seen = known
-        self._report.problems += told.problems
-        self._report.lost |= told.lost
-        self._files += seen
-        return product, batches
+        self._report.problems += known.problems
+        self._report.lost |= known.lost
+        self._files += known.files
+        return known.product, known.batches
 
-    def _read_separately(self, folder: Path) -> _Known:
+    def _read_separately(self, folder: Path) -> ReadFolder:
         """Read the folder of a product, with problems and files collected separately for the cache."""
         report, files = self._report, self._files
         self._report, self._files = Report(), []
         product, batches = self._product(folder)
-        known = product, batches, self._report, self._files
+        told = self._report
+        known = ReadFolder(product, batches, self._files, told.problems, told.lost)
         self._report, self._files = report, files
         return known
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
-from pathlib import Path
+from pkgutil import get_data
 from typing import Any
 
 from msgspec import Struct
@@ -110,7 +110,7 @@ _compiled = cache(re.compile)
 @cache
 def terms() -> tuple[Term, ...]:
     """All rows of the list."""
-    return tuple(read_terms(json.loads(Path(__file__).with_name("advertising.json").read_bytes())))
+    return tuple(read_terms(json.loads(get_data(__package__, "advertising.json") or b"")))
 
 
 def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:

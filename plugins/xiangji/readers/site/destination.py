@@ -117,16 +117,20 @@ def _is_in_cache(root: Path, real: Path) -> bool:
 
 def within(inner: Path, outer: Path) -> bool:
     """Whether the real path `inner` is the path `outer` or lies below it."""
-    return any(_same(each, outer) for each in (inner, *inner.parents))
-
-
-def _same(one: Path, other: Path) -> bool:
-    if os.path.normcase(one) == os.path.normcase(other):
+    name, above = (os.path.normcase(each) for each in (inner, outer))
+    if name == above or name.startswith(os.path.join(above, "")):  # noqa: PTH118 (a text)
         return True
+    found = _identity(outer)
+    return found is not None and found in map(_identity, (inner, *inner.parents))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What two names of one folder have in common; None if nothing is there."""
     try:
-        return one.samefile(other)
-    except OSError:  # One of them does not exist.
-        return False
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _check_content(
