@@ -36,7 +36,8 @@ _SEPARATOR = "\x00"
 """A separator that no text of a record contains (`readers.text_file`)."""
 
 _CONSTANT = frozenset({bool, int, float, type(None)})
-_Fields = tuple[tuple[str, ...], Callable[[Any], Iterable[Any]], bool]
+_Read = Callable[[Any], Iterable[Any]]
+_Fields = tuple[tuple[str, ...], _Read, _Read | None]
 _FIELDS: dict[type[Any], _Fields] = {}
 _PLAIN_TUPLES: set[type[Any]] = set()
 """Named tuples without any field in `_SHAPE_NAMES`. Most of a view consists of them."""
@@ -215,7 +216,9 @@ def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) ->
         if _SHAPE_NAMES.isdisjoint(names):
             _flatten_all(value.values(), shape, texts, safe)
         else:
-            _flatten_some(names, value.values(), shape, texts, safe)
+            shape += [value[name] for name in names if name in _SHAPE_NAMES]
+            others = [value[name] for name in names if name not in _SHAPE_NAMES]
+            _flatten_all(others, shape, texts, safe)
     elif kind is str or kind is Markup:
         shape += (kind, not value)
         if value:
@@ -223,12 +226,11 @@ def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) ->
     elif kind in _CONSTANT or kind is OpaqueView or isinstance(value, Enum):
         shape += (kind, value)
     else:
-        names, read, plain = _fields(kind)
+        _, read, shaped = _fields(kind)
         shape.append(kind)
-        if plain:
-            _flatten_all(read(value), shape, texts, safe)
-        else:
-            _flatten_some(names, read(value), shape, texts, safe)
+        if shaped:
+            shape += shaped(value)
+        _flatten_all(read(value), shape, texts, safe)
 
 
 def _flatten_all(
@@ -249,23 +251,10 @@ def _flatten_all(
             _flatten(each, shape, texts, safe)
 
 
-def _flatten_some(
-    names: Iterable[str],
-    values: Iterable[Any],
-    shape: list[Any],
-    texts: list[str],
-    safe: list[str],
-) -> None:
-    """Flatten values of which some, by their names in `_SHAPE_NAMES`, belong to the shape."""
-    for name, each in zip(names, values, strict=True):
-        if name in _SHAPE_NAMES:
-            shape.append(each)
-        else:
-            _flatten_all((each,), shape, texts, safe)
-
-
 def _fields(kind: type[Any]) -> _Fields:
-    """Field names of a view class, a function that reads all of them, and whether none of them is in `_SHAPE_NAMES`."""
+    """Field names of a view class, a function that reads what belongs to the document, and one that reads what belongs
+    to the shape (None if nothing does).
+    """
     if kind not in _FIELDS:
         if issubclass(kind, tuple):
             names = getattr(kind, "_fields", ())
@@ -275,16 +264,18 @@ def _fields(kind: type[Any]) -> _Fields:
             names = ()
         if not names:
             raise _NotPrecompilable
-        plain = _SHAPE_NAMES.isdisjoint(names)
-        if plain and issubclass(kind, tuple):
+        shaped = tuple(name for name in names if name in _SHAPE_NAMES)
+        if not shaped and issubclass(kind, tuple):
             _PLAIN_TUPLES.add(kind)
-        _FIELDS[kind] = names, _reader(kind, names), plain
+        others = tuple(name for name in names if name not in _SHAPE_NAMES)
+        _FIELDS[kind] = names, _reader(others), _reader(shaped) if shaped else None
     return _FIELDS[kind]
 
 
-def _reader(kind: type[Any], names: tuple[str, ...]) -> Callable[[Any], Iterable[Any]]:
-    if issubclass(kind, tuple):
-        return iter
+def _reader(names: tuple[str, ...]) -> Callable[[Any], Iterable[Any]]:
+    """A function that reads fields of a value."""
+    if not names:
+        return lambda _: ()
     several = attrgetter(*names)
     return several if len(names) > 1 else lambda value: (several(value),)
 

@@ -18,7 +18,7 @@ from xiangji.model.parsing.telephone import CallPart, call_parts, calls, said_nu
 from xiangji.model.review import Claim
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import Evidence
-from xiangji.pages.batches.states import state_of
+from xiangji.pages.batches.states import short_state
 from xiangji.pages.marks import marks
 from xiangji.records.batch import Batch
 from xiangji.records.person import Person
@@ -149,11 +149,11 @@ def _thumb(
 def lot_row(context: RenderContext, batch: Batch, page: str) -> LotEntry:
     """A batch in a list, with its state."""
     product = context.library.products[batch.product]
-    state = state_of(context.library, batch, context.settings.today)
+    key, word = short_state(context.library, batch, context.settings.today)
     day = counted_from(product, batch)
     made = said_day(day) if day else "日期未记录"
     href = context.href("trace", urls.sheet(batch.product, batch.lot), page)
-    return LotEntry(batch.lot, made, state.key, state.short, href)
+    return LotEntry(batch.lot, made, key, word, href)
 
 
 def source_views(library: Library, ids: Iterable[str]) -> list[SourceView]:

@@ -6,8 +6,9 @@ good.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from msgspec import Struct
 
@@ -52,7 +53,7 @@ class StateView(Struct, frozen=True):
     @property
     def short(self) -> str:
         """The word for use beside a lot code: without 这一批."""
-        return self.word.removeprefix("这一批")
+        return _short(self.word)
 
 
 ICONS = {
@@ -100,7 +101,23 @@ def in_words(batch: Batch, product: Product, found: Standing) -> StateView:
 
 def word_of(state: LotState, product: Product, expired: bool = False) -> str:
     """Return the words for a state. If the lot is `expired` too, they say 不要 instead of 先别."""
-    wait = _never(product) if expired else _not_yet(product)
+    return _words(product.kind in EATEN, expired)[state]
+
+
+def short_state(library: Library, batch: Batch, today: date) -> tuple[str, str]:
+    """Return the key of a lot's state, and its words for use beside a lot code."""
+    product = library.products[batch.product]
+    found = standing_of(library, batch, today)
+    return found.state.value, _short(word_of(found.state, product, found.has(LotState.EXPIRED)))
+
+
+def _short(word: str) -> str:
+    return word.removeprefix("这一批")
+
+
+@cache
+def _words(eaten: bool, expired: bool) -> Mapping[LotState, str]:
+    wait = ("不要" if expired else "先别") + ("吃" if eaten else "用")
     return {
         LotState.RECALLED: "这一批已召回",
         LotState.INPUT_RECALLED: f"用料已召回，{wait}",
@@ -111,7 +128,7 @@ def word_of(state: LotState, product: Product, expired: bool = False) -> str:
         LotState.PENDING: "这一批待检",
         LotState.NORMAL: "这一批正常",
         LotState.UNRECORDED: "状态未记录",
-    }[state]
+    }
 
 
 def _not_yet(product: Product) -> str:
