@@ -35,7 +35,8 @@ _SHAPE_NAMES = frozenset({"icon", "key"})
 _SEPARATOR = "\x00"
 """A separator that no text of a record contains (`readers.text_file`)."""
 
-_CONSTANT = frozenset({bool, int, float, type(None)})
+_CONSTANT: set[type[Any]] = {bool, int, float, type(None)}
+"""Classes of values that belong to the shape: these, those of `OpaqueView`, and enumerations."""
 _Read = Callable[[Any], Iterable[Any]]
 _Fields = tuple[tuple[str, ...], _Read, _Read | None]
 _FIELDS: dict[type[Any], _Fields] = {}
@@ -223,7 +224,7 @@ def _flatten(value: Any, shape: list[Any], texts: list[str], safe: list[str]) ->
         shape += (kind, not value)
         if value:
             (texts if kind is str else safe).append(value)
-    elif kind in _CONSTANT or kind is OpaqueView or isinstance(value, Enum):
+    elif _is_constant(value):
         shape += (kind, value)
     else:
         _, read, shaped = _fields(kind)
@@ -244,11 +245,24 @@ def _flatten_all(
                 shape.append(1)
             else:
                 shape.append(0)
+        elif kind in _CONSTANT:
+            shape += (kind, each)
+        elif kind is list or kind is tuple:
+            shape += (kind, len(each))
+            _flatten_all(each, shape, texts, safe)
         elif kind in _PLAIN_TUPLES:
             shape.append(kind)
             _flatten_all(each, shape, texts, safe)
         else:
             _flatten(each, shape, texts, safe)
+
+
+def _is_constant(value: Any) -> bool:
+    """Whether a value belongs to the shape as it is. The classes of such values are noted."""
+    kind = type(value)
+    if kind not in _CONSTANT and (kind is OpaqueView or isinstance(value, Enum)):
+        _CONSTANT.add(kind)
+    return kind in _CONSTANT
 
 
 def _fields(kind: type[Any]) -> _Fields:
@@ -292,7 +306,7 @@ def _replaced(value: Any, texts: Any, safe: Any) -> Any:
             name: each if name in _SHAPE_NAMES else _replaced(each, texts, safe)
             for name, each in value.items()
         }
-    if kind in _CONSTANT or kind is OpaqueView or isinstance(value, Enum):
+    if _is_constant(value):
         return value
     changed = {
         name: _replaced(getattr(value, name), texts, safe)
