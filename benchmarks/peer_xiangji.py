@@ -106,7 +106,7 @@ class Xiangji(Peer):
 
     @property
     def footer_file(self) -> Path:
-        return self.folder / "theme" / "xiangji_theme" / "pages" / "base.html"
+        return self.folder / "theme" / "xiangji_theme" / "pages" / "footer.html"
 
     def edit_template(self, batch: Batch, turn: int) -> Edit:
         new = f"第 {turn} 版"

@@ -330,7 +330,7 @@ class RenderContext(Struct, dict=True, eq=False):
     def _brand_at(self, page: str) -> OpaqueView:
         brand = self.library.brand
         seal = self.library.picture(brand.seal, "picture") if brand.seal else None
-        return OpaqueView(
+        view = OpaqueView(
             name=brand.name,
             village=brand.village_beside,
             sample=brand.sample,
@@ -345,6 +345,10 @@ class RenderContext(Struct, dict=True, eq=False):
             further=urls.relative(urls.VILLAGE, page) if self._links_to_further_kinds else "",
             recalls=urls.relative(urls.RECALLS, page) if self._recalls else "",
         )
+        # All pages of a section show these two, so they are rendered once.
+        for part in ("header", "footer"):
+            view[part] = Markup(self._template(f"{part}.html")(brand=view))  # noqa: S704 (made by our templates)
+        return view
 
     @property
     def _links_to_further_kinds(self) -> bool:
