@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xiangji.model.fields import UnreadableValue
 from xiangji.model.parsing.days import written_day
-from xiangji.model.value_types import DAY, MOMENT
+from xiangji.model.value_types import DAY, MOMENT, PARTIAL_DAY
 
 DAY_OF = date(2025, 9, 18)
 
@@ -73,3 +73,23 @@ def test_the_weekday_of_every_day_is_its_own(day: date) -> None:
     assert DAY.parse(named[0]) == day
     with pytest.raises(UnreadableValue):
         DAY.parse(named[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("2026-13-01", "value-date-impossible"),
+        ("2026-02-30", "value-date-impossible"),
+        ("0000-01-01", "value-date-far"),
+        ("9999-01-01", "value-date-far"),
+        ("2026-W01-1", "value-date"),
+        ("2026-5-011", "value-date"),
+    ],
+)
+def test_a_plain_form_that_is_no_day_is_told_as_ever(text: str, rule: str) -> None:
+    with pytest.raises(UnreadableValue) as told:
+        written_day(text)
+    assert told.value.rule == rule
+    with pytest.raises(UnreadableValue) as told:
+        PARTIAL_DAY.parse(text)
+    assert told.value.rule == ("value-partial-date" if rule == "value-date" else rule)

@@ -15,6 +15,7 @@ from xiangji.model.parsing.days import (
     LAST_YEAR,
     dropped_from_day,
     dropped_from_moment,
+    plain_day,
     written_day,
 )
 from xiangji.model.parsing.late_pattern import late_pattern
@@ -74,6 +75,8 @@ def _day(text: str) -> date:
 @lru_cache(4096)
 def _partial_day(text: str) -> Day:
     """A day, or as much of it as somebody knows."""
+    if plain := plain_day(text):
+        return plain
     try:
         found = partial_date(text)
     except ValueError:

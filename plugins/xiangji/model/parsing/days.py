@@ -49,12 +49,22 @@ class WrittenDay(Struct, frozen=True):
     beside: str = ""
 
 
+def plain_day(text: str) -> date | None:
+    """The day of a text such as 2026-05-01, the form of nearly all days. None for every other text."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or not text.isascii():
+        return None
+    numbers = (text[:4], text[5:7], text[8:])
+    return _calendar(*numbers) if all(map(str.isdigit, numbers)) else None
+
+
 @lru_cache(4096)
 def written_day(text: str) -> WrittenDay:
     """Parse a day. A missing year is not guessed.
 
     Raises `UnreadableValue` if the text is no day, has no year, or names another weekday than the calendar.
     """
+    if plain := plain_day(text):
+        return WrittenDay(plain)
     folded = fold_digits(text)
     match = _DATE.match(folded) or _EIGHT.match(folded)
     if not match or len(folded) > _ROOM:
