@@ -118,11 +118,19 @@ def test_no_clause_lets_food_heal() -> None:
     assert all(read.lifts(0, term) for term in terms() if not term.health)
 
 
-def test_a_life_is_no_excuse_for_a_claim() -> None:
-    life = Allowance(term="吃了治胃病", no_claim=NoClaim.LIFE, sentence="我妈吃了治胃病")
+@pytest.mark.parametrize("word", [NoClaim.LIFE, NoClaim.NAME])
+def test_a_life_is_no_excuse_for_a_claim(word: NoClaim) -> None:
+    life = Allowance(term="吃了治胃病", no_claim=word, sentence="我妈吃了治胃病")
     read = read_allowances([life], LIBRARY)
     claims = [term for term in terms() if term.is_health_claim]
     assert claims and not any(read.lifts(0, term) for term in claims)
+
+
+def test_the_negation_stands_beside_the_word() -> None:
+    claim = Allowance(term="吃了不咳嗽", no_claim=NoClaim.NEGATION, sentence="吃了不咳嗽")
+    assert lacking(claim, LIBRARY) is not None
+    denied = Allowance(term="吃了不咳嗽", no_claim=NoClaim.NEGATION, sentence="说吃了不咳嗽是骗人")
+    assert lacking(denied, LIBRARY) is None
 
 
 def test_it_lifts_the_word_in_its_sentence_only() -> None:

@@ -29,17 +29,23 @@ _DOCUMENT_NUMBER = re.compile(r"[一-龥]{1,12}[〔\[（(【]\d{4}[〕\]）)】]
 _PATENT = re.compile(r"ZL\d{12}\.?[\dX]")
 _NOT = re.compile(r"[不没别莫勿未非无假骗]|休想|哪能|哪里")
 
-_UNPROVED = (
-    ("没有写哪部规定的哪一条", "it names no law and article"),
-    (
-        "这里看不出有证号、文号、文件或来源",
-        "no number of a certificate or document, no file and no source can be seen in it",
-    ),
-    ("没有照抄正文里的那句话", "the sentence is missing, or the word is not in it"),
-    ("写的是否定，句子里没有否定的字", "it says negation, and the sentence has no negating word"),
-    ("要么写条款和依据，要么写不是说法和句子", "it has neither clause and proof nor a sentence"),
+_CLAUSE_MISSING = ("没有写哪部规定的哪一条", "it names no law and article")
+_PROOF_MISSING = (
+    "这里看不出有证号、文号、文件或来源",
+    "no number of a certificate or document, no file and no source can be seen in it",
 )
-_CLAUSE_MISSING, _PROOF_MISSING, _SENTENCE_MISSING, _NOT_MISSING, _EMPTY = _UNPROVED
+_SENTENCE_MISSING = (
+    "没有照抄正文里的那句话",
+    "the sentence is missing, or the word is not in it",
+)
+_NOT_MISSING = (
+    "写的是否定，这个词以外没有否定的字",
+    "it says negation, and nothing beside the word denies it",
+)
+_EMPTY = (
+    "要么写条款和依据，要么写不是说法和句子",
+    "it has neither clause and proof nor a sentence",
+)
 
 
 class Lifted(NamedTuple):
@@ -75,8 +81,8 @@ class Allowances(Struct, frozen=True):
             return False
         if allowance.no_claim is None:
             return not term.health
-        # What reads as a claim in any context is none only if the sentence denies it, or names something.
-        return not (term.is_health_claim and allowance.no_claim is NoClaim.LIFE)
+        # What reads as a claim in any context is none only if the sentence denies it.
+        return not term.is_health_claim or allowance.no_claim is NoClaim.NEGATION
 
 
 def read_allowances(every: Iterable[Allowance], library: Library) -> Allowances:
@@ -89,10 +95,12 @@ def read_allowances(every: Iterable[Allowance], library: Library) -> Allowances:
 def lacking(allowance: Allowance, library: Library) -> tuple[str, str] | None:
     """What an allowance lacks so that it may lift something, in Chinese and English; None if nothing."""
     if allowance.no_claim is not None:
-        sentence = fold(allowance.sentence or "").text
-        if fold(allowance.term).text not in sentence or not sentence:
+        term, sentence = fold(allowance.term).text, fold(allowance.sentence or "").text
+        if term not in sentence or not sentence:
             return _SENTENCE_MISSING
-        if allowance.no_claim is NoClaim.NEGATION and not _NOT.search(sentence):
+        # 吃了不咳嗽 has a negation in it and denies nothing.
+        beside = sentence.replace(term, "")
+        if allowance.no_claim is NoClaim.NEGATION and not _NOT.search(beside):
             return _NOT_MISSING
         return None
     if not allowance.clause and not allowance.proof:
