@@ -8,6 +8,7 @@ from typing import Any
 
 from xiangji.kinds.installed import further_kinds
 from xiangji.library import Library
+from xiangji.model.kind import RecordKind
 from xiangji.problems import Problem, problem
 
 
@@ -23,3 +24,11 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 def _is_marked(record: Any) -> bool:
     return any(getattr(record, name, None) for name in ("sample", "sources", "source"))
+
+
+def published(library: Library, today: date) -> Iterator[tuple[RecordKind, Any]]:
+    """Yield the records of further kinds that are published on `today`, each with its kind."""
+    for kind in further_kinds():
+        for record in library.shelf(kind.name).values():
+            if kind.publishable(record, today):
+                yield kind, record

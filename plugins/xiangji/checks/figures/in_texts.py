@@ -47,7 +47,7 @@ _SIGN = re.compile(
 
 def _of_tables(passage: Passage) -> Iterator[Problem]:
     """Report the cells of Markdown tables that do not fit their rows or columns."""
-    if not passage.body or not _TABLE.search(passage.text):
+    if passage.name != "body" or not _TABLE.search(passage.text):
         return
     from xiangji.checks.figures.tables import wrong_cells
 
