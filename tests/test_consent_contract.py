@@ -31,10 +31,11 @@ from xiangji.checks.people import words
 from xiangji.checks.wording import privacy
 from xiangji.consent import AppearancePlace, AppearsAs
 from xiangji.library import Library
+from xiangji.library.batches import Batches
 from xiangji.library.references import assemble
 from xiangji.model.fields import ListOf, Nested, fields_of
 from xiangji.model.value_types import LINE, PROSE
-from xiangji.model.vocabularies import ConsentMedium, ConsentUse
+from xiangji.model.vocabularies import ConsentMedium, ConsentUse, EventKind
 from xiangji.paper import cards
 from xiangji.paper.labels.text import label_text
 from xiangji.paper.posters.poster import consented
@@ -42,6 +43,7 @@ from xiangji.paper.posters.text import all_subjects
 from xiangji.paper.sheet_text import sheet_text, words_in
 from xiangji.readers.config import read_settings
 from xiangji.readers.village import gather
+from xiangji.records.batch import TraceEvent
 from xiangji.records.brand import Producer
 from xiangji.settings import Settings
 
@@ -288,3 +290,25 @@ def test_no_text_field_takes_a_name_or_words_that_are_withheld(village: Village)
                 silent.append((name, field, found))
     assert len(tried) > 60
     assert silent == [], silent
+
+
+def test_nor_does_a_text_outside_the_fields(village: Village) -> None:
+    """The bodies of stories and hand-written pages, and every text of a batch and its steps."""
+    library = _small(village.library)
+    (note,) = library.notes
+    story = next(each for key, each in library.stories.items() if key.endswith("agreed"))
+    batch = replace(
+        next(iter(village.library.batches.values())),
+        product="product-agreed",
+        events=(TraceEvent(kind=EventKind.PACK, origin=note.origin),),
+    )
+    others = {
+        "note": replace(library, notes=(replace(note, body=SAID),)),
+        "story": _changed(library, story, replace(story, body=SAID)),
+    }
+    for name, field, changed in texts_of(batch):
+        others[f"{name}.{field}"] = replace(library, batches=Batches([changed]))
+    assert len(others) > 10
+    for name, other in others.items():
+        for check in (privacy.check, words.check):
+            assert [*check(other, DAY)], (name, check.__module__)
