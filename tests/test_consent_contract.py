@@ -150,7 +150,9 @@ def papers(village: Village) -> Iterator[tuple[ConsentMedium, str, str]]:
     for product in library.products.values():
         for batch in library.lots_of(product.id):
             label = label_text(context, batch, product, "")
-            yield ConsentMedium.LABEL, batch.key, label.words()
+            shown = library.picture_for(ConsentMedium.LABEL, product)
+            text = f"{label.words()} {shown.digest if shown else ''}"
+            yield ConsentMedium.LABEL, batch.key, text
             shown = library.picture_for(ConsentMedium.SHEET, product)
             sheet = words_in(sheet_text(context, batch, product, ""))
             yield ConsentMedium.SHEET, batch.key, f"{sheet} {shown.digest if shown else ''}"
@@ -179,10 +181,9 @@ def test_paper_shows_what_was_agreed_for_it(
                 found.setdefault((medium, use), set()).add(about)
     for use in told:
         sells = use in person.sells
-        for medium in (ConsentMedium.CARD, ConsentMedium.POSTER):
+        for medium in (ConsentMedium.LABEL, ConsentMedium.CARD, ConsentMedium.POSTER):
             assert bool(found.get((medium, use))) == (sells and use is not VOICE), (medium, use)
-        # A label has no picture, and a sheet is the page on paper.
-        assert bool(found.get((ConsentMedium.LABEL, use))) == (sells and use in (NAME, QUOTATION))
+        # A sheet is the page on paper.
         printed = use in person.pages and use is not VOICE
         assert bool(found.get((ConsentMedium.SHEET, use))) == printed
     for (medium, use), about in found.items():

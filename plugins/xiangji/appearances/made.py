@@ -160,7 +160,8 @@ Made = tuple[ConsentMedium, Callable[[], str]]
 
 
 def _of_product(context: RenderContext, product: Product) -> Iterator[Made]:
-    yield ConsentMedium.LABEL, lambda: goods_text(context, product, "").words()
+    scene = _picture(context, ConsentMedium.LABEL, product)
+    yield ConsentMedium.LABEL, lambda: f"{goods_text(context, product, '').words()} {scene}"
     stall = cards.KINDS["stall"]
 
     def card() -> str:
@@ -171,7 +172,8 @@ def _of_product(context: RenderContext, product: Product) -> Iterator[Made]:
 
 
 def _of_batch(context: RenderContext, batch: Batch, product: Product) -> Iterator[Made]:
-    yield ConsentMedium.LABEL, lambda: label_text(context, batch, product, "").words()
+    scene = _picture(context, ConsentMedium.LABEL, product)
+    yield ConsentMedium.LABEL, lambda: f"{label_text(context, batch, product, '').words()} {scene}"
     shelf = cards.KINDS["shelf"]
     yield (
         ConsentMedium.CARD,
