@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -21,6 +20,7 @@ from xiangji.library import Library
 from xiangji.library.copied_words import WordIndex
 from xiangji.library.kinds import refers
 from xiangji.model.fields import Nested, rows_to
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.vocabularies import ConsentMedium, ConsentUse
 from xiangji.permission import plain_name
 from xiangji.permission.pictures import people_by_digest
@@ -28,7 +28,7 @@ from xiangji.permission.words import common_names, said_words
 from xiangji.records.person import Person
 from xiangji.settings import Settings
 
-_CLAUSES = re.compile(r"[^。！？!?；;\n，,、：:—…“”\"（）()]+")
+_CLAUSES = late_pattern(r"[^。！？!?；;\n，,、：:—…“”\"（）()]+")
 _PARTS = {each.value: each for each in AppearsAs}
 
 Places = Mapping[str, tuple[AppearancePlace, ...]]

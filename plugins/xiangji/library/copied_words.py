@@ -6,13 +6,14 @@ characters in a row. Names that stand everywhere, such as those of products, do 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
+
+from xiangji.model.parsing.late_pattern import late_pattern
 
 _GRAM = 7
 """Characters that are looked up at once: the shortest part that counts."""
@@ -23,9 +24,9 @@ _SENTENCE, _CLAUSE, _RUN = 7, 8, 10
 _LATIN = 0.25
 """The weight of a letter or digit: four of them say about as much as one Chinese character."""
 
-_NO_SIGN = re.compile(r"[\W_]+")
-_SENTENCES = re.compile(r"[^。！？!?；;\n]+")
-_CLAUSES = re.compile(r"[^。！？!?；;\n，,、：:—…“”\"（）()]+")
+_NO_SIGN = late_pattern(r"[\W_]+")
+_SENTENCES = late_pattern(r"[^。！？!?；;\n]+")
+_CLAUSES = late_pattern(r"[^。！？!?；;\n，,、：:—…“”\"（）()]+")
 
 
 class Essence(Struct, frozen=True):

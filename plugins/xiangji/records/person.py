@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.pictured import PICTURED
 from xiangji.model.value_types import COUNT, DAY, FLAG, ID, LINE, MEDIA, PROSE
 from xiangji.model.vocabularies import (
@@ -25,7 +25,7 @@ from xiangji.model.vocabularies import (
 _OF_AGE = 18
 """The age from which a person consents alone (Civil Code, article 17)."""
 
-_TWO = re.compile("夫妇|夫妻|两口子|俩口子|两公婆")
+_TWO = late_pattern("夫妇|夫妻|两口子|俩口子|两公婆")
 """Words by which a name says that it is the name of two people."""
 
 

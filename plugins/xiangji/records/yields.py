@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from xiangji.model.fields import UnreadableValue, ValueType, fold_digits
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.numerals import numeral
 
 _NUMBER = r"\d{1,4}(?:\.\d{1,3})?|[一二两三四五六七八九十百半]{1,4}"
-_PERCENT = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*%")
-_OF = re.compile(
+_PERCENT = late_pattern(r"(\d{1,4}(?:\.\d{1,2})?)\s*%")
+_OF = late_pattern(
     rf"({_NUMBER})\s*(公斤|千克|kg|斤|克)?[^\d一二两三四五六七八九十半:,，]{{0,6}}?(?:[:比出做成晒熬得]|[,，]?出){{1,3}}\s*({_NUMBER})\s*(公斤|千克|kg|斤|克)?[^\d%]{{0,6}}"
 )
 

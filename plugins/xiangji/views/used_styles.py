@@ -13,18 +13,20 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-_STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
-_NAMES = re.compile(rb"""\b(?:class|id)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
-_TAGS = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*)")
-_SCRIPT_WORDS = re.compile(rb"[A-Za-z][\w-]*")
+from xiangji.model.parsing.late_pattern import late_pattern
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_MEDIA = re.compile(r"(@media[^{}]+)\{((?:[^{}]+\{[^{}]*\})*)\}")
-_OTHER = re.compile(r"@[^{}]+\{(?:[^{}]+\{[^{}]*\})*[^{}]*\}")
-_FUNCTION = re.compile(r"::?[a-z-]+\([^()]*\)")
-_ATTRIBUTE = re.compile(r"\[[^\]]*\]")
-_PSEUDO = re.compile(r"::?[a-z-]+")
-_WORD = re.compile(r"[\w-]*[a-zA-Z][\w-]*")
+_STYLE = late_pattern(rb"<style>(.*?)</style>", re.DOTALL)
+_NAMES = late_pattern(rb"""\b(?:class|id)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_TAGS = late_pattern(rb"<([a-zA-Z][a-zA-Z0-9]*)")
+_SCRIPT_WORDS = late_pattern(rb"[A-Za-z][\w-]*")
+
+_RULE = late_pattern(r"([^{}]+)\{([^{}]*)\}")
+_MEDIA = late_pattern(r"(@media[^{}]+)\{((?:[^{}]+\{[^{}]*\})*)\}")
+_OTHER = late_pattern(r"@[^{}]+\{(?:[^{}]+\{[^{}]*\})*[^{}]*\}")
+_FUNCTION = late_pattern(r"::?[a-z-]+\([^()]*\)")
+_ATTRIBUTE = late_pattern(r"\[[^\]]*\]")
+_PSEUDO = late_pattern(r"::?[a-z-]+")
+_WORD = late_pattern(r"[\w-]*[a-zA-Z][\w-]*")
 
 
 class _Selector(Struct, frozen=True):

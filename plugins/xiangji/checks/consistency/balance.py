@@ -13,6 +13,7 @@ from xiangji.label.versions import as_made
 from xiangji.library import Library
 from xiangji.model.fields import label
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import EventKind, ProductKind, Secrecy
 from xiangji.problems import Problem, problem
@@ -29,7 +30,7 @@ _DRIED = Decimal("0.7")
 _BROKEN = Decimal("1.1")
 """Some jars break after they are packed, and are not counted in the lot."""
 
-_SEASONING = re.compile(
+_SEASONING = late_pattern(
     r"(?:盐|糖|油|醋|酒|水|花椒|胡椒|麻椒|香料|八角|桂皮|[陈桔橘]皮|香叶|草果|茴香|蒜|姜|葱|曲|菌种|剂|酸|钠|碱|卤)$"
 )
 """Ingredients of which little goes in. What is left is what a product is made of."""

@@ -6,7 +6,6 @@ only what is certain is reported. `batches` compares harvest and making, and the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -14,6 +13,7 @@ from xiangji import urls
 from xiangji.label.versions import last_good_day
 from xiangji.library import Library
 from xiangji.model.fields import label
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import Day, PartialDate, earliest, latest
 from xiangji.model.vocabularies import EventKind, ProductKind
 from xiangji.problems import Problem, problem
@@ -29,10 +29,10 @@ _PREPARED = timedelta(days=3)
 _AHEAD = timedelta(days=7)
 """Labels are hardly ever printed earlier than this."""
 
-_OF_RAW = re.compile(
+_OF_RAW = late_pattern(
     r"原料|来料|进货|采前|产前|田间|地头|土壤|水质|检疫|半成品|中间|过程|入坊|胚|坯"
 )
-_OF_RAW_ITEM = re.compile(rf"{_OF_RAW.pattern}|鲜|生|活")
+_OF_RAW_ITEM = late_pattern(rf"{_OF_RAW.pattern}|鲜|生|活")
 """What inspections before the making are of. A table has no column for it, so that the remark behind the day may say it."""
 
 _AFTER_MAKING = (EventKind.SELL, EventKind.HOLD, EventKind.RECALL, EventKind.DESTROY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -11,13 +10,14 @@ from xiangji import urls
 from xiangji.checks.wording.text_folding import essence
 from xiangji.library import Library
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
 from xiangji.records.code import PrintedCode
 from xiangji.records.product import Product
 
-_LABELS = re.compile(r"签|贴|罐|瓶|袋|盒|坛|^$")
-_NOT_LABELS = re.compile(r"箱|牌|海报|卡|册|展|横幅|传单")
+_LABELS = late_pattern(r"签|贴|罐|瓶|袋|盒|坛|^$")
+_NOT_LABELS = late_pattern(r"箱|牌|海报|卡|册|展|横幅|传单")
 _PACKAGES = frozenset("罐 瓶 袋 盒 包 坛 桶 听 壶 把 只 件 个".split())
 _PIECES = frozenset(("张", "枚", "个", "只", "份", "套", "片", ""))
 _SPARE = 100

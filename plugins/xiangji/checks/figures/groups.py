@@ -10,13 +10,14 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xiangji.checks.figures.numbers import Count, counts
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.numerals import numeral
 
-_SENTENCE = re.compile(r"[^。！？!?;；\n]+")
-_WHOLE = re.compile(
+_SENTENCE = late_pattern(r"[^。！？!?;；\n]+")
+_WHOLE = late_pattern(
     r"(?:全[村组社体家校班]|[共总合]计|一共|总共|共有?|[到参与出]会|应到|实到|参加|来了|总[户人票]?数)(?:有|了|的|是|为|:)?[^,、。()\d]{0,4}$"
 )
-_AMONG = re.compile(r"^[^,。()]{0,4}[,(]?其中")
+_AMONG = late_pattern(r"^[^,。()]{0,4}[,(]?其中")
 _KINDS = (
     ("men", re.compile(r"男(?:性|社员|村民|的|同志|劳力)?(?:有|是|:)?$")),
     ("women", re.compile(r"(?:妇女|女(?:性|社员|村民|的|同志)?)(?:有|是|:)?$")),
@@ -34,10 +35,10 @@ _BEHIND = (
 _MEN_AND_WOMEN = frozenset({"men", "women"})
 _COMPLEMENTS = (_MEN_AND_WOMEN, frozenset({"for", "against", "abstained"}))
 
-_BORN = re.compile(
+_BORN = late_pattern(
     r"(?:生于((?:18|19|20)\d\d)年?|((?:18|19|20)\d\d)年(?:\d{1,2}月)?(?:出生|生人?))[^。!?\n]{0,12}?(?:今年|现年|今已|已经?)(?:是|有|满)?(\d{1,3}|[一二三四五六七八九十百零]{2,5})岁"
 )
-_FOUNDED = re.compile(
+_FOUNDED = late_pattern(
     r"(?:始于|创办于|成立于|建于|创立于|始建于|开业于|从)((?:1[5-9]|20)\d\d)年(?:开始|起|创办|成立)?[^。!?\n]{0,10}?"
     r"(?:已有|至今已?有?|到今年已?有?|距今已?有?)(\d{1,4}|[一二三四五六七八九十百零]{2,6})年"
 )

@@ -10,6 +10,7 @@ from xiangji.checks.figures.texts import is_quoted, texts_of, texts_of_batch
 from xiangji.checks.wording.passages import Passage
 from xiangji.checks.wording.text_folding import fold
 from xiangji.library import Library
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Problem, problem
 from xiangji.records.batch import Batch
 
@@ -35,11 +36,11 @@ def _figures(passage: Passage, today: date) -> Iterator[Problem]:
             yield from _of_line(passage, line[0], line.start(), today)
 
 
-_WRAPPED = re.compile(r"(?<=[一-鿿0-9，、,])\n(?=[一-鿿0-9（“])(?!\d{1,2}[.、)）])")
+_WRAPPED = late_pattern(r"(?<=[一-鿿0-9，、,])\n(?=[一-鿿0-9（“])(?!\d{1,2}[.、)）])")
 """A line break within a sentence."""
-_LINE = re.compile(r"[^\n]{8,}")
-_CHINESE = re.compile(r"[一-鿿]")
-_SIGN = re.compile(
+_LINE = late_pattern(r"[^\n]{8,}")
+_CHINESE = late_pattern(r"[一-鿿]")
+_SIGN = late_pattern(
     r"[%％折岁]|[0-9一二三四五六七八九]成|分之|一半|半数|原[价價]|其中|同意|赞成|男|至今|距今|已有|到今年"
 )
 """What every figure that can be recomputed has in its line."""
@@ -55,7 +56,7 @@ def _of_tables(passage: Passage) -> Iterator[Problem]:
         yield problem("table-figure", passage.place(cell.at), value=cell.text, right=cell.right)
 
 
-_TABLE = re.compile(r"^[ |:-]*-[ |:-]*\|[ |:-]*$", re.MULTILINE)
+_TABLE = late_pattern(r"^[ |:-]*-[ |:-]*\|[ |:-]*$", re.MULTILINE)
 
 
 def _of_line(passage: Passage, line: str, start: int, today: date) -> Iterator[Problem]:

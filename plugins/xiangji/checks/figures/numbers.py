@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.numerals import numeral
 from xiangji.model.parsing.units import Dimension, unit_named
 
@@ -16,7 +17,7 @@ _UNITS = (
     "公斤|千克|公里|公顷|万元|毫升|个人|人次|毫克|户|人|名|位|票|家|个|亩|口|张|份|只|头|斤|克|吨|罐|瓶|袋|盒|箱|把|件|棵|株"
     "|条|元|块|枚|颗|枝|根|桶|坛|包|批|场|次|篇|本|首|间|栋|升|桌|席|kg|g"
 )
-_COUNT = re.compile(
+_COUNT = late_pattern(
     rf"(?P<before>约|大约|近|将近|接近|差不多|几|不到|不足|超过?|逾|上|至少|最多|每|第|\d-|\d~|到)?"
     rf"(?<![\d.{_HAN}])(?P<value>{_VALUE})(?P<about>多|余|来|几|把)?(?P<unit>{_UNITS})(?P<behind>多|左右|上下|以上|以下)?"
 )
@@ -27,7 +28,7 @@ _UNSURE_TOO = frozenset({"上", "至少", "最多", "到"})
 _ROUGHLY = "约|大约|大概|近|将近|接近|差不多|几乎"
 _LESS = "不到|不足|低于|未到"
 _MORE = "超过|超|逾|高于|至少"
-_SHARE = re.compile(
+_SHARE = late_pattern(
     rf"(?P<before>{_ROUGHLY}|{_LESS}|{_MORE})?(?:"
     rf"(?P<percent>\d{{1,4}}(?:\.\d{{1,4}})?)%|百分之(?P<said>[{_HAN}点\d.]{{1,8}})"
     rf"|(?P<of>[{_HAN}\d]{{1,4}})分之(?P<part>[{_HAN}\d]{{1,4}})"

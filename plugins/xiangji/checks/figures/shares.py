@@ -13,50 +13,51 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xiangji.checks.figures.numbers import Count, Share, counts, shares
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.numerals import numeral
 from xiangji.model.parsing.units import Dimension
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,4})?)"
-_HINT = re.compile(r"[%成折半]|分之")
-_SENTENCE = re.compile(r"[^。！？!?;；\n]+")
+_HINT = late_pattern(r"[%成折半]|分之")
+_SENTENCE = late_pattern(r"[^。！？!?;；\n]+")
 
-_WHOLE_BEFORE = re.compile(
+_WHOLE_BEFORE = late_pattern(
     r"(?:全[村组社乡镇县体家校班园]|[村组社队里班]|[共总合]计|一共|总共|共有?|总[户人票数亩]?数?|[到参与出]会|应[到有]|实到|参加|来了|发出?[放了]?|投了?|走访"
     r"|抽[检查取样]?了?|送检|调查了?|收[到回]|报名|面积|入社|社员|农户|村民|代表|评[审委])[^,、。()\d]{0,8}$"
 )
-_WHOLE_BEHIND = re.compile(
+_WHOLE_BEHIND = late_pattern(
     r"^[^,、。()]{0,6}?(?:里|中|内|其中|当中|之中)|^[^,。()]{0,8},?其中"
     r"|^(?:参加|到会|参会|与会|投票|受访)"
 )
-_OTHER_WHOLE = re.compile(
+_OTHER_WHOLE = late_pattern(
     r"占[^,。()]{0,6}(?:[全]?[县省市国乡镇]|收入|产值|面积|比重|其余|剩)|各占?|分别|平均|增|减|涨|降|同比|环比|亏|赚"
 )
-_LINK = re.compile(
+_LINK = late_pattern(
     r"(?:占(?:比|了|到|全[村组社体]|总?[户人票]?数?|总量|到会|参会|与会|农户|社员|村民|的|大约|其中|整个)*"
     r"|达到?了?|为|是|即|就是|也就是|也就是说|等于|[率例](?:是|为|有|达到?)?|[,(:](?:约|即|就是|也就是|占比?|达)?)$"
 )
-_OWN_SUBJECT = re.compile(
+_OWN_SUBJECT = late_pattern(
     r"[,、](?:其中)?(?!占|也|即|就|约|达|比例|[^,、占]{0,5}率)[^,、]{1,12}(?:占|是|为)"
 )
 """A clause with a subject of its own: 2 户在河边，坡上的占……"""
-_REST = re.compile(r"[剩没未不死坏退败缺]|其余|反对|弃权")
-_SEVERAL = re.compile(
+_REST = late_pattern(r"[剩没未不死坏退败缺]|其余|反对|弃权")
+_SEVERAL = late_pattern(
     r"[两二三四五六七八九十2-9]\s*(?:罐|件|瓶|袋|盒|斤|份|只|把)(?!装)|第二|满\d|起[售送]|以上"
 )
 
-_GROWTH = re.compile(
+_GROWTH = late_pattern(
     rf"从(?:\d{{4}}年的?)?[^\d,。]{{0,8}}{_NUMBER}[^\d,。%]{{0,3}}[^\d。%]{{0,6}}?"
     rf"(?P<way>增加?|增长|涨|提高|上升|扩大|扩|多|减少?|下降|降低?|缩)[^\d,。%]{{0,3}}[到至了]{{1,2}}{_NUMBER}"
     r"(?![\d.]*%)[^\d,。%]{0,4},[^\d,。%]{0,6}(?:增长?|增加|增幅|涨幅?|提高|上升|减少?|下降|降低?|降幅|缩小?)了?(?P<by>为|约|近|将近|大约)?了?$"
 )
-_DISCOUNT = re.compile(
+_DISCOUNT = late_pattern(
     r"(?P<tenths>\d{1,2}(?:\.\d)?|[一二三四五六七八九]{1,2}|[对半])折(?!扣|叠|断|腾|弯|页|耳|射|中)"
 )
-_PRICE_WAS = re.compile(rf"(?:原价|标价|平时卖?|原来卖?)[:是为]?{_NUMBER}(?:元|块)")
-_PRICE_IS = re.compile(
+_PRICE_WAS = late_pattern(rf"(?:原价|标价|平时卖?|原来卖?)[:是为]?{_NUMBER}(?:元|块)")
+_PRICE_IS = late_pattern(
     rf"(?:现价|折后价?|优惠价|活动价|会员价|特价|到手价?|只要|只卖|现在卖?|只收|就是)[:是为]?{_NUMBER}(?:元|块)"
 )
-_CHEAPER = re.compile(rf"(?:便宜|优惠|省|立减|减|降)了?{_NUMBER}(?:元|块)")
+_CHEAPER = late_pattern(rf"(?:便宜|优惠|省|立减|减|降)了?{_NUMBER}(?:元|块)")
 
 
 class WrongShare(Struct, frozen=True):

@@ -13,15 +13,16 @@ from decimal import Decimal
 from msgspec import Struct
 
 from xiangji.checks.figures.numbers import Share, shares
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.numerals import numeral
 
-_SHARE_HEAD = re.compile(r"占|比例|比重|百分|率|%")
-_PART_HEAD = re.compile(r"占|比例|比重|百分|(?:合格|到会|回收|满意|成活|入社|支持)率")
-_WHOLE_HEAD = re.compile(r"总|共|应到|全|发出|抽检|送检|检了")
-_NOT_SUMMED = re.compile(r"价|均|率|比|%|号|年|日期|岁|龄")
-_TOTAL = re.compile(r"^[\s*]*(?:合计|总计|共计|总数|小计)[\s*]*$")
-_NUMBER = re.compile(r"^(\d[\d,]{0,11}(?:\.\d{1,4})?)([一-鿿]{0,2})$")
-_CELL = re.compile(r"(?<=\|)[^|\n]*(?=\|)")
+_SHARE_HEAD = late_pattern(r"占|比例|比重|百分|率|%")
+_PART_HEAD = late_pattern(r"占|比例|比重|百分|(?:合格|到会|回收|满意|成活|入社|支持)率")
+_WHOLE_HEAD = late_pattern(r"总|共|应到|全|发出|抽检|送检|检了")
+_NOT_SUMMED = late_pattern(r"价|均|率|比|%|号|年|日期|岁|龄")
+_TOTAL = late_pattern(r"^[\s*]*(?:合计|总计|共计|总数|小计)[\s*]*$")
+_NUMBER = late_pattern(r"^(\d[\d,]{0,11}(?:\.\d{1,4})?)([一-鿿]{0,2})$")
+_CELL = late_pattern(r"(?<=\|)[^|\n]*(?=\|)")
 
 
 class WrongCell(Struct, frozen=True):

@@ -16,18 +16,19 @@ from xiangji.checks.labelling import check_digits
 from xiangji.checks.wording.terms import Term
 from xiangji.checks.wording.text_folding import Folded, fold
 from xiangji.library import Library
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.review import Allowance, NoClaim
 from xiangji.problems import Problem, problem
 
-_CLAUSE = re.compile(
+_CLAUSE = late_pattern(
     r"(?:法|指南|办法|规定|条例|标准|细则|解释|GB|law|guide|rules).{0,30}?(?:第.{1,8}条|\d|[一二三四五六七八九十])",
     re.IGNORECASE,
 )
 """A law or regulation, with an article after it."""
-_DOCUMENT_NUMBER = re.compile(r"[一-龥]{1,12}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\s*\d{1,5}\s*号")
+_DOCUMENT_NUMBER = late_pattern(r"[一-龥]{1,12}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\s*\d{1,5}\s*号")
 """The number of an official document: 黔文旅发〔2023〕12 号."""
-_PATENT = re.compile(r"ZL\d{12}\.?[\dX]")
-_NOT = re.compile(r"[不没别莫勿未非无假骗]|休想|哪能|哪里")
+_PATENT = late_pattern(r"ZL\d{12}\.?[\dX]")
+_NOT = late_pattern(r"[不没别莫勿未非无假骗]|休想|哪能|哪里")
 
 _CLAUSE_MISSING = ("没有写哪部规定的哪一条", "it names no law and article")
 _PROOF_MISSING = (

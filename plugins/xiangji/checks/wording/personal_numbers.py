@@ -20,39 +20,40 @@ from xiangji.library import Library
 from xiangji.library.telephones import declared_numbers
 from xiangji.model.fields import Holds
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Problem, problem
 
 _ALONE = r"(?<![\dA-Za-z])(?<!\d\.)(?:{})(?![\dA-Za-z])(?!\.\d)"
 """A template for patterns of numbers that are not part of a word, a longer number or a decimal."""
 _GAP = r"[ .·-]?"
-_MOBILE = re.compile(
+_MOBILE = late_pattern(
     _ALONE.format(
         rf"(?:[wvWV][xX]|[tT][eE][lL]|[vV])?(?:(?:\+|00)?86[ -]?)?(\(?1[3-9]\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}}|1[3-9]\d\d[ -]\d{{3}}[ -]\d{{4}})"
     )
 )
-_SPELT = re.compile(
+_SPELT = late_pattern(
     r"(?<![零〇一二三四五六七八九幺两十百千万])([一幺][三四五六七八九][零〇一二三四五六七八九幺两]{9})"
     r"(?![零〇一二三四五六七八九幺两十百千万])"
 )
 """A mobile number in Chinese numerals, digit by digit."""
-_SPREAD = re.compile(
+_SPREAD = late_pattern(
     _ALONE.format(r"([1１][ .,·-]{0,2}[3-9](?:[ .,·-]{0,2}\d){9})")
     + r"|(?<![零〇一二三四五六七八九幺两])([一幺][三四五六七八九](?:[,， 、·-]?[零〇一二三四五六七八九幺两]){9})(?![零〇一二三四五六七八九幺两])"
 )
 """A mobile number that is parted in another way. It needs a word beside it."""
-_TO_CALL = re.compile(r"电话|手机|微信|号码|联系|热线|打|拨|加[VvＶ微]|[VvＶ]信|TEL|[Tt]el")
-_IDENTITY = re.compile(_ALONE.format(r"([1-9](?:[ -]?\d){16}[ -]?[\dXx])"))
-_CARD = re.compile(
+_TO_CALL = late_pattern(r"电话|手机|微信|号码|联系|热线|打|拨|加[VvＶ微]|[VvＶ]信|TEL|[Tt]el")
+_IDENTITY = late_pattern(_ALONE.format(r"([1-9](?:[ -]?\d){16}[ -]?[\dXx])"))
+_CARD = late_pattern(
     _ALONE.format(r"((?:62|4\d|5[1-5]|3[457]|60|65|81)\d\d(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?)")
 )
 """Numbers of bank cards begin with the prefix of a network: most in China with 62 (银联)."""
-_PLATE = re.compile(
+_PLATE = late_pattern(
     r"(?<![A-Za-z0-9])([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-NP-Z][ ·•-]?"
     r"(?=[A-HJ-NP-Z]{0,2}\d|\d{2,})[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
 )
 _COUNT = r"[\d一二三四五六七八九十]{1,4}"
 _BUILDING = rf"{_COUNT} ?(?:栋|幢|座|号楼|#楼|#|号院|楼)"
-_HOME = re.compile(
+_HOME = late_pattern(
     rf"([^\s，。；、：,;:]{{0,12}}{_BUILDING}[ ,，-]?{_COUNT} ?单元[ ,，-]?(?:{_COUNT} ?[层楼][ ,，-]?)?"
     rf"(?:{_COUNT} ?[室号户房]?|[东西南北中][户室门])"
     rf"|[^\s，。；、：,;:]{{1,12}}(?:小区|花园|家园|新村|公寓|家属院|宿舍|苑)[^\s，。；、：,;:]{{0,3}} ?{_BUILDING}[ ,，-]?\d{{3,4}} ?[室户号房])"
@@ -61,10 +62,10 @@ _HOME = re.compile(
 
 _BESIDE = 24
 """How many characters before or after a number count as beside it."""
-_OF_A_BANK = re.compile(
+_OF_A_BANK = late_pattern(
     r"[卡账帐][号户]|银行|信用[社卡]|储蓄|邮储|[工农建中交招]行|农商|开户|户名|打款|汇款|转账|收款|打到|汇到|转到|[打转汇]钱|储卡"
 )
-_OF_A_PERSON = re.compile(r"身份证|证件")
+_OF_A_PERSON = late_pattern(r"身份证|证件")
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(
@@ -74,7 +75,7 @@ _PLAIN = str.maketrans("０１２３４５６７８９－–\u3000\u00a0ｘＸ�
 """Maps each character to one character, so that offsets stay the same."""
 _SHOWN = 3
 """The number of digits at each end that a message repeats."""
-_ANY = re.compile(
+_ANY = late_pattern(
     r"\d(?:[ ().·-]{0,2}[\dXx]){3}|[栋幢座楼]|单元|[A-HJ-NP-Z][ ·•-]?[A-HJ-NP-Z0-9]{5}|[一幺][三四五六七八九][,， 、·-]?[零〇一二三四五六七八九幺两]"
 )
 """Occurs in every text with a number of a person. Few texts have it, so most need no further search."""

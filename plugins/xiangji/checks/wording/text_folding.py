@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
+
 _PAIRS = (
     "國国級级優优無无綠绿機机獨独極极頂顶選选純纯銷销質质認认證证專专預预療疗壽寿養养補补腎肾壓压強强"
     "體体動动細细殺杀藥药醫医處处傳传億亿萬万佔占歷历遺遗產产業业號号檢检測测權权榮荣譽誉獎奖稱称聯联"
@@ -25,7 +27,7 @@ _SIMPLIFIED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
 
 _DROPPED = frozenset(" \t\u3000\u00a0*|`")
 
-_HIDDEN = re.compile(
+_HIDDEN = late_pattern(
     r"<!--.{0,2000}?-->|</?[A-Za-z][^<>]{0,2000}>"  # comments and tags of HTML
     r"|(?<=\])\([^()\n]{0,400}\)"  # the target of a link
     r"|https?://[^\s<>()]+"
@@ -34,7 +36,7 @@ _HIDDEN = re.compile(
 )
 
 
-_HEARD = re.compile(
+_HEARD = late_pattern(
     r"(?:alt|title|aria-label|aria-description|label|summary|content|placeholder|data-[\w-]+)"
     r"[ \t\n]*=[ \t\n]*(?:\"([^\"]*)\"|'([^']*)')"  # attributes of HTML
     r"|^\([^()\n]*?[ \t](?:\"([^\"\n]*)\"|'([^'\n]*)')[ \t]*\)$",  # the title of a link

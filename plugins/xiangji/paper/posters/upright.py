@@ -45,7 +45,7 @@ class Token(Struct, frozen=True):
     kind: str
 
 
-_YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})\s*(?=年)")
+_YEAR = late_pattern(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})\s*(?=年)")
 _SIGNS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
