@@ -19,9 +19,11 @@ from xiangji.library import Library
 from xiangji.model.fields import Holds, label
 from xiangji.model.location import Location
 from xiangji.problems import Problem, problem
+from xiangji.readers.site.notes import Note
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.product import Certificate
+from xiangji.records.story import Workshop
 
 PART = 6
 """The least number of characters of a sentence that a line must contain."""
@@ -60,7 +62,7 @@ class ClaimsCheck:
         for passage in texts.passages:
             if passage.text in self._quiet or _needs_no_evidence(passage):
                 continue
-            records = isinstance(texts.owner, Batch) or passage.holds is Holds.MEASURE
+            records = isinstance(texts.owner, Batch | Workshop) or passage.holds is Holds.MEASURE
             beside = _FIGURES if records else frozenset()
             yield from _unproved(passage, lines, beside, self._quiet)
         if self._open:
@@ -81,7 +83,7 @@ def _evidence_of(texts: Texts) -> list[str]:
 
 
 _FIGURES = frozenset({"share", "scale", "span", "income"})
-"""Patterns that find figures. A batch records what was measured and how much went where, which is no boast."""
+"""Patterns that find figures. A batch records what was measured, a workshop who came, and neither is a boast."""
 
 
 def _needs_no_evidence(passage: Passage) -> bool:
@@ -134,7 +136,7 @@ def _unproved(
     if not every:
         quiet.add(passage.text)
     for found in every:
-        if found.pattern.name in beside:
+        if found.pattern.name in beside or _is_cell(passage, found, folded.offsets[found.start]):
             continue
         start, end = found.sentence
         sentence = folded.text[start:end]
@@ -149,6 +151,14 @@ def _unproved(
             reason=first.pattern.reason,
             kind=first.pattern.name,
         )
+
+
+def _is_cell(passage: Passage, found: Assertion, offset: int) -> bool:
+    """Whether a figure stands in a table of a hand-written page, which is an account and no boast."""
+    if not isinstance(passage.record, Note) or found.pattern.name not in _FIGURES:
+        return False
+    line = passage.text.rfind("\n", 0, offset) + 1
+    return passage.text[line : line + 1] == "|"
 
 
 def covered(sentence: str, start: int, end: int, lines: Iterable[str]) -> bool:
