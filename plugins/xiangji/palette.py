@@ -51,3 +51,12 @@ def palette_of(brand: Brand) -> Palette:
         return Palette()
     own = {name: getattr(chosen, name, None) for name in Palette.__struct_fields__}
     return Palette(**{name: value for name, value in own.items() if value})
+
+
+def palette_style(palette: Palette) -> str:
+    """The palette as CSS custom properties, for light and dark colour schemes."""
+    light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
+    dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
+    # An alarm is the deep colour with white words on it, by day and by night.
+    light += f"--alarm:{palette.action};"
+    return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"

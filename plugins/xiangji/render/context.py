@@ -24,7 +24,7 @@ from xiangji.kinds.installed import installed_kinds
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.model.location import Location
-from xiangji.palette import Palette, palette_of
+from xiangji.palette import Palette, palette_of, palette_style
 from xiangji.problems import Problem, problem
 from xiangji.records.conformity import IssuedCertificate
 from xiangji.records.person import Person
@@ -434,15 +434,6 @@ def _place_of(link: str, text: str, place: Location) -> Location:
     offset = max(text.find(written), text.find(link) if link else 0, 0)
     line = text.count("\n", 0, offset)
     return Location(place.path, place.line + line, offset - text.rfind("\n", 0, offset))
-
-
-def palette_style(palette: Palette) -> str:
-    """The palette as CSS custom properties, for light and dark colour schemes."""
-    light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
-    dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
-    # An alarm is the deep colour with white words on it, by day and by night.
-    light += f"--alarm:{palette.action};"
-    return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
 def _json_ld(data: Mapping[str, Any]) -> str:
