@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -110,24 +110,29 @@ def _kept_notes(library: Library) -> Iterator[_Secret]:
 def _texts(record: Any) -> Iterator[tuple[str, Place]]:
     """Yield the texts of a record and of its nested records, each with a function for locations in it."""
     origin: Origin = record.origin
-    for row in fields_of(type(record)):
-        value = getattr(record, row.name)
-        kind = row.item
-        values = value if isinstance(row.kind, ListOf) else (value,)
-        for item in values:
-            if item is None:
-                continue
-            if isinstance(kind, Nested):
+    for name, listed, nested in _text_rows(type(record)):
+        value = getattr(record, name)
+        if not value:  # True of most fields, and there may be a thousand batches.
+            continue
+        for item in value if listed else (value,):
+            if nested:
                 yield from _texts(item)
-            elif _is_by_law(record, row.name):
-                continue
-            elif isinstance(kind, ValueType) and isinstance(item, str):
-                yield item, partial(origin.within, row.name, item)
+            elif isinstance(item, str):
+                yield item, partial(origin.within, name, item)
 
 
-def _is_by_law(record: Any, field: str) -> bool:
-    """Whether a field is what the law wants on a label: it rests on law, and no consent is asked for it."""
-    return isinstance(record, Producer) and field in ("name", "address", "telephone")
+@cache
+def _text_rows(record: type[Any]) -> tuple[tuple[str, bool, bool], ...]:
+    """The fields of a class that may hold texts: name, whether it is a list, whether its items are records.
+
+    What the law wants on a label is left out: it rests on law, and no consent is asked for it.
+    """
+    return tuple(
+        (row.name, isinstance(row.kind, ListOf), isinstance(row.item, Nested))
+        for row in fields_of(record)
+        if isinstance(row.item, Nested | ValueType)
+        and not (issubclass(record, Producer) and row.name in ("name", "address", "telephone"))
+    )
 
 
 def _at(cue: Cue, offset: int) -> Location:
