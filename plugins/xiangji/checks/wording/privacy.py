@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -121,18 +121,22 @@ def _texts(record: Any) -> Iterator[tuple[str, Place]]:
                 yield item, partial(origin.within, name, item)
 
 
-@cache
 def _text_rows(record: type[Any]) -> tuple[tuple[str, bool, bool], ...]:
     """The fields of a class that may hold texts: name, whether it is a list, whether its items are records.
 
     What the law wants on a label is left out: it rests on law, and no consent is asked for it.
     """
-    return tuple(
-        (row.name, isinstance(row.kind, ListOf), isinstance(row.item, Nested))
-        for row in fields_of(record)
-        if isinstance(row.item, Nested | ValueType)
-        and not (issubclass(record, Producer) and row.name in ("name", "address", "telephone"))
-    )
+    if record not in _TEXT_ROWS:
+        by_law = ("name", "address", "telephone") if issubclass(record, Producer) else ()
+        _TEXT_ROWS[record] = tuple(
+            (row.name, isinstance(row.kind, ListOf), isinstance(row.item, Nested))
+            for row in fields_of(record)
+            if isinstance(row.item, Nested | ValueType) and row.name not in by_law
+        )
+    return _TEXT_ROWS[record]
+
+
+_TEXT_ROWS: dict[type[Any], tuple[tuple[str, bool, bool], ...]] = {}
 
 
 def _at(cue: Cue, offset: int) -> Location:
