@@ -12,8 +12,8 @@ from xiangji.checks.wording.terms import terms
 from xiangji.checks.wording.text_folding import fold
 from xiangji.library import Library
 from xiangji.library.batches import Batches
-from xiangji.model.review import Allowance, NoClaim
-from xiangji.model.vocabularies import ProductKind, SourceKind
+from xiangji.model.review import Allowance
+from xiangji.model.vocabularies import NoClaim, ProductKind, SourceKind
 from xiangji.records.brand import Brand, Source
 from xiangji.records.product import Certificate, Product
 

@@ -40,7 +40,7 @@ from xiangji.model.value_types import (
     WEB,
 )
 from xiangji.model.values import Moment, Quantity, ShelfLife, said_date
-from xiangji.records import batch, brand, person, product, story
+from xiangji.records import batch, brand, delivery, person, product, story
 from xiangji.rules import RULES
 
 property_test = settings(deadline=None, max_examples=120)
@@ -260,7 +260,7 @@ def test_words_are_known_in_both_languages(vocabulary: Any) -> None:
 RECORDS = sorted(
     {
         each
-        for module in (batch, brand, person, product, story)
+        for module in (batch, brand, delivery, person, product, story)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and fields_of(each)
     },

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from xiangji.model.fields import Choice, ListOf, Record, Reference, Word, field, record
+from xiangji.model.fields import Choice, ListOf, Record, Reference, field, record
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.value_types import LINE
-from xiangji.model.vocabularies import Evidence
-
-
-class NoClaim(Word):
-    """Why a word that the law restricts is no claim in its sentence."""
-
-    NEGATION = "否定"
-    """The sentence says that it is not so."""
-    LIFE = "生平"
-    """It tells what somebody did or suffered, and not what goods do."""
-    NAME = "名字"
-    """It is part of a name or title."""
+from xiangji.model.vocabularies import Evidence, NoClaim
 
 
 @record("放行", "The reviewed exception")

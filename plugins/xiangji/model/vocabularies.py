@@ -292,3 +292,14 @@ class PosterLayout(Word):
     PICTURE = "大图"
     TITLE = "题字"
     LETTER = "信笺"
+
+
+class NoClaim(Word):
+    """Why a word that the law restricts is no claim in its sentence."""
+
+    NEGATION = "否定"
+    """The sentence says that it is not so."""
+    LIFE = "生平"
+    """It tells what somebody did or suffered, and not what goods do."""
+    NAME = "名字"
+    """It is part of a name or title."""

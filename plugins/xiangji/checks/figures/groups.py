@@ -19,18 +19,18 @@ _WHOLE = late_pattern(
 )
 _AMONG = late_pattern(r"^[^,。()]{0,4}[,(]?其中")
 _KINDS = (
-    ("men", re.compile(r"男(?:性|社员|村民|的|同志|劳力)?(?:有|是|:)?$")),
-    ("women", re.compile(r"(?:妇女|女(?:性|社员|村民|的|同志)?)(?:有|是|:)?$")),
-    ("for", re.compile(r"(?:同意|赞成)(?:的|票)?(?:有|是|:)?$")),
-    ("against", re.compile(r"(?:反对|不同意)(?:的|票)?(?:有|是|:)?$")),
-    ("abstained", re.compile(r"弃权(?:的|票)?(?:有|是|:)?$")),
+    ("men", late_pattern(r"男(?:性|社员|村民|的|同志|劳力)?(?:有|是|:)?$")),
+    ("women", late_pattern(r"(?:妇女|女(?:性|社员|村民|的|同志)?)(?:有|是|:)?$")),
+    ("for", late_pattern(r"(?:同意|赞成)(?:的|票)?(?:有|是|:)?$")),
+    ("against", late_pattern(r"(?:反对|不同意)(?:的|票)?(?:有|是|:)?$")),
+    ("abstained", late_pattern(r"弃权(?:的|票)?(?:有|是|:)?$")),
 )
 _BEHIND = (
-    ("for", re.compile(r"^(?:投了?)?(?:同意|赞成)")),
-    ("against", re.compile(r"^(?:投了?)?(?:反对|不同意)")),
-    ("abstained", re.compile(r"^弃权")),
-    ("men", re.compile(r"^(?:是)?男")),
-    ("women", re.compile(r"^(?:是)?(?:妇女|女)")),
+    ("for", late_pattern(r"^(?:投了?)?(?:同意|赞成)")),
+    ("against", late_pattern(r"^(?:投了?)?(?:反对|不同意)")),
+    ("abstained", late_pattern(r"^弃权")),
+    ("men", late_pattern(r"^(?:是)?男")),
+    ("women", late_pattern(r"^(?:是)?(?:妇女|女)")),
 )
 _MEN_AND_WOMEN = frozenset({"men", "women"})
 _COMPLEMENTS = (_MEN_AND_WOMEN, frozenset({"for", "against", "abstained"}))

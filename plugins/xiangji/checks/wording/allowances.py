@@ -17,7 +17,8 @@ from xiangji.checks.wording.terms import Term
 from xiangji.checks.wording.text_folding import Folded, fold
 from xiangji.library import Library
 from xiangji.model.parsing.late_pattern import late_pattern
-from xiangji.model.review import Allowance, NoClaim
+from xiangji.model.review import Allowance
+from xiangji.model.vocabularies import NoClaim
 from xiangji.problems import Problem, problem
 
 _CLAUSE = late_pattern(
