@@ -54,8 +54,6 @@ CHECKS: tuple[Check, ...] = (
     recordings.check,
     net_contents.check,
     conformity.check,
-    privacy.check,
-    words.check,
     answers.check,
     pictures.check,
     codes.check,
@@ -92,7 +90,8 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
 def check(library: Library, today: date, site: Settings | None = None) -> tuple[Problem, ...]:
     """All problems of a library on the day `today`, and of the texts of the settings of its site."""
     found = [problem for each in CHECKS for problem in each(library, today)]
-    found += published.check(library, today, site)
+    for of_texts in (privacy.check, words.check, published.check):
+        found += of_texts(library, today, site)
     for batch in library.batches.values():
         for of_batch in OF_BATCHES:
             found += of_batch(library, batch, today)

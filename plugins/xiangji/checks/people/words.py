@@ -11,9 +11,10 @@ from xiangji.library.copied_words import WordIndex
 from xiangji.model.vocabularies import ConsentUse
 from xiangji.permission.words import SaidWords, common_names, said_words
 from xiangji.problems import Problem, problem
+from xiangji.settings import Settings
 
 
-def check(library: Library, today: date) -> Iterator[Problem]:
+def check(library: Library, today: date, site: Settings | None = None) -> Iterator[Problem]:
     """Report each part of withheld words that stands in a text that would be published."""
     # A card's words and its captions are mostly the same.
     kept = {(each.card, each.text): each for each in said_words(library)}
@@ -21,7 +22,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     index = WordIndex([each.text for each, _ in told], common_names(library))
     if not index:
         return
-    for text, place in published_texts(library, today):
+    for text, place in published_texts(library, today, site):
         for copy in index.copies(text):
             said, (short, short_en) = told[copy.of]
             what = {

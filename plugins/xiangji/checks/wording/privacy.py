@@ -24,6 +24,7 @@ from xiangji.records.brand import Producer
 from xiangji.records.lot import keeps_back
 from xiangji.records.person import Person
 from xiangji.records.story import ProcessStep
+from xiangji.settings import Settings
 
 if TYPE_CHECKING:  # Few villages have recordings, and their readers take time to import.
     from xiangji.readers.media.captions import Cue
@@ -41,8 +42,8 @@ class _Secret(Struct, frozen=True):
     en: str
 
 
-def check(library: Library, today: date) -> Iterator[Problem]:
-    """Report each copy of a private name or note in the texts that would be published.
+def check(library: Library, today: date, site: Settings | None = None) -> Iterator[Problem]:
+    """Report each copy of a private name or note in the texts that would be published, those of the site's settings too.
 
     `checks.people.words` looks for words that may not be quoted.
     """
@@ -51,12 +52,17 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     secrets = list({each.text: each for each in reversed(secrets)}.values())[::-1]
     if not secrets:
         return
-    for text, where in published_texts(library, today):
+    for text, where in published_texts(library, today, site):
         yield from _copies(text, where, secrets)
 
 
-def published_texts(library: Library, today: date) -> Iterator[tuple[str, Place]]:
-    """Yield every text that would be published, each with a function for locations in it."""
+def published_texts(
+    library: Library, today: date, site: Settings | None = None
+) -> Iterator[tuple[str, Place]]:
+    """Yield every text that would be published, each with a function for locations in it.
+
+    `site` are the settings whose texts are published too: the site's name, titles in the menu.
+    """
     shown = disclosed(library, today)
     for record in shown.records():
         yield from _texts(record)
@@ -69,6 +75,17 @@ def published_texts(library: Library, today: date) -> Iterator[tuple[str, Place]
     for note in shown.notes:
         start = note.origin.location
         yield note.body, partial(within, start, note.body)
+        # A page without a heading has its file's name as its title, and every page has it in its address.
+        yield note.uri, partial(_whole, Location(start.path))
+        for scalar in note.front:
+            yield scalar.text, partial(_whole, scalar.begins or scalar.location)
+    for scalar in site.texts if site else ():
+        yield scalar.text, partial(_whole, scalar.begins or scalar.location)
+
+
+def _whole(place: Location, offset: int) -> Location:
+    """The location of a text as that of each of its characters."""
+    return place
 
 
 def _names(library: Library, today: date) -> Iterator[_Secret]:
