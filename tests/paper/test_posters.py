@@ -324,6 +324,19 @@ def test_a_title_breaks_at_its_pauses() -> None:
     assert upright.title_parts("路通了，鸡也出了门") == ("路通了，", "鸡也出了门")
 
 
+def test_a_maker_who_agreed_and_an_event_to_come_have_posters(demo: Desk) -> None:
+    subjects = {each.page: each for each in all_subjects(demo.context)}
+    maker = subjects["people/cook-yi/"]
+    assert (maker.name, maker.line) == ("灶上阿乙", "舂糍粑辣椒，炒辣子鸡")
+    assert maker.picture is not None and maker.sample and not maker.facts
+    others = {each for each in subjects if each.startswith("people/")}
+    assert others == {"people/cook-yi/"}, "nobody else agreed to be named on posters"
+    event = subjects["events/niantou-laziji/"]
+    assert event.facts == ("2027 年 1 月 16 日 10:00", "立碑村")
+    assert "events/jishi-chahui/" not in subjects, "what is over is not announced"
+    assert find_subjects(demo.context, "weaver-bing") == ([], [])
+
+
 # --- the command -----------------------------------------------------------------------------------
 
 

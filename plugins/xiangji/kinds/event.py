@@ -16,6 +16,7 @@ from xiangji.model.kind import (
     ORDINARY,
     PUBLIC,
     SAMPLE,
+    PosterTerms,
     RecordKind,
     is_public,
 )
@@ -79,14 +80,20 @@ def _is_earlier(one: Moment, other: Moment) -> bool:
     return bool(one.time and other.time and one.time < other.time)
 
 
+def is_coming(event: Event, today: date) -> bool:
+    """Whether an event is not over on a day."""
+    return (event.until or event.at).day >= today
+
+
+def is_announced(event: Event, today: date) -> bool:
+    """Whether an event has a poster: only one that people can still come to."""
+    return is_coming(event, today) and not event.cancelled
+
+
 def arranged(events: Sequence[Event], today: date) -> list[tuple[str, list[Event]]]:
     """Group events: future ones, the next first; then past ones, the latest first."""
-
-    def is_coming(event: Event) -> bool:
-        return (event.until or event.at).day >= today
-
-    coming = sorted((each for each in events if is_coming(each)), key=lambda each: each.at)
-    over = (each for each in events if not is_coming(each))
+    coming = sorted((each for each in events if is_coming(each, today)), key=lambda each: each.at)
+    over = (each for each in events if not is_coming(each, today))
     been = sorted(over, key=lambda each: each.at, reverse=True)
     groups = [("就要办的", coming), ("已经办过的", been)]
     return [(heading, several) for heading, several in groups if several]
@@ -111,4 +118,5 @@ KIND = RecordKind(
 """,
     exports=("json", "csv", "ics"),
     schema_type="Event",
+    poster=PosterTerms("扫码看怎么来", ("at", "place"), wanted=is_announced),
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from xiangji.model.kind import RecordFile, RecordKind, always
+from datetime import date
+
+from xiangji.model.kind import PosterTerms, RecordFile, RecordKind, always
+from xiangji.model.vocabularies import ConsentMedium, ConsentUse
 from xiangji.records.person import PeopleFile, Person
 
 UNNAMED = "一位没有公开姓名的人"
@@ -12,6 +15,12 @@ UNNAMED = "一位没有公开姓名的人"
 def may_be_named(person: Person) -> bool:
     """Whether a disclosed person has a page: only if the person consented to the name."""
     return person.name != (person.alias or UNNAMED)
+
+
+def may_be_advertised(person: Person, today: date) -> bool:
+    """Whether a disclosed person has a poster: only one who agreed to be named on posters, and who makes something."""
+    named = person.agrees(ConsentUse.NAME, today, ConsentMedium.POSTER)
+    return may_be_named(person) and named and bool(person.craft)
 
 
 KIND = RecordKind(
@@ -32,4 +41,5 @@ KIND = RecordKind(
     has_page=may_be_named,
     measure="位",
     exports=(),
+    poster=PosterTerms("扫码认识做的人", picture="portrait", wanted=may_be_advertised),
 )

@@ -155,9 +155,11 @@ class Library(Struct, frozen=True, dict=True):
         value = getattr(record, name)
         return self.media.get(media_path(record, value)) if value else None
 
-    def picture_for(self, medium: ConsentMedium, record: Any) -> Media | None:
+    def picture_for(
+        self, medium: ConsentMedium, record: Any, name: str = "picture"
+    ) -> Media | None:
         """The picture of `record`, if everybody in it agreed to be shown in `medium`."""
-        media = self.picture(record)
+        media = self.picture(record, name)
         return None if media and self.permissions.hides(media.digest, medium) else media
 
     def recording(self, card: Card) -> Audio | None:

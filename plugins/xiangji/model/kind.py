@@ -52,6 +52,19 @@ class RecordFile(Struct, frozen=True):
     ending: str = "yml"
 
 
+class PosterTerms(Struct, frozen=True):
+    """What stands on the poster of a record: its title, its `note`, and these.
+
+    `call` is the text beside the code. `facts` are fields whose values stand in lines. `picture` is the field of the
+    picture. `wanted` says whether a record has a poster on a day.
+    """
+
+    call: str
+    facts: tuple[str, ...] = ()
+    picture: str = "picture"
+    wanted: Callable[[Any, date], bool] = lambda record, today: True
+
+
 class RecordKind(Struct, frozen=True, kw_only=True):
     """One kind of record.
 
@@ -106,6 +119,8 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     """Advice for authors beyond the fields, in Chinese. `xiangji kinds NAME` prints it at the end."""
     schema_type: str = ""
     """Its type in schema.org. If it has one, pages contain the record as JSON-LD."""
+    poster: PosterTerms | None = None
+    """What stands on the poster of a record, if its records have posters."""
 
     @property
     def is_further(self) -> bool:

@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from xiangji import urls
 from xiangji.images.pictures import PORTRAIT
-from xiangji.kinds.person import may_be_named
+from xiangji.kinds.person import may_be_advertised, may_be_named
 from xiangji.model.vocabularies import ConsentBy, ConsentMedium, Secrecy
 from xiangji.pages.lists import list_pages
 from xiangji.records.person import Person
@@ -62,6 +62,7 @@ def _page(context: RenderContext, person: Person) -> Page:
         place=place_name(library, person.place),
         producer=reference_link(context, "producers", producer.id, page) if producer else None,
         ground=_ground(person),
+        poster=context.poster(page) if may_be_advertised(person, context.settings.today) else "",
         notice=person.notice or "",
         lists=related(context, "people", person.id, page),
         quotes=[card_html(context, each, page) for each in quoted],

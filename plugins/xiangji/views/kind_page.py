@@ -93,6 +93,9 @@ def generic_page(
         claims=claim_views(context.library, getattr(record, "claims", ())),
         sources=source_views(context.library, getattr(record, "sources", ())),
         files=taken_along(context, kind, record, page),
+        poster=context.poster(page)
+        if kind.poster and kind.poster.wanted(record, context.settings.today)
+        else "",
     )
     body = "".join(f"<p>{escape(line)}</p>" for _, text in told for line in lines(text))
     source = record.origin.location.path

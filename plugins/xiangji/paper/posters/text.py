@@ -1,7 +1,7 @@
 """The texts of a poster, and the reasons why a batch gets none.
 
-A poster shows only texts that an author wrote: the name, the line below it, one of the tellings. It names no person
-without consent to advertising, shows no portrait, and quotes nobody.
+A poster shows only texts that an author wrote: the name, the line below it, one of the tellings. It names and shows
+nobody who did not agree to posters, and quotes nobody.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji import urls
+from xiangji.kinds.installed import installed_kinds
 from xiangji.label.item import LabelKey
 from xiangji.label.items import day_item
 from xiangji.label.versions import as_made, counted_from
 from xiangji.library import Library
 from xiangji.library.lot_state import LotState
+from xiangji.model.fields import fields_of
+from xiangji.model.kind import RecordKind
 from xiangji.model.location import Location
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import said_day
@@ -33,6 +36,7 @@ from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext
+from xiangji.views.said import note_of, told
 
 _MARK = late_pattern(r"[（(]示例[）)]$")
 
@@ -46,7 +50,7 @@ class Telling(Struct, frozen=True):
 
 
 class Subject(Struct, frozen=True, kw_only=True):
-    """What a poster is about: a story, a product or a batch.
+    """What a poster is about: a story, a product, a batch, or a record of a kind with posters (`PosterTerms`).
 
     `page` is the address that its code leads to. `records` are the records whose fields are on it. `call` is the text
     beside the code. `tellings` are sorted longest first. Only a batch has `facts` and `state`.
@@ -68,7 +72,8 @@ class Subject(Struct, frozen=True, kw_only=True):
 
 
 def all_subjects(context: RenderContext) -> list[Subject]:
-    """Return every story, every product that is for sale, and the newest normal batch of each such product."""
+    """Return every story, every product that is for sale, the newest normal batch of each such product, and every
+    record whose kind wants a poster of it."""
     library, today = context.library, context.settings.today
     found = [story_subject(context, each) for each in library.stories.values()]
     for product in library.products.values():
@@ -77,7 +82,42 @@ def all_subjects(context: RenderContext) -> list[Subject]:
             batch = poster_batch(library, product, today)
             if batch is not None:
                 found.append(batch_subject(context, library.batches[batch.key]))
+    for kind in installed_kinds().kinds:
+        for record in library.listed(kind) if kind.poster else ():
+            if _wanted(context, kind, record):
+                found.append(record_subject(context, kind, record))
     return found
+
+
+def _wanted(context: RenderContext, kind: RecordKind, record: Any) -> bool:
+    terms = kind.poster
+    today = context.settings.today
+    return bool(terms and kind.address_of(record) and terms.wanted(record, today))
+
+
+def record_subject(context: RenderContext, kind: RecordKind, record: Any) -> Subject:
+    """Return the poster subject of a record of a kind with posters."""
+    terms = kind.poster
+    assert terms is not None
+    rows = {row.name: row for row in fields_of(type(record))}
+    values = ((rows[name], getattr(record, name)) for name in terms.facts)
+    facts = (told(context.library, row, value) for row, value in values if value)
+    line = "" if kind.note in terms.facts else note_of(context.library, kind, record)
+    return Subject(
+        key=getattr(record, kind.key),
+        page=kind.address_of(record),
+        # The poster says 示例 at its foot.
+        name=_MARK.sub("", kind.title_of(record)),
+        place=record.origin.of(kind.title),
+        line=line,
+        call=terms.call,
+        tellings=(),
+        picture=context.library.picture_for(ConsentMedium.POSTER, record, terms.picture),
+        alt=getattr(record, "picture_alt", None) or "",
+        sample=getattr(record, "sample", False),
+        records=(record,),
+        facts=tuple(each for each in facts if each),
+    )
 
 
 def story_subject(context: RenderContext, story: Story) -> Subject:
@@ -152,8 +192,8 @@ def find_subjects(
 ) -> tuple[list[Subject], list[Problem]]:
     """Return the subjects with a name, and the problems that keep a batch from getting a poster.
 
-    `name` is the id of a story, of a product, or of both, or the key of a batch (`product/lot`). If nothing has this
-    name, there is no subject. `anyway` is the reason why a poster is wanted for a lot that is not sold.
+    `name` is the id of a story, of a product, of another record with a poster, or of several of these, or the key of a
+    batch (`product/lot`). If nothing has this name, there is no subject. `anyway` is the reason why a poster is wanted for a lot that is not sold.
     """
     library = context.library
     if name in library.batches:
@@ -165,6 +205,10 @@ def find_subjects(
         found.append(story_subject(context, library.stories[name]))
     if name in library.products:
         found.append(product_subject(context, library.products[name]))
+    for kind in installed_kinds().kinds:
+        for record in library.listed(kind) if kind.poster else ():
+            if getattr(record, kind.key) == name and _wanted(context, kind, record):
+                found.append(record_subject(context, kind, record))
     return found, []
 
 
