@@ -48,6 +48,7 @@ from xiangji.render.markdown import slug
 from xiangji.render.navigation import is_empty
 from xiangji.render.outputs import Artifact, Page
 from xiangji.settings import Settings
+from xiangji.views.table_labels import with_labels
 
 log = get_plugin_logger("xiangji")
 
@@ -169,7 +170,7 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_page_content(self, html: str, *, page: Any, config: Any, files: Any) -> str:
         """Sanitize the HTML and put the blocks in. The priority is high, because the search plugin reads the result."""
         uri = page.file.src_uri
-        html = html if uri in self._site.settings.trusted else cleaned(html)
+        html = html if uri in self._site.settings.trusted else with_labels(cleaned(html))
         return notes.unmarked(html, [as_rendered(each) for each in self._blocks.pop(uri, [])])
 
     def on_post_template(self, output: str, *, template_name: str, config: Any) -> str:

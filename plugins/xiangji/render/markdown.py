@@ -21,6 +21,7 @@ import nh3
 
 from xiangji.cache import Cache
 from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.views.table_labels import with_labels
 
 if TYPE_CHECKING:
     import markdown
@@ -181,7 +182,7 @@ def to_html(text: str, resolve: Resolve, convert: Callable[[str], str] | None = 
         # nh3 removes a link with another scheme before it calls the filter, so it is reported here.
         if scheme not in _SCHEMES:
             resolve(unescape(match[2]), match[1].lower() == "img")
-    return nh3.clean(
+    safe = nh3.clean(
         html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
@@ -191,6 +192,7 @@ def to_html(text: str, resolve: Resolve, convert: Callable[[str], str] | None = 
         strip_comments=True,
         allowed_classes={"div": {"admonition"}, "p": {"admonition-title"}},
     )
+    return with_labels(safe)
 
 
 @lru_cache(1000)
