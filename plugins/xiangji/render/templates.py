@@ -19,6 +19,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from xiangji.cache import Cache, installed
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.telephone import parted
 from xiangji.model.values import said_date
 from xiangji.views.used_styles import style_digest
@@ -44,6 +45,7 @@ def environment(packages: tuple[str, ...], preview: bool) -> Environment:
     made.filters["said"] = lambda day: said_date(day) if day else ""
     made.globals["icon"] = _icon
     made.globals["parted"] = parted
+    made.globals["phrases"] = phrases
     return made
 
 
@@ -87,6 +89,14 @@ def _own_digest() -> str:
 def package_folder(name: str) -> Path:
     """The folder of an installed package. Raises ImportError if there is none."""
     return Path(import_module(name).__path__[0])
+
+
+def phrases(title: str) -> list[str]:
+    """The parts of a title between which a line is best broken: after a pause, before an opening bracket."""
+    return [each for each in _PHRASES.findall(title) if each.strip()] or [title]
+
+
+_PHRASES = late_pattern(r"[（(《“‘「]?[^，。；、：！？,;:!?（(《“‘「]+[，。；、：！？,;:!?]*|.")
 
 
 @cache
