@@ -53,10 +53,13 @@ def palette_of(brand: Brand) -> Palette:
     return Palette(**{name: value for name, value in own.items() if value})
 
 
+ALARM = "#A3211B"
+"""The ground of an alarm, with white words on it: the same by day, by night, and in every village."""
+
+
 def palette_style(palette: Palette) -> str:
     """The palette as CSS custom properties, for light and dark colour schemes."""
     light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
     dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
-    # An alarm is the deep colour with white words on it, by day and by night.
-    light += f"--alarm:{palette.action};"
+    light += f"--alarm:{ALARM};"
     return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
