@@ -77,3 +77,8 @@ def test_a_link_that_is_sent_says_what_it_is(demo: Built) -> None:
     for at, page in demo.owned.items():
         assert page.meta("description") and page.meta("og:title"), at
         assert page.meta("og:image").startswith("https://"), at
+    read = {at: page for at, page in demo.pages.items() if at.startswith(("handbook/", "dev/"))}
+    assert len(read) > 30
+    for at, page in read.items():
+        assert page.meta("og:title") and page.meta("og:image").startswith("https://"), at
+        assert page.meta("og:url").endswith(f"/{at}"), at

@@ -108,6 +108,9 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             site = self.site or site
         self.site = site
         _file_number(site, config)
+        if site.context:
+            brand = site.context.library.brand
+            config.extra["share"] = site.context.share_picture(brand) or ""
         if site.context and config.nav:
             config.nav = list(_without_empty(config.nav, site.context))
         _teach_search(site)
