@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xiangji.model.location import Location
+from xiangji.paper.formats import BEST
 from xiangji.paper.symbol import GOOD_MODULE, Sized, Symbol, fit, least_room, make_symbol
 from xiangji.problems import Problem, problem
 from xiangji.readers.site.public_address import closed, is_example
@@ -14,9 +15,6 @@ from xiangji.render.context import RenderContext
 RESOLUTION = 300
 """The default resolution in dots per inch. A whole number of its dots is also one on printers of 600 and 1200."""
 
-
-BEST = "best"
-"""The level of error correction that `code_for` chooses itself."""
 
 _LEVELS = ("h", "q", "m")
 

@@ -110,6 +110,9 @@ STOCKS = {
     )
 }
 
+BEST = "best"
+"""The level of error correction of a code that is chosen by how much room there is (`coded.code_for`)."""
+
 RESOLUTIONS = (203, 300, 600, 1200)
 
 

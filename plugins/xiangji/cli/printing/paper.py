@@ -122,8 +122,7 @@ def say_read(lang: str, file: Path, made: Finished, aside: bool = False) -> None
 
 def labels_params(lang: str) -> list[Any]:
     """Return the parameters of `xiangji labels`."""
-    from xiangji.paper.coded import BEST
-    from xiangji.paper.formats import RESOLUTIONS, STOCKS, TEMPLATES
+    from xiangji.paper.formats import BEST, RESOLUTIONS, STOCKS, TEMPLATES
 
     dots = click.Choice([str(each) for each in RESOLUTIONS])
     levels = click.Choice([BEST, "m", "q", "h"])

@@ -21,9 +21,10 @@ from xiangji.model.parsing.units import Dimension, unit_named
 from xiangji.model.vocabularies import BatchStatus, ConsentMedium
 from xiangji.pages.batches.label_rows import rules_of
 from xiangji.pages.batches.states import EATEN, word_of
-from xiangji.paper.coded import BEST, code_for, unreachable
+from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.formats import (
+    BEST,
     Grid,
     Stock,
     Template,
