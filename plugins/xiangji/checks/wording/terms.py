@@ -150,7 +150,8 @@ def _harmless(row: Mapping[str, Any], content: Mapping[str, Any]) -> str:
 def _expression(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> str:
     """A pattern with the names of lists replaced by their words. A word may name a later list."""
     for name, words in lists.items():
-        pattern = pattern.replace(name, f"(?:{_any_of(words)})")
+        if name in pattern:
+            pattern = pattern.replace(name, f"(?:{_any_of(words)})")
     return pattern
 
 
