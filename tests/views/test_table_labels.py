@@ -14,9 +14,16 @@ def test_each_cell_has_its_heading() -> None:
     made = to_html(TABLE, lambda target, picture: target)
     found = re.findall(r'<td data-label="([^"]*)">([^<]*)</td>', made)
     assert found == [("项目", "鸡"), ("数 &amp;", "220"), ("项目", "蒜"), ("数 &amp;", "")]
-    assert "<th>项目</th>" in made
+    assert "<table data-cards>" in made and "<th>项目</th>" in made
 
 
 def test_what_is_no_table_with_a_head_stays() -> None:
-    for html in ("<p>字</p>", "<table><tbody><tr><td>1</td></tr></tbody></table>"):
+    head = "<table><thead><tr><th>甲</th><th>乙</th></tr></thead><tbody>"
+    for html in (
+        "<p>字</p>",
+        "<table><tbody><tr><td>1</td></tr></tbody></table>",
+        f'{head}<tr><td colspan="2">合</td></tr><tr><td>1</td><td>2</td></tr></tbody></table>',
+        f'{head}<tr><td rowspan="2">1</td><td>2</td></tr><tr><td>3</td></tr></tbody></table>',
+        f"{head}<tr><td><table><tr><td>1</td></tr></table></td><td>2</td></tr></tbody></table>",
+    ):
         assert with_labels(html) == html
