@@ -62,6 +62,25 @@ def test_twelve_megapixels_become_a_page_that_opens(tmp_path: Path) -> None:
             assert Image.open(BytesIO(content)).size[0] <= 1200
 
 
+EVENT = (
+    "活动:\n  - 编号: chang\n    标题: 尝鲜会（示例）\n    时间: 2030-01-16 10:00\n    图片: media/IMG_2.jpg\n"
+    "    图片说明: 一桌人（示例）\n    谁在里面: 没有人\n    示例: 是\n"
+)
+
+
+def test_the_photo_of_any_record_is_shown_whole_and_wide(tmp_path: Path) -> None:
+    """The generic page once showed the small square of its list entry, enlarged."""
+    root = village(tmp_path / "v", phone(scene(800, 600), 1))
+    write(root, {"village/events.yml": EVENT})
+    (root / "village/media").mkdir()
+    (root / "village/media/IMG_2.jpg").write_bytes(phone(scene(1600, 1200), 1))
+    done = run("xiangji", "build", "--strict", "--host", "none", "--out", "site", cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (image, *_) = Built(root, root / "site").pages["events/chang/"].all("img")
+    assert (image["width"], image["height"]) == ("750", "562")
+    assert "750w" in image["srcset"]
+
+
 def test_a_bad_photo_is_told_beside_everything_else(tmp_path: Path) -> None:
     root = village(tmp_path / "v", phone(blurred(scene(800, 600), 4)))
     write(root, {"products/second/product.yml": "名称: 篮\n类型: 不知道\n"})

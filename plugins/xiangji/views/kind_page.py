@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from xiangji import urls
-from xiangji.images.pictures import CARD
+from xiangji.images.pictures import HERO
 from xiangji.kinds.installed import installed_kinds
 from xiangji.model.fields import ListOf, Nested, Reference, fields_of
 from xiangji.model.kind import RecordKind
@@ -74,7 +74,7 @@ def generic_page(
         page,
         title=kind.title_of(record),
         description=description,
-        styles=("usual", "lists", "story"),
+        styles=("usual", "lists", "story", "duo"),
         share=share,
         data=linked_data(context, kind, record),
         heading=kind.heading,
@@ -130,7 +130,7 @@ PAGES: Mapping[str, Callable[..., Page]] = {"generic": generic_page, "producer":
 
 def _picture(context: RenderContext, record: Any, page: str) -> Any:
     names = {row.name for row in fields_of(type(record)) if row.kind is MEDIA}
-    return context.shown(record, CARD, page) if "picture" in names else None
+    return context.shown(record, HERO, page) if "picture" in names else None
 
 
 def _referred(context: RenderContext, record: Any, page: str) -> Iterator[Related]:
