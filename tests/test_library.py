@@ -16,11 +16,13 @@ from xiangji.checks import check
 from xiangji.library import Library, unknown_names
 from xiangji.library.lot_links import inputs_of
 from xiangji.library.references import assemble
+from xiangji.model.vocabularies import ProductKind
 from xiangji.readers.gathered import Gathered
 from xiangji.readers.village import gather
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.lot import lot_key
+from xiangji.records.product import Product
 from xiangji.records.story import Story
 
 FILES = {
@@ -96,6 +98,32 @@ def test_stories_and_products_find_each_other(library: Library) -> None:
     assert ids(library.stories_of("laziji")) == ["ji", "rou"]
     assert ids(library.stories_of("tuji")) == ["rou"]
     assert ids(library.stories_of("nothing")) == []
+
+
+def test_a_product_has_only_the_story_that_is_told_of_itself() -> None:
+    """The telling of a dish once stood on the cards and sheets of the paste that goes into it."""
+    library, _ = assemble(village())
+    assert library is not None
+    several = (
+        Story(id="dish", title="一锅鸡", products=("chicken", "paste")),
+        Story(id="open", title="没有写产品"),
+    )
+    goods = [
+        Product(id=each, name=each, kind=ProductKind.PROCESSED, story=story)
+        for each, story in (("chicken", "dish"), ("paste", "dish"), ("tea", "open"), ("oil", None))
+    ]
+    library = replace(
+        library,
+        stories={each.id: each for each in several},
+        products={each.id: each for each in goods},
+    )
+    own = {each.id: library.own_story_of(each.id) for each in goods}
+    assert {key: story and story.id for key, story in own.items()} == {
+        "chicken": "dish",
+        "paste": None,
+        "tea": "open",
+        "oil": None,
+    }
 
 
 def test_stories_and_people_find_each_other(library: Library) -> None:

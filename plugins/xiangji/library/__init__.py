@@ -234,6 +234,10 @@ class Library(Struct, frozen=True, dict=True):
         """The stories about a product, the one that the product names first."""
         return self._crossings.stories_of(product)
 
+    def own_story_of(self, product: str) -> Story | None:
+        """The story that is told of a product itself, and not of what it goes into; None without one."""
+        return self._crossings.own_story_of(product)
+
     def products_of(self, story: Story) -> tuple[Product, ...]:
         """The products of a story: those that it names and those that name it, in the order of the library."""
         return self._crossings.products_of(story)

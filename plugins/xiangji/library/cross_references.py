@@ -34,6 +34,15 @@ class CrossReferences:
             found.append(self._stories[first])
         return tuple(sorted(found, key=lambda story: story.id != first))
 
+    def own_story_of(self, product: str) -> Story | None:
+        """The story that is told of a product itself, or None.
+
+        It is the product's own if it names the product first, or names none and is named by the product: the telling
+        of a dish is not told of the paste that goes into it.
+        """
+        found = self.stories_of(product)
+        return next((each for each in found if each.products[:1] in ((), (product,))), None)
+
     def products_of(self, story: Story) -> tuple[Product, ...]:
         """The products of a story: those that it names, and those that name it."""
         named = (self._products[each] for each in story.products if each in self._products)

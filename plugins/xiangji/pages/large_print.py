@@ -53,7 +53,9 @@ def elder_frame(
         usage=(product.usage or "") if fine else "",
         usage_label="怎么吃" if product.kind in EATEN else "怎么用",
         # A digital label shows only label facts. The story is on another page.
-        telling="" if digital or not fine else telling(story, "short", "medium"),
+        telling=""
+        if digital or not fine
+        else telling(context.library.own_story_of(product.id), "short", "medium"),
         usual="../",
     )
 

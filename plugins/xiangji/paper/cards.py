@@ -181,7 +181,7 @@ def card_text(
     # A shelf card shows the size of the batch; a stall card shows every size.
     own = [v for v in product.variants if batch and v.name == batch.variant]
     variants = (own or product.variants) if kind.key == "shelf" else product.variants
-    story = next(iter(library.stories_of(product.id)), None)
+    story = library.own_story_of(product.id)
     told = story.tellings if story else None
     makers = "、".join(library.producers[each].name for each in product.makers)
     state = state_of(library, batch, context.settings.today) if batch else None
@@ -194,7 +194,11 @@ def card_text(
         "lead": f"{stopped.word}（{said_date(context.settings.today)}查）"
         if stopped
         else consented.allowed(context, product.position or "", ConsentMedium.CARD),
-        "prices": [] if stopped else [[each.name, money(each.price)] for each in variants],
+        "sold": not stopped,
+        # Without a recorded price there is a line to write one on.
+        "prices": []
+        if stopped
+        else [[each.name, money(each.price)] for each in variants] or [["", ""]],
         "tellings": list(
             consented.all_allowed(context, (told.medium, told.short), ConsentMedium.CARD)
         )
@@ -248,7 +252,7 @@ def set_cards(
     paper = paper_inks(context, black_only)
     art = brand_art(context.library, paper.inks, fonts, cache, SEAL, MOTIF)
     pictures: dict[str, tuple[str, bytes]] = {}
-    for each in cards if kind.key == "stall" and not black_only else ():
+    for each in cards if kind.sells and not black_only else ():
         media = context.library.picture_for(ConsentMedium.CARD, each.product)
         if media is not None:
             made = picture(each.product.id, media, 60, paper.inks, fonts, cache)
@@ -277,7 +281,7 @@ def set_cards(
 
 
 def _data(card: DisplayCard, pictures: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
-    shown = pictures.get(card.product.id, ("", b""))[0]
+    shown = pictures.get(card.product.id, ("", b""))[0] if card.text["sold"] else ""
     return {
         **card.text,
         "picture": shown,

@@ -134,8 +134,8 @@ def _label(context: RenderContext, batch: Batch, product: Product) -> list[list[
 
 
 def _tellings(context: RenderContext, product: Product) -> list[list[str]]:
-    """Return the tellings of the product's story, longest first, each as a list of paragraphs."""
-    story = next(iter(context.library.stories_of(product.id)), None)
+    """Return the tellings of the product's own story, longest first, each as a list of paragraphs."""
+    story = context.library.own_story_of(product.id)
     told = story.tellings if story else None
     given = (told.long, told.medium, told.short) if told else ()
     texts = all_allowed(context, given, ConsentMedium.SHEET)

@@ -88,7 +88,9 @@ class ProductSheets:
             return context.lasting(page, styles=("usual", "state", "sheet", "label"), **common)
         common |= {
             "picture": context.shown(product, STRIP, page) if fine else None,
-            "telling": telling(story, "medium", "short") if fine else "",
+            "telling": telling(context.library.own_story_of(product.id), "medium", "short")
+            if fine
+            else "",
             "onward": _onward(context, product, story, page, self._wrong) if fine else [],
             "buttons": _buttons(context, product, story if fine else None, page),
         }

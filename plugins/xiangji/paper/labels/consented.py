@@ -44,7 +44,7 @@ def left_out(context: RenderContext, product: Product, medium: ConsentMedium) ->
         place = product.origin.of("name")
         details = {"value": product.name, "what": what, "what_en": what_en}
         yield problem("paper-name-of", place, **details, **where)
-    story = next(iter(context.library.stories_of(product.id)), None)
+    story = context.library.own_story_of(product.id)
     told = story.tellings if story else None
     for name in ("long", "medium", "short") if told else ():
         what, what_en = whose(context, getattr(told, name) or "", medium)

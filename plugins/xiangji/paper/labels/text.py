@@ -132,19 +132,8 @@ def goods_text(context: RenderContext, product: Product, address: str) -> LabelT
 
 
 def _tellings(context: RenderContext, product: Product) -> tuple[str, ...]:
-    """Return the medium and the short telling of the product's own story, else its one line.
-
-    A story is its own if it is the first product that the story names: the telling of a dish does not stand on the
-    paste that goes into it.
-    """
-    story = next(
-        (
-            each
-            for each in context.library.stories_of(product.id)
-            if each.products[:1] == (product.id,)
-        ),
-        None,
-    )
+    """Return the medium and the short telling of the product's own story, else its one line."""
+    story = context.library.own_story_of(product.id)
     tellings = story.tellings if story else None
     told = (tellings.medium, tellings.short) if tellings else ()
     return all_allowed(context, told, ConsentMedium.LABEL) or all_allowed(

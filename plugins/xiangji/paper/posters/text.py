@@ -138,9 +138,9 @@ def story_subject(context: RenderContext, story: Story) -> Subject:
 
 
 def product_subject(context: RenderContext, product: Product) -> Subject:
-    """Return the poster subject of a product, with the tellings of its first story."""
+    """Return the poster subject of a product, with the tellings of its own story."""
     library = context.library
-    story = next(iter(library.stories_of(product.id)), None)
+    story = library.own_story_of(product.id)
     return Subject(
         key=product.id,
         page=urls.product(product.id),
