@@ -129,6 +129,24 @@ def test_black_is_black_alone(demo: Desk) -> None:
     assert all(max(p) - min(p) <= 8 for _, p in shown.getcolors(1 << 24))
 
 
+def test_a_recall_is_red_in_a_village_whose_colour_is_blue(tmp_path: Path) -> None:
+    brand = "名称: 蓝村\n颜色: {主色: '#1F4E79'}\n"
+    lot = "状态: 召回\n原因: 标签漏印\n"
+    desk = small_desk(
+        tmp_path,
+        {
+            "products/brand.yml": brand,
+            "products/ganzhe/product.yml": PRODUCT.format(name="甘蔗"),
+            "products/ganzhe/batches/G-1.yml": f"批号: G-1\n{lot}",
+        },
+    )
+    _, _, pdf, _ = made(desk, "ganzhe/G-1")
+    with pypdfium2.PdfDocument(pdf) as document:
+        shown = document[0].render(scale=1).to_pil().convert("RGB")
+    red = [(n, p) for n, p in shown.getcolors(1 << 24) if p[0] > 130 and max(p[1:]) < 90]
+    assert sum(n for n, _ in red) > 5_000, "the ground of the state"
+
+
 def test_same_input_same_bytes(demo: Desk, tmp_path: Path) -> None:
     assert made(demo, "larou/2026-01A")[2] == made(demo_desk(tmp_path), "larou/2026-01A")[2]
 

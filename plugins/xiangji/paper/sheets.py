@@ -16,7 +16,7 @@ from msgspec.structs import asdict, replace
 from xiangji.cache import Cache
 from xiangji.library.lot_state import LotState, standing_of
 from xiangji.model.vocabularies import ConsentMedium
-from xiangji.palette import palette_of
+from xiangji.palette import ALARM, palette_of
 from xiangji.paper.art import Art, as_ink, brand_art
 from xiangji.paper.coded import code_for, unreachable
 from xiangji.paper.fonts import Fonts
@@ -237,6 +237,8 @@ def paper_data(context: RenderContext, paper: PaperInks, art: Art) -> dict[str, 
             **paper.inks.told(),
             "fine": paper.fine,
             "wait": paper.wait,
+            # Not the brand's colour: a recall looks the same in every village.
+            "alarm": BLACK if black else ink(ALARM),
             "fine_tint": WHITE if black else tint(paper.fine),
             "wait_tint": WHITE if black else tint(paper.wait),
         },
