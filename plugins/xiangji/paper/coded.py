@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from xiangji.model.location import Location
 from xiangji.paper.formats import BEST
@@ -17,6 +17,11 @@ RESOLUTION = 300
 
 
 _LEVELS = ("h", "q", "m")
+
+
+def nothing_instead(need: float) -> Mapping[str, str]:
+    """Name nothing else that a code of `need` mm fits on."""
+    return {"instead": "", "instead_en": ""}
 
 
 def _best(address: str, room: float, resolution: int) -> Symbol:
@@ -69,16 +74,19 @@ def code_for(
     named: Mapping[str, str],
     resolution: int = RESOLUTION,
     level: str = BEST,
+    instead: Callable[[float], Mapping[str, str]] = nothing_instead,
 ) -> tuple[Sized | None, list[Problem]]:
     """Return the symbol of a URL sized for a square of `room` mm, or None and a problem if there is no room.
 
     With the level `BEST`, it is the highest level of error correction whose modules stay as large as `GOOD_MODULE`:
-    dirt and scratches spoil a code sooner than distance does. `key` and `place` are the subject and the location of the problem. `named` are its words for the printed thing
-    (`formats.Piece.named`).
+    dirt and scratches spoil a code sooner than distance does. `key` and `place` are the subject and the location of the
+    problem. `named` are its words for the printed thing (`formats.Piece.named`), and `instead` returns those for what
+    has room for a code of a size in mm.
     """
     symbol = _best(address, room, resolution) if level == BEST else make_symbol(address, level)
     sized = fit(symbol, room, resolution)
     if sized is not None:
         return sized, []
-    sizes = {"need": f"{least_room(symbol, resolution):.1f}", "room": f"{room:.1f}"}
+    need = least_room(symbol, resolution)
+    sizes = {"need": f"{need:.1f}", "room": f"{room:.1f}", **instead(need)}
     return None, [problem("label-code-room", place, value=key, **sizes, **named)]

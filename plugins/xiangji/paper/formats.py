@@ -190,6 +190,28 @@ def room_for_code(arrangement: str, width: float, height: float) -> float:
             return min(height - 1, width * 0.62) if beside else min(width - 1, height * 0.66)
 
 
+def that_take(need: float, width: float, height: float) -> list[Template]:
+    """Return the kinds of label that have room for a code of `need` mm on a label of one size."""
+    return [
+        each
+        for each in TEMPLATES.values()
+        if room_for_code(layout(each, width, height), width, height) >= need
+    ]
+
+
+def larger(stock: Stock) -> list[Stock]:
+    """Return the die-cut sheets with larger labels than those of a die-cut sheet, the next larger first."""
+    if stock.label is None:
+        return []
+    area = _area(stock)
+    return sorted((each for each in STOCKS.values() if _area(each) > area), key=_area)
+
+
+def _area(stock: Stock) -> float:
+    width, height = stock.label or (0, 0)
+    return width * height
+
+
 def code_panel(width: float) -> float:
     """Return the width of the white panel with the code on a wide label."""
     return min(max(width * 0.26, 24), 37)

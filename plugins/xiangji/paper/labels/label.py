@@ -29,9 +29,11 @@ from xiangji.paper.formats import (
     Stock,
     Template,
     grid,
+    larger,
     layout,
     room_for_code,
     size_of,
+    that_take,
 )
 from xiangji.paper.glyphs import missing_in, missing_signs, thin_in
 from xiangji.paper.labels.consented import left_out
@@ -51,6 +53,10 @@ from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
+
+
+_NAMED = 3
+"""How many kinds and sheets a remedy names: the smallest ones, since a village has those."""
 
 
 class LabelOrder(Struct, frozen=True):
@@ -82,6 +88,20 @@ class LabelOrder(Struct, frozen=True):
     def named(self) -> dict[str, str]:
         """The words for the ordered label in problems."""
         return self.template.named(self.width, self.height)
+
+    def instead(self, need: float | None = None) -> dict[str, str]:
+        """The words for what else has room: kinds of label for a code of `need` mm, and sheets of larger labels."""
+        kinds = that_take(need, self.width, self.height)[-_NAMED:] if need else []
+        sheets = larger(self.stock)[:_NAMED]
+        zh = "、".join(f"{each.zh}（-t {each.key}）" for each in kinds)
+        en = ", ".join(f"{each.en} (-t {each.key})" for each in kinds)
+        papers = ", ".join(each.key for each in sheets)
+        return {
+            "instead": (f"这么大的标签放得下：{zh}。" if zh else "")
+            + (f"标签大一些的纸：--stock {papers.replace(', ', '、')}。" if papers else ""),
+            "instead_en": (f"This size has room on: {en}. " if en else "")
+            + (f"Larger labels: --stock {papers}. " if papers else ""),
+        }
 
     @property
     def grid(self) -> Grid | None:
@@ -257,7 +277,7 @@ def _code(
     """Return the code of a label and its problems. There is a warning if its modules are below `GOOD_MODULE`."""
     room = room_for_code(order.arrangement, order.width, order.height)
     of = (order.named(), order.resolution, order.level)
-    sized, told = code_for(address, room, key, place, *of)
+    sized, told = code_for(address, room, key, place, *of, order.instead)
     if sized is not None and sized.module < GOOD_MODULE - 1e-9:
         module = f"{sized.module:.2f}"
         told.append(problem("label-code-small", place, value=key, module=module))

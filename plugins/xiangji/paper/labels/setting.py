@@ -145,7 +145,7 @@ def _told(
         word = fact["word"].replace("\u200b", "")
         return problem("label-wide", place, value=fact["key"], word=word, **order.named())
     part, part_en = _part(fact["part"])
-    told = {"part": part, "part_en": part_en, "over": fact["over"]}
+    told = {"part": part, "part_en": part_en, "over": fact["over"], **order.instead()}
     return problem("label-overflow", place, value=fact["key"], **told, **order.named())
 
 
