@@ -11,8 +11,8 @@ from xiangji.kinds.installed import installed_kinds
 
 STORY, PRODUCT, PERSON, SHEET, CATALOGUE = "story", "product", "person", "batch sheet", "catalogue"
 WORKSHOP, LISTING, NOTE, POSTER = "workshop", "list", "hand-written", "poster"
-RECORD = "record of a further kind"
-OWNED = (STORY, PRODUCT, PERSON, SHEET, CATALOGUE, WORKSHOP, LISTING, POSTER, RECORD)
+RECORD, HOME = "record of a further kind", "home and about"
+OWNED = (HOME, STORY, PRODUCT, PERSON, SHEET, CATALOGUE, WORKSHOP, LISTING, POSTER, RECORD)
 """Kinds of pages whose whole HTML Xiangji makes; every limit applies to each of them."""
 
 _ENTRIES = {
@@ -25,6 +25,8 @@ _ENTRIES = {
 def kind_of(address: str) -> str:
     """Return the kind of the page at an address relative to the site (`t/laziji/2026-09A/`)."""
     parts = [part for part in address.split("/") if part]
+    if address == "" or parts == ["about"]:
+        return HOME
     if not address.endswith("/") or not parts:
         return NOTE
     if parts[-1] == "poster" and len(parts) > 2:

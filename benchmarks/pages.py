@@ -28,7 +28,7 @@ import report
 from ceilings import NOTE, PRODUCT, SHEET, STORY, kind_of
 from measuring import Results
 from paint import SLOW_4G, WEAK, paint
-from reading import first_view, reader
+from reading import DAY, first_view, reader
 from serving import Served, serve
 from stock_material import build_stock
 from village import write_village
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 README = Path(__file__).with_name("README.md")
-DAY = "2026-11-22"
-"""The day for which the sites are built, so that two runs measure the same pages."""
 _ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-sync --no-first-run"
 )
