@@ -58,7 +58,7 @@ def test_a_piece_of_a_title_its_note_or_its_pinyin_is_enough(
     assert first in search(opened, word)[:3]
 
 
-def test_titles_come_before_notes_and_these_before_pinyin_and_texts(opened: Any) -> None:
+def test_titles_come_before_notes_and_these_before_texts(opened: Any) -> None:
     found = search(opened, "辣椒")
     assert found[0] == "糍粑辣椒", "in its title"
     assert found.index("阳朗辣子鸡") < found.index("一锅辣子鸡，三种开头"), "products come first"
@@ -68,6 +68,12 @@ def test_titles_come_before_notes_and_these_before_pinyin_and_texts(opened: Any)
     )
     assert [title for title, _ in marks] == sorted((title for title, _ in marks), reverse=True)
     assert all(note for _, note in marks[1:])
+
+
+def test_letters_find_what_they_spell_before_english_words_that_contain_them(opened: Any) -> None:
+    """「la」 once found 「Where we left the plan」 before any 辣椒."""
+    found = search(opened, "la")
+    assert found.index("阳朗辣子鸡") < found.index("Decisions")
 
 
 def test_letters_that_begin_inside_a_syllable_find_nothing(opened: Any) -> None:

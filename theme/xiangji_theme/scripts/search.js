@@ -56,9 +56,17 @@
       parts.some(function (_, at) { return parts.slice(at).join('').indexOf(letters) === 0; });
   }
 
-  // 3: in the title; 2: in the line below it; 1: in the title's pinyin; 0: not found.
+  // Letters are found where a word begins; inside of one ("la" in "plan") hardly anybody means them.
+  function within(text, word) {
+    var at = text.indexOf(word);
+    while (at > 0 && /^[a-z]/.test(word) && /[a-z]/.test(text.charAt(at - 1))) at = text.indexOf(word, at + 1);
+    return at >= 0;
+  }
+
+  // 4: in the title; 3: in its pinyin; 2: in the line below it; 1: inside of a word; 0: not found.
   function rank(entry, word) {
-    return entry.name.indexOf(word) >= 0 ? 3 : entry.rest.indexOf(word) >= 0 ? 2 : spelled(entry, word) ? 1 : 0;
+    return within(entry.name, word) ? 4 : spelled(entry, word) ? 3 : within(entry.rest, word) ? 2
+      : entry.name.indexOf(word) >= 0 || entry.rest.indexOf(word) >= 0 ? 1 : 0;
   }
 
   function every(test) {
@@ -129,7 +137,7 @@
       entry.turn = found ? turn : 0;
       if (found) hits.push([found, entry]);
     });
-    [3, 2, 1].forEach(function (found) {
+    [4, 3, 2, 1].forEach(function (found) {
       hits.forEach(function (hit) {
         if (hit[0] === found) add(hit[1].title, hit[1].note, hit[1].kind, hit[1].address, hit[1].marks);
       });
