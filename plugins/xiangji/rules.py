@@ -401,6 +401,11 @@ RULES: dict[str, Grade] = {
     # Kinds of records: projects
     "project-ends-early": ERROR,
     "project-past": WARNING,
+    # Kinds of records: what people do together
+    "team-ends-early": ERROR,
+    "team-unvisited": WARNING,
+    "team-large": HINT,
+    "service-ahead": ERROR,
 }
 
 

@@ -14,10 +14,13 @@ from built import Built, Document, write
 from views.test_said import VILLAGE, Everything, kind, pages, read
 from xiangji.build import open_press
 from xiangji.kinds.event import Event, arranged
+from xiangji.kinds.together.service import KIND as SERVICES
+from xiangji.kinds.together.service import Service, ServiceForm
 from xiangji.model.values import Moment
 from xiangji.readers.config import read_settings
 from xiangji.render.context import RenderContext
-from xiangji.views.kind_lists import UNSAID, counted, groups_of, kind_entry
+from xiangji.views.kind_lists import MOST_RELATED, UNSAID, counted, groups_of, kind_entry, related
+from xiangji.views.said import as_data, fact_rows
 
 TODAY = date(2026, 5, 1)
 
@@ -259,3 +262,51 @@ def test_each_word_has_a_list_of_its_own(demo: Built) -> None:
     assert all(link in went for link in ("approaches/training", "sales"))
     told = (demo.site / "search/index.json").read_text("utf-8")
     assert "projects/-/" not in told and "projects/shangjia-rumen/" in told
+
+
+# --- sums and long lists of what refers here ------------------------------------------------------
+
+
+def test_sums_stand_beside_the_number_of_records(context: RenderContext) -> None:
+    several = [
+        Service(id=f"s{n}", title="去帮忙", on=TODAY, form=ServiceForm.FARMING, households=n)
+        for n in (3, 6, 12)
+    ]
+    (whole, _) = counted(context, SERVICES, several)
+    assert whole.text == "一共 3 次，帮到 18 户次（另有 1 次各不到 5，没有加进来）"
+
+
+def test_a_small_number_is_in_no_row_and_in_no_data(context: RenderContext) -> None:
+    few = Service(
+        id="a", title="走访", on=TODAY, form=ServiceForm.VISITING, households=3, persons=12
+    )
+    data = as_data(context, few)
+    assert (data["households"], data["persons"]) == ("不到 5", 12)
+    rows = {
+        row.label: [each.text for each in row.links]
+        for row in fact_rows(context, SERVICES, few, "services/a/")
+    }
+    assert rows["帮到几户"] == ["不到 5"] and rows["帮到几人"] == ["12"]
+
+
+def test_another_page_links_to_the_latest_records_and_to_the_list_of_the_rest(
+    tmp_path: Path,
+) -> None:
+    rows = "".join(
+        f"fw-{n:02},2025-{1 + n // 28:02}-{1 + n % 28:02},第 {n} 次,走访,dui\n" for n in range(30)
+    )
+    files = {
+        "mkdocs.yml": "site_name: 村\n",
+        "products/brand.yml": "名称: 村\n",
+        "village/teams.yml": "- {编号: dui, 名称: 甲队, 类型: 志愿服务队}\n",
+        "village/services.csv": f"编号,哪天,做了什么,类型,队伍\n{rows}",
+    }
+    settings, found = read_settings(write(tmp_path, files) / "mkdocs.yml", TODAY)
+    opened, problems = open_press(settings, found)
+    assert opened is not None, problems
+    (only,) = related(opened, "teams", "dui", "teams/dui/")
+    assert only.heading == "服务"
+    assert [each.title for each in only.entries] == [
+        *(f"第 {n} 次" for n in range(29, 29 - MOST_RELATED, -1)),
+        "一共 30 次，都在“服务”里",
+    ]

@@ -103,6 +103,8 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     tallies: tuple[str, ...] = ()
     """Fields whose words are counted on the list. `measure` is the measure word after each number."""
     measure: str = "条"
+    sums: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Fields with numbers whose sum the list tells, each with its sentence: `帮到 {} 户次`."""
     page: str | Callable[..., Any] = "generic"
     has_page: Callable[[Any], bool] | None = None
     """Whether a record has a page, if not all records of the kind do."""

@@ -285,6 +285,8 @@ PARTIAL_DAY = ValueType(
 """A day, or a part of it where nobody knows more."""
 MOMENT = ValueType("moment", "2026-03-12 07:30", _moment, _DAY_PATTERN, dropped=dropped_from_moment)
 COUNT = ValueType("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
+HEADCOUNT = ValueType("count", "31", _count, COUNT.pattern)
+"""A number of people or households. A small one is not told (`model.headcount`)."""
 DAYS = ValueType(
     "days",
     "7 天",

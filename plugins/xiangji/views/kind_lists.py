@@ -13,6 +13,7 @@ from xiangji.images.pictures import THUMB
 from xiangji.kinds.installed import installed_kinds
 from xiangji.model.fields import Field, ListOf, Word, fields_of
 from xiangji.model.folders import FOLDER
+from xiangji.model.headcount import said_sum
 from xiangji.model.kind import RecordKind
 from xiangji.pages.lists import list_pages
 from xiangji.render.context import Link, RenderContext
@@ -186,7 +187,7 @@ def _link_to_list(address: str, page: str) -> str:
 
 def counted(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> list[Tally]:
     """The number of all records and of each counted word. It is always computed, never written by an author."""
-    said = [Tally(f"一共 {len(records)} {kind.measure}", kind.measure)] if kind.tallies else []
+    said = [Tally(_whole(kind, records), kind.measure)] if kind.tallies else []
     for row in fields_of(kind.record):
         if row.name not in kind.tallies:
             continue
@@ -211,17 +212,45 @@ def counted(context: RenderContext, kind: RecordKind, records: Sequence[Any]) ->
     return said
 
 
+def _whole(kind: RecordKind, records: Sequence[Any]) -> str:
+    """The number of all records, and the sums of the fields that the kind sums."""
+    sums = (
+        said_sum(told, [getattr(each, name) for each in records])
+        for name, told in kind.sums.items()
+    )
+    return "，".join((f"一共 {len(records)} {kind.measure}", *(each for each in sums if each)))
+
+
 def related(context: RenderContext, name: str, key: str, page: str) -> list[Related]:
     """Links to the records that refer to the record `key` of kind `name`, with a heading for each kind.
 
     Kinds with a page family are left out, since their pages decide themselves what they link to.
     """
-    found: dict[str, list[ListEntry]] = {}
+    found: dict[str, tuple[RecordKind, list[Any]]] = {}
     for kind, record in context.library.referring(name, key):
-        if kind.family or not kind.address_of(record):
-            continue
-        found.setdefault(kind.heading, []).append(kind_entry(context, kind, record, page))
-    return [Related(heading, tuple(entries)) for heading, entries in found.items()]
+        if not kind.family and kind.address_of(record):
+            found.setdefault(kind.name, (kind, []))[1].append(record)
+    return [
+        Related(kind.heading, tuple(_first(context, kind, records, page)))
+        for kind, records in found.values()
+    ]
+
+
+MOST_RELATED = 12
+"""How many records of a kind another page links to one by one: a team may have helped on a thousand days."""
+
+
+def _first(
+    context: RenderContext, kind: RecordKind, records: list[Any], page: str
+) -> Iterator[ListEntry]:
+    """Yield the entries of the latest records, and one that leads to the list if there are more."""
+    if kind.order:
+        records = sorted(records, key=_rank(kind.order), reverse=True)
+    for record in records[:MOST_RELATED]:
+        yield kind_entry(context, kind, record, page)
+    if len(records) > MOST_RELATED:
+        whole = f"一共 {len(records)} {kind.measure}，都在“{kind.heading}”里"
+        yield ListEntry(whole, "", urls.relative(kind.address, page))
 
 
 def index(context: RenderContext) -> Iterator[Output]:

@@ -14,10 +14,11 @@ from xiangji.kinds.installed import kind_named
 from xiangji.library import Library
 from xiangji.model.fields import AnyValueType, Field, ListOf, Nested, Reference, Word
 from xiangji.model.fields import fields_of as rows_of
+from xiangji.model.headcount import is_few, said_headcount
 from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.partial_date import PartialDate, said_day
 from xiangji.model.parsing.telephone import telephones
-from xiangji.model.value_types import FLAG, MONEY, PROSE, TELEPHONE, WEB, is_file
+from xiangji.model.value_types import FLAG, HEADCOUNT, MONEY, PROSE, TELEPHONE, WEB, is_file
 from xiangji.records.delivery import Delivery
 from xiangji.render.context import Link, RenderContext
 from xiangji.views.delivery import said_delivery
@@ -37,6 +38,8 @@ class FactRow(Struct, frozen=True):
 
     label: str
     links: tuple[Link, ...]
+    listed: bool = False
+    """Whether each item stands on a line of its own, because it is a record inside the record."""
 
 
 def fact_rows(
@@ -53,7 +56,7 @@ def fact_rows(
         if not links and row.name in kind.expected and _is_denied(row, record):
             links = (Link(said(row.kind, False), ""),)
         if links or row.name in kind.expected:
-            found.append(FactRow(row.zh, links))
+            found.append(FactRow(row.zh, links, isinstance(row.item, Nested) and len(links) > 1))
     return found
 
 
@@ -130,6 +133,8 @@ def said(kind: AnyValueType, value: Any) -> str:
     """A value as people read it. The value must not be a reference or a nested record."""
     if kind is MONEY:
         return f"¥{money(value)}"
+    if kind is HEADCOUNT:
+        return said_headcount(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date | PartialDate):
@@ -215,6 +220,8 @@ def _datum(context: RenderContext, kind: AnyValueType, value: Any) -> Any:
         return context.library.people[value].name
     if isinstance(value, Word):
         return value.key
+    if kind is HEADCOUNT and is_few(value):
+        return said_headcount(value)
     if isinstance(value, Decimal):
         return money(value)
     if isinstance(value, bool | int):

@@ -54,7 +54,6 @@ from xiangji.records.brand import Brand
 from xiangji.records.product import Product
 from xiangji.render.context import RenderContext
 
-
 _NAMED = 3
 """How many kinds and sheets a remedy names: the smallest ones, since a village has those."""
 

@@ -1,0 +1,1 @@
+"""Kinds of what people in the village do together: teams and services."""
