@@ -406,6 +406,11 @@ RULES: dict[str, Grade] = {
     "team-unvisited": WARNING,
     "team-large": HINT,
     "service-ahead": ERROR,
+    # Kinds of records: what people learn, and where they find help
+    "course-ahead": ERROR,
+    "course-crowded": WARNING,
+    "policy-ends-early": ERROR,
+    "policy-tax": WARNING,
 }
 
 

@@ -286,7 +286,7 @@ def test_a_small_number_is_in_no_row_and_in_no_data(context: RenderContext) -> N
         row.label: [each.text for each in row.links]
         for row in fact_rows(context, SERVICES, few, "services/a/")
     }
-    assert rows["帮到几户"] == ["不到 5"] and rows["帮到几人"] == ["12"]
+    assert rows["帮到几户"] == ["不到 5 户"] and rows["帮到几人"] == ["12 人次"]
 
 
 def test_another_page_links_to_the_latest_records_and_to_the_list_of_the_rest(

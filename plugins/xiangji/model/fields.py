@@ -139,6 +139,8 @@ class Field(Struct, frozen=True):
     private: bool
     unchecked: str
     holds: Holds
+    measure: str
+    """The measure word that pages write after a number: 户."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -170,6 +172,7 @@ def field(
     private: bool = False,
     unchecked: str = "",
     holds: Holds = Holds.WORDS,
+    measure: str = "",
     default: Any = None,
 ) -> Any:
     """Declare a field of a record.
@@ -177,10 +180,22 @@ def field(
     `zh` is the Chinese key. `also` are further accepted keys (other words that people use for it). `schema` is its
     schema.org name, if one exists. `private` marks a value that is never published. Texts are checked for advertising
     words and claims unless `unchecked` says why not, and for personal numbers always. `holds` says what the checks
-    should expect in a text. A field that is not required defaults to
+    should expect in a text. `measure` is the measure word after a number. A field that is not required defaults to
     None, or to () for a list.
     """
-    row = (zh, kind, help_zh, help_en, required, tuple(also), schema, private, unchecked, holds)
+    row = (
+        zh,
+        kind,
+        help_zh,
+        help_en,
+        required,
+        tuple(also),
+        schema,
+        private,
+        unchecked,
+        holds,
+        measure,
+    )
     if isinstance(kind, ListOf) and default is None:
         default = ()
     return _FieldDeclaration(row, required, default)

@@ -22,7 +22,7 @@ from xiangji.model.vocabularies import Visibility
 PAGES = ("generic", "producer")
 """Names of the page functions in `views.kind_page`."""
 
-EXPORTS = ("json", "csv", "ics")
+EXPORTS = ("json", "csv", "ics", "hsds")
 """Names of the data formats that `views.exports` writes."""
 
 
@@ -115,6 +115,8 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     exports: tuple[str, ...] = ("json", "csv")
     called_off: str = ""
     """The flag field that says that something is cancelled. Lists and pages show this first."""
+    over: Callable[[Any, date], str] | None = None
+    """Returns what lists and pages say first of a record whose time is past on a day (已经截止了); empty if it is not."""
     templates: str | None = None
     """A package with folders `pages/` and `styles/` for templates and style sheets, if the kind has its own."""
     guide: str = ""
@@ -155,6 +157,12 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     def is_off(self, record: Any) -> bool:
         """Whether a record says that its event is cancelled."""
         return bool(self.called_off) and bool(getattr(record, self.called_off))
+
+    def notice_of(self, record: Any, today: date) -> str:
+        """What lists and pages say first of a record that is cancelled or whose time is past; else empty."""
+        if self.is_off(record):
+            return "取消了，不办了"
+        return self.over(record, today) if self.over else ""
 
     def address_of(self, record: Any) -> str:
         """The address of a record's page, whether its family is on or off; empty if it has no page."""

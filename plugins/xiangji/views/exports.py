@@ -21,6 +21,7 @@ from xiangji.model.values import Moment
 from xiangji.readers.tables.cell_value import guarded
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Artifact
+from xiangji.views.hsds import hsds
 from xiangji.views.said import as_data, name_of, said
 
 Export = Callable[[RenderContext, RecordKind, Sequence[Any]], Iterator[Artifact]]
@@ -179,5 +180,5 @@ def _folded(line: str, most: int = 75) -> str:
     return "\r\n".join([*pieces, piece])
 
 
-EXPORTS: dict[str, Export] = {"json": _json, "csv": _csv, "ics": _ics}
+EXPORTS: dict[str, Export] = {"json": _json, "csv": _csv, "ics": _ics, "hsds": hsds}
 """The writers of data files, by the name that a kind declares."""

@@ -38,7 +38,8 @@ def kind_entry(context: RenderContext, kind: RecordKind, record: Any, page: str)
     media = context.library.picture(record) if hasattr(record, "picture") else None
     picture = context.pictures.show(media, THUMB, page) if media else None
     href = urls.relative(address, page) if address else ""
-    note = "取消了，不办了" if kind.is_off(record) else note_of(context.library, kind, record)
+    note = kind.notice_of(record, context.settings.today)
+    note = note or note_of(context.library, kind, record)
     return ListEntry(kind.title_of(record), note, href, picture)
 
 

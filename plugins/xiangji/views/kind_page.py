@@ -80,7 +80,7 @@ def generic_page(
         heading=kind.heading,
         feed=urls.relative(feed_of(context), page) if feed_of(context) else "",
         sample=getattr(record, "sample", False),
-        cancelled=kind.is_off(record),
+        notice=kind.notice_of(record, context.settings.today),
         picture=_picture(context, record, page),
         rows=fact_rows(context, kind, record, page, (*hidden, kind.called_off)),
         certificates=list(certificates),

@@ -99,7 +99,7 @@ def value_links(context: RenderContext, row: Field, value: Any, page: str) -> It
         elif kind is TELEPHONE:
             yield from (Link(str(number), number.href) for number in telephones(each))
         else:
-            yield Link(said(kind, each), str(each) if kind is WEB else "")
+            yield Link(_measured(row, said(kind, each)), str(each) if kind is WEB else "")
 
 
 def reference_link(context: RenderContext, name: str, key: str, page: str) -> Link:
@@ -156,8 +156,12 @@ def _nested(library: Library, record: Any) -> str:
             parts.append(row.zh)  # The label is shown, because 是 alone would say nothing.
             continue
         values = value if isinstance(row.kind, ListOf) else (value,)
-        parts += ["、".join(_inside(library, kind, each) for each in values)]
+        parts += [_measured(row, "、".join(_inside(library, kind, each) for each in values))]
     return " · ".join(part for part in parts if part)
+
+
+def _measured(row: Field, text: str) -> str:
+    return f"{text} {row.measure}" if row.measure else text
 
 
 def _inside(library: Library, kind: AnyValueType, value: Any) -> str:

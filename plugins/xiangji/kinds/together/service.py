@@ -74,8 +74,10 @@ class Service(Record, frozen=True, kw_only=True):
         "谁去的", ListOf(Ref("people")), "愿意写名字的人", "those who agreed to be named"
     )
     partners: tuple[str, ...] = field("伙伴", ListOf(Ref("partners")), "和谁一起", "partner ids")
-    households: int | None = field("帮到几户", HEADCOUNT, "几户", "how many households")
-    persons: int | None = field("帮到几人", HEADCOUNT, "几人次", "how many persons")
+    households: int | None = field(
+        "帮到几户", HEADCOUNT, "几户", "how many households", measure="户"
+    )
+    persons: int | None = field("帮到几人", HEADCOUNT, "几人次", "how many persons", measure="人次")
     products: tuple[str, ...] = field(
         "产品", ListOf(Ref("products")), "帮到哪些产品", "product ids"
     )

@@ -61,7 +61,7 @@ class Members(Record, frozen=True, kw_only=True):
     """How many members of one group a team has."""
 
     group: MemberGroup = field("身份", Choice(MemberGroup), "哪些人", "which people", required=True)
-    count: int = field("几人", COUNT, "一共几个", "how many", required=True)
+    count: int = field("几人", COUNT, "一共几个", "how many", required=True, measure="人")
     origin: Origin = NOWHERE
 
 

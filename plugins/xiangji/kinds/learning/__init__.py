@@ -1,0 +1,1 @@
+"""Kinds of what people learn, and of where they find help."""
