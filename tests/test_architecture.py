@@ -30,6 +30,7 @@ LAYERS = (
         "label",
         "palette",
         "cache",
+        "kept_patterns",
         "stages",
     },
     {"readers"},

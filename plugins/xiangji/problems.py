@@ -7,7 +7,6 @@ English, and is loaded only when there is something to report.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from enum import Enum
 from typing import Any
@@ -17,6 +16,7 @@ from msgspec.structs import replace
 
 from xiangji.messages import message
 from xiangji.model.location import Location
+from xiangji.model.parsing.late_pattern import compiled
 from xiangji.rules import ERROR, HINT, NEXT, grade_of, text_of
 
 
@@ -56,7 +56,7 @@ class Problem(Struct, frozen=True):
     def _fill(self, text: str) -> str:
         # All placeholders are filled in one pass, so that braces inside a value are not filled.
         details = dict(self.details)
-        return re.sub(r"\{(\w+)\}", lambda match: details.get(match[1], match[0]), text)
+        return compiled(r"\{(\w+)\}").sub(lambda match: details.get(match[1], match[0]), text)
 
 
 def problem(rule: str, location: Location, **details: object) -> Problem:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import pkgutil
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import xiangji
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import (
+    CODES,
+    PatternCode,
+    _pattern,
+    compiled,
+    late_pattern,
+)
 
 ROOT = Path(xiangji.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -51,7 +61,7 @@ def test_all_patterns_can_be_compiled() -> None:
             many = value.values() if isinstance(value, dict) else value
             for each in (value, *(many if isinstance(many, tuple | type({}.values())) else ())):
                 if isinstance(each, type(late_pattern(""))):
-                    assert each.groups >= 0
+                    assert compiled(*each._given) == re.compile(*each._given)
                     seen += 1
     assert seen > 100
 
@@ -69,3 +79,44 @@ def test_a_wrong_pattern_is_told_on_first_use() -> None:
     wrong = late_pattern("(")
     with pytest.raises(re.error):
         wrong.search("")
+
+
+def test_what_an_earlier_run_compiled_is_the_same_pattern() -> None:
+    """Python calls two patterns equal if their text, flags and bytecode are."""
+    for text, flags in (
+        (r"(?P<day>\d+)日|(?i:kg)", 0),
+        ("[一-龥]x", re.IGNORECASE),
+        (rb"\xff+", 0),
+    ):
+        expected = re.compile(text, flags)
+        CODES.pop(f"{flags} {text!a}", None)
+        for _ in ("compiled here", "read from what was kept"):
+            _pattern.cache_clear()
+            found = compiled(text, flags)
+            assert found == expected
+            assert (found.groupindex, found.groups) == (expected.groupindex, expected.groups)
+            kept = msgspec.msgpack.encode(CODES)
+            CODES.update(msgspec.msgpack.decode(kept, type=dict[str, PatternCode]))
+
+
+def test_a_second_run_reads_what_the_first_compiled(tmp_path: Path) -> None:
+    run = (
+        "import re; compiled = re._compiler.compile; ours = []\n"
+        "re._compiler.compile = lambda p, flags=0: ours.append(p) or compiled(p, flags)\n"
+        "from xiangji.kept_patterns import keep_patterns; keep_patterns()\n"
+        "from xiangji.model.parsing import late_pattern\n"
+        "before = len(late_pattern.CODES)\n"
+        "assert late_pattern.late_pattern('[甲乙]').match('乙')\n"
+        "print(len(late_pattern.CODES) - before, '[甲乙]' in ours)\n"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", run],
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "XDG_CACHE_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for _ in range(2)
+    ]
+    assert told == ["1 False", "0 False"]

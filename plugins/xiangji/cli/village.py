@@ -26,8 +26,10 @@ def open_settings(
 ) -> Any:
     """Return the settings and the problems of reading them. Raises click.UsageError on a wrong path or date."""
     from xiangji.clock import today
+    from xiangji.kept_patterns import keep_patterns
     from xiangji.readers.config import read_settings
 
+    keep_patterns()
     if not config.is_file():
         raise click.UsageError(say("no-config", lang, path=config))
     try:

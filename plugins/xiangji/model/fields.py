@@ -7,7 +7,6 @@ describes a field.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from enum import Enum
@@ -15,6 +14,8 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct, StructMeta
+
+from xiangji.model.parsing.late_pattern import compiled
 
 R = TypeVar("R")
 
@@ -310,7 +311,7 @@ def keys_of(record: type[Any]) -> dict[str, Field]:
 @lru_cache(4096)
 def fold_key(key: str) -> str:
     """A key in the form in which keys are compared: NFKC, lower case, with blanks, `-` and `_` equal."""
-    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", key).strip().lower())
+    return compiled(r"[\s_-]+").sub("_", unicodedata.normalize("NFKC", key).strip().lower())
 
 
 def fold_digits(text: str) -> str:

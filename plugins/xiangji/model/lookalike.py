@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 
 _UNSEEN = late_pattern(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
@@ -30,7 +30,7 @@ def plain_form(text: str) -> str:
     if text.isascii():
         return text
     composed = _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-    return re.sub("[\u00a0\u2007\u202f]", " ", composed)
+    return compiled("[\u00a0\u2007\u202f]").sub(" ", composed)
 
 
 def same_look(one: str, other: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,7 +17,7 @@ from xiangji.model.parsing.days import (
     plain_day,
     written_day,
 )
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 from xiangji.model.parsing.numerals import SIGNS, numeral
 from xiangji.model.parsing.partial_date import Day, earliest, partial_date
 from xiangji.model.parsing.telephone import is_all_numbers, telephones
@@ -41,7 +40,7 @@ _DEVICES = late_pattern(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def _identifier(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 60:
+    if not compiled(r"[a-z0-9]+(-[a-z0-9]+)*").fullmatch(text) or len(text) > 60:
         raise UnreadableValue("value-id")
     if _DEVICES.fullmatch(text):
         raise UnreadableValue("value-reserved")
@@ -50,7 +49,7 @@ def _identifier(text: str) -> str:
 
 def _lot(text: str) -> str:
     """A lot: a conservative subset of the GS1 alphabet that is safe on every host (`standards.md` §1.2)."""
-    if not re.fullmatch(r"[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?", text):
+    if not compiled(r"[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?").fullmatch(text):
         raise UnreadableValue("value-lot")
     if text.lower().endswith((".html", ".htm")):
         raise UnreadableValue("value-lot-page")
@@ -121,12 +120,12 @@ Python refuses to print an int of more than 4,300 digits, and no page has room f
 
 def _number(text: str) -> Decimal:
     folded = fold_digits(text)
-    if len(folded) > _LONGEST_NUMBER and re.fullmatch(r"[\d,.+-]+", folded):
+    if len(folded) > _LONGEST_NUMBER and compiled(r"[\d,.+-]+").fullmatch(folded):
         raise UnreadableValue("value-number-large")
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", folded):
+    if compiled(r"-?\d{1,3}(,\d{3})+(\.\d+)?").fullmatch(folded):
         folded = folded.replace(",", "")
     # Only plain digits: Decimal would also accept 1e3, 1_000 and Infinity.
-    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", folded):
+    if not compiled(r"[+-]?(\d+(\.\d*)?|\.\d+)").fullmatch(folded):
         raise UnreadableValue("value-number")
     return Decimal(folded)
 
@@ -143,8 +142,8 @@ _WORDS = "零〇一二两三四五六七八九十百"
 
 
 def _days(text: str) -> int:
-    match = re.fullmatch(
-        rf"([0-9]{{1,4}}|[{_WORDS}]{{1,6}})\s*(天|日|days?|d)?", fold_digits(text).lower()
+    match = compiled(rf"([0-9]{{1,4}}|[{_WORDS}]{{1,6}})\s*(天|日|days?|d)?").fullmatch(
+        fold_digits(text).lower()
     )
     value = numeral(match[1]) if match else None
     if value is None:
@@ -155,7 +154,7 @@ def _days(text: str) -> int:
 def _money(text: str) -> Decimal:
     """Yuan: the unit may be left out, since there is only one."""
     try:
-        said = amount(re.sub(r"^(?:¥|RMB|CNY|人民币)\s*", "", fold_digits(text)), money_named)
+        said = amount(compiled(r"^(?:¥|RMB|CNY|人民币)\s*").sub("", fold_digits(text)), money_named)
     except UnreadableValue as slip:
         large = slip.rule == "value-number-large"
         raise UnreadableValue(slip.rule if large else "value-money") from None
@@ -192,7 +191,7 @@ def _shelf_life(text: str) -> ShelfLife:
     folded = fold_digits(text).lower()
     if folded in _HALF_SHELF_LIVES:
         return _HALF_SHELF_LIVES[folded]
-    match = re.fullmatch(rf"([0-9]{{1,4}}|[{_WORDS}]{{1,6}})([^0-9{_WORDS}]+)", folded)
+    match = compiled(rf"([0-9]{{1,4}}|[{_WORDS}]{{1,6}})([^0-9{_WORDS}]+)").fullmatch(folded)
     number, unit = (_whole(match[1]), match[2].strip()) if match else (0, "")
     if number and unit in _SHELF_UNITS:
         return ShelfLife(days=number * _SHELF_UNITS[unit])
@@ -216,7 +215,7 @@ def _flag(text: str) -> bool:
 
 def _web(text: str) -> str:
     address = text.strip()
-    match = re.fullmatch(r"https?://([^\s<>\"'`{}|\\^]+)", address)
+    match = compiled(r"https?://([^\s<>\"'`{}|\\^]+)").fullmatch(address)
     if not match or "." not in match[1][1:-1]:
         raise UnreadableValue("value-web")
     return address
@@ -230,16 +229,20 @@ def _telephone(text: str) -> str:
 
 
 def _colour(text: str) -> str:
-    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", text.strip()):
+    if not compiled(r"#[0-9A-Fa-f]{6}").fullmatch(text.strip()):
         raise UnreadableValue("value-colour")
     return text.strip().upper()
 
 
 def _media(text: str) -> str:
     path = text.strip().replace("\\", "/")
-    if re.match(r"(file:/*)?[A-Za-z]:/", path):
+    if compiled(r"(file:/*)?[A-Za-z]:/").match(path):
         raise UnreadableValue("value-path-computer", better=f"media/{path.rpartition('/')[2]}")
-    if path.startswith("/") or re.match(r"[A-Za-z][\w+.-]*:", path) or ".." in path.split("/"):
+    if (
+        path.startswith("/")
+        or compiled(r"[A-Za-z][\w+.-]*:").match(path)
+        or ".." in path.split("/")
+    ):
         raise UnreadableValue("value-path")
     return path
 

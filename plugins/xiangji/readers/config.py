@@ -17,6 +17,7 @@ from xiangji.model.fields import fold_digits
 from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import compiled
 from xiangji.problems import Problem, Report, fatal
 from xiangji.readers.site.destination import destination
 from xiangji.readers.site.host_programs import tell_programs
@@ -102,7 +103,7 @@ def _site_dir(settings: Settings) -> tuple[Problem, ...]:
 
 def _is_said(text: str) -> bool:
     """Whether a text of the configuration may say something to readers: it has a Chinese character or a long number."""
-    return bool(re.search(r"[一-龥]|\d{4}", text))
+    return bool(compiled(r"[一-龥]|\d{4}").search(text))
 
 
 def _place(node: Mapping, key: str) -> Location:
@@ -152,7 +153,7 @@ def _tell_closed(address: str, place: Location, report: Report) -> None:
 
 
 def _is_address(value: str) -> bool:
-    return bool(re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?", value))
+    return bool(compiled(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?").fullmatch(value))
 
 
 def _ascii_address(value: str) -> str | None:

@@ -5,7 +5,6 @@ It returns a record or None, and reports each mistake, with the nearest known na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping as Dict
 from typing import Any, TypeVar
 
@@ -30,6 +29,7 @@ from xiangji.model.location import Location, Origin
 from xiangji.model.lookalike import strange_signs
 from xiangji.model.nearest import nearest, suggestion
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
+from xiangji.model.parsing.late_pattern import compiled
 from xiangji.problems import Report
 from xiangji.readers.hints import missing_how, nested, unknown_hint, without_quotes
 from xiangji.readers.yaml.yaml_file import report_not_facts, shape
@@ -234,7 +234,7 @@ def items_in(node: Scalar, kind: ListOf) -> tuple[Scalar, ...]:
     Items of a value type may contain commas and blanks. References and words of a vocabulary are split there too.
     """
     separators = r"[、；;]" if isinstance(kind.item, ValueType) else r"[、；;，,\s]+"
-    parts = (part.strip() for part in re.split(separators, node.text))
+    parts = (part.strip() for part in compiled(separators).split(node.text))
     return tuple(Scalar(part, node.location) for part in parts if part)
 
 

@@ -7,11 +7,12 @@ is needed into one text file of this package. A name's few characters are looked
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+
+from xiangji.model.parsing.late_pattern import compiled
 
 
 class Spelling:
@@ -24,7 +25,7 @@ class Spelling:
     """
 
     def __init__(self, hans: str, singles: str, phrases: str) -> None:
-        self._is_han = re.compile(hans).match
+        self._is_han = compiled(hans).match
         self._singles = singles
         self._phrases = {line[0]: line for line in phrases.split("\n")}
         self._single = cache(self._single_of)
@@ -92,4 +93,4 @@ APART = "--------"
 
 
 def _latin(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower())
+    return compiled(r"[a-z0-9]+").findall(text.lower())

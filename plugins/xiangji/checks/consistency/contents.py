@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from xiangji.library import Library
 from xiangji.model.fields import fold_digits
+from xiangji.model.parsing.late_pattern import compiled
 from xiangji.problems import Problem, problem
 from xiangji.records.product import Nutrient, Product, Version
 
@@ -40,7 +40,9 @@ def check(library: Library, today: date) -> Iterator[Problem]:
 
 
 def _ingredients(told: Product | Version) -> Iterator[Problem]:
-    found = [re.match(_SHARE, fold_digits(each).replace(" ", "")) for each in told.ingredients]
+    found = [
+        compiled(_SHARE).match(fold_digits(each).replace(" ", "")) for each in told.ingredients
+    ]
     given = [Decimal(match[1]) for match in found if match]
     total = sum(given, Decimal(0))
     if len(given) > 1 and total > 100 + Decimal("0.5"):
@@ -52,7 +54,7 @@ def _nutrients(table: tuple[Nutrient, ...]) -> Iterator[Problem]:
     amounts: dict[str, tuple[Decimal, Nutrient]] = {}
     for row in table:
         amount = _amount(row)
-        name = re.sub(r"[\s—–-]|\(.*\)|其中[:：]?|酸$", "", fold_digits(row.name))
+        name = compiled(r"[\s—–-]|\(.*\)|其中[:：]?|酸$").sub("", fold_digits(row.name))
         if amount is None:
             continue
         amounts[name] = amount, row
@@ -66,7 +68,7 @@ def _nutrients(table: tuple[Nutrient, ...]) -> Iterator[Problem]:
 
 def _amount(row: Nutrient) -> Decimal | None:
     """An amount in kilojoules or grams."""
-    match = re.match(_AMOUNT, fold_digits(row.per_100g).replace(" ", ""))
+    match = compiled(_AMOUNT).match(fold_digits(row.per_100g).replace(" ", ""))
     if match is None:
         return None
     return Decimal(match[1]) / (1000 if match[2].lower() in ("毫克", "mg") else 1)
@@ -75,7 +77,7 @@ def _amount(row: Nutrient) -> Decimal | None:
 def _nrv(row: Nutrient, name: str, amount: Decimal) -> Iterator[Problem]:
     """Recompute NRV %. Amounts are rounded before they are printed, so that one percent more or less is none."""
     reference = _REFERENCE.get(name)
-    match = re.match(_PERCENT, fold_digits(row.nrv or "").replace(" ", ""))
+    match = compiled(_PERCENT).match(fold_digits(row.nrv or "").replace(" ", ""))
     if reference is None or match is None:
         return
     right = amount / reference * 100

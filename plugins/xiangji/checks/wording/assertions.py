@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from msgspec import Struct
 
 from xiangji.checks.wording.text_folding import Folded
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 
 _CHINESE = (
     r"(?:[上好]?[几数](?=[十百千])|[上好](?=[十百千]))?[零〇一二两三四五六七八九十百千]{1,12}"
@@ -258,8 +257,6 @@ MENTIONED = late_pattern(r"[”」』](?:[一二两三四五几这]+个?字|二�
 """Follows a word that is only mentioned, not used: “首个”两个字."""
 _SENTENCES = late_pattern(r"[^。！？!?；;\n]{1,400}")
 """The length is bounded, so that a text without full stops takes no longer than a text with them."""
-_compiled = cache(re.compile)
-"""Compiles patterns on first use, because most `unless` patterns are rarely needed."""
 
 
 class Assertion(Struct, frozen=True):
@@ -295,10 +292,10 @@ def _in_sentence(sentence: re.Match[str]) -> Iterator[Assertion]:
     for pattern in PATTERNS:
         if pattern.signs and signs.isdisjoint(pattern.signs):
             continue
-        if not _compiled(pattern.words).search(text) or not _fits(pattern, text):
+        if not compiled(pattern.words).search(text) or not _fits(pattern, text):
             continue
-        for match in _compiled(pattern.words).finditer(text):
-            if pattern.unless and _compiled(pattern.unless).match(text, match.start()):
+        for match in compiled(pattern.words).finditer(text):
+            if pattern.unless and compiled(pattern.unless).match(text, match.start()):
                 continue
             if MENTIONED.match(text, match.end()):
                 continue
@@ -311,9 +308,9 @@ def _in_sentence(sentence: re.Match[str]) -> Iterator[Assertion]:
 
 def _fits(pattern: Pattern, text: str) -> bool:
     """Whether the words around a match are those that the pattern wants."""
-    if pattern.needs and not _compiled(pattern.needs).search(text):
+    if pattern.needs and not compiled(pattern.needs).search(text):
         return False
-    return not (pattern.lacks and _compiled(pattern.lacks).search(text))
+    return not (pattern.lacks and compiled(pattern.lacks).search(text))
 
 
 _DIGITS = {each: value for value, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

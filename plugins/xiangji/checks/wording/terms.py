@@ -15,6 +15,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import compiled
+
 LEVELS = ("ban", "caution", "evidence")
 
 
@@ -56,7 +58,7 @@ class Term(Struct, frozen=True):
         """
         for each in self.needs:
             if each not in known:
-                known[each] = _compiled(each).search(text) is not None
+                known[each] = compiled(each).search(text) is not None
         if self.needs and not any(known[each] for each in self.needs):
             return False
         return self.look.search(text) is not None
@@ -68,12 +70,12 @@ class Term(Struct, frozen=True):
     @property
     def look(self) -> re.Pattern[str]:
         """The pattern that finds the words."""
-        return _compiled(self.expression)
+        return compiled(self.expression)
 
     @property
     def unless(self) -> re.Pattern[str]:
         """The pattern of harmless wordings that contain the words."""
-        return _compiled(self.not_in)
+        return compiled(self.not_in)
 
     @property
     def is_health_claim(self) -> bool:
@@ -102,9 +104,6 @@ class Term(Struct, frozen=True):
         if self.health:
             return "health-claim" if level == "ban" else "health-word"
         return f"advert-{level}"
-
-
-_compiled = cache(re.compile)
 
 
 @cache

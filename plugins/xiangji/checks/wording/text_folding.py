@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 
 _PAIRS = (
     "國国級级優优無无綠绿機机獨独極极頂顶選选純纯銷销質质認认證证專专預预療疗壽寿養养補补腎肾壓压強强"
@@ -100,7 +100,7 @@ def read_aloud(markdown: str) -> str:
     lines = markdown.split("\n")
     fence = ""
     for number, line in enumerate(lines):
-        opened = re.match(r"[ \t]{0,3}(`{3,}|~{3,})", line)
+        opened = compiled(r"[ \t]{0,3}(`{3,}|~{3,})").match(line)
         if fence or opened:
             lines[number] = " " * len(line)
         if opened and not fence:

@@ -6,7 +6,6 @@ with an approximate number (约, 十几, 180—200), is refused, because amounts
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,7 +13,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from xiangji.model.fields import UnreadableValue
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 from xiangji.model.parsing.numerals import SIGNS, numeral
 from xiangji.model.parsing.units import Dimension, Unit, holding, unit_named
 from xiangji.model.values import Quantity
@@ -48,11 +47,11 @@ def amount(text: str, unit_of: UnitOf = unit_named) -> Quantity:
     Raises `UnreadableValue` if the text is no certain amount.
     """
     folded = _BEFORE.sub("", unicodedata.normalize("NFKC", text).strip()).removesuffix("整")
-    if re.search(rf"\d{{{_LONGEST + 1},}}", re.sub("[,. ]", "", folded)):
+    if compiled(rf"\d{{{_LONGEST + 1},}}").search(compiled("[,. ]").sub("", folded)):
         raise UnreadableValue("value-number-large")
     if len(folded) > _ROOM:
         raise UnreadableValue("value-quantity")
-    if re.search(r"\d[eE][+-]?\d", folded):  # A spreadsheet rounds a long number to 1.2E+05.
+    if compiled(r"\d[eE][+-]?\d").search(folded):  # A spreadsheet rounds a long number to 1.2E+05.
         raise UnreadableValue("value-quantity")
     if _UNSURE.search(folded):
         raise UnreadableValue("value-quantity-unsure")
@@ -66,7 +65,7 @@ def amount(text: str, unit_of: UnitOf = unit_named) -> Quantity:
 
 def _bracketed(text: str, unit_of: UnitOf) -> Quantity:
     """Parse an amount with its parts in brackets: 200 克（5×40 克）. Both have to be the same amount."""
-    match = re.fullmatch(r"([^()]+)\(([^()]+)\)", text.strip())
+    match = compiled(r"([^()]+)\(([^()]+)\)").fullmatch(text.strip())
     if match is None:
         return _sum(text, unit_of)
     whole, parts = _sum(match[1], unit_of), _sum(match[2], unit_of)
@@ -78,7 +77,7 @@ def _bracketed(text: str, unit_of: UnitOf) -> Quantity:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"(?<=\d)\s*(?=[A-Za-z\u4e00-\u9fff])", " ", _TIMES.sub("×", text.strip()))
+    return compiled(r"(?<=\d)\s*(?=[A-Za-z\u4e00-\u9fff])").sub(" ", _TIMES.sub("×", text.strip()))
 
 
 def _sum(text: str, unit_of: UnitOf) -> Quantity:
@@ -138,7 +137,7 @@ def _counted_in(units: list[str], known: list[Unit | None]) -> str:
 
 def _single(text: str, unit_of: UnitOf) -> Quantity:
     """Parse a number with its unit, possibly followed by a half (两瓶半) or by smaller units (3 斤 2 两)."""
-    half = re.fullmatch(rf"(.*[^{SIGNS}.,\s])半", text.strip())
+    half = compiled(rf"(.*[^{SIGNS}.,\s])半").fullmatch(text.strip())
     pieces = _pieces(half[1] if half else text.strip())
     if half:
         value, unit = pieces[-1]

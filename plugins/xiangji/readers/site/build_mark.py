@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 from xiangji.regular_file import read_regular
 
 MARK = ".xiangji/built.json"
@@ -113,4 +113,4 @@ def _stay(paths: str) -> bool:
     """
     leave = any(each in paths for each in ("//", "/./", "/../"))
     first = f"\n{paths}"
-    return not (leave or "\n/.xiangji/" in first.lower() or re.search(r"\n/[A-Za-z]:", first))
+    return not (leave or "\n/.xiangji/" in first.lower() or compiled(r"\n/[A-Za-z]:").search(first))

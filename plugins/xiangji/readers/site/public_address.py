@@ -7,11 +7,10 @@ name a file instead of a folder. What is not listed here is believed.
 from __future__ import annotations
 
 import ipaddress
-import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 
 
 class Closed(NamedTuple):
@@ -53,7 +52,7 @@ def _of_number(host: str) -> Closed | None:
         number = ipaddress.ip_address(host)
     except ValueError:
         # 127.1 and 0x7f000001 are numbers too, and browsers take them for such.
-        if re.fullmatch(r"[\d.]+|0x[0-9a-f]+", host):
+        if compiled(r"[\d.]+|0x[0-9a-f]+").fullmatch(host):
             return Closed(f"{host} 不是域名", f"{host} is no domain name")
         return None
     if number.is_loopback or number.is_unspecified:
@@ -70,7 +69,7 @@ def _of_name(host: str) -> Closed | None:
     if "." not in host or last in _HOUSE:
         return Closed(f"{host} 只在自己家的网络里通", f"{host} is known in one network only")
     if last in _NOBODY or not all(
-        re.fullmatch(r"(?!-)[a-z0-9-]{1,63}(?<!-)", part) for part in host.split(".")
+        compiled(r"(?!-)[a-z0-9-]{1,63}(?<!-)").fullmatch(part) for part in host.split(".")
     ):
         return Closed(f"没有 {host} 这样的域名", f"there can be no domain {host}")
     if any(
@@ -84,14 +83,16 @@ def _of_name(host: str) -> Closed | None:
 
 
 def _of_path(address: str) -> Closed | None:
-    begin, path = re.fullmatch(r"(https?://[^/]*)(.*)", address).groups()  # type: ignore[union-attr]
-    better = re.sub(r"(?:index|default|home)\.(?:html?|php|aspx?)/?$|[^/]+\.html?/?$", "", path)
-    better = re.sub(r"/{2,}", "/", better)
+    begin, path = compiled(r"(https?://[^/]*)(.*)").fullmatch(address).groups()  # type: ignore[union-attr]
+    better = compiled(r"(?:index|default|home)\.(?:html?|php|aspx?)/?$|[^/]+\.html?/?$").sub(
+        "", path
+    )
+    better = compiled(r"/{2,}").sub("/", better)
     if "//" in path:
         why = "网址里有两个连着的斜杠", "two slashes stand side by side in it"
     elif better != path:
         why = "网址写到了一个文件，不是文件夹", "it names a file and no folder"
-    elif re.search(r"(?:^|/)\.{1,2}(?:/|$)", path):
+    elif compiled(r"(?:^|/)\.{1,2}(?:/|$)").search(path):
         return Closed("网址里有 . 或者 ..", "it holds . or ..")
     else:
         return None

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 from xiangji.model.vocabularies import EventKind, InspectionLayer, InspectionResult
 from xiangji.problems import Report
 from xiangji.readers.tables.cell import Row
@@ -308,7 +308,7 @@ def inspection_nodes(layer: InspectionLayer, cell: Scalar, report: Report) -> li
 
 def inspection_node(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | None:
     """The node of an inspection such as `合格 2026-03-12 炒制班长`: result, date, signer. None after reporting it."""
-    match = re.match(r"\s*([^\s\d；;，,]+)[\s；;，,]*(.*)$", cell.text, re.DOTALL)
+    match = compiled(r"\s*([^\s\d；;，,]+)[\s；;，,]*(.*)$", re.DOTALL).match(cell.text)
     if match is None or InspectionResult.of(match[1]) is None:
         example = "合格 2026-03-12 质检员"
         report.add(

@@ -6,13 +6,12 @@ a formula from running. Each has only one meaning, so it is converted, and `xian
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from xiangji.model.fields import ListOf, UnreadableValue, fold_digits
 from xiangji.model.node import Scalar
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 from xiangji.model.value_types import DAY, FLAG, LINE, PARTIAL_DAY, PROSE, QUANTITY
 from xiangji.readers.tables.cell import Cell
 from xiangji.readers.tables.columns import Column
@@ -46,7 +45,7 @@ def understand(column: Column, cell: Cell) -> Understood | None:
         return None
     kind = column.field.kind if column.field else None
     if kind is not PROSE:
-        text = re.sub(r"\s*\n\s*", "、" if isinstance(kind, ListOf) else " ", text)
+        text = compiled(r"\s*\n\s*").sub("、" if isinstance(kind, ListOf) else " ", text)
     meant = text
     if kind is DAY:
         meant = _day(text, cell.shift)
@@ -90,7 +89,7 @@ def _says_nothing(text: str, column: Column) -> bool:
 
 def _month(text: str) -> str:
     """202509 as 2025-09. Any other text is returned unchanged."""
-    match = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])", fold_digits(text))
+    match = compiled(r"((?:19|20)\d\d)(0[1-9]|1[0-2])").fullmatch(fold_digits(text))
     return f"{match[1]}-{match[2]}" if match else text
 
 
@@ -100,11 +99,11 @@ def _day(text: str, shift: int) -> str:
     `shift` is the number of days to add to a serial number.
     """
     folded = fold_digits(text)
-    if re.fullmatch(r"\d{5}(\.\d+)?", folded):
+    if compiled(r"\d{5}(\.\d+)?").fullmatch(folded):
         days = int(folded[:5]) + shift
         if _FIRST_SERIAL <= days <= _LAST_SERIAL:
             return str(_EPOCH + timedelta(days=days))
-    if match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", folded):
+    if match := compiled(r"((?:19|20)\d\d)(\d\d)(\d\d)").fullmatch(folded):
         try:
             return str(date(*map(int, match.groups())))
         except ValueError:
