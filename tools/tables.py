@@ -6,10 +6,12 @@ Run it after an update of `pypinyin`, and after a change of `checks/wording/adve
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import distribution, version
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT, RE_HANS
@@ -30,8 +32,73 @@ def tables() -> dict[Path, str]:
 
 
 def terms_table(source: str) -> str:
-    """Return the list as JSON, which loads faster than YAML."""
-    return json.dumps(yaml.safe_load(source), ensure_ascii=False, default=str, indent=1) + "\n"
+    """Return the list as `Term` reads it: JSON, a row on each line, with laws, lists and exceptions filled in."""
+    rows = (json.dumps(row, ensure_ascii=False) for row in _terms(yaml.safe_load(source)))
+    return "[\n" + ",\n".join(rows) + "\n]\n"
+
+
+def _terms(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a parsed list."""
+    laws = {key: {**law, "date": str(law["date"])} for key, law in content["laws"].items()}
+    lists = {f"<{name}>": tuple(map(str, some)) for name, some in content["lists"].items()}
+    for row in content["terms"]:
+        words = () if row.get("pattern") else tuple(map(str, row["words"]))
+        yield {
+            "needs": [_expression(each, lists) for each in row.get("needs", ())],
+            "starts": sorted(_starts(row.get("starts", ""), lists) or {word[0] for word in words}),
+            "expression": _expression(row.get("pattern", ""), lists) or _any_of(words),
+            "not_in": _harmless(row, content),
+            "level": row["level"],
+            "law": laws[row["law"]],
+            "article": row["article"],
+            "article_en": row["article_en"],
+            "note": row["note"],
+            "note_en": row["note_en"],
+            "in_story": row.get("in_story", row["level"]),
+            "ban_under": row.get("ban_under", ""),
+            "certificate": row.get("certificate", []),
+            "health": bool(row.get("health")),
+        }
+
+
+def _harmless(row: Mapping[str, Any], content: Mapping[str, Any]) -> str:
+    """The expression of harmless wordings around the words of a row. To deny a health claim is not harmless."""
+    parts = [row.get("unless_pattern"), None if row.get("health") else content["denied"]]
+    return "|".join((*filter(None, parts), _any_of([*content["unless"], *row.get("unless", ())])))
+
+
+def _expression(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> str:
+    """A pattern with the names of lists replaced by their words. A word may name a later list."""
+    for name, words in lists.items():
+        if name in pattern:
+            pattern = pattern.replace(name, f"(?:{_any_of(words)})")
+    return pattern
+
+
+def _starts(signs: str, lists: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Characters with the names of lists replaced by the first characters of their words."""
+    for name, words in lists.items():
+        firsts = (word if word[0] == "<" else word[0] for word in words)
+        signs = signs.replace(name, "".join(firsts))
+    return set(signs)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first.
+
+    Words with the same first character are grouped, so that hundreds of words take hardly longer than a few.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(map(str, words), key=len, reverse=True):
+        groups.setdefault(word if word[0] == "<" else word[0], []).append(re.escape(word))
+    return "|".join(_group(some) for some in groups.values())
+
+
+def _group(words: list[str]) -> str:
+    if len(words) == 1:
+        return words[0]
+    first = words[0][0]
+    return f"{first}(?:{'|'.join(word[1:] for word in words)})"
 
 
 def spelling_table() -> str:

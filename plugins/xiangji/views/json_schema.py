@@ -124,14 +124,15 @@ def records_inside(record: type[Any]) -> list[type[Any]]:
     return list(found)
 
 
+@cache
 def _record(record: type[Any], given: tuple[str, ...] = ()) -> Schema:
-    rows = fields_of(record)
+    rows = [(row, _property(row)) for row in fields_of(record)]
     made: Schema = {
         "type": "object",
         "additionalProperties": False,
-        "properties": {key: _property(row) for row in rows for key in row.keys},
+        "properties": {key: told for row, told in rows for key in row.keys},
     }
-    required = [row for row in rows if row.required and row.name not in given]
+    required = [row for row, _ in rows if row.required and row.name not in given]
     if required:
         # The field is required, but under any of its keys.
         made["allOf"] = [{"anyOf": [{"required": [key]} for key in row.keys]} for row in required]

@@ -112,12 +112,19 @@ def _rules(full: str) -> tuple[_StyleRule, ...]:
 
 
 def _rule(prelude: str, body: str, media: str) -> _StyleRule:
-    selectors = tuple(_Selector(each, _needs(each)) for each in _apart(prelude.strip()))
-    return _StyleRule(media, selectors, body.strip())
+    return _StyleRule(media, _selectors(prelude.strip()), body.strip())
+
+
+@lru_cache(4096)
+def _selectors(prelude: str) -> tuple[_Selector, ...]:
+    """Return the selectors of a rule. Sheets of several kinds of pages begin with the same rules."""
+    return tuple(_Selector(each, _needs(each)) for each in _apart(prelude))
 
 
 def _apart(prelude: str) -> list[str]:
     """Return the selectors of a rule: commas inside brackets do not part them."""
+    if "(" not in prelude and "[" not in prelude:
+        return [each.strip() for each in prelude.split(",")]
     parts, depth = [""], 0
     for sign in prelude:
         depth += (sign in "([") - (sign in ")]")

@@ -1,18 +1,17 @@
 """Loads the list of words that advertising and food law restrict.
 
 The list is written in `advertising.yml` beside this module: words, severity, law, and harmless wordings that contain
-them. The program reads `advertising.json`, which `tools/tables.py` makes from it, because JSON loads faster.
+them. The program reads `advertising.json`, which `tools/tables.py` makes from it with all expressions put together.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Set
 from functools import cache
 from pkgutil import get_data
-from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from xiangji.model.parsing.late_pattern import compiled
@@ -31,14 +30,14 @@ class Law(Struct, frozen=True):
 class Term(Struct, frozen=True):
     """A row of the list. Its expressions are compiled on first use, because most texts contain no word of most rows."""
 
-    words: tuple[str, ...]
-    """The words to find. Empty if the row has an expression of its own."""
     needs: tuple[str, ...]
     """Expressions of which every text with the words matches one, and that are quicker to search."""
     starts: frozenset[str]
     """The first characters of the words."""
     expression: str
+    """An expression for any of the words."""
     not_in: str
+    """An expression for harmless wordings that contain the words."""
     level: str
     law: Law
     article: str
@@ -109,72 +108,5 @@ class Term(Struct, frozen=True):
 @cache
 def terms() -> tuple[Term, ...]:
     """All rows of the list."""
-    return tuple(read_terms(json.loads(get_data(__package__, "advertising.json") or b"")))
-
-
-def read_terms(content: Mapping[str, Any]) -> Iterator[Term]:
-    """Yield the rows of a parsed list, with their laws and the general exceptions filled in."""
-    laws = {
-        key: Law(law["name"], law["name_en"], str(law["date"]))
-        for key, law in content["laws"].items()
-    }
-    lists = {f"<{name}>": tuple(map(str, some)) for name, some in content["lists"].items()}
-    for row in content["terms"]:
-        words = () if row.get("pattern") else tuple(map(str, row["words"]))
-        yield Term(
-            words=words,
-            needs=tuple(_expression(each, lists) for each in row.get("needs", ())),
-            starts=_starts(row.get("starts", ""), lists) or frozenset(word[0] for word in words),
-            expression=_expression(row.get("pattern", ""), lists) or _any_of(words),
-            not_in=_harmless(row, content),
-            level=row["level"],
-            law=laws[row["law"]],
-            article=row["article"],
-            article_en=row["article_en"],
-            note=row["note"],
-            note_en=row["note_en"],
-            in_story=row.get("in_story", row["level"]),
-            ban_under=row.get("ban_under", ""),
-            certificate=tuple(row.get("certificate", ())),
-            health=bool(row.get("health")),
-        )
-
-
-def _harmless(row: Mapping[str, Any], content: Mapping[str, Any]) -> str:
-    """The expression of harmless wordings around the words of a row. To deny a health claim is not harmless."""
-    parts = [row.get("unless_pattern"), None if row.get("health") else content["denied"]]
-    return "|".join((*filter(None, parts), _any_of([*content["unless"], *row.get("unless", ())])))
-
-
-def _expression(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> str:
-    """A pattern with the names of lists replaced by their words. A word may name a later list."""
-    for name, words in lists.items():
-        if name in pattern:
-            pattern = pattern.replace(name, f"(?:{_any_of(words)})")
-    return pattern
-
-
-def _starts(signs: str, lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Characters with the names of lists replaced by the first characters of their words."""
-    for name, words in lists.items():
-        firsts = (word if word[0] == "<" else word[0] for word in words)
-        signs = signs.replace(name, "".join(firsts))
-    return frozenset(signs)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first.
-
-    Words with the same first character are grouped, so that hundreds of words take hardly longer than a few.
-    """
-    groups: dict[str, list[str]] = {}
-    for word in sorted(map(str, words), key=len, reverse=True):
-        groups.setdefault(word if word[0] == "<" else word[0], []).append(re.escape(word))
-    return "|".join(_group(some) for some in groups.values())
-
-
-def _group(words: list[str]) -> str:
-    if len(words) == 1:
-        return words[0]
-    first = words[0][0]
-    return f"{first}(?:{'|'.join(word[1:] for word in words)})"
+    told = get_data(__package__, "advertising.json") or b""
+    return msgspec.json.decode(told, type=tuple[Term, ...])
