@@ -62,18 +62,29 @@ def read_record(
         elif row.required and row.name not in given:
             _report_missing(record, row, node.location, report)
             values[row.name] = _FAILED
-    failed = {name for name, value in values.items() if value is _FAILED}
-    if any(row.required and row.name in failed for row in fields_of(record)):
+    failed = [name for name, value in values.items() if value is _FAILED]
+    if failed and any(row.required and row.name in failed for row in fields_of(record)):
         _lose(record, written, given, report)
         return None
-    kept = {name: value for name, value in values.items() if value is not _FAILED}
-    places = {name: value.location for name, (_, value) in written.items()}
+    for name in failed:
+        del values[name]
+    return record(**{**given, **values, "origin": _origin(node.location, written)})
+
+
+def _origin(place: Location, written: Dict[str, tuple[Scalar, Node]]) -> Origin:
+    """The locations of a record's fields, and of the first characters of their texts."""
+    places = {}
+    same = True
+    for name, (_, value) in written.items():
+        places[name] = value.location
+        if isinstance(value, Scalar) and value.begins is not value.location:
+            same = False
+    if (
+        same
+    ):  # Nearly always so. Sharing the mapping saves memory, because a village may have a million.
+        return Origin(place, places, places)
     scalars = [(name, value) for name, (_, value) in written.items() if isinstance(value, Scalar)]
-    if all(value.begins is value.location for _, value in scalars):
-        texts = places  # Nearly always so. Sharing the mapping saves memory, because a village may have a million.
-    else:
-        texts = {name: value.begins for name, value in scalars if value.begins}
-    return record(**{**given, **kept, "origin": Origin(node.location, places, texts)})
+    return Origin(place, places, {name: each.begins for name, each in scalars if each.begins})
 
 
 def _lose(

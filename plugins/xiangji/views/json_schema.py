@@ -124,7 +124,6 @@ def records_inside(record: type[Any]) -> list[type[Any]]:
     return list(found)
 
 
-@cache
 def _record(record: type[Any], given: tuple[str, ...] = ()) -> Schema:
     rows = [(row, _property(row)) for row in fields_of(record)]
     made: Schema = {

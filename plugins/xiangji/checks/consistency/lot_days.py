@@ -47,8 +47,9 @@ def of_batch(library: Library, batch: Batch, today: date) -> Iterator[Problem]:
     if product is None:
         return
     fresh = product.kind is ProductKind.PRODUCE
+    begins = began(batch) if batch.inspections else None
     for inspection in batch.inspections:
-        yield from _inspection(batch, inspection, fresh)
+        yield from _inspection(batch, inspection, begins, fresh)
     for event in batch.events:
         yield from _step(batch, event, fresh)
     for used in batch.farm_inputs:
@@ -65,20 +66,23 @@ def began(batch: Batch) -> Day | None:
     return min(days, key=lambda each: earliest(each) or date.max, default=None)
 
 
-def _inspection(batch: Batch, inspection: Inspection, fresh: bool) -> Iterator[Problem]:
-    day, begins = inspection.checked_on, began(batch)
-    first = earliest(begins)
+def _inspection(
+    batch: Batch, inspection: Inspection, begins: Day | None, fresh: bool
+) -> Iterator[Problem]:
+    day, first = inspection.checked_on, earliest(begins)
     if day is None or first is None:
-        return
-    if _OF_RAW_ITEM.search(inspection.items or "") or _OF_RAW.search(inspection.signer or ""):
         return
     early = day < first and (not fresh or first - day > _FAR)
     made = first if fresh else earliest(batch.made_on)
+    if not early and (made is None or day >= made):
+        return
+    if _OF_RAW_ITEM.search(inspection.items or "") or _OF_RAW.search(inspection.signer or ""):
+        return
     layer = {"layer": inspection.layer, "layer_en": inspection.layer.key.replace("_", " ")}
     at = inspection.origin.of("checked_on")
     if early:
         yield problem("inspection-early", at, lot=batch.lot, value=day, first=begins, **layer)
-    elif made is not None and day < made:
+    else:
         told = begins if fresh else batch.made_on
         yield problem("inspection-before", at, lot=batch.lot, value=day, made=told, **layer)
 
@@ -87,7 +91,14 @@ def _step(batch: Batch, event: TraceEvent, fresh: bool) -> Iterator[Problem]:
     if event.at is None:
         return
     day, kind = event.at.day, event.kind
-    harvest, made = earliest(batch.harvested_on), earliest(batch.made_on)
+    harvest, made, last = (
+        earliest(batch.harvested_on),
+        earliest(batch.made_on),
+        latest(batch.made_on),
+    )
+    before = (harvest is not None and day < harvest) or (made is not None and day < made)
+    if not before and (last is None or day <= last):
+        return
     told = {"lot": batch.lot, "step": event.title or kind, "value": day}
     at = event.origin.of("at")
     if harvest and day < harvest and kind in _AFTER_HARVEST:
@@ -98,7 +109,7 @@ def _step(batch: Batch, event: TraceEvent, fresh: bool) -> Iterator[Problem]:
         yield problem("step-early", at, day=batch.made_on, **than, **told)
     elif made and day < made and kind in _MOSTLY_AFTER and not fresh:
         yield problem("step-unusual", at, day=batch.made_on, how="早", how_en="before", **told)
-    elif not fresh and kind in _RAW and (last := latest(batch.made_on)) and day > last:
+    elif not fresh and kind in _RAW and last and day > last:
         yield problem("step-unusual", at, day=batch.made_on, how="晚", how_en="after", **told)
 
 

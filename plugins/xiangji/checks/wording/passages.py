@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji.checks.wording.text_folding import read_aloud
-from xiangji.disclosure import disclose
+from xiangji.disclosure import disclosed
 from xiangji.library import Library
 from xiangji.model import value_types
 from xiangji.model.fields import AnyValueType, Holds, Nested, ValueType, rows_to
@@ -116,7 +116,7 @@ class PublishedTexts:
     """
 
     def __init__(self, library: Library, today: date, site: Settings | None = None) -> None:
-        self._shown = disclose(library, today)
+        self._shown = disclosed(library, today)
         self.heads = tuple(_heads(self._shown, site))
         """The texts of everything except batches."""
 

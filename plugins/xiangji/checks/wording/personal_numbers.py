@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from xiangji.checks.labelling.check_digits import credit_code_agrees, credit_code_is_formed
 from xiangji.checks.wording.passages import Passage, PublishedTexts, QuietTexts, Texts
-from xiangji.disclosure import disclose
+from xiangji.disclosure import disclosed
 from xiangji.library import Library
 from xiangji.library.telephones import declared_numbers
 from xiangji.model.fields import Holds
@@ -111,7 +111,7 @@ class NumbersCheck:
     """Reports personal numbers text by text, except mobile numbers that a field for telephones makes public."""
 
     def __init__(self, library: Library, today: date) -> None:
-        self._declared = declared_numbers(disclose(library, today))
+        self._declared = declared_numbers(disclosed(library, today))
         self._quiet = QuietTexts()
 
     def of(self, texts: Texts) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from xiangji.model.fields import ListOf, UnreadableValue, fold_digits
+from xiangji.model.fields import AnyValueType, ListOf, UnreadableValue, fold_digits
 from xiangji.model.node import Scalar
 from xiangji.model.parsing.late_pattern import compiled, late_pattern
 from xiangji.model.value_types import DAY, FLAG, LINE, PARTIAL_DAY, PROSE, QUANTITY
@@ -41,10 +41,11 @@ class Understood(NamedTuple):
 def understand(column: Column, cell: Cell) -> Understood | None:
     """The meaning of a cell in its column. None if the cell is empty, marked as empty, or failed."""
     text = _unquoted(cell.text.strip(), column)
-    if not text or cell.failed or _says_nothing(text, column):
+    row = column.field
+    kind = row.kind if row else None
+    if not text or cell.failed or _says_nothing(text, kind):
         return None
-    kind = column.field.kind if column.field else None
-    if kind is not PROSE:
+    if kind is not PROSE and "\n" in text:
         text = compiled(r"\s*\n\s*").sub("、" if isinstance(kind, ListOf) else " ", text)
     meant = text
     if kind is DAY:
@@ -80,11 +81,8 @@ def _unquoted(text: str, column: Column) -> str:
     return text
 
 
-def _says_nothing(text: str, column: Column) -> bool:
-    if text in _MARKS:
-        return True
-    kind = column.field.kind if column.field else None
-    return kind not in (LINE, PROSE, FLAG) and text.lower() in _NOTHING
+def _says_nothing(text: str, kind: AnyValueType | None) -> bool:
+    return text in _MARKS or (text.lower() in _NOTHING and kind not in (LINE, PROSE, FLAG))
 
 
 def _month(text: str) -> str:
