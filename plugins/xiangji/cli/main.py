@@ -28,7 +28,7 @@ from xiangji.cli.options import (
     village_options,
 )
 from xiangji.cli.place_type import PlaceType
-from xiangji.cli.printing.paper import Command, paper_commands
+from xiangji.cli.printing.paper import PAPER_COMMANDS, Command
 from xiangji.cli.usage import in_utf8, run, speak
 from xiangji.cli.village import open_library, open_settings, unwritten
 from xiangji.cli.words import language, message_key, say
@@ -42,11 +42,15 @@ def main(arguments: list[str] | None = None) -> None:
     in_utf8()
     lang = language(arguments)
     speak(lang)
-    run(commands(lang), arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    run(commands(lang, given[0] if given else ""), arguments)
 
 
-def commands(lang: str) -> click.Group:
-    """Return the command group with its help texts in the language `lang`."""
+def commands(lang: str, wanted: str = "") -> click.Group:
+    """Return the command group with its help texts in the language `lang`.
+
+    It has the command `wanted` alone if there is one, since making all of them took as long as reading the settings.
+    """
     group = click.Group(
         "xiangji",
         help=say("about", lang),
@@ -56,61 +60,57 @@ def commands(lang: str) -> click.Group:
         params=[lang_option(lang)],
     )
     click.version_option(package_name="xiangji", help=say("version", lang))(group)
-    for name, function, params in _commands_alone(lang):
-        group.add_command(_command(name, function, params, lang))
-    consent, reports = _consent(lang), _reports(lang)
-    group.add_command(consent)
-    group.add_command(reports)
-    inner = (*consent.commands.values(), *reports.commands.values())
+    alone = [each for each in (*_COMMANDS, *PAPER_COMMANDS) if each[0] == wanted]
+    for name, function, params in alone or (*_COMMANDS, *PAPER_COMMANDS):
+        group.add_command(_command(name, function, [*params(lang)], lang))
+    inner: list[click.Command] = []
+    for several in () if alone else (_consent(lang), _reports(lang)):
+        group.add_command(several)
+        inner += several.commands.values()
     for command in (group, *group.commands.values(), *inner):
         command.get_help_option = _help_option(command, lang)  # type: ignore[method-assign,assignment]
     return group
 
 
-def _commands_alone(lang: str) -> tuple[Command, ...]:
-    """The commands that belong to no group: name, function and parameters of each."""
-    return (
-        ("new", _new, [argument("folder", lang, type=PlaceType(lang))]),
-        (
-            "check",
-            _check,
-            [
-                *village_options(lang),
-                since_option(lang),
-                strict_option(lang),
-                click.Option(["--next", "of_next"], help=say("of-next", lang), is_flag=True),
-                format_option(lang),
-            ],
-        ),
-        (
-            "build",
-            _build,
-            [
-                *village_options(lang),
-                since_option(lang),
-                strict_option(lang),
-                *target_options(lang),
-                *report_options(lang),
-            ],
-        ),
-        ("publish", _publish, publish_params(lang)),
-        (
-            "serve",
-            _serve,
-            [
-                config_option(lang),
-                option("--address", "address", lang, metavar="HOST:PORT"),
-                option("--phone", "phone", lang, is_flag=True),
-                host_option(lang),
-            ],
-        ),
-        ("import", _import, import_params(lang)),
-        ("fix", _fix, [*fix_params(lang), *village_options(lang)]),
-        ("kinds", _kinds, [argument("name", lang, required=False)]),
-        ("recall", _recall, recall_params(lang)),
-        ("pledge", _pledge, pledge_params(lang)),
-        *paper_commands(lang),
-    )
+def _new_params(lang: str) -> list[click.Parameter]:
+    return [argument("folder", lang, type=PlaceType(lang))]
+
+
+def _check_params(lang: str) -> list[click.Parameter]:
+    return [
+        *village_options(lang),
+        since_option(lang),
+        strict_option(lang),
+        click.Option(["--next", "of_next"], help=say("of-next", lang), is_flag=True),
+        format_option(lang),
+    ]
+
+
+def _build_params(lang: str) -> list[click.Parameter]:
+    return [
+        *village_options(lang),
+        since_option(lang),
+        strict_option(lang),
+        *target_options(lang),
+        *report_options(lang),
+    ]
+
+
+def _serve_params(lang: str) -> list[click.Parameter]:
+    return [
+        config_option(lang),
+        option("--address", "address", lang, metavar="HOST:PORT"),
+        option("--phone", "phone", lang, is_flag=True),
+        host_option(lang),
+    ]
+
+
+def _fix_params(lang: str) -> list[click.Parameter]:
+    return [*fix_params(lang), *village_options(lang)]
+
+
+def _kinds_params(lang: str) -> list[click.Parameter]:
+    return [argument("name", lang, required=False)]
 
 
 def _consent(lang: str) -> click.Group:
@@ -400,3 +400,18 @@ def _serve(lang: str, **given: Any) -> None:
     from xiangji.cli.serve import run_serve
 
     sys.exit(run_serve(lang, **given))
+
+
+_COMMANDS: tuple[Command, ...] = (
+    ("new", _new, _new_params),
+    ("check", _check, _check_params),
+    ("build", _build, _build_params),
+    ("publish", _publish, publish_params),
+    ("serve", _serve, _serve_params),
+    ("import", _import, import_params),
+    ("fix", _fix, _fix_params),
+    ("kinds", _kinds, _kinds_params),
+    ("recall", _recall, recall_params),
+    ("pledge", _pledge, pledge_params),
+)
+"""The commands that belong to no group."""

@@ -11,6 +11,7 @@ from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import tell
 from xiangji.cli.words import say
 from xiangji.hosts.reading import is_there
+from xiangji.kept_patterns import keep_patterns
 from xiangji.preview.host_pages import HostPages
 from xiangji.preview.preview import Preview
 from xiangji.preview.server import PreviewServer
@@ -23,6 +24,7 @@ def run_serve(lang: str, config: Path, address: str | None, phone: bool, host: s
     """Serve until the user interrupts. Returns the exit status."""
     if not config.is_file():
         raise click.UsageError(say("no-config", lang, path=config))
+    keep_patterns()
     place, port = _place(lang, address, phone)
     last: list[tuple[Problem, ...] | None] = [None]
 

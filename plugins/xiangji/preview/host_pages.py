@@ -7,13 +7,16 @@ shows these pages in our own frame.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xiangji.preview.preview import Preview
+
+if TYPE_CHECKING:
+    import subprocess
 
 _QUIET = 2.0
 """Seconds without a change before a build starts."""
@@ -53,6 +56,8 @@ class HostPages:
             self._stopped.wait(_QUIET)
 
     def _make(self, state: str) -> None:
+        import subprocess  # Imported late, because few villages have pages for a host.
+
         # -P: the current folder is a village, so Python must not import modules from it.
         command = [sys.executable, "-P", "-m", "xiangji", "build", "--quiet"]
         with suppress(OSError):

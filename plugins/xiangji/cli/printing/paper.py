@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -23,17 +23,8 @@ if TYPE_CHECKING:
 FOLDER = "print"
 """The folder for printable files, relative to the village."""
 
-Command = tuple[str, Callable[..., None], list[Any]]
-
-
-def paper_commands(lang: str) -> tuple[Command, ...]:
-    """Return name, function and parameters of each command."""
-    return (
-        ("labels", _maker("labels", "make_labels"), labels_params(lang)),
-        ("sheets", _maker("sheets", "make_sheets"), sheets_params(lang)),
-        ("cards", _maker("sheets", "make_cards"), cards_params(lang)),
-        ("posters", _maker("posters", "make_posters"), posters_params(lang)),
-    )
+Command = tuple[str, Callable[..., None], Callable[[str], Sequence[click.Parameter]]]
+"""The name of a command, its function, and the function that makes its parameters in a language."""
 
 
 def _maker(module: str, name: str) -> Callable[..., None]:
@@ -196,3 +187,11 @@ def cards_params(lang: str) -> list[Any]:
         out_option(lang),
         *village_options(lang),
     ]
+
+
+PAPER_COMMANDS: tuple[Command, ...] = (
+    ("labels", _maker("labels", "make_labels"), labels_params),
+    ("sheets", _maker("sheets", "make_sheets"), sheets_params),
+    ("cards", _maker("sheets", "make_cards"), cards_params),
+    ("posters", _maker("posters", "make_posters"), posters_params),
+)
