@@ -196,7 +196,8 @@ class RenderContext(Struct, dict=True, eq=False):
             canonical=known,
         )
         script: Artifact | None = view.get("script")
-        return with_used_rules(made, script.content if script else b"").decode()
+        sheets = self._sheets(view.get("styles", ()))
+        return with_used_rules(made, script.content if script else b"", sheets).decode()
 
     def lasting(self, page: str, **view: Any) -> SharedView:
         """The part of the view that many pages with the same address prefix and depth share: the frame and `view`.
@@ -246,7 +247,7 @@ class RenderContext(Struct, dict=True, eq=False):
         base: str = "",
         **view: Any,
     ) -> dict[str, Any]:
-        style = self._style(styles)
+        style = "".join(self._sheets(styles))
         frame = {
             "style": Markup(style),  # noqa: S704 (style sheets of ours)
             "policy": "" if self.settings.preview else policy(style, bool(script), bool(base)),
@@ -298,15 +299,16 @@ class RenderContext(Struct, dict=True, eq=False):
         return PrecompiledPages()
 
     @cached_property
-    def _styles(self) -> dict[tuple[str, ...], str]:
+    def _styles(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         return {}
 
-    def _style(self, names: tuple[str, ...]) -> str:
+    def _sheets(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The style sheets of a page, the brand's colours first."""
         if names not in self._styles:
             with self.asked.for_everybody():
                 palette = palette_style(self.palette)
-            sheets = "".join(style_sheet(name, self._packages) for name in ("base", *names))
-            self._styles[names] = palette + sheets
+            sheets = (style_sheet(name, self._packages) for name in ("base", *names))
+            self._styles[names] = (palette, *sheets)
         return self._styles[names]
 
     def _brand(self, page: str) -> OpaqueView:

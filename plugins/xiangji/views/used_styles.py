@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -44,10 +45,11 @@ class _StyleRule(Struct, frozen=True):
     body: str
 
 
-def with_used_rules(document: bytes, script: bytes = b"") -> bytes:
+def with_used_rules(document: bytes, script: bytes = b"", sheets: tuple[str, ...] = ()) -> bytes:
     """Return a page without the style rules that it cannot use, its security policy made for the style that is left.
 
-    `document` is HTML as UTF-8 with one `<style>`. `script` is the content of the page's script.
+    `document` is HTML as UTF-8 with one `<style>`. `script` is the content of the page's script. `sheets` are the
+    style sheets that its style is put together from. Most pages have the same, so that each is read once.
     """
     found = _STYLE.search(document)
     if found is None:
@@ -57,7 +59,8 @@ def with_used_rules(document: bytes, script: bytes = b"") -> bytes:
     names |= {each.lower() for each in set(_TAGS.findall(body))}
     names |= set(_SCRIPT_WORDS.findall(script))
     full = found[1].decode()
-    left = _left(full, frozenset(each.decode("utf-8", "replace") for each in names))
+    known = frozenset(each.decode("utf-8", "replace") for each in names)
+    left = _left(sheets or (full,), known)
     head = document[: found.start(1)].replace(
         style_digest(full).encode(), style_digest(left).encode()
     )
@@ -71,12 +74,12 @@ def style_digest(style: str) -> str:
 
 
 @lru_cache(256)
-def _left(full: str, names: frozenset[str]) -> str:
-    """Return the rules of a style sheet that a page with these names can use."""
+def _left(sheets: tuple[str, ...], names: frozenset[str]) -> str:
+    """Return the rules of style sheets that a page with these names can use."""
     known = names | {"html", "body", "root"}
     parts: list[str] = []
     media = ""
-    for rule in _rules(full):
+    for rule in chain.from_iterable(map(_rules, sheets)):
         selectors = [each.text for each in rule.selectors if each.needs <= known]
         if rule.selectors and not selectors:
             continue
@@ -87,7 +90,7 @@ def _left(full: str, names: frozenset[str]) -> str:
     return "".join(parts) + ("}" if media else "")
 
 
-@lru_cache(64)
+@lru_cache(128)
 def _rules(full: str) -> tuple[_StyleRule, ...]:
     """Return the rules of a style sheet in order; the whole sheet as one rule if it is not as our sheets are."""
     rules: list[_StyleRule] = []
@@ -112,13 +115,8 @@ def _rules(full: str) -> tuple[_StyleRule, ...]:
 
 
 def _rule(prelude: str, body: str, media: str) -> _StyleRule:
-    return _StyleRule(media, _selectors(prelude.strip()), body.strip())
-
-
-@lru_cache(4096)
-def _selectors(prelude: str) -> tuple[_Selector, ...]:
-    """Return the selectors of a rule. Sheets of several kinds of pages begin with the same rules."""
-    return tuple(_Selector(each, _needs(each)) for each in _apart(prelude))
+    selectors = tuple(_Selector(each, _needs(each)) for each in _apart(prelude.strip()))
+    return _StyleRule(media, selectors, body.strip())
 
 
 def _apart(prelude: str) -> list[str]:
