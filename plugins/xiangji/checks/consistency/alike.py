@@ -38,7 +38,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     """Report each product and each story that has nearly the same text as one before it."""
     goods = library.products.values()
     names = [each.name for each in goods] + [each.category for each in goods if each.category]
-    said = [essence(each) for each in names]
+    said = _by_length(essence(each) for each in names)
     stories = (
         each
         for each in library.stories.values()
@@ -48,26 +48,50 @@ def check(library: Library, today: date) -> Iterator[Problem]:
     yield from _pairs(_of_story(each, said) for each in stories)
 
 
-def _of_product(product: Product, names: Iterable[str]) -> _Text:
+def _by_length(names: Iterable[str]) -> list[dict[str, int]]:
+    """The names of products, those of one length together and numbered, the longest first."""
+    found: dict[int, dict[str, int]] = {}
+    for number, name in enumerate(names):
+        if len(name) > 1:
+            found.setdefault(len(name), {}).setdefault(name, number)
+    return [found[length] for length in sorted(found, reverse=True)]
+
+
+def _of_product(product: Product, names: list[dict[str, int]]) -> _Text:
     parts = (product.position, product.intro, product.usage)
     text = essence("\n".join(each for each in parts if each))
     field = "intro" if product.intro else "position" if product.position else "usage"
     return _Text(product.name, _shingles(text, names), product.origin.of(field))
 
 
-def _of_story(story: Story, names: Iterable[str]) -> _Text:
+def _of_story(story: Story, names: list[dict[str, int]]) -> _Text:
     place = Location(story.origin.path, story.body_line)
     return _Text(story.title, _shingles(essence(read_aloud(story.body)), names), place)
 
 
-def _shingles(text: str, names: Iterable[str]) -> frozenset[str]:
+def _shingles(text: str, names: list[dict[str, int]]) -> frozenset[str]:
     """The shingles of a folded text without names of products, longest first: else a changed name would hide a copy."""
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) > 1:
+    for some in names if len(text) >= _LEAST else ():
+        if len(some) > len(text):
+            text = _without_many(text, some)
+            continue
+        for name in some:
             text = text.replace(name, "")
-    if len(text) < _LEAST:
-        return frozenset()
-    return frozenset(text[at : at + _SHINGLE] for at in range(len(text) - _SHINGLE + 1))
+    return frozenset(_parts(text, _SHINGLE) if len(text) >= _LEAST else ())
+
+
+def _without_many(text: str, some: dict[str, int]) -> str:
+    """A text without many names of one length, in their order: those that occur are looked up, and not all tried."""
+    length, before = len(next(iter(some))), -1
+    while found := [each for each in _parts(text, length) if some.get(each, -1) > before]:
+        name = min(found, key=some.__getitem__)
+        before, text = some[name], text.replace(name, "")
+    return text
+
+
+def _parts(text: str, length: int) -> Iterator[str]:
+    """Each part of a text that has this length."""
+    return (text[at : at + length] for at in range(len(text) - length + 1))
 
 
 def _pairs(texts: Iterable[_Text]) -> Iterator[Problem]:
