@@ -99,7 +99,8 @@ def read_aloud(markdown: str) -> str:
     """Markdown with code, link targets, tags and blocks replaced by spaces. Offsets stay the same."""
     lines = markdown.split("\n")
     fence = ""
-    for number, line in enumerate(lines):
+    fenced = "```" in markdown or "~~~" in markdown
+    for number, line in enumerate(lines) if fenced else ():
         opened = compiled(r"[ \t]{0,3}(`{3,}|~{3,})").match(line)
         if fence or opened:
             lines[number] = " " * len(line)
@@ -127,6 +128,18 @@ def essence(text: str) -> str:
     return said(fold(text).text)
 
 
+class _Spoken(dict[int, str]):
+    """Each character that is no punctuation as it is, and nothing for the others, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        written = chr(code)
+        self[code] = found = written if written.isalnum() or written == "%" else ""
+        return found
+
+
+_SPOKEN = _Spoken()
+
+
 def said(folded: str) -> str:
     """A folded text without its punctuation."""
-    return "".join(each for each in folded if each.isalnum() or each == "%")
+    return folded.translate(_SPOKEN)
