@@ -352,9 +352,13 @@ def _kinds(lang: str, name: str | None) -> None:
     click.echo(one_kind(kind, lang))
 
 
-def _build(lang: str, **given: Any) -> None:
+def _build(lang: str, zipped: bool, **given: Any) -> None:
     from xiangji.cli.build import run_build
 
+    if zipped:
+        from xiangji.cli.offline.zip_beside import build_offline
+
+        sys.exit(build_offline(lang, **given))
     if isinstance(given["out"], str) and not given["stage"]:
         from xiangji.cli.publish import build_away
 

@@ -73,6 +73,7 @@ MessageKey = Literal[
     "strict", "summary", "unchanged", "undo", "undo-alone", "undo-back", "undo-changed",
     "undo-done", "undo-gone", "undo-none", "undo-not-kept", "undo-refused", "undo-same",
     "usage-command", "usage-options", "version", "written-closed", "written-kind", "written-link",
-    "written-out", "written-theirs",
+    "written-out", "written-theirs", "zip", "zip-needs-folder", "zip-no-url", "zip-readme",
+    "zip-theirs", "zipped",
 ]
 # fmt: on

@@ -85,6 +85,7 @@ def target_options(lang: str) -> list[click.Option]:
         click.Option(["--stage"], type=folder, metavar="DIR", help=say("stage", lang)),
         host_option(lang),
         option("--cluster", "cluster", lang, metavar="tcp://HOST:PORT"),
+        click.Option(["--zip", "zipped"], help=say("zip", lang), is_flag=True),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Commands that make the site for computers without the Internet."""
