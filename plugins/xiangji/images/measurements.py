@@ -75,14 +75,14 @@ class PhotoFacts(Struct, frozen=True):
 
 
 def measure(photo: DecodedPhoto, form: str) -> PhotoFacts:
-    """The facts of a photo. `form` is the format of its file: `jpeg`, `png` or `webp`."""
+    """The facts of a photo. `form` is the format of its file: `jpeg`, `png`, `webp` or `heif`."""
     small = _small(photo.picture)
     grey = small.convert("L")
     blown, unblown = _blown(grey)
     thirds = _thirds(small), _thirds(grey)
     edges = _edges(grey)
     return PhotoFacts(
-        photograph=form == "jpeg" or photo.colours >= _MANY_COLOURS,
+        photograph=form in ("jpeg", "heif") or photo.colours >= _MANY_COLOURS,
         orientation=photo.orientation,
         light=_light(grey),
         blown=blown,

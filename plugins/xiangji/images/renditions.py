@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from xiangji.readers.media.heic import formats_of
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -115,7 +117,7 @@ def decoded(raw: bytes, scale: int) -> DecodedPhoto:
     from PIL import Image
 
     try:
-        with Image.open(BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as opened:
+        with Image.open(BytesIO(raw), formats=formats_of(raw)) as opened:
             width, height = opened.size
             # A JPEG can be decoded at a reduced size, which saves most of the time. Other formats are reduced
             # afterwards.

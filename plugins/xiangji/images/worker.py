@@ -23,6 +23,7 @@ from xiangji.images.renditions import (
     recipe,
     scale_of,
 )
+from xiangji.readers.media.heic import decoder
 from xiangji.readers.media.pictures import Media
 
 Progress = Callable[[str, int, int], None]
@@ -94,6 +95,8 @@ def _keys(job: PhotoJob) -> tuple[int, str, dict[RenditionOrder, str]]:
     media = job.media
     scale = scale_of(media.width, media.height, job.orders)
     source = f"{media.digest}/{scale}/{recipe()}"
+    if media.format == "heif":
+        source += f"/{decoder()}"
     pictures = {
         order: f"picture/{source}/{order.width}x{order.height}/{order.ceiling}/{order.form}"
         for order in job.orders

@@ -17,6 +17,7 @@ from xiangji.library import Library
 from xiangji.paper.fonts import Fonts
 from xiangji.paper.inks import WHITE, Ink, Inks
 from xiangji.paper.typesetter import typeset
+from xiangji.readers.media.heic import formats_of
 from xiangji.readers.media.pictures import Media
 from xiangji.records.brand import Brand
 
@@ -102,7 +103,8 @@ def as_ink(
 def _drawn(media: Media, inks: Inks, width: float, ground: Ink, fonts: Fonts) -> bytes:
     from PIL import Image, ImageOps
 
-    with Image.open(BytesIO(_raster(media, width, fonts, inks.black_only))) as opened:
+    raw = _raster(media, width, fonts, inks.black_only)
+    with Image.open(BytesIO(raw), formats=formats_of(raw)) as opened:
         # A photo may need to be turned by its EXIF orientation.
         picture = ImageOps.exif_transpose(opened).convert("RGBA")
     most = round(width / 25.4 * (_BLACK_RESOLUTION if inks.black_only else _TONE_RESOLUTION))

@@ -12,6 +12,7 @@ import warnings
 from io import BytesIO
 
 from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.readers.media.heic import formats_of
 from xiangji.readers.media.reasons import Reason
 
 MOST_PIECES = 20_000
@@ -24,7 +25,7 @@ _DAMAGED = Reason("文件坏了，或者不是 JPEG、PNG、WebP", "damaged, or 
 
 
 def bitmap_size(raw: bytes) -> tuple[str, int, int] | Reason:
-    """Format (`jpeg`, `png` or `webp`), and width and height in pixels after the EXIF rotation.
+    """Format (`jpeg`, `png`, `webp` or `heif`), and width and height in pixels after the EXIF rotation.
 
     If the picture cannot be used, the reason.
     """
@@ -51,7 +52,7 @@ def bitmap_size(raw: bytes) -> tuple[str, int, int] | Reason:
 def _measured(raw: bytes) -> tuple[str, int, int] | Reason:
     from PIL import Image, ImageOps
 
-    with Image.open(BytesIO(raw), formats=("JPEG", "PNG", "WEBP")) as picture:
+    with Image.open(BytesIO(raw), formats=formats_of(raw)) as picture:
         if getattr(picture, "n_frames", 1) > MOST_FRAMES:
             return Reason("动画的画面太多", "the animation has too many frames")
         orientation = picture.getexif().get(0x0112, 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +10,16 @@ from msgspec import Struct
 
 from xiangji.model.location import Location
 from xiangji.model.lookalike import same_look, what_differs
-from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.media.bitmap import bitmap_size
 from xiangji.readers.media.drawing import drawing_size
+from xiangji.readers.media.heic import can_read_heic, is_heic
 from xiangji.readers.media.reasons import NOT_REGULAR, Reason
 from xiangji.readers.village_folder import shown
 from xiangji.regular_file import NotRegular, TooLarge, read_regular, real_path
 
 LARGEST = 40_000_000
 """The size limit in bytes. The largest photo of a phone has about a quarter of it."""
-
-_HEIC = late_pattern(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
-"""The first bytes of HEIC photos of iPhones, which browsers do not show."""
 
 
 class Media(Struct, frozen=True):
@@ -152,7 +148,7 @@ def _measure(root: Path, path: str, place: Location, report: Report) -> Media | 
         if isinstance(size, Reason):
             return refuse(size)
         return Media(path, file, "svg", *size, digest)
-    if _HEIC.match(raw):
+    if is_heic(raw) and not can_read_heic():
         report.add("picture-heic", place, value=path)
         return None
     bitmap = bitmap_size(raw)
