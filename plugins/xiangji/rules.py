@@ -347,6 +347,8 @@ RULES: dict[str, Grade] = {
     "file-orphan": WARNING,
     "file-unread": WARNING,
     "file-kept": HINT,
+    "folder-unread": WARNING,
+    "file-format": HINT,
     "media-unused": HINT,
     "reading-missing": ERROR,
     "nav-missing": WARNING,

@@ -29,6 +29,7 @@ from xiangji.incremental.snapshot import (
     StatSnapshot,
     files_below,
     outside,
+    path_below,
 )
 from xiangji.model.folders import CONTENT_FOLDERS, PAPERS
 from xiangji.regular_file import read_regular
@@ -154,7 +155,8 @@ def look(
     """
     place = os.fspath(root)
     now = time.time_ns()
-    found = files_below(place, outside(place, os.fspath(out.resolve()), only))
+    target = os.fspath(out.resolve())
+    found = files_below(place, outside(place, target, only), path_below(place, target))
     return _read(root, found, known, now)
 
 

@@ -7,6 +7,8 @@ import os
 import sys
 import time
 
+from xiangji.model.folders import may_be_content
+
 TYPE_CHECKING = False
 # `typing` and `collections.abc` take as long to import as a stat of three hundred files.
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class StatSnapshot:
         self.asked = (config, out, tuple(only))
         self.config = stat_of(os.stat(config)) if os.path.exists(config) else None  # noqa: PTH110, PTH116
         skipped = outside(root, out, only)
-        self.files = files_below(root, skipped)
+        self.files = files_below(root, skipped, path_below(root, out))
         self.git = git_state(root)
         self.program = program(root, self.files, skipped)
 
@@ -78,17 +80,18 @@ def stat_of(found: os.stat_result) -> Stat:
 
 def outside(root: str, out: str, only: "Sequence[str]") -> set[str]:
     """Paths below `root` that are left out: see `StatSnapshot`."""
-    skipped = {_below(root, out)}
+    skipped = {path_below(root, out)}
     if only:
         with os.scandir(root) as entries:
             skipped |= {each.name for each in entries if each.is_dir() and each.name not in only}
     return skipped
 
 
-def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
-    """Every file that a build may read, by its path below `root`.
+def files_below(root: str, skipped: "Collection[str]" = (), out: str = "") -> dict[str, Stat]:
+    """Every file that a build may read, by its path below `root`. `out` is the folder that is written.
 
     Of what is hidden beside pages only the name counts, since `check` reports it; what macOS leaves everywhere does not.
+    Of a folder in which nothing is read the name counts where it is nearly that of a content folder.
     Raises OSError, and `SnapshotUnsure` if a folder is a link.
     """
     found: dict[str, Stat] = {}
@@ -102,6 +105,8 @@ def files_below(root: str, skipped: "Collection[str]" = ()) -> dict[str, Stat]:
         for name, each in entries.items():
             path = below + name
             if name in _SKIPPED or path in skipped:
+                if not below and path != out and may_be_content(name) and each.is_dir():
+                    found[f"{path}/"] = HIDDEN
                 continue
             if name[0] == "." and name not in _PUBLISHED_HIDDEN:
                 if (
@@ -167,7 +172,7 @@ def program(root: str, seen: dict[str, Stat], skipped: "Collection[str]") -> Pro
 
     packages: list[Package] = []
     for place in (*xiangji.__path__, *xiangji_theme.__path__):
-        inner = f"{_below(root, place)}/"
+        inner = f"{path_below(root, place)}/"
         whole = f"{inner}__init__.py" in seen and not any(p.startswith(inner) for p in skipped)
         packages.append(inner if whole else files_below(place))
     installed: list[str] = []
@@ -189,7 +194,7 @@ def same_programs(loaded: "Iterable[Sequence[Any]]") -> bool:
     return all([s.st_size, s.st_mtime_ns] == list(each[1:]) for each, s in stats)
 
 
-def _below(root: str, path: str) -> str:
+def path_below(root: str, path: str) -> str:
     """The path below `root`, or an empty string if it is elsewhere."""
     start = os.path.join(root, "")  # noqa: PTH118
     return path.removeprefix(start).replace(os.sep, "/") if path.startswith(start) else ""

@@ -18,6 +18,7 @@ from xiangji.model.location import Location
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.file_names import misnamed
+from xiangji.readers.media.conversions import Conversion, conversion_of
 from xiangji.readers.site.junk import is_junk
 from xiangji.readers.tables.batch_table import BATCH_TABLES
 from xiangji.readers.village_folder import leads_astray, shown
@@ -162,6 +163,8 @@ def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
 
 def _tell_folder(folder: str, unread: list[str], there: Collection[str], report: Report) -> None:
     several: dict[str, list[str]] = {}
+    formats: dict[Conversion, list[str]] = {}
+    papers = folder.rpartition("/")[2] in _PAPERS
     for name in unread:
         if _FOR_PEOPLE.fullmatch(name):
             continue
@@ -188,13 +191,23 @@ def _tell_folder(folder: str, unread: list[str], there: Collection[str], report:
             report.add(
                 "file-unread", Location(f"{folder}/{name}"), value=name, folder=folder, known=known
             )
-        elif folder.rpartition("/")[2] not in _PAPERS:
+        elif papers:
+            continue
+        elif conversion := conversion_of(name):
+            formats.setdefault(conversion, []).append(name)
+        else:
             several.setdefault("media-unused" if ending in _MEDIA else "file-kept", []).append(name)
     for rule, names in several.items():
-        listed = "、".join(names[:_SHOWN]) + ("……" if len(names) > _SHOWN else "")
-        report.add(
-            rule, Location(f"{folder}/{names[0]}"), value=listed, count=len(names), folder=folder
-        )
+        report.add(rule, Location(f"{folder}/{names[0]}"), **_listed(folder, names))
+    for conversion, names in formats.items():
+        told = _listed(folder, names) | conversion._asdict()
+        report.add("file-format", Location(f"{folder}/{names[0]}"), **told)
+
+
+def _listed(folder: str, names: list[str]) -> dict[str, object]:
+    """The first names of several files in a folder, as details of a rule."""
+    listed = "、".join(names[:_SHOWN]) + ("……" if len(names) > _SHOWN else "")
+    return {"value": listed, "count": len(names), "folder": folder}
 
 
 def _tell_name(folder: str, name: str, better: str, there: Collection[str], report: Report) -> None:

@@ -21,6 +21,7 @@ from xiangji.readers.git.saved_register import read_saved
 from xiangji.readers.kept_records import ReadFolder
 from xiangji.readers.kind_files import VillageReading, good_name, read_kinds
 from xiangji.readers.left_out import rename_remedy, tell_left_out
+from xiangji.readers.left_out_folders import tell_left_out_folders
 from xiangji.readers.media.pictures import Media, find_file, media_path, read_media
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.site.notes import Note, pictures_in, read_note
@@ -131,6 +132,7 @@ class _Gatherer:
                 self._find_media(record)
         self._find_pictured((*stories, *notes))
         tell_left_out(self._root, {*self._files, *self._named}, self._report)
+        tell_left_out_folders(self._root, self._report)
         return Gathered(
             brand,
             tuple(people),

@@ -12,6 +12,7 @@ import warnings
 from io import BytesIO
 
 from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.readers.media.conversions import no_picture
 from xiangji.readers.media.heic import formats_of
 from xiangji.readers.media.reasons import Reason
 
@@ -31,6 +32,7 @@ def bitmap_size(raw: bytes) -> tuple[str, int, int] | Reason:
     """
     from PIL import Image, UnidentifiedImageError
 
+    damaged = no_picture(raw) or _DAMAGED
     if _pieces(raw) > MOST_PIECES:
         return Reason("里面的小块太多", "it holds too many pieces")
     try:
@@ -42,11 +44,11 @@ def bitmap_size(raw: bytes) -> tuple[str, int, int] | Reason:
     except ValueError as error:
         if re.search("too large|Too much memory", str(error)):
             return Reason("里面附带的文字太大", "the text inside it is too large")
-        return _DAMAGED
+        return damaged
     except (UnidentifiedImageError, OSError, SyntaxError, EOFError, MemoryError, OverflowError):
-        return _DAMAGED
+        return damaged
     except (TypeError, LookupError, struct.error):  # Pillow raises these on damaged files.
-        return _DAMAGED
+        return damaged
 
 
 def _measured(raw: bytes) -> tuple[str, int, int] | Reason:

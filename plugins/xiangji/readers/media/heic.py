@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 
 from xiangji.model.parsing.late_pattern import late_pattern
@@ -40,6 +39,8 @@ def formats_of(raw: bytes) -> tuple[str, ...]:
 @cache
 def decoder() -> str:
     """The version of the decoder, which decides the pixels of a photo."""
+    from importlib.metadata import version  # Imported late: it loads e-mail and ZIP.
+
     return version("pillow-heif")
 
 

@@ -18,6 +18,7 @@ from xiangji.model.location import Location
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
 from xiangji.readers.left_out import original, tell_copy
+from xiangji.readers.media.conversions import conversion_of
 from xiangji.readers.media.pictures import LARGEST, drawing_flaw
 from xiangji.readers.site.junk import is_junk
 from xiangji.readers.village_folder import shown
@@ -39,17 +40,14 @@ _GUARDED = frozenset((*CONTENT_FOLDERS, PAPERS))
 """Folders whose content only `disclosure` may publish. Links into them are not followed."""
 
 _WHY = {
-    ".heic": ("苹果手机的 HEIC 照片，浏览器打不开", "a HEIC photo, which browsers do not show"),
-    ".heif": ("HEIF 照片，浏览器打不开", "a HEIF photo, which browsers do not show"),
-    ".tif": ("TIFF 图片，浏览器打不开", "a TIFF picture, which browsers do not show"),
-    ".tiff": ("TIFF 图片，浏览器打不开", "a TIFF picture, which browsers do not show"),
-    ".avif": ("AVIF 图片，旧手机打不开", "an AVIF picture, which older phones do not show"),
-    ".mp4": ("视频，里面可能有拍摄地点", "a video, which may say where it was taken"),
-    ".mov": ("视频，里面可能有拍摄地点", "a video, which may say where it was taken"),
     ".css": ("mkdocs.yml 的 extra_css 没有写它", "extra_css in mkdocs.yml does not name it"),
     ".js": ("mkdocs.yml 的 extra_javascript 没有写它", "extra_javascript in mkdocs.yml does not name it"),
 }  # fmt: skip
 _OTHER = ("网站上没有这种文件", "a site has no files of this kind")
+_DO = (
+    "把文件本身放进来，换成网页能用的格式（md、jpg、png、webp、gif、svg、pdf、csv、xlsx、mp3、m4a、txt、html）。",
+    "put the file itself here, as md, jpg, png, webp, gif, svg, pdf, csv, xlsx, mp3, m4a, txt or html.",
+)
 
 
 class SiteFile(Struct, frozen=True):
@@ -91,8 +89,11 @@ class _Walk(Struct, frozen=True):
     admission: Admission
     report: Report
 
-    def leave(self, path: str, why: str, why_en: str) -> None:
-        self.report.add("site-file", Location(path), value=path, why=why, why_en=why_en)
+    def leave(
+        self, path: str, why: str, why_en: str, do: str = _DO[0], do_en: str = _DO[1]
+    ) -> None:
+        told = {"value": path, "why": why, "why_en": why_en, "do": do, "do_en": do_en}
+        self.report.add("site-file", Location(path), **told)
 
 
 def site_files(
@@ -202,7 +203,7 @@ def _file(walk: _Walk, file: Path, path: str) -> Iterator[SiteFile]:
     elif found.is_page or found.ending in PICTURES | SOUNDS | _PLAIN or _is_bare(walk, file):
         yield found
     else:
-        walk.leave(path, *_WHY.get(found.ending, _OTHER))
+        walk.leave(path, *(conversion_of(file.name) or _WHY.get(found.ending, _OTHER)))
 
 
 def _is_bare(walk: _Walk, file: Path) -> bool:
