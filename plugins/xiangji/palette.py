@@ -62,4 +62,7 @@ def palette_style(palette: Palette) -> str:
     light = "".join(f"--{role}:{value};" for role, value in palette.light().items())
     dark = "".join(f"--{role}:{value};" for role, value in palette.dark().items())
     light += f"--alarm:{ALARM};"
+    if palette.action != Palette().action:
+        # White signs stand on it, by day and by night.
+        light += f"--seal:{palette.action};"
     return f":root{{color-scheme:light dark;{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
