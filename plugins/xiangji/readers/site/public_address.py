@@ -32,6 +32,12 @@ _PLATFORMS = (
 ).split()
 """Where a village has pages of its own and no folder for a site."""
 
+_PASSING = (
+    "nip.io sslip.io xip.io localtest.me lvh.me ngrok.io ngrok.app ngrok-free.app trycloudflare.com loca.lt serveo.net "
+    "localhost.run lhr.life cpolar.cn cpolar.top cpolar.io natapp.cc natappfree.cc devtunnels.ms gitpod.io github.dev"
+).split()
+"""Names that lead to one computer for as long as a program runs there (内网穿透)."""
+
 _FOR_EXAMPLES = late_pattern(r"(?:www\.)?example\.(?:cn|com|net|org)")
 
 
@@ -39,7 +45,7 @@ def closed(address: str) -> Closed | None:
     """Why strangers cannot open what lies below an address; None if they probably can."""
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".")
-    return _of_number(host) or _of_name(host) or _of_path(address)
+    return _of_number(host) or _of_name(host) or _of_port(address) or _of_path(address)
 
 
 def is_example(address: str) -> bool:
@@ -52,7 +58,7 @@ def _of_number(host: str) -> Closed | None:
         number = ipaddress.ip_address(host)
     except ValueError:
         # 127.1 and 0x7f000001 are numbers too, and browsers take them for such.
-        if compiled(r"[\d.]+|0x[0-9a-f]+").fullmatch(host):
+        if compiled(r"\d+|0x[0-9a-f]*").fullmatch(host.rpartition(".")[2]):
             return Closed(f"{host} 不是域名", f"{host} is no domain name")
         return None
     if number.is_loopback or number.is_unspecified:
@@ -78,6 +84,23 @@ def _of_name(host: str) -> Closed | None:
         return Closed(
             f"{host} 是别人的平台，那里放不了自己的网站",
             f"{host} is somebody else's platform and has no room for a site of yours",
+        )
+    if any(host == each or host.endswith(f".{each}") for each in _PASSING):
+        return Closed(
+            f"{host} 是临时的网址，那台电脑一关就没有了",
+            f"{host} is gone as soon as one computer is switched off",
+        )
+    return None
+
+
+def _of_port(address: str) -> Closed | None:
+    try:
+        port = urlsplit(address).port
+    except ValueError:
+        port = 0
+    if port == 0:
+        return Closed(
+            "没有这样的端口，端口最大是 65535", "there is no such port: 65535 is the last"
         )
     return None
 
