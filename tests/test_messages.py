@@ -20,7 +20,7 @@ import click
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from built import ROOT, environment, write
+from built import ROOT, environment, here, write
 from xiangji.cli.usage import speak
 from xiangji.kinds.installed import kind_rules
 from xiangji.messages import CLICK, DOMAINS, FOLDER, compiled, message
@@ -308,3 +308,21 @@ def test_click_speaks_the_language_of_the_reader(monkeypatch: pytest.MonkeyPatch
 
 def test_english_is_clicks_own() -> None:
     assert not compiled(CLICK, "en").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["new"], "用法不对：还要写上“文件夹”。"),
+        (["bild"], "用法不对：没有“bild”这个命令。是不是想写“build”？"),
+        (["build", "--form", "x"], "用法不对：没有“--form”这个选项。是不是想写“--format”？"),
+        (["build", "--format", "xml"], "用法不对：“--format”的值不对：没有“xml”，可以写“text”、“json”。"),
+        (["labels", "--copies", "x"], "用法不对：“--copies”“-n”的值不对：“x”不是数（整数）。"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_command_is_told_with_the_marks_of_one_language(
+    arguments: list[str], told: str, tmp_path: Path
+) -> None:
+    assert here("xiangji", "--lang", "zh", *arguments, cwd=tmp_path).stderr.splitlines()[-1] == told
+    english = here("xiangji", "--lang", "en", *arguments, cwd=tmp_path).stderr
+    assert not re.search("[“”。]", english)

@@ -74,9 +74,9 @@ def test_the_site_holds_nothing_of_it(village: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("biuld",), "没有“biuld”这个命令。 是不是想写 'build'？"),
+        (("biuld",), "没有“biuld”这个命令。是不是想写“build”？"),
         (("check", "--format", "xml"), "没有“xml”"),
-        (("new",), "还要写上 '文件夹'"),
+        (("new",), "还要写上“文件夹”。"),
         (("check", "--nope"), "没有“--nope”这个选项"),
     ],
 )

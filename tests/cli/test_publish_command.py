@@ -102,7 +102,7 @@ def test_no_place_inside_the_village_is_overwritten(village: Path, name: str) ->
 def test_without_a_site_it_says_how_to_build_one(village: Path, tmp_path: Path) -> None:
     said = publish(village, "--from", tmp_path / "none", tmp_path / "place", status=1)
     assert "先运行 xiangji build" in said
-    assert "还要写上 '地方'" in publish(village, status=2)
+    assert "还要写上“地方”。" in publish(village, status=2)
 
 
 def test_another_village_is_refused(village: Path, tmp_path: Path) -> None:

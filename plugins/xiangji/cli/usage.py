@@ -9,6 +9,7 @@ import sys
 import click
 
 from xiangji.messages import CLICK, FOLDER
+from xiangji.model.parsing.late_pattern import late_pattern
 
 
 def in_utf8() -> None:
@@ -25,12 +26,33 @@ def speak(lang: str) -> None:
     os.environ["LANGUAGE"] = lang
 
 
+_QUOTED = late_pattern(r"'([^'\n]*)'")
+
+
+def in_chinese(text: str) -> str:
+    """Return a sentence of Click with Chinese marks: Click itself puts names between ' and ends with a full stop."""
+    text = _QUOTED.sub(r"“\1”", text).replace("”, “", "”、“").replace("” / “", "”“")
+    text = text.replace("integer range", "整数").replace("。 ", "。")
+    text = text.replace(" “", "“").replace("” ", "”")
+    return f"{text[:-1]}。" if text.endswith("”.") else text
+
+
+def _told(error: click.ClickException) -> click.ClickException:
+    """Return a mistake in using the program, in words of the reader's language alone."""
+    if os.environ.get("LANGUAGE") != "zh":
+        return error
+    text = in_chinese(error.format_message())
+    if isinstance(error, click.UsageError):
+        return click.UsageError(text, error.ctx)
+    return click.ClickException(text)
+
+
 def run(group: click.Group, arguments: list[str] | None) -> None:
     """Run a command group and leave with its exit status."""
     try:
         status = group.main(arguments, prog_name="xiangji", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _told(error).show()
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(1)

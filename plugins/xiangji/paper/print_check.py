@@ -63,13 +63,13 @@ class PrintVerdict(Struct, frozen=True):
 
     @property
     def module(self) -> float:
-        """The smallest module of all codes, in millimetres. Raises ValueError if no code was read."""
-        return min(each.module for each in self.seen)
+        """The smallest module of all codes, in millimetres; 0 if no code was read."""
+        return min((each.module for each in self.seen), default=0.0)
 
     @property
     def contrast(self) -> float:
-        """The lowest contrast of all codes, from 0 to 1. Raises ValueError if no code was read."""
-        return min(each.contrast for each in self.seen)
+        """The lowest contrast of all codes, from 0 to 1; 0 if no code was read."""
+        return min((each.contrast for each in self.seen), default=0.0)
 
 
 def check_print(
