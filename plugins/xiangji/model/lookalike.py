@@ -26,11 +26,11 @@ _MOST_SHOWN = 3
 
 
 def plain_form(text: str) -> str:
-    """A text with combining accents composed and no-break spaces replaced by plain spaces."""
+    """A text with combining accents composed, and with plain spaces for those that look like one."""
     if text.isascii():
         return text
     composed = _DECOMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
-    return compiled("[\u00a0\u2007\u202f]").sub(" ", composed)
+    return compiled("[\u00a0\u1680\u2000-\u200a\u202f\u205f]").sub(" ", composed)
 
 
 def same_look(one: str, other: str) -> bool:

@@ -47,8 +47,19 @@ def _identifier(text: str) -> str:
     return text
 
 
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    map(ord, "‐‑‒–—―−"), "-"
+)
+"""Full-width forms of ASCII, and dashes, as a keyboard for Chinese writes them."""
+_WIDE_LOT = "A-Za-z0-9_Ａ-Ｚａ-ｚ０-９＿－‐‑‒–—―−-"
+
+
 def _lot(text: str) -> str:
-    """A lot: a conservative subset of the GS1 alphabet that is safe on every host (`standards.md` §1.2)."""
+    """A lot: a conservative subset of the GS1 alphabet that is safe on every host (`standards.md` §1.2).
+
+    Full-width letters and the long dashes of a Chinese keyboard are folded: nobody means another lot by them.
+    """
+    text = text if text.isascii() else text.translate(_NARROW)
     if not compiled(r"[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?").fullmatch(text):
         raise UnreadableValue("value-lot")
     if text.lower().endswith((".html", ".htm")):
@@ -274,7 +285,7 @@ LINE = ValueType("line", "立碑村", _line)
 PROSE = ValueType("prose", "一段话", _prose)
 ID = ValueType("id", "laziji-500", _identifier, r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$")
 LOT = ValueType(
-    "lot", "2026-03A", _lot, r"^\s*[A-Za-z0-9_-]([A-Za-z0-9._-]{0,18}[A-Za-z0-9_-])?\s*$"
+    "lot", "2026-03A", _lot, rf"^\s*[{_WIDE_LOT}]([.．{_WIDE_LOT}]{{0,18}}[{_WIDE_LOT}])?\s*$"
 )
 BATCH = ValueType("batch", "laziji/2026-11A", _batch)
 DAY = ValueType("date", "2026-03-12", _day, _DAY_PATTERN, dropped=dropped_from_day)

@@ -40,7 +40,7 @@ from xiangji.readers.tables.workbook import (
     is_workbook,
     read_workbook,
 )
-from xiangji.readers.village_folder import VillageFolder, names_of_files
+from xiangji.readers.village_folder import VillageFolder, names_of_files, shown
 from xiangji.readers.yaml.yaml_file import parse_yaml, shape
 
 TABLES = (".csv", *ENDINGS)
@@ -212,7 +212,7 @@ def good_name(name: str, place: Location, report: Report) -> bool:
     try:
         ID.parse(name)
     except UnreadableValue:
-        report.add("folder-name", place, value=name)
+        report.add("folder-name", place, value=shown(name))
         return False
     return True
 
