@@ -118,6 +118,8 @@ def test_all_lots_together_and_a_pack_for_each(village: Path) -> None:
         (("laziji/2026-09A", "--size", "148x210", "--stock", "a4", "-n", "0"), "-n"),
         (("--roll", "Juan 1", "-n", "2"), "不能做一卷的名字"),
         (("--roll", "juan-3"), "一卷印几个码"),
+        (("--roll", "juan-3", "laziji/2026-09A", "-n", "2"), "不和批号"),
+        (("--roll", "juan-3", "--all", "-n", "2"), "不和批号"),
         (("--roll", "laziji", "-n", "12"), "“laziji”是一个产品的名字"),
     ],
 )

@@ -99,6 +99,19 @@ class Partner(Record, frozen=True, kw_only=True):
     origin: Origin = NOWHERE
 
 
+_FILLERS = frozenset({"市辖区", "县", "市", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+"""Parts that official lists put where there is no level between a province and a county."""
+
+
+def _administrative(path: str) -> list[str]:
+    """The parts of an administrative path; a municipality, which is province and city at once, stands once."""
+    parts: list[str] = []
+    for each in path.split():
+        if each not in _FILLERS and each not in parts[-1:]:
+            parts.append(each)
+    return parts
+
+
 @record("地点", "The place")
 class Place(Record, frozen=True, kw_only=True):
     """A place with its name during a period, since a village may change its township."""
@@ -129,12 +142,20 @@ class Place(Record, frozen=True, kw_only=True):
     @property
     def full_name(self) -> str:
         """The name with its administrative path, if that is recorded. What both of them say is said once."""
-        parts = (self.path or "").split()
-        if parts and parts[-1].endswith(self.name):
+        parts = _administrative(self.path or "")
+        if self.name in parts:
+            return " ".join(parts[: parts.index(self.name) + 1])
+        if "".join(parts).endswith(self.name):
             return " ".join(parts)
-        while parts and self.name.startswith(parts[-1]):
-            parts.pop()
-        return " ".join([*parts, self.name])
+        rest, said = self.name, []
+        for part in parts:
+            if rest.startswith(part):
+                rest, said = rest[len(part) :], [*said, part]
+        if said and said[-1] == parts[-1]:
+            return " ".join(parts) + rest
+        # A name that begins with its province and county is an address; 息烽县职业中学 is called so.
+        whole = len(said) > 1 and said[0] == parts[0]
+        return " ".join([*parts, rest if whole else self.name])
 
 
 GIVEN = "a title or name that others gave"

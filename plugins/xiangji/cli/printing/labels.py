@@ -112,6 +112,8 @@ def make_labels(
 def _wanted(lang: str, root: Path, **given: Any) -> LabelArguments:
     stock = STOCKS[given["stock"]]
     if given["roll"]:
+        if given["lots"] or given["all"]:
+            raise click.UsageError(say("labels-roll-lots", lang))
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given["roll"]):
             raise click.UsageError(say("labels-bad-roll", lang, value=given["roll"]))
         if not given["copies"]:
