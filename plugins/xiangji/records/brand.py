@@ -147,7 +147,8 @@ class Place(Record, frozen=True, kw_only=True):
             return " ".join(parts[: parts.index(self.name) + 1])
         if "".join(parts).endswith(self.name):
             return " ".join(parts)
-        rest, said = self.name, []
+        rest = self.name
+        said: list[str] = []
         for part in parts:
             if rest.startswith(part):
                 rest, said = rest[len(part) :], [*said, part]
