@@ -147,6 +147,8 @@ class LabelItem(Struct, frozen=True, kw_only=True):
     value: Callable[[Labelled], str] | None = None
     words_of: Mapping[ProductKind, LabelWording] = {}
     """Other headings for some kinds of products."""
+    words_of_batch: Callable[[Batch], LabelWording | None] | None = None
+    """Other headings for some batches."""
     clauses: Mapping[str, LabelClause] = {}
     of_batch: bool = False
     optional: bool = False
@@ -154,8 +156,17 @@ class LabelItem(Struct, frozen=True, kw_only=True):
     repeated: bool = True
     held: Callable[[Labelled], bool] | None = None
 
-    def heading(self, form: LabelForm, kind: ProductKind | None = None, rules: str = "") -> str:
-        """Return the heading on a form, for a kind of product and an edition of the rules."""
+    def heading(
+        self,
+        form: LabelForm,
+        kind: ProductKind | None = None,
+        rules: str = "",
+        batch: Batch | None = None,
+    ) -> str:
+        """Return the heading on a form, for a kind of product, an edition of the rules, and a batch."""
+        own = self.words_of_batch(batch) if batch and self.words_of_batch else None
+        if own:
+            return own.of(form)
         if form is LabelForm.PRINTED:
             clause = self.clause(kind, rules)
             if clause and clause.term:

@@ -25,7 +25,7 @@ from xiangji.label.versions import counted_from, said_until
 from xiangji.model.parsing.partial_date import said_day, whole_day
 from xiangji.model.parsing.telephone import call_parts
 from xiangji.model.values import Quantity
-from xiangji.model.vocabularies import ProductKind
+from xiangji.model.vocabularies import EventKind, ProductKind
 from xiangji.records.batch import Batch
 from xiangji.records.product import Product
 
@@ -106,6 +106,13 @@ def _is_produce(about: Labelled) -> bool:
 def _has_no_harvest(about: Labelled) -> bool:
     """Whether a day of harvest is not needed: the product is no produce, or its batch has a day of making."""
     return not _is_produce(about) or bool(about.batch and about.batch.made_on)
+
+
+def _of_animals(batch: Batch) -> LabelWording | None:
+    """The headings of the day on which animals left their place: nobody harvests a chicken."""
+    kinds = {each.kind for each in batch.events}
+    animals = EventKind.SLAUGHTER in kinds and EventKind.HARVEST not in kinds
+    return LabelWording("出栏日期", head="出栏") if animals else None
 
 
 def _life(about: Labelled) -> str:
@@ -206,6 +213,7 @@ ITEMS: dict[LabelKey, LabelItem] = {
     LabelKey.HARVESTED_ON: LabelItem(
         en="day of harvest",
         words=LabelWording("采收日期", head="采收"),
+        words_of_batch=_of_animals,
         value=_day("harvested_on"),
         held=_day_is_known,
         clauses=_farm(),
@@ -402,10 +410,14 @@ TITLES = {ProductKind.HANDICRAFT: "材料和尺寸", ProductKind.CREATIVE: "材�
 
 
 def heading(
-    key: LabelKey, form: LabelForm, kind: ProductKind | None = None, rules: str = ""
+    key: LabelKey,
+    form: LabelForm,
+    kind: ProductKind | None = None,
+    rules: str = "",
+    batch: Batch | None = None,
 ) -> str:
     """Return the heading of an item on a form."""
-    return ITEMS[key].heading(form, kind, rules)
+    return ITEMS[key].heading(form, kind, rules, batch)
 
 
 def day_item(product: Product, batch: Batch) -> LabelKey:
@@ -425,5 +437,5 @@ def label_of(form: LabelForm, about: Labelled, rules: str = "") -> list[LabelRow
         value = item.said(about)
         if value or not item.may_be_left_out(about):
             calls = call_parts(value) if key is LabelKey.TELEPHONE else ()
-            shown.append(LabelRow(key, item.heading(form, kind, rules), value, calls))
+            shown.append(LabelRow(key, item.heading(form, kind, rules, about.batch), value, calls))
     return shown

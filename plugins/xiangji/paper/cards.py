@@ -176,7 +176,7 @@ def card_text(
     library = context.library
     facts = sheet_facts(context, batch, product) if batch else {}
     first = {row.item: row.value for row in facts.get("first", ())}
-    named = {key: heading(key, LabelForm.HEAD, product.kind) for key in _HEADINGS}
+    named = {key: heading(key, LabelForm.HEAD, product.kind, batch=batch) for key in _HEADINGS}
     day = day_item(product, batch) if batch else LabelKey.MADE_ON
     # A shelf card shows the size of the batch; a stall card shows every size.
     own = [v for v in product.variants if batch and v.name == batch.variant]

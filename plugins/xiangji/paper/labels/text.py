@@ -156,7 +156,7 @@ def roll_text(brand: Brand, identifier: str, address: str) -> LabelText:
 
 def printed(key: LabelKey, product: Product, batch: Batch) -> str:
     """Return the heading of an item on the printed label of a batch."""
-    return heading(key, LabelForm.PRINTED, product.kind, rules_of(batch))
+    return heading(key, LabelForm.PRINTED, product.kind, rules_of(batch), batch)
 
 
 def _rows(context: RenderContext, product: Product, batch: Batch) -> list[LabelRow]:
