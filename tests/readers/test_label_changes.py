@@ -203,8 +203,10 @@ def test_fix_leaves_alone_what_it_cannot_put_in_order(village: Path) -> None:
     change(village, "贮存", "从哪一天起: 2026-10-01\n以前:\n  - 配料: [辣椒]\n贮存")
     assert told(village) == ["2026-06-05 net_content A1"]
     before = (village / AT).read_text("utf-8")
-    assert here("xiangji", "fix", "--write", cwd=village).returncode == 0
+    done = here("xiangji", "fix", "--write", cwd=village)
+    assert done.returncode == 0 and "2026-06-05 改的那一处没有动" in done.stderr
     assert (village / AT).read_text("utf-8") == before
+    assert "插不进去" in here("xiangji", "check", cwd=village).stderr
 
 
 def test_only_a_check_asks(village: Path) -> None:

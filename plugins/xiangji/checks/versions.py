@@ -54,12 +54,23 @@ _MOST = 3
 """The most lots that a message names. The message also gives their number."""
 
 
+_BY_FIX = (
+    "xiangji fix 会替你写好，日子自己再核对。",
+    "xiangji fix writes both lines; check the day.",
+)
+_BY_HAND = (
+    "“以前”里已经记着更晚的改动，xiangji fix 插不进去：在“以前”里照日子加一段，写上那时候的说法。",
+    "Later changes are recorded under `earlier` already, so xiangji fix cannot put this one in: add a part of its own there.",
+)
+
+
 def changed(changes: Iterable[UndatedChange]) -> Iterator[Problem]:
     """Labels that were changed, and of which nobody said from which day on."""
     for each in changes:
         named = "、".join(lot.lot for lot in each.lots[:_MOST])
         more = "……" if len(each.lots) > _MOST else ""
         told = [(label(Product, fact.field), fact) for fact in each.facts]
+        do, do_en = _BY_HAND if each.is_older else _BY_FIX
         yield problem(
             "label-changed",
             each.product.origin.of(each.facts[0].field),
@@ -68,6 +79,8 @@ def changed(changes: Iterable[UndatedChange]) -> Iterator[Problem]:
             changes="；".join(f"{name}“{f.before}”→“{f.after}”" for name, f in told),
             count=len(each.lots),
             lots=f"{named}{more}",
+            do=do,
+            do_en=do_en,
         )
 
 

@@ -35,6 +35,7 @@ from xiangji.cli.words import language, message_key, say
 
 if TYPE_CHECKING:
     from xiangji.cli.message_keys import MessageKey
+    from xiangji.readers.git.label_changes import UndatedChange
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -233,6 +234,7 @@ def _fix(
         mended_files,
         show_changes,
         show_diff,
+        show_left,
         write_files,
     )
     from xiangji.cli.content.undo import take_back
@@ -243,12 +245,15 @@ def _fix(
     if undo:
         sys.exit(take_back(lang, settings, "fix"))
     # A file with slips is mended first: only what can be read is held against what was saved.
-    found = list(mended_files(settings.root, settings.docs_dir)) or list(dated_files(settings))
+    left: list[UndatedChange] = []
+    slips = list(mended_files(settings.root, settings.docs_dir))
+    found = slips or list(dated_files(settings, left))
     show_diff(found) if diff else show_changes(found, lang)
     counts = {"files": len(found), "count": sum(len(each.changes) for each in found)}
     done: MessageKey = "fix-none" if not found else "fix-written" if write else "fix-shown"
     if write and found:
         write_files(lang, settings, found)
+    show_left(left, lang)
     click.echo(say(done, lang, **counts), err=diff)
     if write:
         sys.exit(_checked(lang, config, date, site_url))

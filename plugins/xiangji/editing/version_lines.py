@@ -25,7 +25,7 @@ def with_versions(
     that it tells already cannot be gone on with by a machine."""
     product = changes[0].product
     newest, oldest = changes[-1], changes[0]
-    if product.earlier and (product.since is None or oldest.on <= product.since):
+    if oldest.is_older:
         return None
     if product.since and not product.earlier and len(changes) > 1:
         return None

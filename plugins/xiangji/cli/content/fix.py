@@ -47,9 +47,9 @@ def mended_files(root: Path, docs_dir: str) -> Iterator[MendedFile]:
             yield MendedFile(file, path, text, after, changes)
 
 
-def dated_files(settings: Settings) -> Iterator[MendedFile]:
+def dated_files(settings: Settings, left: list[UndatedChange]) -> Iterator[MendedFile]:
     """The files of products whose label changed, with what it said before; none of a village that has mistakes, which
-    come first."""
+    come first. Changes that cannot be put in order are added to `left`."""
     gathered = gather(settings.root, settings.docs_dir)
     library, unresolved = assemble(gathered)
     if library is None or fatal((*gathered.problems, *unresolved), strict=False):
@@ -62,6 +62,8 @@ def dated_files(settings: Settings) -> Iterator[MendedFile]:
         written = with_versions(text, changes) if text is not None else None
         if text is not None and written is not None:
             yield MendedFile(settings.root / path, path, text, *written)
+        else:
+            left += changes
 
 
 def show_changes(found: list[MendedFile], lang: str) -> None:
@@ -76,6 +78,13 @@ def show_changes(found: list[MendedFile], lang: str) -> None:
                 click.echo(f"  - {change.before}")
             click.echo(f"  + {change.after}")
             last = change
+
+
+def show_left(left: list[UndatedChange], lang: str) -> None:
+    """Tell which changes of labels a person has to date."""
+    for each in left:
+        told = {"path": each.product.origin.path, "day": each.on}
+        click.echo(say("fix-left", lang, **told), err=True)
 
 
 def show_diff(found: list[MendedFile]) -> None:

@@ -49,6 +49,12 @@ class UndatedChange(Struct, frozen=True):
     facts: tuple[Changed, ...]
     lots: tuple[Batch, ...]
 
+    @property
+    def is_older(self) -> bool:
+        """Whether the product's file tells a later change already, so that this one has to be put in between."""
+        since = self.product.since
+        return bool(self.product.earlier) and (since is None or self.on <= since)
+
 
 class _State(NamedTuple):
     """The content of a product's file from a day on."""
