@@ -340,6 +340,7 @@ RULES: dict[str, Grade] = {
     "family-broken": ERROR,
     "kind-broken": ERROR,
     "host-runs": HINT,
+    "setting-addresses": HINT,
     "tracked-output": WARNING,
     # Files that nobody reads
     "file-name": WARNING,

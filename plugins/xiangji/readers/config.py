@@ -54,6 +54,8 @@ def read_settings(
     address = site_url or _text(top, "site_url")
     if not site_url or site_url.rstrip("/") == _text(top, "site_url").rstrip("/"):
         _tell_closed(address, place, report)
+    if _text(top, "use_directory_urls").lower() in ("false", "no", "off"):
+        report.add("setting-addresses", _place(top, "use_directory_urls"))
     settings = Settings(
         root=root,
         today=today,
