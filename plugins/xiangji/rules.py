@@ -56,6 +56,7 @@ RULES: dict[str, Grade] = {
     "photo-bright": HINT,
     "photo-blurred": HINT,
     "photo-upside-down": HINT,
+    "photo-sideways": HINT,
     "photo-degraded": HINT,
     "folder-name": ERROR,
     "brand-missing": WARNING,

@@ -118,6 +118,30 @@ def test_the_phone_knows_that_it_was_upside_down(tmp_path: Path) -> None:
     assert rules(tmp_path, phone(scene(), 3)) == [], "turned by the phone, and rightly"
 
 
+def bare(picture: Image.Image) -> bytes:
+    """A JPEG that says nothing of how the phone was held, as chat programs send it."""
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=92)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("turn", "side"), [("ROTATE_90", "左边"), ("ROTATE_270", "右边")])
+def test_the_sky_is_not_at_a_side(turn: str, side: str, tmp_path: Path) -> None:
+    lying = scene().transpose(Image.Transpose[turn])
+    (found,) = told(tmp_path, bare(lying))
+    assert found.rule == "photo-sideways" and side in found.message("zh")
+    assert rules(tmp_path, phone(lying)) == [], "the phone noted how it was held"
+    assert rules(tmp_path, bare(scene())) == []
+    assert rules(tmp_path, bare(scene().crop((0, 600, 1600, 1200)))) == [], "no sky, no clue"
+
+
+def test_a_house_in_the_corner_is_upright(tmp_path: Path) -> None:
+    """Sky at one side, and ground below it."""
+    photo = scene()
+    photo.paste(scene().crop((0, 600, 700, 1200)).resize((900, 1200)), (700, 0))
+    assert rules(tmp_path, bare(photo)) == []
+
+
 def test_too_small_is_told_for_the_role_that_misses_most(tmp_path: Path) -> None:
     small = phone(scene(500, 375))
     assert rules(tmp_path, small, CARD) == []

@@ -1,4 +1,4 @@
-"""Hints for volunteers about a photo: too small, too dark, too bright, blurred, upside down, degraded.
+"""Hints for volunteers about a photo: too small, too dark, too bright, blurred, upside down, sideways, degraded.
 
 Hints stop nothing, and are given only when the defect is nearly certain. The limits below were tried on 25 photos
 that come with open-source packages (faces, a temple, cups, a cat, circuit boards, grass, gravel, a rocket at dusk):
@@ -82,6 +82,8 @@ _SKY, _NO_SKY, _LIGHTER = 0.85, 0.05, 30
 They are the share of sky in the lower third, in the upper third, and how much lighter the lower third is. A lake
 seldom fills a third so smoothly without any sky above it.
 """
+_FULL_SKY, _EVEN = 0.95, 0.1
+"""Limits for sky at one side: its share there, and how far its shares in the upper and the lower third may differ."""
 _UPRIGHT_LIGHT, _UPRIGHT_SKY = 25, 0.3
 """Limits for light from above, and for sky at the top.
 
@@ -110,7 +112,7 @@ def lint(
     if facts.photograph:
         found += _small(every, width, height, place)
         found += _light(facts, place)
-        found += _upside_down(facts, place)
+        found += _upside_down(facts, place) or _sideways(facts, place)
     return found
 
 
@@ -148,7 +150,27 @@ def _light(facts: PhotoFacts, place: Location) -> Iterator[Problem]:
         yield problem("photo-blurred", place)
 
 
-def _upside_down(facts: PhotoFacts, place: Location) -> Iterator[Problem]:
+def _sideways(facts: PhotoFacts, place: Location) -> list[Problem]:
+    """A hint that a photo lies on its side: the sky fills one side from top to bottom, and is not on the other.
+
+    The corner of a house before the sky looks the same. So nothing is said of a photo whose phone noted how it was
+    held, and without sky there is no clue at all.
+    """
+    if facts.orientation or abs(facts.top_sky - facts.bottom_sky) > _EVEN:
+        return []
+    (left, right), (left_light, right_light) = facts.side_sky, facts.side_light
+    lighter = (left_light - right_light) * (1 if left >= right else -1)
+    if max(left, right) < _FULL_SKY or min(left, right) > _NO_SKY or lighter < _LIGHTER:
+        return []
+    why, why_en = ("左边", "left") if left >= right else ("右边", "right")
+    return [problem("photo-sideways", place, why=why, why_en=why_en)]
+
+
+def _upside_down(facts: PhotoFacts, place: Location) -> list[Problem]:
+    return list(_turned(facts, place))
+
+
+def _turned(facts: PhotoFacts, place: Location) -> Iterator[Problem]:
     lighter_below = facts.bottom_light - facts.top_light
     if facts.bottom_sky >= _SKY and facts.top_sky <= _NO_SKY and lighter_below >= _LIGHTER:
         why, why_en = "蓝天在下面", "the sky is at the bottom"

@@ -20,7 +20,7 @@ from xiangji.images.renditions import DecodedPhoto
 if TYPE_CHECKING:
     from PIL import Image
 
-FACTS = 1
+FACTS = 2
 """Version of the measurements. It is part of the cache key, and is raised when a measurement changes."""
 _LONG_SIDE = 512
 _TILES = 12
@@ -43,7 +43,7 @@ class PhotoFacts(Struct, frozen=True):
     photograph: bool
     """Whether it is a photo and not a drawing, a chart or a screenshot."""
     orientation: int
-    """EXIF orientation, 1 to 8. 3 and 4 mean that the phone was upside down."""
+    """EXIF orientation, 1 to 8; 0 if the file has none. 3 and 4 mean that the phone was upside down."""
     light: tuple[int, int, int, int, int]
     """The 5th, 25th, 50th, 75th and 95th percentile of light."""
     blown: float
@@ -63,6 +63,10 @@ class PhotoFacts(Struct, frozen=True):
     top_sky: float
     bottom_sky: float
     """Share of the upper and the lower third that is bright, blue and smooth."""
+    side_light: tuple[int, int] = (0, 0)
+    """Mean light of the left and the right third."""
+    side_sky: tuple[float, float] = (0.0, 0.0)
+    """Share of the left and the right third that is bright, blue and smooth."""
 
     def packed(self) -> bytes:
         """The form in which the cache stores it."""
@@ -81,6 +85,7 @@ def measure(photo: DecodedPhoto, form: str) -> PhotoFacts:
     blown, unblown = _blown(grey)
     thirds = _thirds(small), _thirds(grey)
     edges = _edges(grey)
+    sides = [_sides(each) for each in (small, grey, edges)]
     return PhotoFacts(
         photograph=form in ("jpeg", "heif") or photo.colours >= _MANY_COLOURS,
         orientation=photo.orientation,
@@ -93,6 +98,8 @@ def measure(photo: DecodedPhoto, form: str) -> PhotoFacts:
         bottom_light=_mean(thirds[1][1]),
         top_sky=_sky(thirds[0][0], _thirds(edges)[0]),
         bottom_sky=_sky(thirds[0][1], _thirds(edges)[1]),
+        side_light=(_mean(sides[1][0]), _mean(sides[1][1])),
+        side_sky=(_sky(sides[0][0], sides[2][0]), _sky(sides[0][1], sides[2][1])),
     )
 
 
@@ -206,6 +213,15 @@ def _thirds(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
     return (
         picture.crop((0, 0, picture.width, third)),
         picture.crop((0, picture.height - third, picture.width, picture.height)),
+    )
+
+
+def _sides(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """The left and the right third."""
+    third = max(1, picture.width // 3)
+    return (
+        picture.crop((0, 0, third, picture.height)),
+        picture.crop((picture.width - third, 0, picture.width, picture.height)),
     )
 
 

@@ -83,7 +83,7 @@ class DecodedPhoto(Struct, frozen=True):
     """A photo as pixels: upright, in sRGB, on white, without metadata.
 
     `colours` is the number of colours in a sample of 65,536 pixels of the file. `orientation` is the file's EXIF
-    value, 1 to 8.
+    value, 1 to 8, or 0 if the file has none.
     """
 
     picture: Image.Image
@@ -147,7 +147,7 @@ _UPRIGHT = {
 def _pixels(opened: Image.Image, scale: int) -> DecodedPhoto:
     from PIL import Image
 
-    orientation = opened.getexif().get(0x0112, 1)
+    orientation = opened.getexif().get(0x0112, 0)
     profile = opened.info.get("icc_profile")
     plain = _plain(opened)
     colours = _colours(plain.resize((256, 256), Image.Resampling.NEAREST))
