@@ -245,3 +245,19 @@ def test_the_command_prints_the_cards_that_fit_and_tells_of_the_others(tmp_path:
     assert done.returncode == 1
     assert "[card-overflow]" in done.stderr and "照样做好了" in done.stderr
     assert (root / "print" / "cards" / "cards_shelf.pdf").is_file()
+
+
+def test_of_cards_that_are_named_one_that_does_not_fit_keeps_no_other_from_being_printed(
+    tmp_path: Path,
+) -> None:
+    root = copy_demo(tmp_path / "village")
+    file = root / "products" / "larou" / "product.yml"
+    file.write_text(file.read_text("utf-8").replace("名称: 老腊肉", f"名称: {LONG}", 1), "utf-8")
+    named = ("larou/2026-01A", "laziji/2026-09A")
+    done = here("xiangji", "cards", *named, "--kind", "shelf", cwd=root)
+    assert done.returncode == 1
+    assert "[card-overflow]" in done.stderr and "其余 1 张照样做好了" in done.stderr
+    there = [each.name for each in (root / "print" / "cards").glob("*.pdf")]
+    assert there == ["laziji_2026-09A_shelf.pdf"]
+    alone = here("xiangji", "cards", named[0], "--kind", "shelf", cwd=root)
+    assert alone.returncode == 1 and "什么也没有写" in alone.stderr

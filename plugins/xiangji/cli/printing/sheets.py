@@ -85,8 +85,9 @@ def _run(
     files, findings = plan(desk)
     if not files and not findings:
         raise click.UsageError(say("sheets-none", lang))
-    # Cards of all products are printed as far as they can be: one name that is too long keeps no other from the stall.
-    apart = folder == "cards" and not given["lots"]
+    # Cards and sheets are printed as far as they can be: one name that is too long keeps no other from the stall. What
+    # is registered with a reason is printed whole or not at all.
+    apart = not given.get("booklet") and not (given["lots"] and desk.rows)
     made, more = _made(desk, files) if apart or not fatal(findings, strict=False) else ([], [])
     told = [*findings, *more, *desk.left]
     if not (apart and made) and refused(lang, told):
@@ -103,7 +104,7 @@ def _run(
         say_read(lang, place.shown / name, file)
     click.echo(say("paper-actual", lang))
     if lacking:
-        count = sum(desk.printed)
+        count = sum(desk.printed) or len(made)
         click.echo(say("cards-rest", lang, count=count), err=True)
     return 1 if lacking else 0
 
