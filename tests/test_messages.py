@@ -326,3 +326,21 @@ def test_a_mistake_in_a_command_is_told_with_the_marks_of_one_language(
     assert here("xiangji", "--lang", "zh", *arguments, cwd=tmp_path).stderr.splitlines()[-1] == told
     english = here("xiangji", "--lang", "en", *arguments, cwd=tmp_path).stderr
     assert not re.search("[“”。]", english)
+
+
+def test_no_remedy_tells_to_delete_a_ledger() -> None:
+    """What lies in a table is all that a cooperative has; it is put aside and never thrown away."""
+    for rule in (
+        "table-sheets",
+        "sheet-hidden",
+        "file-name",
+        "file-unread",
+        "file-orphan",
+        "file-kept",
+    ):
+        for language in ("zh", "en"):
+            text = message("remedy", rule, language)
+            assert not re.search(r"删(?!掉这个链接)|delet|remove", text, re.IGNORECASE), (
+                rule,
+                text,
+            )

@@ -230,9 +230,9 @@ def _remedy(case: str, better: str) -> dict[str, str]:
             f"Rename it to {better}, in lower case; let your file manager show endings.",
         ),
         "both": (
-            f"多半是网盘、同步或者另存留下的副本。打开它和 {better} 比一比，要的内容并进 {better}，再把它删掉；想留着，文件名前面加 _ 。",
-            f"It is probably a copy that a cloud drive left. Compare both, keep what is right in {better}, and delete this one; "
-            "to keep it, begin its name with _.",
+            f"多半是网盘、同步或者另存留下的副本。打开它和 {better} 比一比，要的内容并进 {better}；这一份在文件名前面加 _ ，或者挪到村子外面留着。",
+            f"It is probably a copy that a cloud drive left. Compare both, keep what is right in {better}, and begin the name of "
+            "this one with _, or move it out of the village.",
         ),
         "move": (
             f"把它挪到 {better}。",
