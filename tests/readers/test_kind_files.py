@@ -109,7 +109,7 @@ def test_forms_add_up_and_an_id_stands_once(tmp_path: Path) -> None:
         ({"village/events/a/Event.yml": ONE}, ["file-name"]),
         ({"village/event.yml": ONE}, ["file-name"]),
         ({"village/festivals.yml": ONE}, ["file-unread"]),
-        ({"village/events/a/照片.docx": ONE}, ["file-kept"]),
+        ({"village/events/a/照片.docx": ONE}, ["file-format"]),
         ({"village/events/a.yml": "时间: [\n"}, ["yaml-syntax"]),
     ],
 )

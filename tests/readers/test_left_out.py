@@ -121,3 +121,43 @@ def test_a_copy_tells_what_it_was_made_of(name: str) -> None:
 )
 def test_a_name_of_its_own_is_none(name: str) -> None:
     assert original(name) is None
+
+
+@pytest.mark.parametrize(
+    ("copy", "real"),
+    [
+        ("products/zhulan(1)", "zhulan"), ("products/zhulan - 副本", "zhulan"), ("products/zhulan (冲突副本)", "zhulan"),
+        ("stories/zhu - 副本", "zhu"), ("stories/zhu copy", "zhu"),
+    ],
+)  # fmt: skip
+def test_a_copied_folder_is_told_as_a_copy_and_stops_nothing(
+    copy: str, real: str, tmp_path: Path
+) -> None:
+    product, story = "名称: 竹篮\n类型: 手工艺\n", "---\n题目: 竹\n---\n正文\n"
+    file, text = ("product.yml", product) if copy.startswith("products") else ("story.md", story)
+    write(
+        tmp_path,
+        {
+            "products/brand.yml": "名称: 立碑村\n",
+            "products/zhulan/product.yml": product,
+            "stories/zhu/story.md": story,
+            f"{copy}/{file}": text,
+        },
+    )
+    (problem,) = gather(tmp_path).problems
+    assert (problem.rule, problem.location.path) == ("file-name", copy)
+    assert dict(problem.details)["better"] == real
+
+
+def test_a_copy_is_told_beside_the_file_that_it_is_of(tmp_path: Path) -> None:
+    name = "workshop - 小李的冲突副本.yml"
+    files = {"workshop.yml": "题目: 甲\n类型: 共创\n日期: 2025-11-09\n", name: "题目: 乙\n"}
+    write(
+        tmp_path,
+        {
+            "products/brand.yml": "名称: 立碑村\n",
+            **{f"stories/zhu/{n}": t for n, t in files.items()},
+        },
+    )
+    found = [each for each in gather(tmp_path).problems if each.rule == "file-name"]
+    assert [dict(each.details)["better"] for each in found] == ["workshop.yml"]

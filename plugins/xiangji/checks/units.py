@@ -80,7 +80,7 @@ def _amounts_of(record: Any, brand: Brand) -> Iterator[Problem]:
 
 def _check_amount(row: Field, value: Quantity, place: Location, brand: Brand) -> Iterator[Problem]:
     told = {"field": row.zh, "value": value, "unit": value.unit}
-    if row.name == _NET and (why := _unlawful(value)):
+    if row.name == _NET and (why := _unlawful(value, brand)):
         yield problem("net-content-unit", place, value=value, **why)
     elif not value.unit:
         yield problem("unit-missing", place, **told)
@@ -93,14 +93,20 @@ _RATIO = late_pattern("[:：]")
 _NO_UNIT = {"why": "没有单位", "why_en": "it has no unit", "better": "", "better_en": ""}
 
 
-def _unlawful(value: Quantity) -> dict[str, str] | None:
+def _unlawful(value: Quantity, brand: Brand) -> dict[str, str] | None:
     """Why an amount is not allowed as a net content on a label, as details of the message. None if it is allowed."""
     if not value.unit:
         return _NO_UNIT
     known = unit_named(value.unit)
-    if known is None or known.lawful:
+    if known.lawful if known else value.unit in brand.units:
         return None
     why = {"why": f"“{value.unit}”不是法定计量单位", "why_en": f"{value.unit} is no lawful unit"}
+    if known is None:
+        better = f"村里就这么数，在 products/brand.yml 里写：计量单位: {value.unit}。"
+        better_en = (
+            f"If that is how the village counts, declare it in brand.yml: units: {value.unit}. "
+        )
+        return {**why, "better": better, "better_en": better_en}
     small = value.value * known.scale
     better = f"{small.normalize():f} 克" if small < 1000 else f"{(small / 1000).normalize():f} 公斤"
     exact = known.dimension is Dimension.MASS and small == round(small, 2)

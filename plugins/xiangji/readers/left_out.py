@@ -278,11 +278,11 @@ def _better(folder: str, name: str) -> str | None:
     for each in wanted:
         if plain == each or misnamed(each, [plain]):
             return each
-    if original(name):
-        return plain if plain != name else None
     for each in wanted:
         if _holds(name, each):
             return _with_own_ending(name, each)
+    if original(name):
+        return plain if plain != name else None
     for each, place in _elsewhere().items():
         if plain == each or misnamed(each, [plain]):
             return _placed(folder, each, place)

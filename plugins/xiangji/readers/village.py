@@ -20,7 +20,7 @@ from xiangji.readers.git.label_history import read_histories
 from xiangji.readers.git.saved_register import read_saved
 from xiangji.readers.kept_records import ReadFolder
 from xiangji.readers.kind_files import VillageReading, good_name, read_kinds
-from xiangji.readers.left_out import rename_remedy, tell_left_out
+from xiangji.readers.left_out import original, rename_remedy, tell_copy, tell_left_out
 from xiangji.readers.left_out_folders import tell_left_out_folders
 from xiangji.readers.media.pictures import Media, find_file, media_path, read_media
 from xiangji.readers.record_reader import read_record
@@ -439,4 +439,9 @@ class _Gatherer:
     def _good_name(self, place: Path) -> bool:
         """Whether the name of a folder or file can be part of an address. It is reported if not."""
         name = place.stem if place.is_file() else place.name
+        real = original(place.name)
+        if real and (place.parent / real).exists():
+            inside = self._folder.name(place.parent)
+            tell_copy(inside, shown(place.name), real, self._report)
+            return False
         return good_name(name, Location(self._folder.name(place)), self._report)
