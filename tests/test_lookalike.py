@@ -29,6 +29,9 @@ def test_what_is_the_same_to_everybody_is_read_the_same(written: str, read: str)
     [
         ("A1", "\u04101", "U+0410"),
         ("张\u200d三", "张三", "U+200D"),
+        ("first\u2011product", "first-product", "U+2011"),
+        ("2026—01", "2026-01", "U+2014"),
+        ("阿\u2022力", "阿·力", "U+2022"),
         ("张\ufe00三", "张三", "U+FE00"),
         ("大号　A", "大号 A", "U+3000"),
         ("cafe\u0301", "café", "NFD"),

@@ -19,6 +19,10 @@ _UNSEEN = late_pattern(
 _ALIKE = str.maketrans(
     "аеорсухіјѕАВЕКМНОРСТХІЈЅαοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ〇○", "aeopcyxijsABEKMHOPCTXIJSaoABEZHIKMNOPTYX00"
 )
+_MARKS = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−﹣", "-") | dict.fromkeys("•‧∙⋅・", "·") | dict.fromkeys("‘’`´", "'")
+)
+"""Dashes, dots and quotation marks that look like others. They are right in a text, and wrong in a name."""
 _PRIVATE = late_pattern("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _DECOMPOSED = late_pattern("[A-Za-z\u3040-\u30ff][\u0300-\u036f\u3099\u309a]+")
 """A letter followed by combining marks. Only these are composed, because NFC would change rare characters of names."""
@@ -57,7 +61,9 @@ def private_sign(text: str) -> re.Match[str] | None:
 
 
 def _skeleton(text: str) -> str:
-    folded = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE)
+    folded = (
+        _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ALIKE).translate(_MARKS)
+    )
     return " ".join(folded.split())
 
 
