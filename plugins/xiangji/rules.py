@@ -111,6 +111,11 @@ RULES: dict[str, Grade] = {
     "reference-missing": ERROR,
     "duplicate-id": ERROR,
     "duplicate-lot": ERROR,
+    "ledger-column": ERROR,
+    "ledger-product": ERROR,
+    "ledger-unknown": ERROR,
+    "ledger-several": ERROR,
+    "ledger-other": ERROR,
     "address-collision": ERROR,
     # What the records say together: dates, states, quantities
     "site-url-missing": WARNING,

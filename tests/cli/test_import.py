@@ -255,7 +255,8 @@ def understood(table: Table) -> list[NewBatch]:
     found = [
         NewBatch(row, batch)
         for row in table.rows
-        if row.node and (batch := read_record(Batch, row.node, report, row.location))
+        if row.node
+        and (batch := read_record(Batch, row.node, report, row.location, product="zhulan"))
     ]
     assert report.problems == []
     return found
@@ -276,8 +277,7 @@ def a_table(texts: list[tuple[str, str, str]]) -> Table:
 @given(rows)
 def test_any_texts_survive_as_rows_and_as_files(texts: list[tuple[str, str, str]]) -> None:
     new = understood(a_table(texts))
-    folder = Path("/nowhere/products/zhulan")
-    planned = plan(folder, new)
+    planned = plan(Path("/nowhere/products"), new)
     assert planned.obstacle == ""
     (addition,) = planned.additions
     report = Report()
@@ -300,3 +300,61 @@ def test_columns_stand_under_each_other() -> None:
     text = aligned([["甲", "b"], ["aaa", "乙"], ["", "c"]])
     assert text == "甲   b\naaa  乙\n     c"
     assert width("甲a") == 3
+
+
+# --- a table of several products ---------------------------------------------------------------------
+
+MIXED = "产品,批号,生产日期,数量\n竹篮,A1,2026-03-12,20 只\nbu,B1,2026-03-13,3 匹\n"
+
+
+def test_each_row_of_a_mixed_table_goes_to_its_product(village: Path) -> None:
+    (village / "台账.csv").write_text(MIXED, "utf-8")
+    status, told = imported(village, "台账.csv", "--write")
+    assert status == 0, told
+    assert "写到：products/zhulan/batches.csv、products/bu/batches.csv" in told
+    assert "2   zhulan  A1    2026-03-12  20 只  —     0         ✓ 新的" in told.splitlines()
+    assert set(batches(village / "products/zhulan/batches.csv")) == {"A0", "A1"}
+    assert (village / "products/bu/batches.csv").read_text("utf-8-sig").splitlines() == [
+        "批号,生产日期,数量",
+        "B1,2026-03-13,3 匹",
+    ]
+    assert "没有新的批次" in imported(village, "台账.csv", "--write")[1]
+
+
+def test_where_there_is_a_ledger_new_rows_join_it(village: Path) -> None:
+    ledger = village / "products/batches.csv"
+    ledger.write_text("批号,品名,生产日期,数量\n", "utf-8")
+    (village / "台账.csv").write_text(MIXED, "utf-8")
+    status, told = imported(village, "台账.csv", "--write")
+    assert status == 0, told
+    assert ledger.read_text("utf-8") == "批号,品名,生产日期,数量\nB1,bu,2026-03-13,3 匹\n"
+    assert "A1" in batches(village / "products/zhulan/batches.csv"), "its own table stays in use"
+    one = "批号,数量\nB2,4 匹\n"
+    (village / "台账.csv").write_text(one, "utf-8")
+    assert imported(village, "台账.csv", "--product", "bu", "--write")[0] == 0
+    assert ledger.read_text("utf-8").endswith("B2,bu,,4 匹\n")
+
+
+@pytest.mark.parametrize(
+    ("table", "words", "said"),
+    [
+        (MIXED.replace("竹篮", "竹筐"), (), "没有叫“竹筐”的产品"),
+        (MIXED.replace("竹篮", ""), (), "没有写是哪样产品"),
+        (MIXED, ("--product", "bu"), "这一行写的产品是“竹篮”"),
+    ],
+)
+def test_a_row_without_a_known_product_stops_the_import(
+    village: Path, table: str, words: tuple[str, ...], said: str
+) -> None:
+    (village / "台账.csv").write_text(table, "utf-8")
+    before = everything(village)
+    status, told = imported(village, "台账.csv", *words, "--write")
+    assert (status, said in told) == (1, True), told
+    assert everything(village) == before
+
+
+def test_a_ledger_without_the_column_takes_no_rows(village: Path) -> None:
+    (village / "products/batches.csv").write_text("批号,数量\n", "utf-8")
+    (village / "台账.csv").write_text("批号,数量\nB2,4 匹\n", "utf-8")
+    status, told = imported(village, "台账.csv", "--product", "bu", "--write")
+    assert (status, "products/batches.csv 没有这些列：产品" in told) == (1, True), told

@@ -1,4 +1,5 @@
-"""Declares batches: rows of a product's table `products/<product>/batches.csv`, or a file each in `batches/`."""
+"""Declares batches: rows of a product's table `products/<product>/batches.csv`, a file each in `batches/`, or rows of the
+ledger of all products, `products/batches.csv`."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ KIND = RecordKind(
     record=Batch,
     files=(
         RecordFile("batches", ("products/*/batches",), ("product",), listed=True, ending="csv"),
+        RecordFile("ledger", ("products/batches",), listed=True, ending="csv"),
         RecordFile("batch", ("products/*/batches/*",), ("product",)),
     ),
     family="trace",

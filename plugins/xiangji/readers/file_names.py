@@ -24,7 +24,8 @@ _ENDINGS = {
     "md": ("md", "txt", "md.txt", "markdown", "md.md", "doc", "docx", "yml", "yaml"),
     "csv": ("csv.csv", "csv.txt", "csv", "txt"),
 }
-_TABLES = frozenset(f"batches.{ending}" for ending in ("csv", "xlsx", "xlsm", "xls", "et", "ods"))
+_WORKBOOKS = ("xlsx", "xlsm", "xls", "et", "ods")
+_TABLES = frozenset(f"batches.{ending}" for ending in ("csv", *_WORKBOOKS))
 """The right names of batch tables, which are not misspelt names of other records."""
 
 _RECORDS = (".yml", ".yaml", ".txt", ".md", ".csv", ".doc", ".docx")
@@ -33,7 +34,10 @@ _RECORDS = (".yml", ".yaml", ".txt", ".md", ".csv", ".doc", ".docx")
 def misnamed(wanted: str, names: Iterable[str]) -> str | None:
     """The first of `names` that was probably meant as `wanted`, or None."""
     stem, _, ending = wanted.partition(".")
-    meant = {f"{each}.{last}" for each in (stem, *_ALSO.get(stem, ())) for last in _ENDINGS[ending]}
+    stems = (stem, *_ALSO.get(stem, ()))
+    meant = {f"{each}.{last}" for each in stems for last in _ENDINGS[ending]}
+    if stem == "batches":
+        meant |= {f"{each}.{last}" for each in stems[1:] for last in _WORKBOOKS}
     near = (name for name in sorted(names) if name.lower().replace(" ", "") in meant)
     return next((name for name in near if name != wanted), None)
 

@@ -61,7 +61,7 @@ _TABLE_OR_RECORD = late_pattern(
 )
 
 _KNOWN: dict[str, tuple[str, ...]] = {
-    "products": ("brand.yml", "codes.csv", "pledges.csv", "drills.csv"),
+    "products": ("brand.yml", "batches.csv", "codes.csv", "pledges.csv", "drills.csv"),
     "products/*": ("product.yml", "batches.csv"),
     "stories": ("people.yml",),
     "stories/*": ("story.md", "workshop.yml"),
@@ -277,7 +277,7 @@ def _better(folder: str, name: str) -> str | None:
     wanted = _known().get(_form(folder), ())
     for each in wanted:
         if plain == each or misnamed(each, [plain]):
-            return each
+            return _with_own_ending(name, each)
     for each in wanted:
         if _holds(name, each):
             return _with_own_ending(name, each)

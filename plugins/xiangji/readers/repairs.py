@@ -74,7 +74,7 @@ def _files() -> tuple[_FileForm, ...]:
     return tuple(found)
 
 
-_TABLE = late_pattern(r"products/[^/]+/batches\.csv")
+_TABLE = late_pattern(r"products/(?:[^/]+/)?batches\.csv")
 _ZERO_WIDTH = late_pattern("[\u200b\u200c\u200e\u200f\u2060\ufeff]")
 _LINES = late_pattern(r"([^\r\n]*)(\r\n|\n|\r|$)")
 _KEY_LINE = late_pattern(

@@ -26,7 +26,8 @@ from xiangji.readers.media.pictures import Media, find_file, media_path, read_me
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.site.notes import Note, pictures_in, read_note
 from xiangji.readers.site.site_files import Admission, SiteFile, site_files
-from xiangji.readers.tables.batch_table import read_table, tables_in
+from xiangji.readers.tables.batch_table import Table, read_table, tables_in
+from xiangji.readers.tables.ledger import is_unread, ledger_batches, own_batches
 from xiangji.readers.tables.registers import DRILLS, PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.readers.text_file import read_bytes, text_of
 from xiangji.readers.village_folder import VillageFolder, names_of_files, shown
@@ -45,18 +46,6 @@ if TYPE_CHECKING:  # Few villages have recordings, and their readers take time t
     from xiangji.readers.media.captions import Captions
 
 R = TypeVar("R")
-
-_LOSING = (
-    "file-",
-    "merge-",
-    "table-row",
-    "table-lost",
-    "table-n",
-    "table-sheets",
-    "workbook-",
-    "yaml-",
-)
-"""Prefixes of rules that mean that a file or a row was not read."""
 
 
 def gather(
@@ -246,6 +235,11 @@ class _Gatherer:
             product, some = self._cached_product(folder)
             products += [product] if product else []
             batches += some
+        for file in tables_in(self._root / "products"):
+            before = len(self._report.problems)
+            batches += ledger_batches(self._table(file), products, self._report)
+            if is_unread(self._report.problems[before:]):
+                self._report.lost |= {(Batch, f"{each.id}/*") for each in products}
         return products, batches
 
     def _cached_product(self, folder: Path) -> tuple[Product | None, list[Batch]]:
@@ -281,15 +275,15 @@ class _Gatherer:
         product = self._record(Product, file, id=folder.name)
         if product is None:
             self._report.lose(Product, folder.name)
-        return product, list(self._batches(folder))
+        return product, list(self._batches(folder, product))
 
-    def _batches(self, folder: Path) -> Iterator[Batch]:
+    def _batches(self, folder: Path, product: Product | None) -> Iterator[Batch]:
         before = len(self._report.problems)
         tables = tables_in(folder)
         if not tables:
             self._find_misnamed(folder, "batches.csv")
-        for table in tables:
-            yield from self._table(table, folder.name)
+        for file in tables:
+            yield from own_batches(self._table(file), folder.name, product, self._report)
         below = f"products/{folder.name}/batches"
         for name, plain in self._folder.yaml_names(below):
             path = f"{below}/{name}"
@@ -298,8 +292,7 @@ class _Gatherer:
             if batch:
                 yield batch
         # The lot of an unread file or row is unknown.
-        told = self._report.problems[before:]
-        if any(each.rule.startswith(_LOSING) for each in told):
+        if is_unread(self._report.problems[before:]):
             self._report.lose(Batch, f"{folder.name}/*")
 
     def _register(
@@ -366,15 +359,13 @@ class _Gatherer:
         self._files.append(path)
         return read_bytes(file, path, self._report)
 
-    def _table(self, file: Path, product: str) -> list[Batch]:
+    def _table(self, file: Path) -> Table:
         path = self._folder.name(file)
         if not self._folder.inside(file):
             self._report.add("file-outside", Location(path), value=path)
-            return []
+            return Table()
         self._files.append(path)
-        nodes = read_table(file, path, self._report).nodes
-        read = (read_record(Batch, n, self._report, n.location, product=product) for n in nodes)
-        return [batch for batch in read if batch is not None]
+        return read_table(file, path, self._report)
 
     def _find_media(self, record: Any) -> None:
         """Read all pictures, recordings and captions that a record or a nested record names."""

@@ -5,7 +5,7 @@ Existing batches are never changed. With one error anywhere in the table, nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ from xiangji.problems import Problem, Report, as_text, fatal, in_order
 from xiangji.readers.gathered import Gathered
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.batch_table import Table, TableRow, read_table
+from xiangji.readers.tables.columns import OwnerColumn
+from xiangji.readers.tables.ledger import ProductNames, has_owners, ledger_rows, own_rows
 from xiangji.readers.tables.workbook import ENDINGS
 from xiangji.readers.village import gather
 from xiangji.records.batch import Batch
@@ -43,13 +45,14 @@ class BatchImport(Struct, frozen=True):
     table: Table
     name: str
     records: tuple[tuple[TableRow, Batch | None], ...]
-    there: dict[str, Batch]
+    there: Mapping[str, Batch]
+    """The batches of the village by key."""
     problems: tuple[Problem, ...]
 
     @property
     def new(self) -> list[NewBatch]:
-        """The batches that the product does not have."""
-        return [NewBatch(r, b) for r, b in self.records if b and b.lot not in self.there]
+        """The batches that the village does not have."""
+        return [NewBatch(r, b) for r, b in self.records if b and b.key not in self.there]
 
 
 def import_table(
@@ -59,23 +62,24 @@ def import_table(
     wants_table(lang, file)
     root = settings.root
     gathered = gather(root, settings.docs_dir)
-    product = _product(lang, gathered, root, file, product)
-    found = _held(gathered, settings, file, product)
-    folder = root / "products" / product
-    click.echo("\n".join(_told(lang, found, place_of(folder).relative_to(root).as_posix())))
-    problems = in_order([*found.problems, *_at_the_place(gathered, product, found.name)])
+    report = Report()
+    table = read_table(file, name_of(settings, file), report)
+    given = product is not None or not has_owners(table)
+    owner = _product(lang, gathered, root, file, product) if given else None
+    found = _held(gathered, settings, file, table, owner, report)
+    places = _places(root, found, owner)
+    click.echo("\n".join(_told(lang, found, "、".join(places))))
+    problems = in_order([*found.problems, *_at_the_place(gathered, places, found.name)])
     if problems:
         click.echo(f"\n{as_text(problems, lang)}", err=True)
     if fatal(problems, strict=False):
         click.echo(f"\n{say('import-stopped', lang)}", err=True)
         return 1
-    planned = plan(folder, found.new)
+    planned = plan(root / "products", found.new)
     if planned.obstacle:
-        place = place_of(folder).relative_to(root).as_posix()
-        click.echo(
-            f"\n{say(message_key(planned.obstacle), lang, place=place, about=planned.about)}",
-            err=True,
-        )
+        assert planned.place is not None
+        said = {"place": planned.place.relative_to(root).as_posix(), "about": planned.about}
+        click.echo(f"\n{say(message_key(planned.obstacle), lang, **said)}", err=True)
         return 1
     return finish(lang, settings, planned, wanted, len(found.new))
 
@@ -140,24 +144,47 @@ def _product(lang: str, gathered: Gathered, root: Path, file: Path, given: str |
     raise click.UsageError(say("import-which", lang, known=shown))
 
 
-def _held(gathered: Gathered, settings: Settings, file: Path, product: str) -> BatchImport:
-    """Read a table and check its new batches as if they were in the village."""
+def _held(
+    gathered: Gathered,
+    settings: Settings,
+    file: Path,
+    table: Table,
+    owner: str | None,
+    report: Report,
+) -> BatchImport:
+    """Check the new batches of a table as if they were in the village.
+
+    They are batches of the product `owner`, or without it of the products that the rows name.
+    """
     name = name_of(settings, file)
-    report = Report()
-    table = read_table(file, name, report)
-    records = tuple(
-        (row, read_record(Batch, row.node, report, row.location, product=product))
-        if row.node
-        else (row, None)
-        for row in table.rows
-    )
-    there = {each.lot: each for each in gathered.batches if each.product == product}
+    records = tuple(_records(gathered, table, owner, report))
+    there = {each.key: each for each in gathered.batches}
     found = BatchImport(table, name, records, there, ())
     new = (each.batch for each in found.new)
     library, problems = assemble(replace(gathered, batches=(*gathered.batches, *new)))
     judged = [*problems, *(check(library, settings.today) if library else ())]
     here = [each for each in judged if each.location.path == name]
     return replace(found, problems=in_order([*report.problems, *here]))
+
+
+def _records(
+    gathered: Gathered, table: Table, owner: str | None, report: Report
+) -> Iterator[tuple[TableRow, Batch | None]]:
+    """Yield each row with its batch. The batch is None if the row cannot be read or its product is not known."""
+    if owner is None:
+        owned = {
+            id(node): product
+            for product, node in ledger_rows(table, ProductNames(gathered.products), report)
+        }
+    else:
+        product = next((each for each in gathered.products if each.id == owner), None)
+        owned = {id(node): owner for node in own_rows(table, product, report)}
+    for row in table.rows:
+        product_id = owned.get(id(row.node))
+        if row.node is None or product_id is None:
+            yield row, None
+        else:
+            yield row, read_record(Batch, row.node, report, row.location, product=product_id)
 
 
 def name_of(settings: Settings, file: Path) -> str:
@@ -167,10 +194,17 @@ def name_of(settings: Settings, file: Path) -> str:
     return file.resolve().relative_to(root).as_posix() if inside else file.as_posix()
 
 
-def _at_the_place(gathered: Gathered, product: str, name: str) -> list[Problem]:
+def _places(root: Path, found: BatchImport, owner: str | None) -> list[str]:
+    """Return the files and folders that new batches are added to."""
+    products = [owner] if owner else [batch.product for _, batch in found.records if batch]
+    places = (place_of(root / "products" / each) for each in dict.fromkeys(products))
+    return list(dict.fromkeys(each.relative_to(root).as_posix() for each in places))
+
+
+def _at_the_place(gathered: Gathered, places: list[str], name: str) -> list[Problem]:
     """Return the problems of the files that new batches would be added to."""
-    place = f"products/{product}/batches"
-    found = (each for each in gathered.problems if each.location.path.startswith(place))
+    stems = tuple(each.rpartition("batches")[0] + "batches" for each in places)
+    found = (each for each in gathered.problems if stems and each.location.path.startswith(stems))
     return [each for each in found if each.location.path != name]
 
 
@@ -202,6 +236,8 @@ def _told(lang: str, found: BatchImport, place: str) -> Iterator[str]:
     if found.records:
         yield ""
         heads = say("import-heads", lang).split("|")
+        if has_owners(table):
+            heads.insert(1, say("import-product-head", lang))
         yield aligned([heads, *(_shown(lang, found, *each) for each in found.records)])
 
 
@@ -213,8 +249,12 @@ def _shown(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) ->
         values |= {"made_on": str(made or ""), "quantity": str(quantity or "")}
         values["status"] = str(batch.status or "")
     names = ("lot", "made_on", "quantity", "status")
-    others = len({id(value) for each, value in row.cells if each.meaning not in names})
+    shown = (*names, OwnerColumn.PRODUCT)
+    others = len({id(value) for each, value in row.cells if each.meaning not in shown})
     cells = [" ".join(values.get(name, "").split())[:24] or "—" for name in names]
+    if has_owners(found.table):
+        written = row.product.text.strip() if row.product else ""
+        cells.insert(0, batch.product if batch else written or "—")
     return [str(row.location.line), *cells, str(others), _verdict(lang, found, row, batch)]
 
 
@@ -225,7 +265,7 @@ def _verdict(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) 
     errors = [each for each in here if fatal([each], strict=False)]
     if errors or batch is None:
         return "✗ " + " ".join(dict.fromkeys(each.message(lang) for each in errors))
-    there = found.there.get(batch.lot)
+    there = found.there.get(batch.key)
     if there is not None:
         written = batch.origin.fields  # A field that the table leaves out is no difference.
         names = [label(Batch, each) for each in differing(batch, there) if each in written]

@@ -23,7 +23,8 @@ from xiangji.model.values import said_date
 from xiangji.model.vocabularies import InspectionLayer, ProducerKind, ProductKind
 from xiangji.problems import Report, Severity
 from xiangji.readers.record_reader import read_record
-from xiangji.readers.tables.batch_table import read_csv_table
+from xiangji.readers.tables.batch_table import Table, read_csv_table
+from xiangji.readers.tables.ledger import LEDGER
 from xiangji.readers.text_file import clean_text, decode_text, one_newline
 from xiangji.readers.yaml.yaml_file import parse_yaml
 from xiangji.records.batch import Batch, Inspection
@@ -212,9 +213,7 @@ def states_in(raw: bytes, path: str, name: Name) -> States | None:
     place = Location(path)
     stated: States | None
     if path.endswith(".csv"):
-        rows = read_csv_table(raw, path, report).nodes
-        found = [read_record(Batch, each, report, each.location) for each in rows]
-        stated = {lot_unit(each.lot): batch_facts(each, name) for each in found if each}
+        stated = _table_states(read_csv_table(raw, path, report), path == LEDGER, report, name)
     else:
         node = _yaml(raw, path, report)
         stated = _record_states(node, path, place, report, name) if node is not None else None
@@ -222,6 +221,24 @@ def states_in(raw: bytes, path: str, name: Name) -> States | None:
         each.severity is Severity.ERROR and each.rule not in _TOLERATED for each in report.problems
     )
     return None if unsound else stated
+
+
+def _table_states(table: Table, is_ledger: bool, report: Report, name: Name) -> States:
+    """The facts of the batches in a table. In a ledger, the product as written stands before each unit."""
+    found = {}
+    for row in table.rows:
+        batch = read_record(Batch, row.node, report, row.location) if row.node else None
+        if batch is None:
+            continue
+        owner = f"{row.product.text.strip() if row.product else ''}/" if is_ledger else ""
+        found[f"{owner}{lot_unit(batch.lot)}"] = batch_facts(batch, name)
+    return found
+
+
+def owner_of(unit: str) -> tuple[str, str]:
+    """The product as written, and the unit within it, from a unit of a ledger."""
+    owner, _, lot = unit.rpartition("/lot/")
+    return owner, lot_unit(lot)
 
 
 def _yaml(raw: bytes, path: str, report: Report) -> Node | None:

@@ -14,8 +14,11 @@ from msgspec import Struct
 
 from xiangji.label.item import LabelKey
 from xiangji.label.versions import as_made, counted_from
+from xiangji.model.location import Location
+from xiangji.model.node import Scalar
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import earliest, latest
+from xiangji.problems import Report
 from xiangji.readers.git.label_facts import (
     LABEL,
     Facts,
@@ -27,6 +30,7 @@ from xiangji.readers.git.label_facts import (
     brand_states,
     label_unit,
     lot_unit,
+    owner_of,
     product_states,
     states_in,
 )
@@ -38,6 +42,7 @@ from xiangji.readers.git.repository import (
     Repository,
     repository_of,
 )
+from xiangji.readers.tables.ledger import LEDGER, ProductNames
 from xiangji.readers.text_file import LARGEST
 from xiangji.records.batch import Batch
 from xiangji.records.brand import Brand
@@ -92,7 +97,8 @@ class _Past:
         self._products = products
         self._brand = brand
         self._name: Name = _names(brand)
-        paths = ["products/brand.yml", "products/brand.yaml"]
+        self._owners = ProductNames(products.values(), partial=True)
+        paths = ["products/brand.yml", "products/brand.yaml", LEDGER]
         for each in products:
             files = ("product.yml", "product.yaml", "batches.csv", "batches")
             paths += [f"products/{each}/{file}" for file in files]
@@ -162,6 +168,8 @@ class _Past:
 
     def _by_unit(self, path: str, states: States) -> dict[Unit, Facts]:
         """The facts of a file by product and unit. A product's file gives facts for each version that it ever had."""
+        if path == LEDGER:
+            return self._in_ledger(states)
         match = _PRODUCT.fullmatch(path)
         owner = match[1] if match else ""
         if not (match and states and _FILE.search(path)):
@@ -170,6 +178,16 @@ class _Past:
             (owner, unit): states[max(own for own in states if own <= unit)]
             for unit in self._starts.get(owner, [LABEL])
         }
+
+    def _in_ledger(self, states: States) -> dict[Unit, Facts]:
+        """The facts of a ledger by product and unit, without those of products that have no digital label."""
+        found: dict[Unit, Facts] = {}
+        for unit, facts in states.items():
+            written, own = owner_of(unit)
+            owner = self._owners.find(Scalar(written, Location(LEDGER)), Report())
+            if owner is not None:
+                found[owner, own] = facts
+        return found
 
     def _unsaved(self, batch: Batch, units: Iterable[Unit], workbook: bool) -> bool:
         """Whether the present facts differ from those in the latest commit."""
@@ -293,7 +311,7 @@ def affordable(
 
 
 def _is_ours(path: str) -> bool:
-    return bool(_BRAND.fullmatch(path) or _PRODUCT.fullmatch(path))
+    return path == LEDGER or bool(_BRAND.fullmatch(path) or _PRODUCT.fullmatch(path))
 
 
 def _changes(

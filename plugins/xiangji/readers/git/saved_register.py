@@ -18,6 +18,7 @@ from xiangji.problems import Report
 from xiangji.readers.git.repository import GitUnreadable, NoRepository, Repository, repository_of
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.batch_table import read_csv_table
+from xiangji.readers.tables.ledger import LEDGER, rows_of_product
 from xiangji.readers.tables.registers import PLEDGES, REGISTER, read_pledges, read_register
 from xiangji.readers.text_file import LARGEST, clean_text, decode_text, one_newline
 from xiangji.readers.yaml.yaml_file import parse_yaml
@@ -105,14 +106,14 @@ def _lots_of(repository: Repository, product: str, wanted: set[str]) -> dict[str
     """The newest saved state of some lots of a product, each with the other lots of that time."""
     folder = f"products/{product}"
     paths = [f"{folder}/{name}" for name in ("product.yml", "product.yaml", "batches.csv")]
-    paths.append(f"{folder}/batches")
+    paths += [f"{folder}/batches", LEDGER]
     found: dict[str, OldLot] = {}
     for commit in _snapshots(repository, paths):
         files = repository.now(paths, commit)
         raw = _contents(repository, dict.fromkeys(files.values()))
         read = [(path, raw[blob]) for path, blob in files.items() if blob in raw]
         name = next((_name(text, path) for path, text in read if "/product.y" in path), "")
-        batches = [batch for path, text in read for batch in _batches(text, path)]
+        batches = [b for path, text in read for b in _batches(text, path, product, name)]
         lots = frozenset(each.lot for each in batches)
         for each in batches:
             if each.lot in wanted:
@@ -149,9 +150,11 @@ def _yaml(raw: bytes, path: str) -> Node | None:
     return parse_yaml(text, path, Report()) if clean_text(text, path, Report()) else None
 
 
-def _batches(raw: bytes, path: str) -> list[Batch]:
+def _batches(raw: bytes, path: str, product: str, name: str) -> list[Batch]:
+    """The batches of a product in a file. Of the ledger, those are the rows that name it."""
     if path.endswith(".csv"):
-        nodes = read_csv_table(raw, path, Report()).nodes
+        table = read_csv_table(raw, path, Report())
+        nodes = rows_of_product(table, product, name) if path == LEDGER else table.nodes
         found = [read_record(Batch, each, Report(), each.location) for each in nodes]
     elif path.endswith((".yml", ".yaml")):
         node = _yaml(raw, path)

@@ -20,7 +20,13 @@ from xiangji.model.vocabularies import EventKind, InspectionLayer, InspectionRes
 from xiangji.problems import Report
 from xiangji.readers.tables.cell import Row
 from xiangji.readers.tables.cell_value import is_text_mark, understand
-from xiangji.readers.tables.columns import Column, column_of, is_title, report_unknown
+from xiangji.readers.tables.columns import (
+    Column,
+    OwnerColumn,
+    column_of,
+    is_title,
+    report_unknown,
+)
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, csv_rows, read_csv, separator_of
 from xiangji.readers.tables.damaged_codes import report_lost
 from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, heeded
@@ -67,6 +73,8 @@ class TableRow(Struct, frozen=True):
     changes: tuple[CellCorrection, ...] = ()
     marked: bool = False
     """Whether an apostrophe before the lot marks it as text, so that it has lost no zeros."""
+    product: Scalar | None = None
+    """The product that the row names, in a table with such a column."""
 
 
 class Skipped(Struct, frozen=True):
@@ -187,9 +195,21 @@ def _table(
         elif _fits(row, columns, report):
             kept.append(row)
     _report_untitled(columns, kept, report)
-    lost = report_lost(columns, kept, report)
+    lost = _lost(columns, kept, report)
     found = [row_of(columns, row, report, row[0].location in lost) for row in kept]
     return Table(tuple(columns), tuple(found), tuple(skipped), sheet, form)
+
+
+def _lost(columns: list[Column], rows: list[Row], report: Report) -> set[Location]:
+    """The rows whose lot was damaged. Lots are compared with the other lots of the same product."""
+    owner = next((each for each in columns if each.meaning is OwnerColumn.PRODUCT), None)
+    if owner is None:
+        return report_lost(columns, rows, report)
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        name = row[owner.number - 1].text.strip() if len(row) >= owner.number else ""
+        groups.setdefault(name, []).append(row)
+    return {place for each in groups.values() for place in report_lost(columns, each, report)}
 
 
 def columns_of(filled: list[Row]) -> tuple[list[Column], int, int]:
@@ -261,6 +281,7 @@ def row_of(columns: list[Column], row: Row, report: Report, lost: bool) -> Table
     events: list[Node] = []
     cells = []
     changes = []
+    product = None
     for column, value, change in _meant(columns, row):
         cells.append((column, value))
         changes += [change] if change else []
@@ -268,6 +289,8 @@ def row_of(columns: list[Column], row: Row, report: Report, lost: bool) -> Table
             inspections += inspection_nodes(column.meaning, value, report)
         elif isinstance(column.meaning, EventKind):
             events.append(event_node(column.meaning, value))
+        elif column.meaning is OwnerColumn.PRODUCT:
+            product = value
         else:
             entries.append((column.title, value))
     for name, nodes in (("inspections", inspections), ("events", events)):
@@ -276,7 +299,7 @@ def row_of(columns: list[Column], row: Row, report: Report, lost: bool) -> Table
             entries.append((Scalar(name, place), Sequence(tuple(nodes), place)))
     node = None if lost else Mapping(tuple(entries), row[0].location)
     marked = any(is_text_mark(cell, each) for each, cell in zip(columns, row, strict=False))
-    return TableRow(row[0].location, tuple(cells), node, tuple(changes), marked)
+    return TableRow(row[0].location, tuple(cells), node, tuple(changes), marked, product)
 
 
 def _meant(

@@ -8,7 +8,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from xiangji.model.fields import Field, ListOf, Nested, fields_of, fold_digits, fold_key, keys_of
+from xiangji.model.fields import (
+    Field,
+    ListOf,
+    Nested,
+    Word,
+    fields_of,
+    fold_digits,
+    fold_key,
+    keys_of,
+)
 from xiangji.model.lookalike import same_look
 from xiangji.model.nearest import nearest, question
 from xiangji.model.node import Scalar
@@ -18,8 +27,18 @@ from xiangji.problems import Report
 from xiangji.readers.tables.cell import Cell
 from xiangji.records.batch import Batch
 
-Meaning = str | InspectionLayer | EventKind
-"""The English name of a field, or the inspection layer or kind of event that the column is about."""
+
+class OwnerColumn(Word):
+    """The column with the product of each row."""
+
+    PRODUCT = "产品"
+
+
+_OWNERS = frozenset(["产品名", "产品名称", "品名", "商品", "商品名称"])
+"""Other titles of the column with the product."""
+
+Meaning = str | InspectionLayer | EventKind | OwnerColumn
+"""The English name of a field, or the inspection layer or kind of event that the column is about, or the product."""
 
 _MOST = 20
 """The most unknown columns reported for one table. A table of something else may have very many."""
@@ -103,9 +122,11 @@ def _meaning(title: str) -> tuple[str, Meaning | None]:
         row = keys_of(Batch).get(fold_key(text))
         if row is not None and _fits_a_cell(row):
             return text, row.name
-        word = InspectionLayer.of(text) or EventKind.of(text)
+        word = InspectionLayer.of(text) or EventKind.of(text) or OwnerColumn.of(text)
         if word is not None:
             return text, word  # type: ignore[return-value]
+        if text in _OWNERS:
+            return text, OwnerColumn.PRODUCT
     return title, None
 
 
@@ -123,7 +144,7 @@ def header_hint(title: str, close: str) -> tuple[str, str]:
 
 def _hint(title: str) -> tuple[str, str]:
     names = [row.zh for row in fields_of(Batch) if _fits_a_cell(row)]
-    names += [str(word) for words in (InspectionLayer, EventKind) for word in words]
+    names += [str(word) for words in (InspectionLayer, EventKind, OwnerColumn) for word in words]
     if title in _WHICH_DAY:
         return (
             "写清楚是“生产日期”还是“采收日期”。",
