@@ -92,7 +92,7 @@ def test_each_new_record_gets_a_file_and_nothing_else_changes(village: Path) -> 
     assert after["village/projects/jie-mei.yml"].decode() == (
         '标题: 姐妹班\n进展: 做完了\n开始: 2026-03-12\n简介: "=1+1"\n'
     )
-    assert "写好了，2 条新的，一条一个文件：" in told
+    assert "写好了，2 条新的：" in told
     assert "  village/projects/shou-yi.yml" in told
     assert here("xiangji", "check", cwd=village).returncode == 0
     again = imported(village, "项目.csv", "--kind", "project", "--write")
@@ -141,9 +141,9 @@ def test_however_a_spreadsheet_writes_it(village: Path, encoding: str, separator
 WRONG = {
     "value": ("编号,标题,进展\na,甲,筹备\nb,乙,不知道\n", "value-choice", "3:5"),
     "id": ("编号,标题,进展\na,甲,筹备\n阿乙,乙,筹备\n", "value-id", "3:1"),
-    "missing": ("编号,标题,进展\na,甲,筹备\n,乙,筹备\n", "field-missing", "3:1"),
+    "missing": ("编号,标题,进展\na,甲,筹备\n,,筹备\n", "field-missing", "3:1"),
     "column": ("编号,标题,进展,天气\na,甲,筹备,晴\n", "table-header", "1:10"),
-    "no id": ("标题,进展\n甲,筹备\n", "register-no-column", "1:1"),
+    "no title": ("编号,进展\njia,筹备\n", "register-no-column", "1:1"),
     "wide": ("编号,标题,进展\na,甲,筹备,多的\n", "table-row", "2:8"),
     "twice": ("编号,标题,进展\na,甲,筹备\na,乙,筹备\n", "duplicate-id", "3:1"),
     "reference": ("编号,标题,进展,负责人\na,甲,筹备,mai\n", "reference-missing", "2:8"),
@@ -237,9 +237,9 @@ def test_a_table_that_the_village_reads_has_nothing_new(village: Path) -> None:
         (["项目.csv", "--kind", "projekts"], "是不是想写“projects”？"),
         (
             ["项目.csv", "--kind", "石头"],
-            "没有“石头”这一种。能导入的：events（活动）、projects（项目）。",
+            "没有“石头”这一种。能导入的：batches（批次）、events（活动）、",
         ),
-        (["项目.csv", "--kind", "places"], "它写在 products/brand.yml 里"),
+        (["项目.csv", "--kind", "codes"], "它写在 products/codes.csv 里"),
         (["项目.csv", "--kind", "stories"], "它写在 stories/*/story.md 里"),
         (["项目.csv", "--kind", "projects", "--product", "lajiao"], "只写一个"),
         (["没有.csv", "--kind", "projects"], "没有这个文件"),

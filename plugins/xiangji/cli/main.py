@@ -382,12 +382,13 @@ def _import(
     table: Path | None,
     product: str | None,
     kind: str | None,
+    private: tuple[str, ...],
     write: bool,
     undo: bool,
     config: Path,
     date: str | None,
 ) -> None:
-    from xiangji.cli.content.import_kind import import_kind
+    from xiangji.cli.content.import_kind import import_kind, kind_to_import
     from xiangji.cli.content.import_table import import_table
     from xiangji.cli.content.undo import take_back
 
@@ -398,11 +399,12 @@ def _import(
         sys.exit(take_back(lang, settings, "import"))
     if table is None:
         raise click.UsageError(say("import-no-argument", lang))
-    if kind is None:
-        sys.exit(import_table(lang, settings, table, product, write))
+    meant = kind_to_import(lang, kind) if kind else None
+    if meant is None or meant.name == "batches":
+        sys.exit(import_table(lang, settings, table, product, write, private))
     if product is not None:
         raise click.UsageError(say("records-product", lang))
-    sys.exit(import_kind(lang, settings, table, kind, write))
+    sys.exit(import_kind(lang, settings, table, meant, write, private))
 
 
 def _serve(lang: str, **given: Any) -> None:

@@ -111,6 +111,12 @@ def import_params(lang: str) -> list[click.Parameter]:
         argument("table", lang, type=PlaceType(lang), required=False),
         option("--product", "import-product", lang, metavar="ID"),
         option("--kind", "records-kind", lang, metavar="NAME"),
+        click.Option(
+            ["--with", "private"],
+            help=say("import-with", lang),
+            metavar=say("import-with-what", lang),
+            multiple=True,
+        ),
         option("--write", "import-write", lang, is_flag=True),
         option("--undo", "undo", lang, is_flag=True),
         *village_options(lang)[:2],

@@ -31,7 +31,13 @@ from xiangji.readers.left_out import rename_remedy
 from xiangji.readers.other_sites import FIELD, records_of_site
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.cell import Row
-from xiangji.readers.tables.registers import Register, is_title, read_rows, rows_of
+from xiangji.readers.tables.registers import (
+    OutsideTable,
+    Register,
+    is_title,
+    read_rows,
+    rows_of,
+)
 from xiangji.readers.tables.workbook import (
     ENDINGS,
     Worksheet,
@@ -158,13 +164,25 @@ def _table(kind: RecordKind, file: Path, how: VillageReading) -> Iterator[Any]:
         how.report.lose(kind.record)  # The id of an unread row is unknown.
 
 
-def table_of(kind: RecordKind, file: Path, path: str, raw: bytes, report: Report) -> Register[Any]:
-    """The rows of a table of a kind. Whether it is a workbook or CSV is decided by its content."""
+def table_of(
+    kind: RecordKind,
+    file: Path,
+    path: str,
+    raw: bytes,
+    report: Report,
+    outside: OutsideTable | None = None,
+) -> Register[Any]:
+    """The rows of a table of a kind. Whether it is a workbook or CSV is decided by its content.
+
+    `outside` is given for a table that does not belong to the village yet.
+    """
     named = file.suffix.lower() in ENDINGS
     if is_workbook(raw) or (named and not is_text(raw)):
         sheet = _sheet(kind, file, path, report)
-        return rows_of(kind.record, sheet.rows, report, marks=sheet.marks) if sheet else Register()
-    return read_rows(kind.record, raw, path, report)
+        if sheet is None:
+            return Register()
+        return rows_of(kind.record, sheet.rows, report, marks=sheet.marks, outside=outside)
+    return read_rows(kind.record, raw, path, report, outside)
 
 
 def _sheet(kind: RecordKind, file: Path, path: str, report: Report) -> Worksheet | None:

@@ -5,7 +5,7 @@ Existing batches are never changed. With one error anywhere in the table, nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,10 @@ from xiangji.problems import Problem, Report, as_text, fatal, in_order
 from xiangji.readers.gathered import Gathered
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.batch_table import Table, TableRow, read_table
-from xiangji.readers.tables.columns import OwnerColumn
+from xiangji.readers.tables.columns import Column, OwnerColumn
 from xiangji.readers.tables.ledger import ProductNames, has_owners, ledger_rows, own_rows
+from xiangji.readers.tables.private_columns import Withholding
+from xiangji.readers.tables.skipped_rows import GUIDE_TITLE
 from xiangji.readers.tables.workbook import ENDINGS
 from xiangji.readers.village import gather
 from xiangji.records.batch import Batch
@@ -56,14 +58,22 @@ class BatchImport(Struct, frozen=True):
 
 
 def import_table(
-    lang: str, settings: Settings, file: Path, product: str | None, wanted: bool
+    lang: str,
+    settings: Settings,
+    file: Path,
+    product: str | None,
+    wanted: bool,
+    private: Collection[str] = (),
 ) -> int:
-    """Show the table in `file`, and write its new batches if `wanted`. Returns the exit status."""
+    """Show the table in `file`, and write its new batches if `wanted`. Returns the exit status.
+
+    `private` are the titles of private columns that are read.
+    """
     wants_table(lang, file)
     root = settings.root
     gathered = gather(root, settings.docs_dir)
     report = Report()
-    table = read_table(file, name_of(settings, file), report)
+    table = read_table(file, name_of(settings, file), report, Withholding(private))
     given = product is not None or not has_owners(table)
     owner = _product(lang, gathered, root, file, product) if given else None
     found = _held(gathered, settings, file, table, owner, report)
@@ -228,9 +238,7 @@ def _told(lang: str, found: BatchImport, place: str) -> Iterator[str]:
             )
     for column in table.columns:
         if column.meaning is None and column.title.text:
-            what: MessageKey = "import-column-number" if column.counts else "import-column-unknown"
-            words = say("import-column-is", lang, n=column.number, title=column.title.text)
-            yield f"  {words} → {say(what, lang)}"
+            yield f"  {left_out(lang, column)}"
     for each in table.skipped:
         yield "  " + say(message_key(f"import-skipped-{each.why}"), lang, line=each.line)
     if found.records:
@@ -239,6 +247,17 @@ def _told(lang: str, found: BatchImport, place: str) -> Iterator[str]:
         if has_owners(table):
             heads.insert(1, say("import-product-head", lang))
         yield aligned([heads, *(_shown(lang, found, *each) for each in found.records)])
+
+
+def left_out(lang: str, column: Column) -> str:
+    """Return the line about a column that is not read, with the reason."""
+    what: MessageKey = "import-column-number" if column.counts else "import-column-unknown"
+    if column.private:
+        what = "import-column-private"
+    elif column.title.text == GUIDE_TITLE:
+        what = "import-column-guide"
+    words = say("import-column-is", lang, n=column.number, title=column.title.text)
+    return f"{words} → {say(what, lang, title=column.title.text)}"
 
 
 def _shown(lang: str, found: BatchImport, row: TableRow, batch: Batch | None) -> list[str]:

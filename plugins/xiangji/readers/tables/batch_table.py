@@ -29,7 +29,9 @@ from xiangji.readers.tables.columns import (
 )
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, csv_rows, read_csv, separator_of
 from xiangji.readers.tables.damaged_codes import report_lost
+from xiangji.readers.tables.private_columns import Withholding
 from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, heeded
+from xiangji.readers.tables.skipped_rows import Skipped, why_skipped, without_guides
 from xiangji.readers.tables.workbook import (
     ENDINGS,
     Worksheet,
@@ -53,8 +55,6 @@ _TOP = 5
 HEAD = _TOP + 1
 """The same with the second row of a header of two rows."""
 
-_SUMS = frozenset(["合计", "小计", "总计", "共计", "累计", "本页合计", "本月合计", "本年合计"])
-
 
 class CellCorrection(Struct, frozen=True):
     """A cell whose meaning differs from its text, such as 46093 in a date column."""
@@ -75,13 +75,6 @@ class TableRow(Struct, frozen=True):
     """Whether an apostrophe before the lot marks it as text, so that it has lost no zeros."""
     product: Scalar | None = None
     """The product that the row names, in a table with such a column."""
-
-
-class Skipped(Struct, frozen=True):
-    """A row that is no batch. `why` is `title`, `header` or `sum`."""
-
-    line: int
-    why: str
 
 
 class Table(Struct, frozen=True):
@@ -116,22 +109,29 @@ def _is_table(name: str, wanted: str) -> bool:
     return name.lower() == wanted and name.startswith("batches.")
 
 
-def read_table(file: Path, path: str, report: Report) -> Table:
-    """The table in a file. Its content decides whether it is CSV or a workbook. `path` is its name in messages."""
+def read_table(
+    file: Path, path: str, report: Report, withholding: Withholding | None = None
+) -> Table:
+    """The table in a file. Its content decides whether it is CSV or a workbook. `path` is its name in messages.
+
+    `withholding` says which columns are left out, of a table that does not belong to the village yet.
+    """
     named = file.suffix.lower() in ENDINGS
     raw = read_bytes(file, path, report, LARGEST_WORKBOOK if named else LARGEST)
     if raw is None:
         return Table()
     if is_workbook(raw) or (named and not is_text(raw)):
         sheets = read_workbook(file, path, report)
-        return _sheet_table(sheets, path, report) if sheets else Table()
-    return read_csv_table(raw, path, report)
+        return _sheet_table(sheets, path, report, withholding) if sheets else Table()
+    return read_csv_table(raw, path, report, withholding)
 
 
-def read_csv_table(raw: bytes, path: str, report: Report) -> Table:
+def read_csv_table(
+    raw: bytes, path: str, report: Report, withholding: Withholding | None = None
+) -> Table:
     """The table in the bytes of a CSV file."""
     found = read_csv(raw, path, report)
-    return _table(found[0], report, form=found[1]) if found else Table()
+    return _table(found[0], report, form=found[1], withholding=withholding) if found else Table()
 
 
 def table_of(rows: Iterable[Row], report: Report) -> Table:
@@ -144,11 +144,14 @@ def read_batch_table(text: str, path: str, report: Report) -> list[Mapping]:
     return table_of(csv_rows(text, path, report, separator_of(text)), report).nodes
 
 
-def _sheet_table(sheets: list[Worksheet], path: str, report: Report) -> Table:
+def _sheet_table(
+    sheets: list[Worksheet], path: str, report: Report, withholding: Withholding | None
+) -> Table:
     chosen = chosen_sheet(sheets, path, report, lambda rows: _header(_filled(rows))[1] > 1)
     if chosen is None:
         return Table()
-    return _table(chosen.rows, report, sheet=chosen.name, marks=chosen.marks)
+    rows, marks = chosen.rows, chosen.marks
+    return _table(rows, report, sheet=chosen.name, marks=marks, withholding=withholding)
 
 
 def _filled(rows: list[Row]) -> list[Row]:
@@ -174,6 +177,7 @@ def _table(
     sheet: str = "",
     form: CsvForm = NEW_FORM,
     marks: Marks = NO_MARKS,
+    withholding: Withholding | None = None,
 ) -> Table:
     """Make a table from rows of cells. Empty rows are skipped. Unknown columns are reported."""
     filled = _filled(rows)
@@ -181,15 +185,17 @@ def _table(
         return Table(sheet=sheet, form=form)
     columns, at, begins = columns_of(filled)
     skipped = [Skipped(row[0].location.line, "title") for row in filled[:at]]
-    body = filled[begins:]
+    body = without_guides(filled[begins:], columns, skipped)
+    if withholding:
+        columns = withholding.applied(columns)
     report_unknown(columns, report)
     if not any(column.meaning == "lot" for column in columns):
         report.add("table-no-lot", filled[at][0].location)
         body = []
-    kept = []
+    kept: list[Row] = []
     body = heeded(body, columns, marks, report)
     for row in body:
-        why = no_batch(row, columns)
+        why = why_skipped(row, columns, ("lot",), lambda cell: column_of(cell, 0).title.text)
         if why:
             skipped.append(Skipped(row[0].location.line, why))
         elif _fits(row, columns, report):
@@ -238,21 +244,6 @@ def _merged(columns: list[Column], row: Row) -> list[Column]:
         column_of(below[each.number], each.number) if each.number in below else each
         for each in columns
     ]
-
-
-def no_batch(row: Row, columns: list[Column]) -> str:
-    """Why a row is no batch: `header` (repeated) or `sum`. Empty for a batch."""
-    pairs = [(cell, column) for cell, column in zip(row, columns, strict=False) if cell.filled]
-    if all(column_of(cell, 0).title.text == column.title.text for cell, column in pairs):
-        return "header"
-    lot = next((cell.text for cell, column in pairs if column.meaning == "lot"), "")
-    summed = any(_is_sum(cell.text) for cell, _ in pairs)
-    return "sum" if summed and (not lot or _is_sum(lot)) else ""
-
-
-def _is_sum(text: str) -> bool:
-    """Whether a cell is a title of a sum, such as 合计."""
-    return "计" in text and re.sub(r"[\s:：]", "", text) in _SUMS
 
 
 def _fits(row: Row, columns: list[Column], report: Report) -> bool:

@@ -43,8 +43,8 @@ Meaning = str | InspectionLayer | EventKind | OwnerColumn
 _MOST = 20
 """The most unknown columns reported for one table. A table of something else may have very many."""
 
-ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#"])
-"""Titles of the column with row numbers, which is ignored."""
+ROW_NUMBERS = frozenset(["序号", "行号", "no", "no.", "#", "填表说明"])
+"""Titles of columns that are ignored: row numbers, and the marks of our templates."""
 
 _WHICH_DAY = frozenset(["日期", "时间", "date"])
 """Titles of dates that do not say which day is meant."""
@@ -55,7 +55,8 @@ _NOT_UNITS = frozenset(["必填", "选填", "可空", "约", "估", "估计", "�
 class Column(Struct, frozen=True):
     """A column of a table whose rows are records of the class `record`.
 
-    `number` counts from 1. `unit` is the unit in the title: 产量（罐）. `counts` marks a column of row numbers.
+    `number` counts from 1. `unit` is the unit in the title: 产量（罐）. `counts` marks a column of row numbers, and
+    `private` one that is left out since it identifies or reaches people.
     """
 
     number: int
@@ -64,16 +65,19 @@ class Column(Struct, frozen=True):
     unit: str = ""
     counts: bool = False
     record: type[Any] = Batch
+    private: bool = False
 
     @property
     def field(self) -> Field | None:
         """The declared field that the column holds, or None."""
-        return keys_of(self.record)[self.meaning] if isinstance(self.meaning, str) else None
+        return keys_of(self.record).get(self.meaning) if isinstance(self.meaning, str) else None
 
     @property
     def name(self) -> str:
         """The Chinese name of the content of the column."""
         row = self.field
+        if row is None and isinstance(self.meaning, str):
+            return self.title.text
         return row.zh if row else str(self.meaning or "")
 
 
@@ -99,7 +103,7 @@ def column_of(cell: Cell, number: int) -> Column:
 def report_unknown(columns: list[Column], report: Report) -> None:
     """Report the columns with unknown titles, each with the nearest known title."""
     unknown = [each for each in columns if each.title.text and each.meaning is None]
-    for column in [each for each in unknown if not each.counts][:_MOST]:
+    for column in [each for each in unknown if not (each.counts or each.private)][:_MOST]:
         hint, hint_en = _hint(column.title.text)
         place = column.title.location
         report.add("table-header", place, value=column.title.text, hint=hint, hint_en=hint_en)
@@ -120,7 +124,7 @@ def _meaning(title: str) -> tuple[str, Meaning | None]:
     """A title in its known spelling and its meaning. Blanks inside are ignored, because forms write 批　号."""
     for text in (title, "".join(title.split())):
         row = keys_of(Batch).get(fold_key(text))
-        if row is not None and _fits_a_cell(row):
+        if row is not None and fits_a_cell(row):
             return text, row.name
         word = InspectionLayer.of(text) or EventKind.of(text) or OwnerColumn.of(text)
         if word is not None:
@@ -130,7 +134,7 @@ def _meaning(title: str) -> tuple[str, Meaning | None]:
     return title, None
 
 
-def _fits_a_cell(row: Field) -> bool:
+def fits_a_cell(row: Field) -> bool:
     """Whether a field can be in one cell. A list of records cannot: 检验 as a title means the event."""
     return not (isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested))
 
@@ -143,7 +147,7 @@ def header_hint(title: str, close: str) -> tuple[str, str]:
 
 
 def _hint(title: str) -> tuple[str, str]:
-    names = [row.zh for row in fields_of(Batch) if _fits_a_cell(row)]
+    names = [row.zh for row in fields_of(Batch) if fits_a_cell(row)]
     names += [str(word) for words in (InspectionLayer, EventKind, OwnerColumn) for word in words]
     if title in _WHICH_DAY:
         return (
