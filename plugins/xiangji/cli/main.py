@@ -24,6 +24,7 @@ from xiangji.cli.options import (
     report_options,
     since_option,
     strict_option,
+    table_params,
     target_options,
     village_options,
 )
@@ -341,6 +342,15 @@ def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) 
         click.echo(as_json(rows) if form == "json" else as_text(rows, lang, f"{settings.today}"))
 
 
+def _table(
+    lang: str, name: str, out: Path | None, as_csv: bool, config: Path, date: str | None
+) -> None:
+    from xiangji.cli.content.template import write_template
+
+    settings, _ = open_settings(lang, config, date, None)
+    sys.exit(write_template(lang, settings, name, out, as_csv))
+
+
 def _kinds(lang: str, name: str | None) -> None:
     from xiangji.cli.reports.kinds import all_kinds, kind_called, one_kind
     from xiangji.kinds.installed import installed_kinds
@@ -420,6 +430,7 @@ _COMMANDS: tuple[Command, ...] = (
     ("publish", _publish, publish_params),
     ("serve", _serve, _serve_params),
     ("import", _import, import_params),
+    ("table", _table, table_params),
     ("fix", _fix, _fix_params),
     ("kinds", _kinds, _kinds_params),
     ("recall", _recall, recall_params),

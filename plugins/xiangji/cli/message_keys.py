@@ -72,9 +72,10 @@ MessageKey = Literal[
     "records-product", "register-column", "register-not-same", "report", "report-exposure", "scan",
     "serve", "serving", "sheets", "sheets-all", "sheets-booklet", "sheets-chosen-every",
     "sheets-chosen-named", "sheets-file", "sheets-none", "since", "site-url", "slug-proof", "stage",
-    "staged", "stopped", "strict", "summary", "unchanged", "undo", "undo-alone", "undo-back",
-    "undo-changed", "undo-done", "undo-gone", "undo-none", "undo-not-kept", "undo-refused",
-    "undo-same", "usage-command", "usage-options", "version", "written-closed", "written-kind",
-    "written-link", "written-out", "written-theirs",
+    "staged", "stopped", "strict", "summary", "table", "table-csv", "table-done", "table-file",
+    "table-out", "table-there", "unchanged", "undo", "undo-alone", "undo-back", "undo-changed",
+    "undo-done", "undo-gone", "undo-none", "undo-not-kept", "undo-refused", "undo-same",
+    "usage-command", "usage-options", "version", "written-closed", "written-kind", "written-link",
+    "written-out", "written-theirs",
 ]
 # fmt: on

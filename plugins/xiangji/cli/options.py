@@ -123,6 +123,17 @@ def import_params(lang: str) -> list[click.Parameter]:
     ]
 
 
+def table_params(lang: str) -> list[click.Parameter]:
+    """Return the parameters of `xiangji table`."""
+    kind = PlaceType(lang)
+    return [
+        argument("name", lang),
+        click.Option(["--out", "-o"], type=kind, metavar="FILE", help=say("table-out", lang)),
+        click.Option(["--csv", "as_csv"], is_flag=True, help=say("table-csv", lang)),
+        *village_options(lang)[:2],
+    ]
+
+
 def recall_params(lang: str) -> list[click.Parameter]:
     """Return the parameters of `xiangji recall`."""
     kinds = click.Choice(["text", "json"])

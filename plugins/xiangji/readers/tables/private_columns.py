@@ -15,6 +15,7 @@ from xiangji.model.fields import Holds, fold_key
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.value_types import TELEPHONE
 from xiangji.readers.tables.columns import Column
+from xiangji.readers.tables.skipped_rows import GUIDE_TITLE
 
 _PRIVATE = late_pattern(
     r"身份证|证件号|护照|户口|社保|医保|电话|手机|联系方式|联系号码|传真|微信|qq|邮箱|e-?mail|银行|卡号|账号|帐号|开户|"
@@ -36,16 +37,20 @@ class Withholding(Struct, frozen=True):
     wanted: Collection[str] = ()
 
     def applied(self, columns: Collection[Column]) -> list[Column]:
-        """The columns, with private ones marked and without meaning."""
+        """The columns, with private ones marked and without meaning.
+
+        Our template explains which numbers may stand in it, so its columns are not left out.
+        """
+        ours = any(each.title.text == GUIDE_TITLE for each in columns)
         return [
-            replace(each, meaning=None, private=True) if self._holds(each) else each
+            replace(each, meaning=None, private=True) if self._holds(each, ours) else each
             for each in columns
         ]
 
-    def _holds(self, column: Column) -> bool:
+    def _holds(self, column: Column, ours: bool) -> bool:
         if {column.title.text, column.name} & set(self.wanted):
             return False
         row = column.field
         if row is None:
             return column.meaning is None and is_private_title(column.title.text)
-        return row.kind is TELEPHONE or row.holds in (Holds.ADDRESS, Holds.TELEPHONE)
+        return not ours and (row.kind is TELEPHONE or row.holds in (Holds.ADDRESS, Holds.TELEPHONE))

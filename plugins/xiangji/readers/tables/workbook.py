@@ -18,6 +18,9 @@ from xiangji.readers.tables.cell import Cell, CellFormat, Row
 from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, marks_from
 from xiangji.readers.text_file import INVISIBLE, code_point, one_newline, read_bytes
 
+LISTS_SHEET = "选项（下拉用）"
+"""The sheet of our templates with the words of drop-down lists, which are no records."""
+
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 LARGEST = 5_000_000
 """The size limit of a workbook in bytes. Photos pasted into it count too."""
@@ -131,7 +134,8 @@ def chosen_sheet(
     None if there is no such sheet, or after reporting that several sheets have a header. Hidden sheets with a header
     are reported and not read, because people who open the file do not see them.
     """
-    filled = [sheet for sheet in sheets if any(cell.filled for row in sheet.rows for cell in row)]
+    own = [sheet for sheet in sheets if sheet.name != LISTS_SHEET]
+    filled = [sheet for sheet in own if any(cell.filled for row in sheet.rows for cell in row)]
     headed = [sheet for sheet in filled if is_headed(sheet.rows)]
     hidden = "、".join(sheet.name for sheet in headed if sheet.hidden)
     if hidden:
