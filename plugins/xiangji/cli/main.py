@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xiangji.cli.options import (
+    PRICE_LISTS,
     argument,
     config_option,
     fix_params,
@@ -409,6 +410,10 @@ def _import(
         sys.exit(take_back(lang, settings, "import"))
     if table is None:
         raise click.UsageError(say("import-no-argument", lang))
+    if kind in PRICE_LISTS:
+        from xiangji.cli.content.import_prices import import_prices
+
+        sys.exit(import_prices(lang, settings, table, write))
     meant = kind_to_import(lang, kind) if kind else None
     if meant is None or meant.name == "batches":
         sys.exit(import_table(lang, settings, table, product, write, private))

@@ -22,6 +22,9 @@ FORMATS: dict[str, Callable[[tuple[Problem, ...], str], str]] = {
 }
 """The output formats of a report of problems, by name."""
 
+PRICE_LISTS = ("prices", "price", "价目", "价目表", "价格", "价格表")
+"""The names of price lists, which are no kind of record, for `xiangji import --kind` and `xiangji table`."""
+
 
 def lang_option(lang: str) -> click.Option:
     """`--lang`, before or after the command. `words.language` has read its value already."""

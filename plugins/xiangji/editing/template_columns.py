@@ -65,7 +65,8 @@ def template_columns(kind: RecordKind, there: Names) -> list[TemplateColumn]:
     columns = [_column(kind, row, there) for row in ordered]
     if kind.record is Batch:
         return [*columns[:1], _owner(there), *columns[1:], *_inspections()]
-    if not any(row.name == "id" for row in rows):
+    is_named = "id" in kind.record.__struct_fields__
+    if is_named and not any(row.name == "id" for row in rows):
         columns.insert(0, _identifier(kind))
     return columns
 

@@ -9,7 +9,7 @@ from typing import Any
 from xiangji.model.fields import AnyValueType, ListOf, Nested, UnreadableValue, fold_key, keys_of
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.model.parsing.late_pattern import late_pattern
-from xiangji.model.value_types import DAY, PARTIAL_DAY, PROSE, QUANTITY
+from xiangji.model.value_types import COUNT, DAY, MONEY, PARTIAL_DAY, PROSE, QUANTITY
 
 _PLAIN = late_pattern(r"[^\W_][^#:\"'\n\t]*(:\d\d)?", re.DOTALL)
 """Text that begins with a letter, a digit or a Chinese character, and has a colon only within a time of day."""
@@ -20,6 +20,7 @@ _OTHER = late_pattern(r"[\d.,_eExX+:-]+|true|false|yes|no|on|off|null|y|n", re.I
 _ODD = late_pattern("[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]")
 """Characters that YAML treats as line ends or does not accept."""
 
+_NUMBER = late_pattern(r"[1-9]\d*(\.\d+)?")
 _DATE = late_pattern(r"\d{4}-\d\d(-\d\d)?")
 
 
@@ -50,7 +51,9 @@ def _entry(name: str, kind: AnyValueType, value: Node) -> list[str]:
     if isinstance(value, Scalar):
         if kind is PROSE and _is_block(value.text):
             return [f"{name}: |", *(f"  {line}".rstrip() for line in value.text.split("\n"))]
-        return [f"{name}: {_quoted(tidy(kind, value.text))}"]
+        text = tidy(kind, value.text)
+        is_number = kind in (MONEY, COUNT) and _NUMBER.fullmatch(text)
+        return [f"{name}: {text if is_number else _quoted(text)}"]
     assert isinstance(value, Sequence) and isinstance(kind, ListOf)
     lines = [f"{name}:"]
     for item in value.items:

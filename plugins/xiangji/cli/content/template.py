@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from xiangji.cli.content.import_kind import kind_to_import
+from xiangji.cli.content.import_prices import PRICES
+from xiangji.cli.options import PRICE_LISTS
 from xiangji.cli.village import unwritten
 from xiangji.cli.words import say
 from xiangji.editing.template import template_csv, template_workbook
@@ -22,7 +24,7 @@ from xiangji.settings import Settings
 
 def write_template(lang: str, settings: Settings, name: str, out: Path | None, as_csv: bool) -> int:
     """Write the template of the kind called `name`. An existing file is not overwritten. Returns the exit status."""
-    kind = kind_to_import(lang, name)
+    kind = PRICES if name in PRICE_LISTS else kind_to_import(lang, name)
     there = _names(settings)
     plain = as_csv or (out is not None and out.suffix.lower() == ".csv")
     stem = say("table-file", "zh", name=record_name(kind.record)[0])
