@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import earliest
 from xiangji.model.vocabularies import BatchStatus, InspectionResult, Secrecy
 from xiangji.records.batch import Batch, Inspection
@@ -39,7 +41,7 @@ def is_linked(batch: Batch) -> bool:
 def failed_check(batch: Batch) -> Inspection | None:
     """Return the first failed inspection that is still valid, or None.
 
-    A later passed inspection of the same layer and the same items makes it invalid.
+    A later passed inspection of the same layer and the same items makes it invalid. Measured values are no items.
     """
     for at, each in enumerate(batch.inspections):
         if each.result is InspectionResult.FAILED and not any(
@@ -57,10 +59,20 @@ def _supersedes(other: Inspection, failed: Inspection, later: bool) -> bool:
     """
     if other.result is not InspectionResult.PASSED:
         return False
-    if other.layer is not failed.layer or other.items != failed.items:
+    if other.layer is not failed.layer or _checked(other.items) != _checked(failed.items):
         return False
     one, two = other.checked_on, failed.checked_on
     return later if one is None or two is None or one == two else one > two
+
+
+def _checked(items: str | None) -> set[str]:
+    """Return the names of what was checked, without values, limits and methods: 水分 for 水分 12.1%（≤13%）."""
+    parts = re.split(r"[；;、，,\n]", _BRACKETS.sub("", items or ""))
+    return {name for part in parts if (name := _VALUE.sub("", part).strip())}
+
+
+_BRACKETS = late_pattern(r"[（(][^（）()]*[）)]")
+_VALUE = late_pattern(r"\s*[:：]?\s*(?:限值|指标)?\s*(?:[<>≤≥＜＞]\s*)?\d.*$")
 
 
 def is_stopped(batch: Batch) -> bool:

@@ -7,7 +7,6 @@ cell), or after a kind of event (采收, 加工 …: date and remark in one cell
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from msgspec import Struct
 
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
-from xiangji.model.parsing.late_pattern import compiled, late_pattern
-from xiangji.model.vocabularies import EventKind, InspectionLayer, InspectionResult
+from xiangji.model.vocabularies import EventKind, InspectionLayer
 from xiangji.problems import Report
 from xiangji.readers.tables.cell import Row
+from xiangji.readers.tables.cell_parts import event_node, inspection_nodes
 from xiangji.readers.tables.cell_value import is_text_mark, understand
 from xiangji.readers.tables.columns import (
     Column,
@@ -46,9 +45,6 @@ from xiangji.readers.text_file import LARGEST, read_bytes
 BATCH_TABLES = ("batches.csv", *(f"batches{ending}" for ending in ENDINGS))
 """The file names of batch tables, in the order of reading."""
 
-_DATE = late_pattern(
-    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-)
 _TOP = 5
 """The number of first rows in which the header may stand. Above it there may be a title."""
 
@@ -305,46 +301,3 @@ def _meant(
             written = cell.text.strip()
             change = CellCorrection(column.title.text, written, meant.value.text)
             yield column, meant.value, change if meant.changed else None
-
-
-_ANOTHER = late_pattern(
-    rf"[\s；;，,、]+(?=(?:{'|'.join(map(str, InspectionResult))})(?:[\s\d；;，,、]|$))"
-)
-"""The separator before a further inspection in one cell: 合格 2026-03-12 甲；不合格 2026-03-15 乙."""
-
-
-def inspection_nodes(layer: InspectionLayer, cell: Scalar, report: Report) -> list[Node]:
-    """The nodes of all inspections in a cell."""
-    parts = [Scalar(each, cell.location) for each in _ANOTHER.split(cell.text.strip())]
-    nodes = (inspection_node(layer, each, report) for each in parts)
-    return [each for each in nodes if each is not None]
-
-
-def inspection_node(layer: InspectionLayer, cell: Scalar, report: Report) -> Node | None:
-    """The node of an inspection such as `合格 2026-03-12 炒制班长`: result, date, signer. None after reporting it."""
-    match = compiled(r"\s*([^\s\d；;，,]+)[\s；;，,]*(.*)$", re.DOTALL).match(cell.text)
-    if match is None or InspectionResult.of(match[1]) is None:
-        example = "合格 2026-03-12 质检员"
-        report.add(
-            "table-cell", cell.location, field=layer, value=cell.text.strip(), example=example
-        )
-        return None
-    values = {"layer": str(layer), "result": match[1]}
-    return _mapping(values, match[2], "checked_on", "signer", cell.location)
-
-
-def event_node(kind: EventKind, cell: Scalar) -> Node:
-    """The node of an event such as `2026-03-12 07:30 糍粑辣椒 60 公斤`: date, remark."""
-    return _mapping({"kind": str(kind)}, cell.text, "at", "note", cell.location)
-
-
-def _mapping(values: dict[str, str], rest: str, day: str, remark: str, place: Location) -> Mapping:
-    """A mapping of `values`, with the first date in `rest` under the key `day` and the other words under `remark`."""
-    date = _DATE.search(rest)
-    if date:
-        values[day] = date[0]
-        rest = rest[: date.start()] + rest[date.end() :]
-    words = rest.strip(" \t；;，,、")
-    if words:
-        values[remark] = words
-    return Mapping(tuple((Scalar(k, place), Scalar(v, place)) for k, v in values.items()), place)
