@@ -13,6 +13,7 @@ from xiangji.model.fields import (
     ListOf,
     Nested,
     Reference,
+    UnreadableValue,
     ValueType,
     example_of,
     fields_of,
@@ -123,8 +124,18 @@ def _example(kind: RecordKind, row: Field, words: tuple[str, ...]) -> str:
         return words[0] if row.required or not isinstance(row.kind, ListOf) else ""
     if item in (LINE, PROSE):
         return f"示例{row.zh}" if row.required else ""
-    shown = isinstance(item, ValueType) and (row.required or item in _SHOWN)
-    return example_of(row.kind) if shown and item is not ID else ""
+    if not isinstance(item, ValueType) or item is ID or not (row.required or item in _SHOWN):
+        return ""
+    return row.help_zh if _is_value(item, row.help_zh) else example_of(row.kind)
+
+
+def _is_value(kind: ValueType, text: str) -> bool:
+    """Whether the explanation of a field is a value itself: 500 克."""
+    try:
+        kind.parse(text)
+    except UnreadableValue:
+        return False
+    return True
 
 
 def _owner(there: Names) -> TemplateColumn:
