@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 
 from msgspec import Struct
 
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.readers.tables.cell import Cell, Row
 from xiangji.readers.tables.columns import Column
 
@@ -16,7 +16,8 @@ GUIDE_TITLE = "填表说明"
 GUIDE_MARKS = ("填法", "示例")
 """The beginnings of the marks in that column."""
 
-_SUMS = frozenset(["合计", "小计", "总计", "共计", "累计", "本页合计", "本月合计", "本年合计"])
+_SUM = late_pattern(r"\S{0,8}(?:合计|小计|总计|共计|累计)[:：]?")
+"""The title of a sum, with what is summed before it: 合计, 四月小计, 本年累计."""
 
 
 class Skipped(Struct, frozen=True):
@@ -28,7 +29,7 @@ class Skipped(Struct, frozen=True):
 
 def is_sum(text: str) -> bool:
     """Whether a cell is a title of a sum, such as 合计."""
-    return "计" in text and re.sub(r"[\s:：]", "", text) in _SUMS
+    return "计" in text and _SUM.fullmatch("".join(text.split())) is not None
 
 
 def is_guide(row: Row, columns: Sequence[Column]) -> bool:
