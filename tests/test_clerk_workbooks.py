@@ -50,7 +50,9 @@ def test_the_ledger_of_all_products(village: Path) -> None:
     assert {rule for _, rule in checked(village)} == {"cell-merged"}
     command(village, "build", "--host", "none", "--date", "2026-05-20")
     assert "停售" in page(village, "t/larou/0314") and "包装漏气" in page(village, "t/larou/0314")
-    assert "包装漏气" not in page(village, "t/larou/0312") and "20 袋" in page(village, "t/larou/0312")
+    assert "包装漏气" not in page(village, "t/larou/0312") and "20 袋" in page(
+        village, "t/larou/0312"
+    )
     assert "胀罐" in page(village, "t/laziji/0315") and "30 罐" in page(village, "t/laziji/0312")
     sheet = page(village, "t/larou/0312")
     assert "水分 12.1%（≤13%）" in sheet and "包装间（示例）" in sheet and "15:30" in sheet

@@ -29,6 +29,7 @@ def main() -> None:
     sys.path.insert(0, sys.argv[2])  # The same package as in the calling process.
     import python_calamine
 
+    from xiangji.readers.tables.ods_marks import merged_of
     from xiangji.readers.tables.workbook_marks import TooMuch, marks_of
 
     try:
@@ -36,7 +37,8 @@ def main() -> None:
         with open(sys.argv[1], "rb") as content:  # noqa: PTH123
             # The content decides the format, not the ending.
             book = python_calamine.CalamineWorkbook.from_filelike(content)
-        found = _found(book, marks)
+        merged = merged_of(sys.argv[1]) if marks is None else {}
+        found = _found(book, marks, merged)
     except python_calamine.PasswordError:
         found = {"error": ("password", "")}
     except _TooFar as far:
@@ -64,19 +66,27 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _found(book: Any, marks: dict[str, Any] | None) -> dict[str, Any]:
-    """All sheets with their rows and marks. `shallow` says that the formatting could not be read."""
+def _found(
+    book: Any, marks: dict[str, Any] | None, merged: dict[str, list[list[int]]]
+) -> dict[str, Any]:
+    """All sheets with their rows and marks. `shallow` says that the formatting could not be read.
+
+    `merged` has the merged ranges of each sheet of an .ods file, of which nothing else is known.
+    """
     told = marks or {"date1904": False, "sheets": {}}
     sheets = []
     for each in book.sheets_metadata:
         if str(each.typ).endswith("WorkSheet"):
             hidden = not str(each.visible).endswith(".Visible")
-            sheet = _sheet(book, each.name, told["sheets"].get(each.name, {}))
+            known = told["sheets"].get(each.name, {})
+            sheet = _sheet(book, each.name, known, merged.get(each.name))
             sheets.append(sheet | {"hidden": hidden})
     return {"sheets": sheets, "date1904": told["date1904"], "shallow": marks is None}
 
 
-def _sheet(book: Any, name: str, marks: dict[str, Any]) -> dict[str, Any]:
+def _sheet(
+    book: Any, name: str, marks: dict[str, Any], merged: list[list[int]] | None
+) -> dict[str, Any]:
     """The rows of a sheet down to the last filled one. A cell with only blanks does not count as filled.
 
     Raises `_TooFar` or `_TooLarge` if a limit is exceeded.
@@ -103,7 +113,7 @@ def _sheet(book: Any, name: str, marks: dict[str, Any]) -> dict[str, Any]:
     if len(rows) * width > MOST_CELLS:
         raise _TooLarge
     if not marks:
-        marks = {"merged": [_counted(each) for each in sheet.merged_cell_ranges or ()]}
+        marks = {"merged": merged or [_counted(each) for each in sheet.merged_cell_ranges or ()]}
     whole = [row + [("TEXT", "")] * (width - len(row)) for row in rows]
     return {"name": name, "rows": whole, "marks": marks}
 
