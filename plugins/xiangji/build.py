@@ -37,7 +37,7 @@ from xiangji.readers.site.site_files import Admission, SiteFile
 from xiangji.readers.village import gather
 from xiangji.render.context import RenderContext
 from xiangji.render.families import ChosenFamilies, choose
-from xiangji.render.files_beside import FileBeside, beside
+from xiangji.render.files_beside import FileBeside, beside, published_papers
 from xiangji.render.frame_files import host_files, own_files
 from xiangji.render.markdown import ConvertedTexts
 from xiangji.render.markdown_links import anchors
@@ -274,6 +274,13 @@ def _make(plan: _Plan, settings: Settings, choice: ChosenFamilies, watch: Watch)
     made += codes
     with watch("search"):
         made += search.outputs(context, pages, written)
+    if context.library.proofs:
+        with watch("reports"):
+            papers, unfit = published_papers(
+                context.library.proofs, context.library.permissions, context.pictures.cache
+            )
+        made += papers
+        context.problems.extend(unfit)
     shared = (context.shared[uri] for uri in sorted(context.shared))
     made += host_files(context)
     ready = (*made, *shared)

@@ -25,6 +25,7 @@ from xiangji.model.value_types import is_file
 from xiangji.model.vocabularies import BatchStatus, ConsentMedium, ConsentUse, Secrecy, Visibility
 from xiangji.permission import permissions
 from xiangji.permission.words import common_names
+from xiangji.readers.media.papers import Paper
 from xiangji.readers.media.pictures import Media, media_path
 from xiangji.readers.site.notes import Note, pictures_in
 from xiangji.records.batch import Batch, TraceEvent
@@ -185,7 +186,7 @@ def _with_files(shown: Library, whole: Library) -> Library:
 
     So a portrait or a recording without consent is removed, and with a recording its captions. A picture in a text is
     kept, unless a record names it and may not show it. A picture of somebody who did not agree is removed under
-    whatever name. Batches name no files.
+    whatever name. Batches name no pictures.
     """
     named = {path for record in shown.heads() for path in _files(record)}
     withheld = {path for record in whole.heads() for path in _files(record)} - named
@@ -201,8 +202,18 @@ def _with_files(shown: Library, whole: Library) -> Library:
             if path in kept and not unseen.hides(each.digest, ConsentMedium.PAGE)
         },
         audio={path: each for path, each in shown.audio.items() if path in named},
+        proofs=tuple(_proofs(shown)),
         captions={path: each for path, each in shown.captions.items() if path in named},
     )
+
+
+def _proofs(shown: Library) -> Iterator[Paper]:
+    """Yield the reports and certificates that the disclosed records name."""
+    if not shown.proofs:
+        return
+    named = {paper.paper for each in shown.products.values() for paper in each.certificates}
+    named |= {check.paper for each in shown.batches.values() for check in each.inspections}
+    yield from (each for each in shown.proofs if each.name in named)
 
 
 def withheld_pictures(library: Library, shown: Library) -> frozenset[str]:

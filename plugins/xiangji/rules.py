@@ -27,6 +27,8 @@ RULES: dict[str, Grade] = {
     "file-unreadable": ERROR,
     "file-outside": ERROR,
     "file-missing": ERROR,
+    "paper-hidden": ERROR,
+    "paper-kind": ERROR,
     "picture-unreadable": ERROR,
     "picture-heic": ERROR,
     # YAML

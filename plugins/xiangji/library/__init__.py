@@ -37,6 +37,7 @@ from xiangji.records.story import Account, Card, Story, Workshop
 if TYPE_CHECKING:  # Few villages have recordings, and the modules that read them take time to load.
     from xiangji.readers.media.audio import Audio
     from xiangji.readers.media.captions import Captions
+    from xiangji.readers.media.papers import Paper
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -71,6 +72,8 @@ class Library(Struct, frozen=True, dict=True):
     """Records of further kinds, by the name of the kind and then by id. Kinds without records are missing."""
     papers: frozenset[str] = frozenset()
     """The names of the files in folders `certificates/`, by which an allowance may prove itself."""
+    proofs: tuple[Paper, ...] = ()
+    """The reports and certificates that records name as files."""
     permissions: Permissions = field(default_factory=Permissions)
     """What may not be shown where. `disclosure` fills it; the whole library has the answers themselves."""
     kin: Mapping[str, LinkedLots] = field(default_factory=dict)

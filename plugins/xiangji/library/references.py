@@ -45,6 +45,7 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
         pledges=gathered.pledges,
         saved=gathered.saved,
         papers=gathered.papers,
+        proofs=gathered.proofs,
         shelves={name: _by_id(several, found) for name, several in gathered.shelves.items()},
     )
     for workshop in library.workshops.values():

@@ -315,6 +315,8 @@ WEB = ValueType("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|
 TELEPHONE = ValueType("telephone", "0851-00000000", _telephone, _TELEPHONE_PATTERN)
 COLOUR = ValueType("colour", "#A3211B", _colour, r"^\s*#[0-9A-Fa-f]{6}\s*$")
 MEDIA = ValueType("media", "media/picture.jpg", _media, _PATH_PATTERN)
+PAPER = ValueType("paper", "media/baogao.pdf", _media, _PATH_PATTERN)
+"""A report or certificate: a picture or PDF that a page links to and does not show."""
 AUDIO = ValueType("audio", "media/k01.mp3", _media, _PATH_PATTERN)
 CAPTIONS = ValueType("captions", "media/k01.vtt", _media, _PATH_PATTERN)
 

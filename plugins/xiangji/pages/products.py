@@ -102,7 +102,7 @@ def _page(context: RenderContext, product: Product) -> Page:
         nutrition_heading=heading(LabelKey.NUTRITION, LabelForm.PAGE, product.kind),
         nutrition=product.nutrition,
         claims=claim_views(library, product.claims),
-        certificates=[certificate_view(context, each) for each in product.certificates],
+        certificates=[certificate_view(context, each, page) for each in product.certificates],
         stories=[story_entry(context, each, page) for each in library.stories_of(product.id)]
         if Story in context.choice
         else [],

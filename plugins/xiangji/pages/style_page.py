@@ -137,7 +137,7 @@ def _row(key: LabelKey, value: str) -> LabelRow:
 def _check(layer: str, result: str, tone: str, scope: str = "", report: str = "") -> dict[str, str]:
     return {
         "layer": layer, "result": result, "tone": tone, "on": "2026 年 3 月 13 日",
-        "signer": "质检员（示例）", "scope": scope, "report": report, "further": "",
+        "signer": "质检员（示例）", "scope": scope, "report": report, "further": "", "file": "",
     }  # fmt: skip
 
 
@@ -250,7 +250,7 @@ def _way(verb: str, icon: str, value: str, href: str, note: str) -> dict[str, An
 
 
 def _certificate(name: str, word: str, tone: str, detail: str) -> dict[str, Any]:
-    return {"name": name, "word": word, "tone": tone, "detail": detail, "sample": True}
+    return {"name": name, "word": word, "tone": tone, "detail": detail, "sample": True, "file": ""}
 
 
 FAMILY = Family("specimen", outputs)

@@ -23,6 +23,7 @@ from xiangji.records.story import Story, Workshop
 if TYPE_CHECKING:  # Few villages have recordings, and their readers take time to import.
     from xiangji.readers.media.audio import Audio
     from xiangji.readers.media.captions import Captions
+    from xiangji.readers.media.papers import Paper
 
 
 class Gathered(Struct, frozen=True):
@@ -52,5 +53,7 @@ class Gathered(Struct, frozen=True):
     """Files below `docs_dir` that are published beside the hand-written pages."""
     papers: frozenset[str] = frozenset()
     """The names of the files in folders `certificates/` of the village and of its products."""
+    proofs: tuple[Paper, ...] = ()
+    """The reports and certificates that records name as files."""
     shelves: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """The records of each further kind, by the name of the kind."""

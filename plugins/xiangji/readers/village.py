@@ -22,6 +22,7 @@ from xiangji.readers.kept_records import ReadFolder
 from xiangji.readers.kind_files import VillageReading, good_name, read_kinds
 from xiangji.readers.left_out import original, rename_remedy, tell_copy, tell_left_out
 from xiangji.readers.left_out_folders import tell_left_out_folders
+from xiangji.readers.media.papers import PaperReader
 from xiangji.readers.media.pictures import Media, find_file, media_path, read_media
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.site.notes import Note, pictures_in, read_note
@@ -108,6 +109,9 @@ class _Gatherer:
         people = self._people()
         workshops, stories = self._stories()
         products, batches = self._products()
+        proofs = PaperReader(self._root, self._report)
+        products, batches = proofs.products(products), proofs.batches(batches)
+        self._named |= proofs.paths
         codes = self._register(REGISTER, PrintedCode, partial(read_register, site_url=site_url))
         pledges = self._register(PLEDGES, IssuedCertificate, read_pledges)
         notes = tuple(self._notes())
@@ -115,7 +119,7 @@ class _Gatherer:
         shelves = read_kinds(how)
         told = [record for shelf in shelves.values() for record in shelf]
         brand = brand or self._assumed_brand(bool(products or stories or told))
-        # Batches have no fields for files.
+        # Batches name no pictures, only reports.
         for record in (brand, *people, *workshops, *stories, *products, *told):
             if record is not None:
                 self._find_media(record)
@@ -142,6 +146,7 @@ class _Gatherer:
             pledges,
             beside=tuple(self._beside),
             papers=self._folder.papers(),
+            proofs=proofs.papers,
             shelves=shelves,
         )
 

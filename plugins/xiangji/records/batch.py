@@ -15,6 +15,7 @@ from xiangji.model.value_types import (
     LINE,
     LOT,
     MOMENT,
+    PAPER,
     PARTIAL_DAY,
     PROSE,
     QUANTITY,
@@ -75,6 +76,11 @@ class Inspection(Record, frozen=True, kw_only=True):
     signer: str | None = field("签字", LINE, "岗位或机构", "a role or an institution")
     items: str | None = field("项目", LINE, "检了什么", "what was checked", holds=Holds.MEASURE)
     report: str | None = field("报告", LINE, "报告编号", "report number", holds=Holds.NUMBER)
+    file: str | None = field(
+        "报告文件", PAPER, "报告的照片或 PDF，页面上能点开", "the report as a picture or PDF"
+    )
+    paper: str = ""
+    """The name under which the file is published; empty without one."""
     origin: Origin = NOWHERE
 
 

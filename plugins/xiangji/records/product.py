@@ -17,6 +17,7 @@ from xiangji.model.value_types import (
     LINE,
     MEDIA,
     MONEY,
+    PAPER,
     PROSE,
     QUANTITY,
     SHELF_LIFE,
@@ -99,6 +100,11 @@ class Certificate(Record, frozen=True, kw_only=True):
     name: str = field("名称", LINE, "叫什么证", "name", required=True, unchecked=GIVEN)
     issuer: str = field("发证机构", LINE, "谁发的", "issuer", required=True, unchecked=GIVEN)
     number: str | None = field("编号", LINE, "证书编号", "number", holds=Holds.NUMBER)
+    file: str | None = field(
+        "证书文件", PAPER, "证书的照片或 PDF，页面上能点开", "the certificate as a picture or PDF"
+    )
+    paper: str = ""
+    """The name under which the file is published; empty without one."""
     scope: str | None = field("范围", LINE, "管哪些产品", "what it covers", unchecked=GIVEN)
     valid_from: date | None = field("自", DAY, "从哪天起", "valid from")
     valid_to: date | None = field("至", DAY, "到哪天止", "valid to")

@@ -9,14 +9,19 @@ from io import BytesIO
 
 from msgspec import Struct
 
+from xiangji import urls
 from xiangji.cache import Cache
 from xiangji.images.renditions import DamagedPhoto, decoded, recipe
+from xiangji.library.permissions import Permissions
 from xiangji.model.location import Location
+from xiangji.model.vocabularies import ConsentMedium
 from xiangji.problems import Problem, problem
 from xiangji.readers.media.concealed import DOCUMENTS, concealed
+from xiangji.readers.media.papers import Paper
 from xiangji.readers.media.pictures import LARGEST
 from xiangji.readers.site.site_files import PICTURES, SOUNDS, SiteFile
 from xiangji.regular_file import read_regular
+from xiangji.render.outputs import Artifact
 
 
 class FileBeside(Struct, frozen=True):
@@ -56,6 +61,29 @@ def beside(
             problems.append(problem("site-picture", Location(each.path), **why))
             del error
     return tuple(made), tuple(problems)
+
+
+def published_papers(
+    papers: Iterable[Paper], unseen: Permissions, cache: Cache
+) -> tuple[list[Artifact], list[Problem]]:
+    """The reports and certificates as they are published, and a problem for each that cannot be.
+
+    `unseen` has the pictures of people who did not agree: none of them is published as a report.
+    """
+    made: list[Artifact] = []
+    problems: list[Problem] = []
+    for each in papers:
+        if unseen.hides(each.digest, ConsentMedium.PAGE):
+            problems.append(problem("picture-withheld-file", Location(each.path)))
+            continue
+        raw = each.read()
+        try:
+            plain = raw if each.ending == "pdf" else _picture(raw, cache) or raw
+        except DamagedPhoto:
+            problems.append(problem("paper-kind", Location(each.path), value=each.path))
+            continue
+        made.append(Artifact(urls.asset(each.name), plain, each.path))
+    return made, problems
 
 
 def _digest(each: SiteFile) -> str:

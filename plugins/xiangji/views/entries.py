@@ -179,8 +179,11 @@ def claim_views(library: Library, claims: Iterable[Claim]) -> list[dict[str, obj
     ]
 
 
-def certificate_view(context: RenderContext, certificate: Certificate) -> dict[str, object]:
-    """A certificate with its issuer, number, scope and period of validity."""
+def certificate_view(
+    context: RenderContext, certificate: Certificate, page: str
+) -> dict[str, object]:
+    """A certificate with its issuer, number, scope and period of validity, and the link from `page` to its file."""
+    file = urls.relative(urls.asset(certificate.paper), page) if certificate.paper else ""
     term = "—".join(said_date(day) for day in (certificate.valid_from, certificate.valid_to) if day)
     number = f"编号 {certificate.number}" if certificate.number else "编号未记录"
     parts = (certificate.issuer, number, certificate.scope, term or "有效期未记录")
@@ -191,6 +194,7 @@ def certificate_view(context: RenderContext, certificate: Certificate) -> dict[s
         "tone": "ok" if valid else "bad",
         "detail": " · ".join(part for part in parts if part),
         "sample": certificate.sample,
+        "file": file,
     }
 
 

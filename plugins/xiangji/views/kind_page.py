@@ -120,7 +120,7 @@ def producer_page(context: RenderContext, kind: RecordKind, producer: Any) -> Pa
         for heading, entries in found
         if any(each.href for each in entries)
     ]
-    certificates = [certificate_view(context, each) for each in papers]
+    certificates = [certificate_view(context, each, page) for each in papers]
     return generic_page(context, kind, producer, lists, certificates, hidden=("people",))
 
 

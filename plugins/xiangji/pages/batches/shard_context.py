@@ -13,8 +13,8 @@ from xiangji.render.dependencies import Answers
 
 
 def for_shards(library: Library) -> Library:
-    """Return the library that shards see: without the texts of stories."""
-    return replace(library, stories=without_texts(library.stories))
+    """Return the library that shards see: without the texts of stories, and without the files of reports."""
+    return replace(library, stories=without_texts(library.stories), proofs=())
 
 
 def without_texts(stories: Mapping[str, Story]) -> dict[str, Story]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from xiangji import urls
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
 from xiangji.label.versions import as_made
@@ -76,18 +77,21 @@ class InspectionView(NamedTuple):
     scope: str = ""
     report: str = ""
     further: int = 0
+    file: str = ""
+    """The link from the sheet to the report."""
 
 
 def checks_of(batch: Batch, layer: InspectionLayer) -> list[InspectionView]:
     """Return the inspections of a layer, failed ones first, then the newest. Without any, one with an empty result."""
     found = batch.checked(layer)
-    shown = [_check(each) for each in found[:_MOST]]
+    page = urls.sheet(batch.product, batch.lot)
+    shown = [_check(each, page) for each in found[:_MOST]]
     if len(found) > _MOST:
         shown[-1] = shown[-1]._replace(further=len(found) - _MOST)
     return shown or [InspectionView(str(layer))]
 
 
-def _check(inspection: Inspection) -> InspectionView:
+def _check(inspection: Inspection, page: str) -> InspectionView:
     return InspectionView(
         str(inspection.layer),
         str(inspection.result),
@@ -96,6 +100,7 @@ def _check(inspection: Inspection) -> InspectionView:
         inspection.signer or "",
         inspection.items or "",
         inspection.report or "",
+        file=urls.relative(urls.asset(inspection.paper), page) if inspection.paper else "",
     )
 
 

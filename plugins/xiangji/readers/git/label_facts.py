@@ -167,7 +167,7 @@ def batch_facts(batch: Batch, name: Name) -> Facts:
         for number, each in enumerate(_of_layer(batch, layer), start=1):
             day = f" {said_date(each.checked_on)}" if each.checked_on else ""
             of = str(layer) if number == 1 else f"{layer}（第 {number} 次）"
-            fact = LabelFact(of, replace(each, origin=NOWHERE), f"{each.result}{day}")
+            fact = LabelFact(of, replace(each, origin=NOWHERE, paper=""), f"{each.result}{day}")
             found[FactSubject(_INSPECTION, of)] = fact
     return found
 

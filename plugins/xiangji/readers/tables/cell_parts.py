@@ -25,7 +25,7 @@ from xiangji.model.fields import (
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Node, Scalar
 from xiangji.model.parsing.late_pattern import late_pattern
-from xiangji.model.value_types import LINE
+from xiangji.model.value_types import LINE, PAPER
 from xiangji.model.vocabularies import EventKind, InspectionLayer, InspectionResult
 from xiangji.problems import Report
 from xiangji.readers.tables.columns import fits_a_cell
@@ -178,7 +178,7 @@ def _taken(record: _Named, text: str) -> tuple[dict[str, str], str]:
 def _value(row: Field, text: str) -> tuple[str, str]:
     """The value of a part, and the words after it: ids and numbers have no blanks, amounts and days are read."""
     words = text.split()
-    if isinstance(row.item, Reference) or row.holds is Holds.NUMBER:
+    if isinstance(row.item, Reference) or row.holds is Holds.NUMBER or row.kind is PAPER:
         return words[0], " ".join(words[1:])
     if row.kind is LINE or not isinstance(row.kind, ValueType):
         return text, ""
