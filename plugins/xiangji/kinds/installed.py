@@ -21,7 +21,7 @@ from xiangji.model.rule import Rule
 
 TAKEN = frozenset(
     "assets audio batches brand c captions codes data dev e handbook histories kin media notes papers partners people"
-    " permissions places pledges producers products saved search shelves shop sources stories t village workshops".split()
+    " permissions places pledges producers products proofs saved search shelves shop sources stories t village workshops".split()
 )
 """Names that addresses and collections of Xiangji already use."""
 

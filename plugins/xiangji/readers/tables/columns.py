@@ -21,6 +21,7 @@ from xiangji.model.fields import (
 from xiangji.model.lookalike import same_look
 from xiangji.model.nearest import nearest, question
 from xiangji.model.node import Scalar
+from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.value_types import QUANTITY
 from xiangji.model.vocabularies import EventKind, InspectionLayer
 from xiangji.problems import Report
@@ -34,7 +35,7 @@ class OwnerColumn(Word):
     PRODUCT = "产品"
 
 
-_OWNERS = frozenset(["产品名", "产品名称", "品名", "商品", "商品名称"])
+_OWNERS = late_pattern("产品名称?|品名|商品(?:名称)?")
 """Other titles of the column with the product."""
 
 Meaning = str | InspectionLayer | EventKind | OwnerColumn
@@ -129,7 +130,7 @@ def _meaning(title: str) -> tuple[str, Meaning | None]:
         word = InspectionLayer.of(text) or EventKind.of(text) or OwnerColumn.of(text)
         if word is not None:
             return text, word  # type: ignore[return-value]
-        if text in _OWNERS:
+        if _OWNERS.fullmatch(text):
             return text, OwnerColumn.PRODUCT
     return title, None
 
