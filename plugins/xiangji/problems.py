@@ -7,7 +7,7 @@ English, and is loaded only when there is something to report.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any
 
@@ -108,15 +108,22 @@ def fatal(problems: Iterable[Problem], strict: bool) -> bool:
     return any(item.severity in stopping for item in problems)
 
 
-def as_text(problems: Iterable[Problem], language: str = "zh", called: str = "") -> str:
-    """The report people read: Chinese and English, the reader's own language first. `called` is
-    what each finding is called instead of its severity."""
+def as_text(
+    problems: Iterable[Problem],
+    language: str = "zh",
+    called: str = "",
+    quoted: Callable[[Problem], str] = lambda _: "",
+) -> str:
+    """The report people read: Chinese and English, the reader's own language first.
+
+    `called` is what each finding is called instead of its severity. `quoted` returns the faulty line, or an empty text.
+    """
     languages = ("zh", "en") if language == "zh" else ("en", "zh")
     blocks = []
     for item in problems:
         usual = "next" if item.raised else item.severity.value
         word = called or message("report", usual, language)
-        lines = [f"{item.location}: {word} [{item.rule}]"]
+        lines = [f"{item.location}: {word} [{item.rule}]", *filter(None, (quoted(item),))]
         for each in languages:
             remedy = message("report", "remedy", each).format(remedy=item.remedy(each))
             lines += [f"  {item.message(each)}", f"    {remedy}"]

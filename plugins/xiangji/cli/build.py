@@ -147,7 +147,7 @@ def _tell(
 ) -> None:
     """Report the result of a build."""
     if form == "text" and (done.problems or not (quiet or done.unread)):
-        tell(done.problems, lang)
+        tell(done.problems, lang, settings.root)
     if done.why:
         click.echo(done.why, err=True)
     if form == "json":

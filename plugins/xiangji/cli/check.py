@@ -32,7 +32,7 @@ def run_check(
     problems = _problems_of(lang, settings, found)
     if of_next:
         problems = as_of_next(problems)
-    say_all(*in_words(problems, lang, form))
+    say_all(*in_words(problems, lang, settings.root, form))
     if of_next and form == "text":
         count = sum(each.raised for each in problems)
         told = say("next-stops" if count else "next-fine", lang, count=count)

@@ -31,7 +31,7 @@ def run_serve(lang: str, config: Path, address: str | None, phone: bool, host: s
     def told(problems: tuple[Problem, ...]) -> None:
         if problems != last[0]:
             last[0] = problems
-            tell(problems, lang)
+            tell(problems, lang, config.resolve().parent)
 
     shown = f"{place}:{port}"
     url = f"http://{shown}/" if phone else None

@@ -59,23 +59,46 @@ def open_library(lang: str, config: Path, date: str | None, site_url: str | None
     library, unresolved = assemble(gathered)
     problems = in_order((*gathered.problems, *unresolved))
     if library is None or fatal(problems, strict=False):
-        tell(problems, lang)
+        tell(problems, lang, settings.root)
         sys.exit(1)
     return settings, library
 
 
-def tell(problems: tuple[Problem, ...], lang: str, form: str = "text") -> None:
-    """Report problems in the form `form`, one of `FORMATS`."""
-    say_all(*in_words(problems, lang, form))
+def tell(problems: tuple[Problem, ...], lang: str, root: Path, form: str = "text") -> None:
+    """Report problems of the village in `root`, in the form `form`, one of `FORMATS`."""
+    say_all(*in_words(problems, lang, root, form))
 
 
-def in_words(problems: tuple[Problem, ...], lang: str, form: str = "text") -> tuple[str, str]:
+def problems_text(
+    problems: Iterable[Problem], lang: str, root: Path, called: str = "", table: Path | None = None
+) -> str:
+    """Return the report of these problems, for a person at a terminal with the faulty lines.
+
+    A log has no lines: who may read the log need not be who may read the village. `table` may lie outside the village:
+    then messages name it as the command line does.
+    """
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        return as_text(problems, lang, called)
+    from xiangji.cli.text_table import marked
+    from xiangji.preview.source_line import source_line
+
+    def quoted(found: Problem) -> str:
+        outside = table is not None and found.location.path == table.as_posix()
+        line = source_line(found, Path() if outside else root)
+        return marked(line.number, line.before, line.behind) if line else ""
+
+    return as_text(problems, lang, called, quoted)
+
+
+def in_words(
+    problems: tuple[Problem, ...], lang: str, root: Path, form: str = "text"
+) -> tuple[str, str]:
     """Return the report of these problems: the text for standard output and the text for standard error."""
     if form != "text":
         return f"{FORMATS[form](problems, lang)}\n", ""
     counts = summary(problems, lang)
     last = f"{say('found' if problems else 'fine', lang, summary=counts)}\n"
-    return ("", f"{as_text(problems, lang)}\n{last}") if problems else (last, "")
+    return ("", f"{problems_text(problems, lang, root)}\n{last}") if problems else (last, "")
 
 
 def say_all(output: str, error: str) -> None:
@@ -93,11 +116,11 @@ def unwritten(lang: str, out: object, error: OSError) -> str:
     return say("no-write", lang, out=out, why=error.strerror or error)
 
 
-def refused(lang: str, findings: Iterable[Problem]) -> bool:
+def refused(lang: str, root: Path, findings: Iterable[Problem]) -> bool:
     """Report the problems of printed material. Returns whether they keep it from being written, and reports that too."""
     told = in_order(findings)
     if told:
-        tell(told, lang)
+        tell(told, lang, root)
     if not fatal(told, strict=False):
         return False
     click.echo(say("paper-stopped", lang), err=True)

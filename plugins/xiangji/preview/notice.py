@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from xiangji.messages import message
+from xiangji.preview.source_line import source_line
 from xiangji.problems import Problem, Severity
 
 _STYLE = (
@@ -27,6 +28,9 @@ _MOST = 20
 
 _LONGEST = 160
 """How many characters of a line are shown."""
+
+_LEFT = 60
+"""How many of them stand before the fault where the line is cut."""
 
 
 def notice_of(problems: Iterable[Problem], root: Path) -> str:
@@ -60,18 +64,15 @@ def _one(found: Problem, root: Path) -> str:
 
 
 def _line(found: Problem, root: Path) -> str:
-    """Return the faulty line as HTML, marked from the column on. Empty if it cannot be read."""
-    at = found.location
-    if not at.line:
+    """Return the faulty line as HTML, marked from the column on. Empty if it cannot be quoted."""
+    line = source_line(found, root)
+    if line is None:
         return ""
-    try:
-        lines = (root / at.path).read_text("utf-8-sig", "strict").splitlines()
-    except (OSError, UnicodeError):
-        return ""
-    if at.line > len(lines):
-        return ""
-    text, column = lines[at.line - 1][:_LONGEST], max(at.column - 1, 0)
-    before, marked = text[:column], text[column:]
-    if not marked.strip():
-        return escape(text)
-    return f"{escape(before)}<mark>{escape(marked)}</mark>"
+    before, behind = line.before, line.behind
+    if len(before) > _LEFT and len(before) + len(behind) > _LONGEST:
+        before = f"…{before[-_LEFT:]}"
+    if len(behind) > _LONGEST - len(before):
+        behind = f"{behind[: _LONGEST - len(before)]}…"
+    if not behind.strip():
+        return escape(before + behind)
+    return f"{escape(before)}<mark>{escape(behind)}</mark>"

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from xiangji.checks import check
 from xiangji.cli.content.import_table import finish, left_out, name_of, wants_table
 from xiangji.cli.text_table import aligned
+from xiangji.cli.village import problems_text
 from xiangji.cli.words import message_key, say
 from xiangji.editing.batch_files import differing
 from xiangji.editing.record_files import can_be_added, place_of_records, plan_records
@@ -28,7 +29,7 @@ from xiangji.model.folders import FOLDER
 from xiangji.model.kind import RecordKind
 from xiangji.model.nearest import suggestion
 from xiangji.model.node import Scalar
-from xiangji.problems import Problem, Report, as_text, fatal, in_order
+from xiangji.problems import Problem, Report, fatal, in_order
 from xiangji.readers.gathered import Gathered
 from xiangji.readers.kind_files import table_of
 from xiangji.readers.tables.private_columns import Withholding
@@ -83,7 +84,7 @@ def import_kind(
     click.echo("\n".join(_told(lang, found)))
     problems = in_order([*found.problems, *_at_the_place(gathered, found)])
     if problems:
-        click.echo(f"\n{as_text(problems, lang)}", err=True)
+        click.echo(f"\n{problems_text(problems, lang, settings.root, table=file)}", err=True)
     if fatal(problems, strict=False):
         click.echo(f"\n{say('import-stopped', lang)}", err=True)
         return 1

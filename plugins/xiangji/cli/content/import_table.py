@@ -15,14 +15,14 @@ from msgspec.structs import replace
 
 from xiangji.checks import check
 from xiangji.cli.text_table import aligned
-from xiangji.cli.village import unwritten
+from xiangji.cli.village import problems_text, unwritten
 from xiangji.cli.words import message_key, say
 from xiangji.editing.batch_files import ImportPlan, NewBatch, differing, place_of, plan, write
 from xiangji.editing.undo import NotKept
 from xiangji.library.references import assemble
 from xiangji.model.fields import label
 from xiangji.model.nearest import suggestion
-from xiangji.problems import Problem, Report, as_text, fatal, in_order
+from xiangji.problems import Problem, Report, fatal, in_order
 from xiangji.readers.gathered import Gathered
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.batch_table import Table, TableRow, read_table
@@ -81,7 +81,7 @@ def import_table(
     click.echo("\n".join(_told(lang, found, "、".join(places))))
     problems = in_order([*found.problems, *_at_the_place(gathered, places, found.name)])
     if problems:
-        click.echo(f"\n{as_text(problems, lang)}", err=True)
+        click.echo(f"\n{problems_text(problems, lang, root, table=file)}", err=True)
     if fatal(problems, strict=False):
         click.echo(f"\n{say('import-stopped', lang)}", err=True)
         return 1

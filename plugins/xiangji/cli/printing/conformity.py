@@ -11,7 +11,7 @@ import click
 
 from xiangji import urls
 from xiangji.checks.conformity import check
-from xiangji.cli.village import unwritten
+from xiangji.cli.village import problems_text, unwritten
 from xiangji.cli.words import message_key, say
 from xiangji.conformity.certificate import TITLE, CertificateRefused, ConformityCertificate, pledge
 from xiangji.conformity.issued import batches_of_pledges, ended, next_number
@@ -22,7 +22,6 @@ from xiangji.model.value_types import QUANTITY
 from xiangji.model.values import Quantity, said_date
 from xiangji.output.single_file import put_content, read_content
 from xiangji.problems import as_json as problems_as_json
-from xiangji.problems import as_text as problems_as_text
 from xiangji.problems import fatal
 from xiangji.readers.tables.registers import PLEDGES
 from xiangji.records.batch import Batch
@@ -43,7 +42,7 @@ def show_pledge(
     """Show the certificate of a batch, and record it if `issue`. Returns the exit status."""
     found = pledge(library, batch, settings.today, amount_asked(lang, quantity))
     if isinstance(found, CertificateRefused):
-        click.echo(_refusal(found, batch, lang, form), err=form == "text")
+        click.echo(_refusal(found, batch, lang, settings.root, form), err=form == "text")
         return 1
     number = ""
     if issue:
@@ -81,7 +80,7 @@ def _record(lang: str, settings: Settings, library: Library, row: IssuedCertific
     """Add a row to the register. Returns an error message, or an empty string on success."""
     unsound = [each for each in check(library, settings.today) if each.location.path == PLEDGES]
     if fatal(unsound, strict=False):
-        return f"{problems_as_text(unsound, lang)}\n\n{say('pledge-unsound', lang)}"
+        return f"{problems_text(unsound, lang, settings.root)}\n\n{say('pledge-unsound', lang)}"
     file: Path = settings.root / PLEDGES
     try:
         before = read_content(file)
@@ -100,11 +99,11 @@ def _record(lang: str, settings: Settings, library: Library, row: IssuedCertific
 # --- what is shown ---------------------------------------------------------------------------
 
 
-def _refusal(found: CertificateRefused, batch: Batch, lang: str, form: str) -> str:
+def _refusal(found: CertificateRefused, batch: Batch, lang: str, root: Path, form: str) -> str:
     if form == "json":
         return problems_as_json(found.problems)
     head = say("pledge-refusal", lang, about=batch.key, count=len(found.problems))
-    return f"{head}\n\n{problems_as_text(found.problems, lang, say('pledge-refused', lang))}"
+    return f"{head}\n\n{problems_text(found.problems, lang, root, say('pledge-refused', lang))}"
 
 
 def _lines(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -56,7 +57,7 @@ def pledge_paper(
     cache = open_cache(settings.root)
     context, problems = open_press(settings, (), cache)
     if context is None:
-        tell(problems, lang)
+        tell(problems, lang, settings.root)
         sys.exit(1)
     from xiangji.paper import conformity
     from xiangji.paper.coded import RESOLUTION, unregistrable
@@ -69,18 +70,18 @@ def pledge_paper(
     number = next_number(context.library, settings.today) if issue else ""
     row = found.issued(number, copies)
     made, told = conformity.prepare(context, row, batch, conformity.FORMS[form], fonts, copies)
-    _stop([*told, *(unregistrable(context) if issue else ())], lang)
+    _stop([*told, *(unregistrable(context) if issue else ())], lang, settings.root)
     assert made is not None  # Without a problem there is a certificate.
     document = conformity.set_certificate(context, made, fonts, cache)
     content, faults = finish(*document, RESOLUTION, Location(settings.config_file))
-    _stop(faults, lang)
+    _stop(faults, lang, settings.root)
     assert content is not None
     return CertificatePaper(
         lang, paper_place(settings.root, None, "pledges"), made.file_name, content
     )
 
 
-def _stop(told: list[Problem], lang: str) -> None:
+def _stop(told: list[Problem], lang: str, root: Path) -> None:
     if fatal(told, strict=False):
-        refused(lang, told)
+        refused(lang, root, told)
         sys.exit(1)

@@ -85,14 +85,14 @@ def make_labels(
     wanted = _wanted(lang, settings.root, **given)
     context, problems = open_press(settings, found, cache := open_cache(settings.root))
     if context is None:
-        tell(problems, lang)
+        tell(problems, lang, settings.root)
         return 1
     fonts = find_fonts(settings.root)
     with ProgressLine(lang) as progress:
         made, findings = _made(lang, context, wanted, fonts, cache, progress)
     if wanted.register:
         findings = [*findings, *unregistrable(context)]
-    if refused(lang, findings):
+    if refused(lang, settings.root, findings):
         return 1
     rows = _rows(context, wanted, made) if wanted.register else []
     register = with_runs(lang, settings.root, problems, rows) if rows else b""

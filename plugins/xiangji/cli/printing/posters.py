@@ -13,7 +13,7 @@ from xiangji.cache import Cache
 from xiangji.cli.printing.paper import deliver, paper_place
 from xiangji.cli.printing.print_register import put_runs, reason_given, with_runs
 from xiangji.cli.progress import ProgressLine
-from xiangji.cli.village import open_cache, open_settings, refused, tell
+from xiangji.cli.village import open_cache, open_settings, problems_text, refused, tell
 from xiangji.cli.words import say
 from xiangji.model.nearest import suggestion
 from xiangji.model.vocabularies import PosterLayout
@@ -25,7 +25,7 @@ from xiangji.paper.posters.file import SENT
 from xiangji.paper.posters.poster import SHAPES, Draft, Poster, draft, make
 from xiangji.paper.posters.text import Subject, all_subjects, find_subjects
 from xiangji.paper.stopped_lots import note_of_run
-from xiangji.problems import Problem, as_text, fatal, in_order
+from xiangji.problems import Problem, fatal, in_order
 from xiangji.records.code import PrintedCode
 from xiangji.render.context import RenderContext
 
@@ -48,9 +48,9 @@ def make_posters(
         raise click.UsageError(say("posters-which", lang))
     context, told = open_press(settings, found, cache := open_cache(settings.root))
     if context is None:
-        tell(told, lang)
+        tell(told, lang, settings.root)
         return 1
-    if settings.site_url and refused(lang, unreachable(context, sheet=False)):
+    if settings.site_url and refused(lang, settings.root, unreachable(context, sheet=False)):
         return 1
     target = paper_place(settings.root, out, "posters")
     reason = reason_given(lang, anyway)
@@ -104,7 +104,7 @@ def _write_posters(
                 posters.append(poster)
         if drafts:
             progress("posters", len(drafts), len(drafts))
-    return _deliver(lang, posters, problems, out)
+    return _deliver(lang, context.settings.root, posters, problems, out)
 
 
 def _subjects(
@@ -126,9 +126,11 @@ def _subjects(
     return subjects, problems
 
 
-def _deliver(lang: str, posters: list[Poster], problems: list[Problem], out: PaperFolder) -> int:
+def _deliver(
+    lang: str, root: Path, posters: list[Poster], problems: list[Problem], out: PaperFolder
+) -> int:
     if problems:
-        click.echo(as_text(in_order(problems), lang), err=True)
+        click.echo(problems_text(in_order(problems), lang, root), err=True)
     if posters:
         deliver(lang, out, {name_of(poster): poster.content for poster in posters})
     click.echo(say("posters-done", lang, count=len(posters), out=out.shown))

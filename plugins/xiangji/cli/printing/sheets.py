@@ -79,7 +79,7 @@ def _run(
     cache = open_cache(settings.root)
     context, problems = open_press(settings, found, cache)
     if context is None:
-        tell(problems, lang)
+        tell(problems, lang, settings.root)
         return 1
     desk = SheetMeans(lang, context, fonts, cache, given)
     files, findings = plan(desk)
@@ -90,11 +90,11 @@ def _run(
     apart = not given.get("booklet") and not (given["lots"] and desk.rows)
     made, more = _made(desk, files) if apart or not fatal(findings, strict=False) else ([], [])
     told = [*findings, *more, *desk.left]
-    if not (apart and made) and refused(lang, told):
+    if not (apart and made) and refused(lang, settings.root, told):
         return 1
     lacking = apart and fatal(told, strict=False)
     if apart and made and told:
-        tell(in_order(told), lang)
+        tell(in_order(told), lang, settings.root)
     place = paper_place(settings.root, given["out"], folder)
     register = with_runs(lang, settings.root, problems, desk.rows) if desk.rows else b""
     deliver(lang, place, {name: file.pdf for name, file in made})
