@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from built import Built
+from built import Built, Document
 
 SIZES = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -91,3 +92,42 @@ def test_large_pages_run_no_script_and_point_to_the_usual_one(demo: Built) -> No
         assert next(each["href"] for each in page.all("link", rel="canonical")).endswith(usual)
     listed = (demo.site / "sitemap.xml").read_text("utf-8")
     assert "/e/</loc>" not in listed
+
+
+def test_in_trouble_number_and_button_stand_on_the_first_screen(
+    demo: Built, server: str, lasting_page: Callable[..., Any]
+) -> None:
+    """On a small phone, below what it is and what is wrong, and above every reason."""
+    page = lasting_page(360)
+    page.set_viewport_size({"width": 360, "height": 640})
+    states = set()
+    for at in elders(demo):
+        if not demo.pages[at].all("p", **{"class": "call"}):
+            continue
+        page.goto(server + at)
+        states.add(page.locator(".state").get_attribute("class"))
+        places = [
+            page.locator(each).first.bounding_box()
+            for each in ("h1", ".state b", ".call a[href^=tel]", ".why")
+        ]
+        tops = [each["y"] for each in places]
+        assert tops == sorted(tops), at
+        assert places[2]["y"] + places[2]["height"] <= 640, at
+    assert states >= {f"state {each}" for each in ("recalled", "on_hold", "expired", "pending")}
+
+
+def test_the_reason_is_whole_below_the_number(demo: Built) -> None:
+    for at in elders(demo):
+        if not at.startswith("t/"):
+            continue
+        usual = demo.pages[at.removesuffix("e/")]
+        state = usual.all("div", role="status")[0].text
+        large = demo.pages[at].all("main")[0].text
+        assert all(part in large for part in usual_parts(usual)), at
+        assert demo.pages[at].all("div", role="status")[0].text in state, at
+
+
+def usual_parts(sheet: Document) -> list[str]:
+    """The sentences of the state on the usual sheet."""
+    inside = sheet.elements[sheet.elements.index(sheet.all("div", role="status")[0]) + 1 :]
+    return [each.text for each in inside[:12] if each.tag == "span" and each.text]

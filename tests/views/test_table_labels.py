@@ -27,3 +27,18 @@ def test_what_is_no_table_with_a_head_stays() -> None:
         f"{head}<tr><td><table><tr><td>1</td></tr></table></td><td>2</td></tr></tbody></table>",
     ):
         assert with_labels(html) == html
+
+
+def test_a_wide_table_can_be_scrolled_by_the_keyboard() -> None:
+    wide = "<table><thead><tr><th>甲</th><th>乙</th><th></th><th>丁</th></tr></thead><tbody></tbody></table>"
+    made = with_labels(f"{wide}<p>字</p>{wide}")
+    assert made.startswith(
+        '<div class="xj-scroll" role="region" tabindex="0" aria-label="甲 · 乙 · 丁"><table'
+    )
+    assert 'aria-label="甲 · 乙 · 丁 (2)"' in made and made.endswith("</table></div>")
+
+
+def test_a_corner_without_a_text_is_no_heading() -> None:
+    made = to_html("| | 数 |\n|---|---|\n| 鸡 | 220 |\n", lambda target, picture: target)
+    assert "<tr><td></td><th>数</th></tr>" in re.sub(r"\s*\n\s*", "", made)
+    assert '<td data-label="">鸡</td><td data-label="数">220</td>' in re.sub(r"\s*\n\s*", "", made)

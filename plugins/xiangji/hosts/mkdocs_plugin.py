@@ -32,6 +32,7 @@ from xiangji.build import Site, build
 from xiangji.cache import Cache
 from xiangji.cli.destination import left_lines
 from xiangji.clock import today
+from xiangji.hosts.page_languages import with_languages
 from xiangji.model.folders import CONTENT_FOLDERS
 from xiangji.output.build_mark import Digests
 from xiangji.output.guarded_folder import ReplacementRefused, whole_folder
@@ -48,6 +49,7 @@ from xiangji.render.markdown import slug
 from xiangji.render.navigation import is_empty
 from xiangji.render.outputs import Artifact, Page
 from xiangji.settings import Settings
+from xiangji.views.languages import CHINESE, language_of, with_chinese_marked
 from xiangji.views.table_labels import with_labels
 
 log = get_plugin_logger("xiangji")
@@ -64,6 +66,8 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.prepared: Site | None = None
         self._serving = False
         self._blocks: dict[str, list[str]] = {}
+        self._english: set[str] = set()
+        """The sources of English pages."""
         self._notice = ""
         self._whole: whole_folder | None = None
         self._host: Any = None
@@ -174,14 +178,20 @@ class XiangjiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Sanitize the HTML and put the blocks in. The priority is high, because the search plugin reads the result."""
         uri = page.file.src_uri
         html = html if uri in self._site.settings.trusted else with_labels(cleaned(html))
-        return notes.unmarked(html, [as_rendered(each) for each in self._blocks.pop(uri, [])])
+        html = notes.unmarked(html, [as_rendered(each) for each in self._blocks.pop(uri, [])])
+        self._english.discard(uri)
+        if language_of(html) == CHINESE:
+            return html
+        self._english.add(uri)
+        return with_chinese_marked(html)
 
     def on_post_template(self, output: str, *, template_name: str, config: Any) -> str:
         """Drop the host's site map and 404 page, because the core writes its own."""
         return "" if template_name in (urls.SITEMAP, urls.NOT_FOUND) else output
 
     def on_post_page(self, output: str, *, page: Any, config: Any) -> str:
-        """In a preview, show the problems on top of every page."""
+        """Say which language is where, and in a preview show the problems on top of every page."""
+        output = with_languages(output, english=page.file.src_uri in self._english)
         return with_notice(output, self._notice)
 
     def _write(self, *, config: Any) -> None:

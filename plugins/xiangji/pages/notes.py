@@ -34,6 +34,7 @@ from xiangji.views.entries import (
 from xiangji.views.field_lists import fields_html
 from xiangji.views.fragments import Block, expand, list_html
 from xiangji.views.kind_lists import kind_entry
+from xiangji.views.languages import CHINESE, language_of, with_chinese_marked
 
 _MARK = late_pattern(r'<div id="xiangji-block-(\d+)"></div>')
 
@@ -82,6 +83,9 @@ def pages(context: RenderContext) -> Iterator[Page]:
     for note in context.library.notes:
         page = urls.note(note.uri)
         body = _body(context, note, page)
+        language = language_of(body)
+        foreign = language != CHINESE
+        shown = Markup(with_chinese_marked(body)) if foreign else body  # noqa: S704 (it was markup)
         document = context.render(
             "note.html",
             page,
@@ -89,7 +93,9 @@ def pages(context: RenderContext) -> Iterator[Page]:
             description=note.description or note.title,
             styles=("usual", "lists", "story", "blocks"),
             heading="" if "<h1" in body else note.title,
-            body=body,
+            body=shown,
+            language=language,
+            foreign=foreign,
         )
         source = note.origin.location.path
         yield Page(page, note.title, note.description, str(body), document, source)

@@ -45,7 +45,8 @@ def fields_html(context: RenderContext, words: str) -> Markup | None:
     )
     if wanted is None:
         return None
-    return context.fragment("fields.html", tables=_tables(wanted))
+    kind = record_name(wanted.record)[0]
+    return context.fragment("fields.html", kind=kind, tables=_tables(wanted))
 
 
 def _tables(kind: FileKind) -> list[dict[str, Any]]:

@@ -1,4 +1,8 @@
-"""Puts the heading of its column on each cell of a table, so that a narrow phone can show each row as a card."""
+"""Prepares the tables of written pages for narrow screens and for readers without a mouse.
+
+Each cell gets the heading of its column, so that a phone can show each row as a card. A wide table gets a box that the
+keyboard can scroll.
+"""
 
 from __future__ import annotations
 
@@ -14,25 +18,44 @@ _ROW = late_pattern(r"<tr>.*?</tr>", re.DOTALL)
 _CELL = late_pattern(r"<td\b")
 _UNEVEN = late_pattern(r"\b(?:colspan|rowspan)=|<table>.*<table>", re.DOTALL)
 """A cell over several columns or rows, or a table in a table: what stands under which heading cannot be counted."""
+_CORNER = late_pattern(r"<th\b([^>]*)></th>")
+"""A heading without a text, which programs that read aloud cannot say."""
+_WIDE = 4
+"""From so many columns on a table may be wider than the text."""
 _TAG = late_pattern(r"<[^>]*>")
 
 
 def with_labels(html: str) -> str:
-    """Return HTML in which each `<td>` of a table with a head has the text of its column's heading as `data-label`.
+    """Return HTML of a page with its tables prepared.
 
-    Such a table has `data-cards`; styles show no other table as cards, since its headings would be lost.
+    Each `<td>` of a table with a head has the text of its column's heading as `data-label`. Such a table has `data-cards`; styles show no other table as cards, since its headings would be lost.
     """
     if "<table>" not in html:
         return html
-    return str(_TABLE.sub(lambda found: _labelled(found[0]), html))
+    names: list[str] = []
+    return str(_TABLE.sub(lambda found: _prepared(found[0], names), html))
 
 
-def _labelled(table: str) -> str:
+def _prepared(table: str, names: list[str]) -> str:
+    """A table with labels, and in a box if it is wide. `names` are those of the page's boxes so far."""
+    if table.count("<table>") > 1:
+        return table
     head = _HEAD.search(table)
     headings = [
         escape(unescape(_TAG.sub("", each)).strip())
         for each in _HEADING.findall(head[0] if head else "")
     ]
+    labelled = _CORNER.sub(r"<td\1></td>", _labelled(table, headings))
+    if len(headings) < _WIDE:
+        return labelled
+    name = " · ".join(filter(None, headings[:_WIDE])) or "…"
+    names.append(name)
+    count = names.count(name)
+    name = f"{name} ({count})" if count > 1 else name  # Regions of a page have different names.
+    return f'<div class="xj-scroll" role="region" tabindex="0" aria-label="{name}">{labelled}</div>'
+
+
+def _labelled(table: str, headings: list[str]) -> str:
     if not any(headings) or _UNEVEN.search(table):
         return table
 
