@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 RECORD = Path(__file__).with_suffix(".json")
 PICTURES = ROOT / "site_src" / "images" / "handbook"
-DAYS = {"demo": "2026-11-22", "pledge": "2026-06-13"}
+DAYS = {"demo": "2026-11-22", "pledge": "2026-06-13", "village": "2026-11-22"}
 DAY = "2026-03-20"
 """The day of the examples, if `DAYS` names no other: on a later day the goods are past their dates."""
 WIDTH = 390

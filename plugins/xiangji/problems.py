@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from xiangji.messages import message
 from xiangji.model.location import Location
 from xiangji.model.parsing.late_pattern import compiled
-from xiangji.rules import ERROR, HINT, NEXT, grade_of, text_of
+from xiangji.model.rule import ERROR, HINT, NEXT
+from xiangji.rules import grade_of, text_of
 
 
 class Severity(Enum):

@@ -1,24 +1,15 @@
 """Every rule, and how serious it is. What is said of it stands in `locale/`.
 
 A rule is an error where the content cannot be published truthfully, a warning where it can; a hint is a matter of taste
-or luck, such as a photo that could be sharper. To add a rule: a line here, a `problem` and a `remedy` in every
+or luck, such as a photo that could be sharper. To add a rule: a line here (of a further kind: in `kinds/grades.py`), a `problem` and a `remedy` in every
 `locale/*.po`, `python tools/messages.py`, and a case in `tests/cases/`.
 """
 
 from __future__ import annotations
 
-from typing import Literal
-
+from xiangji.kinds.grades import KIND_RULES
 from xiangji.messages import message
-from xiangji.model.rule import Rule
-
-Grade = Literal["error", "warning", "hint", "next"]
-
-ERROR: Grade = "error"
-WARNING: Grade = "warning"
-HINT: Grade = "hint"
-NEXT: Grade = "next"
-"""A warning that becomes an error with the next version."""
+from xiangji.model.rule import ERROR, HINT, NEXT, WARNING, Grade, Rule
 
 RULES: dict[str, Grade] = {
     # Files
@@ -407,21 +398,7 @@ RULES: dict[str, Grade] = {
     "rows-coloured": HINT,
     "sheet-hidden": WARNING,
     "workbook-shallow": WARNING,
-    # Kinds of records: events
-    "event-ends-early": ERROR,
-    # Kinds of records: projects
-    "project-ends-early": ERROR,
-    "project-past": WARNING,
-    # Kinds of records: what people do together
-    "team-ends-early": ERROR,
-    "team-unvisited": WARNING,
-    "team-large": HINT,
-    "service-ahead": ERROR,
-    # Kinds of records: what people learn, and where they find help
-    "course-ahead": ERROR,
-    "course-crowded": WARNING,
-    "policy-ends-early": ERROR,
-    "policy-tax": WARNING,
+    **KIND_RULES,
 }
 
 

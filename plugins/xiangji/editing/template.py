@@ -20,7 +20,7 @@ from xiangji.editing.workbook_file import CellStyle, DropDown, Sheet, workbook
 from xiangji.model.fields import record_name
 from xiangji.model.kind import RecordKind
 from xiangji.readers.tables.cell_value import guarded
-from xiangji.readers.tables.sheet_marks import cell_name
+from xiangji.readers.tables.marks.sheet_marks import cell_name
 from xiangji.readers.tables.skipped_rows import GUIDE_MARKS, GUIDE_TITLE
 from xiangji.readers.tables.workbook import LISTS_SHEET
 

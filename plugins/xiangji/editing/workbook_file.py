@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
-from xiangji.readers.tables.sheet_marks import cell_name
+from xiangji.readers.tables.marks.sheet_marks import cell_name
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

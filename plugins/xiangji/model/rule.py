@@ -1,11 +1,21 @@
-"""The wording of a rule of another distribution's kind: message and remedy in Chinese and English, and its severity.
+"""The grades of rules, and the wording of a rule of another distribution's kind: message and remedy, and its severity.
 
 The wording of our own rules is in `rules.py` and `locale/`.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
+
+Grade = Literal["error", "warning", "hint", "next"]
+
+ERROR: Grade = "error"
+WARNING: Grade = "warning"
+HINT: Grade = "hint"
+NEXT: Grade = "next"
+"""A warning that becomes an error with the next version."""
 
 
 class Rule(Struct, frozen=True):

@@ -21,7 +21,7 @@ from xiangji.model.values import Moment
 from xiangji.readers.tables.cell_value import guarded
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Artifact
-from xiangji.views.hsds import hsds
+from xiangji.views.open_data.hsds import hsds
 from xiangji.views.said import as_data, name_of, said
 
 Export = Callable[[RenderContext, RecordKind, Sequence[Any]], Iterator[Artifact]]

@@ -28,8 +28,8 @@ from xiangji.readers.tables.columns import (
 )
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, csv_rows, read_csv, separator_of
 from xiangji.readers.tables.damaged_codes import report_lost
+from xiangji.readers.tables.marks.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.private_columns import Withholding
-from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.skipped_rows import Skipped, why_skipped, without_guides
 from xiangji.readers.tables.workbook import (
     ENDINGS,

@@ -22,8 +22,8 @@ from xiangji.readers.tables.cell import Cell, Row
 from xiangji.readers.tables.cell_value import understand
 from xiangji.readers.tables.columns import ROW_NUMBERS, Column, fits_a_cell, header_hint
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, read_csv
+from xiangji.readers.tables.marks.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.private_columns import Withholding
-from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.skipped_rows import Skipped, why_skipped, without_guides
 from xiangji.records.code import PrintedCode
 from xiangji.records.conformity import IssuedCertificate

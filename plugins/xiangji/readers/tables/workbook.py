@@ -15,7 +15,7 @@ from xiangji.model.lookalike import private_sign
 from xiangji.problems import Report
 from xiangji.readers.tables import workbook_process
 from xiangji.readers.tables.cell import Cell, CellFormat, Row
-from xiangji.readers.tables.sheet_marks import NO_MARKS, Marks, marks_from
+from xiangji.readers.tables.marks.sheet_marks import NO_MARKS, Marks, marks_from
 from xiangji.readers.text_file import INVISIBLE, code_point, one_newline, read_bytes
 
 LISTS_SHEET = "选项（下拉用）"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree
 
-from xiangji.readers.tables.workbook_marks import MOST_BYTES, TooMuch
+from xiangji.readers.tables.marks.workbook_marks import MOST_BYTES, TooMuch
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")

@@ -1,0 +1,23 @@
+"""How serious the rules of our further kinds of records are. `rules.py` has all others."""
+
+from __future__ import annotations
+
+from xiangji.model.rule import ERROR, HINT, WARNING, Grade
+
+KIND_RULES: dict[str, Grade] = {
+    # Kinds of records: events
+    "event-ends-early": ERROR,
+    # Kinds of records: projects
+    "project-ends-early": ERROR,
+    "project-past": WARNING,
+    # Kinds of records: what people do together
+    "team-ends-early": ERROR,
+    "team-unvisited": WARNING,
+    "team-large": HINT,
+    "service-ahead": ERROR,
+    # Kinds of records: what people learn, and where they find help
+    "course-ahead": ERROR,
+    "course-crowded": WARNING,
+    "policy-ends-early": ERROR,
+    "policy-tax": WARNING,
+}

@@ -1,0 +1,1 @@
+"""Data files in forms that other directories and registers read."""
