@@ -30,7 +30,6 @@ LAYERS = (
         "label",
         "palette",
         "cache",
-        "kept_patterns",
         "stages",
     },
     {"readers"},

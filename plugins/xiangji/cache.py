@@ -3,11 +3,12 @@
 Only entries that this user wrote are used. A village is copied, cloned and unpacked from strangers' archives,
 together with its `.cache`. So each entry begins with a keyed digest of its cache key and content. The secret is kept
 outside of every village. An entry that another computer or user wrote does not match, and is made again. Entries are
-data, except for compiled templates, which are never stored in a village (see `installed`).
+data, except for compiled templates and regular expressions, which are never stored in a village (see `installed`).
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import tempfile
@@ -19,6 +20,9 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
+from xiangji.model.parsing.late_pattern import CODES, PatternCode
 from xiangji.regular_file import read_regular
 
 T = TypeVar("T")
@@ -209,3 +213,21 @@ def kept_for_user(name: str) -> Cache:
     """A store among the user's own files, for what commands must find again and no village contains."""
     folder = _user_folder("LOCALAPPDATA", "XDG_STATE_HOME", (".local", "state"))
     return Cache(folder / name if folder else None)
+
+
+_PATTERNS = f"patterns 1 {sys.version}"
+
+
+@once
+def keep_patterns() -> None:
+    """Read the regular expressions that earlier runs compiled, and write them at the end if this one compiled more."""
+    kept = installed()
+    read = msgspec.msgpack.Decoder(dict[str, PatternCode]).decode
+    CODES.update(kept.stored(_PATTERNS, read) or {})
+    before = len(CODES)
+
+    def write() -> None:
+        if len(CODES) > before:
+            kept.store(_PATTERNS, msgspec.msgpack.encode(CODES))
+
+    atexit.register(write)

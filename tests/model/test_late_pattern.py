@@ -103,7 +103,7 @@ def test_a_second_run_reads_what_the_first_compiled(tmp_path: Path) -> None:
     run = (
         "import re; compiled = re._compiler.compile; ours = []\n"
         "re._compiler.compile = lambda p, flags=0: ours.append(p) or compiled(p, flags)\n"
-        "from xiangji.kept_patterns import keep_patterns; keep_patterns()\n"
+        "from xiangji.cache import keep_patterns; keep_patterns()\n"
         "from xiangji.model.parsing import late_pattern\n"
         "before = len(late_pattern.CODES)\n"
         "assert late_pattern.late_pattern('[甲乙]').match('乙')\n"

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
+from xiangji.cache import keep_patterns
 from xiangji.cli.progress import ProgressLine
 from xiangji.cli.village import tell
 from xiangji.cli.words import say
 from xiangji.hosts.reading import is_there
-from xiangji.kept_patterns import keep_patterns
 from xiangji.preview.host_pages import HostPages
 from xiangji.preview.preview import Preview
 from xiangji.preview.server import PreviewServer

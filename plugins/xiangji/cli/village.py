@@ -25,8 +25,8 @@ def open_settings(
     lang: str, config: Path, date: str | None, site_url: str | None, since: str = ""
 ) -> Any:
     """Return the settings and the problems of reading them. Raises click.UsageError on a wrong path or date."""
+    from xiangji.cache import keep_patterns
     from xiangji.clock import today
-    from xiangji.kept_patterns import keep_patterns
     from xiangji.readers.config import read_settings
 
     keep_patterns()

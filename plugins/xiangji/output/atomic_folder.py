@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from xiangji.output.folder_lock import FolderLock
 
@@ -166,7 +165,7 @@ def workplace(out: Path, use: str) -> Path:
 
     Half of its token is a digest of the other half, so that `_workplaces` recognises it as ours.
     """
-    return out.with_name(_work_name(out.name, use, token_hex(6)))
+    return out.with_name(_work_name(out.name, use, os.urandom(6).hex()))
 
 
 def _work_name(name: str, use: str, token: str) -> str:

@@ -6,7 +6,7 @@ which may add them. Whatever this module cannot read stays as it is.
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 import re
 from functools import lru_cache
@@ -70,7 +70,7 @@ def with_used_rules(document: bytes, script: bytes = b"", sheets: tuple[str, ...
 @lru_cache(256)
 def style_digest(style: str) -> str:
     """The digest of an inline style as a policy names it: SHA-256 in Base64."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return binascii.b2a_base64(hashlib.sha256(style.encode()).digest(), newline=False).decode()
 
 
 @lru_cache(256)

@@ -26,7 +26,7 @@ class PatternCode(Struct, frozen=True, array_like=True):
 
 
 CODES: dict[str, PatternCode] = {}
-"""Expressions that this run or an earlier one compiled (`kept_patterns`), by flags and text."""
+"""Expressions that this run or an earlier one compiled (`cache.keep_patterns`), by flags and text."""
 
 _KNOWN = sys.implementation.name == "cpython" and sys.version_info < (3, 15)
 """Whether the steps of `re.compile` are those below. They are no public interface, so another Python takes `re.compile`."""
