@@ -149,3 +149,10 @@ def test_the_history_of_a_digital_label_reads_the_ledger(village: Path) -> None:
     assert said == [f"changed {label(Batch, 'quantity')} 20 袋 21 袋", *said[1:]]
     assert [each.split(" ")[0] for each in said[1:]] == ["first", "first"]
     assert past.unsaved is False
+
+
+def test_a_private_column_in_the_village_is_to_be_deleted(village: Path) -> None:
+    """Here nobody leaves it out: the file itself is in the village."""
+    write(village, {"products/batches.csv": "批号,产品,联系电话\nA1,larou,13800001111\n"})
+    [problem] = [each for each in gather(village).problems if each.rule == "table-header"]
+    assert "把这一列从表里删掉" in problem.remedy("zh")

@@ -140,6 +140,29 @@ def fits_a_cell(row: Field) -> bool:
     return not (isinstance(row.kind, ListOf) and isinstance(row.kind.item, Nested))
 
 
+_PRIVATE = late_pattern(
+    r"身份证|证件号|护照|户口|社保|医保|电话|手机|联系方式|联系号码|传真|微信|qq|邮箱|e-?mail|银行|卡号|账号|帐号|开户|"
+    r"住址|家庭地址|居住地址|门牌|出生日期|出生年月|生日|年龄|性别|民族|政治面貌|婚姻|学历|健康|残疾|低保|贫困|紧急联系|"
+    r"phone|mobile|telephone|identity|id_?(card|number)|passport|birth|gender|bank",
+)
+
+
+@lru_cache(1024)
+def is_private_title(title: str) -> bool:
+    """Whether a column title names data of a person that a village's site does not need."""
+    return len(title) <= 40 and _PRIVATE.search(fold_key(title).replace("_", "")) is not None
+
+
+def private_hint(title: str) -> tuple[str, str] | None:
+    """The hint (zh, en) for a column that identifies or reaches people; None for other columns."""
+    if not is_private_title(title):
+        return None
+    return (
+        "认得出人、找得到人的，不要放在村子里：把这一列从表里删掉。",
+        "What identifies or reaches people does not belong into the village: delete this column.",
+    )
+
+
 def header_hint(title: str, close: str) -> tuple[str, str]:
     """The hint (zh, en) for a title that is nearly the known title `close`."""
     if same_look(title, close):
@@ -158,5 +181,7 @@ def _hint(title: str) -> tuple[str, str]:
     close = nearest(title, names)
     if close:
         return header_hint(title, close)
+    if private := private_hint(title):
+        return private
     known = "、".join(names)
     return f"能认的列：{known}。", f"Known columns: {known}."

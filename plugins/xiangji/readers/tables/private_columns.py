@@ -6,29 +6,14 @@ A roster has such columns. `xiangji import` leaves them out unless the clerk ask
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from xiangji.model.fields import Holds, fold_key
-from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.fields import Holds
 from xiangji.model.value_types import TELEPHONE
-from xiangji.readers.tables.columns import Column
+from xiangji.readers.tables.columns import Column, is_private_title
 from xiangji.readers.tables.skipped_rows import GUIDE_TITLE
-
-_PRIVATE = late_pattern(
-    r"身份证|证件号|护照|户口|社保|医保|电话|手机|联系方式|联系号码|传真|微信|qq|邮箱|e-?mail|银行|卡号|账号|帐号|开户|"
-    r"住址|家庭地址|居住地址|门牌|出生日期|出生年月|生日|年龄|性别|民族|政治面貌|婚姻|学历|健康|残疾|低保|贫困|紧急联系|"
-    r"phone|mobile|telephone|identity|id_?(card|number)|passport|birth|gender|bank",
-    0,
-)
-
-
-@lru_cache(1024)
-def is_private_title(title: str) -> bool:
-    """Whether a column title names data of a person that a village's site does not need."""
-    return len(title) <= 40 and _PRIVATE.search(fold_key(title).replace("_", "")) is not None
 
 
 class Withholding(Struct, frozen=True):

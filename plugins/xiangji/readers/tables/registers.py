@@ -20,7 +20,13 @@ from xiangji.problems import Report
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.tables.cell import Cell, Row
 from xiangji.readers.tables.cell_value import understand
-from xiangji.readers.tables.columns import ROW_NUMBERS, Column, fits_a_cell, header_hint
+from xiangji.readers.tables.columns import (
+    ROW_NUMBERS,
+    Column,
+    fits_a_cell,
+    header_hint,
+    private_hint,
+)
 from xiangji.readers.tables.csv_file import NEW_FORM, CsvForm, read_csv
 from xiangji.readers.tables.marks.sheet_marks import NO_MARKS, Marks, heeded
 from xiangji.readers.tables.private_columns import Withholding
@@ -239,7 +245,8 @@ def _report_unknown(record: type[Any], columns: list[Column], report: Report) ->
             continue
         close = nearest(title.text, names)
         known = f"能认的列：{'、'.join(names)}。", f"Known columns: {', '.join(names)}."
-        hint, hint_en = header_hint(title.text, close) if close else known
+        private = private_hint(title.text)
+        hint, hint_en = header_hint(title.text, close) if close else private or known
         report.add("table-header", title.location, value=title.text, hint=hint, hint_en=hint_en)
 
 

@@ -29,8 +29,7 @@ def main() -> None:
     sys.path.insert(0, sys.argv[2])  # The same package as in the calling process.
     import python_calamine
 
-    from xiangji.readers.tables.marks.ods_marks import merged_of
-    from xiangji.readers.tables.marks.workbook_marks import TooMuch, marks_of
+    from xiangji.readers.tables.marks.workbook_marks import TooMuch, marks_of, merged_of
 
     try:
         marks = marks_of(sys.argv[1])
