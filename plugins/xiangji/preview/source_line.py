@@ -6,7 +6,6 @@ ask for help.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from msgspec import Struct
 from xiangji.checks.wording.personal_numbers import numbers_in
 from xiangji.kinds.installed import installed_kinds
 from xiangji.model.fields import Nested, fields_of, fold_key
+from xiangji.model.parsing.late_pattern import compiled, late_pattern
 from xiangji.problems import Problem
 from xiangji.readers.text_file import LARGEST
 from xiangji.records.brand import Brand
@@ -33,7 +33,7 @@ _HEAD = 5
 _REGISTERS: tuple[type[Any], ...] = (PrintedCode, IssuedCertificate)
 """What the program writes down in tables."""
 
-_KEY = re.compile(r"""(?:^|[\s{,\["'-])([^\s{}\[\],:："'#-][^{}\[\],:："'#]*?)["']?\s*[:：]""")
+_KEY = late_pattern(r"""(?:^|[\s{,\["'-])([^\s{}\[\],:："'#-][^{}\[\],:："'#]*?)["']?\s*[:：]""")
 
 
 class SourceLine(Struct, frozen=True):
@@ -77,7 +77,7 @@ def _lines(file: Path) -> list[str]:
         return []
     for encoding in ("utf-8-sig", *(("gb18030",) if kind in _TABLES else ())):
         try:
-            return re.split(r"\r\n|\n|\r", raw.decode(encoding))
+            return compiled(r"\r\n|\n|\r").split(raw.decode(encoding))
         except UnicodeError:
             continue
     return []
@@ -88,7 +88,7 @@ def _is_private(lines: list[str], at: int, kind: str) -> bool:
     if numbers_in(lines[at]):
         return True
     if kind in _TABLES:
-        cells = (re.split(r"[,;\t]", line) for line in lines[:_HEAD])
+        cells = (compiled(r"[,;\t]").split(line) for line in lines[:_HEAD])
         return any(_named(cell) in _private_columns() for row in cells for cell in row)
     return any(
         _named(key) in _private_keys()
@@ -113,7 +113,7 @@ def _depth(line: str) -> int:
 
 def _named(key: str) -> str:
     """A key as the readers compare it, without what stands in brackets behind it."""
-    return fold_key(re.sub(r"[(（].*", "", key.strip().strip("\"'")))
+    return fold_key(compiled(r"[(（].*").sub("", key.strip().strip("\"'")))
 
 
 @cache

@@ -16,7 +16,6 @@ from xiangji.model.headcount import short_sum
 from xiangji.model.kind import (
     ALLOWED,
     CLAIMS,
-    ELSEWHERE,
     IDENTIFIER,
     ORDINARY,
     PUBLIC,
@@ -93,7 +92,6 @@ class Service(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY
     lint_allow: tuple[Allowance, ...] = ALLOWED
-    elsewhere: str | None = ELSEWHERE
     visibility: Visibility = PUBLIC
     sample: bool = SAMPLE
     origin: Origin = NOWHERE
