@@ -20,4 +20,17 @@ KIND_RULES: dict[str, Grade] = {
     "course-crowded": WARNING,
     "policy-ends-early": ERROR,
     "policy-tax": WARNING,
+    # Kinds of records: what people decide together
+    "council-ahead": ERROR,
+    "council-votes": ERROR,
+    "goal-overdue": WARNING,
+    "goal-no-result": WARNING,
+    "proposal-waiting": WARNING,
+    "proposal-no-answer": WARNING,
+    "proposal-order": ERROR,
+    "association-no-charter": WARNING,
+    "association-left-early": ERROR,
+    "association-twice": ERROR,
+    "complaint-order": ERROR,
+    "complaint-unsaid": WARNING,
 }
