@@ -34,7 +34,7 @@ from xiangji.model.fields import (
 from xiangji.model.kind import RecordKind
 from xiangji.model.location import Location, Origin
 from xiangji.model.value_types import LINE, PROSE
-from xiangji.model.vocabularies import ConsentUse
+from xiangji.model.vocabularies import ConsentUse, Visibility
 from xiangji.readers.config import read_settings
 from xiangji.readers.village import gather
 from xiangji.records.batch import Batch
@@ -136,8 +136,9 @@ def village(spot: Spot, text: str) -> Library:
             return replace(library, workshops={"x": record})
     if kind.within is not None and kind.within.record is Brand:
         return replace(library, brand=replace(brand, **{kind.within.field: (record,)}))
-    if kind.is_further:
-        return replace(library, shelves={name: {"x": record}})
+    if kind.is_further:  # Some stay at home unless they say otherwise.
+        shown = replace(record, visibility=Visibility.PUBLIC)
+        return replace(library, shelves={name: {"x": shown}})
     return replace(library, **{name: (record,)})
 
 

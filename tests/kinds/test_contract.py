@@ -109,11 +109,8 @@ def secret_texts(record: type[Any], private: bool) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("kind", OWN, ids=names(OWN))
-def test_nothing_of_what_is_kept_back_leaves_the_house(
-    kind: RecordKind, demo: Built, tmp_path: Path
-) -> None:
-    root = copy_demo(tmp_path / "village", demo)
+def keep_back(kind: RecordKind, root: Path) -> None:
+    """Write a record of a kind that stays at home, beside the others, and a secret into what is private in one of them."""
     file = sources(kind, root)[0]
     content = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
     record = content
@@ -128,8 +125,7 @@ def test_nothing_of_what_is_kept_back_leaves_the_house(
     secret = {key: value for key, value in secret.items() if keys.get(key) not in secret}
     secret.pop("编号", None)
     secret.pop("id", None)
-    # A record that stays at home, beside the others.
-    hidden = root / "village" / kind.name / "kept-at-home.yml"
+    hidden = root / "village" / kind.name / f"kept-at-home-{kind.one}.yml"
     hidden.parent.mkdir(exist_ok=True)
     pictures = [row.zh for row in fields_of(kind.record) if row.kind is MEDIA]
     for number, name in enumerate(pictures):
@@ -137,11 +133,16 @@ def test_nothing_of_what_is_kept_back_leaves_the_house(
         (hidden.parent / f"kept-at-home-{number}.svg").write_text(drawing, "utf-8")
         secret[name] = f"kept-at-home-{number}.svg"
     hidden.write_text(json.dumps(secret, ensure_ascii=False), "utf-8")
-    # And what is private in one that leaves it.
     private = secret_texts(kind.record, private=True)
     if private:
         record.update(private)
         file.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+
+
+def test_nothing_of_what_is_kept_back_leaves_the_house(demo: Built, tmp_path: Path) -> None:
+    root = copy_demo(tmp_path / "village", demo)
+    for kind in OWN:
+        keep_back(kind, root)
     done = here("xiangji", "build", "--host", "none", cwd=root)
     assert done.returncode == 0, done.stdout
     for path, bytes_ in tree(root / "site").items():
@@ -150,18 +151,25 @@ def test_nothing_of_what_is_kept_back_leaves_the_house(
         assert json.dumps(SECRET).strip('"').encode() not in bytes_, path
 
 
-@pytest.mark.parametrize("kind", OWN, ids=names(OWN))
-def test_an_edit_shows(kind: RecordKind, demo: Built, tmp_path: Path) -> None:
-    root = copy_demo(tmp_path / "village", demo)
+@pytest.fixture(scope="module")
+def edited(demo: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo built again after the title of a record of every kind was changed."""
+    root = copy_demo(tmp_path_factory.mktemp("edited") / "village", demo)
     shutil.copytree(demo.site, root / "site")
-    file = sources(kind, root)[0]
-    text = file.read_text("utf-8")
-    title = next(row.zh for row in fields_of(kind.record) if row.name == kind.title)
-    assert f"{title}: " in text
-    file.write_text(text.replace(f"{title}: ", f"{title}: 改过的", 1), "utf-8")
+    for kind in OWN:
+        file = sources(kind, root)[0]
+        text = file.read_text("utf-8")
+        title = next(row.zh for row in fields_of(kind.record) if row.name == kind.title)
+        assert f"{title}: " in text
+        file.write_text(text.replace(f"{title}: ", f"{title}: 改过的{kind.heading}", 1), "utf-8")
     done = here("xiangji", "build", "--host", "none", "--out", "other", cwd=root)
     assert done.returncode == 0, done.stdout
-    assert "改过的" in (root / "other" / kind.name / "index.html").read_text("utf-8")
+    return root / "other"
+
+
+@pytest.mark.parametrize("kind", OWN, ids=names(OWN))
+def test_an_edit_shows(kind: RecordKind, edited: Path) -> None:
+    assert f"改过的{kind.heading}" in (edited / kind.name / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=names(KINDS))

@@ -25,27 +25,30 @@ def test_some_kinds_take_it() -> None:
     assert {"events", "projects"} <= {*TAKING}
 
 
+@pytest.fixture(scope="module")
+def neighbour(demo: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a village that took over whatever the demo publishes and may be taken over."""
+    files = {
+        f"village/{name}/yanglang.json": (demo.site / "data" / f"{name}.json").read_text("utf-8")
+        for name in TAKING
+    }
+    files |= {"mkdocs.yml": CONFIG, "products/brand.yml": "名称: 邻村\n"}
+    root = write(tmp_path_factory.mktemp("neighbour"), files)
+    done = here("xiangji", "build", cwd=root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
 @pytest.mark.parametrize("name", TAKING)
 def test_what_the_demo_publishes_is_read_by_another_village(
-    name: str, demo: Built, tmp_path: Path
+    name: str, demo: Built, neighbour: Path
 ) -> None:
-    text = (demo.site / "data" / f"{name}.json").read_text("utf-8")
-    told = json.loads(text)[name]
-    root = write(
-        tmp_path,
-        {
-            "mkdocs.yml": CONFIG,
-            "products/brand.yml": "名称: 邻村\n",
-            f"village/{name}/yanglang.json": text,
-        },
-    )
-    done = here("xiangji", "build", cwd=root)
-    assert done.returncode == 0, done.stdout
-    again = json.loads((root / "site" / "data" / f"{name}.json").read_text("utf-8"))[name]
+    told = json.loads((demo.site / "data" / f"{name}.json").read_text("utf-8"))[name]
+    again = json.loads((neighbour / "data" / f"{name}.json").read_text("utf-8"))[name]
     assert [each["id"] for each in again] == [f"yanglang-{each['id']}" for each in told]
     assert [each["elsewhere"] for each in again] == [each["url"] for each in told]
     assert [each["title"] for each in again] == [each["title"] for each in told]
-    page = (root / "site" / name / again[0]["id"] / "index.html").read_text("utf-8")
+    page = (neighbour / name / again[0]["id"] / "index.html").read_text("utf-8")
     assert told[0]["url"] in page and "原来的网址" in page
 
 

@@ -15,7 +15,6 @@ from xiangji.model.fields import Reference as Ref
 from xiangji.model.kind import (
     ALLOWED,
     CLAIMS,
-    ELSEWHERE,
     IDENTIFIER,
     ORDINARY,
     PUBLIC,
@@ -108,7 +107,6 @@ class Association(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY
     lint_allow: tuple[Allowance, ...] = ALLOWED
-    elsewhere: str | None = ELSEWHERE
     visibility: Visibility = PUBLIC
     sample: bool = SAMPLE
     origin: Origin = NOWHERE
