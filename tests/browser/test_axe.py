@@ -18,6 +18,14 @@ QUICK = {"resultTypes": ["violations"], "selectors": False}
 # At night only colours differ.
 COLOURS = {**QUICK, "runOnly": ["color-contrast", "link-in-text-block"]}
 
+# What colours depend on: each element with its classes inside of its parent, and the style sheets.
+SHAPE = """() => {
+  const named = e => e ? e.tagName + '.' + e.className : '';
+  const seen = new Set([...document.querySelectorAll('*')].map(e => named(e.parentElement) + '>' + named(e)));
+  const styles = [...document.querySelectorAll('style,link[rel=stylesheet]')].map(e => e.textContent + e.href);
+  return [...seen].sort().join() + styles.join();
+}"""
+
 # The menu is the same on every page that a host makes. It is looked at where the menu's two halves begin.
 MENU = ".md-sidebar--primary"
 WITH_MENU = ("handbook/", "dev/")
@@ -35,15 +43,19 @@ def axe() -> str:
 def found(
     axe: str, demo: Built, server: str, lasting_page: Callable[..., Any]
 ) -> dict[str, dict[Any, Any]]:
-    """What axe finds by scheme, then by page and rule. Each page is opened once: at nightfall an
-    open page changes its colours."""
+    """What axe finds by scheme, then by page and rule. Each page is opened once: at nightfall an open page changes its
+    colours. Of pages that are made of the same elements and styles, one is looked at by night."""
     page = lasting_page(360, bypass_csp=True, reduced_motion="reduce")
     seen: dict[str, dict[Any, Any]] = {scheme: {} for scheme in ("light", "dark")}
+    shapes: set[str] = set()
     for address in demo.pages:
         page.emulate_media(color_scheme="light")
         page.goto(server + address, wait_until="load")
         page.evaluate(axe)
-        for scheme, options in (("light", QUICK), ("dark", COLOURS)):
+        shape = page.evaluate(SHAPE)
+        runs = [("light", QUICK)] if shape in shapes else [("light", QUICK), ("dark", COLOURS)]
+        shapes.add(shape)
+        for scheme, options in runs:
             page.emulate_media(color_scheme=scheme)
             page.evaluate(DRAWN)
             hidden = [] if address in WITH_MENU else [[MENU]]

@@ -245,7 +245,7 @@ def test_without_signal_the_shelves_stay(server: str, new_page: Callable[..., An
 def test_pictures_of_a_product_are_swiped(server: str, new_page: Callable[..., Any]) -> None:
     page = new_page(360)
     page.goto(server + "products/laziji/")
-    assert page.locator(".strip img").count() == 3
+    assert page.locator(".strip img").count() == 5
     page.evaluate("document.querySelector('.strip').scrollTo({left: 300})")
     until(page, "document.querySelector('.strip').scrollLeft === 360")
 

@@ -237,7 +237,7 @@ def test_a_table_that_the_village_reads_has_nothing_new(village: Path) -> None:
         (["项目.csv", "--kind", "projekts"], "是不是想写“projects”？"),
         (
             ["项目.csv", "--kind", "石头"],
-            "没有“石头”这一种。能导入的：batches（批次）、events（活动）、",
+            "没有“石头”这一种。能导入的：associations（协会）、batches（批次）、",
         ),
         (["项目.csv", "--kind", "codes"], "它写在 products/codes.csv 里"),
         (["项目.csv", "--kind", "stories"], "它写在 stories/*/story.md 里"),

@@ -22,7 +22,11 @@ PRINTED = {
     "batch": "batches",
     "people": "consent",
     "event": "village",
-    "project": "village",
+    **dict.fromkeys(
+        "project team service course mentor point help-card policy opening council goal proposal association"
+        " complaint".split(),
+        "village",
+    ),
 }
 
 

@@ -22,7 +22,7 @@ KIND_RULES: dict[str, Grade] = {
     "policy-tax": WARNING,
     # Kinds of records: what people decide together
     "council-ahead": ERROR,
-    "council-votes": ERROR,
+    "council-votes": WARNING,
     "goal-overdue": WARNING,
     "goal-no-result": WARNING,
     "proposal-waiting": WARNING,

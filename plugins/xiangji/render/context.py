@@ -218,6 +218,7 @@ class RenderContext(Struct, dict=True, eq=False):
         """The whole HTML document as UTF-8 bytes, from the parts of a view. One part must contain the frame."""
         named = {
             "title": title,
+            "heading": title if title == self._site_name else f"{title} · {self._site_name}",
             "description": description[:150],
             "canonical": self.absolute(canonical),
         }
@@ -293,6 +294,11 @@ class RenderContext(Struct, dict=True, eq=False):
     @cached_property
     def _templates(self) -> dict[str, Callable[..., str]]:
         return {}
+
+    @cached_property
+    def _site_name(self) -> str:
+        with self.asked.for_everybody():
+            return self.library.brand.name
 
     @cached_property
     def _precompiled(self) -> PrecompiledPages:

@@ -47,7 +47,7 @@ class AgreedRules(Record, frozen=True, kw_only=True):
 class Signature(Record, frozen=True, kw_only=True):
     """A producer that signed the charter."""
 
-    producer: str = field("生产者", Ref("producers"), "编号", "a producer id", required=True)
+    producer: str | None = field("生产者", Ref("producers"), "编号", "a producer id")
     on: date = field("哪天", DAY, "哪天签的", "the day", required=True)
     until: date | None = field("到哪天", DAY, "退出的那天", "the day it left, if it did")
     origin: Origin = NOWHERE
@@ -117,7 +117,7 @@ def signed(library: Any, association: Association, today: date) -> Iterator[Prob
     if association.signatures and not association.charter:
         place = association.origin.of("signatures")
         yield problem("association-no-charter", place, title=association.title)
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     for each in association.signatures:
         if each.until and each.until < each.on:
             yield problem(

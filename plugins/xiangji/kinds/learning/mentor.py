@@ -29,7 +29,7 @@ class Mentor(Record, frozen=True, kw_only=True):
     title: str = field(
         "教什么", LINE, "一句话", "what is taught", required=True, schema="name", also=["标题"]
     )
-    person: str = field("谁", Ref("people"), "人物的编号", "a person id", required=True)
+    person: str | None = field("谁", Ref("people"), "人物的编号", "a person id")
     learners: tuple[str, ...] = field("教过谁", ListOf(Ref("people")), "愿意写名字的", "person ids")
     when: str | None = field("什么时候有空", LINE, "比如：赶场天下午", "when there is time")
     point: str | None = field("到哪里找", Ref("points"), "服务点的编号", "a service point id")
@@ -53,7 +53,7 @@ KIND = RecordKind(
     publishable=is_public,
     note="when",
     measure="位",
-    expected=("when", "point"),
+    expected=("person", "when", "point"),
     guide="""不写私人电话。「到哪里找」写服务点的编号，请服务点的人转告。
 「教过谁」只写愿意写名字的人。
 """,

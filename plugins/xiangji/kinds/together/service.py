@@ -50,7 +50,7 @@ class ServiceForm(Word):
 class Hours(Record, frozen=True, kw_only=True):
     """How long one person helped. It is never published: who wants a proof asks for it."""
 
-    person: str = field("谁", Ref("people"), "人物的编号", "a person id", required=True)
+    person: str | None = field("谁", Ref("people"), "人物的编号", "a person id")
     hours: Quantity = field("小时", QUANTITY, "多久", "how long", required=True)
     origin: Origin = NOWHERE
 

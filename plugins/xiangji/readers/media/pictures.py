@@ -148,13 +148,16 @@ def _measure(root: Path, path: str, place: Location, report: Report) -> Media | 
         if isinstance(size, Reason):
             return refuse(size)
         return Media(path, file, "svg", *size, digest)
-    if is_heic(raw) and not can_read_heic():
-        report.add("picture-heic", place, value=path)
-        return None
-    bitmap = bitmap_size(raw)
+    bitmap = bitmap_size(raw) if can_read_heic() or not is_heic(raw) else _NOT_READ
     if isinstance(bitmap, Reason):
-        return refuse(bitmap)
+        if not is_heic(raw):
+            return refuse(bitmap)
+        report.add("picture-heic", place, value=path)  # Nothing here reads it, or it is damaged.
+        return None
     return Media(path, file, bitmap[0], bitmap[1], bitmap[2], digest)
+
+
+_NOT_READ = Reason("", "")
 
 
 def drawing_flaw(raw: bytes) -> Reason | None:
