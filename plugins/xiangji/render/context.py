@@ -265,9 +265,8 @@ class RenderContext(Struct, dict=True, eq=False):
         return {"frame": frame, **view}
 
     def fragment(self, template: str, **view: Any) -> Markup:
-        """A piece of HTML for use inside text, without line breaks."""
+        """A piece of HTML for use inside text, without line breaks: hosts end an HTML block at a blank line."""
         made = self._template(template)(**view)
-        # Markdown and hosts end an HTML block at a blank line.
         return Markup("".join(line.strip() for line in made.split("\n")))  # noqa: S704 (made by our templates)
 
     @cached_property
