@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from built import Built, Document, write
 from views.test_said import VILLAGE, Everything, kind, pages, read
 from xiangji.build import open_press
+from xiangji.kinds.deciding.council import KIND as COUNCILS
+from xiangji.kinds.deciding.council import Council, CouncilForm, Motion
 from xiangji.kinds.event import Event, arranged
 from xiangji.kinds.together.service import KIND as SERVICES
 from xiangji.kinds.together.service import Service, ServiceForm
@@ -287,6 +289,20 @@ def test_a_small_number_is_in_no_row_and_in_no_data(context: RenderContext) -> N
         for row in fact_rows(context, SERVICES, few, "services/a/")
     }
     assert rows["帮到几户"] == ["不到 5 户"] and rows["帮到几人"] == ["12 人次"]
+
+
+def test_texts_inside_a_record_say_which_they_are(context: RenderContext) -> None:
+    """A dissent and a decision once stood in one line without a word of which is which."""
+    motions = (Motion(put="写花生", dissent="怕没人买", decision="都写"), Motion(put="写产地"))
+    council = Council(
+        id="a", title="标签", on=TODAY, form=CouncilForm.THREE_PARTIES, motions=motions
+    )
+    rows = {row.label: row for row in fact_rows(context, COUNCILS, council, "councils/a/")}
+    assert [each.text for each in rows["议题"].links] == [
+        "写花生 · 不同意见：怕没人买 · 定了什么：都写",
+        "写产地",
+    ]
+    assert rows["议题"].listed
 
 
 def test_another_page_links_to_the_latest_records_and_to_the_list_of_the_rest(

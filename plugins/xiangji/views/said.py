@@ -18,7 +18,7 @@ from xiangji.model.headcount import is_few, said_headcount
 from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.partial_date import PartialDate, said_day
 from xiangji.model.parsing.telephone import telephones
-from xiangji.model.value_types import FLAG, HEADCOUNT, MONEY, PROSE, TELEPHONE, WEB, is_file
+from xiangji.model.value_types import FLAG, HEADCOUNT, LINE, MONEY, PROSE, TELEPHONE, WEB, is_file
 from xiangji.records.delivery import Delivery
 from xiangji.render.context import Link, RenderContext
 from xiangji.views.delivery import said_delivery
@@ -147,7 +147,10 @@ def _nested(library: Library, record: Any) -> str:
     if isinstance(record, Delivery):  # Its numbers alone would say nothing.
         return " · ".join(said_delivery(record))
     parts = []
-    for row in rows_of(type(record)):
+    rows = rows_of(type(record))
+    # Of several texts that may be missing, a reader could not tell which one stands there.
+    called = [row for row in rows if row.item is LINE and not (row.required or row.private)]
+    for row in rows:
         kind = row.item
         value = getattr(record, row.name)
         if value in (None, (), False) or row.private or is_file(kind):
@@ -156,7 +159,8 @@ def _nested(library: Library, record: Any) -> str:
             parts.append(row.zh)  # The label is shown, because 是 alone would say nothing.
             continue
         values = value if isinstance(row.kind, ListOf) else (value,)
-        parts += [_measured(row, "、".join(_inside(library, kind, each) for each in values))]
+        text = _measured(row, "、".join(_inside(library, kind, each) for each in values))
+        parts.append(f"{row.zh}：{text}" if len(called) > 1 and row in called else text)
     return " · ".join(part for part in parts if part)
 
 
