@@ -28,7 +28,7 @@ from readers.test_history import git, save
 from written_xlsx import cells, xlsx
 from xiangji.build import build, open_press
 from xiangji.conformity.certificate import CertificateRefused, pledge
-from xiangji.kinds.installed import installed_kinds, kind_rules, known_files
+from xiangji.kinds import installed
 from xiangji.library.references import assemble
 from xiangji.problems import Problem, as_github, as_json, as_text
 from xiangji.readers.config import read_settings
@@ -36,7 +36,7 @@ from xiangji.readers.village import gather
 from xiangji.rules import RULES as OURS
 from xiangji.settings import Settings
 
-RULES = {**OURS, **kind_rules()}
+RULES = {**OURS, **installed.kind_rules()}
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 TODAY = date(2026, 5, 1)
 
@@ -157,7 +157,7 @@ def test_case(
         monkeypatch.setitem(sys.modules, package, None)  # type: ignore[arg-type]
     if any(each.startswith("xiangji.kinds.") for each in case.without):
         # What is installed is looked for once in a process.
-        for known in (installed_kinds, kind_rules, known_files):
+        for known in filter(lambda each: hasattr(each, "cache_clear"), vars(installed).values()):
             known.cache_clear()
             request.addfinalizer(known.cache_clear)
     for name in ("outside.yml", "outside.svg", "outside.png"):

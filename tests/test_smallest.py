@@ -117,6 +117,9 @@ NOT_LOADED = (
     "zipfile",
     "concurrent",
     "multiprocessing",
+    "html.parser",
+    "xiangji.kinds.deciding",
+    "xiangji.kinds.learning",
 )
 NOT_LOADED_AGAIN = (*NOT_LOADED, "markdown", "zint")
 """After an edit of a batch, all texts and codes are those of the last build."""

@@ -118,7 +118,7 @@ def _with_kinds(shown: Library, today: date) -> Library:
             for key, record in shown.shelf(kind.name).items()
             if kind.publishable(record, today)
         }
-        for kind in further_kinds()
+        for kind in further_kinds(shown.shelves)
         if kind.name in shown.shelves
     }
     there = replace(shown, shelves={name: shelf for name, shelf in kept.items() if shelf})

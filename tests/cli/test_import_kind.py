@@ -20,7 +20,7 @@ from xiangji.editing.batch_files import differing
 from xiangji.editing.record_files import plan_files
 from xiangji.editing.yaml_text import yaml_text
 from xiangji.kinds.installed import kind_named
-from xiangji.kinds.project import Project
+from xiangji.kinds.together.project import Project
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Scalar
 from xiangji.problems import Report

@@ -131,6 +131,6 @@ def test_what_the_page_says_of_a_kind_is_all_there_is() -> None:
 
 @pytest.mark.parametrize("name", ["project", "event"])
 def test_the_figures_are_about_right(name: str) -> None:
-    stated = int(re.search(rf"`kinds/{name}\.py`, (\d+)", PAGE)[1])  # type: ignore[index]
-    actual = (ROOT / f"plugins/xiangji/kinds/{name}.py").read_text("utf-8").count("\n")
+    stated = int(re.search(rf"`kinds/together/{name}\.py`, (\d+)", PAGE)[1])  # type: ignore[index]
+    actual = (ROOT / f"plugins/xiangji/kinds/together/{name}.py").read_text("utf-8").count("\n")
     assert abs(actual - stated) <= 20

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from built import Document, here
-from xiangji.views.direction import directed
+from xiangji.views.languages import directed
 
 UYGHUR = "لازا قۇرۇتۇلدى"
 

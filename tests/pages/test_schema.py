@@ -189,6 +189,12 @@ def test_the_site_publishes_them(demo: Built) -> None:
         assert made == schema_text(kind)
 
 
+def test_a_site_publishes_none_of_a_kind_that_the_village_does_not_use(starter: Built) -> None:
+    made = {file.stem for file in (starter.site / "data/schema").iterdir()}
+    assert {"brand", "product", "batch", "story"} <= made
+    assert not made & {each.name for kind in further_kinds() for each in kind.record_files}
+
+
 def test_an_editor_finds_them_without_a_network(starter: Built) -> None:
     config = json.loads((starter.root / ".vscode/settings.json").read_text("utf-8"))
     for schema, globs in config["yaml.schemas"].items():

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from built import write
-from xiangji.kinds.event import Event
-from xiangji.kinds.project import Project
+from xiangji.kinds.together.event import Event
+from xiangji.kinds.together.project import Project
 from xiangji.library.references import assemble
 from xiangji.readers.gathered import Gathered
 from xiangji.readers.village import gather

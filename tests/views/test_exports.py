@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from built import write
 from xiangji.build import build
-from xiangji.kinds.event import Event
+from xiangji.kinds.together.event import Event
 from xiangji.model.location import Location
 from xiangji.model.values import Moment
 from xiangji.problems import Report
@@ -298,7 +298,7 @@ def test_data_closes_no_script(tmp_path: Path) -> None:
     ],
 )
 def test_an_event_ends_early_only_if_it_does(begin: str, end: str, told: list[str]) -> None:
-    from xiangji.kinds.event import in_order
+    from xiangji.kinds.together.event import in_order
 
     text = f"编号: hui\n标题: 尝鲜会\n时间: {begin}\n结束: {end}\n"
     report = Report()

@@ -15,7 +15,7 @@ from views.test_said import VILLAGE, Everything, kind, pages, read
 from xiangji.build import open_press
 from xiangji.kinds.deciding.council import KIND as COUNCILS
 from xiangji.kinds.deciding.council import Council, CouncilForm, Motion
-from xiangji.kinds.event import Event, arranged
+from xiangji.kinds.together.event import Event, arranged
 from xiangji.kinds.together.service import KIND as SERVICES
 from xiangji.kinds.together.service import Service, ServiceForm
 from xiangji.model.values import Moment

@@ -14,7 +14,7 @@ from xiangji.appearances.made import MadeOutput, everything
 from xiangji.checks.wording.privacy import published_texts
 from xiangji.consent import AppearancePlace, AppearsAs
 from xiangji.disclosure import disclose
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import kinds_with
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.library.copied_words import WordIndex
@@ -186,7 +186,7 @@ def _is_named(output: MadeOutput, marks: _Marks) -> bool:
 def _roles(shown: Library) -> dict[tuple[str, str], tuple[AppearsAs, ...]]:
     """By address and person: what the record of the page calls the person, from its own references."""
     found: dict[tuple[str, str], dict[AppearsAs, None]] = {}
-    for kind in (each for each in installed_kinds().kinds if not each.numerous):
+    for kind in (each for each in kinds_with(shown.shelves).kinds if not each.numerous):
         for key, record in shown.shelf(kind.name).items():
             address = kind.address_of(record)
             if not address:

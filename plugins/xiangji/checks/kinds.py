@@ -14,7 +14,7 @@ from xiangji.problems import Problem, problem
 
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Run the checks of each further kind. In a sample village, report records without sample mark and source."""
-    for kind in further_kinds():
+    for kind in further_kinds(library.shelves):
         for record in library.shelf(kind.name).values():
             for own in kind.checks:
                 yield from own(library, record, today)
@@ -28,7 +28,7 @@ def _is_marked(record: Any) -> bool:
 
 def published(library: Library, today: date) -> Iterator[tuple[RecordKind, Any]]:
     """Yield the records of further kinds that are published on `today`, each with its kind."""
-    for kind in further_kinds():
+    for kind in further_kinds(library.shelves):
         for record in library.shelf(kind.name).values():
             if kind.publishable(record, today):
                 yield kind, record

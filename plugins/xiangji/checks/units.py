@@ -36,7 +36,7 @@ _WITHOUT_UNIT = late_pattern(
 def check(library: Library, today: date) -> Iterator[Problem]:
     """Check the amounts of all records except batches."""
     records: list[Any] = [library.brand, *library.products.values(), *library.codes]
-    for kind in further_kinds():
+    for kind in further_kinds(library.shelves):
         if kind.within is None:
             records += library.shelf(kind.name).values()
     for record in records:

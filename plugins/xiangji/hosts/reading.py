@@ -18,7 +18,7 @@ from xiangji.cache import Cache
 from xiangji.incremental.fingerprint import digest
 from xiangji.pages import notes
 from xiangji.render.outputs import Artifact
-from xiangji.views.direction import directed
+from xiangji.views.languages import directed
 
 if TYPE_CHECKING:
     from xiangji.build import Site

@@ -4,12 +4,15 @@ A distribution declares a kind in the entry-point group `xiangji.kinds`, under t
 
     [project.entry-points."xiangji.kinds"]
     festivals = "village_festivals:KIND"
+
+Most kinds are used by few villages, and importing them takes longer than reading a small village. Ours that lie in a
+folder of this package are imported when a village has such records. Nothing else refers to their record classes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -50,14 +53,53 @@ def installed_kinds() -> InstalledKinds:
     """Return all kinds. An exception in another distribution's code is recorded and does not stop us."""
     kinds: list[RecordKind] = []
     broken: list[BrokenEntryPoint] = []
-    for name, entry in installed(KINDS).items():
-        try:
-            kinds.append(_loaded(name, entry))
-        except (Exception, SystemExit) as error:
-            broken.append(
-                BrokenEntryPoint(name, source_of(entry), f"{type(error).__name__}: {error}")
-            )
+    for name in installed(KINDS):
+        found = _found(name)
+        if isinstance(found, BrokenEntryPoint):
+            broken.append(found)
+        else:
+            kinds.append(found)
     return InstalledKinds(tuple(kinds), tuple(broken))
+
+
+def kinds_with(names: Iterable[str]) -> InstalledKinds:
+    """Return the kinds that a village uses if it has records of the further kinds `names`.
+
+    They are the kinds of these names, those with a folder of their own, and those of other distributions. Names of no
+    kind are ignored.
+    """
+    used = frozenset(name for name in names if name in _asleep())
+    return installed_kinds() if used == _asleep().keys() else _awake(used)
+
+
+@lru_cache(64)
+def _awake(used: frozenset[str]) -> InstalledKinds:
+    awake = [_found(name) for name in installed(KINDS) if name in used or name not in _asleep()]
+    return InstalledKinds(
+        tuple(each for each in awake if isinstance(each, RecordKind)),
+        tuple(each for each in awake if isinstance(each, BrokenEntryPoint)),
+    )
+
+
+@cache
+def _asleep() -> Mapping[str, str]:
+    """Return the modules of our kinds that are imported only if a village uses them, by the names of the kinds."""
+    modules = {name: each.value.partition(":")[0] for name, each in installed(KINDS).items()}
+    ours = f"{__package__}."
+    return {
+        name: each
+        for name, each in modules.items()
+        if each.startswith(ours) and "." in each.removeprefix(ours)
+    }
+
+
+@cache
+def _found(name: str) -> RecordKind | BrokenEntryPoint:
+    entry = installed(KINDS)[name]
+    try:
+        return _loaded(name, entry)
+    except (Exception, SystemExit) as error:
+        return BrokenEntryPoint(name, source_of(entry), f"{type(error).__name__}: {error}")
 
 
 def _loaded(name: str, entry: EntryPoint) -> RecordKind:
@@ -83,30 +125,37 @@ def _loaded(name: str, entry: EntryPoint) -> RecordKind:
     return found
 
 
-def further_kinds() -> tuple[RecordKind, ...]:
-    """Return the further kinds: those whose records lie in `FOLDER`."""
-    return tuple(kind for kind in installed_kinds().kinds if kind.is_further)
+def further_kinds(names: Iterable[str] | None = None) -> tuple[RecordKind, ...]:
+    """Return the further kinds: those whose records lie in `FOLDER`. With `names`, as `kinds_with` returns them."""
+    found = installed_kinds() if names is None else kinds_with(names)
+    return tuple(kind for kind in found.kinds if kind.is_further)
 
 
 def kind_named(name: str) -> RecordKind | None:
     """Return the kind with this name; None if there is none."""
-    return next((kind for kind in installed_kinds().kinds if kind.name == name), None)
+    found = _found(name) if name in installed(KINDS) else None
+    return found if isinstance(found, RecordKind) else None
 
 
 def kind_at(address: str) -> RecordKind | None:
     """Return the kind whose list page is at this address; None if there is none."""
-    return next((k for k in installed_kinds().kinds if k.page and k.address == address), None)
+    named = address.removesuffix("/")
+    return next((k for k in kinds_with([named]).kinds if k.page and k.address == address), None)
 
 
 def kind_of(record: type[Any]) -> RecordKind | None:
     """Return the kind whose records are of this class; None if there is none."""
-    return _by_record().get(record)
+    return _kinds_in(record.__module__).get(record)
 
 
 @cache
-def _by_record() -> Mapping[type[Any], RecordKind]:
-    """Return all kinds by record class. The result is cached, because every link needs it."""
-    return {kind.record: kind for kind in installed_kinds().kinds}
+def _kinds_in(module: str) -> Mapping[type[Any], RecordKind]:
+    """Return the kinds by their record classes, of those asleep only the one that is declared in a module.
+
+    A class is never that of a kind that is not imported yet.
+    """
+    own = [name for name, each in _asleep().items() if each == module]
+    return {kind.record: kind for kind in kinds_with(own).kinds}
 
 
 @cache

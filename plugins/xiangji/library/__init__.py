@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from xiangji.kinds.installed import installed_kinds, kind_of
+from xiangji.kinds.installed import kind_of, kinds_with
 from xiangji.library.batches import Batches
 from xiangji.library.cross_references import CrossReferences
 from xiangji.library.kinds import referred
@@ -121,7 +121,7 @@ class Library(Struct, frozen=True, dict=True):
 
     def village_lists(self) -> tuple[str, ...]:
         """The names of the kinds that have records to list and whose list no page family makes."""
-        kinds = installed_kinds().kinds
+        kinds = kinds_with(self.shelves).kinds
         return tuple(k.name for k in kinds if k.page and not k.family and self.listed(k))
 
     def listed(self, kind: RecordKind) -> list[Any]:
@@ -139,7 +139,7 @@ class Library(Struct, frozen=True, dict=True):
     @cached_property
     def _referring(self) -> Mapping[tuple[str, str], tuple[tuple[RecordKind, Any], ...]]:
         found: dict[tuple[str, str], dict[tuple[str, str], tuple[RecordKind, Any]]] = {}
-        for kind in (each for each in installed_kinds().kinds if not each.numerous):
+        for kind in (each for each in kinds_with(self.shelves).kinds if not each.numerous):
             for key, record in self.shelf(kind.name).items():
                 for target in referred(record):
                     found.setdefault(target, {})[kind.name, key] = (kind, record)

@@ -32,7 +32,7 @@ from xiangji.views.entries import (
     story_entry,
 )
 from xiangji.views.field_lists import fields_html
-from xiangji.views.fragments import Block, expand, list_html
+from xiangji.views.fragments import Block, expand, list_html, names_in
 from xiangji.views.kind_lists import kind_entry
 from xiangji.views.languages import CHINESE, language_of, with_chinese_marked
 
@@ -54,7 +54,7 @@ def unclean(context: RenderContext) -> Iterator[Problem]:
 
 
 def _pieces(context: RenderContext, text: str, uri: str) -> list[str | Markup]:
-    return expand(text, _blocks(context, urls.note(uri)), Location(uri))[0]
+    return expand(text, _blocks(context, text, urls.note(uri)), Location(uri))[0]
 
 
 def marked(context: RenderContext, text: str, uri: str) -> tuple[str, list[str]]:
@@ -104,7 +104,7 @@ def pages(context: RenderContext) -> Iterator[Page]:
 def _body(context: RenderContext, note: Note, page: str) -> Markup:
     place = note.origin.location
     folder = place.path.rpartition("/")[0]
-    pieces, _, problems = expand(note.body, _blocks(context, page), place)
+    pieces, _, problems = expand(note.body, _blocks(context, note.body, page), place)
     context.problems.extend(problems)
     html = [
         p if isinstance(p, Markup) else context.html(_without_title(p), page, folder, place)
@@ -121,7 +121,15 @@ def _without_title(text: str) -> str:
     return "\n" * (len(text) - len(start) + 1) + start.partition("\n")[2]
 
 
-def _blocks(context: RenderContext, page: str) -> dict[str, Block]:
+def _blocks(context: RenderContext, text: str, page: str) -> dict[str, Block]:
+    """Return the blocks that the Markdown `text` may use, by their names in both languages."""
+    ours = _own_blocks(context, page)
+    if names_in(text) <= ours.keys():
+        return ours  # Most pages show no further kind, and most villages have few of them.
+    return _further(context, page) | ours
+
+
+def _own_blocks(context: RenderContext, page: str) -> dict[str, Block]:
     library = context.library
 
     def products(words: str) -> str:
@@ -175,8 +183,7 @@ def _blocks(context: RenderContext, page: str) -> dict[str, Block]:
         ("伙伴", "partners"): partners,
         ("字段", "fields"): lambda words: fields_html(context, words),
     }
-    ours = {name: block for names, block in made.items() for name in names}
-    return ours | {n: b for n, b in _further(context, page).items() if n not in ours}
+    return {name: block for names, block in made.items() for name in names}
 
 
 def _further(context: RenderContext, page: str) -> dict[str, Block]:

@@ -18,7 +18,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from xiangji.kinds.installed import further_kinds, installed_kinds
+from xiangji.kinds.installed import further_kinds, kinds_with
 from xiangji.model.fields import UnreadableValue, fields_of, fold_key, record_name
 from xiangji.model.folders import FOLDER
 from xiangji.model.kind import RecordKind
@@ -68,13 +68,16 @@ class VillageReading(Struct, frozen=True):
 
 def read_kinds(how: VillageReading) -> dict[str, tuple[Any, ...]]:
     """The records of each further kind that has records, by the name of the kind."""
-    for each in installed_kinds().broken:
+    root = how.root / FOLDER
+    # The name of a kind's folder or file begins with its name.
+    there = [each.name.partition(".")[0] for each in root.iterdir()] if root.is_dir() else []
+    for each in kinds_with(there).broken:
         place = Location("mkdocs.yml")
         how.report.add("kind-broken", place, value=each.name, source=each.source, why=each.why)
-    if not (how.root / FOLDER).is_dir():
+    if not root.is_dir():
         return {}
     # Files of the other kinds do not belong here. `left_out` reports them, because they are not read.
-    read = ((kind.name, tuple(read_kind(kind, how))) for kind in further_kinds())
+    read = ((kind.name, tuple(read_kind(kind, how))) for kind in further_kinds(there))
     return {name: records for name, records in read if records}
 
 

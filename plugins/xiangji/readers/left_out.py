@@ -333,10 +333,10 @@ def _tell_top(root: Path, report: Report) -> None:
     except OSError:
         return
     for name in map(shown, names):
-        if _FOR_PEOPLE.fullmatch(name) or name[0] in "._":
+        if name == "mkdocs.yml" or _FOR_PEOPLE.fullmatch(name) or name[0] in "._":
             continue
         plain = original(name) or name
-        if plain != name and plain == "mkdocs.yml":
+        if plain == "mkdocs.yml":
             _tell_name(".", name, plain, names, report)
             continue
         for each, place in _elsewhere().items():

@@ -20,7 +20,7 @@ from xiangji import urls
 from xiangji.conformity.issued import batches_of_pledges
 from xiangji.images.pictures import CARD, PictureRole, Pictures, ShownPicture
 from xiangji.images.worker import Progress
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import kinds_with
 from xiangji.kinds.person import may_be_named
 from xiangji.library import Library
 from xiangji.model.location import Location
@@ -38,7 +38,7 @@ from xiangji.render.pinyin import Spelling, spelling
 from xiangji.render.precompiled import OpaqueView, PrecompiledPages, SharedView
 from xiangji.render.templates import THEME, environment, policy, style_sheet
 from xiangji.settings import Settings
-from xiangji.views.direction import directed
+from xiangji.views.languages import directed
 from xiangji.views.used_styles import with_used_rules
 
 
@@ -50,10 +50,8 @@ class Link(NamedTuple):
 
 
 Work = Callable[[Progress | None], tuple[Iterable[Artifact], Iterable[Problem]]]
-"""A slow task that runs after all pages are made.
-
-It gets a progress callback or None. It returns files and the problems found in their sources.
-"""
+"""A slow task that runs after all pages are made. It gets a progress callback or None, and returns files and the
+problems found in their sources."""
 
 
 class RenderContext(Struct, dict=True, eq=False):
@@ -286,9 +284,10 @@ class RenderContext(Struct, dict=True, eq=False):
     @property
     def _packages(self) -> tuple[str, ...]:
         """Python packages outside the theme that contain templates or styles, from families and kinds."""
-        families = (family.templates for family, _ in self.choice.families)
-        kinds = (kind.templates for kind in installed_kinds().kinds)
-        return tuple(each for each in dict.fromkeys((*families, *kinds)) if each)
+        found = {family.templates: None for family, _ in self.choice.families}
+        with self.asked.for_everybody():
+            found |= {kind.templates: None for kind in kinds_with(self.library.shelves).kinds}
+        return tuple(each for each in found if each)
 
     @cached_property
     def _templates(self) -> dict[str, Callable[..., str]]:

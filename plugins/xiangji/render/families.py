@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from xiangji.entry_points import FAMILIES, EntryPoint, installed, is_ours, source_of
-from xiangji.kinds.installed import installed_kinds, kind_of
+from xiangji.entry_points import FAMILIES, KINDS, EntryPoint, installed, is_ours, source_of
+from xiangji.kinds.installed import kind_of
 from xiangji.model.fields import record
 from xiangji.model.location import NOWHERE, Location, Origin
 from xiangji.model.nearest import suggestion
@@ -82,9 +82,8 @@ def choose(settings: Settings) -> tuple[ChosenFamilies, tuple[Problem, ...]]:
     """The families that `settings` switch on, and problems for unknown names and wrong options."""
     report = Report()
     found = installed(FAMILIES)
-    kinds = {kind.name for kind in installed_kinds().kinds}
     for name, node in settings.families.items():
-        if name not in found and name not in kinds:
+        if name not in found and name not in installed(KINDS):
             near, near_en = suggestion(name, found)
             known = "、".join(sorted(found))
             report.add(

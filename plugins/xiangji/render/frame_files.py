@@ -8,6 +8,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from xiangji import urls
+from xiangji.kinds.installed import kinds_with
 from xiangji.render.context import RenderContext
 from xiangji.render.outputs import Artifact, Known, Page
 from xiangji.render.pagination import cut
@@ -34,7 +35,8 @@ def host_files(context: RenderContext) -> list[Artifact]:
         made.append(Artifact(urls.SEAL, seal.read(), seal.path))
     else:
         made.append(Artifact(urls.SEAL, _letter_icon(context).encode(), _BRAND))
-    return [*made, _robots(context), *json_schema.artifacts(_BRAND)]
+    used = kinds_with(context.library.shelves).kinds
+    return [*made, _robots(context), *json_schema.artifacts(used, _BRAND)]
 
 
 def _robots(context: RenderContext) -> Artifact:

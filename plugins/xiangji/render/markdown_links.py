@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from xiangji import urls
-from xiangji.kinds.installed import further_kinds
+from xiangji.kinds.installed import further_kinds, kind_named
 from xiangji.model.folders import FOLDER
 from xiangji.model.location import Location
 from xiangji.model.nearest import suggestion
@@ -148,8 +148,8 @@ def _of_kind(context: RenderContext, name: str, rest: list[str]) -> str | None:
     The file or folder of the whole kind gives the address of its list. None if there is no such page.
     """
     stem = name.partition(".")[0]
-    kind = next((each for each in further_kinds() if each.name == stem), None)
-    shelf = context.library.shelf(stem)
+    shelf = context.library.shelves.get(stem)
+    kind = kind_named(stem) if shelf else None
     if kind is None or not shelf:
         return None
     if not rest:
@@ -185,7 +185,7 @@ def _content_files(context: RenderContext) -> Iterator[str]:
     yield from (f"{context.settings.docs_dir}/{each.uri}" for each in library.notes)
     yield from (f"stories/{each}/story.md" for each in library.stories)
     yield from (each.origin.location.path for each in library.workshops.values())
-    for kind in further_kinds():
+    for kind in further_kinds(library.shelves):
         yield from (f"{FOLDER}/{kind.name}/{each}" for each in library.shelf(kind.name))
     yield from (f"products/{each}/product.yml" for each in library.products)
 

@@ -10,9 +10,6 @@ import unicodedata
 from html.parser import HTMLParser
 from itertools import accumulate
 
-_LEADS = bytes(range(0xD6, 0xE0))
-"""How letters of these scripts begin in UTF-8, and nothing that a Chinese page has otherwise."""
-
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 li td th dt dd blockquote figcaption caption summary".split()
 )
@@ -22,11 +19,8 @@ _SILENT = frozenset("script style title template textarea svg".split())
 _ALONE = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
-def directed(document: bytes) -> bytes:
-    """An HTML document with `dir` on whatever runs from right to left. Nearly every page has nothing of it, which is
-    seen at once."""
-    if len(document.translate(None, _LEADS)) == len(document):
-        return document
+def with_directions(document: bytes) -> bytes:
+    """An HTML document with `dir` on whatever runs from right to left."""
     text = document.decode("utf-8")
     reader = _Reader(text)
     reader.feed(text)

@@ -84,6 +84,11 @@ def list_html(context: RenderContext, entries: Iterable[object], shape: str = "w
     return context.fragment("cards.html", entries=list(entries), shape=shape)
 
 
+def names_in(text: str) -> set[str]:
+    """Return the names on the block lines of Markdown, in small letters."""
+    return {match[1].lower() for match in _BLOCK.finditer(text)}
+
+
 def expand(
     text: str, blocks: Mapping[str, Block], place: Location
 ) -> tuple[list[str | Markup], set[str], list[Problem]]:

@@ -8,6 +8,7 @@ duplicates, dates. A schema accepts the documented spellings of a key or word; t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -28,6 +29,7 @@ from xiangji.model.fields import (
     fields_of,
     record_name,
 )
+from xiangji.model.kind import RecordKind
 from xiangji.records.brand import Brand
 from xiangji.render.outputs import Artifact
 
@@ -62,22 +64,21 @@ _BRAND = FileKind("brand", Brand, ("products/brand",))
 @cache
 def files() -> tuple[FileKind, ...]:
     """Every kind of file that an author writes, including those of all installed kinds."""
-    found = [_BRAND]
-    for kind in installed_kinds().kinds:
-        for each in (file for file in kind.record_files if file.ending != "csv"):
-            # A Markdown file has no place, since its schema is for the front matter only. An editor can be set to use
-            # it.
-            places = each.places if each.ending == "yml" else ()
-            record = each.wrapper or kind.record
-            found.append(FileKind(each.name, record, places, each.given, each.listed))
-    return tuple(found)
+    return (_BRAND, *(each for kind in installed_kinds().kinds for each in files_of(kind)))
 
 
-def artifacts(source: str) -> list[Artifact]:
-    """The schemas as files of the site."""
-    return [
-        Artifact(urls.schema(each.name), schema_text(each).encode(), source) for each in files()
-    ]
+def files_of(kind: RecordKind) -> Iterator[FileKind]:
+    """Every kind of file with records of a kind that an author writes, except tables."""
+    for each in (file for file in kind.record_files if file.ending != "csv"):
+        # A Markdown file has no place, since its schema is for the front matter only. An editor can be set to use it.
+        places = each.places if each.ending == "yml" else ()
+        yield FileKind(each.name, each.wrapper or kind.record, places, each.given, each.listed)
+
+
+def artifacts(used: Iterable[RecordKind], source: str) -> list[Artifact]:
+    """The schemas of the brand and of the kinds `used` as files of the site."""
+    found = (_BRAND, *(each for kind in used for each in files_of(kind)))
+    return [Artifact(urls.schema(each.name), schema_text(each).encode(), source) for each in found]
 
 
 @cache

@@ -38,12 +38,12 @@ def has_feed(context: RenderContext) -> bool:
 
     Every page of a record calls this, so it reads no record: otherwise each page would depend on all records.
     """
-    shelves = (context.library.shelf(kind.name) for kind in further_kinds() if kind.order)
-    return bool(context.settings.site_url) and any(shelves)
+    ordered = (each for each in further_kinds(context.library.shelves) if each.order)
+    return bool(context.settings.site_url) and any(context.library.shelf(k.name) for k in ordered)
 
 
 def _entries(context: RenderContext) -> Iterator[FeedEntry]:
-    for kind in further_kinds():
+    for kind in further_kinds(context.library.shelves):
         for record in context.library.shelf(kind.name).values():
             entry = _entry(kind, record)
             if entry is not None:

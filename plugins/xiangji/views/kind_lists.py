@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from xiangji import urls
 from xiangji.images.pictures import THUMB
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import kinds_with
 from xiangji.model.fields import Field, ListOf, Word, fields_of
 from xiangji.model.folders import FOLDER
 from xiangji.model.headcount import said_sum
@@ -257,7 +257,7 @@ def _first(
 def index(context: RenderContext) -> Iterator[Output]:
     """The page that links to all lists of further kinds, with a line about each."""
     lists = context.library.village_lists()
-    shown = [kind for kind in installed_kinds().kinds if kind.name in lists]
+    shown = [kind for kind in kinds_with(lists).kinds if kind.name in lists]
     if not shown:
         return
 

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from xiangji import urls
 from xiangji.images.pictures import HERO
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import kinds_with
 from xiangji.model.fields import ListOf, Nested, Reference, fields_of
 from xiangji.model.kind import RecordKind
 from xiangji.model.value_types import MEDIA
@@ -35,7 +35,7 @@ from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, 
 
 def outputs(context: RenderContext) -> Iterator[Output]:
     """Pages, list and data files of every kind without a page family, the index of all lists, and the feed."""
-    for kind in installed_kinds().kinds:
+    for kind in kinds_with(context.library.shelves).kinds:
         records = [] if kind.family else context.library.listed(kind)
         if not records:
             continue

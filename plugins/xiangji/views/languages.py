@@ -39,3 +39,16 @@ def with_chinese_marked(html: str) -> str:
         elif piece and not closing:
             pieces[at] = _RUN.sub(lambda run: f'<span lang="{CHINESE}">{run[0]}</span>', piece)
     return "".join(pieces)
+
+
+_LEADS = bytes(range(0xD6, 0xE0))
+"""How letters of these scripts begin in UTF-8, and nothing that a Chinese page has otherwise."""
+
+
+def directed(document: bytes) -> bytes:
+    """An HTML document with `dir` on whatever runs from right to left."""
+    if len(document.translate(None, _LEADS)) == len(document):
+        return document  # Nearly every page has nothing of it.
+    from xiangji.views.direction import with_directions
+
+    return with_directions(document)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-import re
 from functools import lru_cache
 from itertools import chain
 
@@ -16,7 +15,7 @@ from msgspec import Struct
 
 from xiangji.model.parsing.late_pattern import late_pattern
 
-_STYLE = late_pattern(rb"<style>(.*?)</style>", re.DOTALL)
+_STYLE, _STYLE_END = b"<style>", b"</style>"
 _NAMES = late_pattern(rb"""\b(?:class|id)=("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _TAGS = late_pattern(rb"<([a-zA-Z][a-zA-Z0-9]*)")
 _SCRIPT_WORDS = late_pattern(rb"[A-Za-z][\w-]*")
@@ -51,20 +50,27 @@ def with_used_rules(document: bytes, script: bytes = b"", sheets: tuple[str, ...
     `document` is HTML as UTF-8 with one `<style>`. `script` is the content of the page's script. `sheets` are the
     style sheets that its style is put together from. Most pages have the same, so that each is read once.
     """
-    found = _STYLE.search(document)
-    if found is None:
+    before, begun, rest = document.partition(_STYLE)
+    style, ended, body = rest.partition(_STYLE_END)
+    if not begun or not ended:
         return document
-    body = document[found.end() :]
+    full = style.decode()
+    left = _left(sheets or (full,), _names(body) | _script_words(script))
+    before = before.replace(style_digest(full).encode(), style_digest(left).encode())
+    return b"".join((before, _STYLE, left.encode(), _STYLE_END, body))
+
+
+def _names(body: bytes) -> frozenset[str]:
+    """Return the elements, classes and ids of a page."""
     names = {name for each in set(_NAMES.findall(body)) for name in each.strip(b"\"'").split()}
     names |= {each.lower() for each in set(_TAGS.findall(body))}
-    names |= set(_SCRIPT_WORDS.findall(script))
-    full = found[1].decode()
-    known = frozenset(each.decode("utf-8", "replace") for each in names)
-    left = _left(sheets or (full,), known)
-    head = document[: found.start(1)].replace(
-        style_digest(full).encode(), style_digest(left).encode()
-    )
-    return head + left.encode() + document[found.end(1) :]
+    return frozenset(each.decode("utf-8", "replace") for each in names)
+
+
+@lru_cache(64)
+def _script_words(script: bytes) -> frozenset[str]:
+    """Return the words of a script, which may add what is called by them to its page."""
+    return frozenset(each.decode() for each in _SCRIPT_WORDS.findall(script))
 
 
 @lru_cache(256)

@@ -1,1 +1,1 @@
-"""Kinds of what people in the village do together: teams and services."""
+"""Kinds of what people in the village do together: events, projects, teams and services."""

@@ -16,7 +16,7 @@ from pickle import PicklingError
 from xiangji import urls
 from xiangji.images.renditions import DamagedPhoto
 from xiangji.images.worker import Progress
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import kinds_with
 from xiangji.model.location import Location
 from xiangji.pages.batches.states import poster_batch
 from xiangji.paper.fonts import Fonts, NoPrinting, find_fonts
@@ -60,7 +60,11 @@ def _config(context: RenderContext) -> Location:
 def _has_page(context: RenderContext, subject: Subject) -> bool:
     """Whether the family of the page that the poster's code leads to is switched on."""
     families = [(urls.STORIES, "stories"), (urls.PRODUCTS, "products"), (urls.TRACE, "trace")]
-    families += [(each.address, each.family) for each in installed_kinds().kinds if each.poster]
+    families += [
+        (each.address, each.family)
+        for each in kinds_with(context.library.shelves).kinds
+        if each.poster
+    ]
     return any(
         subject.page.startswith(at) and (not name or name in context.choice)
         for at, name in families
@@ -102,7 +106,11 @@ def _alt(subject: Subject) -> str:
 
 def _onward(context: RenderContext, subject: Subject, page: str) -> Iterator[Link]:
     back = {urls.STORIES: "回到故事", urls.PRODUCTS: "回到产品", urls.TRACE: "回到这一批"}
-    back |= {each.address: f"回到{each.heading}" for each in installed_kinds().kinds if each.poster}
+    back |= {
+        each.address: f"回到{each.heading}"
+        for each in kinds_with(context.library.shelves).kinds
+        if each.poster
+    }
     for at, text in back.items():
         if subject.page.startswith(at):
             yield Link(text, urls.relative(subject.page, page))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from xiangji import urls
-from xiangji.kinds.installed import installed_kinds
+from xiangji.kinds.installed import kinds_with
 from xiangji.label.item import LabelKey
 from xiangji.label.items import day_item
 from xiangji.label.versions import as_made, counted_from
@@ -82,7 +82,7 @@ def all_subjects(context: RenderContext) -> list[Subject]:
             batch = poster_batch(library, product, today)
             if batch is not None:
                 found.append(batch_subject(context, library.batches[batch.key]))
-    for kind in installed_kinds().kinds:
+    for kind in kinds_with(library.shelves).kinds:
         for record in library.listed(kind) if kind.poster else ():
             if _wanted(context, kind, record):
                 found.append(record_subject(context, kind, record))
@@ -205,7 +205,7 @@ def find_subjects(
         found.append(story_subject(context, library.stories[name]))
     if name in library.products:
         found.append(product_subject(context, library.products[name]))
-    for kind in installed_kinds().kinds:
+    for kind in kinds_with(library.shelves).kinds:
         for record in library.listed(kind) if kind.poster else ():
             if getattr(record, kind.key) == name and _wanted(context, kind, record):
                 found.append(record_subject(context, kind, record))
