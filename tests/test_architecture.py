@@ -38,7 +38,18 @@ LAYERS = (
     {"codes", "images", "render", "views", "pages"},
     {"paper"},
     {"build", "appearances"},
-    {"output", "editing", "incremental", "shards", "hosts", "preview", "publish", "cli", "clock"},
+    {
+        "output",
+        "editing",
+        "incremental",
+        "shards",
+        "hosts",
+        "preview",
+        "publish",
+        "linkcheck",
+        "cli",
+        "clock",
+    },
 )
 """From the ground up. A module may import its own layer and those below. `clock` reads the clock,
 which is for hosts alone."""

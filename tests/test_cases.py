@@ -23,6 +23,7 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
+from answering import WHERE, answering
 from paper.orders import paper_problems
 from readers.test_history import git, save
 from written_xlsx import cells, xlsx
@@ -30,6 +31,8 @@ from xiangji.build import build, open_press
 from xiangji.conformity.certificate import CertificateRefused, pledge
 from xiangji.kinds import installed
 from xiangji.library.references import assemble
+from xiangji.linkcheck.addresses import outside_addresses
+from xiangji.linkcheck.findings import problems_of
 from xiangji.problems import Problem, as_github, as_json, as_text
 from xiangji.readers.config import read_settings
 from xiangji.readers.village import gather
@@ -53,10 +56,11 @@ class Case:
     paper: dict[str, Any]
     pledge: str
     compared: bool
+    answers: dict[str, Any]
 
 
 KEYS = {"about", "files", "today", "problems", "without", "before", "since", "paper", "pledge",
-        "compared"}  # fmt: skip
+        "compared", "answers"}  # fmt: skip
 
 
 @cache
@@ -70,6 +74,7 @@ def read_case(file: Path) -> Case:
     problems, since = content["problems"] or [], content.get("since", "")
     paper, asked = content.get("paper", {}), content.get("pledge", "")
     more = (problems, without, before, since, paper, asked, content.get("compared", False))
+    more = (*more, content.get("answers", {}))
     return Case(content["about"], content["files"], today, *more)
 
 
@@ -131,6 +136,23 @@ def problems_on_paper(root: Path, case: Case, cache: Path) -> tuple[Problem, ...
     return (*problems, *paper_problems(context, case.paper, cache))
 
 
+def problems_on_the_web(root: Path, case: Case) -> tuple[Problem, ...]:
+    """What asking for outside pages tells, of a server that gives the answers of the case."""
+    with answering(case.answers) as server:
+        write(root, {name: text.replace(WHERE, server.base) for name, text in case.files.items()})
+        assert problems_in(root, case.today) == ()
+        library, _ = assemble(gather(root))
+        assert library
+        written = outside_addresses(library, case.today, Settings(root, case.today))
+        found = problems_of(written, lambda done, total: None)
+        return tuple(
+            replace(
+                each, details=tuple((k, v.replace(server.base, WHERE)) for k, v in each.details)
+            )
+            for each in found
+        )
+
+
 def reasons(root: Path, lot: str, today: date) -> tuple[Problem, ...]:
     """Why a lot gets no certificate on that day."""
     library, _ = assemble(gather(root))
@@ -168,8 +190,11 @@ def test_case(
         write(root, case.before)
         git(root, "init", "-q")
         save(root, "2026-04-01T10:00:00+0800")
-    write(root, case.files)
-    if case.paper:
+    if not case.answers:
+        write(root, case.files)
+    if case.answers:
+        found = problems_on_the_web(root, case)
+    elif case.paper:
         found = problems_on_paper(root, case, tmp_path / "cache")
     elif case.pledge:
         found = reasons(root, case.pledge, case.today)

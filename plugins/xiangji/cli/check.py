@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import click
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from xiangji.cli.village import in_words, open_cache, say_all
 from xiangji.cli.words import say
 from xiangji.incremental.fingerprint import fingerprint
 from xiangji.incremental.manifest import checked, folder_cache, keep_checked
-from xiangji.problems import Problem, as_of_next, fatal
+from xiangji.problems import Problem, as_of_next, fatal, in_order
 from xiangji.readers.site.destination import STATES
 from xiangji.settings import Settings
 
@@ -24,12 +25,15 @@ def run_check(
     form: str,
     strict: bool,
     of_next: bool = False,
+    links: bool = False,
 ) -> int:
     """Report the problems of a village, or with `of_next` those that the next version will report.
 
-    `found` are the problems of its settings. Returns the exit status.
+    `found` are the problems of its settings. With `links` the web is asked for outside pages. Returns the exit status.
     """
     problems = _problems_of(lang, settings, found)
+    if links:
+        problems = in_order((*problems, *_asked_on_the_web(lang, settings)))
     if of_next:
         problems = as_of_next(problems)
     say_all(*in_words(problems, lang, settings.root, form))
@@ -38,6 +42,25 @@ def run_check(
         told = say("next-stops" if count else "next-fine", lang, count=count)
         click.echo(told, err=bool(count))
     return 1 if fatal(problems, strict) else 0
+
+
+def _asked_on_the_web(lang: str, settings: Settings) -> tuple[Problem, ...]:
+    """The problems of outside addresses. How many were asked for is told on standard error."""
+    from xiangji.library.references import assemble
+    from xiangji.linkcheck.addresses import outside_addresses
+    from xiangji.linkcheck.findings import Offline, problems_of
+    from xiangji.readers.village import gather
+
+    library, _ = assemble(gather(settings.root, settings.docs_dir, settings.site_name))
+    written = outside_addresses(library, settings.today, settings) if library else ()
+    try:
+        with ProgressLine(lang) as progress:
+            found = problems_of(written, partial(progress, "links"))
+    except Offline:
+        click.echo(say("links-offline", lang, count=len(written)), err=True)
+        return ()
+    click.echo(say("links-asked", lang, count=len(written)), err=True)
+    return found
 
 
 def _problems_of(lang: str, settings: Settings, found: Sequence[Problem]) -> tuple[Problem, ...]:

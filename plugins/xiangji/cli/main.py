@@ -85,6 +85,7 @@ def _check_params(lang: str) -> list[click.Parameter]:
         since_option(lang),
         strict_option(lang),
         click.Option(["--next", "of_next"], help=say("of-next", lang), is_flag=True),
+        click.Option(["--links", "links"], help=say("of-links", lang), is_flag=True),
         format_option(lang),
     ]
 
@@ -202,8 +203,9 @@ def _check(
     form: str,
     since: str = "",
     of_next: bool = False,
+    links: bool = False,
 ) -> None:
-    sys.exit(_checked(lang, config, date, site_url, strict, form, since, of_next))
+    sys.exit(_checked(lang, config, date, site_url, strict, form, since, of_next, links))
 
 
 def _checked(
@@ -215,11 +217,12 @@ def _checked(
     form: str = "text",
     since: str = "",
     of_next: bool = False,
+    links: bool = False,
 ) -> int:
     from xiangji.cli.check import run_check
 
     settings, found = open_settings(lang, config, date, site_url, since)
-    return run_check(lang, settings, found, form, strict, of_next)
+    return run_check(lang, settings, found, form, strict, of_next, links)
 
 
 def _fix(
