@@ -37,6 +37,7 @@ LAYERS = (
     {"catalogue", "disclosure", "consent", "checks", "conformity", "permission"},
     {"codes", "images", "render", "views", "pages"},
     {"paper"},
+    {"social"},
     {"build", "appearances"},
     {
         "output",

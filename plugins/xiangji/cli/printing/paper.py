@@ -189,9 +189,21 @@ def cards_params(lang: str) -> list[Any]:
     ]
 
 
+def copy_params(lang: str) -> list[Any]:
+    """Return the parameters of `xiangji copy`."""
+    forms = click.Choice(["text", "json"])
+    return [
+        argument("story", lang),
+        click.Option(["--for", "platforms"], multiple=True, help=say("copy-for", lang)),
+        click.Option(["--format", "form"], type=forms, default="text", help=say("format", lang)),
+        *village_options(lang),
+    ]
+
+
 PAPER_COMMANDS: tuple[Command, ...] = (
     ("labels", _maker("labels", "make_labels"), labels_params),
     ("sheets", _maker("sheets", "make_sheets"), sheets_params),
     ("cards", _maker("sheets", "make_cards"), cards_params),
     ("posters", _maker("posters", "make_posters"), posters_params),
+    ("copy", _maker("posts", "show_posts"), copy_params),
 )
