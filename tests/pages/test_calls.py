@@ -61,9 +61,9 @@ def called(page: str) -> list[str]:
     [
         ("products/jiang/", [*OWN, *MAKERS, OWN[0]]),
         ("products/lan/", [BRANDS[0]]),
-        ("t/jiang/N1/", ["tel:085177777777", *OWN, *MAKERS, OWN[0]]),
+        ("t/jiang/N1/", ["tel:085177777777", *OWN, *MAKERS, *OWN, OWN[0]]),
         # In trouble the number to call stands before the sentences of the state.
-        ("t/jiang/N1/e/", [*OWN, "tel:085177777777", *MAKERS]),
+        ("t/jiang/N1/e/", [*OWN, "tel:085177777777", *MAKERS, *OWN]),
         ("shop/note/", BRANDS),
         ("shop/e/", [*BRANDS, *OWN, *BRANDS]),
         ("producers/she/", MAKERS),

@@ -14,6 +14,7 @@ from xiangji.catalogue.shelves import CatalogueShelf
 from xiangji.images.pictures import STRIP, PictureRole
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import TITLE, heading
+from xiangji.pages.batches.complaints import ComplaintView
 from xiangji.pages.batches.digital_label import is_digital
 from xiangji.pages.batches.sheet_facts import telling
 from xiangji.pages.batches.states import EATEN
@@ -34,12 +35,17 @@ WIDE = PictureRole("wide", ((560, 350, 14_000),))
 
 
 def elder_frame(
-    context: RenderContext, product: Product, story: Story | None, page: str, fine: bool
+    context: RenderContext,
+    product: Product,
+    story: Story | None,
+    page: str,
+    fine: bool,
+    complaint: ComplaintView | None,
 ) -> SharedView:
     """Return the part of the view that all large sheets of a product share.
 
     `page` is the address of one of them, from which relative links start. `fine` says whether it is for lots that are
-    fine. For other lots nothing is shown that advertises them: no picture, no usage, no telling, no actions.
+    fine. `complaint` says how to complain. For other lots nothing is shown that advertises them: no picture, no usage, no telling, no actions.
     """
     digital = is_digital(product)
     return context.lasting(
@@ -56,6 +62,7 @@ def elder_frame(
         telling=""
         if digital or not fine
         else telling(context.library.own_story_of(product.id), "short", "medium"),
+        complaint=complaint,
         usual="../",
     )
 

@@ -6,7 +6,7 @@ that is what a stranger wants to know (`seeds.md` 3.12).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -106,9 +106,17 @@ def by_year(complaints: Sequence[Complaint], today: date) -> list[tuple[str, lis
 
 
 def _heading(year: int, complaints: Sequence[Complaint]) -> str:
+    return f"{year} 年：{said_times(complaints)}"
+
+
+def said_times(complaints: Collection[Complaint]) -> str:
+    """Return how many complaints there are, how many are settled, and how long that took: the median and the longest."""
     days = sorted((c.settled_on - c.opened_on).days for c in complaints if c.settled_on)
-    told = f"{year} 年：{len(complaints)} 件，说好了 {len(days)} 件"
-    return f"{told}，一半在 {days[len(days) // 2]} 天以内" if days else told
+    told = f"{len(complaints)} 件，说好了 {len(days)} 件"
+    if not days:
+        return told
+    longest = f"，最久 {days[-1]} 天" if len(days) > 1 else ""
+    return f"{told}，一半在 {days[len(days) // 2]} 天以内{longest}"
 
 
 KIND = RecordKind(

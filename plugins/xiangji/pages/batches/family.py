@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from xiangji import urls
 from xiangji.images.pictures import STRIP
 from xiangji.kinds.batch import KIND
+from xiangji.kinds.deciding.complaint import Complaint
+from xiangji.pages.batches.complaints import complaint_times
 from xiangji.pages.batches.lot_lists import lot_lists
 from xiangji.pages.batches.recalls import feed, recall_list
 from xiangji.pages.batches.sheets import ProductSheets
@@ -29,12 +31,13 @@ def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
 
 def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
     """Yield the shards of each product: lists of batches, sheets in two forms, and their codes."""
+    times = complaint_times(context.library[Complaint].values())
     for product in context.library.products.values():
         batches = context.library.lots_of(product.id)
         if batches:
             _prepare_pictures(context, product)
             yield from lot_lists(context, product)
-        given = (_poster_key(context, product), *marks(context, product))
+        given = (_poster_key(context, product), times, *marks(context, product))
         for number, start in enumerate(range(0, len(batches), _SHARD_SIZE), start=1):
             some = batches[start : start + _SHARD_SIZE]
             key = f"{product.id}/{number}"
@@ -88,12 +91,12 @@ _new_tuple = tuple.__new__
 def make_shard(context: RenderContext, shard: Shard) -> Iterator[Artifact]:
     """Yield the files of a shard."""
     library = context.library
-    postered, *wrong = shard.given
+    postered, times, *wrong = shard.given
     sheets: ProductSheets | None = None
     for key in shard.batches:
         batch = library.batches[key]
         if sheets is None or sheets.product.id != batch.product:
-            sheets = ProductSheets(context, library.products[batch.product], tuple(wrong))
+            sheets = ProductSheets(context, library.products[batch.product], tuple(wrong), times)
         yield from sheets.of(batch, context.issued_for(key), key == postered)
 
 

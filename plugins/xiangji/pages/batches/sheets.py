@@ -16,6 +16,7 @@ from xiangji.library import Library
 from xiangji.library.lot_state import LotState
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import EventKind, ProductKind
+from xiangji.pages.batches.complaints import ComplaintView, complaint_view
 from xiangji.pages.batches.digital_label import is_digital, label_frame, label_view
 from xiangji.pages.batches.label_rows import food_rows, label_rows, nutrition_table
 from xiangji.pages.batches.sheet_facts import sheet_facts, telling
@@ -53,12 +54,15 @@ _LOT_PLACEHOLDER = "-"
 class ProductSheets:
     """Makes the sheets of one product. The part of the view that they share is made once.
 
-    `wrong` are the warnings about the product's lots, as its cards show them.
+    `wrong` are the warnings about the product's lots, as its cards show them. `times` says how long answers to
+    complaints took.
     """
 
-    def __init__(self, context: RenderContext, product: Product, wrong: tuple[str, ...]) -> None:
+    def __init__(
+        self, context: RenderContext, product: Product, wrong: tuple[str, ...], times: str = ""
+    ) -> None:
         self.product = product
-        self._context, self._wrong = context, wrong
+        self._context, self._wrong, self._times = context, wrong, times
         self._story = next(iter(context.library.stories_of(product.id)), None)
         self._digital = is_digital(product)
         self._frames: dict[bool, tuple[SharedView, SharedView]] = {}
@@ -67,7 +71,8 @@ class ProductSheets:
         """Return the shared part of the usual sheets and of the large sheets, for lots that are `fine` or are not."""
         if fine not in self._frames:
             page = urls.elder_sheet(self.product.id, _LOT_PLACEHOLDER)
-            large = elder_frame(self._context, self.product, self._story, page, fine)
+            complaint = self._complaint(page)
+            large = elder_frame(self._context, self.product, self._story, page, fine, complaint)
             self._frames[fine] = (self._frame(fine), large)
         return self._frames[fine]
 
@@ -82,6 +87,7 @@ class ProductSheets:
             "label_title": TITLE,
             **passage_headings(product.kind),
             "share": share,
+            "complaint": self._complaint(page),
         }
         if self._digital:
             common |= label_frame(context, product, story, page)
@@ -95,6 +101,10 @@ class ProductSheets:
             "buttons": _buttons(context, product, story if fine else None, page),
         }
         return context.lasting(page, styles=("usual", "state", "sheet"), **common)
+
+    def _complaint(self, page: str) -> ComplaintView | None:
+        lot = heading(LabelKey.LOT, LabelForm.HEAD, self.product.kind)
+        return complaint_view(self._context, self.product, page, self._times, lot)
 
     def of(
         self, batch: Batch, issued: Sequence[IssuedCertificate], postered: bool
