@@ -31,6 +31,7 @@ KIND_RULES: dict[str, Grade] = {
     "association-no-charter": WARNING,
     "association-left-early": ERROR,
     "association-twice": ERROR,
+    "association-no-day": WARNING,
     "complaint-order": ERROR,
     "complaint-unsaid": WARNING,
 }

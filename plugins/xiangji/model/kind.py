@@ -117,6 +117,11 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     """The flag field that says that something is cancelled. Lists and pages show this first."""
     over: Callable[[Any, date], str] | None = None
     """Returns what lists and pages say first of a record whose time is past on a day (已经截止了); empty if it is not."""
+    relation: Callable[[Any, str, str, date], str] | None = None
+    """Returns what a record has to do with a record that it refers to, by that one's kind and id, on a day.
+
+    It stands below the record's title on the page of the other; where it is empty, the usual note does.
+    """
     templates: str | None = None
     """A package with folders `pages/` and `styles/` for templates and style sheets, if the kind has its own."""
     guide: str = ""

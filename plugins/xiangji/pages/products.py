@@ -37,7 +37,7 @@ from xiangji.views.entries import (
     product_entry,
     story_entry,
 )
-from xiangji.views.kind_lists import related
+from xiangji.views.kind_lists import related, relations
 from xiangji.views.said import reference_link
 
 _LATEST = 6
@@ -166,6 +166,7 @@ def _makers(context: RenderContext, product: Product, page: str) -> list[dict[st
             "kind": str(each.kind),
             "link": reference_link(context, "producers", each.id, page),
             "place": place_name(context.library, each.place),
+            "relations": relations(context, "producers", each.id, page),
         }
         for each in producers
     ]

@@ -32,14 +32,16 @@ class Related(Struct, frozen=True):
     entries: tuple[ListEntry, ...]
 
 
-def kind_entry(context: RenderContext, kind: RecordKind, record: Any, page: str) -> ListEntry:
-    """A record as an entry in a list."""
+def kind_entry(
+    context: RenderContext, kind: RecordKind, record: Any, page: str, relation: str = ""
+) -> ListEntry:
+    """A record as an entry in a list. `relation` stands in place of its note."""
     address = kind.address_of(record)
     media = context.library.picture(record) if hasattr(record, "picture") else None
     picture = context.pictures.show(media, THUMB, page) if media else None
     href = urls.relative(address, page) if address else ""
     note = kind.notice_of(record, context.settings.today)
-    note = note or note_of(context.library, kind, record)
+    note = note or relation or note_of(context.library, kind, record)
     return ListEntry(kind.title_of(record), note, href, picture)
 
 
@@ -232,8 +234,18 @@ def related(context: RenderContext, name: str, key: str, page: str) -> list[Rela
         if not kind.family and kind.address_of(record):
             found.setdefault(kind.name, (kind, []))[1].append(record)
     return [
-        Related(kind.heading, tuple(_first(context, kind, records, page)))
+        Related(kind.heading, tuple(_first(context, kind, records, page, (name, key))))
         for kind, records in found.values()
+    ]
+
+
+def relations(context: RenderContext, name: str, key: str, page: str) -> list[Link]:
+    """What records have to do with the record `key` of kind `name`, as far as their kinds say it, each with its link."""
+    today = context.settings.today
+    return [
+        Link(said, urls.relative(kind.address_of(record), page))
+        for kind, record in context.library.referring(name, key)
+        if kind.relation and (said := kind.relation(record, name, key, today))
     ]
 
 
@@ -242,13 +254,14 @@ MOST_RELATED = 12
 
 
 def _first(
-    context: RenderContext, kind: RecordKind, records: list[Any], page: str
+    context: RenderContext, kind: RecordKind, records: list[Any], page: str, to: tuple[str, str]
 ) -> Iterator[ListEntry]:
-    """Yield the entries of the latest records, and one that leads to the list if there are more."""
+    """Yield the entries of the latest records that refer `to` a record, and one to the list if there are more."""
     if kind.order:
         records = sorted(records, key=_rank(kind.order), reverse=True)
     for record in records[:MOST_RELATED]:
-        yield kind_entry(context, kind, record, page)
+        relation = kind.relation(record, *to, context.settings.today) if kind.relation else ""
+        yield kind_entry(context, kind, record, page, relation)
     if len(records) > MOST_RELATED:
         whole = f"一共 {len(records)} {kind.measure}，都在“{kind.heading}”里"
         yield ListEntry(whole, "", urls.relative(kind.address, page))

@@ -95,11 +95,28 @@ def value_links(context: RenderContext, row: Field, value: Any, page: str) -> It
         if isinstance(kind, Reference):
             yield reference_link(context, kind.to, each, page)
         elif isinstance(kind, Nested):
-            yield Link(_nested(context.library, each), "")
+            yield Link(_nested(context.library, each), _target(context, each, page))
         elif kind is TELEPHONE:
             yield from (Link(str(number), number.href) for number in telephones(each))
         else:
             yield Link(_measured(row, said(kind, each)), str(each) if kind is WEB else "")
+
+
+def _target(context: RenderContext, record: Any, page: str) -> str:
+    """A link to the one record that a nested record refers to; empty if it refers to none, to several, or to a person.
+
+    Of a person, only what the person agreed to is linked, and that is more than a name can tell.
+    """
+    named = [
+        (row.item.to, key)
+        for row in rows_of(type(record))
+        if isinstance(row.item, Reference) and not row.private
+        for key in row.values(record)
+        if key
+    ]
+    if len(named) != 1 or named[0][0] == "people":
+        return ""
+    return reference_link(context, *named[0], page).href
 
 
 def reference_link(context: RenderContext, name: str, key: str, page: str) -> Link:
