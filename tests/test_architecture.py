@@ -34,7 +34,7 @@ LAYERS = (
     },
     {"readers"},
     {"library"},
-    {"catalogue", "disclosure", "consent", "checks", "conformity", "permission"},
+    {"catalogue", "disclosure", "consent", "checks", "conformity", "permission", "handover"},
     {"codes", "images", "render", "views", "pages"},
     {"paper"},
     {"social"},

@@ -55,7 +55,7 @@ class MadeOutput(Struct, frozen=True):
 def everything(library: Library, settings: Settings) -> Iterator[MadeOutput]:
     """All outputs of a village that is not disclosed yet."""
     whole = settle(library)
-    plain = _context(whole, settings)
+    plain = render_context(whole, settings)
     context = plain.asking(plain.library)
     pages: list[Page] = []
     for found in _families(context):
@@ -73,7 +73,7 @@ def everything(library: Library, settings: Settings) -> Iterator[MadeOutput]:
     yield from _papers(context)
 
 
-def _context(library: Library, settings: Settings) -> RenderContext:
+def render_context(library: Library, settings: Settings) -> RenderContext:
     """The render context of a village, as for a build."""
     shown = disclose(library, settings.today)
     choice, _ = choose(settings)

@@ -12,6 +12,7 @@ import click
 from xiangji.cli.options import (
     PRICE_LISTS,
     argument,
+    command,
     config_option,
     fix_params,
     format_option,
@@ -31,9 +32,10 @@ from xiangji.cli.options import (
 )
 from xiangji.cli.place_type import PlaceType
 from xiangji.cli.printing.paper import PAPER_COMMANDS, Command
+from xiangji.cli.reports.commands import report_groups
 from xiangji.cli.usage import in_utf8, run, speak
 from xiangji.cli.village import open_library, open_settings, unwritten
-from xiangji.cli.words import language, message_key, say
+from xiangji.cli.words import language, say
 
 if TYPE_CHECKING:
     from xiangji.cli.message_keys import MessageKey
@@ -65,13 +67,13 @@ def commands(lang: str, wanted: str = "") -> click.Group:
     click.version_option(package_name="xiangji", help=say("version", lang))(group)
     alone = [each for each in (*_COMMANDS, *PAPER_COMMANDS) if each[0] == wanted]
     for name, function, params in alone or (*_COMMANDS, *PAPER_COMMANDS):
-        group.add_command(_command(name, function, [*params(lang)], lang))
+        group.add_command(command(name, function, [*params(lang)], lang))
     inner: list[click.Command] = []
-    for several in () if alone else (_consent(lang), _reports(lang)):
+    for several in () if alone else report_groups(lang):
         group.add_command(several)
         inner += several.commands.values()
-    for command in (group, *group.commands.values(), *inner):
-        command.get_help_option = _help_option(command, lang)  # type: ignore[method-assign,assignment]
+    for each in (group, *group.commands.values(), *inner):
+        each.get_help_option = _help_option(each, lang)  # type: ignore[method-assign,assignment]
     return group
 
 
@@ -117,39 +119,6 @@ def _kinds_params(lang: str) -> list[click.Parameter]:
     return [argument("name", lang, required=False)]
 
 
-def _consent(lang: str) -> click.Group:
-    kinds = click.Choice(["text", "csv"])
-    form = click.Option(
-        ["--format", "form"], type=kinds, default="text", help=say("consent-form", lang)
-    )
-    params = [form, *village_options(lang)[:2]]
-    report = _command("report", _consent_report, params, lang, word="consent-report")
-    return _group("consent", report, lang)
-
-
-def _reports(lang: str) -> click.Group:
-    kinds = click.Choice(["text", "csv", "json"])
-    weeks = click.IntRange(1, 520)
-    params = [
-        click.Option(["--weeks"], type=weeks, default=52, help=say("exposure-weeks-option", lang)),
-        click.Option(["--format", "form"], type=kinds, default="text", help=say("format", lang)),
-        *village_options(lang)[:2],
-    ]
-    exposure = _command("exposure", _exposure, params, lang, word="report-exposure")
-    return _group("report", exposure, lang)
-
-
-def _group(name: MessageKey, command: click.Command, lang: str) -> click.Group:
-    """A group of one command; its key is its name."""
-    return click.Group(
-        name,
-        {str(command.name): command},
-        help=say(name, lang),
-        options_metavar=say("usage-options", lang),
-        subcommand_metavar=say("usage-command", lang),
-    )
-
-
 def _help_option(command: click.Command, lang: str) -> Callable[[click.Context], Any]:
     original = command.get_help_option
 
@@ -160,24 +129,6 @@ def _help_option(command: click.Command, lang: str) -> Callable[[click.Context],
         return found
 
     return option
-
-
-def _command(
-    name: str, function: Callable[..., None], params: list[Any], lang: str, word: str = ""
-) -> click.Command:
-    def call(**values: Any) -> None:
-        function(lang, **values)
-
-    text = say(message_key(word or name), lang)
-    params = [*params, lang_option(lang)]
-    return click.Command(
-        name,
-        callback=call,
-        params=params,
-        help=text,
-        short_help=text,
-        options_metavar=say("usage-options", lang),
-    )
 
 
 def _new(lang: str, folder: Path) -> None:
@@ -314,36 +265,6 @@ def _pledge(
     if paper and status == 0:
         paper.deliver(aside=form != "text")
     sys.exit(status)
-
-
-def _consent_report(lang: str, form: str, config: Path, date: str | None) -> None:
-    from xiangji.appearances.found import appearing, restored
-    from xiangji.cli.reports.consent import as_csv, as_text
-    from xiangji.consent import consent_report
-
-    settings, library = open_library(lang, config, date, None)
-    found = appearing(library, settings)
-    before = restored(library, settings.today)
-    others = found if before is library else appearing(before, settings)
-    entries = consent_report(library, settings.today, found, others)
-    if form == "csv":
-        click.echo(as_csv(entries, lang), nl=False)
-        return
-    register = (settings.root / "products" / "codes.csv").is_file()
-    click.echo(as_text(entries, lang, register))
-
-
-def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) -> None:
-    from xiangji.catalogue.exposure import exposure
-    from xiangji.cli.reports.exposure import as_csv, as_json, as_text
-    from xiangji.disclosure import disclose
-
-    settings, library = open_library(lang, config, date, None)
-    rows = exposure(disclose(library, settings.today), settings.today, weeks)
-    if form == "csv":
-        click.echo(as_csv(rows, lang), nl=False)
-    else:
-        click.echo(as_json(rows) if form == "json" else as_text(rows, lang, f"{settings.today}"))
 
 
 def _table(

@@ -1,8 +1,8 @@
-"""Defines the options and arguments of the commands, with help texts in both languages."""
+"""Defines the options and arguments of the commands, with help texts in both languages, and makes commands of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -188,3 +188,34 @@ def fix_params(lang: str) -> list[click.Option]:
         option("--write", "fix-write", lang, is_flag=True),
         option("--undo", "undo", lang, is_flag=True),
     ]
+
+
+def command(
+    name: str, function: Callable[..., None], params: list[Any], lang: str, word: str = ""
+) -> click.Command:
+    """Return the command `name`, which calls `function` with the language and its parameters. `word` is its help."""
+
+    def call(**values: Any) -> None:
+        function(lang, **values)
+
+    text = say(message_key(word or name), lang)
+    params = [*params, lang_option(lang)]
+    return click.Command(
+        name,
+        callback=call,
+        params=params,
+        help=text,
+        short_help=text,
+        options_metavar=say("usage-options", lang),
+    )
+
+
+def group(name: MessageKey, commands: Iterable[click.Command], lang: str) -> click.Group:
+    """Return a group of commands; the key of its help is its name."""
+    return click.Group(
+        name,
+        {str(each.name): each for each in commands},
+        help=say(name, lang),
+        options_metavar=say("usage-options", lang),
+        subcommand_metavar=say("usage-command", lang),
+    )

@@ -122,6 +122,8 @@ class RecordKind(Struct, frozen=True, kw_only=True):
 
     It stands below the record's title on the page of the other; where it is empty, the usual note does.
     """
+    pending: Callable[[Any, date], str] | None = None
+    """Returns what is still to be done about a record on a day (收到 12 天了), for `xiangji report handover`; empty if nothing."""
     templates: str | None = None
     """A package with folders `pages/` and `styles/` for templates and style sheets, if the kind has its own."""
     guide: str = ""

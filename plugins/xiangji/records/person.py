@@ -188,6 +188,13 @@ class Person(Record, frozen=True, kw_only=True):
         "names or e-mail addresses used in Git, to tell who changed a file; never published",
         private=True,
     )
+    villager: bool | None = field(
+        "本村人",
+        FLAG,
+        "住在村里、会留下的写“是”，来帮忙的写“否”；只用来数谁在改文件，自己从不公开",
+        "yes for who lives here and stays, no for who came to help; to count edits, never published",
+        private=True,
+    )
     sample: bool = field(
         "示例", FLAG, "虚构的示例人物写“是”", "yes for a made-up person", default=False
     )

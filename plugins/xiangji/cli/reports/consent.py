@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
+from xiangji.cli.reports.csv_table import csv_table
 from xiangji.cli.words import message_key, say
 from xiangji.consent import Appearance, AppearancePlace, AppearsAs, ConsentEnding, ConsentEntry
 from xiangji.model.vocabularies import PAGE_MEDIA, ConsentMedium
@@ -49,13 +48,9 @@ def as_text(entries: tuple[ConsentEntry, ...], lang: str, register: bool) -> str
 
 
 def as_csv(entries: tuple[ConsentEntry, ...], lang: str) -> str:
-    """Return a CSV table for WPS and Excel, one row for each appearance. Its byte order mark says that it is UTF-8."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow([say(message_key(f"consent-{column}"), lang) for column in _COLUMNS])
-    for row in _rows(entries, lang):
-        writer.writerow([_harmless(cell) for cell in row])
-    return "\ufeff" + stream.getvalue()
+    """Return a CSV table for WPS and Excel, one row for each appearance."""
+    head = [say(message_key(f"consent-{column}"), lang) for column in _COLUMNS]
+    return csv_table([head, *_rows(entries, lang)])
 
 
 def _rows(entries: Iterable[ConsentEntry], lang: str) -> Iterator[tuple[str, ...]]:
@@ -203,8 +198,3 @@ def _ground(item: Consent, lang: str) -> str:
         use = f"{use}（{media}）" if lang == "zh" else f"{use} ({media})"
     key = "withdrawn" if item.withdrawn_on else "until" if until else "open"
     return say(message_key(f"consent-ground-{key}"), lang, use=use, since=since, until=until, by=by)
-
-
-def _harmless(cell: str) -> str:
-    """Return the cell with an apostrophe in front if a spreadsheet would take it for a formula (CSV injection)."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell

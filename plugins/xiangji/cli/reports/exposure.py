@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 
 from msgspec.structs import asdict
 
 from xiangji.catalogue.exposure import Exposure
+from xiangji.cli.reports.csv_table import csv_table
 from xiangji.cli.text_table import aligned
 from xiangji.cli.words import message_key, say
 
@@ -31,14 +30,8 @@ def as_text(rows: Sequence[Exposure], lang: str, begin: str) -> str:
 
 
 def as_csv(rows: Sequence[Exposure], lang: str) -> str:
-    """Return a CSV table for WPS and Excel. Its byte order mark says that it is UTF-8."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(_head(lang))
-    for row in rows:
-        # The apostrophe keeps a name that begins like a formula from becoming one (CSV injection).
-        writer.writerow([f"'{c}" if c[:1] in "=+-@\t" and c else c for c in _cells(row, lang)])
-    return "\ufeff" + stream.getvalue()
+    """Return a CSV table for WPS and Excel."""
+    return csv_table([_head(lang), *(_cells(each, lang) for each in rows)])
 
 
 def as_json(rows: Sequence[Exposure]) -> str:

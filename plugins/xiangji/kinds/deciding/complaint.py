@@ -97,6 +97,13 @@ def days_run_on(library: Any, complaint: Complaint, today: date) -> Iterator[Pro
         yield problem("complaint-unsaid", complaint.origin.of("state"), title=complaint.title)
 
 
+def is_waiting(complaint: Complaint, today: date) -> str:
+    """Say for how many days a complaint has been waiting, if it is neither settled nor given up."""
+    if complaint.state not in (ComplaintState.OPEN, ComplaintState.HEARD):
+        return ""
+    return f"{complaint.state}，收到 {(today - complaint.opened_on).days} 天了，还没有说好"
+
+
 def by_year(complaints: Sequence[Complaint], today: date) -> list[tuple[str, list[Complaint]]]:
     """Group complaints by year, the latest first, each heading with how long answers took."""
     years: dict[int, list[Complaint]] = {}
@@ -132,6 +139,7 @@ KIND = RecordKind(
     measure="件",
     expected=("outcome",),
     checks=(days_run_on,),
+    pending=is_waiting,
     guide="""不写「公开范围」就不公开；写“公开”才出现在网站上。不写是谁投诉的，也不写是谁家的。
 """,
 )

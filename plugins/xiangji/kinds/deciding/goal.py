@@ -23,6 +23,7 @@ from xiangji.model.kind import (
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import DAY, LINE, PROSE
+from xiangji.model.values import said_date
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
 
@@ -86,6 +87,13 @@ def looked_back(library: Any, goal: Goal, today: date) -> Iterator[Problem]:
         yield problem("goal-no-result", place, value=str(goal.state), title=goal.title)
 
 
+def to_review(goal: Goal, today: date) -> str:
+    """Say on which day everybody looks back at a goal that is not over."""
+    if goal.state is not GoalState.RUNNING:
+        return ""
+    return is_due(goal, today) or f"{said_date(goal.review_on)}回看"
+
+
 KIND = RecordKind(
     name="goals",
     one="goal",
@@ -101,6 +109,7 @@ KIND = RecordKind(
     measure="个",
     expected=("leaders", "measured_by"),
     checks=(looked_back,),
+    pending=to_review,
     guide="""到了「回看」那天，写上「结果」，把「进展」改成做到了或者没做到。没做到的别删。
 """,
 )

@@ -91,6 +91,13 @@ def answered(library: Any, proposal: Proposal, today: date) -> Iterator[Problem]
         yield problem("proposal-order", proposal.origin.of("made_on"), title=proposal.title)
 
 
+def is_open(proposal: Proposal, today: date) -> str:
+    """Say that a proposal waits for its answer, or was answered and is not done yet."""
+    if proposal.state is ProposalState.MADE:
+        return f"提出 {(today - proposal.made_on).days} 天了，还没有答复"
+    return "答复了，还没有落实" if proposal.state is ProposalState.ANSWERED else ""
+
+
 KIND = RecordKind(
     name="proposals",
     one="proposal",
@@ -104,6 +111,7 @@ KIND = RecordKind(
     tallies=("state",),
     measure="件",
     checks=(answered,),
+    pending=is_open,
     guide="""不写是谁提的。没有采纳的，也写清楚为什么。
 """,
 )

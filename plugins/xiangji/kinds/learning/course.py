@@ -27,6 +27,7 @@ from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import COUNT, DAY, LINE, MEDIA, PROSE
+from xiangji.model.values import said_date
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
 
@@ -100,6 +101,12 @@ def sessions_fit(library: Any, course: Course, today: date) -> Iterator[Problem]
             yield problem("course-crowded", place, value=each.on, count=each.learners)
 
 
+def next_session(course: Course, today: date) -> str:
+    """Say when the next session of a course is."""
+    days = [each.on for each in course.sessions if each.on >= today]
+    return f"{said_date(min(days))}上课" if days else ""
+
+
 KIND = RecordKind(
     name="courses",
     one="course",
@@ -113,6 +120,7 @@ KIND = RecordKind(
     measure="门",
     expected=("outcomes", "teachers", "sessions"),
     checks=(sessions_fit,),
+    pending=next_session,
     guide="""一次课 15 到 20 个人正好，再多就教不过来，乡记会提醒。上过了才写「来了几人」。
 「学完会什么」写做得出来的事：会拍一张不虚的照片，不写“提升能力”。
 """,

@@ -21,6 +21,7 @@ from xiangji.model.kind import (
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import COUNT, DAY, LINE, PROSE, TELEPHONE
+from xiangji.model.values import said_date
 from xiangji.model.vocabularies import Visibility
 
 
@@ -60,6 +61,13 @@ def is_over(opening: Opening, today: date) -> str:
     return "已经截止了" if opening.until is not None and opening.until < today else ""
 
 
+def is_offered(opening: Opening, today: date) -> str:
+    """Say until when work is offered, until that day."""
+    if is_over(opening, today):
+        return ""
+    return f"招到 {said_date(opening.until)}" if opening.until else "还在招，没有写到哪天"
+
+
 KIND = RecordKind(
     name="openings",
     one="opening",
@@ -70,6 +78,7 @@ KIND = RecordKind(
     note="pay",
     order="until",
     over=is_over,
+    pending=is_offered,
     measure="个",
     expected=("pay", "until"),
     guide="""过了「到哪天」，网站自己写“已经截止了”，不用删。电话写对外的。

@@ -6,7 +6,7 @@ It quotes the document and says where to ask. It is no advice: what tax somebody
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from xiangji.model.fields import Holds, Record, field, record
@@ -27,6 +27,7 @@ from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import DAY, LINE, PROSE, WEB
+from xiangji.model.values import said_date
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
 
@@ -68,6 +69,16 @@ def is_over(policy: Policy, today: date) -> str:
     return "已经过期了" if policy.until is not None and policy.until < today else ""
 
 
+_SOON = timedelta(days=60)
+"""How long before its end somebody should look whether a policy goes on."""
+
+
+def ends_soon(policy: Policy, today: date) -> str:
+    """Say that a policy ends within the next weeks."""
+    soon = policy.until is not None and today <= policy.until <= today + _SOON
+    return f"{said_date(policy.until)}到期" if soon and policy.until else ""
+
+
 def current(library: Any, policy: Policy, today: date) -> Iterator[Problem]:
     """Yield a problem if a policy ends before it begins, or if it advises on taxes."""
     if policy.since and policy.until and policy.until < policy.since:
@@ -88,6 +99,7 @@ KIND = RecordKind(
     note="issuer",
     order="until",
     over=is_over,
+    pending=ends_soon,
     measure="项",
     expected=("document", "until", "who"),
     checks=(current,),

@@ -99,6 +99,11 @@ def arranged(events: Sequence[Event], today: date) -> list[tuple[str, list[Event
     return [(heading, several) for heading, several in groups if several]
 
 
+def is_to_come(event: Event, today: date) -> str:
+    """Say when an event takes place that people have been told of."""
+    return str(event.at) if is_announced(event, today) else ""
+
+
 KIND = RecordKind(
     name="events",
     one="event",
@@ -113,6 +118,7 @@ KIND = RecordKind(
     called_off="cancelled",
     expected=("place", "hosts"),
     checks=(in_order,),
+    pending=is_to_come,
     guide="""「时间」写到几点更好，手机的日历要用。办过了不用删：过了那天，自己排到“已经办过的”里。
 不办了别删，写 取消: 是：已经加进日历的人也会看到。
 """,
