@@ -187,7 +187,8 @@ def test_merges_are_no_edits(village: Path, tmp_path: Path) -> None:
     edited(root, "village/goals.yml", JIA, "2026-05-05")
     git(root, "checkout", "-q", "main")
     before = report(root)["history"]["quarters"]
-    git(root, "merge", "-q", "--no-ff", "--no-commit", "side")
+    who = {f"GIT_{r}_{p}": "m" for r in ("AUTHOR", "COMMITTER") for p in ("NAME", "EMAIL")}
+    git(root, "merge", "-q", "--no-ff", "--no-commit", "side", **who)
     edited(root, "village/goals.yml", SHUI, "2026-05-06")
     after = report(root)["history"]["quarters"]
     assert before[1]["villagers"] == 2 and after[1]["villagers"] == 3
