@@ -22,6 +22,7 @@ from peer_xiangji import Xiangji
 from spending import Failed, Spent, middle, spend
 from village import HEADER, write_village
 from village_facts import read_village
+from village_together import write_together
 
 BATCHES = 20
 """The number of batches of every village here."""
@@ -63,6 +64,12 @@ def _chain(folder: Path, count: int) -> None:
     (folder / "products" / "p0000" / "batches.csv").write_text("\n".join(rows) + "\n", "utf-8")
 
 
+def _services(folder: Path, count: int) -> None:
+    """Write services, with the volunteers and courses that belong to as many."""
+    _plain(folder)
+    write_together(folder, count)
+
+
 def _photos(folder: Path, count: int) -> None:
     """Write products with a photo each, all different."""
     _plain(folder, products=max(2, count))
@@ -98,6 +105,7 @@ GROWING = (
     Growing("products", "products", 5_000, _products, "products/*"),
     Growing("people", "people", 1_000, _people, "people/*"),
     Growing("chain", "lots, each made of the one before", 1_000, _chain, "t/p0000/*"),
+    Growing("services", "services, with volunteers and courses", 1_000, _services, "services/*"),
     Growing("photos", "photos of 12 megapixels", 100, _photos, "products/*"),
 )
 

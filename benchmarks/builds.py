@@ -3,7 +3,7 @@
 python benchmarks/builds.py                      20, 100, 1,000 and 10,000 batches, every generator
 python benchmarks/builds.py --batches 20 100 1000 10000 100000 --growth --write    also writes benchmarks/builds.md
 python benchmarks/builds.py --batches 1000 --peers xiangji hugo-codes --cases cold --rounds 5 --no-edits
-python benchmarks/builds.py --batches --growth   only the growth: stories, products, people, chains, photos
+python benchmarks/builds.py --batches --growth   only the growth: stories, products, people, chains, services, photos
 python benchmarks/builds.py --quick              a tiny village, Xiangji and Hugo: does it work?
 
 Built sites are removed only at the end, so all five sizes and the growth take about 15 GB below --work. On some file
@@ -102,7 +102,11 @@ def _arguments() -> argparse.Namespace:
     add("--rounds", type=int, default=3, help=f"of each case; above {LARGE:,} batches one, cold")
     add("--edits", type=int, default=5, help="of each kind under each server")
     add("--no-edits", dest="edits", action="store_const", const=0, help="start no servers")
-    add("--growth", action="store_true", help="also many stories, products, people, lots, photos")
+    add(
+        "--growth",
+        action="store_true",
+        help="also many stories, products, people, lots, services, photos",
+    )
     add("--work", type=Path, help="folder in which villages are written and built")
     add("--write", action="store_true", help="write benchmarks/builds.md")
     add("--quick", action="store_true", help="20 batches, Xiangji and Hugo, each once")

@@ -77,9 +77,10 @@ class Xiangji(Peer):
         left_out = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "theme", self.folder / "theme", ignore=left_out)
         self._new(village)
-        for name in ("products", "stories"):
-            shutil.rmtree(self.village / name)
-            shutil.copytree(source / name, self.village / name)
+        for name in ("products", "stories", "village"):
+            shutil.rmtree(self.village / name, ignore_errors=True)
+            if (source / name).is_dir():
+                shutil.copytree(source / name, self.village / name)
 
     def _new(self, village: Village) -> None:
         """Write what `xiangji new` writes, with the name and the address of this village."""

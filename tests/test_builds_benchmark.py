@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from peer_xiangji import Xiangji, XiangjiBare
 from peers import Edit, sheet_address
 from spending import Failed, Spent, spend
 from village_facts import Village, last_day, read_village
+from xiangji.build import build
+from xiangji.readers.config import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -280,6 +283,18 @@ def test_a_village_has_as_much_as_it_is_said_to_have(growing: Growing, tmp_path:
     if growing.key == "chain":
         table = (tmp_path / "products" / "p0000" / "batches.csv").read_text("utf-8")
         assert re.findall("p0000/L[0-9]+", table) == ["p0000/L00000", "p0000/L00001"]
+
+
+def test_volunteers_and_courses_are_as_many_as_the_papers_tell(tmp_path: Path) -> None:
+    services = next(each for each in GROWING if each.key == "services")
+    services.write(tmp_path, services.many)
+    settings, _ = read_settings(tmp_path / "mkdocs.yml", date(2026, 11, 22))
+    site = build(settings)
+    assert not site.problems, [each.message("en") for each in site.problems[:3]]
+    assert site.context is not None
+    shelves = site.context.library.shelves
+    assert [len(shelves[name]) for name in ("services", "courses")] == [1_000, 40]
+    assert sum(group.count for team in shelves["teams"].values() for group in team.counts) == 716
 
 
 def test_what_grows_is_built_with_much_with_a_tenth_and_with_none(tmp_path: Path) -> None:
