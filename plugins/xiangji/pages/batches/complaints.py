@@ -6,12 +6,9 @@ so a small number tells of nobody more than the list does.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from msgspec import Struct
 
 from xiangji import urls
-from xiangji.kinds.deciding.complaint import KIND, Complaint, said_times
 from xiangji.model.parsing.telephone import CallPart, call_parts
 from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
@@ -26,13 +23,16 @@ class ComplaintView(Struct, frozen=True):
     listed: Link | None
 
 
-def complaint_times(complaints: Collection[Complaint]) -> str:
+def complaint_times(context: RenderContext) -> str:
     """Return how long answers to all public complaints took; empty if there is none.
 
     It is computed once per build. A shard gets it as text, since it has no need of the complaints.
     """
+    complaints = context.library.shelf("complaints").values()
     if not complaints:
         return ""
+    from xiangji.kinds.deciding.complaint import said_times  # Few villages have complaints.
+
     mark = "（示例）" if any(each.sample for each in complaints) else ""
     return f"公开的投诉 {said_times(complaints)}{mark}。"
 
@@ -45,5 +45,5 @@ def complaint_view(
     way = f"打 {number}，报上面的{lot_heading}。" if number else ""
     if not (way or times):
         return None
-    listed = Link("投诉都在这里", urls.relative(KIND.address, page)) if times else None
+    listed = Link("投诉都在这里", urls.relative(urls.COMPLAINTS, page)) if times else None
     return ComplaintView(call_parts(way), times, listed)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from xiangji import urls
 from xiangji.images.pictures import STRIP
 from xiangji.kinds.batch import KIND
-from xiangji.kinds.deciding.complaint import Complaint
 from xiangji.pages.batches.complaints import complaint_times
 from xiangji.pages.batches.lot_lists import lot_lists
 from xiangji.pages.batches.recalls import feed, recall_list
@@ -31,7 +30,7 @@ def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
 
 def shards(context: RenderContext, options: NoOptions) -> Iterator[Shard]:
     """Yield the shards of each product: lists of batches, sheets in two forms, and their codes."""
-    times = complaint_times(context.library[Complaint].values())
+    times = complaint_times(context)
     for product in context.library.products.values():
         batches = context.library.lots_of(product.id)
         if batches:
