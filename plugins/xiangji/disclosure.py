@@ -18,6 +18,7 @@ from xiangji.kinds.story import KIND as STORIES
 from xiangji.kinds.workshop import KIND as WORKSHOPS
 from xiangji.library import Library
 from xiangji.library.lot_links import NEAR, inputs_of
+from xiangji.library.people.credited import path_of
 from xiangji.library.permissions import Permissions
 from xiangji.library.settled import settled_record
 from xiangji.model.fields import Field, ListOf, Nested, fields_of, rows_to
@@ -126,7 +127,26 @@ def _with_kinds(shown: Library, today: date) -> Library:
         name: {key: settled_record(record, there) for key, record in shelf.items()}
         for name, shelf in there.shelves.items()
     }
-    return replace(there, shelves=settled)
+    return _with_credits(replace(there, shelves=settled))
+
+
+def _with_credits(shown: Library) -> Library:
+    """The library in which no credit names a team that is not published, and only credited pictures are described."""
+
+    def settle(record: R) -> R:
+        credits = getattr(record, "credits", ())
+        if not any(each.teams for each in credits):
+            return record
+        return replace(record, credits=tuple(settled_record(each, shown) for each in credits))  # type: ignore[type-var]
+
+    photos = tuple(settle(each) for each in shown.brand.photos if each.credits)
+    return replace(
+        shown,
+        brand=replace(shown.brand, photos=photos),
+        stories={key: settle(each) for key, each in shown.stories.items()},
+        products={key: settle(each) for key, each in shown.products.items()},
+        notes=tuple(map(settle, shown.notes)),
+    )
 
 
 def without_private(record: R) -> R:
@@ -194,13 +214,16 @@ def _with_files(shown: Library, whole: Library) -> Library:
     pictured = {p for each in written for p in pictures_in(each.body, each.origin.path)}
     kept = named | (pictured - withheld)
     unseen = shown.permissions
+    media = {
+        path: _without_twin(each, unseen)
+        for path, each in shown.media.items()
+        if path in kept and not unseen.hides(each.digest, ConsentMedium.PAGE)
+    }
+    photos = tuple(each for each in shown.brand.photos if path_of(each) in media)
     return replace(
         shown,
-        media={
-            path: _without_twin(each, unseen)
-            for path, each in shown.media.items()
-            if path in kept and not unseen.hides(each.digest, ConsentMedium.PAGE)
-        },
+        brand=replace(shown.brand, photos=photos),
+        media=media,
         audio={path: each for path, each in shown.audio.items() if path in named},
         proofs=tuple(_proofs(shown)),
         captions={path: each for path, each in shown.captions.items() if path in named},

@@ -92,6 +92,7 @@ RULES: dict[str, Grade] = {
     "value-path-computer": ERROR,
     "value-quotes": ERROR,
     "value-choice": ERROR,
+    "value-near": HINT,
     # Tables
     "table-header": ERROR,
     "table-lost-zero": ERROR,
@@ -143,6 +144,8 @@ RULES: dict[str, Grade] = {
     "picture-withheld-file": ERROR,
     "picture-people-unknown": WARNING,
     "picture-people-unsaid": HINT,
+    "credit-nobody": WARNING,
+    "credit-person": WARNING,
     "recall-advice": WARNING,
     "channel-number": WARNING,
     "unit-missing": WARNING,

@@ -44,7 +44,7 @@ TAB_OF = {
     ProductKind.HANDICRAFT: CRAFT,
     ProductKind.CREATIVE: CREATIVE,
 }
-_MAKER_ROLES = (PersonRole.ARTISAN, PersonRole.GROWER, PersonRole.AGRI_MAKER)
+_MAKER_ROLES = tuple(map(str, (PersonRole.ARTISAN, PersonRole.GROWER, PersonRole.AGRI_MAKER)))
 _OTHER = "做东西的人"
 
 

@@ -94,9 +94,12 @@ def _column(kind: RecordKind, row: Field, there: Names) -> TemplateColumn:
         words, names = tuple(known), tuple(known.values())
     elif item is FLAG:
         words = ("是", "否")
+    free = isinstance(item, ValueType) and bool(item.offered)
+    if isinstance(item, ValueType) and free:
+        words = item.offered
     listed = isinstance(row.kind, ListOf)
     example = _example(kind, row, words)
-    return TemplateColumn(row.zh, _help(row, listed), example, words, names, not listed)
+    return TemplateColumn(row.zh, _help(row, listed), example, words, names, not (listed or free))
 
 
 def _help(row: Field, listed: bool) -> str:

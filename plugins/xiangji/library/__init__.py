@@ -6,7 +6,7 @@ leads to a record, so pages need not handle missing records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +19,7 @@ from xiangji.library.batches import Batches
 from xiangji.library.cross_references import CrossReferences
 from xiangji.library.kinds import referred
 from xiangji.library.lot_links import LinkedLots, LotLinks
+from xiangji.library.people.credited import CreditedWork, CreditIndex
 from xiangji.library.permissions import Permissions
 from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.partial_date import earliest
@@ -144,6 +145,28 @@ class Library(Struct, frozen=True, dict=True):
                 for target in referred(record):
                     found.setdefault(target, {})[kind.name, key] = (kind, record)
         return {target: tuple(several.values()) for target, several in found.items()}
+
+    def credits_of(self, kind: str, key: str) -> tuple[CreditedWork, ...]:
+        """The credits of a record, or of the hand-written page `key` of the kind `notes`."""
+        return self._credits.of_work(kind, key)
+
+    def credited_for(self, kind: str, key: str) -> tuple[CreditedWork, ...]:
+        """What a person, a team or a partner is credited for."""
+        return self._credits.of_name(kind, key)
+
+    def credited_works(self) -> tuple[CreditedWork, ...]:
+        """Every credit with its work."""
+        return self._credits.works
+
+    @cached_property
+    def _credits(self) -> CreditIndex:
+        return CreditIndex(self._works, self.notes, self.brand.photos)
+
+    def _works(self) -> Iterator[tuple[str, str, Any]]:
+        """Kind, id and record of everything that has a page of its own, except what there are many of."""
+        for kind in (each for each in installed_kinds().kinds if not each.numerous):
+            for key, record in self.shelf(kind.name).items():
+                yield kind.name, key, record
 
     def note_title(self, uri: str) -> str | None:
         """The title of a hand-written page; None if there is no such page."""

@@ -54,6 +54,8 @@ def assemble(gathered: Gathered) -> tuple[Library | None, tuple[Problem, ...]]:
     wanted = _References(library, gathered.lost)
     for record in library.heads():
         wanted.check(record)
+    for credit in (each for note in library.notes for each in note.credits):
+        wanted.check(credit)
     for product in library.batches.products:
         wanted.check_batches(library.batches.of(product))
     for story in library.stories.values():

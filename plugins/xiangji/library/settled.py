@@ -11,6 +11,7 @@ from xiangji.library import Library
 from xiangji.library.batches import Batches
 from xiangji.library.kinds import refers
 from xiangji.model.fields import ListOf, Nested, Reference, rows_to
+from xiangji.readers.site.notes import Note
 from xiangji.records.batch import Batch
 from xiangji.records.lot import lot_key
 
@@ -39,7 +40,15 @@ def settle(library: Library) -> Library:
         sources=shelf(library.sources),
         partners=shelf(library.partners),
         shelves={name: shelf(several) for name, several in library.shelves.items()},
+        notes=tuple(settled_note(each, library) for each in library.notes),
     )
+
+
+def settled_note(note: Note, library: Library) -> Note:
+    """A hand-written page without references to nothing in its credits."""
+    if not note.credits:
+        return note
+    return replace(note, credits=tuple(settled_record(each, library) for each in note.credits))
 
 
 def settled_record(record: T, library: Library) -> T:

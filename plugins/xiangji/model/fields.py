@@ -41,6 +41,8 @@ class ValueType(Struct, frozen=True):
     parse: Callable[[str], Any]
     pattern: str = ""
     choices: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    """Usual values that an editor and the handbook offer. Any other text is accepted too."""
     dropped: Callable[[str], str] | None = None
     """What of a text that `parse` takes its value does not keep: an author is told."""
 

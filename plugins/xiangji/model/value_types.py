@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, fold_digits
+from xiangji.model.fields import AnyValueType, UnreadableValue, ValueType, Word, fold_digits
 from xiangji.model.lookalike import plain_form
 from xiangji.model.parsing.amounts import LARGEST, amount
 from xiangji.model.parsing.days import (
@@ -29,6 +29,17 @@ def _line(text: str) -> str:
     if "\n" in text.strip():
         raise UnreadableValue("value-line")
     return plain_form(text.strip())
+
+
+def offered(name: str, words: type[Word]) -> ValueType:
+    """A line for which a vocabulary is offered, but not forced: an English key becomes the Chinese word."""
+
+    def parse(text: str) -> str:
+        word = words.of(text)
+        return _line(text) if word is None else str(word)
+
+    several = tuple(map(str, words))
+    return ValueType(name, several[0], parse, offered=several)
 
 
 def _prose(text: str) -> str:

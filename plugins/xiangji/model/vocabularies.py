@@ -64,7 +64,7 @@ class SourceKind(Word):
 
 
 class PersonRole(Word):
-    """What a person does in the village or in its records."""
+    """What a person does in the village or in its records. Other roles may be written as well."""
 
     TELLER = "讲述人"
     RECORDER = "记录人"
@@ -79,6 +79,37 @@ class PersonRole(Word):
     SOCIAL_WORKER = "社工"
     INSPECTOR = "质检员"
     GROWER = "种养户"
+    MANAGER = "农村职业经理人"
+    CORE_VOLUNTEER = "骨干志愿者"
+    STREAMER = "主播"
+    MENTOR = "导师"
+    STOREKEEPER = "仓储"
+    CUSTOMER_SERVICE = "客服"
+    DESIGNER = "设计"
+    PHOTOGRAPHER = "摄影"
+    TRANSLATOR = "翻译"
+
+
+class CreditRole(Word):
+    """What somebody did for a story, a product, a picture or a page. Other roles may be written as well."""
+
+    PHOTOGRAPHY = "摄影"
+    DESIGN = "设计"
+    PACKAGING = "包装设计"
+    DRAWING = "绘画"
+    WRITING = "文案"
+    INTERVIEW = "采访"
+    EDITING = "编辑"
+    TRANSLATION = "翻译"
+    VIDEO = "视频"
+    CUTTING = "剪辑"
+    RECORDING = "录音"
+    STREAMING = "直播"
+    STORAGE = "仓储"
+    CUSTOMER_SERVICE = "客服"
+    DELIVERY = "配送"
+    PROOFREADING = "校对"
+    GUIDANCE = "指导"
 
 
 class ConsentUse(Word):

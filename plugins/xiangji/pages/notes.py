@@ -10,6 +10,7 @@ from markupsafe import Markup
 from xiangji import urls
 from xiangji.images.pictures import CARD, HERO, TILE
 from xiangji.kinds.installed import further_kinds
+from xiangji.library.people.credited import NOTES
 from xiangji.model.kind import RecordKind
 from xiangji.model.location import Location
 from xiangji.model.parsing.late_pattern import late_pattern
@@ -35,6 +36,7 @@ from xiangji.views.field_lists import fields_html
 from xiangji.views.fragments import Block, expand, list_html, names_in
 from xiangji.views.kind_lists import kind_entry
 from xiangji.views.languages import CHINESE, language_of, with_chinese_marked
+from xiangji.views.together.credits import credit_rows
 
 _MARK = late_pattern(r'<div id="xiangji-block-(\d+)"></div>')
 
@@ -70,7 +72,16 @@ def marked(context: RenderContext, text: str, uri: str) -> tuple[str, list[str]]
             made.append(str(each))
         else:
             found.append(each)
+    if credited := _credits(context, uri, urls.note(uri)):
+        found.append(f'\n\n<div id="xiangji-block-{len(made)}"></div>\n')
+        made.append(str(credited))
     return "".join(found), made
+
+
+def _credits(context: RenderContext, uri: str, page: str) -> Markup:
+    """Return the credits at the foot of a page as HTML; empty without any."""
+    rows = credit_rows(context, NOTES, uri, page)
+    return context.fragment("credits.html", credits=rows) if rows else Markup("")
 
 
 def unmarked(html: str, made: Sequence[str]) -> str:
@@ -110,7 +121,7 @@ def _body(context: RenderContext, note: Note, page: str) -> Markup:
         p if isinstance(p, Markup) else context.html(_without_title(p), page, folder, place)
         for p in pieces
     ]
-    return Markup("\n").join(html)
+    return Markup("\n").join([*html, _credits(context, note.uri, page)])
 
 
 def _without_title(text: str) -> str:

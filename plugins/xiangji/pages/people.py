@@ -22,6 +22,7 @@ from xiangji.views.entries import lines, person_entry, place_name, product_entry
 from xiangji.views.fragments import card_html
 from xiangji.views.kind_lists import related
 from xiangji.views.said import reference_link
+from xiangji.views.together.credits import credited_lists
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
@@ -64,7 +65,10 @@ def _page(context: RenderContext, person: Person) -> Page:
         ground=_ground(person),
         poster=context.poster(page) if may_be_advertised(person, context.settings.today) else "",
         notice=person.notice or "",
-        lists=related(context, "people", person.id, page),
+        lists=[
+            *credited_lists(context, "people", person.id, page),
+            *related(context, "people", person.id, page),
+        ],
         quotes=[card_html(context, each, page) for each in quoted],
         products=[product_entry(context, each, page) for each in library.products_by(person.id)]
         if Product in context.choice

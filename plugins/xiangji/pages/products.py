@@ -39,6 +39,7 @@ from xiangji.views.entries import (
 )
 from xiangji.views.kind_lists import related, relations
 from xiangji.views.said import reference_link
+from xiangji.views.together.credits import credit_rows, credited_picture
 
 _LATEST = 6
 """How many batches a product's page lists. A link leads to the list of all."""
@@ -94,6 +95,7 @@ def _page(context: RenderContext, product: Product) -> Page:
         makers=_makers(context, product, page),
         lists=related(context, "products", product.id, page),
         people=people_entries(context, product.people, page),
+        credits=credit_rows(context, "products", product.id, page),
         label_title=label_title(product),
         label=label_rows(context, product),
         lot_heading=lot_heading,
@@ -246,7 +248,7 @@ def _schema(
     if address := context.absolute(page):
         data["url"] = address
     if picture := context.share_picture(product):
-        data["image"] = picture
+        data["image"] = credited_picture(context, "products", product.id, picture)
     if product.category:
         data["category"] = product.category
     makers = [context.library.producers[each].name for each in product.makers]

@@ -33,6 +33,7 @@ from xiangji.views.entries import (
 )
 from xiangji.views.fragments import Block, accounts_html, card_html, expand, steps_html
 from xiangji.views.kind_lists import related
+from xiangji.views.together.credits import contributors, credit_rows, credited_picture
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
@@ -85,6 +86,7 @@ def _page(context: RenderContext, story: Story) -> Page:
             if each.href not in {face.href for face in faces}
         ],
         recorders=context.people_links(story.recorders, page),
+        credits=credit_rows(context, "stories", story.id, page),
         agreed=agreed_view(workshop.ratification) if workshop else None,
         sources=source_views(library, _untold_sources(context, story)),
         faces=faces,
@@ -226,7 +228,9 @@ def _article(context: RenderContext, story: Story, page: str, description: str) 
     if address := context.absolute(page):
         data["url"] = address
     if picture := context.share_picture(story):
-        data["image"] = picture
+        data["image"] = credited_picture(context, "stories", story.id, picture)
+    if told := contributors(context, "stories", story.id):
+        data["contributor"] = told
     return data
 
 

@@ -191,6 +191,8 @@ def _read_scalar(
         if kind.dropped and (left := kind.dropped(text)):
             details = {"field": row.zh, "value": text, "left": left, "kept": value}
             report.add("value-dropped", node.location, **details)
+        if kind.offered and (near := _almost(value, kind.offered)):
+            report.add("value-near", node.location, field=row.zh, value=value, near=near)
         return value
     except UnreadableValue as slip:
         details = {"field": row.zh, "value": text, "example": kind.example, **slip.details}
@@ -199,6 +201,16 @@ def _read_scalar(
         if signs:
             report.add("sign-strange", node.location, field=row.zh, value=text, signs=signs)
         return _FAILED
+
+
+def _almost(text: str, offered: tuple[str, ...]) -> str | None:
+    """An offered word from which a text differs in one sign of three or more: mostly a slip."""
+    if len(text) < 3 or text in offered:
+        return None
+    alike = (each for each in offered if len(each) == len(text))
+    return next(
+        (each for each in alike if sum(a != b for a, b in zip(each, text, strict=True)) == 1), None
+    )
 
 
 def _report_choice(row: Field, kind: Choice, node: Scalar, report: Report) -> None:
@@ -242,9 +254,12 @@ def _says_none(kind: AnyValueType, text: str) -> bool:
 def items_in(node: Scalar, kind: ListOf) -> tuple[Scalar, ...]:
     """Split a text with several items: 甲、乙.
 
-    Items of a value type may contain commas and blanks. References and words of a vocabulary are split there too.
+    Items of a value type may contain commas and blanks. References and words of a vocabulary are split there too;
+    words that are only offered are split at commas, since people may write others with blanks.
     """
-    separators = r"[、；;]" if isinstance(kind.item, ValueType) else r"[、；;，,\s]+"
+    separators = r"[、；;，,\s]+"
+    if isinstance(kind.item, ValueType):
+        separators = r"[、；;，,]" if kind.item.offered else r"[、；;]"
     parts = (part.strip() for part in compiled(separators).split(node.text))
     return tuple(Scalar(part, node.location) for part in parts if part)
 

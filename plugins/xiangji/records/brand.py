@@ -18,6 +18,7 @@ from xiangji.model.vocabularies import (
     ProducerKind,
     SourceKind,
 )
+from xiangji.records.credit import CREDITS, Credit
 from xiangji.records.delivery import Delivery
 
 
@@ -192,7 +193,7 @@ class Source(Record, frozen=True, kw_only=True):
 
 @record("照片里的人", "The people in a photo")
 class PhotoPeople(Record, frozen=True, kw_only=True):
-    """Who is in a picture that no record names, such as one in a text."""
+    """Who is in a picture, such as one in a text, and who took or drew it."""
 
     picture: str = field(
         "图片",
@@ -200,8 +201,11 @@ class PhotoPeople(Record, frozen=True, kw_only=True):
         "从村子的文件夹算起的路径，例如 site_src/images/laodianzi.jpg",
         "path from the village's folder",
         required=True,
+        unchecked="the path of a file",
+        holds=Holds.NUMBER,
     )
     pictured: tuple[str, ...] = PICTURED
+    credits: tuple[Credit, ...] = CREDITS
     origin: Origin = NOWHERE
 
 
@@ -267,9 +271,8 @@ class Brand(Record, frozen=True, kw_only=True):
     photos: tuple[PhotoPeople, ...] = field(
         "照片里的人",
         ListOf(Nested(PhotoPeople)),
-        "正文里的照片，谁在里面，一张一条",
-        "who is in pictures that stand in texts, one entry each",
-        private=True,
+        "谁在里面、谁拍的：正文里的照片，和要写明谁拍的照片，一张一条",
+        "who is in a picture and who made it, one entry each",
     )
     sample: bool = field(
         "示例", FLAG, "整个村子是示例写“是”", "yes for a demo village", default=False

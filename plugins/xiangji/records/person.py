@@ -10,7 +10,7 @@ from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.pictured import PICTURED
-from xiangji.model.value_types import COUNT, DAY, FLAG, ID, LINE, MEDIA, PROSE
+from xiangji.model.value_types import COUNT, DAY, FLAG, ID, LINE, MEDIA, PROSE, offered
 from xiangji.model.vocabularies import (
     ADVERTISING_MEDIA,
     PAGE_MEDIA,
@@ -21,6 +21,9 @@ from xiangji.model.vocabularies import (
     ConsentUse,
     PersonRole,
 )
+
+PERSON_ROLE = offered("person-role", PersonRole)
+"""What a person is in the village."""
 
 _OF_AGE = 18
 """The age from which a person consents alone (Civil Code, article 17)."""
@@ -128,11 +131,11 @@ class Person(Record, frozen=True, kw_only=True):
         "不公开姓名时页面上写什么，例如“一位老人”",
         "what stands on the page when the name may not",
     )
-    roles: tuple[PersonRole, ...] = field(
+    roles: tuple[str, ...] = field(
         "身份",
-        ListOf(Choice(PersonRole)),
-        "讲述人、能工巧匠、志愿者……可以几样",
-        "roles",
+        ListOf(PERSON_ROLE),
+        "讲述人、能工巧匠、乡村CEO、主播……可以几样；没有的自己写",
+        "roles; others may be written as well",
         also=["角色"],
     )
     place: str | None = field("地点", Ref("places"), "哪个村、哪个组", "a place id")

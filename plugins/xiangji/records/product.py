@@ -25,6 +25,7 @@ from xiangji.model.value_types import (
 from xiangji.model.values import Quantity, ShelfLife
 from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
 from xiangji.records.brand import GIVEN
+from xiangji.records.credit import CREDITS, Credit
 from xiangji.records.delivery import Delivery
 from xiangji.records.season import MONTHS, Months
 from xiangji.records.yields import YIELD
@@ -193,6 +194,7 @@ class Product(Record, frozen=True, kw_only=True):
     intro: str | None = field("介绍", PROSE, "几句话", "a few sentences")
     makers: tuple[str, ...] = _MAKERS
     people: tuple[str, ...] = field("能工巧匠", ListOf(Ref("people")), "哪些人做的", "people")
+    credits: tuple[Credit, ...] = CREDITS
     picture: str | None = field("图片", MEDIA, "主图", "main picture", schema="image")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
     pictured: tuple[str, ...] = PICTURED

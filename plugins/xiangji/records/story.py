@@ -22,6 +22,7 @@ from xiangji.model.value_types import (
     PROSE,
 )
 from xiangji.model.vocabularies import Evidence, Secrecy, Topic, Visibility, WorkshopKind
+from xiangji.records.credit import CREDITS, Credit
 
 
 @record("卡片", "The card")
@@ -215,6 +216,7 @@ class Story(Record, frozen=True, kw_only=True):
     products: tuple[str, ...] = field("产品", ListOf(Ref("products")), "讲的是哪些产品", "products")
     tellers: tuple[str, ...] = field("讲述人", ListOf(Ref("people")), "谁讲的", "who told it")
     recorders: tuple[str, ...] = field("记录人", ListOf(Ref("people")), "谁写的", "who wrote it")
+    credits: tuple[Credit, ...] = CREDITS
     picture: str | None = field("图片", MEDIA, "开篇大图", "opening picture", schema="image")
     picture_alt: str | None = field("图片说明", LINE, "给看不见的人听的一句话", "alternative text")
     pictured: tuple[str, ...] = PICTURED

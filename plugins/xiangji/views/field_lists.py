@@ -85,4 +85,6 @@ def _example(kind: AnyValueType) -> str:
         return f"{many}写编号"
     if item in (LINE, PROSE):
         return many + ("一行字" if item is LINE else "可以几行")
+    if item.offered:
+        return f"{many}{'、'.join(item.offered)}；没有的自己写"
     return f"{many}例如 {example_of(item)}"

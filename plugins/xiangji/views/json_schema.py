@@ -185,6 +185,8 @@ def _scalar(kind: ValueType) -> Schema:
         numbers = [int(each) for each in kind.choices if each.isdecimal()]
         return {"enum": [*kind.choices, True, False, *numbers]}
     made: Schema = {"type": ["string", "number"]}
+    if kind.offered:
+        made["examples"] = [*kind.offered]
     if kind.pattern:
         made |= {"examples": [kind.example], "pattern": kind.pattern}
     return made

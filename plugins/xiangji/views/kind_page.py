@@ -31,6 +31,8 @@ from xiangji.views.exports import exports, taken_along
 from xiangji.views.kind_feed import feed
 from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
 from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, name_of, passages
+from xiangji.views.together.credit_files import credit_files
+from xiangji.views.together.credits import credit_rows, credited_lists
 
 
 def outputs(context: RenderContext) -> Iterator[Output]:
@@ -45,6 +47,7 @@ def outputs(context: RenderContext) -> Iterator[Output]:
         if kind.page:
             yield from list_of(context, kind)
         yield from exports(context, kind, records)
+    yield from credit_files(context)
     yield from index(context)
     yield from feed(context)
 
@@ -88,10 +91,12 @@ def generic_page(
         lists=[
             *lists,
             *_referred(context, record, page),
+            *credited_lists(context, kind.name, record.id, page),
             *related(context, kind.name, record.id, page),
         ],
         claims=claim_views(context.library, getattr(record, "claims", ())),
         sources=source_views(context.library, getattr(record, "sources", ())),
+        credits=credit_rows(context, kind.name, record.id, page),
         files=taken_along(context, kind, record, page),
         poster=context.poster(page)
         if kind.poster and kind.poster.wanted(record, context.settings.today)

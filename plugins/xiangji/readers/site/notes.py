@@ -8,11 +8,15 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from xiangji.model.fields import fold_key
 from xiangji.model.location import Location, Origin
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.problems import Report
+from xiangji.readers.record_reader import read_record
 from xiangji.readers.yaml.front_matter import split_front_matter
+from xiangji.readers.yaml.yaml_file import shape
+from xiangji.records.credit import Credit
 
 _PICTURE = late_pattern(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
 
@@ -27,6 +31,8 @@ class Note(Struct, frozen=True):
     origin: Origin
     front: tuple[Scalar, ...] = ()
     """Every text of its front matter."""
+    credits: tuple[Credit, ...] = ()
+    """Who did what for the page."""
 
 
 def read_note(text: str, path: str, docs: str, report: Report) -> Note:
@@ -46,7 +52,27 @@ def read_note(text: str, path: str, docs: str, report: Report) -> Note:
         parts.text,
         Origin(Location(path, parts.line)),
         tuple(texts_in(facts)),
+        tuple(_credits(facts, report)),
     )
+
+
+def _credits(facts: Mapping, report: Report) -> Iterator[Credit]:
+    """Yield the credits in a page's front matter. All other keys are for the host."""
+    for key, value in facts.entries:
+        if fold_key(key.text) not in _CREDITS:
+            continue
+        if not isinstance(value, Sequence):
+            found, found_en = shape(value)
+            report.add("shape-list", value.location, field=key.text, found=found, found_en=found_en)
+            continue
+        for item in value.items:
+            credit = read_record(Credit, item, report, item.location)
+            if credit is not None:
+                yield credit
+
+
+_CREDITS = frozenset({"署名", "credits"})
+"""Both keys of the credits of a page, as of the field of a story."""
 
 
 def texts_in(node: Node) -> Iterator[Scalar]:

@@ -1,0 +1,1 @@
+"""What people did for the village: their credits."""

@@ -1,0 +1,1 @@
+"""Views of what people did together: credits."""
