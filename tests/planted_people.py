@@ -209,8 +209,28 @@ def _people(made: PlantedVillage) -> None:
         made.files[f"stories/media/{person.key}.png"] = picture(person.key)
         row = {"编号": person.key, "姓名": person.name, "肖像": f"media/{person.key}.png"}
         rows.append({**row, "身份": ["能工巧匠"], "示例": "是", **person.written})
+    # After all others, since a list breaks into pages.
+    rows += [each for person in PEOPLE for each in _neighbours(person)]
+    made.places |= {("Person", "taught_by"), ("Person", "taught"), ("Witness", "who")}
     made.files["stories/people.yml"] = _yaml({"人物": rows})
     made.places.add(("Person", "pictured"))
+
+
+def _neighbours(person: Planted) -> Iterator[dict[str, Any]]:
+    """A pupil of a person, of whom that person says something, and a teacher. Both agreed to everything."""
+    said = [{"谁说的": person.key, "原话": f"{person.words}。"}]
+    for name, facts in (
+        ("pupil", {"师傅": [person.key], "乡邻见证": said}),
+        ("teacher", {"徒弟": [person.key]}),
+    ):
+        key = f"{name}-{person.key}"
+        yield {
+            "编号": key,
+            "姓名": f"{key}示例",
+            "示例": "是",
+            "同意": [*_asked(), *_asked(用在=["广告"])],
+            **facts,
+        }
 
 
 def _about(made: PlantedVillage, kind: RecordKind, person: Planted, brand: dict[str, Any]) -> None:

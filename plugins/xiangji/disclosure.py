@@ -32,7 +32,7 @@ from xiangji.readers.site.notes import Note, pictures_in
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.history import History, LabelChange, Revision
 from xiangji.records.lot import keeps_back
-from xiangji.records.person import Person
+from xiangji.records.person import Consent, Person
 from xiangji.records.story import Account, Card, ProcessStep, Story, Workshop
 
 R = TypeVar("R")
@@ -40,8 +40,8 @@ R = TypeVar("R")
 
 def disclose(library: Library, today: date) -> Library:
     """The part of a library that may be published on `today`."""
-    people = {key: _person(each, today) for key, each in library.people.items()}
     speaks = _agreeing(library, ConsentUse.QUOTATION, today)
+    people = {k: _person(each, speaks, k, today) for k, each in library.people.items()}
     heard = speaks & _agreeing(library, ConsentUse.VOICE, today)
     workshops = {
         key: _workshop(each, speaks, heard)
@@ -265,7 +265,7 @@ def _files(record: Any) -> Iterator[str]:
                 yield from _files(item)
 
 
-def _person(person: Person, today: date) -> Person:
+def _person(person: Person, speaks: set[str], key: str, today: date) -> Person:
     if not person.agrees(ConsentUse.NAME, today):
         alias = person.public_alias(today) or UNNAMED
         return Person(
@@ -277,19 +277,24 @@ def _person(person: Person, today: date) -> Person:
             origin=person.origin,
         )
     shows = person.agrees(ConsentUse.PORTRAIT, today)
-    holds = (
-        c
-        for c in person.consent
-        if c.valid_on(today) and any(person.agrees(c.asked, today, each) for each in c.where)
-    )
+    told = person.witnesses if key in speaks else ()
     return replace(
         person,
         alias=None,
         portrait=person.portrait if shows else None,
         portrait_alt=person.portrait_alt if shows else None,
-        consent=tuple(replace(c, record=None) for c in holds),
+        witnesses=tuple(each for each in told if each.who in speaks),
+        consent=tuple(_valid_consent(person, today)),
         git_names=(),
     )
+
+
+def _valid_consent(person: Person, today: date) -> Iterator[Consent]:
+    """The consents that are valid, each for those media alone that no other answer takes back."""
+    for each in person.consent:
+        media = tuple(m for m in each.where if person.agrees(each.asked, today, m))
+        if media and each.valid_on(today):
+            yield replace(each, use=each.asked, media=media, record=None)
 
 
 def _histories(library: Library, shown: dict[str, Person], today: date) -> dict[str, History]:

@@ -36,7 +36,7 @@ from xiangji.checks.consistency import (
 )
 from xiangji.checks.figures import in_texts
 from xiangji.checks.labelling import labels
-from xiangji.checks.people import answers, credits, pictures, words
+from xiangji.checks.people import answers, credits, neighbours, pictures, words
 from xiangji.checks.wording import privacy, published
 from xiangji.library import Library
 from xiangji.problems import Problem
@@ -57,6 +57,7 @@ CHECKS: tuple[Check, ...] = (
     answers.check,
     pictures.check,
     credits.check,
+    neighbours.check,
     codes.check,
     samples.check,
     stories.check,

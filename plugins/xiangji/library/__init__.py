@@ -20,6 +20,7 @@ from xiangji.library.cross_references import CrossReferences
 from xiangji.library.kinds import referred
 from xiangji.library.lot_links import LinkedLots, LotLinks
 from xiangji.library.people.credited import CreditedWork, CreditIndex
+from xiangji.library.people.teaching import TeachingIndex
 from xiangji.library.permissions import Permissions
 from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.partial_date import earliest
@@ -167,6 +168,18 @@ class Library(Struct, frozen=True, dict=True):
         for kind in (each for each in installed_kinds().kinds if not each.numerous):
             for key, record in self.shelf(kind.name).items():
                 yield kind.name, key, record
+
+    def teachers_of(self, person: str) -> tuple[str, ...]:
+        """The ids of those who taught a person."""
+        return self._teaching.teachers_of(person)
+
+    def pupils_of(self, person: str) -> tuple[str, ...]:
+        """The ids of those whom a person taught."""
+        return self._teaching.pupils_of(person)
+
+    @cached_property
+    def _teaching(self) -> TeachingIndex:
+        return TeachingIndex(self.people)
 
     def note_title(self, uri: str) -> str | None:
         """The title of a hand-written page; None if there is no such page."""

@@ -9,20 +9,28 @@ from markupsafe import escape
 from xiangji import urls
 from xiangji.images.pictures import PORTRAIT
 from xiangji.kinds.person import may_be_advertised, may_be_named
+from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentBy, ConsentMedium, Secrecy
 from xiangji.pages.lists import list_pages
-from xiangji.records.person import Person
+from xiangji.records.person import Person, Witness
 from xiangji.records.product import Product
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext
 from xiangji.render.families import Family, NoOptions
 from xiangji.render.navigation import named_in
 from xiangji.render.outputs import Output, Page
-from xiangji.views.entries import lines, person_entry, place_name, product_entry, story_entry
+from xiangji.views.entries import (
+    lines,
+    person_entry,
+    place_name,
+    product_entry,
+    source_views,
+    story_entry,
+)
 from xiangji.views.fragments import card_html
 from xiangji.views.kind_lists import related
 from xiangji.views.said import reference_link
-from xiangji.views.together.credits import credited_lists
+from xiangji.views.together.credits import credited_lists, links_to_people
 
 
 def outputs(context: RenderContext, options: NoOptions) -> Iterator[Output]:
@@ -69,6 +77,9 @@ def _page(context: RenderContext, person: Person) -> Page:
             *credited_lists(context, "people", person.id, page),
             *related(context, "people", person.id, page),
         ],
+        taught_by=links_to_people(context, library.teachers_of(person.id), page),
+        taught=links_to_people(context, library.pupils_of(person.id), page),
+        witnesses=[_statement(context, each, page) for each in person.witnesses],
         quotes=[card_html(context, each, page) for each in quoted],
         products=[product_entry(context, each, page) for each in library.products_by(person.id)]
         if Product in context.choice
@@ -79,6 +90,16 @@ def _page(context: RenderContext, person: Person) -> Page:
     )
     body = "".join(f"<p>{escape(line)}</p>" for line in (description, *lines(person.intro)))
     return Page(page, person.name, description, body, document, person.origin.location.path)
+
+
+def _statement(context: RenderContext, said: Witness, page: str) -> dict[str, object]:
+    """Return what a neighbour says, with who, when and where it is written."""
+    return {
+        "lines": lines(said.text),
+        "who": context.person_link(context.library.people[said.who], page),
+        "day": said_date(said.on) if said.on else "",
+        "sources": source_views(context.library, said.sources),
+    }
 
 
 def _ground(person: Person) -> str:

@@ -56,8 +56,9 @@ def _kept_words(library: Library, today: date) -> list[WordsOf]:
         for key, person in library.people.items()
         if person.agrees(ConsentUse.QUOTATION, today)
     }
-    return [
-        WordsOf(said.teller, said.text, kept[said.teller])
-        for said in said_words(library)
-        if kept.get(said.teller) and not said.withheld
-    ]
+    found = []
+    for said in said_words(library):
+        media = kept.get(said.teller, frozenset()) | kept.get(said.about, frozenset())
+        if media and said.teller in kept and not said.withheld:
+            found.append(WordsOf(said.teller, said.text, media))
+    return found

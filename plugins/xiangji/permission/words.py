@@ -1,4 +1,4 @@
-"""The words that people said in workshops, wherever they are kept: on cards, in accounts, in captions."""
+"""The words that people said, wherever they are kept: on cards, in accounts, in captions, and of a neighbour."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from xiangji.records.story import Card
 class SaidWords(Struct, frozen=True):
     """Words of one person. `teller` is empty if nobody is named. `withheld` says that the village keeps them back.
 
-    `card` is the id of the card or of the account.
+    `card` is the id of the card or of the account. `about` is the person of whom a neighbour says it.
     """
 
     teller: str
     text: str
     card: str
     withheld: bool
+    about: str = ""
 
 
 def common_names(library: Library) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def common_names(library: Library) -> tuple[str, ...]:
 
 
 def said_words(library: Library) -> Iterator[SaidWords]:
-    """All words of all cards, accounts and captions of a library that is not disclosed."""
+    """All words of all cards, accounts, captions and neighbours of a library that is not disclosed."""
     for workshop in library.workshops.values():
         kept = workshop.visibility is not Visibility.PUBLIC
         for card in workshop.cards:
@@ -50,6 +51,9 @@ def said_words(library: Library) -> Iterator[SaidWords]:
         for account in workshop.accounts:
             if account.text:
                 yield SaidWords(account.teller or "", account.text, account.id, kept)
+    for person in library.people.values():
+        for said in person.witnesses:
+            yield SaidWords(said.who, said.text, person.id, withheld=False, about=person.id)
 
 
 def _is_withheld(card: Card) -> bool:

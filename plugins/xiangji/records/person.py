@@ -119,6 +119,23 @@ class Consent(Record, frozen=True, kw_only=True):
         return self.expires_on is None or day <= self.expires_on
 
 
+@record("乡邻见证", "The neighbour's statement")
+class Witness(Record, frozen=True, kw_only=True):
+    """What a neighbour says of a person. It is published if both agreed to be quoted, and the person to be named."""
+
+    who: str = field(
+        "谁说的",
+        Ref("people"),
+        "哪位乡邻，写编号；要在人物名单里，问过引语",
+        "a person id; whoever says it has agreed to be quoted",
+        required=True,
+    )
+    text: str = field("原话", PROSE, "照着记下的话", "the words as written down", required=True)
+    on: date | None = field("哪天", DAY, "哪天说的", "the day", also=["日期"])
+    sources: tuple[str, ...] = field("来源", ListOf(Ref("sources")), "出处", "source ids")
+    origin: Origin = NOWHERE
+
+
 @record("人物", "The person")
 class Person(Record, frozen=True, kw_only=True):
     """A person who tells, makes or records something. Nothing about a person is published without consent."""
@@ -147,6 +164,27 @@ class Person(Record, frozen=True, kw_only=True):
     pictured: tuple[str, ...] = PICTURED
     craft: str | None = field("手艺", LINE, "一句话说会做什么", "what this person makes")
     intro: str | None = field("介绍", PROSE, "几句话", "a few sentences", schema="description")
+    taught_by: tuple[str, ...] = field(
+        "师傅",
+        ListOf(Ref("people")),
+        "跟谁学的；写一边就行",
+        "who taught this person",
+        also=["跟谁学"],
+    )
+    taught: tuple[str, ...] = field(
+        "徒弟",
+        ListOf(Ref("people")),
+        "教过谁；写一边就行",
+        "whom this person taught",
+        also=["教过"],
+    )
+    witnesses: tuple[Witness, ...] = field(
+        "乡邻见证",
+        ListOf(Nested(Witness)),
+        "乡邻怎么说这个人，一人一条；两边都同意引语才出来",
+        "what neighbours say of this person; published if both agreed to be quoted",
+        also=["见证"],
+    )
     two: tuple[str, ...] = field(
         "两个人",
         ListOf(LINE),

@@ -21,6 +21,8 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         yield from _period(place, "valid_from", "valid_to")
     for source in library.sources.values():
         yield from _future(source, "accessed_on", today)
+    for said in (each for person in library.people.values() for each in person.witnesses):
+        yield from _future(said, "on", today)
     for row in library.pledges:
         yield from _period(row, "issued_on", "withdrawn_on")
     for workshop in library.workshops.values():

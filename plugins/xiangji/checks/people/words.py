@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xiangji.checks.people.neighbours import withheld_of
 from xiangji.checks.wording.privacy import published_texts
 from xiangji.library import Library
 from xiangji.library.copied_words import WordIndex
@@ -25,10 +26,10 @@ def check(library: Library, today: date, site: Settings | None = None) -> Iterat
     for text, place in published_texts(library, today, site):
         for copy in index.copies(text):
             said, (short, short_en) = told[copy.of]
-            what = {
-                "what": f"卡片 {said.card} {short}",
-                "what_en": f"words of card {said.card}, {short_en}",
-            }
+            where, where_en = f"卡片 {said.card} ", f"words of card {said.card}"
+            if said.about:
+                where, where_en = f"关于 {said.about} 的见证", f"a statement about {said.about}"
+            what = {"what": f"{where}{short}", "what_en": f"{where_en}, {short_en}"}
             yield problem("private-leak", place(copy.start), value=copy.words, **what)
 
 
@@ -36,6 +37,9 @@ def _why(said: SaidWords, library: Library, today: date) -> tuple[str, str] | No
     """Why words may not be quoted, in Chinese and English; None if they may."""
     if said.withheld:
         return "不公开的原话", "which are not public"
+    about = library.people.get(said.about)
+    if about is not None and withheld_of(about, today):
+        return "，写的那个人没有同意", "to which that person did not agree"
     teller = library.people.get(said.teller)
     if teller is None or teller.agrees(ConsentUse.QUOTATION, today):
         return None

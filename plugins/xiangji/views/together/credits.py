@@ -70,6 +70,15 @@ def named_people(context: RenderContext, keys: Iterable[str]) -> NamedPeople:
     return NamedPeople(named, len(every) - len(named))
 
 
+def links_to_people(context: RenderContext, keys: Iterable[str], page: str) -> list[Link]:
+    """Links to the people who may be named, and last how many others there are."""
+    people = named_people(context, keys)
+    found = [context.person_link(context.library.people[key], page) for key in people.named]
+    if people.unnamed:
+        found.append(Link(unnamed_text(people.unnamed, bool(found)), ""))
+    return found
+
+
 def unnamed_text(count: int, others: bool) -> str:
     """How many people are not named. `others` says that somebody is named before."""
     return f"{'另有 ' if others else ''}{count} 位没有公开姓名的人"
