@@ -151,9 +151,9 @@ def _entry(
 
 
 def _answers(person: Person, today: date) -> Iterator[ConsentAnswered]:
-    """How each question stands on pages, and in advertising where somebody asked."""
+    """How each question stands on pages, and in advertising and for thanks where somebody asked."""
     for use in _ASKED:
-        for medium in (ConsentMedium.PAGE, *ADVERTISING_MEDIA):
+        for medium in (ConsentMedium.PAGE, *ADVERTISING_MEDIA, ConsentMedium.THANKS):
             state = person.state(use, today, medium)
             if medium is ConsentMedium.PAGE or state is not ConsentState.NOT_ASKED:
                 yield ConsentAnswered(use, medium, state)

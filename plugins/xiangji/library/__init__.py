@@ -24,7 +24,7 @@ from xiangji.library.people.teaching import TeachingIndex
 from xiangji.library.permissions import Permissions
 from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.partial_date import earliest
-from xiangji.model.vocabularies import ConsentMedium
+from xiangji.model.vocabularies import ConsentMedium, ConsentUse
 from xiangji.readers.media.pictures import Media, media_path
 from xiangji.readers.site.notes import Note
 from xiangji.records.batch import Batch
@@ -180,6 +180,12 @@ class Library(Struct, frozen=True, dict=True):
     @cached_property
     def _teaching(self) -> TeachingIndex:
         return TeachingIndex(self.people)
+
+    def thanked_people(self) -> tuple[str, ...]:
+        """In a disclosed library: the ids of the people who agreed to stand on the page of thanks."""
+        media = ((k, a) for k, p in self.people.items() for a in p.consent)
+        agreed = (k for k, a in media if a.covers(ConsentUse.NAME, ConsentMedium.THANKS))
+        return tuple(dict.fromkeys(agreed))
 
     def note_title(self, uri: str) -> str | None:
         """The title of a hand-written page; None if there is no such page."""

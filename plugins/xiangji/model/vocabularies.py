@@ -126,7 +126,11 @@ class ConsentUse(Word):
 
 
 class ConsentMedium(Word):
-    """Where something of a person is shown. `ADVERTISING` stands for all that sells: labels, cards and posters."""
+    """Where something of a person is shown. `ADVERTISING` stands for all that sells: labels, cards and posters.
+
+    `THANKS` is the page of thanks, which a consent for pages does not cover. `PROOF` is a signed record that is handed
+    to that person alone.
+    """
 
     PAGE = "网页"
     SHEET = "批次表"
@@ -134,6 +138,8 @@ class ConsentMedium(Word):
     CARD = "卡片"
     POSTER = "海报"
     ADVERTISING = "广告"
+    THANKS = "感谢页"
+    PROOF = "证明"
 
 
 ADVERTISING_MEDIA = (ConsentMedium.LABEL, ConsentMedium.CARD, ConsentMedium.POSTER)

@@ -6,13 +6,18 @@ from datetime import date
 
 from xiangji.library import Library
 from xiangji.library.permissions import Permissions, WordsOf
-from xiangji.model.vocabularies import ConsentMedium, ConsentUse
+from xiangji.model.vocabularies import (
+    ADVERTISING_MEDIA,
+    PAGE_MEDIA,
+    ConsentMedium,
+    ConsentUse,
+)
 from xiangji.permission.pictures import unseen_pictures
 from xiangji.permission.words import said_words
 from xiangji.records.person import Person
 
-MEDIA = tuple(each for each in ConsentMedium if each is not ConsentMedium.ADVERTISING)
-"""Every medium that something is shown in. `ADVERTISING` is only a word for several."""
+MEDIA = (*PAGE_MEDIA, *ADVERTISING_MEDIA)
+"""Every medium that takes names, words and pictures from elsewhere. The page of thanks asks each person itself."""
 
 
 def permissions(library: Library, today: date) -> Permissions:

@@ -28,6 +28,9 @@ PERSON_ROLE = offered("person-role", PersonRole)
 _OF_AGE = 18
 """The age from which a person consents alone (Civil Code, article 17)."""
 
+_EVERYWHERE = (*PAGE_MEDIA, *ADVERTISING_MEDIA, ConsentMedium.THANKS)
+"""What a no without a medium is about."""
+
 _TWO = late_pattern("夫妇|夫妻|两口子|俩口子|两公婆")
 """Words by which a name says that it is the name of two people."""
 
@@ -46,8 +49,8 @@ class Consent(Record, frozen=True, kw_only=True):
     media: tuple[ConsentMedium, ...] = field(
         "用在",
         ListOf(Choice(ConsentMedium)),
-        "用在哪里：网页、批次表、标签、卡片、海报；“广告”是后面三样；不写就是网页和批次表",
-        "where: page, sheet, label, card, poster; advertising means the last three; pages and sheets if absent",
+        "用在哪里：网页、批次表、标签、卡片、海报、感谢页；“广告”是标签、卡片、海报三样；不写就是网页和批次表",
+        "where: page, sheet, label, card, poster, thanks; advertising means label, card and poster; pages and sheets if absent",
     )
     answer: ConsentAnswer = field(
         "答复",
@@ -104,7 +107,7 @@ class Consent(Record, frozen=True, kw_only=True):
         if self.use is ConsentUse.ADVERTISING:
             return ADVERTISING_MEDIA
         if not self.media:
-            return (*PAGE_MEDIA, *ADVERTISING_MEDIA) if self.refused else PAGE_MEDIA
+            return _EVERYWHERE if self.refused else PAGE_MEDIA
         sells = ADVERTISING_MEDIA if ConsentMedium.ADVERTISING in self.media else ()
         return tuple(dict.fromkeys((*self.media, *sells)))
 

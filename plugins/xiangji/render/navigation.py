@@ -121,6 +121,8 @@ def _is_there(context: RenderContext, uri: str) -> bool:
         return True
     if f"{first}/" == urls.VILLAGE:
         return not rest and bool(library.village_lists())
+    if f"{first}/" == urls.THANKS:
+        return not rest and bool(library.thanked_people())
     kind = kind_at(f"{first}/")
     if kind is not None and not kind.family:
         return (
@@ -156,5 +158,6 @@ _DEFAULT_LISTS = ("stories", "workshops", "products", "people")
 _OTHER_LISTS = {
     urls.SHOP: ("catalogue", "小店"),
     urls.VILLAGE: ("", urls.VILLAGE_TITLE),
+    urls.THANKS: ("", urls.THANKS_TITLE),
 }
 """Lists that belong to no kind: the family that makes each, and its title."""

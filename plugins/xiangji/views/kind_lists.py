@@ -267,8 +267,8 @@ def _first(
         yield ListEntry(whole, "", urls.relative(kind.address, page))
 
 
-def index(context: RenderContext) -> Iterator[Output]:
-    """The page that links to all lists of further kinds, with a line about each."""
+def index(context: RenderContext, more: Sequence[Link] = ()) -> Iterator[Output]:
+    """The page that links to all lists of further kinds, with a line about each, and above them to `more` addresses."""
     lists = context.library.village_lists()
     shown = [kind for kind in kinds_with(lists).kinds if kind.name in lists]
     if not shown:
@@ -278,9 +278,15 @@ def index(context: RenderContext) -> Iterator[Output]:
         count = f"{len(context.library.listed(kind))} {kind.measure}"
         return ListEntry(kind.heading, f"{count} · {kind.lead}", urls.relative(kind.address, page))
 
+    def told(page: str) -> list[TallyView]:
+        links = tuple(Link(each.text, urls.relative(each.href, page)) for each in more)
+        return [TallyView("还有", links)] if links else []
+
     groups = [("", shown)]
     title, feed = urls.VILLAGE_TITLE, feed_of(context)
-    yield from list_pages(context, urls.VILLAGE, title, LEAD, groups, entry, FOLDER, feed=feed)
+    yield from list_pages(
+        context, urls.VILLAGE, title, LEAD, groups, entry, FOLDER, told=told, feed=feed
+    )
 
 
 def feed_of(context: RenderContext) -> str:

@@ -33,6 +33,8 @@ from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
 from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, name_of, passages
 from xiangji.views.together.credit_files import credit_files
 from xiangji.views.together.credits import credit_rows, credited_lists
+from xiangji.views.together.thanks import thanks
+from xiangji.views.together.ways import village_ways
 
 
 def outputs(context: RenderContext) -> Iterator[Output]:
@@ -48,7 +50,8 @@ def outputs(context: RenderContext) -> Iterator[Output]:
             yield from list_of(context, kind)
         yield from exports(context, kind, records)
     yield from credit_files(context)
-    yield from index(context)
+    yield from thanks(context)
+    yield from index(context, village_ways(context))
     yield from feed(context)
 
 

@@ -79,9 +79,9 @@ def links_to_people(context: RenderContext, keys: Iterable[str], page: str) -> l
     return found
 
 
-def unnamed_text(count: int, others: bool) -> str:
-    """How many people are not named. `others` says that somebody is named before."""
-    return f"{'另有 ' if others else ''}{count} 位没有公开姓名的人"
+def unnamed_text(count: int, others: bool, why: str = "没有公开姓名的人") -> str:
+    """How many people are not named, and why. `others` says that somebody is named before."""
+    return f"{'另有 ' if others else ''}{count} 位{why}"
 
 
 def credited_lists(context: RenderContext, kind: str, key: str, page: str) -> list[Related]:

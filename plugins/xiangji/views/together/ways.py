@@ -1,0 +1,13 @@
+"""The pages that show people and partners together, for the index of the village's lists to lead to."""
+
+from __future__ import annotations
+
+from xiangji import urls
+from xiangji.render.context import Link, RenderContext
+
+
+def village_ways(context: RenderContext) -> tuple[Link, ...]:
+    """The titles of the pages that exist, each with its address."""
+    library = context.library
+    found = [Link(urls.THANKS_TITLE, urls.THANKS)] if library.thanked_people() else []
+    return tuple(found)
