@@ -93,6 +93,7 @@ RULES: dict[str, Grade] = {
     "value-quotes": ERROR,
     "value-choice": ERROR,
     "value-near": HINT,
+    "value-percent": ERROR,
     # Tables
     "table-header": ERROR,
     "table-lost-zero": ERROR,
@@ -144,6 +145,10 @@ RULES: dict[str, Grade] = {
     "picture-withheld-file": ERROR,
     "picture-people-unknown": WARNING,
     "picture-people-unsaid": HINT,
+    "partner-role": WARNING,
+    "shares-sum": ERROR,
+    "share-nobody": WARNING,
+    "sharing-source": WARNING,
     "taught-circle": ERROR,
     "witness-self": ERROR,
     "witness-withheld": HINT,

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from xiangji.model.kind import RecordKind, Within, always
+from xiangji.model.values import said_date
 from xiangji.records.brand import Brand, Partner
+
+
+def is_past(partner: Partner, today: date) -> bool:
+    """Whether the cooperation has ended."""
+    return partner.ends_on is not None and partner.ends_on < today
+
+
+def ended(partner: Partner, today: date) -> str:
+    """What pages say first of a cooperation that has ended."""
+    if partner.ends_on is None or not is_past(partner, today):
+        return ""
+    return f"合作到 {said_date(partner.ends_on)}为止，已经结束"
+
 
 KIND = RecordKind(
     name="partners",
@@ -18,5 +34,7 @@ KIND = RecordKind(
     group="role",
     tallies=("role",),
     measure="家",
-    expected=("source",),
+    expected=("scope", "begins_on", "source"),
+    over=ended,
+    page="partner",
 )

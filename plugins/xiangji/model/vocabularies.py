@@ -194,6 +194,48 @@ class PartnerRole(Word):
     FARMERS = "农"
 
 
+class PartnerForm(Word):
+    """What a partner is. Other forms may be written as well."""
+
+    VILLAGE_WORK_TEAM = "驻村工作组"
+    TOWNSHIP = "乡镇街道"
+    DEPARTMENT = "政府部门"
+    SOCIAL_WORK_STATION = "社工站"
+    CHARITY = "公益组织"
+    FOUNDATION = "基金会"
+    UNIVERSITY = "高校"
+    INSTITUTE = "科研院所"
+    SCHOOL = "中小学"
+    VILLAGE_COMPANY = "强村公司"
+    LEADING_COMPANY = "龙头企业"
+    LOGISTICS = "物流企业"
+    PLATFORM = "平台企业"
+    COOPERATIVE = "合作社"
+    MUTUAL_AID = "互助小组"
+    HOUSEHOLDS = "农户"
+
+
+FORM_ROLE = {
+    PartnerForm.VILLAGE_WORK_TEAM: PartnerRole.GOVERNMENT,
+    PartnerForm.TOWNSHIP: PartnerRole.GOVERNMENT,
+    PartnerForm.DEPARTMENT: PartnerRole.GOVERNMENT,
+    PartnerForm.SOCIAL_WORK_STATION: PartnerRole.SOCIETY,
+    PartnerForm.CHARITY: PartnerRole.SOCIETY,
+    PartnerForm.FOUNDATION: PartnerRole.SOCIETY,
+    PartnerForm.UNIVERSITY: PartnerRole.SCHOOL,
+    PartnerForm.INSTITUTE: PartnerRole.SCHOOL,
+    PartnerForm.SCHOOL: PartnerRole.SCHOOL,
+    PartnerForm.VILLAGE_COMPANY: PartnerRole.ENTERPRISE,
+    PartnerForm.LEADING_COMPANY: PartnerRole.ENTERPRISE,
+    PartnerForm.LOGISTICS: PartnerRole.ENTERPRISE,
+    PartnerForm.PLATFORM: PartnerRole.ENTERPRISE,
+    PartnerForm.COOPERATIVE: PartnerRole.FARMERS,
+    PartnerForm.MUTUAL_AID: PartnerRole.FARMERS,
+    PartnerForm.HOUSEHOLDS: PartnerRole.FARMERS,
+}
+"""Which of the five parties each form belongs to."""
+
+
 class PlaceKind(Word):
     """The kind of a place."""
 

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
-from xiangji.model.fields import Choice, Holds, ListOf, Nested, Record, field, record
+from xiangji.model.fields import (
+    Choice,
+    Holds,
+    ListOf,
+    Nested,
+    Record,
+    UnreadableValue,
+    ValueType,
+    field,
+    fold_digits,
+    record,
+)
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
-from xiangji.model.value_types import COLOUR, DAY, FLAG, ID, LINE, MEDIA, PROSE, TELEPHONE, WEB
+from xiangji.model.value_types import (
+    COLOUR,
+    DAY,
+    FLAG,
+    ID,
+    LINE,
+    MEDIA,
+    PROSE,
+    TELEPHONE,
+    WEB,
+    offered,
+)
 from xiangji.model.vocabularies import (
     Evidence,
+    PartnerForm,
     PartnerRole,
     PlaceKind,
     PosterLayout,
@@ -51,6 +75,42 @@ class Colours(Record, frozen=True, kw_only=True):
     origin: Origin = NOWHERE
 
 
+_WHOLE = Decimal(100)
+
+
+def _percent(text: str) -> Decimal:
+    """A percentage of more than nothing and at most all, with or without its sign."""
+    folded = fold_digits(text).removesuffix("%").strip()
+    try:
+        value = Decimal(folded) if folded.replace(".", "", 1).isdecimal() else Decimal(0)
+    except InvalidOperation:
+        value = Decimal(0)
+    if not 0 < value <= _WHOLE or len(folded) > 8:
+        raise UnreadableValue("value-percent")
+    return value
+
+
+PERCENT = ValueType("percent", "30%", _percent, r"^\s*[0-9０-９.．]+\s*[%％]?\s*$")
+
+
+@record("股份", "The share")
+class CompanyShare(Record, frozen=True, kw_only=True):
+    """How much of a company somebody holds. No single person is named: whoever holds is a body or a group."""
+
+    producer: str | None = field("生产者", Ref("producers"), "哪家生产者", "a producer id")
+    partner: str | None = field("伙伴", Ref("partners"), "哪家伙伴", "a partner id")
+    holder: str | None = field(
+        "单位",
+        LINE,
+        "别的：某村村集体、全体社员……；不写个人",
+        "another body or group; never one person",
+    )
+    percent: Decimal | None = field(
+        "占比", PERCENT, "百分之几；不便公开就不写", "per cent, if public", measure="%"
+    )
+    origin: Origin = NOWHERE
+
+
 @record("生产者", "The producer")
 class Producer(Record, frozen=True, kw_only=True):
     """A producer: who makes a product and is responsible for it."""
@@ -81,8 +141,27 @@ class Producer(Record, frozen=True, kw_only=True):
         "配送", Nested(Delivery), "几天发出、运费", "how it sends its goods"
     )
     people: tuple[str, ...] = field("人物", ListOf(Ref("people")), "里面的人", "its people")
+    shares: tuple[CompanyShare, ...] = field(
+        "股份",
+        ListOf(Nested(CompanyShare)),
+        "强村公司：哪几个村、哪些人合起来，各占多少",
+        "who holds how much",
+    )
+    sharing: str | None = field(
+        "怎么分", PROSE, "赚了钱怎么分，照章程写", "the rule by which profit is shared"
+    )
+    sharing_source: str | None = field(
+        "分配依据", Ref("sources"), "章程、决议的出处", "the source of shares and rule"
+    )
     sample: bool = field("示例", FLAG, "虚构的写“是”", "yes for a made-up one", default=False)
     origin: Origin = NOWHERE
+
+
+PARTNER_FORM = offered("partner-form", PartnerForm)
+"""What a partner is."""
+
+GIVEN = "a title or name that others gave"
+"""Why the words of a source or certificate are not advertising."""
 
 
 @record("伙伴", "The partner")
@@ -93,6 +172,36 @@ class Partner(Record, frozen=True, kw_only=True):
     name: str = field("名称", LINE, "全称", "full name", required=True)
     role: PartnerRole = field(
         "角色", Choice(PartnerRole), "政、社、校、企、农", "role", required=True
+    )
+    form: str | None = field(
+        "类型",
+        PARTNER_FORM,
+        "驻村工作组、社工站、高校、强村公司……；没有的自己写",
+        "what it is; others may be written as well",
+    )
+    scope: tuple[str, ...] = field(
+        "合作内容", ListOf(LINE), "一起做哪几样，一样一条", "what the cooperation is about"
+    )
+    begins_on: date | None = field("开始", DAY, "哪天开始合作", "first day")
+    ends_on: date | None = field(
+        "结束", DAY, "合作到哪天；过了就写“已经结束”", "last day; the page says so once it is past"
+    )
+    document: str | None = field(
+        "文件",
+        LINE,
+        "凭哪份协议、合同或者文件：名称、编号",
+        "the agreement or document: title, number",
+        unchecked=GIVEN,
+        holds=Holds.NUMBER,
+    )
+    people: tuple[str, ...] = field(
+        "成员", ListOf(Ref("people")), "愿意写名字的人", "those who agreed to be named"
+    )
+    producer: str | None = field(
+        "生产者",
+        Ref("producers"),
+        "强村公司这样自己也做产品的，是哪家生产者",
+        "if it is a producer too",
     )
     intro: str | None = field("介绍", PROSE, "做了什么", "what they did")
     source: str | None = field("来源", Ref("sources"), "出处", "a source id")
@@ -158,10 +267,6 @@ class Place(Record, frozen=True, kw_only=True):
         # A name that begins with its province and county is an address; 息烽县职业中学 is called so.
         whole = len(said) > 1 and said[0] == parts[0]
         return " ".join([*parts, rest if whole else self.name])
-
-
-GIVEN = "a title or name that others gave"
-"""Why the words of a source or certificate are not advertising."""
 
 
 @record("来源", "The source")

@@ -123,6 +123,8 @@ def _is_there(context: RenderContext, uri: str) -> bool:
         return not rest and bool(library.village_lists())
     if f"{first}/" == urls.THANKS:
         return not rest and bool(library.thanked_people())
+    if f"{first}/" == urls.PARTIES:
+        return not rest and bool(library.partners)
     kind = kind_at(f"{first}/")
     if kind is not None and not kind.family:
         return (
@@ -159,5 +161,6 @@ _OTHER_LISTS = {
     urls.SHOP: ("catalogue", "小店"),
     urls.VILLAGE: ("", urls.VILLAGE_TITLE),
     urls.THANKS: ("", urls.THANKS_TITLE),
+    urls.PARTIES: ("", urls.PARTIES_TITLE),
 }
 """Lists that belong to no kind: the family that makes each, and its title."""

@@ -33,6 +33,7 @@ from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
 from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, name_of, passages
 from xiangji.views.together.credit_files import credit_files
 from xiangji.views.together.credits import credit_rows, credited_lists
+from xiangji.views.together.parties import parties
 from xiangji.views.together.thanks import thanks
 from xiangji.views.together.ways import village_ways
 
@@ -51,6 +52,7 @@ def outputs(context: RenderContext) -> Iterator[Output]:
         yield from exports(context, kind, records)
     yield from credit_files(context)
     yield from thanks(context)
+    yield from parties(context)
     yield from index(context, village_ways(context))
     yield from feed(context)
 
@@ -132,7 +134,21 @@ def producer_page(context: RenderContext, kind: RecordKind, producer: Any) -> Pa
     return generic_page(context, kind, producer, lists, certificates, hidden=("people",))
 
 
-PAGES: Mapping[str, Callable[..., Page]] = {"generic": generic_page, "producer": producer_page}
+def partner_page(context: RenderContext, kind: RecordKind, partner: Any) -> Page:
+    """The page of a partner, with the products that it makes if it is a producer too."""
+    page = kind.address_of(partner)
+    referring = context.library.referring("producers", partner.producer or "")
+    goods = [each for _, each in referring if isinstance(each, Product) and not each.hidden]
+    entries = [product_entry(context, each, page) for each in goods]
+    lists = [Related("做的东西", tuple(each for each in entries if each.href))]
+    return generic_page(context, kind, partner, [each for each in lists if each.entries])
+
+
+PAGES: Mapping[str, Callable[..., Page]] = {
+    "generic": generic_page,
+    "partner": partner_page,
+    "producer": producer_page,
+}
 """The page functions, by the name that a kind declares."""
 
 

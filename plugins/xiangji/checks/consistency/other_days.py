@@ -23,6 +23,8 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         yield from _future(source, "accessed_on", today)
     for said in (each for person in library.people.values() for each in person.witnesses):
         yield from _future(said, "on", today)
+    for partner in library.partners.values():
+        yield from _period(partner, "begins_on", "ends_on")
     for row in library.pledges:
         yield from _period(row, "issued_on", "withdrawn_on")
     for workshop in library.workshops.values():

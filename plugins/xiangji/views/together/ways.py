@@ -10,4 +10,6 @@ def village_ways(context: RenderContext) -> tuple[Link, ...]:
     """The titles of the pages that exist, each with its address."""
     library = context.library
     found = [Link(urls.THANKS_TITLE, urls.THANKS)] if library.thanked_people() else []
+    if library.partners:
+        found.append(Link(urls.PARTIES_TITLE, urls.PARTIES))
     return tuple(found)
