@@ -165,7 +165,7 @@ class Library(Struct, frozen=True, dict=True):
 
     def _works(self) -> Iterator[tuple[str, str, Any]]:
         """Kind, id and record of everything that has a page of its own, except what there are many of."""
-        for kind in (each for each in installed_kinds().kinds if not each.numerous):
+        for kind in (each for each in kinds_with(self.shelves).kinds if not each.numerous):
             for key, record in self.shelf(kind.name).items():
                 yield kind.name, key, record
 

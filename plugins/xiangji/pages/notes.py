@@ -137,7 +137,7 @@ def _blocks(context: RenderContext, text: str, page: str) -> dict[str, Block]:
     ours = _own_blocks(context, page)
     if names_in(text) <= ours.keys():
         return ours  # Most pages show no further kind, and most villages have few of them.
-    return _further(context, page) | ours
+    return ours | {n: b for n, b in _further(context, page).items() if n not in ours}
 
 
 def _own_blocks(context: RenderContext, page: str) -> dict[str, Block]:
