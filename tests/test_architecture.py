@@ -27,6 +27,7 @@ LAYERS = (
         "rules",
         "urls",
         "settings",
+        "signing",
         "label",
         "palette",
         "cache",

@@ -157,6 +157,9 @@ def _answers(person: Person, today: date) -> Iterator[ConsentAnswered]:
             state = person.state(use, today, medium)
             if medium is ConsentMedium.PAGE or state is not ConsentState.NOT_ASKED:
                 yield ConsentAnswered(use, medium, state)
+    state = person.state(ConsentUse.HOURS, today, ConsentMedium.PROOF)
+    if state is not ConsentState.NOT_ASKED:
+        yield ConsentAnswered(ConsentUse.HOURS, ConsentMedium.PROOF, state)
 
 
 _ASKED = (ConsentUse.NAME, ConsentUse.PORTRAIT, ConsentUse.VOICE, ConsentUse.QUOTATION)

@@ -293,7 +293,7 @@ def _valid_consent(person: Person, today: date) -> Iterator[Consent]:
     """The consents that are valid, each for those media alone that no other answer takes back."""
     for each in person.consent:
         media = tuple(m for m in each.where if person.agrees(each.asked, today, m))
-        if media and each.valid_on(today):
+        if media and each.valid_on(today) and each.asked is not ConsentUse.HOURS:
             yield replace(each, use=each.asked, media=media, record=None)
 
 

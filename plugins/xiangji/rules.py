@@ -94,6 +94,7 @@ RULES: dict[str, Grade] = {
     "value-choice": ERROR,
     "value-near": HINT,
     "value-percent": ERROR,
+    "value-hours": ERROR,
     # Tables
     "table-header": ERROR,
     "table-lost-zero": ERROR,

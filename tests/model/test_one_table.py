@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from xiangji.kinds import event, project
+from xiangji.kinds.together import event, project
 from xiangji.model.fields import fields_of, label, record_name
 from xiangji.records import batch, brand, conformity, person, product, story
 from xiangji.rules import RULES, text_of

@@ -115,7 +115,8 @@ class CreditRole(Word):
 class ConsentUse(Word):
     """What of a person may be shown. Each needs a consent of its own.
 
-    `ADVERTISING` is an older spelling: the name, on packaging and posters.
+    `ADVERTISING` is an older spelling: the name, on packaging and posters. `HOURS` is the wish of somebody who helped
+    for a signed record of the own hours; nothing of it is published.
     """
 
     NAME = "姓名"
@@ -123,6 +124,7 @@ class ConsentUse(Word):
     VOICE = "声音"
     QUOTATION = "引语"
     ADVERTISING = "广告"
+    HOURS = "工时"
 
 
 class ConsentMedium(Word):

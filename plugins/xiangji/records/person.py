@@ -42,8 +42,8 @@ class Consent(Record, frozen=True, kw_only=True):
     use: ConsentUse = field(
         "用途",
         Choice(ConsentUse),
-        "问的是哪一样：姓名、肖像、声音或引语，一样一条；“广告”是旧写法，等于姓名用在广告",
-        "what may be shown: name, portrait, voice or quotation, one entry each",
+        "问的是哪一样：姓名、肖像、声音或引语，一样一条；“工时”是本人要一份签名的工时证明；“广告”是旧写法，等于姓名用在广告",
+        "what may be shown: name, portrait, voice or quotation, one entry each; hours: a wish for a signed record of one's hours",
         required=True,
     )
     media: tuple[ConsentMedium, ...] = field(
@@ -106,6 +106,8 @@ class Consent(Record, frozen=True, kw_only=True):
         """Every medium that this answer is about. If none is written, a no is for all, and a yes for pages."""
         if self.use is ConsentUse.ADVERTISING:
             return ADVERTISING_MEDIA
+        if self.use is ConsentUse.HOURS:
+            return (ConsentMedium.PROOF,)
         if not self.media:
             return _EVERYWHERE if self.refused else PAGE_MEDIA
         sells = ADVERTISING_MEDIA if ConsentMedium.ADVERTISING in self.media else ()

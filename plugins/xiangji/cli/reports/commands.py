@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from xiangji.cli.options import command, group, village_options
+from xiangji.cli.options import argument, command, group, option, village_options
+from xiangji.cli.place_type import PlaceType
 from xiangji.cli.village import open_library
 from xiangji.cli.words import say
 
@@ -21,7 +23,9 @@ def report_groups(lang: str) -> tuple[click.Group, ...]:
         command("fairness", _fairness, _table_params(lang), lang, word="report-fairness"),
         command("handover", _handover, _table_params(lang), lang, word="report-handover"),
     )
-    return group("consent", [consent], lang), group("report", reports, lang)
+    hours = command("hours", _hours, _hours_params(lang), lang, word="consent-hours")
+    verify = command("verify", _verify, _verify_params(lang), lang, word="consent-verify")
+    return group("consent", [consent, hours, verify], lang), group("report", reports, lang)
 
 
 def _consent_params(lang: str) -> list[click.Parameter]:
@@ -30,6 +34,26 @@ def _consent_params(lang: str) -> list[click.Parameter]:
         ["--format", "form"], type=kinds, default="text", help=say("consent-form", lang)
     )
     return [form, *village_options(lang)[:2]]
+
+
+def _hours_params(lang: str) -> list[click.Parameter]:
+    file, kinds = PlaceType(lang), click.Choice(["json", "csv"])
+    flags, text = ["--out", "-o"], say("hours-out", lang)
+    return [
+        argument("person", lang),
+        click.Option(["--format", "form"], type=kinds, default="json", help=say("format", lang)),
+        click.Option(flags, type=file, required=True, help=text, metavar="FILE"),
+        option("--key", "hours-key", lang, type=file, required=True, metavar="FILE"),
+        option("--new-key", "hours-new-key", lang, is_flag=True),
+        *village_options(lang)[:2],
+    ]
+
+
+def _verify_params(lang: str) -> list[click.Parameter]:
+    return [
+        argument("file", lang, type=PlaceType(lang)),
+        option("--signer", "hours-signer", lang, required=True, metavar="KEY"),
+    ]
 
 
 def _table_params(lang: str) -> list[click.Parameter]:
@@ -65,6 +89,28 @@ def _consent(lang: str, form: str, config: Path, date: str | None) -> None:
         return
     register = (settings.root / "products" / "codes.csv").is_file()
     click.echo(as_text(entries, lang, register))
+
+
+def _hours(
+    lang: str,
+    person: str,
+    form: str,
+    out: Path,
+    key: Path,
+    new_key: bool,
+    config: Path,
+    date: str | None,
+) -> None:
+    from xiangji.cli.reports.hours import export_hours
+
+    settings, library = open_library(lang, config, date, None)
+    sys.exit(export_hours(lang, settings, library, person, form, out, key, new_key))
+
+
+def _verify(lang: str, file: Path, signer: str) -> None:
+    from xiangji.cli.reports.hours import check_file
+
+    sys.exit(check_file(lang, file, signer))
 
 
 def _exposure(lang: str, weeks: int, form: str, config: Path, date: str | None) -> None:

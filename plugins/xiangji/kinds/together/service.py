@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from xiangji.model.fields import Choice, ListOf, Nested, Record, Word, field, record
+from xiangji.model.fields import (
+    Choice,
+    ListOf,
+    Nested,
+    Record,
+    UnreadableValue,
+    ValueType,
+    Word,
+    field,
+    fold_digits,
+    record,
+)
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.headcount import short_sum
 from xiangji.model.kind import (
@@ -25,10 +37,11 @@ from xiangji.model.kind import (
     is_public,
 )
 from xiangji.model.location import NOWHERE, Origin
+from xiangji.model.parsing.late_pattern import late_pattern
+from xiangji.model.parsing.numerals import numeral
 from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
-from xiangji.model.value_types import DAY, HEADCOUNT, LINE, MEDIA, PROSE, QUANTITY
-from xiangji.model.values import Quantity
+from xiangji.model.value_types import DAY, HEADCOUNT, LINE, MEDIA, PROSE
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
 
@@ -46,12 +59,50 @@ class ServiceForm(Word):
     OTHER = "别的服务"
 
 
+_AMOUNT = r"([0-9.]+|[零一二两三四五六七八九十百]+)"
+_MINUTES = late_pattern(rf"(?i){_AMOUNT}\s*(?:分钟|分|min|minutes?)")
+_WHOLE = late_pattern(
+    rf"(?i){_AMOUNT}\s*个?(半)?\s*(?:小时|钟头|h|hours?)\s*(半)?\s*(?:{_AMOUNT}\s*(?:分钟|分|min|minutes?))?"
+)
+_HALF = late_pattern(r"半个?(?:小时|钟头)")
+_BARE = late_pattern(r"[0-9.]+")
+
+
+def _hours(text: str) -> Decimal:
+    """A length of time in hours; a number without a unit is one of hours. A morning or a day is none."""
+    folded = fold_digits(text)
+    hours = Decimal("0.5") if _HALF.fullmatch(folded) else None
+    if _BARE.fullmatch(folded):
+        hours = _number(folded)
+    elif found := _MINUTES.fullmatch(folded):
+        hours = _number(found[1]) / 60
+    elif found := _WHOLE.fullmatch(folded):
+        half = Decimal("0.5") if found[2] or found[3] else Decimal(0)
+        hours = _number(found[1]) + half + _number(found[4] or "0") / 60
+    if hours is None or not 0 < hours <= _DAY:
+        raise UnreadableValue("value-hours")
+    return hours
+
+
+def _number(text: str) -> Decimal:
+    value = numeral(text)
+    if value is None:
+        raise UnreadableValue("value-hours")
+    return value
+
+
+_DAY = 24
+"""The most hours of one day."""
+
+HOURS = ValueType("hours", "3 小时", _hours, r"^.*[0-9０-９零一二两三四五六七八九十半].*$")
+
+
 @record("工时", "The hours")
 class Hours(Record, frozen=True, kw_only=True):
     """How long one person helped. It is never published: who wants a proof asks for it."""
 
     person: str | None = field("谁", Ref("people"), "人物的编号", "a person id")
-    hours: Quantity = field("小时", QUANTITY, "多久", "how long", required=True)
+    hours: Decimal = field("小时", HOURS, "3 小时、90 分钟", "hours or minutes", required=True)
     origin: Origin = NOWHERE
 
 

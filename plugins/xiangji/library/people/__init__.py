@@ -1,1 +1,1 @@
-"""What people did for the village: their credits."""
+"""What people did for the village: their credits, whom they taught, how long they helped."""
