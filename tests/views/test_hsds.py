@@ -29,12 +29,12 @@ def tables(demo: Built) -> dict[str, list[dict[str, str]]]:
 
 def test_the_tables_belong_together(demo: Built) -> None:
     found = tables(demo)
-    assert {row["name"] for row in found["services"]} == {
+    assert {row["name"] for row in found["service"]} == {
         "村口电商服务点（示例）",
         "社工站（示例）",
     }
-    assert {row["status"] for row in found["services"]} == {"active"}
-    assert [row["name"] for row in found["organizations"]] == ["示例社工站"], "two points, one body"
-    assert [row["number"] for row in found["phones"]] == ["0851-00000000"]
+    assert {row["status"] for row in found["service"]} == {"active"}
+    assert [row["name"] for row in found["organization"]] == ["示例社工站"], "two points, one body"
+    assert [row["number"] for row in found["phone"]] == ["0851-00000000"]
     ids = [row["id"] for rows in found.values() for row in rows]
     assert len({UUID(each) for each in ids}) == len(ids)

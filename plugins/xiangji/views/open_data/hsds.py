@@ -21,20 +21,51 @@ from xiangji.render.outputs import Artifact
 FOLDER = "data/hsds/"
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "organizations": ("id", "name", "description"),
-    "services": ("id", "organization_id", "name", "description", "url", "status"),
-    "locations": ("id", "location_type", "name", "description"),
-    "service_at_locations": ("id", "service_id", "location_id"),
-    "phones": ("id", "service_id", "number"),
-    "schedules": ("id", "service_id", "description"),
+    "organization": ("id", "name", "description"),
+    "service": ("id", "organization_id", "name", "description", "url", "status"),
+    "location": ("id", "location_type", "name", "description"),
+    "service_at_location": ("id", "service_id", "location_id"),
+    "phone": ("id", "service_id", "number"),
+    "schedule": ("id", "service_id", "description"),
 }
 """The tables and their columns. A village has no more to say than these."""
 
+_FILES = {
+    "organization": "organizations",
+    "service": "services",
+    "location": "locations",
+    "service_at_location": "service_at_location",
+    "phone": "phones",
+    "schedule": "schedules",
+}
+"""The names of the files. HSDS names a table in the singular and its file in the plural, but for one."""
+
+_REQUIRED = frozenset(
+    {
+        ("organization", "name"),
+        ("organization", "description"),
+        ("service", "organization_id"),
+        ("service", "name"),
+        ("service", "status"),
+        ("location", "location_type"),
+        ("service_at_location", "service_id"),
+        ("service_at_location", "location_id"),
+        ("phone", "number"),
+    }
+)
+"""The columns that may not be empty in HSDS, besides `id`."""
+
+_WORDS = {
+    "status": ("active", "inactive", "defunct", "temporarily closed"),
+    "location_type": ("physical", "postal", "virtual"),
+}
+"""The columns with a vocabulary."""
+
 _KEYS = {
-    "services": (("organization_id", "organizations"),),
-    "service_at_locations": (("service_id", "services"), ("location_id", "locations")),
-    "phones": (("service_id", "services"),),
-    "schedules": (("service_id", "services"),),
+    "service": (("organization_id", "organization"),),
+    "service_at_location": (("service_id", "service"), ("location_id", "location")),
+    "phone": (("service_id", "service"),),
+    "schedule": (("service_id", "service"),),
 }
 """The columns of a table that name a row of another."""
 
@@ -46,7 +77,9 @@ def hsds(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> It
         for name, row in _rows(context, kind, record):
             tables[name].setdefault(row[0], row)
     for name, rows in tables.items():
-        yield Artifact(f"{FOLDER}{name}.csv", _csv(TABLES[name], rows.values()), kind.source)
+        yield Artifact(
+            f"{FOLDER}{_FILES[name]}.csv", _csv(TABLES[name], rows.values()), kind.source
+        )
     described = json.dumps(_package(context, kind), ensure_ascii=False, indent=1)
     yield Artifact(f"{FOLDER}datapackage.json", f"{described}\n".encode(), kind.source)
 
@@ -55,22 +88,23 @@ def _rows(
     context: RenderContext, kind: RecordKind, point: Any
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     library, address = context.library, kind.address_of(point)
-    url = context.absolute(address) or address
+    link = context.absolute(address) or ""  # A URI has the site's address in it.
+    url = link or address
     service, home = _id(url), context.absolute("") or "/"
     partner = library.partners.get(point.partners[0]) if point.partners else None
     owner = partner.name if partner else library.brand.name
-    yield "organizations", (_id(home, owner), owner, (partner.intro if partner else "") or owner)
+    yield "organization", (_id(home, owner), owner, (partner.intro if partner else "") or owner)
     told = point.text or "；".join(point.helps) or point.title
-    yield "services", (service, _id(home, owner), point.title, told, url, "active")
+    yield "service", (service, _id(home, owner), point.title, told, link, "active")
     place = library.places.get(point.place) if point.place else None
     if place is not None:
         location = _id(home, point.place)
-        yield "locations", (location, "physical", place.name, point.way or place.name)
-        yield "service_at_locations", (_id(url, "at"), service, location)
+        yield "location", (location, "physical", place.name, point.way or place.name)
+        yield "service_at_location", (_id(url, "at"), service, location)
     for number in telephones(point.telephone) if point.telephone else ():
-        yield "phones", (_id(url, str(number)), service, str(number))
+        yield "phone", (_id(url, str(number)), service, str(number))
     if point.hours:
-        yield "schedules", (_id(url, "hours"), service, point.hours)
+        yield "schedule", (_id(url, "hours"), service, point.hours)
 
 
 def _id(url: str, part: str = "") -> str:
@@ -93,10 +127,10 @@ def _package(context: RenderContext, kind: RecordKind) -> dict[str, Any]:
         "resources": [
             {
                 "name": name,
-                "path": f"{name}.csv",
+                "path": f"{_FILES[name]}.csv",
                 "profile": "tabular-data-resource",
                 "schema": {
-                    "fields": [{"name": column, "type": "string"} for column in columns],
+                    "fields": [_field(name, column) for column in columns],
                     "primaryKey": "id",
                     "foreignKeys": [
                         {"fields": column, "reference": {"resource": other, "fields": "id"}}
@@ -107,3 +141,20 @@ def _package(context: RenderContext, kind: RecordKind) -> dict[str, Any]:
             for name, columns in TABLES.items()
         ],
     }
+
+
+def _field(table: str, column: str) -> dict[str, Any]:
+    """Return a column as Table Schema describes it, with what HSDS asks of its values."""
+    limits: dict[str, Any] = {}
+    if column == "id":
+        limits |= {"required": True, "unique": True}
+    elif (table, column) in _REQUIRED:
+        limits["required"] = True
+    if column in _WORDS:
+        limits["enum"] = list(_WORDS[column])
+    made: dict[str, Any] = {"name": column, "type": "string"}
+    if column == "id" or column.endswith("_id"):
+        made["format"] = "uuid"
+    elif column == "url":
+        made["format"] = "uri"
+    return made | ({"constraints": limits} if limits else {})
