@@ -71,7 +71,6 @@ def export(village: Path, who: str, *more: str | Path, out: str = "hours.json") 
         "consent",
         "hours",
         who,
-        "-o",
         home / out,
         "--key",
         home / "key",
@@ -97,9 +96,7 @@ def test_a_record_is_signed_and_any_change_is_seen(village: Path) -> None:
     assert (home / "key").stat().st_mode & 0o077 == 0
 
     def verify(signer: str) -> tuple[int, str]:
-        done = here(
-            "xiangji", "consent", "verify", home / "hours.json", "--signer", signer, cwd=home
-        )
+        done = here("xiangji", "consent", "verify", home / "hours.json", signer, cwd=home)
         return done.returncode, done.stdout + done.stderr
 
     assert verify(key_in(said)) == (0, f"没有改过：{home / 'hours.json'}，是“山上人家”签的。\n")
@@ -141,14 +138,16 @@ def test_nothing_is_written_over_and_no_key_lies_in_the_village(village: Path) -
     before = tree(village.parent)
     assert export(village, "jia")[0] == 2, "the record is there"
     assert export(village, "jia", "--new-key", out="other.json")[0] == 2, "the key is there"
+    unsaid = here("xiangji", "consent", "hours", "jia", village.parent / "x.json", cwd=village)
+    assert unsaid.returncode == 2 and "--key" in unsaid.stderr
     inside = here(
-        "xiangji", "consent", "hours", "jia", "-o", village.parent / "x.json",
+        "xiangji", "consent", "hours", "jia", village.parent / "x.json",
         "--key", village / "key", "--new-key", cwd=village,
     )  # fmt: skip
     assert inside.returncode == 2 and "不能放在村子的文件夹里" in inside.stderr
     (village.parent / "wrong").write_text("no key\n")
     wrong = here(
-        "xiangji", "consent", "hours", "jia", "-o", village.parent / "x.json",
+        "xiangji", "consent", "hours", "jia", village.parent / "x.json",
         "--key", village.parent / "wrong", cwd=village,
     )  # fmt: skip
     assert wrong.returncode == 2

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from xiangji.kinds.installed import installed_kinds
 from xiangji.kinds.together import event, project
 from xiangji.model.fields import fields_of, label, record_name
 from xiangji.records import batch, brand, conformity, person, product, story
 from xiangji.rules import RULES, text_of
+from xiangji.views.json_schema import records_inside
 
 PACKAGE = Path(__file__).parents[2] / "plugins" / "xiangji"
 RECORDS = sorted(
@@ -95,7 +97,10 @@ def test_a_remedy_names_fields_that_exist() -> None:
     """Wordings may say 补上“原因”; when the key changes, they must too."""
     remedies = [text_of("remedy", rule, "zh") for rule in RULES]
     told = {key for each in remedies for key in re.findall(r"补上“([^”{]+)”", each)}
-    assert told and told <= CHINESE
+    kinds = [kind.record for kind in installed_kinds().kinds]
+    every = [*kinds, *(inner for each in kinds for inner in records_inside(each))]
+    theirs = {key for each in every for row in fields_of(each) for key in (row.zh, *row.also)}
+    assert told and told <= CHINESE | theirs
     remedies = [text_of("remedy", rule, "en") for rule in RULES]
     told = {key for each in remedies for key in re.findall(r"\bAdd `(\w+)", each)}
     assert told and told <= {row.name for each in RECORDS for row in fields_of(each)}

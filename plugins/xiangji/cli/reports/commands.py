@@ -38,22 +38,18 @@ def _consent_params(lang: str) -> list[click.Parameter]:
 
 def _hours_params(lang: str) -> list[click.Parameter]:
     file, kinds = PlaceType(lang), click.Choice(["json", "csv"])
-    flags, text = ["--out", "-o"], say("hours-out", lang)
     return [
         argument("person", lang),
+        argument("file", lang, type=file),
         click.Option(["--format", "form"], type=kinds, default="json", help=say("format", lang)),
-        click.Option(flags, type=file, required=True, help=text, metavar="FILE"),
-        option("--key", "hours-key", lang, type=file, required=True, metavar="FILE"),
+        option("--key", "hours-key", lang, type=file, metavar="FILE"),
         option("--new-key", "hours-new-key", lang, is_flag=True),
         *village_options(lang)[:2],
     ]
 
 
 def _verify_params(lang: str) -> list[click.Parameter]:
-    return [
-        argument("file", lang, type=PlaceType(lang)),
-        option("--signer", "hours-signer", lang, required=True, metavar="KEY"),
-    ]
+    return [argument("file", lang, type=PlaceType(lang)), argument("signer", lang)]
 
 
 def _table_params(lang: str) -> list[click.Parameter]:
@@ -94,17 +90,19 @@ def _consent(lang: str, form: str, config: Path, date: str | None) -> None:
 def _hours(
     lang: str,
     person: str,
+    file: Path,
     form: str,
-    out: Path,
-    key: Path,
+    key: Path | None,
     new_key: bool,
     config: Path,
     date: str | None,
 ) -> None:
     from xiangji.cli.reports.hours import export_hours
 
+    if key is None:
+        raise click.UsageError(say("hours-which-key", lang))
     settings, library = open_library(lang, config, date, None)
-    sys.exit(export_hours(lang, settings, library, person, form, out, key, new_key))
+    sys.exit(export_hours(lang, settings, library, person, form, file, key, new_key))
 
 
 def _verify(lang: str, file: Path, signer: str) -> None:
