@@ -12,6 +12,7 @@ import pytest
 from built import write
 from xiangji.build import build
 from xiangji.model.location import Location
+from xiangji.pages import notes
 from xiangji.records.credit import CREDIT_ROLE
 from xiangji.records.person import PERSON_ROLE
 from xiangji.settings import Settings
@@ -163,3 +164,12 @@ def test_a_credit_of_nobody_known_is_told(tmp_path: Path) -> None:
     told = {(each.rule, str(each.location)) for each in site.problems}
     assert ("field-missing", "site_src/index.md:4:5") in told
     assert ("reference-missing", str(Location("site_src/index.md", 3, 18))) in told
+
+
+def test_a_host_gets_the_credits_too(tmp_path: Path) -> None:
+    site = build(Settings(write(tmp_path, FILES), DAY))
+    assert site.context is not None
+    (note,) = site.context.library.notes
+    text, blocks = notes.marked(site.context, note.body, note.uri)
+    assert "竹青" not in text and len(blocks) == 1
+    assert foot(notes.unmarked(text, blocks))["文案"] == '<a href="people/jia/">竹青</a>'
