@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from built import here, run, write
+from xiangji.appearances.fairness import FairnessArea, FairnessRow
+from xiangji.cli.reports.fairness import as_text
 
 PRODUCT = "名称: {}\n类型: 手工艺\n生产者: {}\n"
 VILLAGE = {
@@ -83,6 +85,14 @@ def test_the_report_in_words_and_as_a_table(village: Path) -> None:
     lines = list(csv.reader(io.StringIO(table)))
     assert ["谁家", "甲家", "1", "小店", "2", "67"] in lines
     assert "'=乙家" in table, "a name is no formula"
+
+
+def test_a_role_without_an_english_word_is_told_as_it_is_written() -> None:
+    none = dict.fromkeys((each.value for each in FairnessArea), 0)
+    rows = [FairnessRow("role", name, 1, none, none) for name in ("讲述人", "绣娘")]
+    said = as_text(rows, "en")
+    assert "teller" in said and "讲述人" not in said
+    assert "绣娘" in said
 
 
 def test_films_and_live_broadcasts_are_told_by_their_type_in_schema_org() -> None:

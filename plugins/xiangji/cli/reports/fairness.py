@@ -63,6 +63,7 @@ def as_json(rows: Sequence[FairnessRow]) -> str:
 
 
 def _name(row: FairnessRow, lang: str) -> str:
+    words = {str(each): each.key.replace("_", " ") for each in PersonRole}
     if row.by == "role" and lang != "zh":
-        return PersonRole(row.name).key.replace("_", " ")
+        return words.get(row.name, row.name)  # A village may have roles of its own.
     return row.name or say("fairness-nobody", lang)
