@@ -49,8 +49,14 @@ QUICK = (
 )
 """Test folders and files. A new file in one of the folders belongs to the quick tests, so it has to be fast."""
 
-SLOW = ("tests/readers/test_site_files.py", "tests/readers/test_media.py")
-"""Files in these folders that take other means or much time: whole builds under each host, ten thousand damaged pictures."""
+SLOW = (
+    "tests/kinds/test_contract.py",
+    "tests/readers/test_media.py",
+    "tests/readers/test_other_sites.py",
+    "tests/readers/test_site_files.py",
+)
+"""Files in these folders that take other means or much time: whole builds of the demo or under each host, ten thousand
+damaged pictures."""
 
 TESTS = ("-n", "2", "-q", "--no-header")
 
