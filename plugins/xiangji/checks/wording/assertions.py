@@ -19,6 +19,8 @@ _CHINESE = (
     r"(?:[上好]?[几数](?=[十百千])|[上好](?=[十百千]))?[零〇一二两三四五六七八九十百千]{1,12}"
 )
 _NUMBER = rf"(?P<n>\d{{1,12}}(?:[.,]\d{{1,12}}){{0,4}}|{_CHINESE})[多余来几]?"
+_SO_MANY = rf"(?<![第\d.,零〇一二两三四五六七八九十百千]){_NUMBER}"
+"""A number of things, and no ordinal: the 100th stream (第 100 场) does not assert a hundred buyers."""
 _YEAR = r"(?:(?:1[5-9]|20)\d\d|[一二][〇零五六七八九][〇零一二三四五六七八九]{2})"
 _DATED = (  # Follows a year that is only part of a date, or that names a season or a batch.
     r"的?(?:\d{1,2}月|[一二三四五六七八九十]{1,3}月|[冬腊正]月|[春夏秋冬]|清明|端午|中秋|重阳|春节|除夕"
@@ -221,7 +223,7 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "scale",
         "说有多少",
-        rf"{_NUMBER}[家次场单亩吨]",
+        rf"{_SO_MANY}[家次场单亩吨]",
         least=100,
         unless=r"百家[姓宴饭衣]|千家万户",
         signs="家次场单亩吨",
@@ -229,14 +231,14 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "scale",
         "说有多少",
-        rf"{_NUMBER}(?:[个只罐斤件条袋箱棵头份]|公斤)",
+        rf"{_SO_MANY}(?:[个只罐斤件条袋箱棵头份]|公斤)",
         least=1000,
         signs="个只罐斤件条袋箱棵头份公",
     ),
     Pattern(
         "scale",
         "说有多少",
-        rf"{_NUMBER}(?:[个只罐斤件条袋箱棵头份人名位户家次场单吨亩]|公斤)",
+        rf"{_SO_MANY}(?:[个只罐斤件条袋箱棵头份人名位户家次场单吨亩]|公斤)",
         signs="个只罐斤件条袋箱棵头份人名位户家次场单吨亩公",
         least=10,
         needs=_ACHIEVED,
