@@ -6,7 +6,7 @@ keeps secret, and what is still a draft is removed before any template runs, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -58,7 +58,7 @@ def disclose(library: Library, today: date) -> Library:
     shown = replace(shown, histories=_histories(library, people, today))
     allowed = replace(permissions(library, today), names=common_names(shown))
     shown = replace(shown, permissions=allowed)
-    shown = _with_files(_with_kinds(_without_private(shown), today), library)
+    shown = _with_files(_with_kinds(_without_private(shown), speaks, today), library)
     return _with_unnamed(shown, library)
 
 
@@ -107,15 +107,15 @@ def _without_private(shown: Library) -> Library:
     return replace(shown, brand=brand, codes=codes, pledges=pledges, **shelves)
 
 
-def _with_kinds(shown: Library, today: date) -> Library:
+def _with_kinds(shown: Library, speaks: set[str], today: date) -> Library:
     """The library with only the publishable records of further kinds.
 
-    Their private fields and their references to removed records are removed too. A kind that is not installed is
+    Their private fields, words of people who may not be quoted, and references to removed records are removed too. A kind that is not installed is
     removed as a whole.
     """
     kept = {
         kind.name: {
-            key: without_private(record)
+            key: without_private(_without_words(record, speaks))
             for key, record in shown.shelf(kind.name).items()
             if kind.publishable(record, today)
         }
@@ -147,6 +147,23 @@ def _with_credits(shown: Library) -> Library:
         products={key: settle(each) for key, each in shown.products.items()},
         notes=tuple(map(settle, shown.notes)),
     )
+
+
+def _without_words(record: R, speaks: Collection[str]) -> R:
+    """A record of a further kind without texts that repeat the words of somebody who did not agree to be quoted."""
+    withheld = {row.name: None for row, _ in withheld_words(record, speaks)}
+    return replace(record, **withheld) if withheld else record  # type: ignore[type-var]
+
+
+def withheld_words(record: Any, speaks: Collection[str]) -> Iterator[tuple[Field, tuple[str, ...]]]:
+    """Yield the written texts of a record that repeat somebody's words, with those who did not agree to be quoted."""
+    rows = fields_of(type(record))
+    for row in rows:
+        if row.words_of and getattr(record, row.name) is not None:
+            speakers = next(each for each in rows if each.name == row.words_of).values(record)
+            silent = tuple(each for each in speakers if each not in speaks)
+            if silent:
+                yield row, silent
 
 
 def without_private(record: R) -> R:

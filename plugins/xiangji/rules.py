@@ -135,6 +135,7 @@ RULES: dict[str, Grade] = {
     "private-home": ERROR,
     "private-plate": WARNING,
     "private-leak": ERROR,
+    "words-unconsented": HINT,
     "person-two": WARNING,
     "consent-whose": WARNING,
     "consent-minor": WARNING,

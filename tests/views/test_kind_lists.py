@@ -326,3 +326,20 @@ def test_another_page_links_to_the_latest_records_and_to_the_list_of_the_rest(
         *(f"第 {n} 次" for n in range(29, 29 - MOST_RELATED, -1)),
         "一共 30 次，都在“服务”里",
     ]
+
+
+def test_days_are_counted_by_year_and_records_by_name(context: RenderContext) -> None:
+    """Of each, the latest year first, with the list of it; two products of one name are two."""
+    several = records("哪天: 2025-01-02\n地点: libei", "哪天: 2026-01-02", "哪天: 2025-03-02", "")
+    asked = replace(kind(), tallies=("day", "place"))
+    whole, *tallies = counted(context, asked, several)
+    assert [each.text for each in (whole, *tallies)] == [
+        "一共 4 条",
+        "年份：2026 年 1 条，2025 年 2 条",
+        "地点：院坝 1 条",
+    ]
+    assert [part.address for tally in tallies for part in tally.parts] == [
+        "everythings/-/day/2026/",
+        "everythings/-/day/2025/",
+        "everythings/-/place/libei/",
+    ]

@@ -34,4 +34,10 @@ KIND_RULES: dict[str, Grade] = {
     "association-no-day": WARNING,
     "complaint-order": ERROR,
     "complaint-unsaid": WARNING,
+    # Kinds of records: how the village tells of itself
+    "show-ends-early": ERROR,
+    "show-told": WARNING,
+    "video-ahead": ERROR,
+    "livestream-ends-early": ERROR,
+    "livestream-ahead": ERROR,
 }

@@ -144,6 +144,8 @@ class Field(Struct, frozen=True):
     holds: Holds
     measure: str
     """The measure word that pages write after a number: 户."""
+    words_of: str = ""
+    """The field with the people whose words a text repeats. It is published if all of them agreed to be quoted."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -176,6 +178,7 @@ def field(
     unchecked: str = "",
     holds: Holds = Holds.WORDS,
     measure: str = "",
+    words_of: str = "",
     default: Any = None,
 ) -> Any:
     """Declare a field of a record.
@@ -183,8 +186,8 @@ def field(
     `zh` is the Chinese key. `also` are further accepted keys (other words that people use for it). `schema` is its
     schema.org name, if one exists. `private` marks a value that is never published. Texts are checked for advertising
     words and claims unless `unchecked` says why not, and for personal numbers always. `holds` says what the checks
-    should expect in a text. `measure` is the measure word after a number. A field that is not required defaults to
-    None, or to () for a list.
+    should expect in a text. `measure` is the measure word after a number. `words_of` is the field with the people
+    whose words the text repeats. A field that is not required defaults to None, or to () for a list.
     """
     row = (
         zh,
@@ -198,6 +201,7 @@ def field(
         unchecked,
         holds,
         measure,
+        words_of,
     )
     if isinstance(kind, ListOf) and default is None:
         default = ()

@@ -19,7 +19,7 @@ from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import FLAG, ID, LINE, WEB
 from xiangji.model.vocabularies import Visibility
 
-PAGES = ("generic", "partner", "producer")
+PAGES = ("generic", "counted", "partner", "producer")
 """Names of the page functions in `views.kind_page`."""
 
 EXPORTS = ("json", "csv", "ics", "hsds")
@@ -130,6 +130,8 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     """Advice for authors beyond the fields, in Chinese. `xiangji kinds NAME` prints it at the end."""
     schema_type: str = ""
     """Its type in schema.org. If it has one, pages contain the record as JSON-LD."""
+    schema_constants: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    """What holds of all its records in schema.org: a livestream is broadcast live."""
     poster: PosterTerms | None = None
     """What stands on the poster of a record, if its records have posters."""
 

@@ -94,9 +94,11 @@ def _ics(context: RenderContext, kind: RecordKind, records: Sequence[Any]) -> It
 def taken_along(context: RenderContext, kind: RecordKind, record: Any, page: str) -> list[Link]:
     """Links to files that a visitor of a record's page may save.
 
-    It is the calendar file of an event that is not cancelled.
+    It is the calendar file of an event that is to come and not cancelled.
     """
     if "ics" not in kind.exports or kind.is_off(record):
+        return []
+    if (record.until or record.at).day < context.settings.today:
         return []
     return [Link("记到手机日历", urls.relative(f"{page}{kind.one}.ics", page))]
 

@@ -11,10 +11,11 @@ from msgspec import Struct
 from xiangji import urls
 from xiangji.images.pictures import THUMB
 from xiangji.kinds.installed import kinds_with
-from xiangji.model.fields import Field, ListOf, Word, fields_of
+from xiangji.model.fields import Field, ListOf, Reference, Word, fields_of
 from xiangji.model.folders import FOLDER
 from xiangji.model.headcount import said_sum
 from xiangji.model.kind import RecordKind
+from xiangji.model.value_types import DAY, MOMENT
 from xiangji.pages.lists import list_pages
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Output, Page, sheet_file
@@ -134,10 +135,17 @@ def _rank(name: str) -> Callable[[Any], tuple[bool, Any]]:
 
 
 def _by_vocabulary(word: Any) -> tuple[int, str]:
-    """A sort key: words in the order of their vocabulary, other values after them."""
+    """A sort key: words in the order of their vocabulary, years the latest first, other values after them."""
     if isinstance(word, Enum):
         return list(type(word)).index(word), ""
+    if isinstance(word, int):
+        return -word, ""
     return 1_000, str(word)
+
+
+MOST_PARTS = 24
+"""How many words of a field a list counts above its entries, those with most records: a village may have 1,000
+products, and the page of each leads to its own list."""
 
 
 class TallyPart(Struct, frozen=True):
@@ -176,9 +184,12 @@ class Tally(Struct, frozen=True):
         """The line as links on the page at an address. `whole` links back to the list of all records."""
         if not self.parts:
             return TallyView(self.label, (whole,) if whole else ())
+        shown = self.parts
+        if len(shown) > MOST_PARTS:
+            shown = tuple(sorted(shown, key=lambda part: len(part.records), reverse=True))
         links = (
             Link(self.called(part), _link_to_list(part.address, page) if part.address else "")
-            for part in self.parts
+            for part in shown[:MOST_PARTS]
         )
         return TallyView(self.label, tuple(links))
 
@@ -194,25 +205,51 @@ def counted(context: RenderContext, kind: RecordKind, records: Sequence[Any]) ->
     for row in fields_of(kind.record):
         if row.name not in kind.tallies:
             continue
-        named: dict[str, list[Any]] = {}
-        keys: dict[str, str] = {}
-        for word in sorted({w for r in records for w in _values(row, r)}, key=_by_vocabulary):
-            name = _words_of(context, row, word)
-            named.setdefault(name, []).extend(r for r in records if word in _values(row, r))
-            # A word that is already a heading in the list needs no list of its own.
-            apart = isinstance(word, Word) and row.name != kind.group
-            keys[name] = word.key if apart else ""
-        parts = (
-            TallyPart(
-                name,
-                urls.filtered(kind.address, row.name, keys[name]) if keys[name] else "",
-                tuple(several),
-            )
-            for name, several in named.items()
-        )
-        tally = Tally(row.zh, kind.measure, tuple(parts))
-        said += [tally] if tally.parts else []
+        parts = tuple(_parts(context, kind, row, records))
+        label = "年份" if row.item in _DAYS else row.zh
+        said += [Tally(label, kind.measure, parts)] if parts else []
     return said
+
+
+def _parts(
+    context: RenderContext, kind: RecordKind, row: Field, records: Sequence[Any]
+) -> Iterator[TallyPart]:
+    """Yield the words of a field with the records that have them. Words with one name and no list are one."""
+    found: dict[Any, list[Any]] = {}
+    for record in records:
+        for word in dict.fromkeys(_counted_words(row, record)):
+            found.setdefault(word, []).append(record)
+    named: dict[tuple[str, str], dict[int, Any]] = {}
+    for word in sorted(found, key=_by_vocabulary):
+        name = f"{word} 年" if row.item in _DAYS else _words_of(context, row, word)
+        several = named.setdefault((name, _list_key(kind, row, word)), {})
+        several.update((id(each), each) for each in found[word])
+    for (name, key), several in named.items():
+        address = urls.filtered(kind.address, row.name, key) if key else ""
+        yield TallyPart(name, address, tuple(several.values()))
+
+
+def _counted_words(row: Field, record: Any) -> Iterator[Any]:
+    """Yield the values of a field by which a record is counted. A day counts by its year."""
+    for value in _values(row, record):
+        yield (value if row.item is DAY else value.day).year if row.item in _DAYS else value
+
+
+_DAYS = (DAY, MOMENT)
+
+
+def _list_key(kind: RecordKind, row: Field, word: Any) -> str:
+    """The last part of the address of the list of the records that have a word; empty if there is no such list.
+
+    A word that is already a heading in the list needs none. People have none, since two aliases may be the same.
+    """
+    if row.name == kind.group:
+        return ""
+    if isinstance(word, Word):
+        return word.key
+    if isinstance(row.item, Reference):
+        return "" if row.item.to == "people" else str(word)
+    return str(word) if row.item in _DAYS else ""
 
 
 def _whole(kind: RecordKind, records: Sequence[Any]) -> str:
@@ -234,7 +271,10 @@ def related(context: RenderContext, name: str, key: str, page: str) -> list[Rela
         if not kind.family and kind.address_of(record):
             found.setdefault(kind.name, (kind, []))[1].append(record)
     return [
-        Related(kind.heading, tuple(_first(context, kind, records, page, (name, key))))
+        Related(
+            kind.heading,
+            tuple(_first(context, kind, records, page, (name, key))),
+        )
         for kind, records in found.values()
     ]
 
@@ -247,6 +287,16 @@ def relations(context: RenderContext, name: str, key: str, page: str) -> list[Li
         for kind, record in context.library.referring(name, key)
         if kind.relation and (said := kind.relation(record, name, key, today))
     ]
+
+
+def _list_about(kind: RecordKind, name: str, key: str) -> str:
+    """The list of the records of a kind that belong to the record `key` of the kind `name`, else that of all."""
+    for row in fields_of(kind.record):
+        item = row.item
+        if row.name in kind.tallies and isinstance(item, Reference) and item.to == name:
+            own = _list_key(kind, row, key)
+            return urls.filtered(kind.address, row.name, own) if own else kind.address
+    return kind.address
 
 
 MOST_RELATED = 12
@@ -263,8 +313,8 @@ def _first(
         relation = kind.relation(record, *to, context.settings.today) if kind.relation else ""
         yield kind_entry(context, kind, record, page, relation)
     if len(records) > MOST_RELATED:
-        whole = f"一共 {len(records)} {kind.measure}，都在“{kind.heading}”里"
-        yield ListEntry(whole, "", urls.relative(kind.address, page))
+        told = f"一共 {len(records)} {kind.measure}，都在“{kind.heading}”里"
+        yield ListEntry(told, "", urls.relative(_list_about(kind, *to), page))
 
 
 def index(context: RenderContext, more: Sequence[Link] = ()) -> Iterator[Output]:

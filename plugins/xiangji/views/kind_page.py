@@ -15,7 +15,7 @@ from xiangji.model.kind import RecordKind
 from xiangji.model.value_types import MEDIA
 from xiangji.records.person import Person
 from xiangji.records.product import Product
-from xiangji.render.context import RenderContext
+from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Output, Page
 from xiangji.views.entries import (
     ListEntry,
@@ -30,7 +30,16 @@ from xiangji.views.entries import (
 from xiangji.views.exports import exports, taken_along
 from xiangji.views.kind_feed import feed
 from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
-from xiangji.views.said import LISTED, UNSHOWN, address_of, as_data, fact_rows, name_of, passages
+from xiangji.views.said import (
+    LISTED,
+    UNSHOWN,
+    FactRow,
+    address_of,
+    as_data,
+    fact_rows,
+    name_of,
+    passages,
+)
 from xiangji.views.together.credit_files import credit_files
 from xiangji.views.together.credits import credit_rows, credited_lists
 from xiangji.views.together.parties import parties
@@ -71,8 +80,12 @@ def generic_page(
     lists: Iterable[Related] = (),
     certificates: Iterable[Any] = (),
     hidden: Collection[str] = (),
+    counts: Iterable[FactRow] = (),
 ) -> Page:
-    """A page of the fields of a record, without the `hidden` fields, followed by `certificates` and `lists`."""
+    """A page of the fields of a record, without the `hidden` fields, followed by `certificates` and `lists`.
+
+    `counts` are rows of numbers that the library tells, below those of the fields.
+    """
     page = kind.address_of(record)
     told = passages(record)
     description = lines(told[0][1])[0] if told else kind.title_of(record)
@@ -90,7 +103,7 @@ def generic_page(
         sample=getattr(record, "sample", False),
         notice=kind.notice_of(record, context.settings.today),
         picture=_picture(context, record, page),
-        rows=fact_rows(context, kind, record, page, (*hidden, kind.called_off)),
+        rows=[*fact_rows(context, kind, record, page, (*hidden, kind.called_off)), *counts],
         certificates=list(certificates),
         texts=[{"heading": heading, "lines": lines(text)} for heading, text in told],
         lists=[
@@ -144,8 +157,22 @@ def partner_page(context: RenderContext, kind: RecordKind, partner: Any) -> Page
     return generic_page(context, kind, partner, [each for each in lists if each.entries])
 
 
+def counted_page(context: RenderContext, kind: RecordKind, record: Any) -> Page:
+    """A page that also tells how many records of each kind belong to the record, so that nobody has to type it."""
+    found: dict[str, tuple[RecordKind, int]] = {}
+    for other, _ in context.library.referring(kind.name, record.id):
+        found[other.name] = (other, found.get(other.name, (other, 0))[1] + 1)
+    counts = [
+        FactRow(other.heading, (Link(f"记下了 {count} {other.measure}", ""),))
+        for other, count in found.values()
+        if not other.family
+    ]
+    return generic_page(context, kind, record, counts=counts)
+
+
 PAGES: Mapping[str, Callable[..., Page]] = {
     "generic": generic_page,
+    "counted": counted_page,
     "partner": partner_page,
     "producer": producer_page,
 }
@@ -180,12 +207,22 @@ def linked_data(context: RenderContext, kind: RecordKind, record: Any) -> dict[s
         return None
     data = as_data(context, record)
     made: dict[str, Any] = {"@context": "https://schema.org", "@type": kind.schema_type}
+    made |= kind.schema_constants
     for row in fields_of(type(record)):
+        if row.schema and row.kind is MEDIA and (url := _own_picture(context, record, row.name)):
+            made[row.schema] = url
         if not row.schema or row.name not in data or isinstance(row.kind, Nested):
             continue
         made[row.schema] = _linked(context, row.kind, getattr(record, row.name), data[row.name])
     url = context.absolute(kind.address_of(record))
     return made | ({"url": url} if url else {})
+
+
+def _own_picture(context: RenderContext, record: Any, name: str) -> str | None:
+    """The absolute URL of a picture of the record itself."""
+    media = context.library.picture(record, name)
+    address = context.pictures.share(media) if media else None
+    return context.absolute(address) if address else None
 
 
 def _linked(context: RenderContext, kind: Any, value: Any, told: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Kinds of how the village tells of itself, and how others tell of it."""
