@@ -22,6 +22,7 @@ from xiangji.library.people.credited import path_of
 from xiangji.library.permissions import Permissions
 from xiangji.library.settled import settled_record
 from xiangji.model.fields import Field, ListOf, Nested, fields_of, rows_to
+from xiangji.model.kind import RecordKind
 from xiangji.model.value_types import is_file
 from xiangji.model.vocabularies import BatchStatus, ConsentMedium, ConsentUse, Secrecy, Visibility
 from xiangji.permission import permissions
@@ -58,7 +59,9 @@ def disclose(library: Library, today: date) -> Library:
     shown = replace(shown, histories=_histories(library, people, today))
     allowed = replace(permissions(library, today), names=common_names(shown))
     shown = replace(shown, permissions=allowed)
-    shown = _with_files(_with_kinds(_without_private(shown), speaks, today), library)
+    named = _agreeing(library, ConsentUse.NAME, today)
+    shown = _with_kinds(_without_private(shown), named, speaks, today)
+    shown = _with_files(shown, library)
     return _with_unnamed(shown, library)
 
 
@@ -107,17 +110,17 @@ def _without_private(shown: Library) -> Library:
     return replace(shown, brand=brand, codes=codes, pledges=pledges, **shelves)
 
 
-def _with_kinds(shown: Library, speaks: set[str], today: date) -> Library:
+def _with_kinds(shown: Library, named: set[str], speaks: set[str], today: date) -> Library:
     """The library with only the publishable records of further kinds.
 
-    Their private fields, words of people who may not be quoted, and references to removed records are removed too. A kind that is not installed is
+    A record about people who did not agree to be named (`named` are those who did) is removed. Private fields, words of people who may not be quoted, and references to removed records are removed too. A kind that is not installed is
     removed as a whole.
     """
     kept = {
         kind.name: {
             key: without_private(_without_words(record, speaks))
             for key, record in shown.shelf(kind.name).items()
-            if kind.publishable(record, today)
+            if kind.publishable(record, today) and not unnamed_in(kind, record, named)
         }
         for kind in further_kinds(shown.shelves)
         if kind.name in shown.shelves
@@ -146,6 +149,13 @@ def _with_credits(shown: Library) -> Library:
         stories={key: settle(each) for key, each in shown.stories.items()},
         products={key: settle(each) for key, each in shown.products.items()},
         notes=tuple(map(settle, shown.notes)),
+    )
+
+
+def unnamed_in(kind: RecordKind, record: Any, named: Collection[str]) -> tuple[str, ...]:
+    """The people whom a record is about and who did not agree to be named."""
+    return (
+        tuple(key for key in getattr(record, kind.about) if key not in named) if kind.about else ()
     )
 
 

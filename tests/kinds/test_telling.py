@@ -14,6 +14,7 @@ import pytest
 from built import Document, write
 from photos import phone, scene
 from views.test_said import pages
+from xiangji.kinds.telling.excerpt import digest_of
 
 PEOPLE = """\
 人物:
@@ -170,3 +171,28 @@ def is_leaf(name: str, at: str) -> bool:
 def entries(text: str) -> list[str]:
     """The links to videos on a page."""
     return [link for link in Document(text).links() if re.search(r"/?v\d+/$", link)]
+
+
+def test_a_report_about_somebody_who_did_not_agree_is_nowhere(tmp_path: Path) -> None:
+    press = (
+        "编号,题目,类型,写到的人\n"
+        "b1,两个人的一天,报纸,lan、zhu\n"
+        "b2,一个人的一天,报纸,lan\n"
+        "b3,没有写谁的一天,报纸,\n"
+    )
+    found = built(tmp_path, {"village/press.csv": press})
+    everywhere = b"".join(found.values()).decode("utf-8", "ignore")
+    assert "两个人的一天" not in everywhere and "press/b1" not in everywhere
+    assert "一个人的一天" in found["people/lan/index.html"].decode()
+    assert "没有写谁的一天" in found["press/index.html"].decode()
+
+
+def test_a_source_shows_its_excerpt_and_that_its_link_is_dead(tmp_path: Path) -> None:
+    brand = (
+        "名称: 村\n来源:\n  - {编号: a, 题名: 村史, 类型: 公众号文章, 哪天打不开: 2026-03-01, 摘录: 村口有块碑。,"
+        f" 摘录指纹: {digest_of('村口有块碑。')}}}\n"
+    )
+    shows = "- {编号: zaoshang, 名称: 灶上, 来源: [a]}\n"
+    found = built(tmp_path, {"products/brand.yml": brand, "village/shows.yml": shows})
+    page = found["shows/zaoshang/index.html"].decode()
+    assert "原文打不开了" in page and "摘录：“村口有块碑。”" in page

@@ -40,4 +40,8 @@ KIND_RULES: dict[str, Grade] = {
     "video-ahead": ERROR,
     "livestream-ends-early": ERROR,
     "livestream-ahead": ERROR,
+    # Kinds of records: what others tell of the village
+    "press-ahead": ERROR,
+    "press-order": ERROR,
+    "press-unread": HINT,
 }

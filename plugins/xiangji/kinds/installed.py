@@ -111,7 +111,8 @@ def _loaded(name: str, entry: EntryPoint) -> RecordKind:
         raise ValueError(f"the kind is called {found.name!r}, its entry point {name!r}")
     if not is_ours(entry) and name in TAKEN:
         raise ValueError(f"{name!r} is a name of Xiangji's own")
-    named = {found.key, found.title, found.note, found.group, found.order, found.called_off}
+    named = {found.key, found.title, found.note, found.group, found.order}
+    named |= {found.called_off, found.about}
     named |= {*found.tallies, *found.expected, *found.sums}
     named |= CALENDAR_FIELDS if "ics" in found.exports else frozenset()
     missing = {name for name in named - {""} if not hasattr(found.record, name)}

@@ -88,6 +88,8 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     """The files of a kind that has a folder or file of its own. Without them, its records are below `FOLDER`."""
     family: str = ""
     """The page family that makes the list and the pages; empty if the generic views make them."""
+    about: str = ""
+    """The field with the people whom a record is about. It is published only if each of them agreed to be named."""
     key: str = "id"
     """The attribute of a record by which the library finds it."""
     listed_at: str = ""

@@ -44,6 +44,7 @@ from xiangji.model.vocabularies import (
 )
 from xiangji.records.credit import CREDITS, Credit
 from xiangji.records.delivery import Delivery
+from xiangji.records.excerpt import DIGEST, EXCERPT, GIVEN, GONE
 
 
 @record("印章", "The seal")
@@ -159,9 +160,6 @@ class Producer(Record, frozen=True, kw_only=True):
 
 PARTNER_FORM = offered("partner-form", PartnerForm)
 """What a partner is."""
-
-GIVEN = "a title or name that others gave"
-"""Why the words of a source or certificate are not advertising."""
 
 
 @record("伙伴", "The partner")
@@ -292,6 +290,9 @@ class Source(Record, frozen=True, kw_only=True):
         "evidence class; unverified when it has no address",
         default=Evidence.DOCUMENT,
     )
+    excerpt: str | None = EXCERPT
+    digest: str | None = DIGEST
+    gone_on: date | None = GONE
     note: str | None = field("备注", LINE, "补充一句", "a remark")
     origin: Origin = NOWHERE
 

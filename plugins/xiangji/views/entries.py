@@ -162,6 +162,8 @@ def source_views(library: Library, ids: Iterable[str]) -> list[SourceView]:
     for each in ids:
         source = library.sources[each]
         parts = [source.author, source.publisher, source.published, str(source.kind), source.note]
+        parts += ["原文打不开了"] if source.gone_on else []
+        parts += [f"摘录：“{'，'.join(lines(source.excerpt))}”"] if source.excerpt else []
         detail = "，".join(part for part in parts if part)
         views.append(SourceView(source.title, detail, source.url or "", source.evidence))
     return views

@@ -25,9 +25,9 @@ from xiangji.views.delivery import said_delivery
 from xiangji.views.entries import lines, money
 
 UNSHOWN = frozenset(
-    "id visibility sample draft order claims ordinary lint_allow sources picture picture_alt".split()
+    "id visibility sample draft order claims ordinary lint_allow sources picture picture_alt digest".split()
 )
-"""Fields that are no row of a page, because they control something or have a place of their own on the page."""
+"""Fields that are no row of a page: they control something, have a place of their own there, or are for machines."""
 
 
 class FactRow(Struct, frozen=True):
