@@ -77,6 +77,7 @@ RULES: dict[str, Grade] = {
     "value-date-impossible": ERROR,
     "value-number": ERROR,
     "value-count": ERROR,
+    "value-year": ERROR,
     "value-money": ERROR,
     "value-quantity": ERROR,
     "value-quantity-unsure": ERROR,

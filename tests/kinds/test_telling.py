@@ -6,15 +6,20 @@ import csv
 import io
 import json
 import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from built import Document, write
 from photos import phone, scene
 from views.test_said import pages
 from xiangji.kinds.telling.excerpt import digest_of
+from xiangji.kinds.telling.statistic import Statistic, recomputed
 
 PEOPLE = """\
 人物:
@@ -128,6 +133,51 @@ def test_a_series_tells_the_counted_number_beside_the_told_one(tmp_path: Path) -
     assert rows["对外说的数"] == "40 余条"
     assert (rows["短视频"], rows["直播"]) == ("记下了 14 条", "记下了 2 场")
     assert "../../videos/-/show/zaoshang/" in list(page.links()), "more than fit here"
+
+
+HONOURS = """\
+编号,名称,谁评的,文件,哪年起,到哪年
+a,示范村,县里,一号,2017,2019
+b,示范社,县里,二号,2025,
+c,示范户,县里,三号,,
+d,示范组,县里,四号,2023,2026
+"""
+
+
+def test_an_honour_is_history_after_its_last_year(tmp_path: Path) -> None:
+    found = built(tmp_path, {"village/honours.csv": HONOURS})
+    listed = Document(found["honours/index.html"].decode())
+    assert [each.text for each in listed.all("h2")] == ["现在的", "没有写哪几年的", "历史"]
+    told = {key: "历史荣誉" in found[f"honours/{key}/index.html"].decode() for key in "abcd"}
+    assert told == {"a": True, "b": False, "c": False, "d": False}
+
+
+@given(st.integers(1, 10**9), st.integers(0, 10**9), st.integers(0, 3), st.booleans())
+def test_a_rounded_share_of_rounded_figures_is_right(
+    whole: int, less: int, places: int, in_wan: bool
+) -> None:
+    """Whoever rounds two figures and their share, each by itself, wrote no mistake."""
+    part = max(1, whole - less)
+    assume(not in_wan or part >= 10_000)
+    share = (Decimal(100 * part) / whole).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+    def said(value: int) -> str:
+        wan = Decimal(value) / 10_000
+        return f"{wan.quantize(Decimal('0.1'), ROUND_HALF_UP)}万家" if in_wan else f"{value} 家"
+
+    one = Statistic(id="a", title="网店", value=said(whole))
+    other = Statistic(id="b", title="直播", value=said(part), whole="a", share=f"{share}%")
+    assert not list(recomputed(Shelves({"a": one}), other, date(2026, 5, 1)))
+
+
+class Shelves:
+    """As much of a library as the check asks for."""
+
+    def __init__(self, statistics: dict[str, Statistic]) -> None:
+        self._statistics = statistics
+
+    def shelf(self, name: str) -> dict[str, Statistic]:
+        return self._statistics
 
 
 MANY = 400

@@ -58,6 +58,8 @@ class Everything(Record, frozen=True, kw_only=True):
     day: date | None = field("哪天", every.DAY, "一", "one")
     moment: Moment | None = field("几点", every.MOMENT, "一", "one")
     count: int | None = field("几个", every.COUNT, "一", "one")
+    year: int | None = field("哪年", every.YEAR, "一", "one")
+    figure: str | None = field("发布的数", every.FIGURE, "一", "one")
     days: int | None = field("几天", every.DAYS, "一", "one")
     money: Decimal | None = field("多少钱", every.MONEY, "一", "one")
     quantity: Quantity | None = field("数量", every.QUANTITY, "一", "one")
@@ -103,6 +105,8 @@ TEXT = """
 哪天: 2026-3-2
 几点: 2026-03-02 7:30
 几个: 1,200
+哪年: ２０２２ 年
+发布的数: 573.2 万家
 几天: 7
 多少钱: 12.5
 数量: 20.50 kg
@@ -165,6 +169,8 @@ def test_every_kind_of_value_is_said(context: RenderContext) -> None:
         "哪天": [("2026 年 3 月 2 日", "")],
         "几点": [("2026 年 3 月 2 日 07:30", "")],
         "几个": [("1200", "")],
+        "哪年": [("2022 年", "")],
+        "发布的数": [("573.2 万家", "")],
         "几天": [("7", "")],
         "多少钱": [("¥12.50", "")],
         "数量": [("20.5 kg", "")],
@@ -263,6 +269,8 @@ def test_data_says_the_same_for_programs(context: RenderContext) -> None:
         "day": "2026-03-02",
         "moment": "2026-03-02T07:30+08:00",
         "count": 1200,
+        "year": 2022,
+        "figure": "573.2 万家",
         "days": 7,
         "money": "12.50",
         "quantity": "20.5 kg",

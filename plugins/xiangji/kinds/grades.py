@@ -44,4 +44,13 @@ KIND_RULES: dict[str, Grade] = {
     "press-ahead": ERROR,
     "press-order": ERROR,
     "press-unread": HINT,
+    # Kinds of records: honours and figures
+    "honour-undocumented": WARNING,
+    "honour-ahead": ERROR,
+    "honour-ends-early": ERROR,
+    "statistic-unsourced": WARNING,
+    "statistic-ahead": ERROR,
+    "statistic-issuers": HINT,
+    "statistic-units": WARNING,
+    "statistic-share": WARNING,
 }

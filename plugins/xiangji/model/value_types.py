@@ -159,6 +159,13 @@ def _count(text: str) -> int:
     return int(value)
 
 
+def _year(text: str) -> int:
+    match = compiled(r"([0-9]{4})\s*年?").fullmatch(fold_digits(text))
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
+        raise UnreadableValue("value-year")
+    return int(match[1])
+
+
 _WORDS = "零〇一二两三四五六七八九十百"
 """Signs of a number in words, of days and months."""
 
@@ -188,6 +195,12 @@ def _money(text: str) -> Decimal:
 
 
 _quantity = lru_cache(4096)(amount)
+
+
+def _figure(text: str) -> str:
+    """A figure as somebody published it: it stays as written, and an amount can be read from it."""
+    _quantity(text)
+    return _line(text)
 
 
 _SHELF_UNITS = {"天": 1, "日": 1, "周": 7, "星期": 7, "days": 1, "day": 1, "d": 1, "weeks": 7}
@@ -312,6 +325,7 @@ MOMENT = ValueType("moment", "2026-03-12 07:30", _moment, _DAY_PATTERN, dropped=
 COUNT = ValueType("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
 HEADCOUNT = ValueType("count", "31", _count, COUNT.pattern)
 """A number of people or households. A small one is not told (`model.headcount`)."""
+YEAR = ValueType("year", "2017", _year, rf"^\s*{_DIGIT_PATTERN}{{4}}\s*年?\s*$")
 DAYS = ValueType(
     "days",
     "7 天",
@@ -320,6 +334,7 @@ DAYS = ValueType(
 )
 MONEY = ValueType("money", "58", _money, rf"^\s*(?:[¥￥]|RMB|CNY|人民币)?{_AMOUNT_PATTERN[1:]}")
 QUANTITY = ValueType("quantity", "220 只", _quantity, _AMOUNT_PATTERN)
+FIGURE = ValueType("figure", "573.2 万家", _figure, _AMOUNT_PATTERN)
 SHELF_LIFE = ValueType("shelf-life", "12个月", _shelf_life, _SHELF_PATTERN)
 FLAG = ValueType("flag", "是", _flag, choices=(*_YES, *_NO))
 WEB = ValueType("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+\s*$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -15,7 +16,8 @@ from xiangji.model.fields import Field, ListOf, Reference, Word, fields_of
 from xiangji.model.folders import FOLDER
 from xiangji.model.headcount import said_sum
 from xiangji.model.kind import RecordKind
-from xiangji.model.value_types import DAY, MOMENT
+from xiangji.model.value_types import DAY, MOMENT, YEAR
+from xiangji.model.values import Moment
 from xiangji.pages.lists import list_pages
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Output, Page, sheet_file
@@ -232,10 +234,17 @@ def _parts(
 def _counted_words(row: Field, record: Any) -> Iterator[Any]:
     """Yield the values of a field by which a record is counted. A day counts by its year."""
     for value in _values(row, record):
-        yield (value if row.item is DAY else value.day).year if row.item in _DAYS else value
+        yield _year(value) if row.item in _DAYS else value
 
 
-_DAYS = (DAY, MOMENT)
+def _year(value: Any) -> int:
+    """The year of a day or moment, or the year itself."""
+    day = value.day if isinstance(value, Moment) else value
+    year: int = day.year if isinstance(day, date) else day
+    return year
+
+
+_DAYS = (DAY, MOMENT, YEAR)
 
 
 def _list_key(kind: RecordKind, row: Field, word: Any) -> str:

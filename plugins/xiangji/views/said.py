@@ -18,7 +18,17 @@ from xiangji.model.headcount import is_few, said_headcount
 from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.partial_date import PartialDate, said_day
 from xiangji.model.parsing.telephone import telephones
-from xiangji.model.value_types import FLAG, HEADCOUNT, LINE, MONEY, PROSE, TELEPHONE, WEB, is_file
+from xiangji.model.value_types import (
+    FLAG,
+    HEADCOUNT,
+    LINE,
+    MONEY,
+    PROSE,
+    TELEPHONE,
+    WEB,
+    YEAR,
+    is_file,
+)
 from xiangji.records.delivery import Delivery
 from xiangji.render.context import Link, RenderContext
 from xiangji.views.delivery import said_delivery
@@ -152,6 +162,8 @@ def said(kind: AnyValueType, value: Any) -> str:
         return f"¥{money(value)}"
     if kind is HEADCOUNT:
         return said_headcount(value)
+    if kind is YEAR:
+        return f"{value} 年"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date | PartialDate):
