@@ -53,4 +53,9 @@ KIND_RULES: dict[str, Grade] = {
     "statistic-issuers": HINT,
     "statistic-units": WARNING,
     "statistic-share": WARNING,
+    # Kinds of records: heritage
+    "heritage-undocumented": WARNING,
+    "heritage-bearers": WARNING,
+    "heritage-unlisted": ERROR,
+    "heritage-ahead": ERROR,
 }

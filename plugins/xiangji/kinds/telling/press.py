@@ -64,10 +64,10 @@ class PressReport(Record, frozen=True, kw_only=True):
         unchecked=GIVEN,
         also=["公众号", "媒体"],
     )
-    author: str | None = field("作者", LINE, "谁写的", "author", unchecked=GIVEN)
     on: date | None = field("哪天", DAY, "哪天登的", "day of publication", also=["日期"])
     url: str | None = field("网址", WEB, "原文地址", "its address")
     accessed_on: date | None = field("查阅日期", DAY, "哪天看的", "day of access")
+    author: str | None = field("作者", LINE, "谁写的", "author", unchecked=GIVEN)
     gone_on: date | None = GONE
     people: tuple[str, ...] = field(
         "写到的人", ListOf(Ref("people")), "人物的编号，一个不漏", "everybody it is about"
