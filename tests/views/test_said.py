@@ -18,7 +18,7 @@ from xiangji.model.fields import Choice, ListOf, Nested, Record, ValueType, Word
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.kind import RecordKind, is_public
 from xiangji.model.location import NOWHERE, Location, Origin
-from xiangji.model.values import Moment, Quantity, ShelfLife
+from xiangji.model.values import Moment, Position, Quantity, ShelfLife
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Report
 from xiangji.readers.config import read_settings
@@ -60,6 +60,7 @@ class Everything(Record, frozen=True, kw_only=True):
     count: int | None = field("几个", every.COUNT, "一", "one")
     year: int | None = field("哪年", every.YEAR, "一", "one")
     figure: str | None = field("发布的数", every.FIGURE, "一", "one")
+    position: Position | None = field("坐标", every.POSITION, "一", "one")
     days: int | None = field("几天", every.DAYS, "一", "one")
     money: Decimal | None = field("多少钱", every.MONEY, "一", "one")
     quantity: Quantity | None = field("数量", every.QUANTITY, "一", "one")
@@ -107,6 +108,7 @@ TEXT = """
 几个: 1,200
 哪年: ２０２２ 年
 发布的数: 573.2 万家
+坐标: 106.75004，27.12
 几天: 7
 多少钱: 12.5
 数量: 20.50 kg
@@ -171,6 +173,7 @@ def test_every_kind_of_value_is_said(context: RenderContext) -> None:
         "几个": [("1200", "")],
         "哪年": [("2022 年", "")],
         "发布的数": [("573.2 万家", "")],
+        "坐标": [("27.120, 106.750", "")],
         "几天": [("7", "")],
         "多少钱": [("¥12.50", "")],
         "数量": [("20.5 kg", "")],
@@ -271,6 +274,7 @@ def test_data_says_the_same_for_programs(context: RenderContext) -> None:
         "count": 1200,
         "year": 2022,
         "figure": "573.2 万家",
+        "position": "27.120, 106.750",
         "days": 7,
         "money": "12.50",
         "quantity": "20.5 kg",

@@ -58,4 +58,8 @@ KIND_RULES: dict[str, Grade] = {
     "heritage-bearers": WARNING,
     "heritage-unlisted": ERROR,
     "heritage-ahead": ERROR,
+    # Kinds of records: what visitors come for
+    "spot-unbookable": WARNING,
+    "route-empty-stop": WARNING,
+    "route-season": WARNING,
 }

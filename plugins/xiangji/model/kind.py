@@ -19,7 +19,7 @@ from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import FLAG, ID, LINE, WEB
 from xiangji.model.vocabularies import Visibility
 
-PAGES = ("generic", "counted", "partner", "producer")
+PAGES = ("generic", "counted", "partner", "producer", "route")
 """Names of the page functions in `views.kind_page`."""
 
 EXPORTS = ("json", "csv", "ics", "hsds")

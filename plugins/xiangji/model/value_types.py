@@ -22,7 +22,7 @@ from xiangji.model.parsing.numerals import SIGNS, numeral
 from xiangji.model.parsing.partial_date import Day, earliest, partial_date
 from xiangji.model.parsing.telephone import is_all_numbers, telephones
 from xiangji.model.parsing.units import money_named
-from xiangji.model.values import Moment, ShelfLife
+from xiangji.model.values import Moment, Position, ShelfLife
 
 
 def _line(text: str) -> str:
@@ -203,6 +203,24 @@ def _figure(text: str) -> str:
     return _line(text)
 
 
+_CHINA = (range(3, 54), range(73, 136))
+"""The degrees north and east between which China lies."""
+
+
+def _position(text: str) -> Position:
+    """Degrees north and east; who writes east first means the same, since in China both cannot be mixed up."""
+    match = compiled(r"(\d{1,3}(?:\.\d{1,12})?)\s*[,、;/\s]\s*(\d{1,3}(?:\.\d{1,12})?)").fullmatch(
+        fold_digits(text)
+    )
+    if match is None:
+        raise UnreadableValue("value-position")
+    one, other = (round(Decimal(each), 3) for each in match.groups())
+    north, east = sorted((one, other))
+    if int(north) not in _CHINA[0] or int(east) not in _CHINA[1]:
+        raise UnreadableValue("value-position")
+    return Position(north, east)
+
+
 _SHELF_UNITS = {"天": 1, "日": 1, "周": 7, "星期": 7, "days": 1, "day": 1, "d": 1, "weeks": 7}
 _SHELF_MONTHS = {"个月": 1, "月": 1, "年": 12, "months": 1, "month": 1, "years": 12, "year": 12}
 _MOST_MONTHS = 1200
@@ -335,6 +353,12 @@ DAYS = ValueType(
 MONEY = ValueType("money", "58", _money, rf"^\s*(?:[¥￥]|RMB|CNY|人民币)?{_AMOUNT_PATTERN[1:]}")
 QUANTITY = ValueType("quantity", "220 只", _quantity, _AMOUNT_PATTERN)
 FIGURE = ValueType("figure", "573.2 万家", _figure, _AMOUNT_PATTERN)
+POSITION = ValueType(
+    "position",
+    "27.12, 106.75",
+    _position,
+    rf"^\s*{_DIGIT_PATTERN}{{1,3}}([.．]{_DIGIT_PATTERN}+)?\s*[,，、;；/\s]\s*{_DIGIT_PATTERN}{{1,3}}([.．]{_DIGIT_PATTERN}+)?\s*$",
+)
 SHELF_LIFE = ValueType("shelf-life", "12个月", _shelf_life, _SHELF_PATTERN)
 FLAG = ValueType("flag", "是", _flag, choices=(*_YES, *_NO))
 WEB = ValueType("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+\s*$")

@@ -86,6 +86,16 @@ class Moment(Struct, frozen=True, order=True):
         return f"{said_date(self.day)} {self.time}".strip()
 
 
+class Position(Struct, frozen=True):
+    """Where something is, in degrees north and east. It is kept to about 100 m, so that it marks no house."""
+
+    north: Decimal
+    east: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.north}, {self.east}"
+
+
 @lru_cache(4_000)  # Many batches are made on the same day.
 def said_date(day: date) -> str:
     """A date as people read it aloud: 2026 年 3 月 12 日."""

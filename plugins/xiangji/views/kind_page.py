@@ -17,6 +17,7 @@ from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Output, Page
+from xiangji.views.drawing.route_map import MapStop, RouteDrawing, drawn
 from xiangji.views.entries import (
     ListEntry,
     certificate_view,
@@ -39,6 +40,7 @@ from xiangji.views.said import (
     fact_rows,
     name_of,
     passages,
+    value_links,
 )
 from xiangji.views.together.credit_files import credit_files
 from xiangji.views.together.credits import credit_rows, credited_lists
@@ -81,10 +83,11 @@ def generic_page(
     certificates: Iterable[Any] = (),
     hidden: Collection[str] = (),
     counts: Iterable[FactRow] = (),
+    drawing: RouteDrawing | None = None,
 ) -> Page:
     """A page of the fields of a record, without the `hidden` fields, followed by `certificates` and `lists`.
 
-    `counts` are rows of numbers that the library tells, below those of the fields.
+    `counts` are rows of numbers that the library tells, below those of the fields. `drawing` stands below the rows.
     """
     page = kind.address_of(record)
     told = passages(record)
@@ -95,7 +98,7 @@ def generic_page(
         page,
         title=kind.title_of(record),
         description=description,
-        styles=("usual", "lists", "story", "duo"),
+        styles=("usual", "lists", "story", "duo", *(("route",) if drawing else ())),
         share=share,
         data=linked_data(context, kind, record),
         heading=kind.heading,
@@ -104,6 +107,7 @@ def generic_page(
         notice=kind.notice_of(record, context.settings.today),
         picture=_picture(context, record, page),
         rows=[*fact_rows(context, kind, record, page, (*hidden, kind.called_off)), *counts],
+        drawing=drawing,
         certificates=list(certificates),
         texts=[{"heading": heading, "lines": lines(text)} for heading, text in told],
         lists=[
@@ -170,11 +174,31 @@ def counted_page(context: RenderContext, kind: RecordKind, record: Any) -> Page:
     return generic_page(context, kind, record, counts=counts)
 
 
+def route_page(context: RenderContext, kind: RecordKind, route: Any) -> Page:
+    """A page with a drawing of the stops of a route, and the same as a list. A stop that is not public is left out."""
+    page = kind.address_of(route)
+    every = (_stop(context, each, page) for each in route.stops)
+    stops = [each for each in every if each.text]
+    drawing = drawn(kind.title_of(route), stops) if stops else None
+    return generic_page(context, kind, route, hidden=("stops",), drawing=drawing)
+
+
+def _stop(context: RenderContext, stop: Any, page: str) -> MapStop:
+    """A stop with the name of what it refers to, if it has none of its own."""
+    rows = [row for row in fields_of(type(stop)) if isinstance(row.item, Reference)]
+    links = [e for row in rows for e in value_links(context, row, getattr(stop, row.name), page)]
+    spot = context.library.shelf("spots").get(stop.spot)
+    link = next((each for each in links if each.href), links[0] if links else Link("", ""))
+    note = "，".join(each for each in (stop.stay, stop.note) if each)
+    return MapStop(stop.title or link.text, link.href, note, spot.position if spot else None)
+
+
 PAGES: Mapping[str, Callable[..., Page]] = {
     "generic": generic_page,
     "counted": counted_page,
     "partner": partner_page,
     "producer": producer_page,
+    "route": route_page,
 }
 """The page functions, by the name that a kind declares."""
 
