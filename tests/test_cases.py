@@ -33,6 +33,7 @@ from xiangji.kinds import installed
 from xiangji.library.references import assemble
 from xiangji.linkcheck.addresses import outside_addresses
 from xiangji.linkcheck.findings import problems_of
+from xiangji.model.value_types import NUMBER_HERE
 from xiangji.problems import Problem, as_github, as_json, as_text
 from xiangji.readers.config import read_settings
 from xiangji.readers.village import gather
@@ -204,7 +205,8 @@ def test_case(
     for each in found:
         for text in (*map(each.message, ("zh", "en")), *map(each.remedy, ("zh", "en"))):
             assert text.strip()
-            assert not re.search(r"\{\w+\}", text)
+            # An author writes this one; every other one should have been filled in.
+            assert not re.search(r"\{\w+\}", text.replace(NUMBER_HERE, ""))
             assert text.isprintable()
         assert as_text([each]).isprintable() or as_text([each]).count("\n") == 4
         assert as_github([each]).count("\n") == 0

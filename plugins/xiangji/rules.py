@@ -78,6 +78,7 @@ RULES: dict[str, Grade] = {
     "value-number": ERROR,
     "value-count": ERROR,
     "value-year": ERROR,
+    "value-web-form": ERROR,
     "value-position": ERROR,
     "value-money": ERROR,
     "value-quantity": ERROR,

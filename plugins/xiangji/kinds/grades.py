@@ -62,4 +62,8 @@ KIND_RULES: dict[str, Grade] = {
     "spot-unbookable": WARNING,
     "route-empty-stop": WARNING,
     "route-season": WARNING,
+    # Kinds of records: how goods get there
+    "node-tier": WARNING,
+    "node-capacity": HINT,
+    "carrier-ends-early": ERROR,
 }

@@ -274,6 +274,18 @@ def _web(text: str) -> str:
     return address
 
 
+NUMBER_HERE = "{number}"
+"""Where the number of a parcel stands in the address at which a carrier looks it up."""
+
+
+def _web_form(text: str) -> str:
+    before, found, behind = text.strip().partition(NUMBER_HERE)
+    if not found or NUMBER_HERE in behind:
+        raise UnreadableValue("value-web-form")
+    _web(f"{before}0{behind}")
+    return f"{before}{NUMBER_HERE}{behind}"
+
+
 def _telephone(text: str) -> str:
     """One number or several, as they are said."""
     if not is_all_numbers(text):
@@ -362,6 +374,12 @@ POSITION = ValueType(
 SHELF_LIFE = ValueType("shelf-life", "12个月", _shelf_life, _SHELF_PATTERN)
 FLAG = ValueType("flag", "是", _flag, choices=(*_YES, *_NO))
 WEB = ValueType("web", "https://example.cn/", _web, r"^\s*https?://[^\s<>\"'`{}|\\^]+\s*$")
+WEB_FORM = ValueType(
+    "web-form",
+    "https://example.cn/?n={number}",
+    _web_form,
+    r"^\s*https?://[^\s<>\"'`{}|\\^]*\{number\}[^\s<>\"'`{}|\\^]*\s*$",
+)
 TELEPHONE = ValueType("telephone", "0851-00000000", _telephone, _TELEPHONE_PATTERN)
 COLOUR = ValueType("colour", "#A3211B", _colour, r"^\s*#[0-9A-Fa-f]{6}\s*$")
 MEDIA = ValueType("media", "media/picture.jpg", _media, _PATH_PATTERN)

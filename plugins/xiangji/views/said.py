@@ -23,9 +23,11 @@ from xiangji.model.value_types import (
     HEADCOUNT,
     LINE,
     MONEY,
+    NUMBER_HERE,
     PROSE,
     TELEPHONE,
     WEB,
+    WEB_FORM,
     YEAR,
     is_file,
 )
@@ -106,6 +108,8 @@ def value_links(context: RenderContext, row: Field, value: Any, page: str) -> It
             yield reference_link(context, kind.to, each, page)
         elif isinstance(kind, Nested):
             yield Link(_nested(context.library, each), _target(context, each, page))
+        elif kind is WEB_FORM:  # The number is known to whoever sent the parcel, and not to us.
+            yield Link("打开，填上单号", each.replace(NUMBER_HERE, ""))
         elif kind is TELEPHONE:
             yield from (Link(str(number), number.href) for number in telephones(each))
         else:
