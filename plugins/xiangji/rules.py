@@ -1,9 +1,6 @@
 """Every rule, and how serious it is. What is said of it stands in `locale/`.
 
-A rule is an error where the content cannot be published truthfully, a warning where it can; a hint is a matter of taste
-or luck, such as a photo that could be sharper. To add a rule: a line here (of a further kind: in `kinds/grades.py`), a `problem` and a `remedy` in every
-`locale/*.po`, `python tools/messages.py`, and a case in `tests/cases/`.
-"""
+An error cannot be published truthfully, a warning can, a hint is a matter of taste. How to add one: `dev/rule.md`."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from built import write
 from xiangji.build import build
 from xiangji.model.location import Location
 from xiangji.pages import notes
-from xiangji.records.credit import CREDIT_ROLE
 from xiangji.records.person import PERSON_ROLE
+from xiangji.records.shared_fields.credit import CREDIT_ROLE
 from xiangji.settings import Settings
 
 DAY = date(2026, 11, 22)

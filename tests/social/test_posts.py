@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from built import run
 from xiangji.build import open_press
 from xiangji.settings import Settings
-from xiangji.social.platforms import PLATFORMS, Platform
+from xiangji.social.platforms import PLATFORMS, PlatformLimits
 from xiangji.social.post import SAMPLE, Post, post_of
 
 TODAY = date(2026, 5, 1)
@@ -44,7 +44,7 @@ def village(root: Path, front: str, people: str = PEOPLE) -> Path:
     return root
 
 
-def post(root: Path, platform: Platform, url: str | None = None) -> Post:
+def post(root: Path, platform: PlatformLimits, url: str | None = None) -> Post:
     context, problems = open_press(Settings(root, TODAY, site_url=url))
     assert context, problems
     return post_of(context, context.library.stories["gushi"], platform)

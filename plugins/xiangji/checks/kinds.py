@@ -24,7 +24,7 @@ def check(library: Library, today: date) -> Iterator[Problem]:
         for record in library.shelf(kind.name).values():
             for own in kind.checks:
                 yield from own(library, record, today)
-    for kind in further_kinds():
+    for kind in further_kinds(library.shelves):
         for record in library.shelf(kind.name).values():
             if kind.publishable(record, today):
                 yield from _withheld(kind, record, named, speaks)

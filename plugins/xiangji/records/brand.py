@@ -42,9 +42,9 @@ from xiangji.model.vocabularies import (
     ProducerKind,
     SourceKind,
 )
-from xiangji.records.credit import CREDITS, Credit
 from xiangji.records.delivery import Delivery
-from xiangji.records.excerpt import DIGEST, EXCERPT, GIVEN, GONE
+from xiangji.records.shared_fields.credit import CREDITS, Credit
+from xiangji.records.shared_fields.excerpt import DIGEST, EXCERPT, GIVEN, GONE
 
 
 @record("印章", "The seal")

@@ -24,10 +24,10 @@ from xiangji.model.value_types import (
 )
 from xiangji.model.values import Quantity, ShelfLife
 from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
-from xiangji.records.credit import CREDITS, Credit
 from xiangji.records.delivery import Delivery
-from xiangji.records.excerpt import GIVEN
 from xiangji.records.season import MONTHS, Months
+from xiangji.records.shared_fields.credit import CREDITS, Credit
+from xiangji.records.shared_fields.excerpt import GIVEN
 from xiangji.records.yields import YIELD
 
 

@@ -22,7 +22,7 @@ from xiangji.model.value_types import (
     PROSE,
 )
 from xiangji.model.vocabularies import Evidence, Secrecy, Topic, Visibility, WorkshopKind
-from xiangji.records.credit import CREDITS, Credit
+from xiangji.records.shared_fields.credit import CREDITS, Credit
 
 
 @record("卡片", "The card")

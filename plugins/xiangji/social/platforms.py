@@ -16,7 +16,7 @@ class Limit(Struct, frozen=True):
     source: str = ""
 
 
-class Platform(Struct, frozen=True, kw_only=True):
+class PlatformLimits(Struct, frozen=True, kw_only=True):
     """A platform and its limits, in characters. `half` says that letters and digits of ASCII count as half of one."""
 
     key: str
@@ -36,15 +36,17 @@ class Platform(Struct, frozen=True, kw_only=True):
 _ARTICLE = "developers.weixin.qq.com/doc/subscription/api/draftbox/draftmanage/api_getdraft.html, 2026-12-01"
 
 PLATFORMS = (
-    Platform(
+    PlatformLimits(
         key="douyin",
         name="抖音",
         title=Limit(30, "github.com/JennieWei/jennie-dingding-cover-packager/issues/1, 2026-09-09"),
         text=Limit(300),
         topics=Limit(5, "github.com/JennieWei/jennie-dingding-cover-packager/issues/1, 2026-09-09"),
     ),
-    Platform(key="channels", name="视频号", title=Limit(16), text=Limit(300), topics=Limit(5)),
-    Platform(
+    PlatformLimits(
+        key="channels", name="视频号", title=Limit(16), text=Limit(300), topics=Limit(5)
+    ),
+    PlatformLimits(
         key="xiaohongshu",
         name="小红书",
         title=Limit(20, "github.com/xpzouying/xiaohongshu-mcp/issues/401, 2026-02-10"),
@@ -52,15 +54,15 @@ PLATFORMS = (
         topics=Limit(10, "github.com/dreammis/social-auto-upload/pull/219, 2026-06-04"),
         half=True,
     ),
-    Platform(key="kuaishou", name="快手", title=Limit(16), text=Limit(300), topics=Limit(4)),
-    Platform(
+    PlatformLimits(key="kuaishou", name="快手", title=Limit(16), text=Limit(300), topics=Limit(4)),
+    PlatformLimits(
         key="bilibili",
         name="哔哩哔哩",
         title=Limit(80, "github.com/biliup/biliup/issues/122, 2022-04-18"),
         text=Limit(250, "github.com/comwrg/bilibiliupload/pull/24, 2019-03-14"),
         topics=Limit(5),
     ),
-    Platform(
+    PlatformLimits(
         key="wechat",
         name="公众号",
         title=Limit(64, "github.com/qxinGitHub/Remove-web-limits-/issues/79, 2024-03-04"),

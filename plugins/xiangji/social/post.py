@@ -17,7 +17,7 @@ from xiangji.paper.labels.consented import whose
 from xiangji.permission import plain_name
 from xiangji.records.story import Story
 from xiangji.render.context import RenderContext
-from xiangji.social.platforms import Limit, Platform
+from xiangji.social.platforms import Limit, PlatformLimits
 
 SAMPLE = "（示例：人物和话是虚构的）"
 """What stands under a made-up story, because whoever meets it on a platform does not see the site."""
@@ -30,7 +30,7 @@ _TELLINGS = ("long", "medium", "short")
 class Post(Struct, frozen=True, kw_only=True):
     """A post of a story. `notes` say in Chinese and English what was left out or cut, and what to do."""
 
-    platform: Platform
+    platform: PlatformLimits
     title: str
     text: str
     topics: tuple[str, ...]
@@ -39,7 +39,7 @@ class Post(Struct, frozen=True, kw_only=True):
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def post_of(context: RenderContext, story: Story, platform: Platform) -> Post:
+def post_of(context: RenderContext, story: Story, platform: PlatformLimits) -> Post:
     """Return the post of a story for a platform."""
     notes: list[tuple[str, str]] = []
     address = context.absolute(urls.story(story.id)) or ""
@@ -63,7 +63,7 @@ def post_of(context: RenderContext, story: Story, platform: Platform) -> Post:
 
 
 def _title(
-    context: RenderContext, story: Story, platform: Platform, notes: list[tuple[str, str]]
+    context: RenderContext, story: Story, platform: PlatformLimits, notes: list[tuple[str, str]]
 ) -> str:
     """The title with the subtitle if both fit, else the title, cut if it is too long."""
     limit = platform.title.number
@@ -78,7 +78,7 @@ def _title(
     return _shortened(given[-1], platform, limit)
 
 
-def _shortened(text: str, platform: Platform, limit: int) -> str:
+def _shortened(text: str, platform: PlatformLimits, limit: int) -> str:
     while text and platform.length(f"{text}…") > limit:
         text = text[:-1]
     return f"{text}…"
@@ -87,7 +87,7 @@ def _shortened(text: str, platform: Platform, limit: int) -> str:
 def _text(
     context: RenderContext,
     story: Story,
-    platform: Platform,
+    platform: PlatformLimits,
     address: str,
     notes: list[tuple[str, str]],
 ) -> str:
@@ -124,7 +124,7 @@ def _tellings(story: Story) -> Iterator[str]:
             yield "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
 
 
-def _sentences(text: str, platform: Platform, room: int) -> str:
+def _sentences(text: str, platform: PlatformLimits, room: int) -> str:
     kept = ""
     for match in _SENTENCE.finditer(text):
         if platform.length(kept + match[0]) > room:

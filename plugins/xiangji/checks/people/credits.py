@@ -10,7 +10,7 @@ from xiangji.library import Library
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.permission import plain_name
 from xiangji.problems import Problem, problem
-from xiangji.records.credit import Credit
+from xiangji.records.shared_fields.credit import Credit
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔"

@@ -12,7 +12,7 @@ from xiangji.build import open_press
 from xiangji.cli.village import open_cache, open_settings, tell
 from xiangji.cli.words import say
 from xiangji.model.nearest import suggestion
-from xiangji.social.platforms import PLATFORMS, Limit, Platform
+from xiangji.social.platforms import PLATFORMS, Limit, PlatformLimits
 from xiangji.social.post import Post, post_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def show_posts(
     return 0
 
 
-def _platform(name: str, lang: str) -> Platform:
+def _platform(name: str, lang: str) -> PlatformLimits:
     """The platform with a key or a Chinese name. Raises `UsageError` if there is none."""
     found = next((each for each in PLATFORMS if name in (each.key, each.name)), None)
     if found is None:

@@ -28,7 +28,7 @@ from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import LINE, MEDIA, PROSE, WEB, YEAR
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
-from xiangji.records.excerpt import GIVEN
+from xiangji.records.shared_fields.excerpt import GIVEN
 
 
 @record("荣誉", "The honour")

@@ -29,7 +29,7 @@ from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import DAY, LINE, PROSE, WEB
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
-from xiangji.records.excerpt import DIGEST, EXCERPT, GIVEN, GONE
+from xiangji.records.shared_fields.excerpt import DIGEST, EXCERPT, GIVEN, GONE
 
 
 class PressMedium(Word):

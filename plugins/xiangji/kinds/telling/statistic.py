@@ -33,7 +33,7 @@ from xiangji.model.value_types import FIGURE, LINE, PROSE, QUANTITY, WEB, YEAR
 from xiangji.model.values import Quantity
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
-from xiangji.records.excerpt import GIVEN
+from xiangji.records.shared_fields.excerpt import GIVEN
 
 
 @record("数字", "The statistic")

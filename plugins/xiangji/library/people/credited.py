@@ -12,7 +12,7 @@ from xiangji.model.value_types import MEDIA
 from xiangji.readers.media.pictures import media_path
 from xiangji.readers.site.notes import Note, pictures_in
 from xiangji.records.brand import PhotoPeople
-from xiangji.records.credit import Credit
+from xiangji.records.shared_fields.credit import Credit
 
 NOTES = "notes"
 """Stands for hand-written pages where else the name of a kind stands."""

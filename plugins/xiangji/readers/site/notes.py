@@ -16,7 +16,7 @@ from xiangji.problems import Report
 from xiangji.readers.record_reader import read_record
 from xiangji.readers.yaml.front_matter import split_front_matter
 from xiangji.readers.yaml.yaml_file import shape
-from xiangji.records.credit import Credit
+from xiangji.records.shared_fields.credit import Credit
 
 _PICTURE = late_pattern(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
 

@@ -11,7 +11,7 @@ from xiangji import urls
 from xiangji.kinds.installed import kind_named
 from xiangji.kinds.person import may_be_named
 from xiangji.library.people.credited import NOTES, CreditedWork
-from xiangji.records.credit import Credit
+from xiangji.records.shared_fields.credit import Credit
 from xiangji.render.context import Link, RenderContext
 from xiangji.views.entries import ListEntry, product_entry, story_entry
 from xiangji.views.kind_lists import MOST_RELATED, Related, kind_entry

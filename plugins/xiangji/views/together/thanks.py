@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from xiangji import urls
 from xiangji.model.vocabularies import PartnerRole
-from xiangji.records.credit import Credit
+from xiangji.records.shared_fields.credit import Credit
 from xiangji.render.context import Link, RenderContext
 from xiangji.render.outputs import Output, Page
 from xiangji.views.said import reference_link

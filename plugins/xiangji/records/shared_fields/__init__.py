@@ -1,0 +1,1 @@
+"""Fields that records of several kinds have: what was copied out of a publication, and who did what."""
