@@ -201,6 +201,7 @@ RULES: dict[str, Grade] = {
     "label-early": WARNING,
     "label-ahead": HINT,
     "input-old": WARNING,
+    "direct-unproved": WARNING,
     "mark-uncertified": WARNING,
     "period-reversed": WARNING,
     "agreed-early": WARNING,
@@ -287,7 +288,6 @@ RULES: dict[str, Grade] = {
     "code-name": WARNING,
     "code-other-product": WARNING,
     "code-many": HINT,
-    # Labels and other paper: what keeps something from being printed.
     "label-count": ERROR,
     # Labels and other paper: what keeps something from being printed
     "paper-no-address": ERROR,

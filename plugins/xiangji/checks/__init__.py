@@ -28,6 +28,7 @@ from xiangji.checks.consistency import (
     alike,
     balance,
     contents,
+    direct_lots,
     grounds,
     heads,
     lot_days,
@@ -85,6 +86,7 @@ OF_BATCHES: tuple[CheckOfBatch, ...] = (
     balance.of_batch,
     in_texts.of_batch,
     lot_days.of_batch,
+    direct_lots.of_batch,
     lot_marks.of_batch,
     other_days.of_batch,
 )

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from xiangji import urls
+from xiangji.catalogue.direct_supply import HEADING, direct_supply
 from xiangji.images.pictures import HERO, PictureRole, ShownPicture
 from xiangji.label.item import LabelForm, LabelKey
 from xiangji.label.items import heading
+from xiangji.library.lot_state import standing_of
 from xiangji.model.parsing.telephone import calls
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ChannelKind, ProductKind, Shipping
@@ -129,7 +131,7 @@ def _selling(
     preordered = product.shipping is Shipping.PREORDER
     sold = is_sold(context, product)
     return {
-        "delivery": said_delivery(delivery_of(context.library, product)) if sold else [],
+        "delivery": [*_said_sending(context, product)] if sold else [],
         "shipping_note": product.shipping_note,
         "notices": notices(context, product, page, lot_heading),
         "sold": sold,
@@ -318,3 +320,16 @@ def _list(context: RenderContext, products: list[Product]) -> Iterator[Output]:
 
 
 FAMILY = Family("products", outputs)
+
+
+def _said_sending(context: RenderContext, product: Product) -> Iterator[str]:
+    """How a product is sent, and that it comes straight from its place of origin if every lot that is sold proves it."""
+    yield from said_delivery(delivery_of(context.library, product))
+    library, today = context.library, context.settings.today
+    sold = [
+        each
+        for each in (library.lots_of(product.id) if product.direct else ())
+        if standing_of(library, each, today).state.is_fine
+    ]
+    if sold and all(direct_supply(library.places, product, each).proved for each in sold):
+        yield HEADING

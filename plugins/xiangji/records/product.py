@@ -234,6 +234,13 @@ class Product(Record, frozen=True, kw_only=True):
         "几天发出、运费；不写就照生产者的",
         "days and freight; the producer's where it has none of its own",
     )
+    direct: bool = field(
+        "原产地直供",
+        FLAG,
+        "在产地包装、从产地发的写“是”；哪一批的记录证明不了，那一批的页面上就说缺什么",
+        "yes: packed and sent where it is made; each lot has to prove it by its steps",
+        default=False,
+    )
     variants: tuple[Variant, ...] = _VARIANTS
     channels: tuple[Channel, ...] = field("购买方式", ListOf(Nested(Channel)), "去哪买", "channels")
     certificates: tuple[Certificate, ...] = field(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from xiangji import urls
-from xiangji.label.item import LabelForm, LabelKey
+from xiangji.catalogue.direct_supply import HEADING, direct_supply
+from xiangji.label.item import LabelForm, LabelKey, LabelRow
 from xiangji.label.items import heading
 from xiangji.label.versions import as_made
 from xiangji.model.parsing.telephone import call_parts
@@ -55,12 +56,21 @@ def sheet_facts(
         "reasons": why,
         "notices": [call_parts(each, prose=True) for each in why],
         "numbers": numbers(context, product) if not state.fine else [],
-        "first": head_rows(context, product, batch),
+        "first": [*head_rows(context, product, batch), *_direct(context, product, batch)],
         "lot_heading": lot,
         "lot": batch.lot,
         "checks": [each for layer in InspectionLayer for each in checks_of(batch, layer)],
         "pledge": pledged(batch, product, issued, state.short if state.is_stopped else ""),
     }
+
+
+def _direct(context: RenderContext, product: Product, batch: Batch) -> list[LabelRow]:
+    """Return the row that says whether a lot came straight from its place of origin, if its product is sold so."""
+    if not product.direct:
+        return []
+    found = direct_supply(context.library.places, product, batch)
+    said = found.zh if found.proved else f"这一批看不出来：{found.zh}"
+    return [LabelRow(LabelKey.PLACE, HEADING, said)]
 
 
 class InspectionView(NamedTuple):
