@@ -44,8 +44,9 @@ def told(document: str) -> dict[str, str]:
     drawing = re.search(r"<svg class=\"xj-five\".*?</svg>", document, re.DOTALL)
     assert drawing
     tree = ET.fromstring(drawing[0].replace("&nbsp;", " "))
-    words = [each.text or "" for each in tree.iter("text")]
-    assert words[0] == "一个名字很长的村"
+    every = [(each.get("class"), each.text or "") for each in tree.iter("text")]
+    assert "".join(text for kind, text in every if kind == "mid") == "一个名字很长的村"
+    words = ["", *(text for kind, text in every if kind != "mid")]
     circles = [each.get("class") for each in tree.iter("circle")][1:]
     pairs = dict(zip(words[1::2], words[2::2], strict=True))
     assert [each != "尚无" for each in pairs.values()] == [each == "there" for each in circles]
@@ -94,6 +95,17 @@ def test_producers_are_parties_too(tmp_path: Path) -> None:
 
 def test_without_partners_there_is_no_page(tmp_path: Path) -> None:
     assert page(made(tmp_path, "名称: 山\n生产者: [{编号: a, 名称: 甲, 类型: 农户}]\n")) == ""
+
+
+def test_a_name_that_is_too_long_ends_in_dots(tmp_path: Path) -> None:
+    brand = "名称: 山\n村: 一二三四五六七八九十甲乙丙\n伙伴: [{编号: a, 名称: 甲, 角色: 社}]\n"
+    found = page(made(tmp_path, brand))
+    assert re.findall(r'class="mid" [^>]*>([^<]*)</text>', found) == [
+        "一二三四",
+        "五六七八",
+        "九十甲…",
+    ]
+    assert "一二三四五六七八九十甲乙丙在中间" in found
 
 
 def test_every_form_belongs_to_a_party() -> None:

@@ -41,8 +41,8 @@ _PRODUCERS: Mapping[ProducerKind, PartnerRole] = {
 _CORNERS = ((200, 66), (336, 165), (284, 326), (116, 326), (64, 165))
 """Where the five stand in the picture, clockwise from the top."""
 _MIDDLE = (200, 206)
-_LONGEST = 4
-"""How many signs of the village's name fit into the middle of the picture in the large size."""
+_LINE, _LINES = 4, 3
+"""How many signs of the village's name fit into a line in the middle of the picture, and how many lines."""
 
 
 class Party(Struct, frozen=True):
@@ -117,11 +117,18 @@ def picture(context: RenderContext, parties: Iterable[Party]) -> Markup:
     return context.fragment(
         "five_parties.html",
         parties=several,
-        name=name,
-        small=len(name) > _LONGEST,
+        name=_in_lines(name),
         middle=_MIDDLE,
         description=f"{name}在中间，五方围着：{words}。",
     )
+
+
+def _in_lines(name: str) -> list[tuple[str, str]]:
+    """A name in short lines, each with its distance from the middle of the picture. The description has all of it."""
+    cut = [name[at : at + _LINE] for at in range(0, len(name), _LINE)]
+    shown = [*cut[: _LINES - 1], f"{cut[_LINES - 1][:-1]}…"] if len(cut) > _LINES else cut
+    first = 0.35 - (len(shown) - 1) * 0.6
+    return [(line, f"{first + at * 1.2:.2f}em") for at, line in enumerate(shown)]
 
 
 def parties(context: RenderContext) -> Iterator[Output]:
