@@ -38,6 +38,7 @@ KIND = RecordKind(
     publishable=always,
     title="name",
     note="craft",
+    tallies=("roles",),
     has_page=may_be_named,
     measure="位",
     exports=(),

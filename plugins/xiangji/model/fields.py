@@ -43,6 +43,8 @@ class ValueType(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     """Usual values that an editor and the handbook offer. Any other text is accepted too."""
+    offered_keys: tuple[str, ...] = ()
+    """The English keys of the values in `offered`, for addresses."""
     dropped: Callable[[str], str] | None = None
     """What of a text that `parse` takes its value does not keep: an author is told."""
 

@@ -38,8 +38,8 @@ def offered(name: str, words: type[Word]) -> ValueType:
         word = words.of(text)
         return _line(text) if word is None else str(word)
 
-    several = tuple(map(str, words))
-    return ValueType(name, several[0], parse, offered=several)
+    several, keys = tuple(map(str, words)), tuple(each.key for each in words)
+    return ValueType(name, several[0], parse, offered=several, offered_keys=keys)
 
 
 def _prose(text: str) -> str:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import escape
 
 from xiangji import urls
 from xiangji.images.pictures import PORTRAIT
-from xiangji.kinds.person import may_be_advertised, may_be_named
+from xiangji.kinds.person import KIND, may_be_advertised, may_be_named
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import ConsentBy, ConsentMedium, Secrecy
 from xiangji.pages.lists import list_pages
 from xiangji.records.person import Person, Witness
 from xiangji.records.product import Product
 from xiangji.records.story import Story
-from xiangji.render.context import RenderContext
+from xiangji.render.context import Link, RenderContext
 from xiangji.render.families import Family, NoOptions
 from xiangji.render.navigation import named_in
-from xiangji.render.outputs import Output, Page
+from xiangji.render.outputs import Output, Page, sheet_file
 from xiangji.views.entries import (
     lines,
     person_entry,
@@ -28,7 +28,7 @@ from xiangji.views.entries import (
     story_entry,
 )
 from xiangji.views.fragments import card_html
-from xiangji.views.kind_lists import related
+from xiangji.views.kind_lists import Tally, TallyView, counted, related
 from xiangji.views.said import reference_link
 from xiangji.views.together.credits import credited_lists, links_to_people
 
@@ -114,15 +114,38 @@ def _ground(person: Person) -> str:
 
 
 def _list(context: RenderContext, people: list[Person]) -> Iterator[Output]:
+    """Yield the list of everybody, and one for each role that a vocabulary has."""
+    tallies = counted(context, KIND, people) if people else []
+    yield from _one_list(context, urls.PEOPLE, KIND.heading, people, tallies)
+    for part in (each for tally in tallies for each in tally.parts if each.address):
+        title = f"{KIND.heading}：{part.text}"
+        for made in _one_list(context, part.address, title, part.records, tallies):
+            # Search finds each person once, in the list of everybody.
+            whole = isinstance(made, Page)
+            yield sheet_file(made.address, made.content, made.source) if whole else made
+
+
+def _one_list(
+    context: RenderContext,
+    address: str,
+    title: str,
+    people: Sequence[Person],
+    tallies: Sequence[Tally],
+) -> Iterator[Output]:
+    def told(page: str) -> list[TallyView]:
+        whole = Link("全部", urls.relative(urls.PEOPLE, page)) if page != urls.PEOPLE else None
+        return [each.view(page, whole) for each in tallies]
+
     return list_pages(
         context,
-        urls.PEOPLE,
-        "人",
+        address,
+        title,
         "讲故事的、做东西的、写下来的人。只有本人同意，名字才会在这里。",
         [("", people)],
         lambda person, page: person_entry(context, person, page),
         "stories",
         "还没有人同意在这里写名字。" if not people else "",
+        told=told,
     )
 
 

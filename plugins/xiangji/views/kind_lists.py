@@ -12,7 +12,7 @@ from msgspec import Struct
 from xiangji import urls
 from xiangji.images.pictures import THUMB
 from xiangji.kinds.installed import kinds_with
-from xiangji.model.fields import Field, ListOf, Reference, Word, fields_of
+from xiangji.model.fields import Field, ListOf, Reference, ValueType, Word, fields_of
 from xiangji.model.folders import FOLDER
 from xiangji.model.headcount import said_sum
 from xiangji.model.kind import RecordKind
@@ -136,6 +136,13 @@ def _rank(name: str) -> Callable[[Any], tuple[bool, Any]]:
     return rank
 
 
+def _in_row(row: Field, word: Any) -> tuple[int, str]:
+    """A sort key: words of a field in the order of its vocabulary, also where that is only offered."""
+    if isinstance(row.item, ValueType) and word in row.item.offered:
+        return row.item.offered.index(word), ""
+    return _by_vocabulary(word)
+
+
 def _by_vocabulary(word: Any) -> tuple[int, str]:
     """A sort key: words in the order of their vocabulary, years the latest first, other values after them."""
     if isinstance(word, Enum):
@@ -222,7 +229,7 @@ def _parts(
         for word in dict.fromkeys(_counted_words(row, record)):
             found.setdefault(word, []).append(record)
     named: dict[tuple[str, str], dict[int, Any]] = {}
-    for word in sorted(found, key=_by_vocabulary):
+    for word in sorted(found, key=lambda each: _in_row(row, each)):
         name = f"{word} 年" if row.item in _DAYS else _words_of(context, row, word)
         several = named.setdefault((name, _list_key(kind, row, word)), {})
         several.update((id(each), each) for each in found[word])
@@ -250,12 +257,14 @@ _DAYS = (DAY, MOMENT, YEAR)
 def _list_key(kind: RecordKind, row: Field, word: Any) -> str:
     """The last part of the address of the list of the records that have a word; empty if there is no such list.
 
-    A word that is already a heading in the list needs none. People have none, since two aliases may be the same.
+    A word that is already a heading in the list needs none, nor does one that no vocabulary offers. People have none, since two aliases may be the same.
     """
     if row.name == kind.group:
         return ""
     if isinstance(word, Word):
         return word.key
+    if isinstance(row.item, ValueType) and word in row.item.offered:
+        return row.item.offered_keys[row.item.offered.index(word)]
     if isinstance(row.item, Reference):
         return "" if row.item.to == "people" else str(word)
     return str(word) if row.item in _DAYS else ""
