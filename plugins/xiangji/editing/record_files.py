@@ -13,7 +13,7 @@ from typing import Any
 from xiangji.editing.batch_files import Addition, ImportPlan, differing
 from xiangji.editing.list_items import with_items
 from xiangji.editing.yaml_text import yaml_text
-from xiangji.model.fields import ListOf, fields_of, fold_key, keys_of
+from xiangji.model.fields import ListOf, Nested, fields_of, fold_key, keys_of
 from xiangji.model.kind import RecordFile, RecordKind
 from xiangji.model.location import Location
 from xiangji.model.node import Mapping, Node, Scalar, Sequence
@@ -31,7 +31,9 @@ def single_file(kind: RecordKind) -> RecordFile | None:
 
 
 def can_be_added(kind: RecordKind) -> bool:
-    """Whether records of a kind can be added from a table."""
+    """Whether records of a kind can be added from a table. A row has no cell for records inside a record."""
+    if any(row.required and isinstance(row.item, Nested) for row in fields_of(kind.record)):
+        return False
     return kind.within is not None or single_file(kind) is not None
 
 

@@ -108,7 +108,7 @@ def kind_to_import(lang: str, given: str) -> RecordKind:
             continue
         if kind in able:
             return kind
-        places = (f"{place}.{each.ending}" for each in kind.files for place in each.places)
+        places = (f"{place}.{each.ending}" for each in kind.record_files for place in each.places)
         place = "、".join(places)
         raise click.UsageError(
             say("records-elsewhere", lang, value=given, place=place, known=known)
