@@ -59,14 +59,14 @@ def _dots(layout: DrawnLayout) -> Iterator[str]:
     for number, point in enumerate(layout.points, start=1):
         numbers.setdefault(point, []).append(number)
     for point, several in numbers.items():
-        radius = RADIUS + 5 * (len(several) - 1)
+        radius = RADIUS + 7 * (len(several) - 1)
         said = "·".join(map(str, several))
         yield f'<circle cx="{point.x:.0f}" cy="{point.y:.0f}" r="{radius}"/>'
-        yield f'<text class="number" x="{point.x:.0f}" y="{point.y + 5:.0f}">{said}</text>'
+        yield f'<text class="number" x="{point.x:.0f}" y="{point.y + 6:.0f}">{said}</text>'
 
 
 def _names(stops: Sequence[MapStop], layout: DrawnLayout) -> Iterator[str]:
     for stop, point in zip(stops, layout.points, strict=True):
         name = stop.text.partition("（")[0]
         short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
-        yield f'<text x="{point.x:.0f}" y="{point.y + RADIUS + 19:.0f}">{escape(short)}</text>'
+        yield f'<text x="{point.x:.0f}" y="{point.y + RADIUS + 21:.0f}">{escape(short)}</text>'
