@@ -11,11 +11,11 @@ from xiangji.model.values import Position
 
 WIDTH = 320
 """The width of a drawing in units of its own: on the narrowest phone they are pixels."""
-RADIUS = 16
-MARGIN = 30
-_ROW = 3
+RADIUS = 13
+MARGIN = 28
+_ROW = 5
 """How many stops stand in a row of a line."""
-_ROW_HEIGHT = 84
+_ROW_HEIGHT = 56
 _NARROWEST = 0.001
 """The least extent in degrees, about 100 m: positions are not known better."""
 
@@ -44,14 +44,14 @@ def laid_out(positions: Sequence[Position | None]) -> DrawnLayout:
 
 
 def _line(count: int) -> DrawnLayout:
-    step = (WIDTH - 2 * MARGIN - 36) / (_ROW - 1)
+    step = (WIDTH - 2 * MARGIN) / (_ROW - 1)
     points = []
     for index in range(count):
         row, column = divmod(index, _ROW)
         across = column if row % 2 == 0 else _ROW - 1 - column
-        points.append(DrawnPoint(MARGIN + 18 + across * step, MARGIN + row * _ROW_HEIGHT))
+        points.append(DrawnPoint(MARGIN + across * step, MARGIN + row * _ROW_HEIGHT))
     rows = -(-count // _ROW)
-    return DrawnLayout(tuple(points), MARGIN + (rows - 1) * _ROW_HEIGHT + 52)
+    return DrawnLayout(tuple(points), 2 * MARGIN + (rows - 1) * _ROW_HEIGHT)
 
 
 def _map(positions: Sequence[Position]) -> DrawnLayout:

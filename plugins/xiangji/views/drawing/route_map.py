@@ -10,9 +10,6 @@ from msgspec import Struct
 from xiangji.model.values import Position
 from xiangji.views.drawing.layout import RADIUS, WIDTH, DrawnLayout, DrawnPoint, laid_out
 
-_LONGEST = 5
-"""The most characters of a name below a stop on a line; the list has it in full."""
-
 
 class MapStop(Struct, frozen=True):
     """A stop as the drawing and the list show it."""
@@ -42,11 +39,10 @@ def _svg(title: str, stops: Sequence[MapStop], layout: DrawnLayout) -> Markup:
     told = "，".join(f"{number} {each.text}" for number, each in enumerate(stops, start=1))
     corners = " ".join(f"{each.x:.0f},{each.y:.0f}" for each in layout.points)
     parts = [
-        f'<svg class="way" role="img" viewBox="0 0 {WIDTH} {layout.height}" aria-labelledby="way-title">',
-        f'<title id="way-title">{escape(title)}：{escape(told)}</title>',
+        f'<svg class="way" role="img" viewBox="0 0 {WIDTH} {layout.height}"',
+        f' aria-label="{escape(title)}：{escape(told)}">',
         f'<polyline points="{corners}"/>',
         *_dots(layout),
-        *([] if layout.by_position else _names(stops, layout)),
         "</svg>",
     ]
     # Every text is escaped above; the rest is numbers of ours.
@@ -59,14 +55,7 @@ def _dots(layout: DrawnLayout) -> Iterator[str]:
     for number, point in enumerate(layout.points, start=1):
         numbers.setdefault(point, []).append(number)
     for point, several in numbers.items():
-        radius = RADIUS + 7 * (len(several) - 1)
+        radius = RADIUS + 5 * (len(several) - 1)
         said = "·".join(map(str, several))
         yield f'<circle cx="{point.x:.0f}" cy="{point.y:.0f}" r="{radius}"/>'
-        yield f'<text class="number" x="{point.x:.0f}" y="{point.y + 6:.0f}">{said}</text>'
-
-
-def _names(stops: Sequence[MapStop], layout: DrawnLayout) -> Iterator[str]:
-    for stop, point in zip(stops, layout.points, strict=True):
-        name = stop.text.partition("（")[0]
-        short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
-        yield f'<text x="{point.x:.0f}" y="{point.y + RADIUS + 21:.0f}">{escape(short)}</text>'
+        yield f'<text x="{point.x:.0f}" y="{point.y + 5:.0f}">{said}</text>'
