@@ -59,7 +59,7 @@ class Route(Record, frozen=True, kw_only=True):
         "名称", LINE, "路线叫什么", "its name", required=True, schema="name", also=["标题"]
     )
     stops: tuple[RouteStop, ...] = field(
-        "站", ListOf(Nested(RouteStop)), "一站一条，照走的次序", "its stops in order", required=True
+        "站", ListOf(Nested(RouteStop)), "一站一条，照走的次序", "its stops in order"
     )
     lasts: str | None = field("走多久", LINE, "比如：半天", "how long it takes")
     season: Months | None = field("几月好", MONTHS, "哪几个月", "in which months")
