@@ -33,7 +33,7 @@ from xiangji.readers.site.notes import Note, pictures_in
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.history import History, LabelChange, Revision
 from xiangji.records.lot import keeps_back
-from xiangji.records.person import Consent, Person
+from xiangji.records.person import Consent, Person, is_voice
 from xiangji.records.story import Account, Card, ProcessStep, Story, Workshop
 
 R = TypeVar("R")
@@ -118,7 +118,7 @@ def _with_kinds(shown: Library, named: set[str], speaks: set[str], today: date) 
     """
     kept = {
         kind.name: {
-            key: without_private(_without_words(record, speaks))
+            key: _with_voices(without_private(_without_words(record, speaks)), speaks)
             for key, record in shown.shelf(kind.name).items()
             if kind.publishable(record, today) and not unnamed_in(kind, record, named)
         }
@@ -130,7 +130,28 @@ def _with_kinds(shown: Library, named: set[str], speaks: set[str], today: date) 
         name: {key: settled_record(record, there) for key, record in shelf.items()}
         for name, shelf in there.shelves.items()
     }
-    return _with_credits(replace(there, shelves=settled))
+    return _with_credits(_with_settled(replace(there, shelves=settled), today))
+
+
+def _with_settled(shown: Library, today: date) -> Library:
+    """The library in which the kinds that declare it have their records as they are published."""
+    changed = {
+        kind.name: kind.settle(shown.shelf(kind.name), shown, today)
+        for kind in further_kinds(shown.shelves)
+        if kind.settle is not None and shown.shelf(kind.name)
+    }
+    return replace(shown, shelves={**shown.shelves, **changed}) if changed else shown
+
+
+def _with_voices(record: R, speaks: set[str]) -> R:
+    """A record with only the words of people who agreed to be quoted."""
+    rows = rows_to(type(record), is_voice)
+    if not rows:
+        return record
+    changes = {
+        row.name: tuple(each for each in row.values(record) if each.who in speaks) for row in rows
+    }
+    return replace(record, **changes)  # type: ignore[type-var]
 
 
 def _with_credits(shown: Library) -> Library:

@@ -62,6 +62,7 @@ class Everything(Record, frozen=True, kw_only=True):
     figure: str | None = field("发布的数", every.FIGURE, "一", "one")
     position: Position | None = field("坐标", every.POSITION, "一", "one")
     form: str | None = field("查件", every.WEB_FORM, "一", "one")
+    number: Decimal | None = field("多少", every.NUMBER, "一", "one")
     days: int | None = field("几天", every.DAYS, "一", "one")
     money: Decimal | None = field("多少钱", every.MONEY, "一", "one")
     quantity: Quantity | None = field("数量", every.QUANTITY, "一", "one")
@@ -111,6 +112,7 @@ TEXT = """
 发布的数: 573.2 万家
 坐标: 106.75004，27.12
 查件: https://example.cn/?n={number}&l=zh
+多少: 3.1415
 几天: 7
 多少钱: 12.5
 数量: 20.50 kg
@@ -177,6 +179,7 @@ def test_every_kind_of_value_is_said(context: RenderContext) -> None:
         "发布的数": [("573.2 万家", "")],
         "坐标": [("27.120, 106.750", "")],
         "查件": [("打开，填上单号", "https://example.cn/?n=&l=zh")],
+        "多少": [("3.1415", "")],
         "几天": [("7", "")],
         "多少钱": [("¥12.50", "")],
         "数量": [("20.5 kg", "")],
@@ -279,6 +282,7 @@ def test_data_says_the_same_for_programs(context: RenderContext) -> None:
         "figure": "573.2 万家",
         "position": "27.120, 106.750",
         "form": "https://example.cn/?n={number}&l=zh",
+        "number": "3.1415",
         "days": 7,
         "money": "12.50",
         "quantity": "20.5 kg",

@@ -66,4 +66,15 @@ KIND_RULES: dict[str, Grade] = {
     "node-tier": WARNING,
     "node-capacity": HINT,
     "carrier-ends-early": ERROR,
+    # What came of it, in numbers
+    "indicator-unclear": WARNING,
+    "indicator-unsourced": WARNING,
+    "indicator-differs": WARNING,
+    "indicator-twice": ERROR,
+    "indicator-ahead": ERROR,
+    "indicator-scale": ERROR,
+    "indicator-sample": HINT,
+    "indicator-part": ERROR,
+    "indicator-circle": ERROR,
+    "indicator-voice": HINT,
 }

@@ -23,7 +23,7 @@ from xiangji.model.kind import EXPORTS, PAGES, RecordKind
 from xiangji.model.rule import Rule
 
 TAKEN = frozenset(
-    "assets audio batches brand c captions codes credits data dev e handbook histories kin media notes papers parties partners people"
+    "assets audio batches brand c captions codes credits data dev e handbook histories impact kin media notes papers parties partners people"
     " permissions places pledges producers products proofs saved search shelves shop sources stories t thanks village workshops".split()
 )
 """Names that addresses and collections of Xiangji already use."""

@@ -19,7 +19,7 @@ from xiangji.model.review import Allowance, Claim
 from xiangji.model.value_types import FLAG, ID, LINE, WEB
 from xiangji.model.vocabularies import Visibility
 
-PAGES = ("generic", "counted", "partner", "producer", "route")
+PAGES = ("generic", "counted", "indicator", "partner", "producer", "route")
 """Names of the page functions in `views.kind_page`."""
 
 EXPORTS = ("json", "csv", "ics", "hsds")
@@ -126,6 +126,11 @@ class RecordKind(Struct, frozen=True, kw_only=True):
     """
     pending: Callable[[Any, date], str] | None = None
     """Returns what is still to be done about a record on a day (收到 12 天了), for `xiangji report handover`; empty if nothing."""
+    settle: Callable[[Mapping[str, Any], Any, date], Mapping[str, Any]] | None = None
+    """Returns the records by id as they are published, from those and the disclosed library on a day.
+
+    It is for numbers that are counted, or too small to be told: pages, data and search get what it returns.
+    """
     templates: str | None = None
     """A package with folders `pages/` and `styles/` for templates and style sheets, if the kind has its own."""
     guide: str = ""

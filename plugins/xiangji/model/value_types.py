@@ -356,6 +356,7 @@ COUNT = ValueType("count", "31", _count, rf"^\s*[+＋-]?{_NUMBER_PATTERN}\s*$")
 HEADCOUNT = ValueType("count", "31", _count, COUNT.pattern)
 """A number of people or households. A small one is not told (`model.headcount`)."""
 YEAR = ValueType("year", "2017", _year, rf"^\s*{_DIGIT_PATTERN}{{4}}\s*年?\s*$")
+NUMBER = ValueType("number", "31.5", _number, rf"^\s*[+＋－-]?{_NUMBER_PATTERN}\s*$")
 DAYS = ValueType(
     "days",
     "7 天",

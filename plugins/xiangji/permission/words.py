@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from xiangji.library import Library
 from xiangji.model.vocabularies import Secrecy, Visibility
+from xiangji.records.person import voices_of
 from xiangji.records.story import Card
 
 
@@ -54,6 +55,10 @@ def said_words(library: Library) -> Iterator[SaidWords]:
     for person in library.people.values():
         for said in person.witnesses:
             yield SaidWords(said.who, said.text, person.id, withheld=False, about=person.id)
+    for shelf in library.shelves.values():
+        for record in shelf.values():
+            for voice in voices_of(record):
+                yield SaidWords(voice.who, voice.text, record.id, withheld=False)
 
 
 def _is_withheld(card: Card) -> bool:

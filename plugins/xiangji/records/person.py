@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from xiangji.model.fields import Choice, ListOf, Nested, Record, field, record
+from xiangji.model.fields import (
+    AnyValueType,
+    Choice,
+    ListOf,
+    Nested,
+    Record,
+    field,
+    record,
+    rows_to,
+)
 from xiangji.model.fields import Reference as Ref
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.parsing.late_pattern import late_pattern
@@ -139,6 +149,41 @@ class Witness(Record, frozen=True, kw_only=True):
     on: date | None = field("哪天", DAY, "哪天说的", "the day", also=["日期"])
     sources: tuple[str, ...] = field("来源", ListOf(Ref("sources")), "出处", "source ids")
     origin: Origin = NOWHERE
+
+
+@record("一句话", "The words")
+class Utterance(Record, frozen=True, kw_only=True):
+    """The words of one person, as they were written down."""
+
+    who: str = field(
+        "谁说的",
+        Ref("people"),
+        "写编号；要在人物名单里，问过引语",
+        "a person id; whoever says it has agreed to be quoted",
+        required=True,
+    )
+    text: str = field("原话", LINE, "照着记下的话", "the words as written down", required=True)
+    on: date | None = field("哪天", DAY, "哪天说的", "the day", also=["日期"])
+    origin: Origin = NOWHERE
+
+
+VOICES = field(
+    "农户怎么说",
+    ListOf(Nested(Utterance)),
+    "农户自己的话，好的坏的都写；问过引语才出来",
+    "what farmers say of it, good or bad; published if they agreed to be quoted",
+)
+
+
+def is_voice(kind: AnyValueType) -> bool:
+    """Whether values of this type are words of people."""
+    return isinstance(kind, Nested) and kind.record is Utterance
+
+
+def voices_of(record: Any) -> Iterator[Utterance]:
+    """Yield the words of people in a record."""
+    for row in rows_to(type(record), is_voice):
+        yield from row.values(record)
 
 
 @record("人物", "The person")

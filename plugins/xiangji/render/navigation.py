@@ -125,6 +125,8 @@ def _is_there(context: RenderContext, uri: str) -> bool:
         return not rest and bool(library.thanked_people())
     if f"{first}/" == urls.PARTIES:
         return not rest and bool(library.partners)
+    if f"{first}/" == urls.IMPACT:
+        return not rest and bool(library.shelf("indicators"))
     kind = kind_at(f"{first}/")
     if kind is not None and not kind.family:
         return (
@@ -162,5 +164,6 @@ _OTHER_LISTS = {
     urls.VILLAGE: ("", urls.VILLAGE_TITLE),
     urls.THANKS: ("", urls.THANKS_TITLE),
     urls.PARTIES: ("", urls.PARTIES_TITLE),
+    urls.IMPACT: ("", urls.IMPACT_TITLE),
 }
 """Lists that belong to no kind: the family that makes each, and its title."""

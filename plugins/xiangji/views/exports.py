@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from xiangji import urls
-from xiangji.model.fields import ListOf, Nested, Reference, fields_of
+from xiangji.model.fields import Field, ListOf, Nested, Reference, fields_of
 from xiangji.model.kind import RecordKind
 from xiangji.model.parsing.late_pattern import late_pattern
 from xiangji.model.parsing.partial_date import PartialDate
@@ -68,15 +68,20 @@ def _cell(context: RenderContext, kind: Any, value: Any) -> str:
         return "、".join(_cell(context, kind.item, each) for each in value)
     if isinstance(kind, Nested):
         rows = fields_of(kind.record)
-        parts = (
-            _cell(context, row.kind, getattr(value, row.name)) for row in rows if not row.private
-        )
+        parts = (_inside(context, row, getattr(value, row.name)) for row in rows if not row.private)
         return " ".join(part for part in parts if part)
     if isinstance(kind, Reference):
         return name_of(context.library, kind.to, value)
     if isinstance(value, date | PartialDate):
         return value.isoformat()
     return said(kind, value)
+
+
+def _inside(context: RenderContext, row: Field, value: Any) -> str:
+    """A field of a nested record in a cell. A flag says its own name, since 是 alone would say nothing."""
+    if isinstance(value, bool):
+        return row.zh if value else ""
+    return _cell(context, row.kind, value)
 
 
 # --- calendars: RFC 5545 -------------------------------------------------------------------------

@@ -48,6 +48,8 @@ from xiangji.views.together.parties import parties
 from xiangji.views.together.thanks import thanks
 from xiangji.views.together.ways import village_ways
 
+_NOTHING = Markup("")
+
 
 def outputs(context: RenderContext) -> Iterator[Output]:
     """Pages, list and data files of every kind without a page family, the index of all lists, and the feed."""
@@ -64,6 +66,10 @@ def outputs(context: RenderContext) -> Iterator[Output]:
     yield from credit_files(context)
     yield from thanks(context)
     yield from parties(context)
+    if context.library.shelf("indicators"):
+        from xiangji.views.counted.impact import impact  # Here, since few villages have indicators.
+
+        yield from impact(context)
     yield from index(context, village_ways(context))
     yield from feed(context)
 
@@ -84,10 +90,13 @@ def generic_page(
     hidden: Collection[str] = (),
     counts: Iterable[FactRow] = (),
     drawing: RouteDrawing | None = None,
+    figures: Markup = _NOTHING,
+    styles: tuple[str, ...] = (),
 ) -> Page:
     """A page of the fields of a record, without the `hidden` fields, followed by `certificates` and `lists`.
 
-    `counts` are rows of numbers that the library tells, below those of the fields. `drawing` stands below the rows.
+    `counts` are rows of numbers that the library tells, below those of the fields. `drawing` and `figures` stand below
+    the rows; `figures` need the style sheets `styles`.
     """
     page = kind.address_of(record)
     told = passages(record)
@@ -98,7 +107,7 @@ def generic_page(
         page,
         title=kind.title_of(record),
         description=description,
-        styles=("usual", "lists", "story", "duo", *(("route",) if drawing else ())),
+        styles=("usual", "lists", "story", "duo", *(("route",) if drawing else ()), *styles),
         share=share,
         data=linked_data(context, kind, record),
         heading=kind.heading,
@@ -109,6 +118,7 @@ def generic_page(
         rows=[*fact_rows(context, kind, record, page, (*hidden, kind.called_off)), *counts],
         drawing=drawing,
         certificates=list(certificates),
+        figures=figures,
         texts=[{"heading": heading, "lines": lines(text)} for heading, text in told],
         lists=[
             *lists,
@@ -193,9 +203,18 @@ def _stop(context: RenderContext, stop: Any, page: str) -> MapStop:
     return MapStop(stop.title or link.text, link.href, note, spot.position if spot else None)
 
 
+def indicator_page(context: RenderContext, kind: RecordKind, indicator: Any) -> Page:
+    """The page of an indicator, with its chart and every value."""
+    from xiangji.views.counted.indicator_page import APART, STYLES, figures
+
+    made = figures(context, indicator, kind.address_of(indicator))
+    return generic_page(context, kind, indicator, hidden=APART, figures=made, styles=STYLES)
+
+
 PAGES: Mapping[str, Callable[..., Page]] = {
     "generic": generic_page,
     "counted": counted_page,
+    "indicator": indicator_page,
     "partner": partner_page,
     "producer": producer_page,
     "route": route_page,

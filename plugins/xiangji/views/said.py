@@ -23,6 +23,7 @@ from xiangji.model.value_types import (
     HEADCOUNT,
     LINE,
     MONEY,
+    NUMBER,
     NUMBER_HERE,
     PROSE,
     TELEPHONE,
@@ -264,7 +265,7 @@ def _datum(context: RenderContext, kind: AnyValueType, value: Any) -> Any:
     if kind is HEADCOUNT and is_few(value):
         return said_headcount(value)
     if isinstance(value, Decimal):
-        return money(value)
+        return format(value, "f") if kind is NUMBER else money(value)
     if isinstance(value, bool | int):
         return value
     return value.isoformat() if isinstance(value, date | PartialDate) else _iso_text(value)

@@ -26,7 +26,7 @@ from xiangji.model.kind import (
 from xiangji.model.location import NOWHERE, Origin
 from xiangji.model.pictured import PICTURED
 from xiangji.model.review import Allowance, Claim
-from xiangji.model.value_types import COUNT, DAY, LINE, MEDIA, PROSE
+from xiangji.model.value_types import DAY, HEADCOUNT, LINE, MEDIA, PROSE
 from xiangji.model.values import said_date
 from xiangji.model.vocabularies import Visibility
 from xiangji.problems import Problem, problem
@@ -47,7 +47,7 @@ class CourseSession(Record, frozen=True, kw_only=True):
     on: date = field("哪天", DAY, "哪天上", "the day", required=True)
     topic: str | None = field("讲什么", LINE, "这一次讲什么", "its topic")
     teacher: str | None = field("老师", Ref("people"), "这一次谁教", "a person id")
-    learners: int | None = field("来了几人", COUNT, "上过才写", "how many came", measure="人")
+    learners: int | None = field("来了几人", HEADCOUNT, "上过才写", "how many came", measure="人")
     origin: Origin = NOWHERE
 
 

@@ -1,4 +1,4 @@
-"""The pages that show people and partners together, for the index of the village's lists to lead to."""
+"""The pages that show records of several kinds together, for the index of the village's lists to lead to."""
 
 from __future__ import annotations
 
@@ -12,4 +12,6 @@ def village_ways(context: RenderContext) -> tuple[Link, ...]:
     found = [Link(urls.THANKS_TITLE, urls.THANKS)] if library.thanked_people() else []
     if library.partners:
         found.append(Link(urls.PARTIES_TITLE, urls.PARTIES))
+    if library.shelf("indicators"):
+        found.append(Link(urls.IMPACT_TITLE, urls.IMPACT))
     return tuple(found)
