@@ -276,6 +276,8 @@ def _facts(
         elif isinstance(item, Nested) and (
             list(_places(item.record)) or item.record.__name__ == "Tellings"
         ):
+            if copied and _needs_a_person(item.record):
+                continue
             inner = _facts(made, item.record, person, key, copied)
             facts[row.zh] = [inner] if isinstance(row.kind, ListOf) else inner
         elif item is AUDIO and not copied:
@@ -283,7 +285,7 @@ def _facts(
             made.files[f"stories/{key}/media/{key}.mp3"] = voice(person.key)
         elif item is MEDIA and row.name == "picture":
             facts[row.zh] = f"media/{key}.png"
-        elif row.name in ("words", "text") and record.__name__ in ("Card", "Account"):
+        elif row.name in ("words", "text") and record.__name__ in _SAID:
             facts[row.zh] = "没有什么。" if copied else f"{person.words}。"
         elif row.name in ("medium", "short") and record.__name__ == "Tellings":
             facts[row.zh] = _telling(person, row.name, copied)
@@ -292,6 +294,15 @@ def _facts(
         elif row.required:
             facts[row.zh] = _required(item, record, key)
     return facts
+
+
+_SAID = ("Card", "Account", "Utterance")
+"""The records that hold words of a person."""
+
+
+def _needs_a_person(record: type[Any]) -> bool:
+    rows = (row for row in fields_of(record) if isinstance(row.item, Reference))
+    return any(row.required and row.item.to == "people" for row in rows)
 
 
 def _telling(person: Planted, name: str, copied: bool) -> str:

@@ -189,6 +189,11 @@ def cards_params(lang: str) -> list[Any]:
     ]
 
 
+def impact_params(lang: str) -> list[Any]:
+    """Return the parameters of `xiangji impact`."""
+    return [black_option(lang), out_option(lang), *village_options(lang)]
+
+
 def copy_params(lang: str) -> list[Any]:
     """Return the parameters of `xiangji copy`."""
     forms = click.Choice(["text", "json"])
@@ -205,5 +210,6 @@ PAPER_COMMANDS: tuple[Command, ...] = (
     ("sheets", _maker("sheets", "make_sheets"), sheets_params),
     ("cards", _maker("sheets", "make_cards"), cards_params),
     ("posters", _maker("posters", "make_posters"), posters_params),
+    ("impact", _maker("impact", "make_impact"), impact_params),
     ("copy", _maker("posts", "show_posts"), copy_params),
 )
