@@ -384,3 +384,11 @@ class NoClaim(Word):
     """It tells what somebody did or suffered, and not what goods do."""
     NAME = "名字"
     """It is part of a name or title."""
+
+
+class DataLicence(Word):
+    """How others may use the village's tables."""
+
+    CC0 = "CC0 1.0"
+    CC_BY = "CC BY 4.0"
+    CC_BY_SA = "CC BY-SA 4.0"

@@ -34,6 +34,7 @@ from xiangji.model.value_types import (
     offered,
 )
 from xiangji.model.vocabularies import (
+    DataLicence,
     Evidence,
     PartnerForm,
     PartnerRole,
@@ -347,6 +348,12 @@ class Brand(Record, frozen=True, kw_only=True):
     )
     record_number: str | None = field(
         "备案号", LINE, "网站 ICP 备案号", "ICP filing number", holds=Holds.NUMBER
+    )
+    data_licence: DataLicence | None = field(
+        "数据许可",
+        Choice(DataLicence),
+        "别人能怎么用网站上的表；没有商量过就不写",
+        "how others may use the tables of the site; left out where nobody decided",
     )
     producers: tuple[Producer, ...] = field(
         "生产者", ListOf(Nested(Producer)), "合作社、作坊、农户", "producers"

@@ -125,6 +125,8 @@ def _is_there(context: RenderContext, uri: str) -> bool:
         return not rest and bool(library.thanked_people())
     if f"{first}/" == urls.PARTIES:
         return not rest and bool(library.partners)
+    if f"{first}/" == urls.DATA:
+        return not rest and bool(library.village_lists())
     if f"{first}/" == urls.IMPACT:
         return not rest and bool(library.shelf("indicators"))
     kind = kind_at(f"{first}/")
@@ -165,5 +167,6 @@ _OTHER_LISTS = {
     urls.THANKS: ("", urls.THANKS_TITLE),
     urls.PARTIES: ("", urls.PARTIES_TITLE),
     urls.IMPACT: ("", urls.IMPACT_TITLE),
+    urls.DATA: ("", urls.DATA_TITLE),
 }
 """Lists that belong to no kind: the family that makes each, and its title."""

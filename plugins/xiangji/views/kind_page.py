@@ -16,7 +16,7 @@ from xiangji.model.value_types import MEDIA
 from xiangji.records.person import Person
 from xiangji.records.product import Product
 from xiangji.render.context import Link, RenderContext
-from xiangji.render.outputs import Output, Page
+from xiangji.render.outputs import Artifact, Output, Page
 from xiangji.views.drawing.route_map import MapStop, RouteDrawing, drawn
 from xiangji.views.entries import (
     ListEntry,
@@ -31,6 +31,7 @@ from xiangji.views.entries import (
 from xiangji.views.exports import exports, taken_along
 from xiangji.views.kind_feed import feed
 from xiangji.views.kind_lists import Related, feed_of, index, list_of, related
+from xiangji.views.open_data.package import is_table, open_data
 from xiangji.views.said import (
     LISTED,
     UNSHOWN,
@@ -52,6 +53,15 @@ _NOTHING = Markup("")
 
 
 def outputs(context: RenderContext) -> Iterator[Output]:
+    """All that `_outputs` makes, and the description of its tables."""
+    tables: list[Artifact] = []
+    for made in _outputs(context):
+        tables += [made] if isinstance(made, Artifact) and is_table(made) else []
+        yield made
+    yield from open_data(context, tables)
+
+
+def _outputs(context: RenderContext) -> Iterator[Output]:
     """Pages, list and data files of every kind without a page family, the index of all lists, and the feed."""
     for kind in kinds_with(context.library.shelves).kinds:
         records = [] if kind.family else context.library.listed(kind)

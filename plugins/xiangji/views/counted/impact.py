@@ -5,6 +5,8 @@ All four classes stand on it, if only as 未测, so that sales never stand alone
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import escape
@@ -13,10 +15,11 @@ from msgspec import Struct
 from xiangji import urls
 from xiangji.kinds.counted.indicator import Indicator, Measured, Sphere
 from xiangji.model.folders import FOLDER
-from xiangji.model.headcount import FEW
+from xiangji.model.headcount import FEW, said_headcount
 from xiangji.model.values import said_date
+from xiangji.readers.tables.cell_value import guarded
 from xiangji.render.context import Link, RenderContext
-from xiangji.render.outputs import Output, Page, sheet_file
+from xiangji.render.outputs import Artifact, Output, Page, sheet_file
 from xiangji.views.counted.bars import (
     MOST_YEARS,
     UNMEASURED,
@@ -74,8 +77,40 @@ def impact(context: RenderContext) -> Iterator[Output]:
     body = "".join(f"<p>{escape(each)}</p>" for each in told)
     usual = _document(context, urls.IMPACT, told, large=False)
     yield Page(urls.IMPACT, title, LEAD, body, usual, source)
+    yield values_table(context)
     address = f"{urls.IMPACT}{urls.LARGE}"
     yield sheet_file(address, _document(context, address, told, large=True), source, listed=False)
+
+
+_COLUMNS = ("编号", "名称", "类别", "年", "数", "单位", "问了几人", "谁数的", "出处", "说明")
+
+
+def values_table(context: RenderContext) -> Artifact:
+    """The values of all indicators as a table, one line for each year."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(_COLUMNS)
+    for each in context.library.shelf("indicators").values():
+        for value in each.values:
+            table.writerow(guarded(cell) for cell in _cells(each, value))
+    file = urls.kind_data("indicator-values", "csv")
+    return Artifact(file, out.getvalue().encode("utf-8-sig"), _SOURCE)
+
+
+def _cells(indicator: Indicator, each: Measured) -> tuple[str, ...]:
+    there = each.value is not None
+    return (
+        indicator.id,
+        indicator.title,
+        str(indicator.sphere),
+        str(each.year),
+        format(each.value, "f") if each.value is not None else "",
+        indicator.unit or "",
+        said_headcount(each.sample_size) if each.sample_size is not None else "",
+        each.counted_by or "",
+        each.source or "",
+        "" if there else said_value(indicator, each),
+    )
 
 
 def _document(context: RenderContext, page: str, told: Sequence[str], large: bool) -> str:

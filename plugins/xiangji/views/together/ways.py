@@ -14,4 +14,5 @@ def village_ways(context: RenderContext) -> tuple[Link, ...]:
         found.append(Link(urls.PARTIES_TITLE, urls.PARTIES))
     if library.shelf("indicators"):
         found.append(Link(urls.IMPACT_TITLE, urls.IMPACT))
+    found.append(Link(urls.DATA_TITLE, urls.DATA))
     return tuple(found)
