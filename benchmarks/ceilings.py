@@ -33,7 +33,7 @@ def kind_of(address: str) -> str:
         return POSTER
     if parts[0] == "shop":
         return CATALOGUE
-    if parts in (["search"], ["recalls"]):
+    if parts[0] in ("search", "recalls", "thanks", "parties", "impact", "data"):
         return LISTING
     if "-" in parts[1:]:  # A continued list (second or later page).
         return LISTING

@@ -6,7 +6,7 @@ keeps secret, and what is still a draft is removed before any template runs, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -22,10 +22,10 @@ from xiangji.library.people.credited import path_of
 from xiangji.library.permissions import Permissions
 from xiangji.library.settled import settled_record
 from xiangji.model.fields import Field, ListOf, Nested, fields_of, rows_to
-from xiangji.model.kind import RecordKind
 from xiangji.model.value_types import is_file
 from xiangji.model.vocabularies import BatchStatus, ConsentMedium, ConsentUse, Secrecy, Visibility
 from xiangji.permission import permissions
+from xiangji.permission.kinds import unnamed_in, with_voices, without_words
 from xiangji.permission.words import common_names
 from xiangji.readers.media.papers import Paper
 from xiangji.readers.media.pictures import Media, media_path
@@ -33,7 +33,7 @@ from xiangji.readers.site.notes import Note, pictures_in
 from xiangji.records.batch import Batch, TraceEvent
 from xiangji.records.history import History, LabelChange, Revision
 from xiangji.records.lot import keeps_back
-from xiangji.records.person import Consent, Person, is_voice
+from xiangji.records.person import Consent, Person
 from xiangji.records.story import Account, Card, ProcessStep, Story, Workshop
 
 R = TypeVar("R")
@@ -118,7 +118,7 @@ def _with_kinds(shown: Library, named: set[str], speaks: set[str], today: date) 
     """
     kept = {
         kind.name: {
-            key: _with_voices(without_private(_without_words(record, speaks)), speaks)
+            key: with_voices(without_private(without_words(record, speaks)), speaks)
             for key, record in shown.shelf(kind.name).items()
             if kind.publishable(record, today) and not unnamed_in(kind, record, named)
         }
@@ -143,17 +143,6 @@ def _with_settled(shown: Library, today: date) -> Library:
     return replace(shown, shelves={**shown.shelves, **changed}) if changed else shown
 
 
-def _with_voices(record: R, speaks: set[str]) -> R:
-    """A record with only the words of people who agreed to be quoted."""
-    rows = rows_to(type(record), is_voice)
-    if not rows:
-        return record
-    changes = {
-        row.name: tuple(each for each in row.values(record) if each.who in speaks) for row in rows
-    }
-    return replace(record, **changes)  # type: ignore[type-var]
-
-
 def _with_credits(shown: Library) -> Library:
     """The library in which no credit names a team that is not published, and only credited pictures are described."""
 
@@ -171,30 +160,6 @@ def _with_credits(shown: Library) -> Library:
         products={key: settle(each) for key, each in shown.products.items()},
         notes=tuple(map(settle, shown.notes)),
     )
-
-
-def unnamed_in(kind: RecordKind, record: Any, named: Collection[str]) -> tuple[str, ...]:
-    """The people whom a record is about and who did not agree to be named."""
-    return (
-        tuple(key for key in getattr(record, kind.about) if key not in named) if kind.about else ()
-    )
-
-
-def _without_words(record: R, speaks: Collection[str]) -> R:
-    """A record of a further kind without texts that repeat the words of somebody who did not agree to be quoted."""
-    withheld = {row.name: None for row, _ in withheld_words(record, speaks)}
-    return replace(record, **withheld) if withheld else record  # type: ignore[type-var]
-
-
-def withheld_words(record: Any, speaks: Collection[str]) -> Iterator[tuple[Field, tuple[str, ...]]]:
-    """Yield the written texts of a record that repeat somebody's words, with those who did not agree to be quoted."""
-    rows = fields_of(type(record))
-    for row in rows:
-        if row.words_of and getattr(record, row.name) is not None:
-            speakers = next(each for each in rows if each.name == row.words_of).values(record)
-            silent = tuple(each for each in speakers if each not in speaks)
-            if silent:
-                yield row, silent
 
 
 def without_private(record: R) -> R:

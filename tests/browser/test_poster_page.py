@@ -31,7 +31,7 @@ def test_the_whole_poster_is_there_to_press_and_hold(at: str, server: str, brows
 
 def test_quiet_links_lead_to_posters_and_none_from_a_digital_label(demo: Built) -> None:
     posters = {at for at in demo.pages if at.endswith("/poster/")}
-    assert len(posters) == 17
+    assert len(posters) == 23
     linked = {
         target[0]
         for at, page in demo.pages.items()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from xiangji.disclosure import unnamed_in, withheld_words
 from xiangji.kinds.installed import further_kinds, kinds_with
 from xiangji.library import Library
 from xiangji.model.kind import RecordKind
 from xiangji.model.vocabularies import ConsentUse
+from xiangji.permission.kinds import unnamed_in, withheld_words
 from xiangji.problems import Problem, problem
 
 

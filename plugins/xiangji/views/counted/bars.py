@@ -18,8 +18,8 @@ WITHHELD = "不写出来"
 MOST_YEARS = 5
 """How many years a chart has, the latest ones. The table has all."""
 
-WIDTH, HEIGHT = 320, 190
-_FLOOR, _HIGHEST = 150, 90
+WIDTH, HEIGHT = 320, 226
+_FLOOR, _HIGHEST = 186, 90
 _MARGIN, _WIDEST = 12, 44
 
 

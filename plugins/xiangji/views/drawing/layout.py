@@ -11,7 +11,7 @@ from xiangji.model.values import Position
 
 WIDTH = 320
 """The width of a drawing in units of its own: on the narrowest phone they are pixels."""
-RADIUS = 13
+RADIUS = 15
 MARGIN = 28
 _ROW = 5
 """How many stops stand in a row of a line."""

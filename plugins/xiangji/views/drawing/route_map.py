@@ -55,7 +55,7 @@ def _dots(layout: DrawnLayout) -> Iterator[str]:
     for number, point in enumerate(layout.points, start=1):
         numbers.setdefault(point, []).append(number)
     for point, several in numbers.items():
-        radius = RADIUS + 5 * (len(several) - 1)
+        radius = RADIUS + 6 * (len(several) - 1)
         said = "·".join(map(str, several))
         yield f'<circle cx="{point.x:.0f}" cy="{point.y:.0f}" r="{radius}"/>'
         yield f'<text x="{point.x:.0f}" y="{point.y + 5:.0f}">{said}</text>'
