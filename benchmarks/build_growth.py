@@ -22,6 +22,7 @@ from peer_xiangji import Xiangji
 from spending import Failed, Spent, middle, spend
 from village import HEADER, write_village
 from village_facts import read_village
+from village_telling import write_telling
 from village_together import write_together
 
 BATCHES = 20
@@ -70,6 +71,13 @@ def _services(folder: Path, count: int) -> None:
     write_together(folder, count)
 
 
+def _videos(folder: Path, count: int) -> None:
+    """Write videos and livestreams, with as many sellers and products as belong to them: 147 and 1,000 to 2,000."""
+    products = max(2, count // 2)
+    _plain(folder, makers=max(2, 147 * count // 2_000), products=products)
+    write_telling(folder, count, products)
+
+
 def _photos(folder: Path, count: int) -> None:
     """Write products with a photo each, all different."""
     _plain(folder, products=max(2, count))
@@ -106,6 +114,7 @@ GROWING = (
     Growing("people", "people", 1_000, _people, "people/*"),
     Growing("chain", "lots, each made of the one before", 1_000, _chain, "t/p0000/*"),
     Growing("services", "services, with volunteers and courses", 1_000, _services, "services/*"),
+    Growing("videos", "videos, with livestreams, sellers and products", 2_000, _videos, "videos/*"),
     Growing("photos", "photos of 12 megapixels", 100, _photos, "products/*"),
 )
 

@@ -3,7 +3,7 @@
 python benchmarks/builds.py                      20, 100, 1,000 and 10,000 batches, every generator
 python benchmarks/builds.py --batches 20 100 1000 10000 100000 --growth --write    also writes benchmarks/builds.md
 python benchmarks/builds.py --batches 1000 --peers xiangji hugo-codes --cases cold --rounds 5 --no-edits
-python benchmarks/builds.py --batches --growth   only the growth: stories, products, people, chains, services, photos
+python benchmarks/builds.py --batches --growth   only the growth: stories, products, people, chains, services, videos, photos
 python benchmarks/builds.py --quick              a tiny village, Xiangji and Hugo: does it work?
 
 Built sites are removed only at the end, so all five sizes and the growth take about 15 GB below --work. On some file
@@ -105,7 +105,7 @@ def _arguments() -> argparse.Namespace:
     add(
         "--growth",
         action="store_true",
-        help="also many stories, products, people, lots, services, photos",
+        help="also many stories, products, people, lots, services, videos, photos",
     )
     add("--work", type=Path, help="folder in which villages are written and built")
     add("--write", action="store_true", help="write benchmarks/builds.md")

@@ -203,13 +203,20 @@ def step(library: Library, event: TraceEvent) -> EventView:
     """Return the view of an event."""
     where = library.places[event.place].name if event.place else ""
     amount = str(event.quantity) if event.quantity else ""
-    first = " · ".join([part for part in (where, event.by, amount) if part])
+    node = _node_at(library, event.place) if event.place else ""
+    first = " · ".join([part for part in (where, node, event.by, amount) if part])
     return EventView(
         event.title or str(event.kind),
         str(event.at) if event.at else "",
         [part for part in (first, event.note) if part],
         not (event.at or first or event.note),
     )
+
+
+def _node_at(library: Library, place: str) -> str:
+    """Return the tier of the logistics node at a place, so that the steps show over which nodes a batch went."""
+    found = (each for each in library.shelf("nodes").values() if each.place == place)
+    return next((f"{each.tier}物流点" for each in found), "")
 
 
 class FarmInputView(NamedTuple):
