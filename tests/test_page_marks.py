@@ -69,7 +69,9 @@ def test_each_page_says_its_language(demo: Built) -> None:
     said = {at: page.all("html")[0]["lang"] for at, page in demo.pages.items()}
     english = {at for at, lang in said.items() if lang == ENGLISH}
     assert set(said.values()) == {CHINESE, ENGLISH}
-    assert english == {at for at in said if at.startswith("dev/") and at != "dev/style/"}
+    # The sentences of the papers are Chinese, and there are more of them than of ours.
+    chinese = {"dev/style/", "dev/seeds/"}
+    assert english == {at for at in said if at.startswith("dev/") and at not in chinese}
 
 
 def test_what_is_chinese_on_an_english_page_says_so(demo: Built) -> None:

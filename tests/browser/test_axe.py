@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sampled import one_list_each
 
 from built import Built
 
@@ -48,7 +49,7 @@ def found(
     page = lasting_page(360, bypass_csp=True, reduced_motion="reduce")
     seen: dict[str, dict[Any, Any]] = {scheme: {} for scheme in ("light", "dark")}
     shapes: set[str] = set()
-    for address in demo.pages:
+    for address in one_list_each(demo.pages):
         page.emulate_media(color_scheme="light")
         page.goto(server + address, wait_until="load")
         page.evaluate(axe)

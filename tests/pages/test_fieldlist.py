@@ -24,7 +24,7 @@ PRINTED = {
     "event": "village",
     **dict.fromkeys(
         "project team service course mentor point help-card policy opening council goal proposal association"
-        " complaint show video livestream report honour statistic craft spot route node carrier".split(),
+        " complaint show video livestream report honour statistic craft spot route node carrier indicator".split(),
         "village",
     ),
 }

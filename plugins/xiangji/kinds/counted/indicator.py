@@ -31,7 +31,6 @@ from xiangji.model.headcount import BELOW, FEW, withheld
 from xiangji.model.kind import (
     ALLOWED,
     CLAIMS,
-    ELSEWHERE,
     IDENTIFIER,
     ORDINARY,
     PUBLIC,
@@ -153,7 +152,6 @@ class Indicator(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = CLAIMS
     ordinary: tuple[str, ...] = ORDINARY
     lint_allow: tuple[Allowance, ...] = ALLOWED
-    elsewhere: str | None = ELSEWHERE
     visibility: Visibility = PUBLIC
     sample: bool = SAMPLE
     origin: Origin = NOWHERE

@@ -82,7 +82,7 @@ def impact(context: RenderContext) -> Iterator[Output]:
     yield sheet_file(address, _document(context, address, told, large=True), source, listed=False)
 
 
-_COLUMNS = ("编号", "名称", "类别", "年", "数", "单位", "问了几人", "谁数的", "出处", "说明")
+_COLUMNS = ("编号", "指标", "类别", "年", "数", "单位", "问了几人", "谁数的", "出处", "说明")
 
 
 def values_table(context: RenderContext) -> Artifact:
