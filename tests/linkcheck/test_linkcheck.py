@@ -65,6 +65,21 @@ def test_examples_and_code_are_no_links(tmp_path: Path) -> None:
     assert addresses(village(tmp_path, {"site_src/a.md": page})) == ["https://real.cn/x"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[x](https://a.cn/w_(z)?q=1&b=2#f)", ["https://a.cn/w_(z)?q=1&b=2#f"]),
+        ("**https://a.cn/bold**", ["https://a.cn/bold"]),
+        ("https://a.cn/x,https://b.cn/y", ["https://a.cn/x", "https://b.cn/y"]),
+        ("见https://a.cn/b（旧）。", ["https://a.cn/b"]),
+        ("“https://a.cn/乡/一”", ["https://a.cn/乡/一"]),
+        ("~~~\nhttps://c.cn/\n~~~", []),
+    ],
+)
+def test_an_address_ends_where_it_ends(text: str, found: list[str], tmp_path: Path) -> None:
+    assert addresses(village(tmp_path, {"site_src/a.md": f"# 页\n{text}\n"})) == found
+
+
 def test_each_page_is_asked_for_once_and_a_server_gets_one_question_at_a_time() -> None:
     with answering({"/a": "一", "/b": "二"}) as server:
         told: list[tuple[int, int]] = []

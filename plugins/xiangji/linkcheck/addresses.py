@@ -19,10 +19,15 @@ from xiangji.model.value_types import WEB
 from xiangji.readers.site.public_address import is_example
 from xiangji.settings import Settings
 
-_IN_TEXT = late_pattern(r"https?://[^\s<>\"'`{}|\\^\[\]()（）【】「」《》“”，。；、！？]+")
-"""An address in Markdown. It ends at what stands around an address in Chinese or in Markdown."""
+_SIGN = r"[^\s<>\"'`{}|\\^\[\]()（）【】「」《》“”，。；、！？]"
+_IN_TEXT = late_pattern(rf"https?://(?:(?!,https?://)(?:{_SIGN}|\({_SIGN}*\)))+")
+"""An address in Markdown. It ends at what stands around an address in Chinese or in Markdown, and may hold pairs of
+brackets."""
 
-_CODE = late_pattern(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_AFTER = ".,;:!?*_~"
+"""Signs at the end that belong to the sentence, or to Markdown."""
+
+_CODE = late_pattern(r"(```|~~~).*?(?:\1|\Z)|`[^`\n]*`", re.DOTALL)
 """Code in Markdown. An address in it is an example, and no link."""
 
 
@@ -71,7 +76,7 @@ def _of_texts(library: Library, today: date, settings: Settings) -> Iterator[tup
         for passage in texts.passages:
             text = _CODE.sub(_blank, passage.whole or passage.text)
             for match in _IN_TEXT.finditer(text) if "://" in text else ():
-                yield passage.place_of(text, match.start()), match[0].rstrip(".,;:!?")
+                yield passage.place_of(text, match.start()), match[0].rstrip(_AFTER)
 
 
 def _blank(code: re.Match[str]) -> str:
