@@ -19,9 +19,9 @@ PRODUCT = "名称: 竹篮\n类型: 手工艺\n产地: xunfang\n"
 LOT = "批号: {lot}\n状态: 正常\n经过:\n  - {{环节: 包装, 时间: 2026-03-01, 地点: {place}{more}}}\n"
 
 
-def pages(root: Path, direct: bool, **lots: str) -> dict[str, str]:
+def pages(root: Path, direct: bool, brand: str = BRAND, **lots: str) -> dict[str, str]:
     files = {
-        "products/brand.yml": BRAND,
+        "products/brand.yml": brand,
         "products/zhulan/product.yml": PRODUCT + ("原产地直供: 是\n" if direct else ""),
         **{f"products/zhulan/batches/{lot}.yml": text for lot, text in lots.items()},
     }
@@ -53,6 +53,23 @@ def test_a_lot_says_by_what_it_is_proved(place: str, said: str, tmp_path: Path) 
     for sheet in ("t/zhulan/A/index.html", "t/zhulan/A/e/index.html"):
         assert said in made[sheet]
     assert "原产地直供" in made["products/zhulan/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "proved"),
+    [
+        ("贵州省  贵阳市 息烽县 永阳街道", True),
+        ("贵州省 贵阳市 息烽县 永阳街道 立碑村", True),
+        ("贵州省 贵阳市 息烽县", False),
+        ("贵州省 贵阳市 息烽县 别的镇", False),
+    ],
+)
+def test_the_township_decides(path: str, proved: bool, tmp_path: Path) -> None:
+    brand = BRAND.replace(
+        "分包中心, 行政区划: 贵州省 贵阳市 息烽县 永阳街道", f"分包中心, 行政区划: {path}"
+    )
+    made = pages(tmp_path, True, brand, A=lot("fenbao"))
+    assert ("看不出来" not in made["t/zhulan/A/index.html"]) is proved
 
 
 def test_a_lot_without_proof_says_what_is_missing(tmp_path: Path) -> None:

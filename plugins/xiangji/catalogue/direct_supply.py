@@ -19,8 +19,8 @@ from xiangji.records.product import Product
 
 HEADING = "原产地直供"
 
-_PARTS = 3
-"""How many parts an administrative path has at least if it names the county."""
+_TOWNSHIPS = ("镇", "乡", "街道", "苏木")
+"""How the names of townships end."""
 
 
 class DirectSupply(Struct, frozen=True):
@@ -54,8 +54,8 @@ def direct_supply(places: Mapping[str, Place], product: Product, batch: Batch) -
     where = elsewhere[0].name
     return DirectSupply(
         True,
-        f"产地{made.name}，包装{where}，都在{made.path}{on[0]}",
-        f"made in {made.name} and packed in {where}, both in {made.path}{on[1]}",
+        f"产地{made.name}，包装{where}，都在{' '.join(_township(made))}{on[0]}",
+        f"made in {made.name} and packed in {where}, both in {' '.join(_township(made))}{on[1]}",
     )
 
 
@@ -70,9 +70,18 @@ def _apart(made: Place, packed: Place | None) -> tuple[str, str] | None:
     if packed.id == made.id:
         return None
     for each in (made, packed):
-        if len((each.path or "").split()) < _PARTS:
-            why = f"“{each.name}”没有写行政区划", f"{each.name!r} has no administrative path"
-            return why
-    if made.path != packed.path:
+        if not _township(each):
+            return (
+                f"“{each.name}”的行政区划没有写到乡镇",
+                f"the path of {each.name!r} names no township",
+            )
+    if _township(made) != _township(packed):
         return f"包装在{packed.full_name}，不在产地", f"it was packed in {packed.full_name}"
     return None
+
+
+def _township(place: Place) -> tuple[str, ...]:
+    """The administrative path of a place down to its township; empty if it does not go so far."""
+    parts = (place.path or "").split()
+    ends = (at for at, part in enumerate(parts, start=1) if at > 1 and part.endswith(_TOWNSHIPS))
+    return tuple(parts[: next(ends, 0)])
